@@ -1,0 +1,2 @@
+/** Speech emotion recognition on Apache Spark. */
+package org.speechemotion;
