@@ -1,0 +1,145 @@
+package org.speechemotion.jobs;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.Entry;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.model.BundleException;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.plugin.Plugins;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.TrainingSettings;
+
+/** From settings to what the library takes. */
+final class Bindings {
+    private Bindings() {}
+
+    static String required(Settings settings, String key) {
+        String value = settings.string(key);
+        if (value.isEmpty()) {
+            throw new SettingsException(key + " is not given: add " + key + "=…");
+        }
+        return value;
+    }
+
+    static AudioSettings audio(Settings settings) {
+        return settings.bind("audio", AudioSettings.class);
+    }
+
+    static EncoderSettings encoder(Settings settings) {
+        return new EncoderSettings(
+                settings.string("encoder.name"),
+                audio(settings).sampleRate(),
+                settings.bind("encoder.log-mel", LogMelSettings.class));
+    }
+
+    static TrainingRun.Settings training(Settings settings) {
+        return new TrainingRun.Settings(
+                audio(settings),
+                encoder(settings),
+                settings.bind("network", NetworkSettings.class),
+                settings.bind("split", SplitSettings.class),
+                settings.bool("split.allow-equal-content"),
+                settings.bind("training", TrainingSettings.class),
+                settings.integer("run.keep-checkpoints"),
+                settings.render(),
+                gitCommit());
+    }
+
+    static String runLabel(Settings settings) {
+        String label = settings.string("run.label");
+        return label.isEmpty()
+                ? LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
+                : label;
+    }
+
+    /** Every file of every corpus whose path is given. */
+    static List<Entry> corpora(Settings settings, Configuration hadoop) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        boolean any = false;
+        for (Corpus corpus : Plugins.all(Corpus.class)) {
+            String section = "corpora." + corpus.name();
+            keys.add(section + ".path");
+            Optional<String> root = settings.optionalString(section + ".path");
+            if (root.isPresent()) {
+                any = true;
+                Map<String, String> options = new HashMap<>();
+                corpus.options().forEach(option -> options.put(option, settings.string(section + "." + option)));
+                entries.addAll(Catalog.entries(corpus, root.get(), options, hadoop));
+            }
+        }
+        if (!any) {
+            throw new SettingsException("no corpus is given: add one of " + keys);
+        }
+        if (entries.isEmpty()) {
+            throw new SettingsException("the corpora have no audio files");
+        }
+        return entries;
+    }
+
+    /** A trained model with the encoder that it was trained on. */
+    record TrainedModel(ModelBundle bundle, EncoderSettings encoder, AudioSettings audio, Settings trainedWith) {
+        /**
+         * Opens the model that the settings name.
+         *
+         * @throws BundleException where the encoder, as this code makes it, is not the one that trained the model
+         */
+        static TrainedModel open(Settings settings) {
+            ModelBundle bundle = ModelBundle.read(Path.of(required(settings, "model")));
+            Settings trainedWith =
+                    Settings.of(ConfigFactory.parseString(bundle.manifest().settings()));
+            EncoderSettings encoder = Bindings.encoder(trainedWith);
+            try (Encoder opened = Encoders.open(encoder)) {
+                if (!opened.fingerprint().equals(bundle.manifest().encoderFingerprint())) {
+                    throw new BundleException("the model was trained on encoder "
+                            + bundle.manifest().encoder()
+                            + " with fingerprint " + bundle.manifest().encoderFingerprint() + ", but it now has "
+                            + opened.fingerprint());
+                }
+            }
+            AudioSettings limits = Bindings.audio(settings);
+            AudioSettings audio = new AudioSettings(
+                    bundle.manifest().sampleRate(),
+                    limits.minimumSeconds(),
+                    limits.maximumSeconds(),
+                    limits.maximumBytes());
+            return new TrainedModel(bundle, encoder, audio, trainedWith);
+        }
+    }
+
+    private static String gitCommit() {
+        Properties properties = new Properties();
+        try (InputStream in = Bindings.class.getResourceAsStream("/speech-emotion-build.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("git.commit.id", "unknown");
+    }
+}

@@ -1,0 +1,56 @@
+package org.speechemotion.jobs;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.SparkSessions;
+
+/** {@code emotion catalog}. */
+public final class CatalogJob extends Job {
+    public static void main(String[] arguments) {
+        main(new CatalogJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "catalog";
+    }
+
+    @Override
+    String purpose() {
+        return "lists corpora as a table: labels, actors, durations, and why a file was rejected.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("corpora", "output", "audio");
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        String output = Bindings.required(settings, "output");
+        try (SparkSession session = SparkSessions.open(name())) {
+            Catalog.of(
+                            session,
+                            Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
+                            Bindings.audio(settings))
+                    .write()
+                    .parquet(output);
+            Dataset<Row> catalog = session.read().parquet(output);
+            say(catalog.groupBy("corpus", "status")
+                    .count()
+                    .orderBy("corpus", "status")
+                    .showString(100, 0, false));
+            Dataset<Row> rejected = catalog.filter("status = 'rejected'").select("path", "reason");
+            if (!rejected.isEmpty()) {
+                say(rejected.showString(20, 0, false));
+            }
+            say("catalog: " + output);
+            return DONE;
+        }
+    }
+}

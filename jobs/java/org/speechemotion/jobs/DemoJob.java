@@ -1,0 +1,81 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.demo.DemoCorpus;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.BatchScoring;
+import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.CatalogClips;
+import org.speechemotion.spark.ClipPipeline;
+import org.speechemotion.spark.ModelEvaluation;
+import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.split.Side;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.RunFolder;
+
+/** {@code emotion demo}: the other commands, one after another, on a corpus that the project makes itself. */
+public final class DemoJob extends Job {
+    public static void main(String[] arguments) {
+        main(new DemoJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "demo";
+    }
+
+    @Override
+    String purpose() {
+        return "makes a small corpus, trains on some of its actors, measures the model on others and scores their clips.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("demo", "split", "network", "training", "run");
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        Path directory = Path.of(settings.string("demo.directory"));
+        Path corpus = directory.resolve("corpus");
+        TrainingRun.Settings run = Bindings.training(settings);
+        String label = Bindings.runLabel(settings);
+        RunFolder folder =
+                new RunFolder(Path.of(settings.string("run.directory")), settings.string("run.experiment"), label);
+        DemoCorpus.write(corpus, settings.integer("demo.seed"));
+        say("corpus: " + corpus);
+        try (SparkSession session = SparkSessions.open(name())) {
+            Configuration hadoop = session.sparkContext().hadoopConfiguration();
+            Dataset<Row> catalog = Catalog.of(
+                    session, Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop), run.audio());
+            new TrainingRun(session, run, folder, this::say).run(catalog);
+
+            ModelBundle bundle = ModelBundle.read(folder.model());
+            List<String> testClips = CatalogClips.of(
+                            session.read().parquet(folder.catalog().toString()))
+                    .on(Side.TEST, ModelEvaluation.split(bundle))
+                    .stream()
+                    .map(Example::path)
+                    .toList();
+            Path scores = directory.resolve("scores-" + label + ".parquet");
+            ClipPipeline pipeline = new ClipPipeline(run.audio(), run.encoder(), hadoop);
+            BatchScoring.Summary summary = BatchScoring.run(
+                    session, testClips, bundle, pipeline, settings.integer("score.batch-size"), scores.toString());
+            say("scored the test clips: " + summary);
+            say("run:    " + folder.path());
+            say("model:  " + folder.model());
+            say("scores: " + scores);
+            return summary.reconciles() ? DONE : FAILED;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.report.MetricsJson;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.CatalogClips;
+import org.speechemotion.spark.ClipPipeline;
+import org.speechemotion.spark.ModelEvaluation;
+import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.split.Side;
+import org.speechemotion.train.TrainingSettings;
+
+/** {@code emotion evaluate}. */
+public final class EvaluateJob extends Job {
+    public static void main(String[] arguments) {
+        main(new EvaluateJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "evaluate";
+    }
+
+    @Override
+    String purpose() {
+        return "measures a model on one side of the split that it was trained with.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("model", "catalog", "corpora", "evaluate", "output", "audio", "training.batch-size");
+    }
+
+    @Override
+    List<String> assignments(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.startsWith("split=") ? "evaluate.side=" + argument.substring(6) : argument)
+                .toList();
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        Bindings.TrainedModel model = Bindings.TrainedModel.open(settings);
+        Side side = Side.parse(settings.string("evaluate.side"));
+        TrainingSettings training = settings.bind("training", TrainingSettings.class);
+        try (SparkSession session = SparkSessions.open(name())) {
+            JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            ClipPipeline pipeline = new ClipPipeline(model.audio(), model.encoder(), context.hadoopConfiguration());
+            Evaluation evaluation = ModelEvaluation.of(context, model.bundle(), clips, side, pipeline, training);
+            say(side.id() + " side of model " + model.bundle().manifest().modelId());
+            say(evaluation.table());
+            String output = settings.string("output");
+            if (!output.isEmpty()) {
+                Files.writeString(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(evaluation))));
+                say("metrics: " + output);
+            }
+            return DONE;
+        }
+    }
+}

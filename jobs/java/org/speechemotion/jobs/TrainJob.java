@@ -1,0 +1,60 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.train.RunFolder;
+
+/** {@code emotion train}. */
+public final class TrainJob extends Job {
+    public static void main(String[] arguments) {
+        main(new TrainJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "train";
+    }
+
+    @Override
+    String purpose() {
+        return "trains a model on whole actors and measures it on others, who no choice was made by.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("catalog", "corpora", "audio", "encoder", "network", "split", "training", "run");
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainingRun.Settings run = Bindings.training(settings);
+        RunFolder folder = new RunFolder(
+                Path.of(settings.string("run.directory")),
+                settings.string("run.experiment"),
+                Bindings.runLabel(settings));
+        try (SparkSession session = SparkSessions.open(name())) {
+            new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));
+        }
+        say("run:   " + folder.path());
+        say("model: " + folder.model());
+        return DONE;
+    }
+
+    static Dataset<Row> catalog(SparkSession session, Settings settings) throws Exception {
+        String catalog = settings.string("catalog");
+        return catalog.isEmpty()
+                ? Catalog.of(
+                        session,
+                        Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
+                        Bindings.audio(settings))
+                : session.read().parquet(catalog);
+    }
+}

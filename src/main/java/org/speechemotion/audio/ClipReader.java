@@ -1,0 +1,34 @@
+package org.speechemotion.audio;
+
+import java.io.IOException;
+
+/** From a path to audio or a rejection: reading and decoding in one. Thread-safe where its source is. */
+public final class ClipReader {
+    private final AudioSource source;
+    private final AudioDecoder decoder;
+
+    public ClipReader(AudioSource source, AudioDecoder decoder) {
+        this.source = source;
+        this.decoder = decoder;
+    }
+
+    /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
+    public Decoding read(String path) {
+        byte[] content;
+        try {
+            content = source.read(path, decoder.settings().maximumBytes());
+        } catch (IOException | RuntimeException e) {
+            return rejection(e);
+        }
+        return decoder.decode(content);
+    }
+
+    /** The rejection of a file that could not be read. */
+    public static Decoding.Rejection rejection(Exception e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String line = message.lines().findFirst().orElse("");
+        return e instanceof AudioSource.TooLargeException
+                ? new Decoding.Rejection(RejectionReason.TOO_LONG, line)
+                : new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: " + line);
+    }
+}

@@ -1,0 +1,90 @@
+package org.speechemotion.audio;
+
+import java.util.Optional;
+
+/**
+ * The four bytes that begin a frame of MPEG audio (ISO/IEC 11172-3, section 2.4.1.3, and 13818-3).
+ *
+ * @param bits the header as one number
+ * @param sampleRate in Hz
+ * @param frameBytes of the whole frame, these four included
+ */
+record Mp3Header(int bits, int sampleRate, int frameBytes) {
+
+    static final int BYTES = 4;
+
+    private static final int LAYER_III = 1;
+    private static final int MPEG_1 = 3;
+    private static final int MPEG_2_5 = 0;
+    private static final int MONO = 3;
+
+    /** Bit rates, in kbit/s, and sample rates, in Hz, by their codes; 0 is a code that is not allowed. */
+    private static final int[] KILOBITS_1 = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
+
+    private static final int[] KILOBITS_2 = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};
+    private static final int[] SAMPLE_RATES_1 = {44_100, 48_000, 32_000, 0};
+
+    /** The layer III header at a byte of a file, if that is one. A frame of a free bit rate is not taken for one. */
+    static Optional<Mp3Header> at(byte[] file, int start) {
+        int bits = bits(file, start);
+        if (!isSync(bits) || layer(bits) != LAYER_III) {
+            return Optional.empty();
+        }
+        int version = (bits >> 19) & 3;
+        int kilobits = (version == MPEG_1 ? KILOBITS_1 : KILOBITS_2)[(bits >> 12) & 15];
+        int sampleRate = SAMPLE_RATES_1[(bits >> 10) & 3] >> (version == MPEG_1 ? 0 : version == MPEG_2_5 ? 2 : 1);
+        if (kilobits == 0 || sampleRate == 0) {
+            return Optional.empty();
+        }
+        int padding = (bits >> 9) & 1;
+        int frameBytes = (version == MPEG_1 ? 144_000 : 72_000) * kilobits / sampleRate + padding;
+        return Optional.of(new Mp3Header(bits, sampleRate, frameBytes));
+    }
+
+    /** Whether a frame of MPEG audio, of whatever layer, may begin at a byte. */
+    static boolean isAudio(byte[] file, int start) {
+        int bits = bits(file, start);
+        return isSync(bits) && layer(bits) != 0 && ((bits >> 12) & 15) != 15 && ((bits >> 10) & 3) != 3;
+    }
+
+    int channels() {
+        return ((bits >> 6) & 3) == MONO ? 1 : 2;
+    }
+
+    /** How many samples of each channel the frame holds. */
+    int frames() {
+        return isFirstVersion() ? 1152 : 576;
+    }
+
+    /** How many bytes come before the main data: this header, its checksum and the side information. */
+    int mainData() {
+        int checksum = ((bits >> 16) & 1) == 0 ? 2 : 0;
+        int side = isFirstVersion() ? (channels() == 1 ? 17 : 32) : (channels() == 1 ? 9 : 17);
+        return BYTES + checksum + side;
+    }
+
+    /** Whether both may belong to one stream: same version, layer, sample rate and number of channels. */
+    boolean sameStream(Mp3Header other) {
+        return ((bits ^ other.bits) & 0x001E_0C00) == 0 && channels() == other.channels();
+    }
+
+    private boolean isFirstVersion() {
+        return ((bits >> 19) & 3) == MPEG_1;
+    }
+
+    private static boolean isSync(int bits) {
+        return bits >>> 21 == 0x7FF && ((bits >> 19) & 3) != 1;
+    }
+
+    private static int layer(int bits) {
+        return (bits >> 17) & 3;
+    }
+
+    private static int bits(byte[] file, int start) {
+        int bits = 0;
+        for (int i = 0; i < BYTES; i++) {
+            bits = (bits << 8) | (start + i < file.length ? Byte.toUnsignedInt(file[start + i]) : 0);
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,48 @@
+package org.speechemotion.audio;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What an encoder wrote in the first frame, which then holds no audio: the tags of Xing, of LAME
+ * (<a href="http://gabriel.mp3-tech.org/mp3infotag.html">Mp3 Info Tag</a>) and of Fraunhofer (VBRI).
+ *
+ * @param present whether the first frame is such a tag
+ * @param delay how many samples the encoder and a decoder put in front of the signal
+ * @param padding how many samples they put after it
+ */
+record Mp3Info(boolean present, int delay, int padding) {
+
+    /** The delay of every decoder's synthesis filter bank, and the one sample it begins with. */
+    private static final int DECODER_DELAY = 528 + 1;
+
+    private static final int VBRI_OFFSET = 36;
+
+    /** The optional fields after the Xing tag: number of frames, number of bytes, table of contents, quality. */
+    private static final int[] FIELD_BYTES = {4, 4, 100, 4};
+
+    private static final int DELAYS_OFFSET = 21;
+
+    static Mp3Info read(Mp3Frames frames) {
+        byte[] bytes = frames.bytes();
+        int tag = frames.first().mainData();
+        if (!FileSignature.startsWith(bytes, tag, "Xing") && !FileSignature.startsWith(bytes, tag, "Info")) {
+            return new Mp3Info(FileSignature.startsWith(bytes, VBRI_OFFSET, "VBRI"), 0, 0);
+        }
+        int end = frames.first().frameBytes();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int flags = tag + 8 <= end ? buffer.getInt(tag + 4) : 0;
+        int encoder = tag + 8;
+        for (int i = 0; i < FIELD_BYTES.length; i++) {
+            encoder += ((flags >> i) & 1) * FIELD_BYTES[i];
+        }
+        int delays = encoder + DELAYS_OFFSET;
+        if (delays + 3 > end || bytes[encoder] != 'L') {
+            return new Mp3Info(true, 0, 0);
+        }
+        int both = buffer.getInt(delays - 1) & 0xFF_FFFF;
+        // The padding is at the end of the file as it was written: it is gone if frames are.
+        boolean complete = (flags & 1) != 0 && buffer.getInt(tag + 8) == frames.count() - 1;
+        int padding = complete ? Math.max(0, (both & 0xFFF) - DECODER_DELAY) : 0;
+        return new Mp3Info(true, (both >> 12) + DECODER_DELAY, padding);
+    }
+}

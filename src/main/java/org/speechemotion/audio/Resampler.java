@@ -1,0 +1,135 @@
+package org.speechemotion.audio;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Converts between sample rates with a polyphase Kaiser-windowed sinc (Smith, <em>Digital Audio Resampling</em>,
+ * <a href="https://ccrma.stanford.edu/~jos/resample/">CCRMA</a>; Oppenheim and Schafer, <em>Discrete-Time Signal
+ * Processing</em>, section 7.6, for the window's length and shape).
+ *
+ * <p>Flat up to 0.9 of the lower of the two Nyquist frequencies, 100 dB down from that Nyquist frequency on, of linear
+ * phase with its delay removed: output {@code n} is the signal at {@code n / toHz} s. Immutable and thread-safe.
+ */
+public final class Resampler {
+
+    /** The lowest sample rate, in Hz, on either side. */
+    public static final int LOWEST_RATE = 1_000;
+
+    /** The highest sample rate, in Hz, on either side. */
+    public static final int HIGHEST_RATE = 768_000;
+
+    /** The longest array, in samples, that every JVM makes. */
+    static final int LONGEST_OUTPUT = Integer.MAX_VALUE - 8;
+
+    private static final int CACHED = 16;
+
+    private final int fromHz;
+    private final int toHz;
+    private final int step;
+    private final int denominator;
+    private final SincTable table;
+
+    private Resampler(Rates rates) {
+        fromHz = rates.fromHz;
+        toHz = rates.toHz;
+        int divisor = greatestCommonDivisor(fromHz, toHz);
+        step = fromHz / divisor;
+        denominator = toHz / divisor;
+        table = SincTable.design(fromHz, toHz, denominator);
+    }
+
+    /**
+     * The converter between two rates. The last {@value #CACHED} pairs of rates are kept, at most 1 MiB each.
+     *
+     * @throws IllegalArgumentException if a rate is outside [{@value #LOWEST_RATE}, {@value #HIGHEST_RATE}] Hz
+     */
+    public static Resampler of(int fromHz, int toHz) {
+        requireRate("from", fromHz);
+        requireRate("to", toHz);
+        return Cache.LAST_USED.computeIfAbsent(new Rates(fromHz, toHz), Resampler::new);
+    }
+
+    /**
+     * Converts a whole signal, taken to be silent before its beginning and after its end.
+     *
+     * @param samples {@code [time]} at the rate converted from
+     * @return a new array {@code [outputLength(time)]} at the rate converted to
+     * @throws IllegalArgumentException as {@link #outputLength}
+     */
+    public float[] resample(float[] samples) {
+        ResamplingStream stream = stream(outputLength(samples.length));
+        stream.accept(samples, samples.length);
+        return stream.finish();
+    }
+
+    /**
+     * How many samples {@link #resample} returns: all those whose time lies before the end of the input.
+     *
+     * @throws IllegalArgumentException if that many do not fit an array
+     */
+    public int outputLength(int inputLength) {
+        long length = outputLength((long) inputLength);
+        if (length > LONGEST_OUTPUT) {
+            throw new IllegalArgumentException(inputLength + " samples from " + fromHz + " to " + toHz + " Hz are "
+                    + length + ": must be at most " + LONGEST_OUTPUT);
+        }
+        return (int) length;
+    }
+
+    long outputLength(long inputLength) {
+        return (inputLength * denominator + step - 1) / step;
+    }
+
+    /** A conversion in pieces; {@code capacity} is a hint of the output's length in samples. */
+    ResamplingStream stream(int capacity) {
+        return new ResamplingStream(this, capacity);
+    }
+
+    int taps() {
+        return table.taps();
+    }
+
+    /** The input sample that output {@code index} falls on, or the last one before it. */
+    long inputIndex(long index) {
+        return index * step / denominator;
+    }
+
+    /** Output {@code index}, from a window of {@link #taps} inputs around {@link #inputIndex}. */
+    float output(long index, float[] window, int start) {
+        return table.apply((int) (index * step % denominator), window, start);
+    }
+
+    private static void requireRate(String side, int rate) {
+        if (!isRate(rate)) {
+            throw new IllegalArgumentException("cannot resample " + side + " " + rate + " Hz: must be from "
+                    + LOWEST_RATE + " to " + HIGHEST_RATE + " Hz");
+        }
+    }
+
+    static boolean isRate(long rate) {
+        return rate >= LOWEST_RATE && rate <= HIGHEST_RATE;
+    }
+
+    private static int greatestCommonDivisor(int a, int b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    }
+
+    private record Rates(int fromHz, int toHz) {}
+
+    /** Tables take milliseconds to compute and depend on nothing but the rates. */
+    private static final class Cache extends LinkedHashMap<Rates, Resampler> {
+
+        static final Map<Rates, Resampler> LAST_USED = Collections.synchronizedMap(new Cache());
+
+        private Cache() {
+            super(2 * CACHED, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Rates, Resampler> eldest) {
+            return size() > CACHED;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.speechemotion.corpus;
+
+import java.util.List;
+import java.util.Map;
+import org.speechemotion.plugin.Nearest;
+
+/** The options given to a corpus, all of them known to it. */
+record CorpusOptions(String corpus, Map<String, String> values) {
+    /** @throws IllegalArgumentException if an option is not one of the corpus's; the message lists those */
+    static CorpusOptions of(Corpus corpus, Map<String, String> values) {
+        for (String key : values.keySet()) {
+            if (!corpus.options().contains(key)) {
+                List<String> known = Nearest.first(key, corpus.options());
+                throw new IllegalArgumentException("corpus %s has no option \"%s\"; known: %s"
+                        .formatted(corpus.name(), key, known.isEmpty() ? "none" : String.join(", ", known)));
+            }
+        }
+        return new CorpusOptions(corpus.name(), Map.copyOf(values));
+    }
+
+    String text(String key, String defaultValue) {
+        return values.getOrDefault(key, defaultValue);
+    }
+
+    /** False unless given. */
+    boolean flag(String key) {
+        String value = text(key, "false");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(
+                    "option %s of corpus %s is \"%s\"; allowed: true, false".formatted(key, corpus, value));
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package org.speechemotion.corpus;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Comma-separated values as RFC 4180 describes them: quoted fields, quotes doubled inside, line breaks inside quotes. */
+public final class Csv {
+    /** Longest field in characters. Without a bound one forgotten quote would read the rest of the file as one field. */
+    static final int MAX_FIELD = 32_768;
+
+    private final Reader reader;
+    private final String source;
+    private int next;
+    private int line = 1;
+
+    private Csv(Reader reader, String source) throws IOException {
+        this.reader = new BufferedReader(reader);
+        this.source = source;
+        next = this.reader.read();
+        if (next == '\uFEFF') { // byte order mark
+            next = this.reader.read();
+        }
+    }
+
+    /**
+     * One record.
+     *
+     * @param line the line it begins on, from 1
+     */
+    public record Row(int line, List<String> fields) {}
+
+    /**
+     * Every record except blank lines. A byte order mark is skipped; lines end in LF, CR LF or CR.
+     *
+     * @param source what the messages call the text
+     * @throws IOException if a quote is not closed, text follows a closed one, or a field has over 32,768 characters
+     */
+    public static List<Row> parse(Reader reader, String source) throws IOException {
+        return new Csv(reader, source).rows();
+    }
+
+    /** One line, fields quoted where they must be, ended by a line feed. */
+    public static String format(List<String> fields) {
+        return fields.stream().map(Csv::quote).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String quote(String field) {
+        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == '\uFEFF');
+        return plain && !field.isEmpty() ? field : '"' + field.replace("\"", "\"\"") + '"';
+    }
+
+    private List<Row> rows() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        while (next != -1) {
+            if (endsLine()) {
+                take();
+            } else {
+                rows.add(new Row(line, fields()));
+            }
+        }
+        return rows;
+    }
+
+    private List<String> fields() throws IOException {
+        List<String> fields = new ArrayList<>();
+        fields.add(field());
+        while (next == ',') {
+            take();
+            fields.add(field());
+        }
+        return List.copyOf(fields);
+    }
+
+    private String field() throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (next == '"') {
+            readQuoted(text);
+        } else {
+            while (!endsField()) {
+                append(text, take());
+            }
+        }
+        return text.toString();
+    }
+
+    private void readQuoted(StringBuilder text) throws IOException {
+        int opened = line;
+        take();
+        while (next != -1) {
+            int character = take();
+            if (character != '"') {
+                append(text, character);
+            } else if (next == '"') {
+                append(text, take());
+            } else if (endsField()) {
+                return;
+            } else {
+                throw malformed(line, "text follows a closing quote");
+            }
+        }
+        throw malformed(opened, "a quote opens and is never closed");
+    }
+
+    private void append(StringBuilder text, int character) throws IOException {
+        if (text.length() == MAX_FIELD) {
+            throw malformed(line, "a field is longer than %d characters".formatted(MAX_FIELD));
+        }
+        text.append((char) character);
+    }
+
+    private boolean endsField() {
+        return next == ',' || endsLine();
+    }
+
+    private boolean endsLine() {
+        return next == '\n' || next == '\r' || next == -1;
+    }
+
+    private int take() throws IOException {
+        int taken = next;
+        next = reader.read();
+        if (taken == '\n' || (taken == '\r' && next != '\n')) {
+            line++;
+        }
+        return taken;
+    }
+
+    private IOException malformed(int where, String problem) {
+        return new IOException("%s, line %d: %s".formatted(source, where, problem));
+    }
+}

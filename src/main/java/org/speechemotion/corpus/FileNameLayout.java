@@ -1,0 +1,79 @@
+package org.speechemotion.corpus;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** How a corpus writes its labels into file names: named parts with a separator between them. */
+record FileNameLayout(String corpus, String separator, List<String> parts) {
+    /** Makes a clip of a name that has the right number of parts. */
+    interface Labeller {
+        Clip label(String path, FileName name) throws RejectionException;
+    }
+
+    /** One entry per audio file. A second file of the same name is another copy of the clip and rejected. */
+    List<Entry> read(CorpusFiles files, Labeller labeller) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        Map<String, String> pathOfName = new HashMap<>();
+        for (String path : files.audioFiles()) {
+            try {
+                FileName name = parse(path);
+                Clip clip = labeller.label(path, name);
+                String first = pathOfName.putIfAbsent(name.text(), path);
+                if (first != null) {
+                    throw new RejectionException("a second copy of the clip at " + first);
+                }
+                entries.add(new Entry.Labelled(clip));
+            } catch (RejectionException rejection) {
+                entries.add(new Entry.Rejected(path, corpus, rejection.getMessage()));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private FileName parse(String path) throws RejectionException {
+        String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        String name = file.substring(0, file.lastIndexOf('.'));
+        String[] values = name.split(separator, -1);
+        if (values.length != parts.size()) {
+            throw new RejectionException("the file name has %d part(s) separated by \"%s\"; a name of %s has %d: %s"
+                    .formatted(values.length, separator, corpus, parts.size(), String.join(separator, parts)));
+        }
+        return new FileName(name, parts, List.of(values));
+    }
+
+    /** A name without its extension, taken apart. */
+    record FileName(String text, List<String> parts, List<String> values) {
+        /** What the code in that part stands for. */
+        <V> V decode(String part, SortedMap<String, V> allowed) throws RejectionException {
+            V meaning = allowed.get(value(part));
+            if (meaning == null) {
+                throw rejected(part, "", describe(allowed));
+            }
+            return meaning;
+        }
+
+        /** For a code that is known and still not wanted. */
+        RejectionException excluded(String part, String meaning, String allowed) {
+            return rejected(part, " (" + meaning + ")", allowed);
+        }
+
+        private RejectionException rejected(String part, String meaning, String allowed) {
+            return new RejectionException("part %d of the file name (%s) is \"%s\"%s; allowed: %s"
+                    .formatted(parts.indexOf(part) + 1, part, value(part), meaning, allowed));
+        }
+
+        private String value(String part) {
+            return values.get(parts.indexOf(part));
+        }
+
+        private static String describe(SortedMap<String, ?> allowed) {
+            return allowed.size() > 12
+                    ? allowed.firstKey() + " to " + allowed.lastKey()
+                    : String.join(", ", allowed.keySet());
+        }
+    }
+}

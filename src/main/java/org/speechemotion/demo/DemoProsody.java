@@ -1,0 +1,82 @@
+package org.speechemotion.demo;
+
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.keyed.KeyedRandom;
+
+/**
+ * How an utterance is spoken, relative to the speaker's usual voice. The directions follow the reviews of vocal expression
+ * by Murray and Arnott (1993) and Juslin and Laukka (2003); the sizes are ours.
+ *
+ * @param level pitch above the speaker's usual, semitones
+ * @param range height of the pitch contour from its middle, semitones
+ * @param contour shape of the pitch contour
+ * @param rate rate of speech, 1 as usual
+ * @param energy loudness above the usual, dB
+ * @param brightness spectral energy in high harmonics: 0 as usual, 1 pressed, −1 lax
+ * @param breath aspiration noise relative to the voiced source
+ * @param roughness period and amplitude perturbation: jitter as a share of the period, and half as much again in every
+ *     second period
+ * @param tremor depth of a 9 Hz tremor of the pitch, semitones
+ * @param pause share of each syllable that is silent
+ */
+record DemoProsody(
+        double level,
+        double range,
+        Contour contour,
+        double rate,
+        double energy,
+        double brightness,
+        double breath,
+        double roughness,
+        double tremor,
+        double pause) {
+
+    /** Pitch against time, both relative: time in [0, 1], pitch in [−1, 1]. */
+    enum Contour {
+        LEVEL,
+        FALLING,
+        RISING,
+        ARCHED,
+        /** A fall on every syllable. */
+        ACCENTED;
+
+        double at(double time, double timeInSyllable) {
+            return switch (this) {
+                case LEVEL -> 0;
+                case FALLING -> 1 - 2 * time;
+                case RISING -> 2 * time * time - 1;
+                case ARCHED -> 2 * StrictMath.sin(StrictMath.PI * time) - 1;
+                case ACCENTED -> 1 - 2 * timeInSyllable;
+            };
+        }
+    }
+
+    /** The table of emotions: level, range, contour, rate, energy, brightness, breath, roughness, tremor, pause. */
+    static DemoProsody of(Emotion emotion) {
+        return switch (emotion) {
+            case NEUTRAL -> new DemoProsody(0.0, 1.5, Contour.FALLING, 1.00, 0.0, 0.0, 0.03, 0.005, 0.0, 0.10);
+            case CALM -> new DemoProsody(-1.0, 1.0, Contour.LEVEL, 0.88, -4.0, -0.4, 0.12, 0.005, 0.0, 0.05);
+            case HAPPY -> new DemoProsody(4.0, 4.0, Contour.ARCHED, 1.10, 3.0, 0.4, 0.03, 0.008, 0.0, 0.08);
+            case SAD -> new DemoProsody(-2.0, 2.0, Contour.FALLING, 0.80, -6.0, -0.9, 0.08, 0.015, 0.3, 0.12);
+            case ANGRY -> new DemoProsody(3.0, 4.0, Contour.ACCENTED, 1.12, 6.0, 1.0, 0.03, 0.040, 0.0, 0.18);
+            case FEARFUL -> new DemoProsody(5.0, 1.5, Contour.LEVEL, 1.20, 0.0, 0.0, 0.15, 0.025, 1.2, 0.15);
+            case DISGUST -> new DemoProsody(-1.5, 3.0, Contour.ACCENTED, 0.85, -1.0, 0.2, 0.06, 0.060, 0.0, 0.20);
+            case SURPRISED -> new DemoProsody(4.0, 6.0, Contour.RISING, 1.02, 2.0, 0.2, 0.06, 0.008, 0.0, 0.08);
+        };
+    }
+
+    /** This emotion as one speaker expresses it once: more or less strongly, and never twice the same. */
+    DemoProsody expressed(double strength, KeyedRandom random) {
+        return new DemoProsody(
+                strength * level + 0.6 * random.nextGaussian(),
+                strength * range * random.nextDouble(0.7, 1.3),
+                contour,
+                1 + strength * (rate - 1) + 0.04 * random.nextGaussian(),
+                strength * energy + 0.8 * random.nextGaussian(),
+                strength * brightness + 0.1 * random.nextGaussian(),
+                breath * random.nextDouble(0.5, 1.5),
+                roughness * random.nextDouble(0.5, 1.5),
+                tremor * random.nextDouble(0.6, 1.4),
+                pause * random.nextDouble(0.6, 1.4));
+    }
+}

@@ -1,0 +1,23 @@
+package org.speechemotion.encoder;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Which encoder to open, and how.
+ *
+ * @param name an {@link EncoderFactory#name()}
+ * @param sampleRate of the waveforms it will be given, in Hz
+ * @param logMel settings of the log-mel encoder; others ignore them
+ */
+public record EncoderSettings(String name, int sampleRate, LogMelSettings logMel) implements Serializable {
+
+    /** @throws IllegalArgumentException if the sample rate is not positive */
+    public EncoderSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(logMel, "logMel");
+        if (sampleRate < 1) {
+            throw new IllegalArgumentException("sample-rate must be at least 1 Hz, not " + sampleRate);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.speechemotion.encoder;
+
+import java.util.Arrays;
+
+/**
+ * The valid frames of one clip, without padding.
+ *
+ * @param values row-major {@code [time, width]}; not copied, so whoever hands it over must leave it alone afterwards
+ * @param time number of frames, at least 1
+ * @param width features per frame, at least 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content, below; a copy per clip would double the memory
+public record Frames(float[] values, int time, int width) {
+
+    /** @throws IllegalArgumentException if the shape is not positive or does not match the number of values */
+    public Frames {
+        if (time < 1 || width < 1 || (long) time * width != values.length) {
+            throw new IllegalArgumentException("frames of shape [" + time + ", " + width + "] with " + values.length
+                    + " values; both sizes must be at least 1 and their product the number of values");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Frames frames
+                && time == frames.time
+                && width == frames.width
+                && Arrays.equals(values, frames.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(values) + time;
+    }
+
+    @Override
+    public String toString() {
+        return "Frames[" + time + ", " + width + "]";
+    }
+}

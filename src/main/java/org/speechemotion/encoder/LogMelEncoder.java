@@ -1,0 +1,165 @@
+package org.speechemotion.encoder;
+
+import com.google.auto.service.AutoService;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A log-mel spectrogram: Hann-windowed power spectra through a mel filter bank, natural logarithm, normalised
+ * over the clip. It has no weights, so it needs no download.
+ *
+ * <p>Frames lie wholly inside the clip (no centring, no reflection); only a clip shorter than one window is extended,
+ * with zeros, to one window.
+ */
+public final class LogMelEncoder implements Encoder {
+
+    /** The name it is opened by. */
+    public static final String NAME = "log-mel";
+
+    private static final double ENERGY_FLOOR = 1e-10;
+
+    /** Keeps a band that hardly changes from being blown up; the value Wav2Vec2's feature extractor uses. */
+    private static final double VARIANCE_FLOOR = 1e-7;
+
+    private final LogMelSettings settings;
+    private final int sampleRate;
+    private final int window;
+    private final int hop;
+    private final PowerSpectrum spectrum;
+    private final MelFilterBank filters;
+
+    /** Opens it from settings. */
+    @AutoService(EncoderFactory.class)
+    public static final class Factory implements EncoderFactory {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Encoder open(EncoderSettings settings) {
+            return new LogMelEncoder(settings.logMel(), settings.sampleRate());
+        }
+    }
+
+    /**
+     * @param sampleRate of the waveforms, in Hz
+     * @throws IllegalArgumentException if the settings do not fit the sample rate
+     */
+    public LogMelEncoder(LogMelSettings settings, int sampleRate) {
+        this.settings = settings;
+        this.sampleRate = sampleRate;
+        window = samples("window-milliseconds", settings.windowMilliseconds(), sampleRate);
+        hop = samples("hop-milliseconds", settings.hopMilliseconds(), sampleRate);
+        spectrum = new PowerSpectrum(window);
+        filters = new MelFilterBank(settings, sampleRate, spectrum.bins());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    @Override
+    public int width() {
+        return settings.bands();
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return (double) sampleRate / hop;
+    }
+
+    @Override
+    public int frames(int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("a clip must have at least 1 sample, not " + samples);
+        }
+        return samples < window ? 1 : 1 + (samples - window) / hop;
+    }
+
+    @Override
+    public List<Frames> encode(List<float[]> waveforms) {
+        PowerSpectrum.Buffers buffers = spectrum.new Buffers();
+        return waveforms.stream().map(waveform -> encode(waveform, buffers)).toList();
+    }
+
+    @Override
+    public String fingerprint() {
+        String decisive = String.join(
+                "\n",
+                NAME,
+                "sample-rate=" + sampleRate,
+                "bands=" + settings.bands(),
+                "window-samples=" + window,
+                "hop-samples=" + hop,
+                "lowest-hertz=" + settings.lowestHertz(),
+                "highest-hertz=" + settings.highestHertz(),
+                "normalization=" + settings.normalization().name());
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Holds nothing to release. */
+    @Override
+    public void close() {}
+
+    private Frames encode(float[] waveform, PowerSpectrum.Buffers buffers) {
+        int time = frames(waveform.length);
+        int bands = settings.bands();
+        float[] values = new float[Math.multiplyExact(time, bands)];
+        for (int frame = 0; frame < time; frame++) {
+            buffers.transform(waveform, frame * hop);
+            for (int band = 0; band < bands; band++) {
+                values[frame * bands + band] =
+                        (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, buffers.power)));
+            }
+        }
+        switch (settings.normalization()) {
+            case NONE -> {}
+            case MEAN -> normalize(values, time, bands, false);
+            case MEAN_VARIANCE -> normalize(values, time, bands, true);
+            case CLIP -> normalize(values, values.length, 1, true);
+        }
+        return new Frames(values, time, bands);
+    }
+
+    private static void normalize(float[] values, int time, int bands, boolean variance) {
+        for (int band = 0; band < bands; band++) {
+            double sum = 0;
+            for (int i = band; i < values.length; i += bands) {
+                sum += values[i];
+            }
+            double mean = sum / time;
+            double squares = 0;
+            for (int i = band; i < values.length; i += bands) {
+                squares += (values[i] - mean) * (values[i] - mean);
+            }
+            double scale = variance ? 1 / Math.sqrt(squares / time + VARIANCE_FLOOR) : 1;
+            for (int i = band; i < values.length; i += bands) {
+                values[i] = (float) ((values[i] - mean) * scale);
+            }
+        }
+    }
+
+    private static int samples(String key, double milliseconds, int sampleRate) {
+        long samples = Math.round(milliseconds * sampleRate / 1000);
+        if (samples < 1) {
+            throw new IllegalArgumentException(
+                    key + " must be at least one sample at " + sampleRate + " Hz, not " + milliseconds);
+        }
+        return Math.toIntExact(samples);
+    }
+}

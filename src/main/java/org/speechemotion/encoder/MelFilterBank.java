@@ -1,0 +1,75 @@
+package org.speechemotion.encoder;
+
+/**
+ * Triangular filters of equal area, evenly spaced on the mel scale of Slaney's Auditory Toolbox (1998): linear below 1
+ * kHz, logarithmic above. It is the bank librosa and Hugging Face call {@code mel_scale="slaney", norm="slaney"}.
+ */
+final class MelFilterBank {
+
+    private static final double HERTZ_PER_MEL = 200.0 / 3;
+    private static final double LOGARITHMIC_FROM_HERTZ = 1000;
+    private static final double LOGARITHMIC_FROM_MEL = LOGARITHMIC_FROM_HERTZ / HERTZ_PER_MEL;
+    private static final double MELS_PER_LOG_HERTZ = 27 / Math.log(6.4);
+
+    private final int[] firstBins;
+    private final double[][] weights;
+
+    /**
+     * @param bins frequencies of a spectrum, evenly spaced from 0 to half the sample rate inclusive
+     * @throws IllegalArgumentException if a band reaches past half the sample rate or contains none of the frequencies
+     */
+    MelFilterBank(LogMelSettings settings, int sampleRate, int bins) {
+        if (settings.highestHertz() > sampleRate / 2.0) {
+            throw new IllegalArgumentException("highest-hertz must be at most half the sample rate of " + sampleRate
+                    + " Hz, not " + settings.highestHertz());
+        }
+        firstBins = new int[settings.bands()];
+        weights = new double[settings.bands()][];
+        double lowest = mel(settings.lowestHertz());
+        double spacing = (mel(settings.highestHertz()) - lowest) / (settings.bands() + 1);
+        double binHertz = sampleRate / 2.0 / (bins - 1);
+        for (int band = 0; band < settings.bands(); band++) {
+            double left = hertz(lowest + spacing * band);
+            double centre = hertz(lowest + spacing * (band + 1));
+            double right = hertz(lowest + spacing * (band + 2));
+            int from = (int) Math.floor(left / binHertz) + 1;
+            int to = Math.min(bins, (int) Math.ceil(right / binHertz));
+            if (from >= to) {
+                throw new IllegalArgumentException("mel band " + (band + 1) + " of " + settings.bands() + ", "
+                        + Math.round(left) + " to " + Math.round(right)
+                        + " Hz, holds none of the spectrum's frequencies,"
+                        + " which are " + binHertz + " Hz apart; use fewer bands or a longer window");
+            }
+            firstBins[band] = from;
+            weights[band] = new double[to - from];
+            for (int bin = from; bin < to; bin++) {
+                double frequency = bin * binHertz;
+                double height = Math.min((frequency - left) / (centre - left), (right - frequency) / (right - centre));
+                weights[band][bin - from] = height * 2 / (right - left);
+            }
+        }
+    }
+
+    /** Energy in one band of a power spectrum {@code [bins]}. */
+    double energy(int band, double[] power) {
+        double[] filter = weights[band];
+        int first = firstBins[band];
+        double sum = 0;
+        for (int i = 0; i < filter.length; i++) {
+            sum += filter[i] * power[first + i];
+        }
+        return sum;
+    }
+
+    private static double mel(double hertz) {
+        return hertz < LOGARITHMIC_FROM_HERTZ
+                ? hertz / HERTZ_PER_MEL
+                : LOGARITHMIC_FROM_MEL + MELS_PER_LOG_HERTZ * Math.log(hertz / LOGARITHMIC_FROM_HERTZ);
+    }
+
+    private static double hertz(double mel) {
+        return mel < LOGARITHMIC_FROM_MEL
+                ? mel * HERTZ_PER_MEL
+                : LOGARITHMIC_FROM_HERTZ * Math.exp((mel - LOGARITHMIC_FROM_MEL) / MELS_PER_LOG_HERTZ);
+    }
+}

@@ -1,0 +1,38 @@
+package org.speechemotion.infer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.speechemotion.audio.AudioSource;
+
+/** Files of this machine. */
+public final class LocalAudio implements AudioSource {
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    @Override
+    public byte[] read(String path, long most) throws IOException {
+        Path file;
+        try {
+            file = Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new IOException("not a path: " + e.getMessage(), e);
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(path, null, "no such file");
+        }
+        // A pipe or a device could be read for ever.
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(path + " is not a regular file");
+        }
+        long size = Files.size(file);
+        if (size > most) {
+            throw new TooLargeException(size, most);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes((int) Math.min(most, LARGEST_ARRAY));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.speechemotion.infer;
+
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.corpus.Emotion;
+
+/** What a file came out as: every input has exactly one. */
+public sealed interface Score {
+    String path();
+
+    /**
+     * A clip with an emotion.
+     *
+     * @param durationSeconds of the audio
+     * @param probabilities one per emotion in label order, summing to 1
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a row on its way out: compared by nobody
+    record Scored(String path, double durationSeconds, float[] probabilities) implements Score {
+        /** The likeliest emotion, the first in label order of equals. */
+        public Emotion emotion() {
+            int best = 0;
+            for (int i = 1; i < probabilities.length; i++) {
+                if (probabilities[i] > probabilities[best]) {
+                    best = i;
+                }
+            }
+            return Emotion.ofLabel(best);
+        }
+
+        /** The likeliest emotion's probability. */
+        public float confidence() {
+            return probabilities[emotion().label()];
+        }
+    }
+
+    /** A file without a result, and why. */
+    record Rejected(String path, RejectionReason reason, String message) implements Score {}
+}

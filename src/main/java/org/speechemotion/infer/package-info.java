@@ -1,0 +1,2 @@
+/** From audio files to emotions, without an engine. */
+package org.speechemotion.infer;

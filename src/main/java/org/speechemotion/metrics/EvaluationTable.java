@@ -1,0 +1,63 @@
+package org.speechemotion.metrics;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.speechemotion.corpus.Emotion;
+
+/** Writes an evaluation as text in aligned columns. */
+final class EvaluationTable {
+    private EvaluationTable() {}
+
+    static String of(Evaluation evaluation) {
+        return String.join("\n", summary(evaluation), classes(evaluation.scores()), confusions(evaluation.matrix()));
+    }
+
+    private static String summary(Evaluation evaluation) {
+        Scores scores = evaluation.scores();
+        return line("%d clips by %d actors; 95 %% intervals over actors", scores.n(), evaluation.actors())
+                + score("accuracy", scores.accuracy(), evaluation.accuracyInterval())
+                + score(
+                        "unweighted average recall",
+                        scores.unweightedAverageRecall(),
+                        evaluation.unweightedAverageRecallInterval())
+                + score("macro F1", scores.macroF1(), evaluation.macroF1Interval());
+    }
+
+    private static String score(String name, double value, Interval interval) {
+        return line("%-26s %.3f  [%.3f, %.3f]", name, value, interval.low(), interval.high());
+    }
+
+    private static String classes(Scores scores) {
+        return line("%-10s %10s %10s %10s %10s", "emotion", "precision", "recall", "F1", "support")
+                + scores.classes().stream()
+                        .map(one -> line(
+                                "%-10s %10.3f %10.3f %10.3f %10d",
+                                one.emotion().id(), one.precision(), one.recall(), one.f1(), one.support()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String confusions(ConfusionMatrix matrix) {
+        String header = Arrays.stream(Emotion.values())
+                .map(emotion -> cell(emotion.id()))
+                .collect(Collectors.joining());
+        return line("%-10s%s", "is / taken", header)
+                + Arrays.stream(Emotion.values())
+                        .map(truth -> line("%-10s%s", truth.id(), counts(matrix, truth)))
+                        .collect(Collectors.joining());
+    }
+
+    private static String counts(ConfusionMatrix matrix, Emotion truth) {
+        return Arrays.stream(Emotion.values())
+                .map(predicted -> cell(Long.toString(matrix.count(truth, predicted))))
+                .collect(Collectors.joining());
+    }
+
+    private static String cell(String text) {
+        return "%10s".formatted(text);
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values) + "\n";
+    }
+}

@@ -1,0 +1,147 @@
+package org.speechemotion.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.speechemotion.corpus.Emotion;
+
+/**
+ * What {@code model.json} says of a bundle.
+ *
+ * @param formatVersion {@value #FORMAT_VERSION}
+ * @param modelId changes whenever a prediction could: from the weights, the encoder and the labels
+ * @param created ISO-8601 instant, UTC
+ * @param gitCommit of the code that trained it, "unknown" outside a checkout
+ * @param encoder its name
+ * @param encoderFingerprint of every setting and weight that decides the encoder's output
+ * @param labels the emotions in label order
+ * @param sampleRate Hz
+ * @param timeMultiple what the network needs the time of a batch to be a multiple of
+ * @param settings the run's resolved settings, as HOCON
+ * @param split actor id → side
+ * @param clips corpus → clips of each side
+ * @param metrics what the run measured
+ * @param files name → SHA-256, hexadecimal, of every other file of the bundle
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record BundleManifest(
+        int formatVersion,
+        String modelId,
+        String created,
+        String gitCommit,
+        String encoder,
+        String encoderFingerprint,
+        List<String> labels,
+        int sampleRate,
+        int timeMultiple,
+        String settings,
+        Map<String, String> split,
+        Map<String, Map<String, Long>> clips,
+        Map<String, Object> metrics,
+        Map<String, String> files) {
+
+    public static final int FORMAT_VERSION = 1;
+
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    /** All that an unknown format is asked for. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Format(int formatVersion) {}
+
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("model.json could not be written", impossible);
+        }
+    }
+
+    /**
+     * Reads what {@link #toJson} writes. Fields that a later release adds are passed over.
+     *
+     * @throws BundleException where this is not a manifest that this version reads
+     */
+    static BundleManifest fromJson(byte[] json) {
+        int version = parse(json, Format.class).formatVersion;
+        if (version != FORMAT_VERSION) {
+            throw new BundleException(
+                    "model.json has format version " + version + "; this version reads " + FORMAT_VERSION);
+        }
+        BundleManifest manifest = parse(json, BundleManifest.class);
+        List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
+        if (!known.equals(manifest.labels)) {
+            throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);
+        }
+        present("encoder", manifest.encoder);
+        present("encoderFingerprint", manifest.encoderFingerprint);
+        present("settings", manifest.settings);
+        present("split", manifest.split);
+        present("files", manifest.files);
+        manifest.files.forEach((file, hash) -> {
+            if (hash == null || !SHA_256.matcher(hash).matches()) {
+                throw new BundleException(
+                        "model.json has files." + file + " " + hash + ": expected a SHA-256 of 64 hexadecimal digits");
+            }
+        });
+        if (!manifest.files.containsKey(ModelBundle.WEIGHTS)) {
+            throw new BundleException("model.json lacks files." + ModelBundle.WEIGHTS);
+        }
+        positive("sampleRate", manifest.sampleRate);
+        positive("timeMultiple", manifest.timeMultiple);
+        return manifest;
+    }
+
+    /** This manifest, of these files. */
+    BundleManifest identified(String modelId, Map<String, String> files) {
+        return new BundleManifest(
+                formatVersion,
+                modelId,
+                created,
+                gitCommit,
+                encoder,
+                encoderFingerprint,
+                labels,
+                sampleRate,
+                timeMultiple,
+                settings,
+                split,
+                clips,
+                metrics,
+                files);
+    }
+
+    private static <T> T parse(byte[] json, Class<T> type) {
+        T value;
+        try {
+            value = JSON.readValue(json, type);
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new BundleException("model.json is not a model's description: " + message, e);
+        }
+        if (value == null) {
+            throw new BundleException("model.json is not a model's description: it is null");
+        }
+        return value;
+    }
+
+    private static void present(String field, Object value) {
+        if (value == null) {
+            throw new BundleException("model.json lacks " + field);
+        }
+    }
+
+    private static void positive(String field, int value) {
+        if (value < 1) {
+            throw new BundleException("model.json has " + field + " " + value + ": allowed is 1 or more");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.speechemotion.model;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.model.NetworkSettings.ContextSettings;
+
+/**
+ * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} →
+ * context network → attentive pooling → batch normalisation → dropout → linear → GELU → dropout → linear → one
+ * probability per emotion.
+ */
+public final class EmotionNetwork {
+    static final String POOLING = "pooling";
+    static final String NORMALIZATION = "pooling-normalization";
+
+    private EmotionNetwork() {}
+
+    /**
+     * Builds the configuration.
+     *
+     * @param frameWidth values a frame, as the encoder gives them
+     * @param seed of the initial weights
+     */
+    public static ComputationGraphConfiguration configuration(
+            NetworkSettings settings, int frameWidth, IUpdater updater, long seed) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(DataType.FLOAT)
+                .updater(updater)
+                .weightInit(WeightInit.XAVIER)
+                .graphBuilder()
+                .addInputs("frames");
+        ContextSettings context = settings.context();
+        String last = "frames";
+        int width = frameWidth;
+        for (int i = 0; i < context.kernels().size(); i++) {
+            String name = "context-" + i;
+            graph.addLayer(
+                    name,
+                    new MaskedConvolution(
+                            width,
+                            context.width(),
+                            context.kernels().get(i),
+                            context.strides().get(i)),
+                    last);
+            width = context.width();
+            last = name;
+        }
+        graph.addLayer(POOLING, new AttentivePooling(width, settings.poolingDeviation()), last);
+        last = POOLING;
+        if (settings.poolingNormalization()) {
+            last = NORMALIZATION;
+            graph.addLayer(last, new BatchNormalization(), POOLING);
+        }
+        graph.addLayer("hidden", hidden(settings), last);
+        graph.addLayer("emotion", output(settings), "hidden");
+        return graph.setOutputs("emotion")
+                .setInputTypes(InputType.recurrent(frameWidth, RNNFormat.NWC))
+                .build();
+    }
+
+    /** Whether the network normalises what it pools, and so needs {@link PopulationStatistics} to predict. */
+    public static boolean isNormalized(ComputationGraph network) {
+        return network.getConfiguration().getVertices().containsKey(NORMALIZATION);
+    }
+
+    private static DenseLayer hidden(NetworkSettings settings) {
+        DenseLayer.Builder layer =
+                new DenseLayer.Builder().nOut(settings.hiddenWidth()).activation(new ExactGelu());
+        return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
+    }
+
+    private static OutputLayer output(NetworkSettings settings) {
+        OutputLayer.Builder layer = new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(Emotion.count())
+                .activation(Activation.SOFTMAX);
+        return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
+    }
+}

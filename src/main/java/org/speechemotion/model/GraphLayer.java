@@ -1,0 +1,56 @@
+package org.speechemotion.model;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer that is written as a SameDiff graph, with the gradients that the graph has.
+ *
+ * <p>DL4J 1.0.0-M2.1 by itself doubles them, for the layer and for all layers before it: {@code ExternalErrorsFunction}
+ * sets the error that comes back as the gradient of the layer's output and returns it too, and
+ * {@code DifferentialFunction.diff} adds the two.
+ */
+abstract class GraphLayer extends SameDiffLayer {
+
+    /** For Jackson. */
+    GraphLayer() {}
+
+    GraphLayer(Builder<?> builder) {
+        super(builder);
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialize,
+            DataType dataType) {
+        Execution layer = new Execution(configuration, dataType);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameters);
+        layer.setParamTable(initializer().init(configuration, parameters, initialize));
+        layer.setConf(configuration);
+        return layer;
+    }
+
+    private static final class Execution extends org.deeplearning4j.nn.layers.samediff.SameDiffLayer {
+        Execution(NeuralNetConfiguration configuration, DataType dataType) {
+            super(configuration, dataType);
+        }
+
+        @Override
+        public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+            return super.backpropGradient(epsilon.mul(0.5), workspaces);
+        }
+    }
+}

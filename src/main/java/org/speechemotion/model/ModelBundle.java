@@ -1,0 +1,186 @@
+package org.speechemotion.model;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (DL4J's
+ * ModelSerializer) and {@code model.json} (see {@link BundleManifest}). What was read has passed its checksums.
+ */
+public final class ModelBundle {
+    public static final String MANIFEST = "model.json";
+    public static final String WEIGHTS = "model.zip";
+
+    private final BundleManifest manifest;
+    private final byte[] weights;
+
+    private ModelBundle(BundleManifest manifest, byte[] weights) {
+        this.manifest = manifest;
+        this.weights = weights;
+    }
+
+    /**
+     * Bundles a trained network.
+     *
+     * @param draft the manifest without its {@code files} and {@code modelId}, which are filled in here
+     */
+    public static ModelBundle of(ComputationGraph graph, BundleManifest draft) {
+        byte[] weights;
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            ModelSerializer.writeModel(graph, out, false);
+            weights = out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model could not be written to memory", e);
+        }
+        return new ModelBundle(draft.identified(modelId(graph, draft), Map.of(WEIGHTS, sha256(weights))), weights);
+    }
+
+    /** Of the weights themselves: their file holds the time it was written. */
+    private static String modelId(ComputationGraph graph, BundleManifest draft) {
+        float[] parameters = graph.params().toFloatVector();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES));
+        bytes.asFloatBuffer().put(parameters);
+        String rest = graph.getConfiguration().toJson() + draft.encoderFingerprint() + draft.labels();
+        return sha256(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    /**
+     * Reads a bundle from its bytes.
+     *
+     * @param manifest the bytes of {@code model.json}
+     * @param weights the bytes of {@code model.zip}
+     * @throws BundleException where a checksum or the format does not fit
+     */
+    public static ModelBundle of(byte[] manifest, byte[] weights) {
+        BundleManifest read = BundleManifest.fromJson(manifest);
+        String expected = read.files().get(WEIGHTS);
+        String found = sha256(weights);
+        if (!found.equals(expected)) {
+            throw new BundleException(WEIGHTS + " has SHA-256 " + found + "; " + MANIFEST + " says " + expected
+                    + ": the file was changed");
+        }
+        return new ModelBundle(read, weights.clone());
+    }
+
+    /**
+     * Reads a bundle from a folder.
+     *
+     * @throws BundleException where the folder holds no bundle, or not the one that its manifest describes
+     */
+    public static ModelBundle read(Path folder) {
+        byte[] manifest = bytes(folder, MANIFEST);
+        String hash = BundleManifest.fromJson(manifest).files().get(WEIGHTS);
+        // A writer moves the weights from the second name to the first, perhaps between two looks.
+        for (String name : List.of(WEIGHTS, staged(hash), WEIGHTS)) {
+            Optional<byte[]> weights = find(folder.resolve(name));
+            if (weights.isPresent() && sha256(weights.get()).equals(hash)) {
+                return of(manifest, weights.get());
+            }
+        }
+        boolean rewritten = !Arrays.equals(manifest, bytes(folder, MANIFEST));
+        return rewritten ? read(folder) : of(manifest, bytes(folder, WEIGHTS));
+    }
+
+    /**
+     * Writes the bundle into a folder, which is made if missing. A reader sees the whole of it or what was there before,
+     * even if the writer is stopped half-way: the renaming of the manifest decides, and until the weights have their
+     * final name too, {@link #read} finds them under the other.
+     */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        String stagedWeights = staged(manifest.files().get(WEIGHTS));
+        String stagedManifest = "." + MANIFEST;
+        Files.write(folder.resolve(stagedWeights), weights);
+        Files.write(folder.resolve(stagedManifest), manifest.toJson());
+        rename(folder, stagedManifest, MANIFEST);
+        rename(folder, stagedWeights, WEIGHTS);
+    }
+
+    private static String staged(String hash) {
+        return "." + hash + "." + WEIGHTS;
+    }
+
+    private static void rename(Path folder, String from, String to) throws IOException {
+        Files.move(
+                folder.resolve(from),
+                folder.resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    public BundleManifest manifest() {
+        return manifest;
+    }
+
+    /** The bytes of {@code model.json}. */
+    public byte[] manifestBytes() {
+        return manifest.toJson();
+    }
+
+    /** The bytes of {@code model.zip}. */
+    public byte[] weightBytes() {
+        return weights.clone();
+    }
+
+    /**
+     * A model of its own for every call: a model serves one thread.
+     *
+     * @throws BundleException where the weights are no network
+     */
+    public EmotionModel open() {
+        try {
+            ComputationGraph graph = ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(weights), false);
+            return new EmotionModel(graph, manifest.timeMultiple());
+        } catch (IOException | RuntimeException e) {
+            throw new BundleException(WEIGHTS + " is not a model that DL4J reads: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(Path folder, String name) {
+        return find(folder.resolve(name))
+                .orElseThrow(() -> new BundleException(folder + " is not a model: it has no " + name));
+    }
+
+    private static Optional<byte[]> find(Path file) {
+        // A pipe or a device could be read for ever.
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException moved) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BundleException(file + " could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    static String sha256(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.speechemotion.model;
+
+import java.io.Serializable;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Mean and variance of what the pooling gives, over many clips, for the batch normalisation behind it ("precise batch
+ * norm", Wu and Johnson, arXiv 2105.07576). The running statistics that DL4J keeps follow the last few batches of each
+ * worker and are averaged with the parameters; these do not depend on batches at all. Merging is associative.
+ */
+public final class PopulationStatistics implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final double VARIANCE_FLOOR = 1e-10;
+
+    private final long count;
+    private final double[] sum;
+    private final double[] squares;
+
+    private PopulationStatistics(long count, double[] sum, double[] squares) {
+        this.count = count;
+        this.sum = sum;
+        this.squares = squares;
+    }
+
+    /** Of what the pooling gave for some clips, {@code [clips, width]}. */
+    static PopulationStatistics of(List<float[]> pooled) {
+        int width = pooled.get(0).length;
+        double[] sum = new double[width];
+        double[] squares = new double[width];
+        for (float[] clip : pooled) {
+            for (int i = 0; i < width; i++) {
+                sum[i] += clip[i];
+                squares[i] += (double) clip[i] * clip[i];
+            }
+        }
+        return new PopulationStatistics(pooled.size(), sum, squares);
+    }
+
+    /** Of the clips of both. */
+    public PopulationStatistics merge(PopulationStatistics other) {
+        double[] mergedSum = sum.clone();
+        double[] mergedSquares = squares.clone();
+        for (int i = 0; i < sum.length; i++) {
+            mergedSum[i] += other.sum[i];
+            mergedSquares[i] += other.squares[i];
+        }
+        return new PopulationStatistics(count + other.count, mergedSum, mergedSquares);
+    }
+
+    /** Puts them in the place of the network's running statistics. */
+    public void writeTo(ComputationGraph network) {
+        double[] mean = new double[sum.length];
+        double[] logDeviation = new double[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            mean[i] = sum[i] / count;
+            double variance = Math.max(VARIANCE_FLOOR, squares[i] / count - mean[i] * mean[i]);
+            logDeviation[i] = 0.5 * Math.log10(variance);
+        }
+        assign(network, "mean", mean);
+        // As DL4J keeps it by default. Its other way, the variance, does not survive a configuration's JSON.
+        assign(network, "log10stdev", logDeviation);
+    }
+
+    private static void assign(ComputationGraph network, String name, double[] values) {
+        INDArray parameter = network.getParam(EmotionNetwork.NORMALIZATION + "_" + name);
+        parameter.assign(Nd4j.createFromArray(values).reshape(parameter.shape()).castTo(parameter.dataType()));
+    }
+}

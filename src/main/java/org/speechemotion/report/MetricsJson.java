@@ -1,0 +1,57 @@
+package org.speechemotion.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.speechemotion.metrics.ClassScores;
+import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.metrics.Interval;
+import org.speechemotion.metrics.Scores;
+
+/** An evaluation as {@code metrics.json} holds it: shares in 0…1, intervals as [low, high] at 95 %. */
+public final class MetricsJson {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private MetricsJson() {}
+
+    public static Map<String, Object> of(Evaluation evaluation) {
+        Scores scores = evaluation.scores();
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("n", scores.n());
+        metrics.put("actors", evaluation.actors());
+        metrics.put("accuracy", scores.accuracy());
+        metrics.put("accuracy_interval", interval(evaluation.accuracyInterval()));
+        metrics.put("uar", scores.unweightedAverageRecall());
+        metrics.put("uar_interval", interval(evaluation.unweightedAverageRecallInterval()));
+        metrics.put("macro_f1", scores.macroF1());
+        metrics.put("macro_f1_interval", interval(evaluation.macroF1Interval()));
+        Map<String, Object> classes = new LinkedHashMap<>();
+        for (ClassScores one : scores.classes()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("precision", one.precision());
+            values.put("recall", one.recall());
+            values.put("f1", one.f1());
+            values.put("support", one.support());
+            classes.put(one.emotion().id(), values);
+        }
+        metrics.put("classes", classes);
+        metrics.put("confusion_matrix", evaluation.matrix().counts());
+        return metrics;
+    }
+
+    /** Any of the project's metric maps, indented. */
+    public static String render(Map<String, Object> metrics) {
+        try {
+            return JSON.writeValueAsString(metrics) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("metrics could not be written", impossible);
+        }
+    }
+
+    private static List<Double> interval(Interval interval) {
+        return List.of(interval.low(), interval.high());
+    }
+}

@@ -1,0 +1,86 @@
+package org.speechemotion.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A {@code key=value} argument.
+ *
+ * <p>The value becomes a number, a boolean or a list only where the key's default is one. Anywhere else it is the text
+ * as it stands, so that paths, globs and addresses need no quotes and {@code //} and {@code #} are no comments.
+ */
+record Assignment(String key, String text) {
+
+    /** One quoted string, as opposed to several with something between them. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
+
+    /** @throws SettingsException if there is no equals sign or no key before it */
+    static Assignment parse(String argument) {
+        int equals = argument.indexOf('=');
+        if (equals < 0 || argument.substring(0, equals).isBlank()) {
+            throw new SettingsException("argument " + argument + ": must be key=value");
+        }
+        return new Assignment(argument.substring(0, equals).strip(), argument.substring(equals + 1));
+    }
+
+    /** The value, of the default's type if the text can be read so, else the text. */
+    ConfigValue value(ConfigValueType defaultType) {
+        Optional<?> typed =
+                switch (defaultType) {
+                    case NUMBER -> number(text.strip());
+                    case BOOLEAN -> Optional.of(text.strip())
+                            .filter(word -> word.equals("true") || word.equals("false"))
+                            .map(Boolean::valueOf);
+                    case LIST -> list(text.strip());
+                    case STRING -> quoted(text.strip());
+                    case NULL, OBJECT -> Optional.empty();
+                };
+        Object value = typed.isPresent() ? typed.get() : text;
+        return ConfigValueFactory.fromAnyRef(value, Origin.ARGUMENT);
+    }
+
+    private static Optional<Number> number(String text) {
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException notWhole) {
+            return real(text);
+        }
+    }
+
+    private static Optional<Number> real(String text) {
+        try {
+            double value = new BigDecimal(text).doubleValue();
+            return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Object> list(String text) {
+        return text.startsWith("[") && text.endsWith("]") ? hocon(text, ConfigValueType.LIST) : Optional.empty();
+    }
+
+    private static Optional<Object> quoted(String text) {
+        return QUOTED.matcher(text).matches() ? hocon(text, ConfigValueType.STRING) : Optional.empty();
+    }
+
+    private static Optional<Object> hocon(String text, ConfigValueType type) {
+        try {
+            // Were a part of the text taken as a comment, the closing brace would be in it, and this no HOCON.
+            Config parsed =
+                    ConfigFactory.parseString("{ value = " + text + " }").resolve();
+            ConfigValue value = parsed.root().get("value");
+            boolean whole = parsed.root().size() == 1 && value.valueType() == type;
+            return whole ? Optional.of(value.unwrapped()) : Optional.empty();
+        } catch (ConfigException notHocon) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.speechemotion.settings;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Turns configuration values into Java ones. */
+final class RecordBinder {
+
+    private RecordBinder() {}
+
+    /**
+     * The value as this type.
+     *
+     * @param key its full key, for messages
+     * @param value null if the key is missing
+     * @throws SettingsException if it is missing or of the wrong type, or if a record's constructor refuses it
+     * @throws IllegalArgumentException if settings cannot have this type
+     */
+    static Object convert(String key, Type type, ConfigValue value) {
+        boolean absent = value == null || value.valueType() == ConfigValueType.NULL;
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+            boolean given = !absent && !value.unwrapped().equals("");
+            return given ? Optional.of(convert(key, generic.getActualTypeArguments()[0], value)) : Optional.empty();
+        }
+        if (absent) {
+            throw new SettingsException(key + " must be given");
+        }
+        if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            return list(key, generic.getActualTypeArguments()[0], value);
+        }
+        if (type instanceof Class<?> plain && plain.isRecord()) {
+            return record(key, plain, value);
+        }
+        if (type instanceof Class<?> plain && plain.isEnum()) {
+            return constant(key, plain, value);
+        }
+        return scalar(key, type, value);
+    }
+
+    private static Object record(String key, Class<?> type, ConfigValue value) {
+        if (!(value instanceof ConfigObject object)) {
+            throw wrong(key, value, "a section");
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] arguments = Arrays.stream(components)
+                .map(component -> convert(
+                        key + "." + kebab(component.getName()),
+                        component.getGenericType(),
+                        object.get(kebab(component.getName()))))
+                .toArray();
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new SettingsException(key + ": " + refused.getMessage(), refused);
+            }
+            throw new IllegalStateException(type + " failed in its constructor", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make a " + type, e);
+        }
+    }
+
+    private static List<?> list(String key, Type element, ConfigValue value) {
+        if (!(value instanceof ConfigList list)) {
+            throw wrong(key, value, "a list, such as [a, b]");
+        }
+        return IntStream.range(0, list.size())
+                .mapToObj(i -> convert(key + "[" + i + "]", element, list.get(i)))
+                .toList();
+    }
+
+    private static Object constant(String key, Class<?> type, ConfigValue value) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        int index = names.indexOf(String.valueOf(value.unwrapped()));
+        if (index < 0) {
+            throw wrong(key, value, "one of " + String.join(", ", names));
+        }
+        return type.getEnumConstants()[index];
+    }
+
+    private static Object scalar(String key, Type type, ConfigValue value) {
+        if (type == String.class) {
+            return text(value).orElseThrow(() -> wrong(key, value, "text"));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return text(value)
+                    .filter(word -> word.equals("true") || word.equals("false"))
+                    .map(Boolean::valueOf)
+                    .orElseThrow(() -> wrong(key, value, "true or false"));
+        }
+        if (type == int.class || type == Integer.class) {
+            return whole(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE).intValueExact();
+        }
+        if (type == long.class || type == Long.class) {
+            return whole(key, value, Long.MIN_VALUE, Long.MAX_VALUE).longValueExact();
+        }
+        if (type == double.class || type == Double.class) {
+            return number(value)
+                    .map(BigDecimal::doubleValue)
+                    .filter(Double::isFinite)
+                    .orElseThrow(() -> wrong(key, value, "a number"));
+        }
+        throw new IllegalArgumentException("settings cannot be of type " + type + ", as " + key + " would be");
+    }
+
+    private static BigDecimal whole(String key, ConfigValue value, long least, long greatest) {
+        return number(value)
+                .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0
+                        && number.compareTo(BigDecimal.valueOf(greatest)) <= 0
+                        && number.stripTrailingZeros().scale() <= 0)
+                .orElseThrow(() -> wrong(key, value, "a whole number from " + least + " to " + greatest));
+    }
+
+    /** Numbers may come as text: environment variables and plain arguments do. */
+    private static Optional<BigDecimal> number(ConfigValue value) {
+        try {
+            return text(value).map(BigDecimal::new);
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(ConfigValue value) {
+        return switch (value.valueType()) {
+            case STRING, NUMBER, BOOLEAN -> Optional.of(value.atKey("value").getString("value"));
+            case OBJECT, LIST, NULL -> Optional.empty();
+        };
+    }
+
+    private static SettingsException wrong(String key, ConfigValue value, String allowed) {
+        String found = value.render(ConfigRenderOptions.concise());
+        String shown = found.length() > 80 ? found.substring(0, 80) + "…" : found;
+        return new SettingsException(Origin.of(value) + ": " + key + " must be " + allowed + ", not " + shown);
+    }
+
+    /** {@code lastLayers} as {@code last-layers}. */
+    static String kebab(String camel) {
+        return camel.chars()
+                .mapToObj(c ->
+                        Character.isUpperCase(c) ? "-" + (char) Character.toLowerCase(c) : String.valueOf((char) c))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,77 @@
+package org.speechemotion.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The project's defaults, which are also the list of its keys.
+ *
+ * <p>By convention they are in {@code reference.conf}, a name other jars use too, and an uber jar appends all of them
+ * into one. So ours names its own sections under {@code speech-emotion-spark.sections}: the file with that key is ours,
+ * and only those sections of it.
+ *
+ * @param defaults our sections, unresolved
+ */
+record Reference(Config defaults) {
+
+    static final String RESOURCE = "reference.conf";
+
+    private static final String SECTIONS = "speech-emotion-spark.sections";
+
+    /** Reads the resource of this name that lists its sections. */
+    static Reference load(String resource) {
+        try {
+            for (URL url : Collections.list(Reference.class.getClassLoader().getResources(resource))) {
+                Config found = ConfigFactory.parseURL(url);
+                if (found.hasPath(SECTIONS)) {
+                    List<String> sections = found.getStringList(SECTIONS);
+                    Config ours = ConfigFactory.empty();
+                    for (String section : sections) {
+                        ours = ours.withFallback(found.withOnlyPath(ConfigUtil.quoteString(section)));
+                    }
+                    return new Reference(ours);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("no " + resource + " on the class path has the key " + SECTIONS);
+    }
+
+    /** Every key with its default, sorted; a default may be null. */
+    Map<String, ConfigValue> keys() {
+        return leaves(defaults.resolve().root());
+    }
+
+    /** The values of an object by their full keys, sorted; what is not an object is a value, null too. */
+    static Map<String, ConfigValue> leaves(ConfigObject root) {
+        Map<String, ConfigValue> leaves = new TreeMap<>();
+        collect("", root, leaves);
+        return leaves;
+    }
+
+    private static void collect(String prefix, ConfigObject object, Map<String, ConfigValue> leaves) {
+        object.forEach((name, value) -> {
+            String key = prefix + quoteIfNeeded(name);
+            if (value instanceof ConfigObject inner) {
+                collect(key + ".", inner, leaves);
+            } else {
+                leaves.put(key, value);
+            }
+        });
+    }
+
+    private static String quoteIfNeeded(String name) {
+        return ConfigUtil.joinPath(name);
+    }
+}

@@ -1,0 +1,149 @@
+package org.speechemotion.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of one run: the project's {@code reference.conf}, then configuration files, then {@code key=value}
+ * arguments, where the later wins. Immutable.
+ */
+public final class Settings {
+
+    private final Config config;
+
+    private Settings(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads the layers, resolves substitutions (environment variables too, as {@code ${?NAME}}) and checks that every
+     * key is a known one.
+     *
+     * @param files in HOCON, the later over the earlier
+     * @param assignments {@code key=value} each, over the files
+     * @throws SettingsException if a file is missing or not HOCON, a key is unknown, or an assignment is malformed
+     */
+    public static Settings load(List<Path> files, List<String> assignments) {
+        return load(Reference.load(Reference.RESOURCE), files, assignments);
+    }
+
+    static Settings load(Reference reference, List<Path> files, List<String> assignments) {
+        Map<String, ConfigValue> known = reference.keys();
+        Config config = reference.defaults();
+        for (Path file : files) {
+            config = parse(file).withFallback(config);
+        }
+        Config arguments = ConfigFactory.empty();
+        for (String argument : assignments) {
+            Assignment assignment = Assignment.parse(argument);
+            ConfigValue fallback = known.get(assignment.key());
+            if (fallback == null) {
+                throw UnknownKeys.unknown("argument " + argument, assignment.key(), known.keySet());
+            }
+            arguments = arguments.withValue(assignment.key(), assignment.value(fallback.valueType()));
+        }
+        Config resolved = resolve(arguments.withFallback(config));
+        Reference.leaves(resolved.root()).forEach((key, value) -> {
+            if (!known.containsKey(key)) {
+                throw UnknownKeys.unknown(Origin.of(value), key, known.keySet());
+            }
+        });
+        return new Settings(resolved);
+    }
+
+    /** Settings that are already together, for programs and tests; keys are not checked. */
+    public static Settings of(Config config) {
+        return new Settings(resolve(config));
+    }
+
+    /** Everything, resolved. */
+    public Config config() {
+        return config;
+    }
+
+    /**
+     * The section at this path as a record. A component {@code lastLayers} is the key {@code last-layers}; it may be an
+     * int, long, double, boolean, String, enum (in kebab-case), record, or a List or Optional of one. An Optional is
+     * empty if the key is missing, null or {@code ""}.
+     *
+     * @throws SettingsException if a value is missing or of the wrong type, or if the record's constructor refuses it
+     */
+    public <R extends Record> R bind(String path, Class<R> type) {
+        return type.cast(RecordBinder.convert(path, type, value(path)));
+    }
+
+    /** The text at this key. */
+    public String string(String key) {
+        return get(key, String.class);
+    }
+
+    /** The text at this key, unless it is missing, null or {@code ""}. */
+    public Optional<String> optionalString(String key) {
+        return Optional.ofNullable(value(key)).map(value -> string(key)).filter(text -> !text.isEmpty());
+    }
+
+    /** The boolean at this key. */
+    public boolean bool(String key) {
+        return get(key, Boolean.class);
+    }
+
+    /** The whole number at this key. */
+    public int integer(String key) {
+        return get(key, Integer.class);
+    }
+
+    /** The number at this key. */
+    public double number(String key) {
+        return get(key, Double.class);
+    }
+
+    /** All of it as HOCON, sorted, without comments: what to keep beside a result. Loading it gives equal settings. */
+    public String render() {
+        return config.root()
+                .render(ConfigRenderOptions.defaults()
+                        .setOriginComments(false)
+                        .setComments(false)
+                        .setJson(false));
+    }
+
+    private <T> T get(String key, Class<T> type) {
+        return type.cast(RecordBinder.convert(key, type, value(key)));
+    }
+
+    private ConfigValue value(String path) {
+        return config.hasPath(path) ? config.getValue(path) : null;
+    }
+
+    private static Config parse(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new SettingsException("configuration file " + file + " is not there or is no file");
+        }
+        try {
+            return ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException e) {
+            throw new SettingsException(oneLine(e), e);
+        }
+    }
+
+    private static Config resolve(Config config) {
+        try {
+            return config.resolve();
+        } catch (ConfigException e) {
+            throw new SettingsException(oneLine(e), e);
+        }
+    }
+
+    private static String oneLine(ConfigException e) {
+        return e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

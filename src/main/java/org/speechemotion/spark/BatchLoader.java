@@ -1,0 +1,64 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.nd4j.common.loader.Source;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.model.FrameBatch;
+import org.speechemotion.train.BatchKey;
+import org.speechemotion.train.Example;
+
+/** Makes the batch that a key names, on the executor that trains on it. */
+final class BatchLoader implements MultiDataSetLoader {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<List<Example>> table;
+    private final ClipPipeline pipeline;
+    private final int cacheMegabytes;
+    private final int timeMultiple;
+    private final long seed;
+
+    BatchLoader(
+            Broadcast<List<Example>> table, ClipPipeline pipeline, int cacheMegabytes, int timeMultiple, long seed) {
+        this.table = table;
+        this.pipeline = pipeline;
+        this.cacheMegabytes = cacheMegabytes;
+        this.timeMultiple = timeMultiple;
+        this.seed = seed;
+    }
+
+    @Override
+    public MultiDataSet load(Source source) throws IOException {
+        BatchKey key = BatchKey.decode(source.getPath());
+        List<Example> examples = key.examples().stream().map(table.value()::get).toList();
+        FrameBatch batch = FrameBatch.of(pipeline.frames(cacheMegabytes).load(examples), timeMultiple);
+        seedDropout(key);
+        return new org.nd4j.linalg.dataset.MultiDataSet(
+                new INDArray[] {batch.frames()},
+                new INDArray[] {oneHot(examples)},
+                new INDArray[] {batch.mask()},
+                new INDArray[] {null});
+    }
+
+    /** DL4J trains on the batch in this thread, next: so its dropout follows from the key, wherever that is. */
+    private void seedDropout(BatchKey key) {
+        KeyedRandom random =
+                new KeyedRandom(seed, "dropout", Integer.toString(key.epoch()), Integer.toString(key.index()));
+        Nd4j.getRandom().setSeed(random.nextLong());
+    }
+
+    /** {@code [batch, emotions]}. */
+    private static INDArray oneHot(List<Example> examples) {
+        float[][] labels = new float[examples.size()][Emotion.count()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i][examples.get(i).label()] = 1;
+        }
+        return Nd4j.create(labels);
+    }
+}

@@ -1,0 +1,143 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.corpus.Clip;
+import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.Entry;
+
+/**
+ * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
+ * corpus, actor_id, emotion, label, intensity, statement, duration_s, sample_rate_hz, channels, content_sha256, status
+ * ({@code ok} or {@code rejected}), reason.
+ */
+public final class Catalog {
+    public static final String OK = "ok";
+    public static final String REJECTED = "rejected";
+
+    public static final StructType SCHEMA = new StructType()
+            .add("path", DataTypes.StringType, false)
+            .add("corpus", DataTypes.StringType, false)
+            .add("actor_id", DataTypes.StringType)
+            .add("emotion", DataTypes.StringType)
+            .add("label", DataTypes.IntegerType)
+            .add("intensity", DataTypes.StringType)
+            .add("statement", DataTypes.StringType)
+            .add("duration_s", DataTypes.DoubleType)
+            .add("sample_rate_hz", DataTypes.IntegerType)
+            .add("channels", DataTypes.IntegerType)
+            .add("content_sha256", DataTypes.StringType)
+            .add("status", DataTypes.StringType, false)
+            .add("reason", DataTypes.StringType);
+
+    private Catalog() {}
+
+    /**
+     * Lists a corpus's files.
+     *
+     * @param root folder or manifest, on any Hadoop file system
+     * @throws IOException where the root cannot be listed
+     */
+    public static List<Entry> entries(Corpus corpus, String root, Map<String, String> options, Configuration hadoop)
+            throws IOException {
+        return corpus.read(new HadoopFiles(root, hadoop), options);
+    }
+
+    /** Decodes every labelled file on the cluster. */
+    public static Dataset<Row> of(SparkSession session, List<Entry> entries, AudioSettings settings) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop =
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        int partitions = Math.max(1, Math.min(entries.size(), 4 * context.defaultParallelism()));
+        return session.createDataFrame(
+                context.parallelize(entries, partitions).mapPartitions(part -> {
+                    AudioSource source = new HadoopAudio(hadoop.value().value());
+                    AudioDecoder decoder = new AudioDecoder(settings);
+                    List<Row> rows = new ArrayList<>();
+                    part.forEachRemaining(entry -> rows.add(row(entry, source, decoder)));
+                    return rows.iterator();
+                }),
+                SCHEMA);
+    }
+
+    private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
+        if (entry instanceof Entry.Rejected rejected) {
+            return rejected(rejected.path(), rejected.corpus(), rejected.reason());
+        }
+        Clip clip = ((Entry.Labelled) entry).clip();
+        byte[] content;
+        try {
+            content = source.read(clip.path(), decoder.settings().maximumBytes());
+        } catch (IOException | RuntimeException e) {
+            return rejected(clip, null, ClipReader.rejection(e));
+        }
+        Decoding decoding = decoder.decode(content);
+        if (decoding instanceof Decoding.Rejection rejection) {
+            return rejected(clip, sha256(content), rejection);
+        }
+        Decoding.Audio audio = (Decoding.Audio) decoding;
+        return RowFactory.create(
+                clip.path(),
+                clip.corpus(),
+                clip.actorId(),
+                clip.emotion().id(),
+                clip.emotion().label(),
+                clip.intensity(),
+                clip.statement(),
+                audio.source().durationSeconds(),
+                audio.source().sampleRate(),
+                audio.source().channels(),
+                sha256(content),
+                OK,
+                null);
+    }
+
+    private static Row rejected(Clip clip, String sha256, Decoding.Rejection rejection) {
+        return RowFactory.create(
+                clip.path(),
+                clip.corpus(),
+                clip.actorId(),
+                clip.emotion().id(),
+                clip.emotion().label(),
+                clip.intensity(),
+                clip.statement(),
+                null,
+                null,
+                null,
+                sha256,
+                REJECTED,
+                rejection.reason().code() + ": " + rejection.message());
+    }
+
+    private static Row rejected(String path, String corpus, String reason) {
+        return RowFactory.create(path, corpus, null, null, null, null, null, null, null, null, null, REJECTED, reason);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.speechemotion.spark;
+
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.train.FrameLoader;
+
+/** From a path to frames, on whatever executor: the settings that travel, and what is opened of them there. */
+public final class ClipPipeline implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final AudioSettings audio;
+    private final EncoderSettings encoder;
+    private final SerializableConfiguration hadoop;
+
+    public ClipPipeline(AudioSettings audio, EncoderSettings encoder, Configuration hadoop) {
+        this.audio = audio;
+        this.encoder = encoder;
+        this.hadoop = new SerializableConfiguration(hadoop);
+    }
+
+    ClipReader reader() {
+        return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
+    }
+
+    Encoder encoder() {
+        return ExecutorModels.encoder(encoder);
+    }
+
+    FrameLoader frames(int cacheMegabytes) {
+        return new FrameLoader(reader(), encoder(), ExecutorModels.frames(cacheMegabytes));
+    }
+}

@@ -1,0 +1,101 @@
+package org.speechemotion.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** What is below a folder of any Hadoop file system. Hidden files and folders, which begin with a dot, are passed over. */
+final class FileTree {
+    private FileTree() {}
+
+    /** A file or a folder, by its qualified path. */
+    record Entry(String path, boolean folder) {}
+
+    /**
+     * Lists a folder.
+     *
+     * @param depth most levels to go down, 1 for the folder itself
+     * @return sorted by path
+     * @throws FileNotFoundException where there is no folder
+     */
+    static List<Entry> below(Path root, int depth, Configuration configuration) throws IOException {
+        FileSystem fileSystem = root.getFileSystem(configuration);
+        Path folder = fileSystem.makeQualified(root);
+        if (!fileSystem.getFileStatus(folder).isDirectory()) {
+            throw new FileNotFoundException(root + " is not a folder");
+        }
+        List<Entry> entries = isLocal(fileSystem) ? walk(folder, depth) : list(fileSystem, folder, depth);
+        entries.sort(Comparator.comparing(Entry::path));
+        return entries;
+    }
+
+    static boolean isLocal(FileSystem fileSystem) {
+        return "file".equals(fileSystem.getUri().getScheme());
+    }
+
+    private static List<Entry> list(FileSystem fileSystem, Path root, int depth) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        Deque<Path> folders = new ArrayDeque<>(List.of(root));
+        while (!folders.isEmpty()) {
+            for (FileStatus status : fileSystem.listStatus(folders.remove())) {
+                Path path = status.getPath();
+                if (!path.getName().startsWith(".")) {
+                    entries.add(new Entry(path.toString(), status.isDirectory()));
+                    if (status.isDirectory() && path.depth() - root.depth() < depth) {
+                        folders.add(path);
+                    }
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** Hadoop itself follows links round in circles, and leaves out links to nothing and names it cannot decode. */
+    private static List<Entry> walk(Path root, int depth) throws IOException {
+        java.nio.file.Path start = java.nio.file.Path.of(root.toUri().getPath());
+        List<Entry> entries = new ArrayList<>();
+        Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(java.nio.file.Path folder, BasicFileAttributes attributes) {
+                return folder.equals(start) || add(folder, true)
+                        ? FileVisitResult.CONTINUE
+                        : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes attributes) {
+                add(file, attributes.isDirectory());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(java.nio.file.Path file, IOException failure) throws IOException {
+                if (failure instanceof FileSystemLoopException) {
+                    return FileVisitResult.CONTINUE; // a link to a folder that is being listed already
+                }
+                throw failure;
+            }
+
+            private boolean add(java.nio.file.Path path, boolean folder) {
+                boolean hidden = path.getFileName().toString().startsWith(".");
+                return !hidden && entries.add(new Entry("file:" + path, folder));
+            }
+        });
+        return entries;
+    }
+}

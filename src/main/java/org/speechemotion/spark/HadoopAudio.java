@@ -1,0 +1,36 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.infer.LocalAudio;
+
+/** Files of any Hadoop file system. Thread-safe. */
+final class HadoopAudio implements AudioSource {
+    private final Configuration configuration;
+    private final LocalAudio local = new LocalAudio();
+
+    HadoopAudio(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public byte[] read(String path, long most) throws IOException {
+        Path file = new Path(path);
+        FileSystem fileSystem = file.getFileSystem(configuration);
+        // Hadoop opens pipes and devices, which could be read for ever, and no name with a colon.
+        if (FileTree.isLocal(fileSystem)) {
+            return local.read(file.toUri().getPath(), most);
+        }
+        long size = fileSystem.getFileStatus(file).getLen();
+        if (size > most) {
+            throw new TooLargeException(size, most);
+        }
+        try (InputStream in = fileSystem.open(file)) {
+            return in.readNBytes(Math.toIntExact(size));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.speechemotion.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.speechemotion.corpus.CorpusFiles;
+
+/** A corpus on any Hadoop file system, by qualified paths, which mean the same to every executor. */
+final class HadoopFiles implements CorpusFiles {
+    private final Path root;
+    private final Configuration configuration;
+
+    HadoopFiles(String root, Configuration configuration) throws IOException {
+        Path path = new Path(root);
+        this.root = path.getFileSystem(configuration).makeQualified(path);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public String root() {
+        return root.toString();
+    }
+
+    @Override
+    public List<String> audioFiles() throws IOException {
+        return FileTree.below(root, Integer.MAX_VALUE, configuration).stream()
+                .filter(entry -> !entry.folder())
+                .map(FileTree.Entry::path)
+                .filter(CorpusFiles::isAudio)
+                .toList();
+    }
+
+    @Override
+    public Reader open(String path) throws IOException {
+        Path file = new Path(path);
+        // A decoder, not a charset: malformed text is an error, not question marks.
+        return new InputStreamReader(file.getFileSystem(configuration).open(file), StandardCharsets.UTF_8.newDecoder());
+    }
+
+    @Override
+    public String resolve(String base, String relative) {
+        if (relative.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a path has no NUL character");
+        }
+        return new Path(new Path(base).getParent(), relative).toString();
+    }
+
+    @Override
+    public boolean exists(String path) throws IOException {
+        Path file = new Path(path);
+        try {
+            return file.getFileSystem(configuration).getFileStatus(file).isFile();
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+}

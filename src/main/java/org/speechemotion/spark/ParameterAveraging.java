@@ -1,0 +1,192 @@
+package org.speechemotion.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.DoubleAccumulator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.model.EmotionModel;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.PopulationStatistics;
+import org.speechemotion.train.BatchKey;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameLoader;
+import org.speechemotion.train.Trainer;
+import org.speechemotion.train.TrainingSettings;
+
+/**
+ * Trains by DL4J's synchronous parameter averaging: each worker takes {@code averaging-frequency} steps from the same
+ * parameters, then parameters and updater state are averaged. With Adam that is not one big batch; with SGD, a frequency
+ * of 1 and equal shards, it is.
+ *
+ * <p>A call of {@code fitPaths} is one such round over keys that are already dealt out to the workers, so DL4J neither
+ * splits nor shuffles, and which worker sees which batch follows from the plan alone.
+ */
+public final class ParameterAveraging implements Trainer {
+    /** Clips that the normalisation's statistics are taken over. */
+    private static final int POPULATION_CLIPS = 256;
+
+    private final JavaSparkContext context;
+    private final ClipPipeline pipeline;
+    private final TrainingSettings settings;
+    private final int timeMultiple;
+    private final int workers;
+    private final int batchSize;
+    private final Broadcast<List<Example>> table;
+    private final DoubleAccumulator losses;
+    private final RoundHook hook;
+    private final SparkComputationGraph network;
+    private int iterations;
+
+    /**
+     * Prepares the training of a freshly initialised network.
+     *
+     * @param training the table that batch keys point into
+     * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     */
+    public ParameterAveraging(
+            JavaSparkContext context,
+            ComputationGraphConfiguration configuration,
+            ClipPipeline pipeline,
+            TrainingSettings settings,
+            List<Example> training,
+            int timeMultiple) {
+        this.context = context;
+        this.pipeline = pipeline;
+        this.settings = settings;
+        this.timeMultiple = timeMultiple;
+        workers = settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
+        batchSize = Math.min(settings.batchSize(), training.size());
+        table = context.broadcast(new ArrayList<>(training));
+        losses = context.sc().doubleAccumulator("training loss");
+        ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(workers, batchSize)
+                .batchSizePerWorker(batchSize)
+                // Said to be the default, but it is not: without it Adam starts anew every round.
+                .saveUpdater(true)
+                .averagingFrequency(settings.averagingFrequency())
+                .workerPrefetchNumBatches(0)
+                .rddTrainingApproach(RDDTrainingApproach.Direct)
+                .repartionData(Repartition.Never)
+                .storageLevelStreams(null)
+                .rngSeed(settings.seed())
+                .build();
+        hook = new RoundHook(losses);
+        master.addHook(hook);
+        network = new SparkComputationGraph(context, configuration, master);
+    }
+
+    public int workers() {
+        return workers;
+    }
+
+    @Override
+    public double fit(List<BatchKey> batches) {
+        losses.reset();
+        BatchLoader loader = new BatchLoader(table, pipeline, settings.cacheMegabytes(), timeMultiple, settings.seed());
+        int round = workers * settings.averagingFrequency();
+        for (int start = 0; start < batches.size(); start += round) {
+            List<String> keys = batches.subList(start, Math.min(start + round, batches.size())).stream()
+                    .map(BatchKey::encode)
+                    .toList();
+            int parts = Math.min(workers, keys.size());
+            hook.startRound(iterations, batches.get(0).epoch());
+            network.fitPaths(context.parallelize(keys, parts), loader);
+            iterations += (keys.size() + parts - 1) / parts;
+        }
+        if (EmotionNetwork.isNormalized(network())) {
+            normalizeByPopulation();
+        }
+        return losses.avg();
+    }
+
+    /** After the epoch's last step, so that whatever predicts with the network finds it ready. */
+    private void normalizeByPopulation() {
+        List<Example> sample = new ArrayList<>(table.value());
+        new KeyedRandom(settings.seed(), "population").shuffle(sample);
+        sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
+        onModel(context, network(), pipeline, settings, sample, timeMultiple, EmotionModel::poolingStatistics).stream()
+                .reduce(PopulationStatistics::merge)
+                .ifPresent(statistics -> statistics.writeTo(network()));
+    }
+
+    @Override
+    public List<Prediction> predict(List<Example> examples) {
+        return predict(context, network(), pipeline, settings, examples, timeMultiple);
+    }
+
+    @Override
+    public ComputationGraph network() {
+        return network.getNetwork();
+    }
+
+    /** Predicts examples with any network, distributed, in an order that follows from the examples alone. */
+    public static List<Prediction> predict(
+            JavaSparkContext context,
+            ComputationGraph network,
+            ClipPipeline pipeline,
+            TrainingSettings settings,
+            List<Example> examples,
+            int timeMultiple) {
+        if (examples.isEmpty()) {
+            return List.of();
+        }
+        List<Example> byLength = new ArrayList<>(examples);
+        byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::path));
+        List<float[]> probabilities =
+                onModel(context, network, pipeline, settings, byLength, timeMultiple, EmotionModel::probabilities)
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList();
+        return IntStream.range(0, byLength.size())
+                .mapToObj(i -> new Prediction(byLength.get(i), probabilities.get(i)))
+                .toList();
+    }
+
+    /** What a model makes of frames, on whatever executor. */
+    private interface OnFrames<R> extends BiFunction<EmotionModel, List<Frames>, R>, Serializable {}
+
+    /** Applies it to batches of the examples, distributed; the results come in the order of the examples. */
+    private static <R> List<R> onModel(
+            JavaSparkContext context,
+            ComputationGraph network,
+            ClipPipeline pipeline,
+            TrainingSettings settings,
+            List<Example> examples,
+            int timeMultiple,
+            OnFrames<R> function) {
+        Broadcast<NetworkBytes> weights = context.broadcast(NetworkBytes.of(network));
+        int partitions = Math.min(examples.size(), context.defaultParallelism());
+        try {
+            return context.parallelize(examples, partitions)
+                    .mapPartitions(part -> {
+                        EmotionModel model = new EmotionModel(weights.value().open(), timeMultiple);
+                        FrameLoader frames = pipeline.frames(settings.cacheMegabytes());
+                        List<R> results = new ArrayList<>();
+                        List<Example> batch = new ArrayList<>();
+                        while (part.hasNext()) {
+                            batch.add(part.next());
+                            if (batch.size() == settings.batchSize() || !part.hasNext()) {
+                                results.add(function.apply(model, frames.load(batch)));
+                                batch.clear();
+                            }
+                        }
+                        return results.iterator();
+                    })
+                    .collect();
+        } finally {
+            weights.destroy();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.speechemotion.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.infer.Score;
+
+/**
+ * The table that scoring writes, one row per input. Columns: path, status ({@code ok} or {@code rejected}), reason (a
+ * rejection's code), message, duration_s, emotion, confidence, {@code probability_<emotion>} for each emotion, model_id.
+ */
+public final class ScoreTable {
+    public static final StructType SCHEMA = schema();
+
+    private ScoreTable() {}
+
+    private static StructType schema() {
+        StructType schema = new StructType()
+                .add("path", DataTypes.StringType, false)
+                .add("status", DataTypes.StringType, false)
+                .add("reason", DataTypes.StringType)
+                .add("message", DataTypes.StringType)
+                .add("duration_s", DataTypes.DoubleType)
+                .add("emotion", DataTypes.StringType)
+                .add("confidence", DataTypes.FloatType);
+        for (Emotion emotion : Emotion.values()) {
+            schema = schema.add("probability_" + emotion.id(), DataTypes.FloatType);
+        }
+        return schema.add("model_id", DataTypes.StringType, false);
+    }
+
+    static Row row(Score score, String modelId) {
+        List<Object> values = new ArrayList<>();
+        if (score instanceof Score.Scored scored) {
+            values.addAll(Arrays.asList(
+                    scored.path(),
+                    Catalog.OK,
+                    null,
+                    null,
+                    scored.durationSeconds(),
+                    scored.emotion().id()));
+            values.add(scored.confidence());
+            for (float probability : scored.probabilities()) {
+                values.add(probability);
+            }
+        } else if (score instanceof Score.Rejected rejected) {
+            values.addAll(Arrays.asList(
+                    rejected.path(), Catalog.REJECTED, rejected.reason().code(), rejected.message(), null, null, null));
+            values.addAll(Arrays.asList(new Object[Emotion.count()]));
+        }
+        values.add(modelId);
+        return RowFactory.create(values.toArray());
+    }
+}

@@ -1,0 +1,204 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.report.ConfusionPlot;
+import org.speechemotion.report.MetricsJson;
+import org.speechemotion.report.TensorBoardListener;
+import org.speechemotion.report.TensorBoardWriter;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SpeakerSplit;
+import org.speechemotion.split.SpeakerSplitter;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.Checkpoints;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.Trainer.Prediction;
+import org.speechemotion.train.TrainingLoop;
+import org.speechemotion.train.TrainingSettings;
+
+/** One training run, from a catalog to a model and its test figures, leaving everything in the run's folder. */
+public final class TrainingRun {
+    /**
+     * Everything that decides a run.
+     *
+     * @param audio limits of the clips
+     * @param allowEqualContent whether one recording may be on two sides of the split
+     * @param keepCheckpoints how many of the latest stay
+     * @param resolved all settings as HOCON, for the record and for whoever opens the model
+     * @param gitCommit of this code
+     */
+    public record Settings(
+            AudioSettings audio,
+            EncoderSettings encoder,
+            NetworkSettings network,
+            SplitSettings split,
+            boolean allowEqualContent,
+            TrainingSettings training,
+            int keepCheckpoints,
+            String resolved,
+            String gitCommit) {}
+
+    private final SparkSession session;
+    private final JavaSparkContext context;
+    private final Settings settings;
+    private final RunFolder folder;
+    private final Consumer<String> console;
+
+    /**
+     * Prepares a run.
+     *
+     * @param console is told how the run goes, line by line; {@code run.log} holds the same
+     */
+    public TrainingRun(SparkSession session, Settings settings, RunFolder folder, Consumer<String> console) {
+        this.session = session;
+        this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.settings = settings;
+        this.folder = folder;
+        this.console = console;
+    }
+
+    /**
+     * Trains, evaluates and writes the run's folder.
+     *
+     * @param catalog see {@link Catalog}
+     * @return the test side's figures, or where nobody is on that side the validation side's
+     * @throws IllegalArgumentException where the catalog and the settings do not fit
+     */
+    public Evaluation run(Dataset<Row> catalog) throws IOException {
+        long start = System.nanoTime();
+        folder.writeConfig(settings.resolved());
+        List<Row> rows = catalog.collectAsList();
+        CatalogFile.write(rows, folder.catalog());
+        CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
+        SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.split());
+        if (!settings.allowEqualContent()) {
+            clips.requireNoLeak(split);
+        }
+        folder.writeSplit(split.toCsv());
+        List<Example> training = clips.on(Side.TRAIN, split);
+        List<Example> validation = clips.on(Side.VALIDATION, split);
+        List<Example> test = clips.on(Side.TEST, split);
+        say(rows.size() + " files catalogued, "
+                + rows.stream()
+                        .filter(row -> Catalog.REJECTED.equals(row.getAs("status")))
+                        .count()
+                + " rejected; clips: " + training.size() + " training ("
+                + split.actors(Side.TRAIN).size() + " actors), "
+                + validation.size() + " validation " + split.actors(Side.VALIDATION) + ", "
+                + test.size() + " test " + split.actors(Side.TEST));
+
+        ClipPipeline pipeline = new ClipPipeline(settings.audio(), settings.encoder(), context.hadoopConfiguration());
+        int timeMultiple = settings.network().context().totalStride();
+        TrainingLoop.Outcome outcome = train(training, validation, pipeline, timeMultiple);
+        say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
+                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("best_epoch", outcome.epoch());
+        Evaluation shown = null;
+        if (!validation.isEmpty()) {
+            shown = ModelEvaluation.of(outcome.validation(), settings.training().seed());
+            metrics.put("validation", MetricsJson.of(shown));
+        }
+        if (!test.isEmpty()) {
+            // Once, after the last choice was made: nothing chooses by these figures.
+            List<Prediction> predictions = ParameterAveraging.predict(
+                    context, outcome.network(), pipeline, settings.training(), test, timeMultiple);
+            shown = ModelEvaluation.of(predictions, settings.training().seed());
+            metrics.put("test", MetricsJson.of(shown));
+        }
+        ModelBundle.of(outcome.network(), manifest(clips, split, timeMultiple, metrics))
+                .write(folder.model());
+        folder.writeMetrics(MetricsJson.render(metrics));
+        if (shown != null) {
+            String side = test.isEmpty() ? "validation" : "test";
+            draw(shown, side);
+            say(side + " side:\n" + shown.table());
+        }
+        return shown;
+    }
+
+    private void draw(Evaluation evaluation, String side) throws IOException {
+        List<String> labels = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
+        try {
+            ConfusionPlot.write(
+                    evaluation.matrix().counts(), labels, "Confusion matrix, " + side + " side", folder.confusion());
+        } catch (IllegalStateException noFonts) {
+            // The model and its figures are written: a machine without fonts is no reason to fail now.
+            say("confusion.png is not drawn: " + noFonts.getMessage());
+        }
+    }
+
+    private TrainingLoop.Outcome train(
+            List<Example> training, List<Example> validation, ClipPipeline pipeline, int timeMultiple)
+            throws IOException {
+        int frameWidth;
+        try (Encoder encoder = Encoders.open(settings.encoder())) {
+            frameWidth = encoder.width();
+        }
+        TrainingSettings how = settings.training();
+        ComputationGraphConfiguration network =
+                EmotionNetwork.configuration(settings.network(), frameWidth, how.updater(), how.seed());
+        ParameterAveraging trainer = new ParameterAveraging(context, network, pipeline, how, training, timeMultiple);
+        say(trainer.network().numParams() + " parameters, " + trainer.workers() + " workers");
+        try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {
+            List<TrainingLoop.Listener> listeners = new ArrayList<>();
+            listeners.add(new Checkpoints(folder.checkpoints(), settings.keepCheckpoints()));
+            listeners.add(new TensorBoardListener(events));
+            listeners.add((report, graph) -> say(report.line()));
+            return new TrainingLoop(how, listeners, System::nanoTime).run(trainer, training, validation);
+        }
+    }
+
+    private BundleManifest manifest(
+            CatalogClips clips, SpeakerSplit split, int timeMultiple, Map<String, Object> metrics) {
+        Map<String, String> sides = new TreeMap<>();
+        split.assignment().forEach((actor, side) -> sides.put(actor, side.id()));
+        try (Encoder encoder = Encoders.open(settings.encoder())) {
+            return new BundleManifest(
+                    BundleManifest.FORMAT_VERSION,
+                    "",
+                    Clock.systemUTC().instant().toString(),
+                    settings.gitCommit(),
+                    encoder.name(),
+                    encoder.fingerprint(),
+                    Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                    encoder.sampleRate(),
+                    timeMultiple,
+                    settings.resolved(),
+                    sides,
+                    clips.counts(split),
+                    metrics,
+                    Map.of());
+        }
+    }
+
+    private void say(String line) {
+        console.accept(line);
+        folder.log(line);
+    }
+}

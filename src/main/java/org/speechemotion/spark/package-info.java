@@ -1,0 +1,2 @@
+/** The engine: catalogs, parameter averaging and batch scoring on Apache Spark. */
+package org.speechemotion.spark;

@@ -1,0 +1,48 @@
+package org.speechemotion.split;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the leak that a split by speaker cannot rule out: one recording listed under two speakers. */
+public final class ContentLeak {
+    private ContentLeak() {}
+
+    /**
+     * A clip's content.
+     *
+     * @param contentSha256 SHA-256 of the file's bytes or of its samples, in any one notation
+     */
+    public record Content(String path, String actorId, String contentSha256) {}
+
+    /**
+     * The first two clips, in the order of their paths, that have equal content and are on different sides.
+     *
+     * @return a message that names both files, actors and sides; empty if there is no leak
+     * @throws IllegalArgumentException if an actor is not part of the split
+     */
+    public static Optional<String> find(Collection<Content> contents, SpeakerSplit split) {
+        List<Content> ordered =
+                contents.stream().sorted(Comparator.comparing(Content::path)).toList();
+        Map<String, Content> firstOfHash = new HashMap<>();
+        for (Content content : ordered) {
+            Content first = firstOfHash.putIfAbsent(content.contentSha256(), content);
+            if (first != null && split.sideOf(first.actorId()) != split.sideOf(content.actorId())) {
+                return Optional.of("the same recording is on two sides of the split: %s and %s"
+                        .formatted(describe(first, split), describe(content, split)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String describe(Content content, SpeakerSplit split) {
+        return "%s (%s, %s)"
+                .formatted(
+                        content.path(),
+                        content.actorId(),
+                        split.sideOf(content.actorId()).id());
+    }
+}

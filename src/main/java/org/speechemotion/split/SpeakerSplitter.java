@@ -1,0 +1,138 @@
+package org.speechemotion.split;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.speechemotion.corpus.Clip;
+import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.plugin.Nearest;
+
+/**
+ * Divides speakers corpus by corpus, so that every side hears every corpus, then merges.
+ *
+ * <p>A corpus's actors are ordered by a hash of the seed and each actor's id: the order in which they come does not matter.
+ */
+public final class SpeakerSplitter {
+    private SpeakerSplitter() {}
+
+    /**
+     * Divides the actors; an id may come any number of times.
+     *
+     * @param actorIds {@code <corpus>:<actor>}
+     * @throws IllegalArgumentException if there are no actors, a corpus has too few for the sides wanted, or a listed actor
+     *     is unknown
+     */
+    public static SpeakerSplit split(Collection<String> actorIds, SplitSettings settings) {
+        SortedSet<String> actors = new TreeSet<>(actorIds);
+        if (actors.isEmpty()) {
+            throw new IllegalArgumentException("split: there are no actors");
+        }
+        if (settings.listed()) {
+            return byLists(actors, settings);
+        }
+        Map<String, List<String>> corpora = actors.stream()
+                .sorted(keyedOrder(settings.seed()))
+                .collect(Collectors.groupingBy(Clip::corpusOf, TreeMap::new, Collectors.toList()));
+        Map<String, Side> sides = new TreeMap<>();
+        corpora.forEach((corpus, members) -> sides.putAll(
+                settings.folds() > 0 ? byFold(corpus, members, settings) : byRatio(corpus, members, settings)));
+        return SpeakerSplit.of(sides);
+    }
+
+    private static Comparator<String> keyedOrder(long seed) {
+        return Comparator.<String>comparingLong(actor -> new KeyedRandom(seed, "split", actor).nextLong())
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    private static SpeakerSplit byLists(SortedSet<String> actors, SplitSettings settings) {
+        List<String> unknown = new ArrayList<>(settings.validation());
+        unknown.addAll(settings.test());
+        unknown.removeAll(actors);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("split: no clip is by %s"
+                    .formatted(unknown.stream()
+                            .map(actor -> "\"%s\" (nearest known: %s)"
+                                    .formatted(
+                                            actor, Nearest.first(actor, actors).get(0)))
+                            .collect(Collectors.joining(", "))));
+        }
+        Map<String, Side> sides = new TreeMap<>();
+        actors.forEach(actor -> sides.put(actor, Side.TRAIN));
+        settings.validation().forEach(actor -> sides.put(actor, Side.VALIDATION));
+        settings.test().forEach(actor -> sides.put(actor, Side.TEST));
+        if (!sides.containsValue(Side.TRAIN)) {
+            throw new IllegalArgumentException(
+                    "split: all %d actors are listed under validation or test; somebody must train"
+                            .formatted(actors.size()));
+        }
+        return SpeakerSplit.of(sides);
+    }
+
+    private static Map<String, Side> byRatio(String corpus, List<String> actors, SplitSettings settings) {
+        int sidesWanted = 1 + (settings.validationRatio() > 0 ? 1 : 0) + (settings.testRatio() > 0 ? 1 : 0);
+        if (actors.size() < sidesWanted) {
+            throw new IllegalArgumentException(
+                    ("split: corpus %s has %d actor(s), %s; training and each ratio above 0 (validation-ratio %s, test-ratio"
+                                    + " %s) need one each, %d in all: add actors, or set a ratio to 0")
+                            .formatted(
+                                    corpus,
+                                    actors.size(),
+                                    actors,
+                                    settings.validationRatio(),
+                                    settings.testRatio(),
+                                    sidesWanted));
+        }
+        int mostTest = actors.size() - 1 - (settings.validationRatio() > 0 ? 1 : 0);
+        int test = share(settings.testRatio(), actors.size(), mostTest);
+        return assign(actors.subList(0, test), actors.subList(test, actors.size()), settings);
+    }
+
+    /** Every folds-th actor tests. The fold after this one comes first in the line for validation. */
+    private static Map<String, Side> byFold(String corpus, List<String> actors, SplitSettings settings) {
+        List<List<String>> folds = new ArrayList<>();
+        for (int fold = 0; fold < settings.folds(); fold++) {
+            folds.add(new ArrayList<>());
+        }
+        for (int i = 0; i < actors.size(); i++) {
+            folds.get(i % settings.folds()).add(actors.get(i));
+        }
+        Collections.rotate(folds, -settings.fold());
+        List<String> test = folds.get(0);
+        List<String> rest = folds.stream().skip(1).flatMap(List::stream).toList();
+        int needed = settings.validationRatio() > 0 ? 2 : 1;
+        if (actors.size() < settings.folds() || rest.size() < needed) {
+            throw new IllegalArgumentException(
+                    "split: corpus %s has %d actor(s), %s; %d folds with validation-ratio %s need at least %d"
+                            .formatted(
+                                    corpus,
+                                    actors.size(),
+                                    actors,
+                                    settings.folds(),
+                                    settings.validationRatio(),
+                                    Math.max(settings.folds(), test.size() + needed)));
+        }
+        return assign(test, rest, settings);
+    }
+
+    /** The first of the rest validate, the others train. */
+    private static Map<String, Side> assign(List<String> test, List<String> rest, SplitSettings settings) {
+        int validation = share(settings.validationRatio(), test.size() + rest.size(), rest.size() - 1);
+        Map<String, Side> sides = new TreeMap<>();
+        test.forEach(actor -> sides.put(actor, Side.TEST));
+        rest.subList(0, validation).forEach(actor -> sides.put(actor, Side.VALIDATION));
+        rest.subList(validation, rest.size()).forEach(actor -> sides.put(actor, Side.TRAIN));
+        return sides;
+    }
+
+    /** The nearest whole number of actors, but at least one if any are wanted, and leaving enough for the other sides. */
+    private static int share(double ratio, int actors, int most) {
+        return ratio == 0 ? 0 : Math.min(Math.max(1, (int) Math.round(ratio * actors)), most);
+    }
+}

@@ -1,0 +1,57 @@
+package org.speechemotion.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.speechemotion.keyed.KeyedRandom;
+
+/**
+ * Which clips make which batch of an epoch: every clip is in one batch, in an order that only the seed and the epoch
+ * decide. Clips of similar length share a batch, so that little is padded; the length that sorts them is jittered, so
+ * that the batches differ from epoch to epoch. The last batch is filled up with other clips of the epoch, because DL4J
+ * merges batches that are not full.
+ */
+public final class EpochPlan {
+    private static final double JITTER_SECONDS = 0.5;
+
+    private EpochPlan() {}
+
+    /**
+     * Plans an epoch.
+     *
+     * @param examples the training table
+     * @param batchSize clips of every batch, at least 1
+     * @param epoch counted from 0
+     * @return the batches in the order of training
+     */
+    public static List<BatchKey> of(List<Example> examples, int batchSize, int epoch, long seed) {
+        if (examples.isEmpty()) {
+            return List.of();
+        }
+        String epochKey = Integer.toString(epoch);
+        double[] sortKeys = examples.stream()
+                .mapToDouble(example -> example.seconds()
+                        + JITTER_SECONDS * new KeyedRandom(seed, "jitter", epochKey, example.path()).nextDouble())
+                .toArray();
+        KeyedRandom random = new KeyedRandom(seed, "epoch", epochKey);
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+        order.sort(Comparator.comparingDouble(i -> sortKeys[i]));
+        // At a place of its own every epoch, so that it is not always the longest clips that are left over.
+        Collections.rotate(order, random.nextInt(order.size()));
+        int count = (order.size() + batchSize - 1) / batchSize;
+        for (int i = 0; order.size() < count * batchSize; i++) {
+            order.add(order.get(i));
+        }
+        List<List<Integer>> batches = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            batches.add(order.subList(i * batchSize, (i + 1) * batchSize));
+        }
+        random.shuffle(batches);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new BatchKey(epoch, i, batches.get(i)))
+                .toList();
+    }
+}

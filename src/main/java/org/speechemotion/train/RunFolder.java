@@ -1,0 +1,97 @@
+package org.speechemotion.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
+public final class RunFolder {
+    private final Path path;
+
+    /**
+     * Creates the folder.
+     *
+     * @param directory of all runs
+     * @param experiment the name of a folder in it
+     * @param label the name of the run's own folder in that
+     * @throws IllegalArgumentException where one of them is not a plain folder name
+     * @throws FileAlreadyExistsException where the run is already there
+     */
+    public RunFolder(Path directory, String experiment, String label) throws IOException {
+        this.path = directory.resolve(folderName("run.experiment", experiment)).resolve(folderName("run.label", label));
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.findAny().isPresent()) {
+                    throw new FileAlreadyExistsException(
+                            path.toString(), null, "the run exists already: choose another run.label");
+                }
+            }
+        }
+        Files.createDirectories(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path catalog() {
+        return path.resolve("catalog.parquet");
+    }
+
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    public Path model() {
+        return path.resolve("model");
+    }
+
+    public Path tensorBoard() {
+        return path.resolve("tensorboard");
+    }
+
+    public Path confusion() {
+        return path.resolve("confusion.png");
+    }
+
+    public void writeConfig(String hocon) throws IOException {
+        write("config.conf", hocon);
+    }
+
+    public void writeSplit(String csv) throws IOException {
+        write("split.csv", csv);
+    }
+
+    public void writeMetrics(String json) throws IOException {
+        write("metrics.json", json);
+    }
+
+    /** Adds a line to {@code run.log}. */
+    public void log(String line) {
+        try {
+            Files.writeString(
+                    path.resolve("run.log"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("run.log could not be written", e);
+        }
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path partial = path.resolve("." + name);
+        Files.writeString(partial, text);
+        Files.move(partial, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String folderName(String key, String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException(key + " is '" + name
+                    + "': allowed are letters, digits, '.', '_' and '-', beginning with a letter or digit");
+        }
+        return name;
+    }
+}

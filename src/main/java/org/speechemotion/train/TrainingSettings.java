@@ -1,0 +1,78 @@
+package org.speechemotion.train;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * How a network is trained.
+ *
+ * @param epochs passes over the training clips, at least 1
+ * @param batchSize clips a step and worker, at least 1
+ * @param learningRate of Adam in the first epoch, above 0
+ * @param schedule what becomes of the learning rate from epoch to epoch
+ * @param averagingFrequency steps between two averagings of the workers' parameters, at least 1
+ * @param workers that train at the same time; 0 for one per core of the cluster
+ * @param cacheMegabytes memory that each executor spends on frames it has already encoded, at least 0
+ * @param seed of the initial weights, the order of the clips and the dropout
+ */
+public record TrainingSettings(
+        int epochs,
+        int batchSize,
+        double learningRate,
+        Schedule schedule,
+        int averagingFrequency,
+        int workers,
+        int cacheMegabytes,
+        long seed)
+        implements Serializable {
+
+    /** What becomes of the learning rate. */
+    public enum Schedule {
+        /** It stays. */
+        CONSTANT,
+        /** It falls by the same amount every epoch and would be 0 after the last. */
+        LINEAR
+    }
+
+    public TrainingSettings {
+        atLeast("epochs", epochs, 1);
+        atLeast("batch-size", batchSize, 1);
+        atLeast("averaging-frequency", averagingFrequency, 1);
+        atLeast("workers", workers, 0);
+        atLeast("cache-megabytes", cacheMegabytes, 0);
+        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("learning-rate is " + learningRate + ": allowed is a number above 0");
+        }
+    }
+
+    /**
+     * The updater: Adam (Kingma and Ba, arXiv 1412.6980). The schedule is a table of rates by epoch, because DL4J's
+     * PolySchedule of 1.0.0-M2.1 rises where it should fall.
+     */
+    public IUpdater updater() {
+        Map<Integer, Double> rates = new TreeMap<>();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            rates.put(epoch, learningRateIn(epoch));
+        }
+        return new Adam(new MapSchedule(ScheduleType.EPOCH, rates));
+    }
+
+    /** The learning rate of an epoch's steps, counted from 0. */
+    public double learningRateIn(int epoch) {
+        return switch (schedule) {
+            case CONSTANT -> learningRate;
+            case LINEAR -> learningRate * (epochs - epoch) / epochs;
+        };
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ": allowed is " + least + " or more");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.speechemotion;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.speechemotion.report.TensorBoardListener;
+
+/** The package table of docs/architecture.md, and the rules that no reviewer should have to remember. */
+class ArchitectureTest {
+    /** Each package, and which others of this project it uses. The jobs may use them all, and nothing uses the jobs. */
+    private static final Map<String, Set<String>> USES = parse(
+            """
+            plugin   -
+            keyed    -
+            audio    -
+            encoder  -
+            settings -
+            corpus   - plugin
+            demo     - corpus keyed
+            split    - corpus keyed plugin
+            metrics  - corpus keyed
+            model    - corpus encoder
+            train    - corpus encoder metrics keyed audio
+            report   - corpus metrics train
+            infer    - corpus encoder model audio
+            spark    - corpus encoder model audio metrics keyed split train report infer
+            """);
+
+    private static final String ROOT = "org.speechemotion";
+    private static final String JOBS = ROOT + ".jobs";
+
+    private static final JavaClasses CLASSES = classes();
+
+    static Set<String> packages() {
+        return USES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageUsesOnlyWhatTheTableAllows(String user) {
+        String[] allowed = Stream.concat(Stream.of(user), USES.get(user).stream())
+                .map(used -> ROOT + "." + used + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + user + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTableNamesEveryPackageAndAllowsNoMoreThanIsUsed() {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass user : CLASSES.that(not(simpleName("package-info")))) {
+            Set<String> used = uses.computeIfAbsent(packageOf(user), absent -> new TreeSet<>());
+            user.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass())
+                    .filter(resideInAPackage(ROOT + ".."))
+                    .map(ArchitectureTest::packageOf)
+                    .filter(other -> !other.equals(packageOf(user)))
+                    .forEach(used::add);
+        }
+        uses.remove("jobs");
+        assertThat(uses).isEqualTo(USES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nothingUsesTheJobs() {
+        outside(JOBS)
+                .should()
+                .dependOnClassesThat(resideInAPackage(JOBS + ".."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void sparkStaysInSparkAndJobs() {
+        outside(ROOT + ".spark", JOBS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.spark..",
+                        "org.apache.hadoop..",
+                        "org.apache.parquet..",
+                        "org.deeplearning4j.spark..",
+                        "org.datavec.spark..",
+                        "scala..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void networksStayWhereTheyAreMadeAndTrained() {
+        outside(ROOT + ".model", ROOT + ".train", ROOT + ".spark")
+                .and(not(type(TensorBoardListener.class)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheJobsPrint() {
+        outside(JOBS).should(ACCESS_STANDARD_STREAMS).check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommonJobExitsAndPrintsStackTraces() {
+        noClasses()
+                .that(not(name(JOBS + ".Job")))
+                .should()
+                .accessTargetWhere(
+                        member("java.lang.(System|Runtime)", "exit|halt").or(member(".*", "printStackTrace")))
+                .check(CLASSES);
+    }
+
+    /** So that a draw depends on what is drawn, not on how many draws came before: see KeyedRandom. */
+    @Test
+    void everyDrawIsKeyed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java.util.Random|java.util.random..*|.*.(ThreadLocal|Splittable|Secure)Random")
+                .orShould()
+                .accessTargetWhere(member("java.lang.(Strict)?Math", "random")
+                        .or(member("java.util.Collections", "shuffle"))
+                        .or(member("java.util.UUID", "randomUUID")))
+                .check(CLASSES);
+    }
+
+    private static GivenClassesConjunction outside(String... packages) {
+        String[] trees = Arrays.stream(packages).map(name -> name + "..").toArray(String[]::new);
+        return noClasses().that().resideOutsideOfPackages(trees);
+    }
+
+    /** A call, a method reference or a field access, by the names of the owner and the member. */
+    private static DescribedPredicate<JavaAccess<?>> member(String owner, String name) {
+        return target(owner(nameMatching(owner))).and(target(nameMatching(name)));
+    }
+
+    private static String packageOf(JavaClass type) {
+        return type.getPackageName().replaceFirst("^org\\.speechemotion\\.?([^.]*).*$", "$1");
+    }
+
+    /** Names are all that the rules look at: without the classes of Spark this takes a second, with them half a minute. */
+    private static JavaClasses classes() {
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT);
+    }
+
+    private static Map<String, Set<String>> parse(String table) {
+        return table.lines()
+                .map(row -> row.split(" +- *"))
+                .collect(Collectors.toMap(
+                        row -> row[0], row -> row.length == 1 ? Set.of() : new TreeSet<>(List.of(row[1].split(" ")))));
+    }
+}

@@ -1,0 +1,85 @@
+package org.speechemotion.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AudioDecoderTest {
+
+    private final AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
+
+    @Test
+    void rejectsAnEmptyFile() {
+        assertThat(decoder.decode(new byte[0]))
+                .isEqualTo(new Decoding.Rejection(RejectionReason.EMPTY, "the file has 0 bytes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OggS-and-more, 4f 67 67 53 2d 61 6e 64 (Ogg)",
+        "FORM-and-more, 46 4f 52 4d 2d 61 6e 64 (AIFF)",
+        "'\u0000\u0000\u0000 ftypisom', 00 00 00 20 66 74 79 70 (MP4)",
+        "'\u00ff\u00f1P@\u0000', ff f1 50 40 00 (AAC)",
+        "RIFF1234AVI , 52 49 46 46 31 32 33 34",
+        "<html>, 3c 68 74 6d 6c 3e",
+        "x, 78"
+    })
+    void namesWhatItDoesNotDecode(String content, String found) {
+        assertThat(decoder.decode(content.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.UNSUPPORTED, "the file begins with " + found + ": must be wav, flac or mp3"));
+    }
+
+    @Test
+    void resamplesAndClips() {
+        float[] loud = new float[48_000];
+        for (int i = 0; i < loud.length; i++) {
+            loud[i] = i / 50 % 2 == 0 ? 1 : -1;
+        }
+        Decoding.Audio audio = (Decoding.Audio) decoder.decode(WavWriter.write(new Waveform(loud, 48_000)));
+        assertThat(audio.source()).isEqualTo(new SourceFormat("wav", 48_000, 1, 1));
+        assertThat(audio.waveform().durationSeconds()).isEqualTo(1);
+        for (float sample : audio.waveform().samples()) {
+            assertThat(sample).isBetween(-1f, 1f);
+        }
+    }
+
+    @Test
+    void givesTheSameToEveryThread() {
+        List<byte[]> files = IntStream.range(0, 64)
+                .mapToObj(i -> Fixtures.bytes(List.of("mp3-44100.mp3", "flac-16.flac", "sweep-11025.wav")
+                        .get(i % 3)))
+                .toList();
+        List<float[]> sequential = files.stream().map(this::samples).toList();
+        List<float[]> parallel = files.parallelStream().map(this::samples).toList();
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(Arrays.equals(parallel.get(i), sequential.get(i))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "999, 0.1, 600, 1, 'sample-rate 999: must be from 1000 to 768000 Hz'",
+        "16000, -1, 600, 1, 'minimum-seconds -1.0: must be 0 or more'",
+        "16000, NaN, 600, 1, 'minimum-seconds NaN: must be 0 or more'",
+        "16000, 1, 1, 1, 'maximum-seconds 1.0: must be more than minimum-seconds, 1.0'",
+        "16000, 1, Infinity, 1, 'maximum-seconds Infinity: must be at most 134217.0 s at 16000 Hz'",
+        "16000, 1, 2, 0, 'maximum-bytes 0: must be 1 or more'"
+    })
+    void refusesSettingsOutOfRange(int rate, double minimum, double maximum, long bytes, String message) {
+        assertThatThrownBy(() -> new AudioSettings(rate, minimum, maximum, bytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("audio " + message);
+    }
+
+    private float[] samples(byte[] file) {
+        return ((Decoding.Audio) decoder.decode(file)).waveform().samples();
+    }
+}

@@ -1,0 +1,54 @@
+package org.speechemotion.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClipReaderTest {
+    private static final AudioDecoder DECODER = new AudioDecoder(new AudioSettings(8000, 0.1, 1, 5000));
+
+    @Test
+    void readsAndDecodes() {
+        List<String> asked = new ArrayList<>();
+        byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
+        Decoding decoding = read((path, most) -> {
+            asked.add(path + " " + most);
+            return wav;
+        });
+        assertThat(decoding).isInstanceOf(Decoding.Audio.class);
+        assertThat(asked).containsExactly("clip.wav 5000");
+    }
+
+    @Test
+    void whatIsTooLargeToReadIsTooLong() {
+        assertThat(read((path, most) -> {
+                    throw new AudioSource.TooLargeException(5001, most);
+                }))
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.TOO_LONG, "the file has 5001 bytes; allowed are at most 5000"));
+    }
+
+    @Test
+    void whatCannotBeReadIsARejection() {
+        assertThat(read((path, most) -> {
+                    throw new IOException("the disk\nis on fire");
+                }))
+                .isEqualTo(new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: the disk"));
+    }
+
+    @Test
+    void soIsWhatTheFileSystemTripsOver() {
+        assertThat(read((path, most) -> {
+                    throw new IllegalStateException();
+                }))
+                .isEqualTo(
+                        new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: IllegalStateException"));
+    }
+
+    private static Decoding read(AudioSource source) {
+        return new ClipReader(source, DECODER).read("clip.wav");
+    }
+}

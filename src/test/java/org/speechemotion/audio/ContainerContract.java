@@ -1,0 +1,114 @@
+package org.speechemotion.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.assertj.core.api.ObjectAssert;
+import org.junit.jupiter.api.Test;
+
+/** What {@link AudioDecoder} promises of every format. */
+abstract class ContainerContract {
+
+    /** A well-formed file of 0.1 s or more. */
+    abstract byte[] sample();
+
+    /** What is known of that file. */
+    abstract SourceFormat sampleFormat();
+
+    @Test
+    void decodesToMonoAtTheDecodersRate() {
+        Decoding.Audio audio = audio(new AudioDecoder(AudioSettings.defaults()), sample());
+        assertThat(audio.source()).isEqualTo(sampleFormat());
+        assertThat(audio.waveform().sampleRate()).isEqualTo(16_000);
+        assertThat(audio.waveform().samples())
+                .hasSize((int) Math.ceil(sampleFormat().durationSeconds() * 16_000 - 1e-6));
+    }
+
+    @Test
+    void rejectsWhatIsShorterThanTheMinimum() {
+        double minimum = sampleFormat().durationSeconds() + 0.5;
+        rejection(new AudioDecoder(new AudioSettings(16_000, minimum, 600, 1 << 20)), sample())
+                .returns(RejectionReason.TOO_SHORT, Decoding.Rejection::reason)
+                .extracting(Decoding.Rejection::message)
+                .asString()
+                .startsWith(sampleFormat().container() + ": lasts 0.")
+                .endsWith(" s: must be at least " + minimum + " s");
+    }
+
+    @Test
+    void rejectsWhatIsLongerThanTheMaximum() {
+        rejection(new AudioDecoder(new AudioSettings(16_000, 0, 0.1, 1 << 20)), sample())
+                .returns(RejectionReason.TOO_LONG, Decoding.Rejection::reason)
+                .extracting(Decoding.Rejection::message)
+                .asString()
+                .startsWith(sampleFormat().container() + ": lasts 0.")
+                .endsWith("must be at most 0.1 s");
+    }
+
+    @Test
+    void rejectsAFileLargerThanTheMaximum() {
+        byte[] file = sample();
+        rejection(new AudioDecoder(new AudioSettings(16_000, 0, 600, 100)), file)
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.TOO_LONG, "the file has " + file.length + " bytes: must be at most 100"));
+    }
+
+    @Test
+    void decodesTheSamplesInFrontOfAnyCut() {
+        AudioDecoder decoder = Fixtures.unlimited(sampleFormat().sampleRate());
+        byte[] file = sample();
+        float[] whole = audio(decoder, file).waveform().samples();
+        int decoded = 0;
+        for (int length = file.length; length > 0; length -= Math.max(1, file.length / 97)) {
+            Decoding decoding = decoder.decode(Arrays.copyOf(file, length));
+            if (decoding instanceof Decoding.Audio audio) {
+                float[] part = audio.waveform().samples();
+                assertThat(part.length).isLessThanOrEqualTo(longestCut(whole.length));
+                int compared = Math.min(part.length, whole.length);
+                assertThat(Arrays.copyOf(part, compared)).containsExactly(Arrays.copyOf(whole, compared));
+                decoded++;
+            } else if (decoding instanceof Decoding.Rejection rejection) {
+                assertThat(rejection.message()).isNotBlank();
+            }
+        }
+        assertThat(decoded).isGreaterThan(20);
+    }
+
+    /** How long a cut file may be decoded to, if the whole is of this length. */
+    int longestCut(int whole) {
+        return whole;
+    }
+
+    @Test
+    void printsNothing() {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            System.setOut(capture);
+            System.setErr(capture);
+            AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
+            for (int seed = 0; seed < 100; seed++) {
+                decoder.decode(AudioMutations.mutate(sample(), seed));
+            }
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    static Decoding.Audio audio(AudioDecoder decoder, byte[] file) {
+        Decoding decoding = decoder.decode(file);
+        assertThat(decoding).isInstanceOf(Decoding.Audio.class);
+        return (Decoding.Audio) decoding;
+    }
+
+    static ObjectAssert<Decoding.Rejection> rejection(AudioDecoder decoder, byte[] file) {
+        return assertThat(decoder.decode(file)).asInstanceOf(type(Decoding.Rejection.class));
+    }
+}

@@ -1,0 +1,160 @@
+package org.speechemotion.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FlacReaderTest extends ContainerContract {
+
+    /** RFC 9639, appendix D.1.1. */
+    private static final byte[] RFC_VERBATIM = HexFormat.of()
+            .parseHex(
+                    """
+            664c6143800000221000100000000f00000f0ac442f0000000013e84b41807dc69030758
+            6a3dad1a2e0ffff869180000bf0358fd03128baa9a"""
+                            .replaceAll("\\s", ""));
+
+    /** RFC 9639, appendix D.2.1. */
+    private static final byte[] RFC_FIXED = HexFormat.of()
+            .parseHex(
+                    """
+            664c61430000002200100010000017000044 0ac442f000000013d5b0564975e98b8d8b93
+            0422757b81030300001200000000000000000000000000000000001004 00003a20000000
+            7265666572656e6365206c6962464c414320312e332e332032303139303830340100 0000
+            0e0000005449544c453dd7a9d79cd795d79d81000006000000000000fff86998000f9912
+            086701623d144299 8f5df70d6fe00c17caeb21000ee7a77a24a1590c1217b603097b784f
+            aa9a33d285e070ad5b1b4851b4010d99d2cd1a68f1e6b810fff869180102a402c382c40b
+            c14a03ee48dd03b67c1330"""
+                            .replaceAll("\\s", ""));
+
+    /** RFC 9639, appendix D.3.1: a linear predictor, and a partition without a Rice code. */
+    private static final byte[] RFC_LINEAR = HexFormat.of()
+            .parseHex(
+                    """
+            664c6143800000221000100000001f00001f07d000700000 0018f8f9e396f5cbcfc6dc80
+            7f9977906b32fff868020017e944004f6f313d1047d227cb6d090831452bdc2822228057
+            a3"""
+                            .replaceAll("\\s", ""));
+
+    @Override
+    byte[] sample() {
+        return Fixtures.bytes("flac-16.flac");
+    }
+
+    @Override
+    SourceFormat sampleFormat() {
+        return new SourceFormat("flac", 8_000, 2, 0.25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flac-16, 8000", "flac-24, 16000", "flac-8, 16000"})
+    void decodesWithoutLoss(String name, int sampleRate) {
+        AudioDecoder decoder = Fixtures.unlimited(sampleRate);
+        assertThat(audio(decoder, Fixtures.bytes(name + ".flac")).waveform().samples())
+                .containsExactly(
+                        audio(decoder, Fixtures.bytes(name + ".wav")).waveform().samples());
+    }
+
+    @Test
+    void decodesTheExamplesOfItsSpecification() {
+        assertThat(decode(RFC_VERBATIM, 44_100)).containsExactly((25_588 + 10_416) / 65_536f);
+        int[] left = {
+            10372,
+            18041,
+            14942,
+            17876,
+            15627,
+            17899,
+            16242,
+            18077,
+            16824,
+            18263,
+            17295,
+            -14418,
+            -15201,
+            -14508,
+            -15195,
+            -14818,
+            (short) 0xC382,
+            (short) 0xC40B,
+            (short) 0xC14A
+        };
+        int[] right = {
+            6070, 10545, 8743, 10449, 9143, 10463, 9502, 10569, 9840, 10680, 10113, -8428, -8895, -8476, -8896, -8653,
+            -9072, -8958, -9410
+        };
+        float[] mean = new float[left.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (left[i] + right[i]) / 65_536f;
+        }
+        assertThat(decode(RFC_FIXED, 44_100)).containsExactly(mean);
+        int[] linear = {
+            0, 79, 111, 78, 8, -61, -90, -68, -13, 42, 67, 53, 13, -27, -46, -38, -12, 14, 24, 19, 6, -4, -5, 0
+        };
+        float[] expected = new float[linear.length];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = linear[i] / 128f;
+        }
+        assertThat(decode(RFC_LINEAR, 32_000)).containsExactly(expected);
+    }
+
+    @Test
+    void skipsAnId3Tag() {
+        ByteArrayOutputStream tagged = new ByteArrayOutputStream();
+        tagged.writeBytes("ID3\u0004\u0000\u0000\u0000\u0000\u0001\u0002".getBytes(StandardCharsets.ISO_8859_1));
+        tagged.writeBytes(new byte[130]);
+        tagged.writeBytes(RFC_LINEAR);
+        assertThat(decode(tagged.toByteArray(), 32_000)).containsExactly(decode(RFC_LINEAR, 32_000));
+    }
+
+    @Test
+    void noticesEveryFlippedBitOfAFrame() {
+        int firstFrame = 42;
+        for (int bit = firstFrame * 8; bit < RFC_LINEAR.length * 8; bit++) {
+            byte[] flipped = RFC_LINEAR.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(Fixtures.unlimited(32_000).decode(flipped))
+                    .as("bit " + bit)
+                    .isInstanceOf(Decoding.Rejection.class);
+        }
+    }
+
+    @Test
+    void rejectsADeclaredLengthBeyondTheLimitBeforeDecoding() {
+        byte[] file = RFC_LINEAR.clone();
+        // The last 36 bits of bytes 21 to 25 are the number of samples.
+        file[21] |= 0xF;
+        rejection(Fixtures.unlimited(32_000), file)
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.TOO_LONG, "flac: lasts 2013265.921 s or more: must be at most 600.0 s"));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        byte[] noInfo = RFC_LINEAR.clone();
+        noInfo[4] = (byte) 0x84;
+        rejection(Fixtures.unlimited(32_000), noInfo)
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.UNREADABLE,
+                        "flac: the first metadata block has type 4 and 34 bytes: must be the stream's description, "
+                                + "type 0 and 34"));
+        rejection(Fixtures.unlimited(32_000), Arrays.copyOf(RFC_LINEAR, 60))
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.UNREADABLE, "flac: the file ends at byte 60, before any whole frame"));
+        byte[] damaged = RFC_LINEAR.clone();
+        damaged[60]++;
+        rejection(Fixtures.unlimited(32_000), damaged)
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.UNREADABLE, "flac: the frame at byte 42 fails its CRC-16"));
+    }
+
+    private static float[] decode(byte[] file, int sampleRate) {
+        return audio(Fixtures.unlimited(sampleRate), file).waveform().samples();
+    }
+}

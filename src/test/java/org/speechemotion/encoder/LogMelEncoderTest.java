@@ -1,0 +1,188 @@
+package org.speechemotion.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogMelEncoderTest extends EncoderContract {
+
+    private static final int RATE = 16_000;
+
+    @Override
+    protected Encoder open() {
+        return Encoders.open(new EncoderSettings("log-mel", RATE, LogMelSettings.defaults()));
+    }
+
+    @Override
+    protected List<Encoder> openOthers() {
+        Normalization none = Normalization.NONE;
+        return List.of(
+                new LogMelEncoder(new LogMelSettings(40, 25, 10, 20, 8000, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 30, 10, 20, 8000, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 20, 20, 8000, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 0, 8000, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 7600, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN_VARIANCE), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none), 22_050));
+    }
+
+    @Test
+    void energiesAreThoseOfHuggingFace() throws IOException {
+        assertThat(encode(Normalization.NONE)).containsExactly(expected("log_mel.f32"), within(1e-5f));
+    }
+
+    @Test
+    void normalizedEnergiesAreThoseOfHuggingFace() throws IOException {
+        assertThat(encode(Normalization.MEAN_VARIANCE))
+                .containsExactly(expected("log_mel_normalized.f32"), within(1e-5f));
+    }
+
+    @Test
+    void clipNormalizationLeavesOneMeanAndDeviationOverAllBands() {
+        float[] values = encode(Normalization.CLIP);
+        double mean = 0;
+        double squares = 0;
+        for (float value : values) {
+            mean += value / (double) values.length;
+            squares += (double) value * value / values.length;
+        }
+        assertThat(mean).isCloseTo(0, within(1e-5));
+        assertThat(squares).isCloseTo(1, within(1e-5));
+        // An affine map of the plain energies: the shape of the spectrum stays.
+        float[] plain = encode(Normalization.NONE);
+        double slope = (values[1] - values[0]) / (plain[1] - plain[0]);
+        for (int i = 0; i < values.length; i++) {
+            assertThat((double) values[i]).isCloseTo(values[0] + slope * (plain[i] - plain[0]), within(1e-3));
+        }
+    }
+
+    @Test
+    void meanNormalizationForgetsTheGain() {
+        // Without digital silence, whose energies are at the floor whatever the gain.
+        float[] loud = Arrays.copyOf(signal(), 3_840);
+        float[] quiet = loud.clone();
+        for (int i = 0; i < quiet.length; i++) {
+            quiet[i] *= 0.25f;
+        }
+        try (Encoder encoder = open(Normalization.MEAN)) {
+            List<Frames> frames = encoder.encode(List.of(loud, quiet));
+            assertThat(frames.get(0).values()).containsExactly(frames.get(1).values(), within(1e-4f));
+        }
+    }
+
+    @Test
+    void aShortClipIsOneWindowOfItAndZeros() {
+        float[] extended = new float[400];
+        System.arraycopy(signal(), 0, extended, 0, 100);
+        try (Encoder encoder = open(Normalization.NONE)) {
+            List<Frames> frames = encoder.encode(List.of(Arrays.copyOf(extended, 100), extended));
+            assertThat(frames.get(0)).isEqualTo(frames.get(1));
+            assertThat(frames.get(0).time()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"399, 1", "400, 1", "559, 1", "560, 2", "16000, 98"})
+    void aFrameLiesWhollyInsideTheClip(int samples, int frames) {
+        try (Encoder encoder = open()) {
+            assertThat(encoder.frames(samples)).isEqualTo(frames);
+        }
+    }
+
+    @Test
+    void bandsMustFitTheSampleRate() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelEncoder(LogMelSettings.defaults(), 8000))
+                .withMessage("highest-hertz must be at most half the sample rate of 8000 Hz, not 8000.0");
+    }
+
+    @Test
+    void aBandWithoutFrequenciesIsRefused() {
+        LogMelSettings narrow = new LogMelSettings(512, 5, 5, 20, 8000, Normalization.NONE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelEncoder(narrow, RATE))
+                .withMessageContaining("mel band 1 of 512, 20 to 32 Hz")
+                .withMessageContaining("125.0 Hz apart");
+    }
+
+    @Test
+    void settingsOutsideTheirRangeAreRefused() {
+        Normalization none = Normalization.NONE;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelSettings(0, 25, 10, 20, 8000, none))
+                .withMessage("bands must be 1 to 512, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelSettings(64, Double.NaN, 10, 20, 8000, none))
+                .withMessageContaining("window-milliseconds");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelSettings(64, 25, 26, 20, 8000, none))
+                .withMessageContaining("hop-milliseconds");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelSettings(64, 25, 10, 8000, 8000, none))
+                .withMessageContaining("highest-hertz");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogMelEncoder(new LogMelSettings(1, 0.01, 0.01, 0, 8000, none), RATE))
+                .withMessageContaining("window-milliseconds must be at least one sample");
+    }
+
+    @Test
+    void anUnknownEncoderListsTheKnownOnes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Encoders.open(new EncoderSettings("mfcc", RATE, LogMelSettings.defaults())))
+                .withMessageStartingWith("unknown encoder \"mfcc\"; known encoders: ")
+                .withMessageContaining("log-mel");
+    }
+
+    @Test
+    void framesMustFillTheirShape() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Frames(new float[5], 2, 3))
+                .withMessageContaining("[2, 3]");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Frames(new float[0], 0, 3));
+    }
+
+    private static Encoder open(Normalization normalization) {
+        return new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, normalization), RATE);
+    }
+
+    private static float[] encode(Normalization normalization) {
+        try (Encoder encoder = open(normalization)) {
+            return encoder.encode(List.of(signal())).get(0).values();
+        }
+    }
+
+    /** The signal of {@code log_mel.py}. */
+    private static float[] signal() {
+        float[] signal = new float[4_800];
+        for (int i = 0; i < 4_000; i++) {
+            double t = i / (double) RATE;
+            signal[i] = (float) (0.4 * Math.sin(2 * Math.PI * (200 * t + 6000 * t * t))
+                    + 0.2 * Math.sin(2 * Math.PI * 1234.5 * t)
+                    + 0.02 * (i * 7919 % 1009 / 1009.0 - 0.5));
+        }
+        return signal;
+    }
+
+    private static float[] expected(String name) throws IOException {
+        try (InputStream stream = LogMelEncoderTest.class.getResourceAsStream("/encoder/" + name)) {
+            float[] values = new float[28 * 64];
+            ByteBuffer.wrap(stream.readAllBytes())
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values);
+            return values;
+        }
+    }
+}

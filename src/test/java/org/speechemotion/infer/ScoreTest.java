@@ -1,0 +1,23 @@
+package org.speechemotion.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.infer.Score.Scored;
+
+class ScoreTest {
+
+    @Test
+    void theEmotionIsTheLikeliest() {
+        Scored score = new Scored("a.wav", 1, new float[] {0.1f, 0.1f, 0.1f, 0.2f, 0.4f, 0.1f, 0, 0});
+        assertThat(score.emotion()).isEqualTo(Emotion.ANGRY);
+        assertThat(score.confidence()).isEqualTo(0.4f);
+    }
+
+    @Test
+    void ofEqualsTheFirst() {
+        Scored score = new Scored("a.wav", 1, new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 0});
+        assertThat(score.emotion()).isEqualTo(Emotion.CALM);
+    }
+}

@@ -1,0 +1,222 @@
+package org.speechemotion.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.demo.DemoCorpus;
+
+/** The jar as it was packaged, through the scripts, as a user runs it: locally and on a standalone cluster. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PackagedJarIT {
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final List<String> SMALL = List.of(
+            "split.test=[\"ravdess:01\",\"ravdess:02\"]",
+            "split.validation=[\"ravdess:03\",\"ravdess:04\"]",
+            "training.epochs=2",
+            "training.batch-size=8",
+            "network.context.width=16",
+            "network.hidden-width=16");
+
+    @TempDir
+    static Path folder;
+
+    private record Output(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void corpus() throws IOException {
+        DemoCorpus.write(folder.resolve("corpus"), 3);
+    }
+
+    @Test
+    @Order(1)
+    void cataloguesTrainsEvaluatesScoresAndInfers() throws Exception {
+        Path catalog = folder.resolve("catalog.parquet");
+        Output catalogued = emotion("catalog", "corpora.ravdess.path=" + folder.resolve("corpus"), "output=" + catalog);
+        assertThat(catalogued.exit()).as(catalogued.err()).isZero();
+
+        Output trained = emotion("train", arguments("catalog=" + catalog, "run.label=first"));
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        assertThat(trained.out())
+                .contains("epoch 2/2", "unweighted average recall")
+                .doesNotContain("differentiated");
+        Path run = folder.resolve("runs/emotion/first");
+        assertThat(files(run))
+                .contains(
+                        "catalog.parquet",
+                        "checkpoints",
+                        "config.conf",
+                        "confusion.png",
+                        "metrics.json",
+                        "model",
+                        "run.log",
+                        "split.csv",
+                        "tensorboard");
+
+        Output evaluated = emotion("evaluate", "model=" + run.resolve("model"), "catalog=" + catalog, "split=test");
+        assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+        String table = evaluated.out().substring(evaluated.out().indexOf("clips by"));
+        assertThat(trained.out()).contains(table.lines().skip(1).limit(4).toList());
+
+        Path scores = folder.resolve("scores.csv");
+        Output scored = emotion(
+                "score",
+                "model=" + run.resolve("model"),
+                "input=" + folder + "/corpus/**/*-01.wav",
+                "output=" + scores);
+        assertThat(scored.exit()).as(scored.err()).isZero();
+        assertThat(scored.out()).contains("16 listed = 16 scored + 0 rejected");
+
+        String clip = rows(scores).get(0).split(",", -1)[0];
+        Output inferred = emotion(
+                "infer",
+                "model=" + run.resolve("model"),
+                Path.of(java.net.URI.create(clip)).toString());
+        assertThat(inferred.exit()).as(inferred.err()).isZero();
+        assertThat(probabilities(inferred.out())).hasSize(8).allSatisfy(p -> assertThat(p)
+                .isBetween(0.0, 1.0));
+        List<Double> bulk = Stream.of(rows(scores).get(0).split(",", -1))
+                .skip(7)
+                .limit(8)
+                .map(Double::valueOf)
+                .toList();
+        for (int i = 0; i < bulk.size(); i++) {
+            assertThat(probabilities(inferred.out()).get(i))
+                    .isCloseTo(bulk.get(i), org.assertj.core.api.Assertions.within(1e-5));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void trainsTheSameModelOnAStandaloneCluster() throws Exception {
+        Output started = run(List.of(HOME + "/scripts/local-cluster", "start"));
+        try {
+            assertThat(started.exit()).as(started.err()).isZero();
+            List<String> arguments = new ArrayList<>(
+                    List.of("--master", started.out().strip(), "spark.executor.memory=1g", "spark.cores.max=2"));
+            arguments.addAll(arguments("corpora.ravdess.path=" + folder.resolve("corpus"), "run.label=cluster"));
+            Output trained = emotion("train", arguments);
+            assertThat(trained.exit()).as(trained.err()).isZero();
+            assertThat(trained.out()).contains("2 workers", "epoch 2/2");
+            assertThat(epochs(folder.resolve("runs/emotion/cluster/run.log")))
+                    .as("the same seed and as many workers")
+                    .isEqualTo(epochs(folder.resolve("runs/emotion/first/run.log")));
+        } finally {
+            run(List.of(HOME + "/scripts/local-cluster", "stop"));
+        }
+    }
+
+    @Test
+    void wrongUseIsOnePlainLineAndExitCodeTwo() throws Exception {
+        for (List<String> wrong : List.of(
+                List.of("train", "training.epoch=3"),
+                List.of("train", "training.epochs=many"),
+                List.of("train"),
+                List.of("score", "model=" + folder + "/none", "input=x", "output=y"),
+                List.of("infer"),
+                List.of("train", "--conf", folder + "/none.conf"),
+                List.of("nonsense"))) {
+            Output output = emotion(wrong.get(0), wrong.subList(1, wrong.size()));
+            assertThat(output.exit()).as(wrong + " " + output.err()).isEqualTo(2);
+            assertThat(output.err().lines()).as(wrong.toString()).hasSize(1);
+            assertThat(output.out()).isEmpty();
+        }
+        Output debug = emotion("train", "training.epoch=3", "--debug");
+        assertThat(debug.err()).contains("\tat org.speechemotion");
+    }
+
+    @Test
+    void helpListsTheKeysOfEveryCommand() throws Exception {
+        for (String command : List.of("demo", "catalog", "train", "evaluate", "score", "infer")) {
+            Output output = emotion(command, "--help");
+            assertThat(output.exit()).isZero();
+            assertThat(output.out())
+                    .contains("emotion " + command, "Keys that it reads")
+                    .contains(" = ");
+        }
+    }
+
+    private static List<String> arguments(String... more) {
+        List<String> arguments = new ArrayList<>(SMALL);
+        arguments.add("run.directory=" + folder.resolve("runs"));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private static Output emotion(String command, String... arguments) throws Exception {
+        return emotion(command, List.of(arguments));
+    }
+
+    private static Output emotion(String command, List<String> arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(HOME + "/scripts/emotion", command));
+        words.addAll(arguments);
+        return run(words);
+    }
+
+    private static Output run(List<String> words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(HOME.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("SPARK_HOME");
+        Process process = builder.start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new AssertionError("hung: " + words + "\n" + Files.readString(out) + Files.readString(err));
+        }
+        return new Output(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** The data rows of Spark's CSV folder. */
+    private static List<String> rows(Path csv) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(csv)) {
+            for (Path part : parts.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList()) {
+                List<String> lines = Files.readAllLines(part);
+                rows.addAll(lines.subList(Math.min(1, lines.size()), lines.size()));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Double> probabilities(String line) {
+        String list =
+                line.substring(line.indexOf("s:") + 2, line.lastIndexOf(')')).strip();
+        String[] words = list.split(" ", -1);
+        List<Double> probabilities = new ArrayList<>();
+        for (int i = 1; i < words.length; i += 2) {
+            probabilities.add(Double.valueOf(words[i]));
+        }
+        return probabilities;
+    }
+
+    /** What the epochs measured, without their speed. */
+    private static List<String> epochs(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith("epoch"))
+                .map(line -> line.replaceFirst("  \\d+ clips.*", ""))
+                .toList();
+    }
+}

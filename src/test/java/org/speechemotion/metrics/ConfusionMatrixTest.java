@@ -1,0 +1,64 @@
+package org.speechemotion.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.keyed.KeyedRandom;
+
+class ConfusionMatrixTest {
+    @Test
+    void counts() {
+        ConfusionMatrix matrix = ConfusionMatrix.empty()
+                .plus(Emotion.SAD, Emotion.CALM)
+                .plus(Emotion.SAD, Emotion.CALM)
+                .plus(Emotion.CALM, Emotion.CALM);
+
+        assertThat(matrix.count(Emotion.SAD, Emotion.CALM)).isEqualTo(2);
+        assertThat(matrix.count(Emotion.CALM, Emotion.SAD)).isZero();
+        assertThat(matrix.total()).isEqualTo(3);
+        assertThat(ConfusionMatrix.empty().total()).isZero();
+    }
+
+    @Test
+    void mergingIsFreeOfOrderAndGrouping() {
+        KeyedRandom random = new KeyedRandom(1);
+        ConfusionMatrix whole = ConfusionMatrix.empty();
+        List<ConfusionMatrix> parts = new ArrayList<>(List.of(ConfusionMatrix.empty(), ConfusionMatrix.empty()));
+        for (int i = 0; i < 300; i++) {
+            Emotion truth = Emotion.ofLabel(random.nextInt(8));
+            Emotion predicted = Emotion.ofLabel(random.nextInt(8));
+            int part = random.nextInt(2);
+            whole = whole.plus(truth, predicted);
+            parts.set(part, parts.get(part).plus(truth, predicted));
+        }
+
+        assertThat(parts.get(0).merge(parts.get(1))).isEqualTo(whole).hasSameHashCodeAs(whole);
+        assertThat(parts.get(1).merge(parts.get(0))).isEqualTo(whole);
+        assertThat(whole.merge(ConfusionMatrix.empty())).isEqualTo(whole);
+        assertThat(ConfusionMatrix.of(whole.counts())).isEqualTo(whole);
+    }
+
+    @Test
+    void cannotBeChangedFromOutside() {
+        long[][] counts = new long[8][8];
+        ConfusionMatrix matrix = ConfusionMatrix.of(counts);
+
+        counts[0][0] = 5;
+        matrix.counts()[0][0] = 7;
+
+        assertThat(matrix).isEqualTo(ConfusionMatrix.empty());
+    }
+
+    @Test
+    void refusesOtherShapesAndNegativeCounts() {
+        assertThatThrownBy(() -> ConfusionMatrix.of(new long[7][8])).hasMessageContaining("8 rows of 8");
+        assertThatThrownBy(() -> ConfusionMatrix.of(new long[8][6])).hasMessageContaining("rows of [6, 6");
+        long[][] negative = new long[8][8];
+        negative[3][4] = -1;
+        assertThatThrownBy(() -> ConfusionMatrix.of(negative)).hasMessageContaining("negative");
+    }
+}

@@ -1,0 +1,113 @@
+package org.speechemotion.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleManifestTest {
+    private static final BundleManifest MANIFEST = TinyNetwork.draft(Map.of("uar", 0.5, "best_epoch", 3))
+            .identified("00ff", Map.of("model.zip", "0".repeat(64)));
+
+    @Test
+    void survivesJson() {
+        assertThat(BundleManifest.fromJson(MANIFEST.toJson())).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void theSameManifestIsTheSameJson() {
+        assertThat(BundleManifest.fromJson(MANIFEST.toJson()).toJson()).isEqualTo(MANIFEST.toJson());
+    }
+
+    @Test
+    void fieldsOfALaterReleaseArePassedOver() {
+        assertThat(read(json().replaceFirst("\\{", "{ \"later\" : [ 1 ],"))).isEqualTo(MANIFEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "0", "-1"})
+    void anotherFormatIsRefused(String version) {
+        refused(
+                json().replace("\"formatVersion\" : 1", "\"formatVersion\" : " + version),
+                "model.json has format version " + version + "; this version reads 1");
+    }
+
+    @Test
+    void theFormatIsLookedAtFirst() {
+        refused("{\"formatVersion\": 2, \"labels\": {}}", "model.json has format version 2; this version reads 1");
+    }
+
+    @Test
+    void otherLabelsAreRefused() {
+        refused(
+                json().replace("\"calm\"", "\"bored\""),
+                "model.json has the labels [neutral, bored, happy, sad, angry, fearful, disgust, surprised]; this"
+                        + " version knows [neutral, calm, happy, sad, angry, fearful, disgust, surprised]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "3", "[]", "not json", "{", "{\"formatVersion\": 1,\n\n\"labels\": 7}", "\0\0"})
+    void whatIsNoManifestIsRefusedInOneLine(String json) {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> read(json))
+                .withMessageStartingWith("model.json ")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> read("{\"formatVersion\": 1, \"metrics\": {\"a\": " + "[".repeat(1_000_000)))
+                .withMessageStartingWith("model.json is not a model's description: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"labels", "encoderFingerprint", "settings", "split", "files", "sampleRate", "timeMultiple"})
+    void whatIsNeededMustBeThere(String field) {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> read(json().replace("\"" + field + "\"", "\"other\"")))
+                .withMessageContaining(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../secret", "", "0123"})
+    void checksumsAreChecksums(String hash) {
+        BundleManifest manifest = MANIFEST.identified("00ff", Map.of("model.zip", hash));
+        refused(
+                new String(manifest.toJson(), StandardCharsets.UTF_8),
+                "model.json has files.model.zip " + hash + ": expected a SHA-256 of 64 hexadecimal digits");
+    }
+
+    @Test
+    void theWeightsHaveAChecksum() {
+        BundleManifest manifest = MANIFEST.identified("00ff", Map.of());
+        refused(new String(manifest.toJson(), StandardCharsets.UTF_8), "model.json lacks files.model.zip");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timeMultiple, 2, 0", "timeMultiple, 2, -2", "sampleRate, 16000, 0"})
+    void numbersArePositive(String field, int value, int other) {
+        refused(
+                json().replace("\"" + field + "\" : " + value, "\"" + field + "\" : " + other),
+                "model.json has " + field + " " + other + ": allowed is 1 or more");
+    }
+
+    private static void refused(String json, String message) {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> read(json))
+                .withMessage(message);
+    }
+
+    private static String json() {
+        return new String(MANIFEST.toJson(), StandardCharsets.UTF_8);
+    }
+
+    private static BundleManifest read(String json) {
+        return BundleManifest.fromJson(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

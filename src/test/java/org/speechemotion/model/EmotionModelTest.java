@@ -1,0 +1,65 @@
+package org.speechemotion.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Frames;
+
+class EmotionModelTest {
+
+    private final EmotionModel model = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE);
+
+    @Test
+    void givesADistributionForEachClip() {
+        List<float[]> rows = model.probabilities(List.of(TinyNetwork.clip(1, 1), TinyNetwork.clip(50, 2)));
+        assertThat(rows).hasSize(2).allSatisfy(row -> {
+            assertThat(row).hasSize(Emotion.count());
+            float sum = 0;
+            for (float probability : row) {
+                assertThat(probability).isBetween(0f, 1f);
+                sum += probability;
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5f));
+        });
+    }
+
+    @Test
+    void copiesServeOtherThreads() throws Exception {
+        List<Frames> clips = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            clips.add(TinyNetwork.clip(1 + 7 * i % 60, i));
+        }
+        List<float[]> expected = each(model, clips);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<List<float[]>> task = () -> each(model.copy(), clips);
+            for (Future<List<float[]>> found : threads.invokeAll(List.of(task, task))) {
+                assertThat(found.get()).usingRecursiveComparison().isEqualTo(expected);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCopyHasWeightsOfItsOwn() {
+        Frames clip = TinyNetwork.clip(20, 1);
+        float[] before = model.probabilities(List.of(clip)).get(0);
+        model.copy().graph().params().assign(0);
+        assertThat(model.probabilities(List.of(clip)).get(0)).isEqualTo(before);
+    }
+
+    private static List<float[]> each(EmotionModel model, List<Frames> clips) {
+        return clips.stream()
+                .map(clip -> model.probabilities(List.of(clip)).get(0))
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package org.speechemotion.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.model.NetworkSettings.ContextSettings;
+
+/** Against PyTorch; {@code src/test/resources/model/README.md} says how the expected values were made. */
+class EmotionNetworkTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"network.json", "network-normalized.json"})
+    void predictsWhatPyTorchPredicts(String fixture) throws IOException {
+        Fixture expected = Fixture.read(fixture);
+        EmotionModel model = new EmotionModel(graph(expected), TinyNetwork.TIME_MULTIPLE);
+        List<float[]> probabilities = model.probabilities(expected.frames());
+        for (int clip = 0; clip < probabilities.size(); clip++) {
+            assertThat(probabilities.get(clip)).hasSize(Emotion.count());
+            assertThat(probabilities.get(clip))
+                    .containsExactly(expected.probabilities().get(clip), within(1e-6f));
+        }
+    }
+
+    @Test
+    void hasPyTorchsLossAndGradients() throws IOException {
+        Fixture expected = Fixture.read("network.json");
+        ComputationGraph graph = graph(expected);
+        FrameBatch batch = FrameBatch.of(expected.frames(), TinyNetwork.TIME_MULTIPLE);
+        Map<String, INDArray> gradients = Gradients.of(graph, batch, expected.labels());
+        assertThat(graph.score()).isCloseTo(expected.loss(), within(1e-6));
+        assertThat(gradients.keySet()).isEqualTo(expected.gradients().keySet());
+        gradients.forEach(
+                (name, gradient) -> assertThat(gradient.dup('c').data().asFloat())
+                        .as(name)
+                        .containsExactly(expected.gradients().get(name), within(1e-5f)));
+    }
+
+    @Test
+    void withoutContextThePoolingSeesTheEncodersFrames() {
+        NetworkSettings settings =
+                new NetworkSettings(new ContextSettings(4, List.of(), List.of()), false, false, 5, 0);
+        ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
+        graph.init();
+        assertThat(graph.getParam("pooling_score").shape()).containsExactly(3, 1);
+        assertThat(graph.getParam("hidden_W").shape()).containsExactly(3, 5);
+        assertThat(new EmotionModel(graph, 1).probabilities(List.of(TinyNetwork.clip(4, 1))))
+                .hasSize(1);
+    }
+
+    @Test
+    void theSeedDecidesTheInitialWeights() {
+        INDArray weights = TinyNetwork.graph(true, 5).params();
+        assertThat(TinyNetwork.graph(true, 5).params()).isEqualTo(weights);
+        assertThat(TinyNetwork.graph(true, 6).params()).isNotEqualTo(weights);
+    }
+
+    @Test
+    void dropoutIsForTrainingOnly() {
+        NetworkSettings settings =
+                new NetworkSettings(new ContextSettings(4, List.of(5), List.of(1)), true, true, 5, 0.5);
+        ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
+        graph.init();
+        FrameBatch batch = FrameBatch.of(List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(9, 2)), 1);
+        Set<Double> losses = new HashSet<>();
+        Set<INDArray> predictions = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            Gradients.of(graph, batch, 0, 1);
+            losses.add(graph.score());
+            predictions.add(output(graph, batch));
+        }
+        assertThat(losses).hasSizeGreaterThan(1);
+        assertThat(predictions).hasSize(1);
+    }
+
+    @Test
+    void theConfigurationSurvivesJson() {
+        ComputationGraphConfiguration configuration =
+                EmotionNetwork.configuration(TinyNetwork.settings(true), 3, new Adam(0.01), 1);
+        ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(configuration.toJson());
+        assertThat(read).isEqualTo(configuration);
+        assertThat(read.toJson()).isEqualTo(configuration.toJson());
+    }
+
+    @Test
+    void layersOfOtherShapesAreNotEqual() {
+        MaskedConvolution convolution = new MaskedConvolution(3, 4, 5, 2);
+        assertThat(convolution)
+                .isEqualTo(new MaskedConvolution(3, 4, 5, 2))
+                .hasSameHashCodeAs(new MaskedConvolution(3, 4, 5, 2))
+                .isNotEqualTo(new MaskedConvolution(2, 4, 5, 2))
+                .isNotEqualTo(new MaskedConvolution(3, 5, 5, 2))
+                .isNotEqualTo(new MaskedConvolution(3, 4, 4, 2))
+                .isNotEqualTo(new MaskedConvolution(3, 4, 5, 1))
+                .isNotEqualTo(new AttentivePooling(3, true));
+        assertThat(new AttentivePooling(3, true))
+                .isEqualTo(new AttentivePooling(3, true))
+                .hasSameHashCodeAs(new AttentivePooling(3, true))
+                .isNotEqualTo(new AttentivePooling(4, true))
+                .isNotEqualTo(new AttentivePooling(3, false));
+    }
+
+    @Test
+    void aSerialisedNetworkPredictsTheSame() throws IOException {
+        ComputationGraph graph = TinyNetwork.graph(true, 3);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(graph, file, true);
+        ComputationGraph read =
+                ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file.toByteArray()), true);
+        FrameBatch batch = FrameBatch.of(List.of(TinyNetwork.clip(9, 1), TinyNetwork.clip(30, 2)), 2);
+        assertThat(output(read, batch)).isEqualTo(output(graph, batch));
+    }
+
+    private static INDArray output(ComputationGraph graph, FrameBatch batch) {
+        return graph.output(false, new INDArray[] {batch.frames()}, new INDArray[] {batch.mask()})[0];
+    }
+
+    /** With the fixture's weights. */
+    private static ComputationGraph graph(Fixture fixture) {
+        boolean normalization = fixture.parameters().containsKey("pooling-normalization_gamma");
+        ComputationGraph graph = TinyNetwork.graph(normalization, 1);
+        assertThat(graph.paramTable().keySet()).isEqualTo(fixture.parameters().keySet());
+        graph.paramTable()
+                .forEach((name, parameter) ->
+                        parameter.assign(Nd4j.create(fixture.parameters().get(name), parameter.shape(), 'c')));
+        return graph;
+    }
+
+    /** As {@code network.py} writes it: arrays row-major, parameters and gradients by name. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Fixture(
+            List<float[]> clips,
+            int[] labels,
+            Map<String, float[]> parameters,
+            List<float[]> probabilities,
+            double loss,
+            Map<String, float[]> gradients) {
+
+        static Fixture read(String name) throws IOException {
+            try (InputStream file = EmotionNetworkTest.class.getResourceAsStream("/model/" + name)) {
+                return new ObjectMapper().readValue(Objects.requireNonNull(file), Fixture.class);
+            }
+        }
+
+        List<Frames> frames() {
+            int width = TinyNetwork.FRAME_WIDTH;
+            return clips.stream()
+                    .map(values -> new Frames(values, values.length / width, width))
+                    .toList();
+        }
+    }
+}

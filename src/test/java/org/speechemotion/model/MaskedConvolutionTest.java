@@ -1,0 +1,51 @@
+package org.speechemotion.model;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class MaskedConvolutionTest {
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "3, 0", "0, 0", "5, -1"})
+    void everyFrameMustBeSeen(int kernel, int stride) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MaskedConvolution(3, 4, kernel, stride))
+                .withMessage("convolution with kernel " + kernel + " and stride " + stride
+                        + ": allowed is kernel ≥ stride ≥ 1");
+    }
+
+    @Test
+    void checksTheShapeOfItsInput() {
+        MaskedConvolution convolution = new MaskedConvolution(3, 4, 5, 2);
+        assertThatCode(() -> convolution.validateInput(zeros(2, 8, 3))).doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> convolution.validateInput(zeros(2, 7, 3)))
+                .withMessage("convolution over [2, 7, 3]: expected [batch, a multiple of 2, 3]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> convolution.validateInput(zeros(2, 8, 4)))
+                .withMessage("convolution over [2, 8, 4]: expected [batch, a multiple of 2, 3]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> convolution.validateInput(zeros(8, 3)))
+                .withMessage("convolution over [8, 3]: expected [batch, a multiple of 2, 3]");
+    }
+
+    @Test
+    void theNetworkChecksItToo() {
+        INDArray[] frames = {zeros(1, 7, 3)};
+        INDArray[] mask = {Nd4j.ones(DataType.FLOAT, 1, 7)};
+        assertThatThrownBy(() -> TinyNetwork.graph(false, 1).output(false, frames, mask))
+                .hasStackTraceContaining("expected [batch, a multiple of 2, 3]");
+    }
+
+    private static INDArray zeros(long... shape) {
+        return Nd4j.zeros(DataType.FLOAT, shape);
+    }
+}

@@ -1,0 +1,59 @@
+package org.speechemotion.model;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.Adam;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.model.NetworkSettings.ContextSettings;
+
+/** The smallest network with all of its parts, and clips for it: the one that {@code model/README.md} describes. */
+public final class TinyNetwork {
+    public static final int FRAME_WIDTH = 3;
+    public static final int TIME_MULTIPLE = 2;
+
+    private TinyNetwork() {}
+
+    static NetworkSettings settings(boolean normalization) {
+        return new NetworkSettings(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), true, normalization, 5, 0);
+    }
+
+    public static ComputationGraph graph(boolean normalization, long seed) {
+        ComputationGraph graph = new ComputationGraph(
+                EmotionNetwork.configuration(settings(normalization), FRAME_WIDTH, new Adam(0.01), seed));
+        graph.init();
+        return graph;
+    }
+
+    public static Frames clip(int time, long seed) {
+        KeyedRandom random = new KeyedRandom(seed);
+        float[] values = new float[time * FRAME_WIDTH];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new Frames(values, time, FRAME_WIDTH);
+    }
+
+    /** As a run drafts it, without the bundle's own files and id. */
+    public static BundleManifest draft(Map<String, Object> metrics) {
+        return new BundleManifest(
+                BundleManifest.FORMAT_VERSION,
+                "",
+                Instant.EPOCH.toString(),
+                "unknown",
+                "tiny",
+                "00ff",
+                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                16_000,
+                TIME_MULTIPLE,
+                "network { hidden-width = 5 }",
+                Map.of("ravdess:01", "train", "ravdess:02", "test"),
+                Map.of("ravdess", Map.of("train", 60L, "test", 60L)),
+                metrics,
+                Map.of());
+    }
+}

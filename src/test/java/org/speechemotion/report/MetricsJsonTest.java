@@ -1,0 +1,115 @@
+package org.speechemotion.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.ConfusionMatrix;
+import org.speechemotion.metrics.Evaluation;
+
+class MetricsJsonTest {
+    /** Happy: recall 1/2, precision 1. Sad: recall 1, precision 2/3. */
+    private static final ConfusionMatrix MATRIX = ConfusionMatrix.empty()
+            .plus(Emotion.HAPPY, Emotion.HAPPY)
+            .plus(Emotion.HAPPY, Emotion.SAD)
+            .plus(Emotion.SAD, Emotion.SAD)
+            .plus(Emotion.SAD, Emotion.SAD);
+
+    private final Map<String, Object> metrics = read(Evaluation.of(Map.of("made:1", MATRIX, "made:2", MATRIX), 1));
+
+    @Test
+    void hasTheseKeysInThisOrder() {
+        assertThat(metrics.keySet())
+                .containsExactly(
+                        "n",
+                        "actors",
+                        "accuracy",
+                        "accuracy_interval",
+                        "uar",
+                        "uar_interval",
+                        "macro_f1",
+                        "macro_f1_interval",
+                        "classes",
+                        "confusion_matrix");
+    }
+
+    @Test
+    void hasTheScores() {
+        assertThat(metrics)
+                .contains(
+                        entry("n", 8),
+                        entry("actors", 2),
+                        entry("accuracy", 0.75),
+                        entry("uar", 0.75),
+                        entry("macro_f1", (2.0 / 3 + 0.8) / 2));
+    }
+
+    @Test
+    void hasTheScoresOfEveryEmotion() {
+        Map<String, Map<String, Number>> expected = new LinkedHashMap<>();
+        for (Emotion emotion : Emotion.values()) {
+            expected.put(emotion.id(), classScores(0, 0, 0, 0));
+        }
+        expected.put("happy", classScores(1, 0.5, 2.0 / 3, 4));
+        expected.put("sad", classScores(2.0 / 3, 1, 0.8, 4));
+        assertThat(metrics)
+                .extractingByKey("classes", map(String.class, Object.class))
+                .containsExactlyEntriesOf(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accuracy", "uar", "macro_f1"})
+    void intervalsAreLowAndHigh(String score) {
+        List<?> interval = (List<?>) metrics.get(score + "_interval");
+        assertThat(interval).hasSize(2);
+        assertThat(metrics).extractingByKey(score, DOUBLE).isBetween((Double) interval.get(0), (Double)
+                interval.get(1));
+    }
+
+    @Test
+    void theConfusionMatrixIsTruthByPrediction() {
+        int[][] expected = new int[Emotion.count()][Emotion.count()];
+        expected[Emotion.HAPPY.label()][Emotion.HAPPY.label()] = 2;
+        expected[Emotion.HAPPY.label()][Emotion.SAD.label()] = 2;
+        expected[Emotion.SAD.label()][Emotion.SAD.label()] = 4;
+        assertThat(metrics)
+                .extractingByKey("confusion_matrix", LIST)
+                .isEqualTo(Arrays.stream(expected)
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList());
+    }
+
+    @Test
+    void anEvaluationOfNothingIsStillJson() {
+        assertThat(read(Evaluation.of(Map.of(), 1)))
+                .contains(entry("n", 0), entry("actors", 0), entry("uar", 0.0))
+                .containsOnlyKeys(metrics.keySet());
+    }
+
+    private static Map<String, Number> classScores(double precision, double recall, double f1, int support) {
+        return Map.of("precision", precision, "recall", recall, "f1", f1, "support", support);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> read(Evaluation evaluation) {
+        String json = MetricsJson.render(MetricsJson.of(evaluation));
+        assertThat(json).endsWith("}\n");
+        try {
+            return new ObjectMapper().readValue(json, LinkedHashMap.class);
+        } catch (IOException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+}

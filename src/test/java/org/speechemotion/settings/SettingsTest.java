@@ -1,0 +1,304 @@
+package org.speechemotion.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.encoder.LogMelSettings;
+
+class SettingsTest {
+
+    private static final Reference REFERENCE = Reference.load("settings/reference.conf");
+
+    @TempDir
+    private Path folder;
+
+    enum Kind {
+        SMALL_FAST,
+        LARGE
+    }
+
+    record Head(int hiddenUnits, long lastLayers) {
+        Head {
+            if (hiddenUnits < 1) {
+                throw new IllegalArgumentException("hidden-units must be at least 1, not " + hiddenUnits);
+            }
+        }
+    }
+
+    record Model(
+            Kind kind,
+            List<Integer> rates,
+            List<String> layers,
+            double dropout,
+            long seed,
+            Optional<String> input,
+            Optional<Integer> limit,
+            Head head) {}
+
+    record Audio(int sampleRate, boolean trim) {}
+
+    @Test
+    void defaultsBindToRecords() {
+        Settings settings = load();
+        assertThat(settings.bind("model", Model.class))
+                .isEqualTo(new Model(
+                        Kind.SMALL_FAST,
+                        List.of(1, 2),
+                        List.of("a", "b"),
+                        0.1,
+                        7,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Head(128, 7)));
+        assertThat(settings.bind("audio", Audio.class)).isEqualTo(new Audio(16_000, false));
+    }
+
+    @Test
+    void laterLayersWin() throws IOException {
+        Path first = file("first.conf", "audio { sample-rate = 8000, trim = true }\nmodel.seed = 1");
+        Path second = file("second.conf", "model.seed = 2");
+        Settings settings = Settings.load(REFERENCE, List.of(first, second), List.of("audio.sample-rate=22050"));
+        assertThat(settings.bind("audio", Audio.class)).isEqualTo(new Audio(22_050, true));
+        assertThat(settings.bind("model", Model.class).seed()).isEqualTo(2);
+        // The reference's own substitution sees the overriding value.
+        assertThat(settings.bind("model.head", Head.class).lastLayers()).isEqualTo(2);
+    }
+
+    @Test
+    void anArgumentWinsOverASubstitutedSection() throws IOException {
+        Path file = file("a.conf", "model.head = ${audio.head}, audio.head { hidden-units = 3, last-layers = 4 }");
+        assertRefused(
+                () -> Settings.load(REFERENCE, List.of(file), List.of("model.head.hidden-units=5", "audio.trim=true")),
+                file + ":1: unknown key audio.head.hidden-units; the nearest known key is model.head.hidden-units");
+        Path self = file("b.conf", "model.head = ${model.head} { last-layers = 4 }");
+        Settings settings = Settings.load(
+                REFERENCE, List.of(self), List.of("model.head.hidden-units=3", "model.head.hidden-units=5"));
+        assertThat(settings.bind("model.head", Head.class)).isEqualTo(new Head(5, 4));
+    }
+
+    @Test
+    void theEnvironmentCanBeSubstituted() throws IOException {
+        Path file = file("a.conf", "corpora.ravdess.path = ${?PATH}\nmodel.seed = ${?NO_SUCH_VARIABLE}");
+        Settings settings = Settings.load(REFERENCE, List.of(file), List.of());
+        assertThat(settings.string("corpora.ravdess.path")).isEqualTo(System.getenv("PATH"));
+        assertThat(settings.integer("model.seed")).isEqualTo(7);
+    }
+
+    @Test
+    void numbersMayComeAsText() throws IOException {
+        Path file = file("a.conf", "model { seed = \"12\", dropout = \"5e-1\" }, audio.trim = \"true\"");
+        Settings settings = Settings.load(REFERENCE, List.of(file), List.of("model.limit=3"));
+        assertThat(settings.integer("model.seed")).isEqualTo(12);
+        assertThat(settings.number("model.dropout")).isEqualTo(0.5);
+        assertThat(settings.bool("audio.trim")).isTrue();
+        assertThat(settings.bind("model", Model.class).limit()).contains(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/archive/**/*.wav",
+                "/data/x y",
+                "hdfs://h:9000/a",
+                "C:\\audio\\a.wav",
+                "a # b // c",
+                "{a,b}=?$[1]",
+                "${HOME}",
+                "null",
+                "\"a\" and \"b\"",
+                " "
+            })
+    void anArgumentsTextIsTakenAsItStands(String text) {
+        assertThat(load("model.input=" + text).string("model.input")).isEqualTo(text);
+        assertThat(load("model.limit=" + text).string("model.limit")).isEqualTo(text);
+    }
+
+    @Test
+    void anArgumentTakesTheTypeOfTheDefault() {
+        Model model = load(
+                        "model.rates=[3]",
+                        "model.layers=[\"hdfs://h/a\", b]",
+                        "model.dropout=1e-3",
+                        "model.seed= -4 ",
+                        "model.kind=\"large\"",
+                        "model.input=")
+                .bind("model", Model.class);
+        assertThat(model)
+                .isEqualTo(new Model(
+                        Kind.LARGE,
+                        List.of(3),
+                        List.of("hdfs://h/a", "b"),
+                        0.001,
+                        -4,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Head(128, -4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "audio.sample-rate=fast | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"fast\"",
+                "audio.sample-rate=3.7 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not 3.7",
+                "audio.sample-rate=3000000000 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not 3000000000",
+                "audio.sample-rate=1e999999999 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"1e999999999\"",
+                "audio.sample-rate=5 // five | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"5 // five\"",
+                "audio.trim=yes | argument: audio.trim must be true or false, not \"yes\""
+            })
+    void aWrongTypeNamesTheKeyTheOriginAndWhatIsAllowed(String argument, String message) {
+        assertRefused(() -> load(argument).bind("audio", Audio.class), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.kind=huge | argument: model.kind must be one of small-fast, large, not \"huge\"",
+                "model.dropout=NaN | argument: model.dropout must be a number, not \"NaN\"",
+                "model.layers=a | argument: model.layers must be a list, such as [a, b], not \"a\"",
+                "model.layers=[a] # b] | argument: model.layers must be a list, such as [a, b], not \"[a] # b]\"",
+                "model.rates=[1,x] | argument: model.rates[1] must be a whole number from -2147483648 to 2147483647, not \"x\"",
+                "model.head.hidden-units=0 | model.head: hidden-units must be at least 1, not 0"
+            })
+    void aWrongValueIsExplained(String argument, String message) {
+        assertRefused(() -> load(argument).bind("model", Model.class), message);
+    }
+
+    @Test
+    void aFilesFaultsNameItsLine() throws IOException {
+        Path wrong = file("wrong.conf", "\naudio {\n  sample-rate = [1]\n}");
+        assertRefused(
+                () -> Settings.load(REFERENCE, List.of(wrong), List.of()).bind("audio", Audio.class),
+                wrong + ":3: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not [1]");
+        Path unknown = file("unknown.conf", "audio {\n  sampel-rate = 1\n}");
+        assertRefused(
+                () -> Settings.load(REFERENCE, List.of(unknown), List.of()),
+                unknown + ":2: unknown key audio.sampel-rate; the nearest known key is audio.sample-rate");
+        Path section = file("section.conf", "audio = 3");
+        assertRefused(
+                () -> Settings.load(REFERENCE, List.of(section), List.of()),
+                section + ":1: audio is a section, not a key; set one of the keys in it");
+        Path nothing = file("null.conf", "audio.other = null");
+        assertRefused(
+                () -> Settings.load(REFERENCE, List.of(nothing), List.of()),
+                nothing + ":1: unknown key audio.other; the nearest known key is audio.trim");
+        Path malformed = file("malformed.conf", "audio {\n  sample-rate = \n  ] }");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.load(REFERENCE, List.of(malformed), List.of()))
+                .withMessageContaining("malformed.conf: 3")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+        Path missing = folder.resolve("missing.conf");
+        assertRefused(
+                () -> Settings.load(REFERENCE, List.of(missing), List.of()),
+                "configuration file " + missing + " is not there or is no file");
+        Path unresolved = file("unresolved.conf", "model.input = ${NO_SUCH_VARIABLE}");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.load(REFERENCE, List.of(unresolved), List.of()))
+                .withMessageContaining("NO_SUCH_VARIABLE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "audio.sample-rte=1 | argument audio.sample-rte=1: unknown key audio.sample-rte; the nearest known key is audio.sample-rate",
+                "sample-rate=1 | argument sample-rate=1: unknown key sample-rate; the nearest known key is audio.sample-rate",
+                "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is model.seed",
+                "audio=1 | argument audio=1: audio is a section, not a key; set one of the keys in it",
+                "verbose | argument verbose: must be key=value",
+                "=1 | argument =1: must be key=value"
+            })
+    void aMalformedOrUnknownArgumentIsRefused(String argument, String message) {
+        assertRefused(() -> load(argument), message);
+    }
+
+    @Test
+    void whatIsNotGivenIsMissing() {
+        Settings settings = Settings.of(ConfigFactory.parseString("a { path = \"\", limit = null }"));
+        assertThat(settings.optionalString("a.path")).isEmpty();
+        assertThat(settings.optionalString("a.limit")).isEmpty();
+        assertThat(settings.optionalString("a.other")).isEmpty();
+        assertThat(settings.string("a.path")).isEmpty();
+        assertRefused(() -> settings.string("a.limit"), "a.limit must be given");
+        assertRefused(() -> settings.bind("audio", Audio.class), "audio must be given");
+        assertRefused(() -> settings.bind("a", Audio.class), "a.sample-rate must be given");
+    }
+
+    @Test
+    void renderedSettingsLoadEqual() throws IOException {
+        Settings settings = load("model.layers=[\"x # y\"]", "model.input=a \"b\" \\ // c\n", "model.dropout=1e-7");
+        Path saved = file("saved.conf", settings.render());
+        Settings loaded = Settings.load(REFERENCE, List.of(saved), List.of());
+        assertThat(loaded.config()).isEqualTo(settings.config());
+        assertThat(loaded.render()).isEqualTo(settings.render()).doesNotContain("akka", "sections", "#  ");
+        assertThat(settings.render()).containsSubsequence("audio", "corpora", "model", "dropout", "head", "seed");
+    }
+
+    @Test
+    void aReferenceThatDoesNotListItsSectionsIsNotOurs() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Reference.load("settings/no-such.conf"))
+                .withMessageContaining("speech-emotion-spark.sections");
+    }
+
+    @Test
+    void theProjectsReferenceListsAllItsSectionsAndBinds() {
+        Set<String> written = ConfigFactory.parseResources(
+                        SettingsTest.class.getClassLoader(), "reference.conf", ConfigParseOptions.defaults())
+                .withoutPath("speech-emotion-spark")
+                .root()
+                .keySet();
+        Settings settings = Settings.load(List.of(), List.of());
+        assertThat(settings.config().root().keySet()).isEqualTo(written);
+        assertThat(settings.bind("encoder.log-mel", LogMelSettings.class)).isEqualTo(LogMelSettings.defaults());
+    }
+
+    @Test
+    void helpShowsKeysDefaultsAndComments() {
+        assertThat(KeyHelp.describe(REFERENCE, List.of("audio", "model.head.last-layers", "corpora")))
+                .isEqualTo(
+                        """
+                        audio.sample-rate = 16000
+                            Sample rate, in Hz.
+                        audio.trim = false
+                            Whether to trim.
+                            Allowed: true, false.
+                        model.head.last-layers = 7
+                        corpora.ravdess.path = ""
+                        """);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyHelp.describe(REFERENCE, List.of("aud")))
+                .withMessageContaining("aud");
+        assertThat(KeyHelp.describe(List.of("audio.sample-rate"))).startsWith("audio.sample-rate = 16000\n    Rate");
+    }
+
+    private static Settings load(String... assignments) {
+        return Settings.load(REFERENCE, List.of(), List.of(assignments));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static void assertRefused(Runnable action, String message) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(action::run)
+                .withMessage(message);
+    }
+}

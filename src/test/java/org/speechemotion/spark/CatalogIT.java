@@ -1,0 +1,243 @@
+package org.speechemotion.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.Manifest;
+import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SpeakerSplit;
+
+class CatalogIT extends SparkTest {
+    private static final String STEREO = "Actor_03/03-01-05-02-02-02-03.wav";
+    private static final String CORRUPT = "Actor_03/03-01-06-01-01-01-03.wav";
+    private static final String TOO_SHORT = "Actor_03/03-01-07-01-01-01-03.wav";
+    private static final String BADLY_NAMED = "Actor_03/holiday.wav";
+
+    @Test
+    void everyFileIsARowWithItsLabelsOrItsReason() throws IOException {
+        writeRavdess();
+
+        Dataset<Row> catalog = catalog(new Ravdess(), folder);
+        Map<String, Row> rows = byPath(catalog);
+
+        assertThat(catalog.schema()).isEqualTo(Catalog.SCHEMA);
+        assertThat(catalog.count()).isEqualTo(6);
+        assertThat(rows)
+                .containsOnlyKeys(
+                        DemoClips.name(1, Emotion.NEUTRAL),
+                        DemoClips.name(2, Emotion.HAPPY),
+                        STEREO,
+                        CORRUPT,
+                        TOO_SHORT,
+                        BADLY_NAMED);
+        double seconds = DemoClips.samples(2, Emotion.HAPPY).length / 16_000.0;
+        assertThat(values(rows.get(DemoClips.name(2, Emotion.HAPPY))))
+                .containsExactly(
+                        "file:" + folder.resolve(DemoClips.name(2, Emotion.HAPPY)),
+                        "ravdess",
+                        "ravdess:02",
+                        "happy",
+                        2,
+                        "normal",
+                        "Kids are talking by the door",
+                        seconds,
+                        16_000,
+                        1,
+                        sha256(DemoClips.name(2, Emotion.HAPPY)),
+                        "ok",
+                        null);
+        assertThat(values(rows.get(STEREO)))
+                .containsExactly(
+                        "file:" + folder.resolve(STEREO),
+                        "ravdess",
+                        "ravdess:03",
+                        "angry",
+                        4,
+                        "strong",
+                        "Dogs are sitting by the door",
+                        1.5,
+                        48_000,
+                        2,
+                        sha256(STEREO),
+                        "ok",
+                        null);
+    }
+
+    @Test
+    void rejectedFilesSayWhy() throws IOException {
+        writeRavdess();
+
+        Map<String, Row> rows = byPath(catalog(new Ravdess(), folder));
+
+        assertThat(rows.get(BADLY_NAMED).<String>getAs("reason")).contains("file name", "modality");
+        assertThat(rows.get(CORRUPT).<String>getAs("reason")).startsWith("unreadable: wav: ");
+        assertThat(rows.get(TOO_SHORT).<String>getAs("reason")).startsWith("too-short: ");
+        for (String rejected : List.of(BADLY_NAMED, CORRUPT, TOO_SHORT)) {
+            assertThat(rows.get(rejected).<String>getAs("status")).isEqualTo("rejected");
+            assertThat(rows.get(rejected).<Double>getAs("duration_s")).isNull();
+        }
+        for (String decoded : List.of(CORRUPT, TOO_SHORT)) {
+            assertThat(rows.get(decoded).<String>getAs("actor_id")).isEqualTo("ravdess:03");
+            assertThat(rows.get(decoded).<String>getAs("content_sha256")).isEqualTo(sha256(decoded));
+        }
+    }
+
+    @Test
+    void aFileThatGoesAwayOrIsNoFileIsRejected() throws IOException {
+        writeRavdess();
+        Path gone = folder.resolve(DemoClips.name(1, Emotion.NEUTRAL));
+        var entries = Catalog.entries(new Ravdess(), folder.toString(), Map.of(), hadoop());
+        Files.delete(gone);
+
+        Row row =
+                byPath(Catalog.of(session, entries, AudioSettings.defaults())).get(DemoClips.name(1, Emotion.NEUTRAL));
+
+        assertThat(row.<String>getAs("reason")).startsWith("unreadable: ").contains(gone.toString());
+    }
+
+    @Test
+    void whatTheDriverWritesSparkReads() throws IOException {
+        writeRavdess();
+        Dataset<Row> catalog = catalog(new Ravdess(), folder);
+        Path file = folder.resolve("catalog é.parquet");
+
+        CatalogFile.write(catalog.collectAsList(), file);
+
+        Dataset<Row> read = session.read().parquet(file.toString());
+        assertThat(read.schema()).isEqualTo(Catalog.SCHEMA.asNullable());
+        assertThat(read.collectAsList()).containsExactlyElementsOf(catalog.collectAsList());
+        assertThat(CatalogClips.of(read).actors()).containsExactly("ravdess:01", "ravdess:02", "ravdess:03");
+    }
+
+    @Test
+    void aManifestIsReadAsWell() throws IOException {
+        write("clips/a.wav", DemoClips.wav(1, Emotion.SAD));
+        write("clips/b c:d.wav", DemoClips.wav(2, Emotion.SAD));
+        Path manifest = write(
+                "list.csv",
+                """
+                path,actor_id,emotion,intensity
+                clips/a.wav,anna,sad,strong
+                %s,ben,calm,
+                clips/gone.wav,anna,sad,
+                clips/a.wav,anna,peckish,
+                """
+                        .formatted(folder.resolve("clips/b c:d.wav"))
+                        .getBytes(StandardCharsets.UTF_8));
+
+        List<Row> rows = catalog(new Manifest(), manifest).collectAsList();
+
+        assertThat(rows)
+                .extracting(row -> row.getAs("actor_id"), row -> row.getAs("emotion"), row -> row.getAs("status"))
+                .containsExactly(
+                        tuple("manifest:anna", "sad", "ok"),
+                        tuple("manifest:ben", "calm", "ok"),
+                        tuple(null, null, "rejected"),
+                        tuple(null, null, "rejected"));
+        assertThat(rows.get(2).<String>getAs("reason")).contains("line 4", "there is no file", "gone.wav");
+        assertThat(rows.get(3).<String>getAs("reason")).contains("line 5", "peckish");
+    }
+
+    @Test
+    void oneRecordingOnTwoSidesIsAnErrorThatNamesBothFiles() throws IOException {
+        byte[] recording = DemoClips.wav(1, Emotion.FEARFUL);
+        write(DemoClips.name(1, Emotion.FEARFUL), recording);
+        write(DemoClips.name(2, Emotion.FEARFUL), recording);
+        write(DemoClips.name(3, Emotion.FEARFUL), DemoClips.wav(3, Emotion.FEARFUL));
+        CatalogClips clips = CatalogClips.of(catalog(new Ravdess(), folder));
+
+        assertThatThrownBy(() -> clips.requireNoLeak(SpeakerSplit.of(
+                        Map.of("ravdess:01", Side.TRAIN, "ravdess:02", Side.TEST, "ravdess:03", Side.TEST))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(DemoClips.name(1, Emotion.FEARFUL))
+                .hasMessageContaining(DemoClips.name(2, Emotion.FEARFUL));
+        assertThatCode(() -> clips.requireNoLeak(SpeakerSplit.of(
+                        Map.of("ravdess:01", Side.TRAIN, "ravdess:02", Side.TRAIN, "ravdess:03", Side.TEST))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void otherTablesAreNoCatalogs() throws IOException {
+        write(BADLY_NAMED, DemoClips.wav(1, Emotion.SAD));
+
+        assertThatThrownBy(() -> CatalogClips.of(session.range(3).toDF()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("content_sha256");
+        assertThatThrownBy(() -> CatalogClips.of(catalog(new Ravdess(), folder)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no clip");
+    }
+
+    private void writeRavdess() throws IOException {
+        write(DemoClips.name(1, Emotion.NEUTRAL), DemoClips.wav(1, Emotion.NEUTRAL));
+        write(DemoClips.name(2, Emotion.HAPPY), DemoClips.wav(2, Emotion.HAPPY));
+        write(STEREO, stereo(1.5));
+        write(CORRUPT, Arrays.copyOf(DemoClips.wav(1, Emotion.SAD), 30));
+        write(TOO_SHORT, WavWriter.write(new Waveform(new float[800], 16_000)));
+        write(BADLY_NAMED, DemoClips.wav(1, Emotion.SAD));
+        write("readme.txt", new byte[10]);
+    }
+
+    /** 48 kHz, two channels. */
+    private static byte[] stereo(double seconds) {
+        byte[] wav = WavWriter.write(new Waveform(new float[(int) (2 * 48_000 * seconds)], 48_000));
+        ByteBuffer.wrap(wav)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(22, (short) 2)
+                .putInt(28, 4 * 48_000)
+                .putShort(32, (short) 4);
+        return wav;
+    }
+
+    private Dataset<Row> catalog(Corpus corpus, Path root) throws IOException {
+        return Catalog.of(
+                session, Catalog.entries(corpus, root.toString(), Map.of(), hadoop()), AudioSettings.defaults());
+    }
+
+    /** By the path below the test's folder. */
+    private Map<String, Row> byPath(Dataset<Row> catalog) {
+        int prefix = ("file:" + folder + "/").length();
+        return catalog.collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.<String>getAs("path").substring(prefix), Function.identity()));
+    }
+
+    private static Object[] values(Row row) {
+        Object[] values = new Object[row.size()];
+        Arrays.setAll(values, row::get);
+        return values;
+    }
+
+    private String sha256(String name) throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(name))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

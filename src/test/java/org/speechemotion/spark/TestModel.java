@@ -1,0 +1,58 @@
+package org.speechemotion.spark;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+
+/** A small network as its seed made it: it knows nothing, but tells clips apart. */
+final class TestModel {
+    static final AudioSettings AUDIO = AudioSettings.defaults();
+    static final EncoderSettings ENCODER = new EncoderSettings("log-mel", 16_000, LogMelSettings.defaults());
+
+    private static final NetworkSettings NETWORK = new NetworkSettings(
+            new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1);
+
+    private TestModel() {}
+
+    static ModelBundle bundle() {
+        try (Encoder encoder = Encoders.open(ENCODER)) {
+            ComputationGraph graph =
+                    new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Sgd(0.1), 7));
+            graph.init();
+            return ModelBundle.of(
+                    graph,
+                    new BundleManifest(
+                            BundleManifest.FORMAT_VERSION,
+                            "",
+                            "2026-01-01T00:00:00Z",
+                            "unknown",
+                            encoder.name(),
+                            encoder.fingerprint(),
+                            Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                            encoder.sampleRate(),
+                            NETWORK.context().totalStride(),
+                            "",
+                            Map.of(),
+                            Map.of(),
+                            Map.of(),
+                            Map.of()));
+        }
+    }
+
+    static ClipPipeline pipeline(Configuration hadoop) {
+        return new ClipPipeline(AUDIO, ENCODER, hadoop);
+    }
+}

@@ -1,0 +1,205 @@
+package org.speechemotion.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.corpus.Clip;
+import org.speechemotion.keyed.KeyedRandom;
+
+class SpeakerSplitterTest {
+    private static final List<String> RAVDESS = actors("ravdess", 1, 24);
+    private static final List<String> CREMA_D = actors("crema-d", 1001, 1091);
+    private static final List<String> BOTH =
+            Stream.concat(RAVDESS.stream(), CREMA_D.stream()).toList();
+
+    @ParameterizedTest
+    @CsvSource({
+        // 0.15 of 24 is 3.6, of 91 is 13.65, of 12 is 1.8, of 3 is 0.45: the nearest number, but one at least
+        "24, 4, 4",
+        "91, 14, 14",
+        "12, 2, 2",
+        "3, 1, 1"
+    })
+    void ratiosGiveWholeActors(int actors, int validation, int test) {
+        SpeakerSplit split = SpeakerSplitter.split(actors("any", 1, actors), SplitSettings.defaults());
+
+        assertThat(split.actors(Side.VALIDATION)).hasSize(validation);
+        assertThat(split.actors(Side.TEST)).hasSize(test);
+        assertThat(split.actors(Side.TRAIN)).hasSize(actors - validation - test);
+    }
+
+    @Test
+    void everySideHearsEveryCorpus() {
+        SpeakerSplit split = SpeakerSplitter.split(BOTH, SplitSettings.defaults());
+
+        for (Side side : Side.values()) {
+            assertThat(split.actors(side).stream().map(Clip::corpusOf).distinct())
+                    .as(side.id())
+                    .containsExactlyInAnyOrder("ravdess", "crema-d");
+        }
+    }
+
+    @Test
+    void aCorpusIsSplitTheSameAloneOrWithOthers() {
+        SpeakerSplit alone = SpeakerSplitter.split(RAVDESS, SplitSettings.defaults());
+        SpeakerSplit together = SpeakerSplitter.split(BOTH, SplitSettings.defaults());
+
+        assertThat(together.assignment()).containsAllEntriesOf(alone.assignment());
+    }
+
+    @Test
+    void orderAndRepetitionOfTheInputDoNotMatterButTheSeedDoes() {
+        List<String> shuffled = new ArrayList<>(BOTH);
+        shuffled.addAll(RAVDESS);
+        new KeyedRandom(9).shuffle(shuffled);
+
+        assertThat(SpeakerSplitter.split(shuffled, SplitSettings.defaults()))
+                .isEqualTo(SpeakerSplitter.split(BOTH, SplitSettings.defaults()));
+        assertThat(SpeakerSplitter.split(BOTH, ratios(0.15, 0.15, 43)))
+                .isNotEqualTo(SpeakerSplitter.split(BOTH, ratios(0.15, 0.15, 42)));
+    }
+
+    @Test
+    void everyActorIsEquallyLikelyToTest() {
+        int[] tested = new int[12];
+        List<String> actors = actors("any", 1, 12);
+        for (int seed = 0; seed < 2400; seed++) {
+            SpeakerSplit split = SpeakerSplitter.split(actors, ratios(0.15, 0.25, seed)); // 3 of 12 test
+            IntStream.range(0, 12)
+                    .filter(i -> split.sideOf(actors.get(i)) == Side.TEST)
+                    .forEach(i -> tested[i]++);
+        }
+
+        // Binomial(2400, 1/4): mean 600, standard deviation 21.2
+        assertThat(tested).satisfies(counts -> assertThat(IntStream.of(counts)).allMatch(n -> n > 510 && n < 690));
+    }
+
+    @Test
+    void everyActorIsOnExactlyOneSideWhateverTheActorsAndSettings() {
+        for (int i = 0; i < 500; i++) {
+            KeyedRandom random = new KeyedRandom(i, "case");
+            Set<String> actors = new HashSet<>();
+            int corpora = 1 + random.nextInt(3);
+            for (int corpus = 0; corpus < corpora; corpus++) {
+                actors.addAll(actors("c" + corpus, 1, 3 + random.nextInt(30)));
+            }
+            double validation = random.nextDouble(0, 0.5);
+            SplitSettings settings = ratios(validation, random.nextDouble(0, 0.999 - validation), i);
+
+            SpeakerSplit split = SpeakerSplitter.split(actors, settings);
+
+            List<String> sides = new ArrayList<>();
+            for (Side side : Side.values()) {
+                assertThat(split.actors(side)).isNotEmpty();
+                sides.addAll(split.actors(side));
+            }
+            assertThat(sides).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(actors);
+        }
+    }
+
+    @Test
+    void aRatioOfZeroLeavesTheSideEmpty() {
+        SpeakerSplit split = SpeakerSplitter.split(List.of("one:1"), ratios(0, 0, 42));
+
+        assertThat(split.actors(Side.TRAIN)).containsExactly("one:1");
+        assertThat(SpeakerSplitter.split(RAVDESS, ratios(0.2, 0, 42)).actors(Side.TEST))
+                .isEmpty();
+    }
+
+    @Test
+    void tooFewActorsIsAnErrorThatSaysWhatIsNeeded() {
+        assertThatThrownBy(() -> SpeakerSplitter.split(List.of("mine:a", "mine:b"), SplitSettings.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("corpus mine has 2 actor(s)", "mine:a", "3 in all", "set a ratio to 0");
+        assertThatThrownBy(() -> SpeakerSplitter.split(List.of(), SplitSettings.defaults()))
+                .hasMessage("split: there are no actors");
+    }
+
+    @Test
+    void foldsTestEveryActorOnce() {
+        List<String> tested = new ArrayList<>();
+        for (int fold = 0; fold < 5; fold++) {
+            SpeakerSplit split = SpeakerSplitter.split(BOTH, folds(5, fold, 0.15));
+            tested.addAll(split.actors(Side.TEST));
+
+            assertThat(split.assignment()).hasSize(BOTH.size());
+            assertThat(split.actors(Side.VALIDATION)).hasSize(4 + 14);
+            assertThat(split.actors(Side.TEST).stream().map(Clip::corpusOf).distinct())
+                    .hasSize(2);
+        }
+
+        assertThat(tested).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(BOTH);
+    }
+
+    @Test
+    void validationIsTheNextFold() {
+        SpeakerSplit first = SpeakerSplitter.split(RAVDESS, folds(4, 0, 0.25));
+        SpeakerSplit last = SpeakerSplitter.split(RAVDESS, folds(4, 3, 0.25));
+        SpeakerSplit second = SpeakerSplitter.split(RAVDESS, folds(4, 1, 0.25));
+
+        assertThat(first.actors(Side.VALIDATION)).isEqualTo(second.actors(Side.TEST));
+        assertThat(last.actors(Side.VALIDATION)).isEqualTo(first.actors(Side.TEST));
+    }
+
+    @Test
+    void asManyFoldsAsActorsLeavesOneOut() {
+        assertThat(SpeakerSplitter.split(RAVDESS, folds(24, 7, 0.1)).actors(Side.TEST))
+                .hasSize(1);
+        assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, folds(25, 7, 0.1)))
+                .hasMessageContainingAll("corpus ravdess has 24 actor(s)", "25 folds", "at least 25");
+        assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), folds(2, 0, 0.1)))
+                .hasMessageContaining("at least 3");
+    }
+
+    @Test
+    void listsAreTakenAsTheyAreAndTheRestTrains() {
+        SplitSettings lists =
+                new SplitSettings(0.15, 0.15, List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"), 0, 0, 42);
+
+        SpeakerSplit split = SpeakerSplitter.split(BOTH, lists);
+
+        assertThat(split.actors(Side.VALIDATION)).containsExactly("ravdess:02");
+        assertThat(split.actors(Side.TEST)).containsExactly("crema-d:1091", "ravdess:01");
+        assertThat(split.actors(Side.TRAIN)).hasSize(BOTH.size() - 3);
+    }
+
+    @Test
+    void anUnknownListedActorIsAnErrorWithTheNearestKnown() {
+        SplitSettings lists = new SplitSettings(0, 0, List.of(), List.of("ravdess:1", "ravdess:02"), 0, 0, 42);
+
+        assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, lists))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("split: no clip is by \"ravdess:1\" (nearest known: ravdess:01)");
+    }
+
+    @Test
+    void listsThatLeaveNobodyToTrainAreAnError() {
+        SplitSettings lists = new SplitSettings(0, 0, List.of("a:1"), List.of("a:2"), 0, 0, 42);
+
+        assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), lists))
+                .hasMessageContaining("somebody must train");
+    }
+
+    private static SplitSettings ratios(double validation, double test, long seed) {
+        return new SplitSettings(validation, test, List.of(), List.of(), 0, 0, seed);
+    }
+
+    private static SplitSettings folds(int folds, int fold, double validation) {
+        return new SplitSettings(validation, 0, List.of(), List.of(), folds, fold, 42);
+    }
+
+    private static List<String> actors(String corpus, int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(actor -> "%s:%02d".formatted(corpus, actor))
+                .toList();
+    }
+}

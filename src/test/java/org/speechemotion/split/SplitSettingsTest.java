@@ -1,0 +1,42 @@
+package org.speechemotion.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SplitSettingsTest {
+    @Test
+    void defaults() {
+        assertThat(SplitSettings.defaults()).isEqualTo(new SplitSettings(0.15, 0.15, List.of(), List.of(), 0, 0, 42));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.1, 0.1, 0, 0, validation-ratio is -0.1",
+        "0.1, 1, 0, 0, test-ratio is 1.0",
+        "NaN, 0.1, 0, 0, validation-ratio is NaN",
+        "0.5, 0.5, 0, 0, validation-ratio and test-ratio are 0.5 and 0.5",
+        "0.1, 0.1, 1, 0, folds is 1",
+        "0.1, 0.1, -2, 0, folds is -2",
+        "0.1, 0.1, 5, 5, fold is 5",
+        "0.1, 0.1, 0, 1, fold is 1",
+        "0.1, 0.1, 5, -1, fold is -1"
+    })
+    void refusesWhatIsOutOfRange(double validation, double test, int folds, int fold, String found) {
+        assertThatThrownBy(() -> new SplitSettings(validation, test, List.of(), List.of(), folds, fold, 42))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(found, "allowed:");
+    }
+
+    @Test
+    void refusesContradictions() {
+        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of(), List.of("a:1"), 5, 0, 42))
+                .hasMessageContaining("either folds or lists");
+        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of("a:1"), List.of("a:1"), 0, 0, 42))
+                .hasMessageContainingAll("a:1", "each actor once");
+    }
+}

@@ -1,0 +1,114 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.keyed.KeyedRandom;
+
+class EpochPlanTest {
+    private static final List<Example> EXAMPLES = Examples.of(203);
+
+    @ParameterizedTest
+    @CsvSource({"203, 16", "203, 1", "203, 203", "16, 16", "17, 16", "1, 1", "3, 8", "32, 8"})
+    void everyClipIsInEveryEpochAndEveryBatchIsFull(int clips, int batchSize) {
+        for (int epoch = 0; epoch < 5; epoch++) {
+            List<BatchKey> plan = EpochPlan.of(EXAMPLES.subList(0, clips), batchSize, epoch, 42);
+            assertThat(plan).hasSize((clips + batchSize - 1) / batchSize);
+            assertThat(plan).allSatisfy(key -> assertThat(key.examples()).hasSize(batchSize));
+            assertThat(examples(plan)).containsAll(upTo(clips)).allMatch(example -> example < clips);
+            for (int i = 0; i < plan.size(); i++) {
+                assertThat(plan.get(i).epoch()).isEqualTo(epoch);
+                assertThat(plan.get(i).index()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void onlyTheEndOfOneBatchIsFilledUp() {
+        List<BatchKey> plan = EpochPlan.of(EXAMPLES, 16, 0, 42);
+        Map<Integer, Integer> uses = new HashMap<>();
+        examples(plan).forEach(example -> uses.merge(example, 1, Integer::sum));
+        List<Integer> twice =
+                uses.keySet().stream().filter(example -> uses.get(example) > 1).toList();
+        assertThat(twice).hasSize(13 * 16 - 203);
+        assertThat(plan.stream().map(key -> key.examples().subList(16 - twice.size(), 16)))
+                .anySatisfy(end -> assertThat(end).containsExactlyInAnyOrderElementsOf(twice));
+    }
+
+    @Test
+    void onlyTheSeedAndTheEpochDecide() {
+        List<List<BatchKey>> forwards =
+                IntStream.range(0, 4).mapToObj(epoch -> plan(epoch, 42)).toList();
+        List<List<BatchKey>> backwards = new ArrayList<>(
+                IntStream.range(0, 4).mapToObj(i -> plan(3 - i, 42)).toList());
+        Collections.reverse(backwards);
+        assertThat(backwards).isEqualTo(forwards);
+        assertThat(plan(0, 43)).isNotEqualTo(plan(0, 42));
+    }
+
+    @Test
+    void epochsHaveOtherBatchesAndNotOnlyAnotherOrder() {
+        assertThat(batches(plan(0, 42))).doesNotContainAnyElementsOf(batches(plan(1, 42)));
+    }
+
+    @Test
+    void similarLengthsShareABatch() {
+        double planned = 0;
+        double random = 0;
+        for (int epoch = 0; epoch < 10; epoch++) {
+            planned += paddingShare(
+                    plan(epoch, 42).stream().map(BatchKey::examples).toList());
+            List<Integer> shuffled = new ArrayList<>(upTo(EXAMPLES.size()));
+            new KeyedRandom(epoch).shuffle(shuffled);
+            random += paddingShare(IntStream.range(0, 12)
+                    .mapToObj(i -> shuffled.subList(16 * i, 16 * i + 16))
+                    .toList());
+        }
+        assertThat(planned).isLessThan(random / 2);
+    }
+
+    @Test
+    void nothingMakesNoBatches() {
+        assertThat(EpochPlan.of(List.of(), 16, 0, 42)).isEmpty();
+    }
+
+    private static List<BatchKey> plan(int epoch, long seed) {
+        return EpochPlan.of(EXAMPLES, 16, epoch, seed);
+    }
+
+    private static List<Integer> examples(List<BatchKey> plan) {
+        return plan.stream().flatMap(key -> key.examples().stream()).toList();
+    }
+
+    private static List<Set<Integer>> batches(List<BatchKey> plan) {
+        return plan.stream().map(key -> Set.copyOf(key.examples())).toList();
+    }
+
+    private static List<Integer> upTo(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    /** Of all the seconds in these batches. */
+    private static double paddingShare(List<? extends List<Integer>> batches) {
+        double audio = 0;
+        double padded = 0;
+        for (List<Integer> batch : batches) {
+            double longest = 0;
+            for (int example : batch) {
+                audio += EXAMPLES.get(example).seconds();
+                longest = Math.max(longest, EXAMPLES.get(example).seconds());
+            }
+            padded += longest * batch.size();
+        }
+        return 1 - audio / padded;
+    }
+}

@@ -1,0 +1,41 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.ConfusionMatrix;
+
+class EpochReportTest {
+    /** Recalls 1 and 1/2. */
+    private static final ConfusionMatrix MATRIX = ConfusionMatrix.empty()
+            .plus(Emotion.SAD, Emotion.SAD)
+            .plus(Emotion.SAD, Emotion.SAD)
+            .plus(Emotion.HAPPY, Emotion.HAPPY)
+            .plus(Emotion.HAPPY, Emotion.SAD);
+
+    @Test
+    void isALine() {
+        assertThat(report(0.75, MATRIX, true, 65).line())
+                .isEqualTo("epoch 2/10  loss 1.5000  validation loss 0.7500  accuracy 75.0 %  UAR 75.0 % (best)"
+                        + "  123 clips/s  1 min 5 s left");
+    }
+
+    @Test
+    void saysNothingOfAnEmptyValidationSide() {
+        assertThat(report(Double.NaN, ConfusionMatrix.empty(), true, 5).line())
+                .isEqualTo("epoch 2/10  loss 1.5000  123 clips/s  5 s left");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 s", "59.4, 59 s", "59.6, 1 min 0 s", "3600, 1 h 0 min", "9000, 2 h 30 min"})
+    void durations(double seconds, String text) {
+        assertThat(report(0.75, MATRIX, false, seconds).line()).endsWith("  " + text + " left");
+    }
+
+    private static EpochReport report(double loss, ConfusionMatrix validation, boolean best, double secondsLeft) {
+        return new EpochReport(2, 10, 0.001, 1.5, MATRIX, loss, validation, best, 123, secondsLeft);
+    }
+}

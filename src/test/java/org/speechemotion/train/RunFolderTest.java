@@ -1,0 +1,79 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunFolderTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void holdsTheRun() throws IOException {
+        RunFolder run = new RunFolder(directory.resolve("runs"), "emotion", "2024-05-01.a_b");
+        assertThat(run.path()).isDirectory().isEqualTo(directory.resolve("runs/emotion/2024-05-01.a_b"));
+        run.writeConfig("epochs = 3");
+        run.writeSplit("actor_id,side\n");
+        run.writeMetrics("{}");
+        run.writeMetrics("{\"uar\": 1}");
+        run.log("one");
+        run.log("zwei, größer");
+        assertThat(run.path().resolve("config.conf")).hasContent("epochs = 3");
+        assertThat(run.path().resolve("split.csv")).hasContent("actor_id,side\n");
+        assertThat(run.path().resolve("metrics.json")).hasContent("{\"uar\": 1}");
+        assertThat(run.path().resolve("run.log")).hasContent("one\nzwei, größer\n");
+        assertThat(run.path()).isDirectoryNotContaining("glob:.*");
+        assertThat(run.catalog()).isEqualTo(run.path().resolve("catalog.parquet"));
+        assertThat(run.checkpoints()).isEqualTo(run.path().resolve("checkpoints"));
+        assertThat(run.model()).isEqualTo(run.path().resolve("model"));
+        assertThat(run.tensorBoard()).isEqualTo(run.path().resolve("tensorboard"));
+        assertThat(run.confusion()).isEqualTo(run.path().resolve("confusion.png"));
+    }
+
+    @Test
+    void aRunIsNotOverwritten() throws IOException {
+        new RunFolder(directory, "emotion", "first").log("something");
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> new RunFolder(directory, "emotion", "first"))
+                .withMessage(directory.resolve("emotion/first") + ": the run exists already: choose another run.label");
+        assertThat(directory.resolve("emotion/first/run.log")).hasContent("something");
+    }
+
+    @Test
+    void anEmptyFolderMayBeThere() throws IOException {
+        Files.createDirectories(directory.resolve("emotion/first"));
+        assertThat(new RunFolder(directory, "emotion", "first").path()).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileInItsPlaceIsNamed() throws IOException {
+        Files.createDirectories(directory.resolve("emotion"));
+        Files.writeString(directory.resolve("emotion/first"), "");
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> new RunFolder(directory, "emotion", "first"))
+                .withMessageContaining("emotion/first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../up", "a/b", "a\\b", ".hidden", "-rf", "a b", "ä", "a\n", "a\0"})
+    void aNameIsThatOfOneFolder(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RunFolder(directory, "emotion", name))
+                .withMessage("run.label is '" + name
+                        + "': allowed are letters, digits, '.', '_' and '-', beginning with a letter or digit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RunFolder(directory, name, "first"))
+                .withMessageStartingWith("run.experiment is '" + name + "': allowed are ");
+        assertThat(directory).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,204 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.model.TinyNetwork;
+import org.speechemotion.train.Trainer.Prediction;
+import org.speechemotion.train.TrainingLoop.Listener;
+import org.speechemotion.train.TrainingLoop.Outcome;
+
+class TrainingLoopTest {
+    private static final List<Example> TRAINING = Examples.of(48);
+    private static final List<Example> VALIDATION = Examples.of(16);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final List<EpochReport> reports = new ArrayList<>();
+
+    @Test
+    void keepsTheBestEpochAndNotTheLast() {
+        FakeTrainer trainer = new FakeTrainer(4, 12, 8);
+        Outcome outcome = run(trainer, VALIDATION);
+        assertThat(outcome.epoch()).isEqualTo(2);
+        assertThat(mark(outcome.network())).isEqualTo(2);
+        assertThat(outcome.validation()).hasSize(16);
+        assertThat(outcome.validation().stream()
+                        .filter(prediction ->
+                                prediction.label() == prediction.example().label()))
+                .hasSize(12);
+        assertThat(reports.stream().map(EpochReport::best)).containsExactly(true, true, false);
+        assertThat(mark(trainer.network())).isEqualTo(3);
+    }
+
+    @Test
+    void ofEqualEpochsTheFirstIsKept() {
+        assertThat(run(new FakeTrainer(4, 8, 8, 8), VALIDATION).epoch()).isEqualTo(2);
+        assertThat(reports.stream().map(EpochReport::best)).containsExactly(true, true, false, false);
+    }
+
+    @Test
+    void anEpochThatIsAllWrongIsStillTheBestOfOne() {
+        assertThat(run(new FakeTrainer(0), VALIDATION).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void theBestIsByRecallAndNotByAccuracy() {
+        // The first epoch is right about half of many neutral clips, the second about the only calm one.
+        List<Example> unequal = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            unequal.add(new Example("neutral-" + i, "made:1", 0, 1));
+        }
+        unequal.add(new Example("calm", "made:1", 1, 1));
+        FakeTrainer trainer = new FakeTrainer(0, 0) {
+            @Override
+            boolean right(int epoch, int i) {
+                return epoch == 1 ? i < 3 : i == 6;
+            }
+        };
+        Outcome outcome = run(trainer, unequal);
+        // Recall 3/6 and 0/1, then 0/6 and 1/1.
+        assertThat(reports.get(0).validation().unweightedAverageRecall()).isEqualTo(0.25);
+        assertThat(reports.get(1).validation().unweightedAverageRecall()).isEqualTo(0.5);
+        assertThat(outcome.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutValidationClipsTheLastIsKept() {
+        Outcome outcome = run(new FakeTrainer(16, 8, 4), List.of());
+        assertThat(outcome.epoch()).isEqualTo(3);
+        assertThat(mark(outcome.network())).isEqualTo(3);
+        assertThat(outcome.validation()).isEmpty();
+        assertThat(reports).allSatisfy(report -> {
+            assertThat(report.validationLoss()).isNaN();
+            assertThat(report.validationMatrix().total()).isZero();
+        });
+    }
+
+    @Test
+    void trainsOnThePlanOfEveryEpoch() {
+        FakeTrainer trainer = new FakeTrainer(1, 1, 1);
+        run(trainer, VALIDATION);
+        assertThat(trainer.fitted)
+                .containsExactly(
+                        EpochPlan.of(TRAINING, 5, 0, 42),
+                        EpochPlan.of(TRAINING, 5, 1, 42),
+                        EpochPlan.of(TRAINING, 5, 2, 42));
+    }
+
+    @Test
+    void aBatchIsNoLargerThanTheTrainingSide() {
+        FakeTrainer trainer = new FakeTrainer(1);
+        run(trainer, TRAINING.subList(0, 3), VALIDATION);
+        assertThat(trainer.fitted.get(0)).hasSize(1);
+        assertThat(trainer.fitted.get(0).get(0).examples()).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void withoutTrainingClipsThereIsNoTraining() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(new FakeTrainer(1), List.of(), VALIDATION))
+                .withMessage("there are no training clips");
+    }
+
+    @Test
+    void listenersAreToldOfEveryEpochInTheirOrder() {
+        List<String> told = new ArrayList<>();
+        List<Listener> listeners = List.of(
+                (report, network) -> told.add("first " + report.epoch() + " " + mark(network)),
+                (report, network) -> told.add("second " + report.epoch() + " " + mark(network)));
+        new TrainingLoop(settings(2), listeners, nanos::get).run(new FakeTrainer(2, 1), TRAINING, VALIDATION);
+        assertThat(told).containsExactly("first 1 1", "second 1 1", "first 2 2", "second 2 2");
+    }
+
+    @Test
+    void reportsWhatHappened() {
+        run(new FakeTrainer(4, 8), VALIDATION);
+        EpochReport report = reports.get(0);
+        assertThat(report.epoch()).isEqualTo(1);
+        assertThat(report.epochs()).isEqualTo(2);
+        assertThat(report.learningRate()).isEqualTo(0.25);
+        assertThat(report.trainLoss()).isEqualTo(0.5);
+        assertThat(report.validationMatrix().total()).isEqualTo(16);
+        assertThat(report.validation().accuracy()).isEqualTo(0.25);
+        // As many training clips as validation clips, and of those the fake predicts 4 right again.
+        assertThat(report.trainMatrix().total()).isEqualTo(16);
+        assertThat(report.training().accuracy()).isEqualTo(0.25);
+        // -ln 0.65 for a right clip, -ln 0.05 for a wrong one.
+        assertThat(report.validationLoss()).isCloseTo((4 * -Math.log(0.65) + 12 * -Math.log(0.05)) / 16, within(1e-6));
+    }
+
+    @Test
+    void timesTrainingForTheSpeedAndTheWholeEpochForTheRest() {
+        run(new FakeTrainer(1, 1, 1), VALIDATION);
+        // The fake's fit takes 2 s, each of its two predictions 0.5 s.
+        assertThat(reports.stream().map(EpochReport::clipsPerSecond)).allMatch(rate -> rate == 24);
+        assertThat(reports.stream().map(EpochReport::secondsLeft)).containsExactly(6.0, 3.0, 0.0);
+    }
+
+    private Outcome run(FakeTrainer trainer, List<Example> validation) {
+        return run(trainer, TRAINING, validation);
+    }
+
+    private Outcome run(FakeTrainer trainer, List<Example> training, List<Example> validation) {
+        List<Listener> listeners = List.of((report, network) -> reports.add(report));
+        return new TrainingLoop(settings(trainer.rightByEpoch.length), listeners, nanos::get)
+                .run(trainer, training, validation);
+    }
+
+    private static TrainingSettings settings(int epochs) {
+        return new TrainingSettings(epochs, 5, 0.25, TrainingSettings.Schedule.CONSTANT, 1, 1, 0, 42);
+    }
+
+    private static int mark(ComputationGraph network) {
+        return network.getParam("emotion_b").getInt(0);
+    }
+
+    /** Predicts the first clips right, as many as the epoch says, and marks its network with the epoch. */
+    private class FakeTrainer implements Trainer {
+        private final int[] rightByEpoch;
+        private final List<List<BatchKey>> fitted = new ArrayList<>();
+        private final ComputationGraph network = TinyNetwork.graph(false, 1);
+
+        FakeTrainer(int... rightByEpoch) {
+            this.rightByEpoch = rightByEpoch;
+        }
+
+        boolean right(int epoch, int i) {
+            return i < rightByEpoch[epoch - 1];
+        }
+
+        @Override
+        public double fit(List<BatchKey> batches) {
+            fitted.add(batches);
+            network.getParam("emotion_b").putScalar(0, fitted.size());
+            nanos.addAndGet(2_000_000_000L);
+            return 0.5;
+        }
+
+        @Override
+        public List<Prediction> predict(List<Example> examples) {
+            nanos.addAndGet(500_000_000L);
+            List<Prediction> predictions = new ArrayList<>();
+            for (int i = 0; i < examples.size(); i++) {
+                float[] probabilities = new float[Emotion.count()];
+                java.util.Arrays.fill(probabilities, 0.05f);
+                int label = examples.get(i).label();
+                probabilities[right(fitted.size(), i) ? label : (label + 1) % Emotion.count()] = 0.65f;
+                predictions.add(new Prediction(examples.get(i), probabilities));
+            }
+            return predictions;
+        }
+
+        @Override
+        public ComputationGraph network() {
+            return network;
+        }
+    }
+}
