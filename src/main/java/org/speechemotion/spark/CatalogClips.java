@@ -41,7 +41,8 @@ public final class CatalogClips {
                 .select("path", "actor_id", "label", "duration_s", "content_sha256")
                 .collectAsList()
                 .stream()
-                .sorted(Comparator.comparing(row -> row.getString(0)))
+                .sorted(Comparator.<Row, String>comparing(row -> row.getString(4))
+                        .thenComparing(row -> row.getString(0)))
                 .toList();
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("the catalog has no clip with status " + Catalog.OK);
@@ -55,11 +56,12 @@ public final class CatalogClips {
         return actors;
     }
 
-    /** The clips of the actors on a side, sorted by path. */
+    /** The clips of the actors on a side, in an order that only their content decides. */
     public List<Example> on(Side side, SpeakerSplit split) {
         return rows.stream()
                 .filter(row -> split.sideOf(row.getString(1)) == side)
-                .map(row -> new Example(row.getString(0), row.getString(1), row.getInt(2), row.getDouble(3)))
+                .map(row -> new Example(
+                        row.getString(0), row.getString(4), row.getString(1), row.getInt(2), row.getDouble(3)))
                 .toList();
     }
 

@@ -143,7 +143,7 @@ public final class ParameterAveraging implements Trainer {
             return List.of();
         }
         List<Example> byLength = new ArrayList<>(examples);
-        byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::path));
+        byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
         List<float[]> probabilities =
                 onModel(context, network, pipeline, settings, byLength, timeMultiple, EmotionModel::probabilities)
                         .stream()

@@ -33,7 +33,8 @@ public final class EpochPlan {
         String epochKey = Integer.toString(epoch);
         double[] sortKeys = examples.stream()
                 .mapToDouble(example -> example.seconds()
-                        + JITTER_SECONDS * new KeyedRandom(seed, "jitter", epochKey, example.path()).nextDouble())
+                        + JITTER_SECONDS
+                                * new KeyedRandom(seed, "jitter", epochKey, example.contentSha256()).nextDouble())
                 .toArray();
         KeyedRandom random = new KeyedRandom(seed, "epoch", epochKey);
         List<Integer> order =

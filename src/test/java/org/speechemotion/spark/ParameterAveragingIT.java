@@ -66,7 +66,7 @@ class ParameterAveragingIT {
             Path file = folder.resolve("clip-" + i + ".wav");
             double seconds = 0.2 + 0.03 * i;
             Files.write(file, TestTones.wav(200 + 40 * i, seconds));
-            examples.add(new Example(file.toString(), "test:" + i % 4, i % Emotion.count(), seconds));
+            examples.add(new Example(file.toString(), "sha-" + i, "test:" + i % 4, i % Emotion.count(), seconds));
         }
     }
 
@@ -78,8 +78,9 @@ class ParameterAveragingIT {
     @Test
     void twoWorkersWithSgdAveragedEveryStepAreOneWorkerOnTheFullBatch() throws IOException {
         TrainingSettings settings = settings(1, 4);
-        ParameterAveraging trainer = trainer(new Sgd(0.5), settings, false);
+        ParameterAveraging trainer = trainer(new Sgd(0.1), settings, false);
         ComputationGraph alone = trainer.network().clone();
+        INDArray before = alone.params().dup();
         List<BatchKey> plan = EpochPlan.of(examples, 4, 0, settings.seed());
         assertThat(plan).hasSize(4);
         trainer.fit(plan);
@@ -90,6 +91,7 @@ class ParameterAveragingIT {
         }
         INDArray difference = alone.params().sub(trainer.network().params());
         assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-5);
+        assertThat(alone.params().sub(before).amaxNumber().doubleValue()).isGreaterThan(1e-3);
     }
 
     @Test

@@ -56,6 +56,19 @@ class EpochPlanTest {
     }
 
     @Test
+    void aCorpusElsewhereIsPlannedAlike() {
+        List<Example> elsewhere = EXAMPLES.stream()
+                .map(example -> new Example(
+                        "/elsewhere/" + example.path(),
+                        example.contentSha256(),
+                        example.actorId(),
+                        example.label(),
+                        example.seconds()))
+                .toList();
+        assertThat(EpochPlan.of(elsewhere, 16, 0, 42)).isEqualTo(plan(0, 42));
+    }
+
+    @Test
     void epochsHaveOtherBatchesAndNotOnlyAnotherOrder() {
         assertThat(batches(plan(0, 42))).doesNotContainAnyElementsOf(batches(plan(1, 42)));
     }

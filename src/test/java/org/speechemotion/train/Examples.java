@@ -14,7 +14,7 @@ final class Examples {
         for (int i = 0; i < count; i++) {
             String path = "clip-" + i + ".wav";
             double seconds = new KeyedRandom(1, "seconds", path).nextDouble(1, 6);
-            examples.add(new Example(path, "made:" + i % 7, i % Emotion.count(), seconds));
+            examples.add(new Example(path, "sha-" + i, "made:" + i % 7, i % Emotion.count(), seconds));
         }
         return examples;
     }

@@ -101,7 +101,7 @@ class FrameLoaderTest {
     }
 
     private static Example example(String path) {
-        return new Example(path, "made:1", 0, 1);
+        return new Example(path, "sha-" + path, "made:1", 0, 1);
     }
 
     private static byte[] wav(int length) {

@@ -28,6 +28,6 @@ class TrainerTest {
     }
 
     private static Prediction prediction(int truth, float... probabilities) {
-        return new Prediction(new Example("a.wav", "made:1", truth, 1), probabilities);
+        return new Prediction(new Example("a.wav", "sha-a", "made:1", truth, 1), probabilities);
     }
 }
