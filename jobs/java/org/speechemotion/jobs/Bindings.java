@@ -1,6 +1,5 @@
 package org.speechemotion.jobs;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,17 +17,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
-import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
-import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
-import org.speechemotion.model.BundleException;
-import org.speechemotion.model.ModelBundle;
+import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.TrainingRun;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.TrainingSettings;
@@ -50,17 +49,46 @@ final class Bindings {
     }
 
     static EncoderSettings encoder(Settings settings) {
+        String path = settings.string("encoder.path");
+        String name = settings.string("encoder.name");
         return new EncoderSettings(
-                settings.string("encoder.name"),
+                name.isEmpty() ? path.isEmpty() ? LogMelEncoder.NAME : PretrainedEncoder.NAME : name,
                 audio(settings).sampleRate(),
-                settings.bind("encoder.log-mel", LogMelSettings.class));
+                settings.bind("encoder.log-mel", LogMelSettings.class),
+                new PretrainedSettings(
+                        path,
+                        settings.string("encoder.layer"),
+                        settings.bind("training", PretrainedSettings.FineTuning.class),
+                        settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                        settings.integer("encoder.threads"),
+                        settings.number("encoder.window-seconds"),
+                        settings.number("encoder.overlap-seconds")));
+    }
+
+    private static NetworkSettings network(Settings settings) {
+        NetworkSettings network = settings.bind("network", NetworkSettings.class);
+        boolean context =
+                switch (settings.choice("network.context.use", ContextUse.class)) {
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case AUTO -> encoder(settings).name().equals(LogMelEncoder.NAME);
+                };
+        return context ? network : network.withoutContext();
+    }
+
+    private enum ContextUse {
+        AUTO,
+        ALWAYS,
+        NEVER
     }
 
     static TrainingRun.Settings training(Settings settings) {
         return new TrainingRun.Settings(
                 audio(settings),
-                encoder(settings),
-                settings.bind("network", NetworkSettings.class),
+                EncoderFolders.absolute(encoder(settings), Path.of("")),
+                settings.bool("encoder.distribute"),
+                settings.bool("encoder.embed"),
+                network(settings),
                 settings.bind("split", SplitSettings.class),
                 settings.bool("split.allow-equal-content"),
                 settings.bind("training", TrainingSettings.class),
@@ -99,36 +127,6 @@ final class Bindings {
             throw new SettingsException("the corpora have no audio files");
         }
         return entries;
-    }
-
-    /** A trained model with the encoder that it was trained on. */
-    record TrainedModel(ModelBundle bundle, EncoderSettings encoder, AudioSettings audio, Settings trainedWith) {
-        /**
-         * Opens the model that the settings name.
-         *
-         * @throws BundleException where the encoder, as this code makes it, is not the one that trained the model
-         */
-        static TrainedModel open(Settings settings) {
-            ModelBundle bundle = ModelBundle.read(Path.of(required(settings, "model")));
-            Settings trainedWith =
-                    Settings.of(ConfigFactory.parseString(bundle.manifest().settings()));
-            EncoderSettings encoder = Bindings.encoder(trainedWith);
-            try (Encoder opened = Encoders.open(encoder)) {
-                if (!opened.fingerprint().equals(bundle.manifest().encoderFingerprint())) {
-                    throw new BundleException("the model was trained on encoder "
-                            + bundle.manifest().encoder()
-                            + " with fingerprint " + bundle.manifest().encoderFingerprint() + ", but it now has "
-                            + opened.fingerprint());
-                }
-            }
-            AudioSettings limits = Bindings.audio(settings);
-            AudioSettings audio = new AudioSettings(
-                    bundle.manifest().sampleRate(),
-                    limits.minimumSeconds(),
-                    limits.maximumSeconds(),
-                    limits.maximumBytes());
-            return new TrainedModel(bundle, encoder, audio, trainedWith);
-        }
     }
 
     private static String gitCommit() {

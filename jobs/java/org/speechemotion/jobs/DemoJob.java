@@ -17,6 +17,7 @@ import org.speechemotion.spark.Catalog;
 import org.speechemotion.spark.CatalogClips;
 import org.speechemotion.spark.ClipPipeline;
 import org.speechemotion.spark.ModelEvaluation;
+import org.speechemotion.spark.ScoringSettings;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
 import org.speechemotion.split.Side;
@@ -70,7 +71,12 @@ public final class DemoJob extends Job {
             Path scores = directory.resolve("scores-" + label + ".parquet");
             ClipPipeline pipeline = new ClipPipeline(run.audio(), run.encoder(), hadoop);
             BatchScoring.Summary summary = BatchScoring.run(
-                    session, testClips, bundle, pipeline, settings.integer("score.batch-size"), scores.toString());
+                    session,
+                    testClips,
+                    bundle,
+                    pipeline,
+                    settings.bind("score", ScoringSettings.class),
+                    scores.toString());
             say("scored the test clips: " + summary);
             say("run:    " + folder.path());
             say("model:  " + folder.model());

@@ -35,7 +35,18 @@ public final class EvaluateJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("model", "catalog", "corpora", "evaluate", "output", "audio", "training.batch-size");
+        return List.of(
+                "model",
+                "catalog",
+                "corpora",
+                "evaluate",
+                "output",
+                "audio",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.threads",
+                "encoder.distribute",
+                "training.batch-size");
     }
 
     @Override
@@ -47,13 +58,13 @@ public final class EvaluateJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        Bindings.TrainedModel model = Bindings.TrainedModel.open(settings);
+        TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
         TrainingSettings training = settings.bind("training", TrainingSettings.class);
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
-            ClipPipeline pipeline = new ClipPipeline(model.audio(), model.encoder(), context.hadoopConfiguration());
+            ClipPipeline pipeline = model.pipeline(context);
             Evaluation evaluation = ModelEvaluation.of(context, model.bundle(), clips, side, pipeline, training);
             say(side.id() + " side of model " + model.bundle().manifest().modelId());
             say(evaluation.table());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.corpus.Emotion;
@@ -15,6 +16,7 @@ import org.speechemotion.infer.LocalAudio;
 import org.speechemotion.infer.Score;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.EncoderFolders;
 
 /** {@code emotion infer}: without Spark. */
 public final class InferJob extends Job {
@@ -36,7 +38,7 @@ public final class InferJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("model", "audio");
+        return List.of("model", "audio", "encoder.path", "encoder.engine", "encoder.threads");
     }
 
     @Override
@@ -50,14 +52,14 @@ public final class InferJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        Bindings.TrainedModel model = Bindings.TrainedModel.open(settings);
+        TrainedModel model = TrainedModel.open(settings);
         if (clips.isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }
         int exit = DONE;
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(model.audio()));
-        try (Encoder encoder = Encoders.open(model.encoder())) {
-            ClipScorer scorer = new ClipScorer(reader, encoder, model.bundle().open(), 1);
+        try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
+            ClipScorer scorer = new ClipScorer(reader, encoder, model.bundle().open(), 1, false);
             for (String clip : clips) {
                 Iterator<Score> score = scorer.score(List.of(clip).iterator());
                 exit = Math.max(exit, print(score.next()));

@@ -3,12 +3,14 @@ package org.speechemotion.jobs;
 import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.BatchScoring;
 import org.speechemotion.spark.ClipPipeline;
 import org.speechemotion.spark.FileListing;
+import org.speechemotion.spark.ScoringSettings;
 import org.speechemotion.spark.SparkSessions;
 
 /** {@code emotion score}. */
@@ -29,12 +31,21 @@ public final class ScoreJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("model", "input", "output", "score", "audio");
+        return List.of(
+                "model",
+                "input",
+                "output",
+                "score",
+                "audio",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.threads",
+                "encoder.distribute");
     }
 
     @Override
     int run(Settings settings) throws Exception {
-        Bindings.TrainedModel model = Bindings.TrainedModel.open(settings);
+        TrainedModel model = TrainedModel.open(settings);
         String input = Bindings.required(settings, "input");
         String output = Bindings.required(settings, "output");
         try (SparkSession session = SparkSessions.open(name())) {
@@ -43,9 +54,9 @@ public final class ScoreJob extends Job {
             if (paths.isEmpty()) {
                 throw new SettingsException("input " + input + " matches no file");
             }
-            ClipPipeline pipeline = new ClipPipeline(model.audio(), model.encoder(), hadoop);
+            ClipPipeline pipeline = model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext()));
             BatchScoring.Summary summary = BatchScoring.run(
-                    session, paths, model.bundle(), pipeline, settings.integer("score.batch-size"), output);
+                    session, paths, model.bundle(), pipeline, settings.bind("score", ScoringSettings.class), output);
             say(summary);
             say("scores: " + output);
             return summary.reconciles() ? DONE : FAILED;

@@ -3,11 +3,14 @@ package org.speechemotion.jobs;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.encoder.Encoders;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
 import org.speechemotion.train.RunFolder;
@@ -36,6 +39,9 @@ public final class TrainJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
+        // What is wrong with an encoder is told now, not after a corpus was listed and decoded.
+        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
+                .close();
         RunFolder folder = new RunFolder(
                 Path.of(settings.string("run.directory")),
                 settings.string("run.experiment"),

@@ -41,19 +41,21 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> USES = parse(
             """
             plugin   -
+            weights  -
             keyed    -
+            hub      -
             audio    -
-            encoder  -
+            encoder  - plugin weights
             settings -
             corpus   - plugin
             demo     - corpus keyed
             split    - corpus keyed plugin
             metrics  - corpus keyed
-            model    - corpus encoder
+            model    - corpus encoder weights
             train    - corpus encoder metrics keyed audio
             report   - corpus metrics train
             infer    - corpus encoder model audio
-            spark    - corpus encoder model audio metrics keyed split train report infer
+            spark    - corpus encoder model audio metrics keyed split train report infer weights
             """);
 
     private static final String ROOT = "org.speechemotion";
@@ -125,7 +127,7 @@ class ArchitectureTest {
 
     @Test
     void networksStayWhereTheyAreMadeAndTrained() {
-        outside(ROOT + ".model", ROOT + ".train", ROOT + ".spark")
+        outside(ROOT + ".encoder", ROOT + ".model", ROOT + ".train", ROOT + ".spark")
                 .and(not(type(TensorBoardListener.class)))
                 .should()
                 .dependOnClassesThat()

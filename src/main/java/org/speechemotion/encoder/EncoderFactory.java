@@ -1,10 +1,9 @@
 package org.speechemotion.encoder;
 
-/** A kind of encoder, found through {@link java.util.ServiceLoader}. */
-public interface EncoderFactory {
+import org.speechemotion.plugin.Plugin;
 
-    /** What a user writes to choose it. */
-    String name();
+/** A kind of encoder; {@link #name()} is what a user writes to choose it. */
+public interface EncoderFactory extends Plugin {
 
     /**
      * Opens the encoder; the caller closes it.

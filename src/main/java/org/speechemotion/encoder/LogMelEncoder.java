@@ -1,11 +1,8 @@
 package org.speechemotion.encoder;
 
 import com.google.auto.service.AutoService;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.speechemotion.weights.Sha256;
 
 /**
  * A log-mel spectrogram: Hann-windowed power spectra through a mel filter bank, natural logarithm, normalised
@@ -94,7 +91,7 @@ public final class LogMelEncoder implements Encoder {
 
     @Override
     public String fingerprint() {
-        String decisive = String.join(
+        return Sha256.of(String.join(
                 "\n",
                 NAME,
                 "sample-rate=" + sampleRate,
@@ -103,13 +100,7 @@ public final class LogMelEncoder implements Encoder {
                 "hop-samples=" + hop,
                 "lowest-hertz=" + settings.lowestHertz(),
                 "highest-hertz=" + settings.highestHertz(),
-                "normalization=" + settings.normalization().name());
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+                "normalization=" + settings.normalization().name()));
     }
 
     /** Holds nothing to release. */

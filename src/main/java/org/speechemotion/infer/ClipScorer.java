@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
@@ -29,13 +30,15 @@ public final class ClipScorer {
     private final Encoder encoder;
     private final EmotionModel model;
     private final int batchSize;
+    private final boolean withEmbeddings;
 
     /**
      * Puts the pieces together.
      *
      * @param batchSize most clips that are predicted together
+     * @param withEmbeddings whether scores have the mean of what the encoder gives
      */
-    public ClipScorer(ClipReader reader, Encoder encoder, EmotionModel model, int batchSize) {
+    public ClipScorer(ClipReader reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
         }
@@ -43,6 +46,7 @@ public final class ClipScorer {
         this.encoder = encoder;
         this.model = model;
         this.batchSize = batchSize;
+        this.withEmbeddings = withEmbeddings;
     }
 
     /** One score for each path, lazily, in no particular order. */
@@ -76,21 +80,22 @@ public final class ClipScorer {
             String path = paths.next();
             Decoding decoding = reader.read(path);
             if (decoding instanceof Decoding.Audio audio) {
-                Frames frames =
-                        encoder.encode(List.of(audio.waveform().samples())).get(0);
-                clips.add(new Clip(path, audio.waveform().durationSeconds(), frames));
+                clips.add(new Clip(
+                        path,
+                        audio.waveform().durationSeconds(),
+                        audio.waveform().samples()));
                 seconds += audio.waveform().durationSeconds();
             } else if (decoding instanceof Decoding.Rejection rejection) {
                 ready.add(new Score.Rejected(path, rejection.reason(), rejection.message()));
             }
         }
-        clips.sort(Comparator.comparingInt(clip -> clip.frames().time()));
+        clips.sort(Comparator.comparingInt(clip -> clip.samples().length));
         int start = 0;
         while (start < clips.size()) {
             int end = start + 1;
             while (end < clips.size()
                     && end - start < batchSize
-                    && (end + 1 - start) * (long) clips.get(end).frames().time() <= BATCH_FRAMES) {
+                    && (end + 1 - start) * (long) encoder.frames(clips.get(end).samples().length) <= BATCH_FRAMES) {
                 end++;
             }
             predict(clips.subList(start, end), ready);
@@ -99,13 +104,19 @@ public final class ClipScorer {
     }
 
     private void predict(List<Clip> batch, Deque<Score> ready) {
-        List<float[]> probabilities =
-                model.probabilities(batch.stream().map(Clip::frames).toList());
+        List<Frames> frames = encoder.encode(batch.stream().map(Clip::samples).toList());
+        List<float[]> probabilities = model.probabilities(frames);
+        List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
         for (int i = 0; i < batch.size(); i++) {
             Clip clip = batch.get(i);
-            ready.add(new Score.Scored(clip.path(), clip.seconds(), probabilities.get(i)));
+            ready.add(new Score.Scored(
+                    clip.path(),
+                    clip.seconds(),
+                    probabilities.get(i),
+                    withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
         }
     }
 
-    private record Clip(String path, double seconds, Frames frames) {}
+    @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
+    private record Clip(String path, double seconds, float[] samples) {}
 }

@@ -1,5 +1,6 @@
 package org.speechemotion.infer;
 
+import java.util.Optional;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.corpus.Emotion;
 
@@ -12,9 +13,11 @@ public sealed interface Score {
      *
      * @param durationSeconds of the audio
      * @param probabilities one per emotion in label order, summing to 1
+     * @param embedding the mean over the clip's frames of what the encoder gives, where it was asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // a row on its way out: compared by nobody
-    record Scored(String path, double durationSeconds, float[] probabilities) implements Score {
+    record Scored(String path, double durationSeconds, float[] probabilities, Optional<float[]> embedding)
+            implements Score {
         /** The likeliest emotion, the first in label order of equals. */
         public Emotion emotion() {
             int best = 0;

@@ -10,6 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.encoder.graph.GraphMath;
 
 /**
  * Attentive statistics pooling (Okabe, Koshinaka and Shinoda, arXiv 1803.10963), {@code [batch, time, width] → [batch,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.speechemotion.corpus.Emotion;
 
@@ -19,6 +20,8 @@ import org.speechemotion.corpus.Emotion;
  * @param created ISO-8601 instant, UTC
  * @param gitCommit of the code that trained it, "unknown" outside a checkout
  * @param encoder its name
+ * @param encoderPath the folder that the encoder was opened from, absolute or a URI; {@value #EMBEDDED} for the one inside
+ *     the bundle; "" for an encoder without one
  * @param encoderFingerprint of every setting and weight that decides the encoder's output
  * @param labels the emotions in label order
  * @param sampleRate Hz
@@ -36,6 +39,7 @@ public record BundleManifest(
         String created,
         String gitCommit,
         String encoder,
+        String encoderPath,
         String encoderFingerprint,
         List<String> labels,
         int sampleRate,
@@ -47,6 +51,7 @@ public record BundleManifest(
         Map<String, String> files) {
 
     public static final int FORMAT_VERSION = 1;
+    public static final String EMBEDDED = "encoder";
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -82,6 +87,7 @@ public record BundleManifest(
             throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);
         }
         present("encoder", manifest.encoder);
+        present("encoderPath", manifest.encoderPath);
         present("encoderFingerprint", manifest.encoderFingerprint);
         present("settings", manifest.settings);
         present("split", manifest.split);
@@ -100,14 +106,17 @@ public record BundleManifest(
         return manifest;
     }
 
-    /** This manifest, of these files. */
-    BundleManifest identified(String modelId, Map<String, String> files) {
+    /** This manifest, with an identity and these files too. */
+    BundleManifest identified(String modelId, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(files);
+        all.putAll(more);
         return new BundleManifest(
                 formatVersion,
                 modelId,
                 created,
                 gitCommit,
                 encoder,
+                encoderPath,
                 encoderFingerprint,
                 labels,
                 sampleRate,
@@ -116,7 +125,7 @@ public record BundleManifest(
                 split,
                 clips,
                 metrics,
-                files);
+                all);
     }
 
     private static <T> T parse(byte[] json, Class<T> type) {

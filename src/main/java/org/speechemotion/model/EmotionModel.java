@@ -2,6 +2,8 @@ package org.speechemotion.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,6 +46,35 @@ public final class EmotionModel {
         } finally {
             graph.clearLayerMaskArrays();
         }
+    }
+
+    /**
+     * What the encoder makes of clips, its trained part included: the mean over a clip's valid frames.
+     *
+     * @param clips one or more
+     * @return {@code [width]} for each clip
+     */
+    public List<float[]> embeddings(List<Frames> clips) {
+        FrameBatch batch = FrameBatch.of(clips, timeMultiple);
+        Layer encoder = graph.getLayer(EmotionNetwork.ENCODER);
+        if (encoder == null) {
+            return means(batch.frames(), batch.mask());
+        }
+        graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
+        try {
+            INDArray encoded = graph.feedForward(batch.frames(), false).get(EmotionNetwork.ENCODER);
+            INDArray mask = ((GraphLayer) encoder.conf().getLayer())
+                    .feedForwardMaskArray(batch.mask(), MaskState.Active, clips.size())
+                    .getFirst();
+            return means(encoded, mask);
+        } finally {
+            graph.clearLayerMaskArrays();
+        }
+    }
+
+    private static List<float[]> means(INDArray frames, INDArray mask) {
+        INDArray weights = mask.divColumnVector(mask.sum(1)).reshape(mask.size(0), 1, mask.size(1));
+        return rows(Nd4j.matmul(weights, frames).reshape(frames.size(0), frames.size(2)));
     }
 
     /** A second network with the same weights, for another thread. */

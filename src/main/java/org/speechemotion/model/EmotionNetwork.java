@@ -19,23 +19,35 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
 
 /**
  * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} →
- * context network → attentive pooling → batch normalisation → dropout → linear → GELU → dropout → linear → one
+ * what of the encoder is trained → context network → attentive pooling → batch normalisation → dropout → linear → GELU → dropout → linear → one
  * probability per emotion.
  */
 public final class EmotionNetwork {
+    static final String ENCODER = "encoder";
     static final String POOLING = "pooling";
     static final String NORMALIZATION = "pooling-normalization";
 
     private EmotionNetwork() {}
 
     /**
-     * Builds the configuration.
+     * Builds the configuration of a network that takes the encoder's frames as they are.
      *
      * @param frameWidth values a frame, as the encoder gives them
      * @param seed of the initial weights
      */
     public static ComputationGraphConfiguration configuration(
             NetworkSettings settings, int frameWidth, IUpdater updater, long seed) {
+        return configuration(settings, new FrontEnd.None(frameWidth), updater, seed);
+    }
+
+    /**
+     * Builds the configuration.
+     *
+     * @param frontEnd what of the encoder is trained
+     * @param seed of the initial weights
+     */
+    public static ComputationGraphConfiguration configuration(
+            NetworkSettings settings, FrontEnd frontEnd, IUpdater updater, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.FLOAT)
@@ -45,7 +57,11 @@ public final class EmotionNetwork {
                 .addInputs("frames");
         ContextSettings context = settings.context();
         String last = "frames";
-        int width = frameWidth;
+        int width = frontEnd.width();
+        if (frontEnd.layer().isPresent()) {
+            graph.addLayer(ENCODER, frontEnd.layer().get(), last);
+            last = ENCODER;
+        }
         for (int i = 0; i < context.kernels().size(); i++) {
             String name = "context-" + i;
             graph.addLayer(
@@ -68,7 +84,7 @@ public final class EmotionNetwork {
         graph.addLayer("hidden", hidden(settings), last);
         graph.addLayer("emotion", output(settings), "hidden");
         return graph.setOutputs("emotion")
-                .setInputTypes(InputType.recurrent(frameWidth, RNNFormat.NWC))
+                .setInputTypes(InputType.recurrent(frontEnd.inputWidth(), RNNFormat.NWC))
                 .build();
     }
 

@@ -10,15 +10,17 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A layer that is written as a SameDiff graph, with the gradients that the graph has.
+ * A layer that is written as a SameDiff graph, with the gradients that the graph has. Every variable of the graph must
+ * lead to the layer's output: DL4J takes one that leads nowhere for the loss.
  *
  * <p>DL4J 1.0.0-M2.1 by itself doubles them, for the layer and for all layers before it: {@code ExternalErrorsFunction}
  * sets the error that comes back as the gradient of the layer's output and returns it too, and
  * {@code DifferentialFunction.diff} adds the two.
  */
-abstract class GraphLayer extends SameDiffLayer {
+public abstract class GraphLayer extends SameDiffLayer {
 
     /** For Jackson. */
     GraphLayer() {}
@@ -41,6 +43,12 @@ abstract class GraphLayer extends SameDiffLayer {
         layer.setParamTable(initializer().init(configuration, parameters, initialize));
         layer.setConf(configuration);
         return layer;
+    }
+
+    /** Where there is no mask, every frame is valid: {@code [batch, time, width] → [batch, time]}. */
+    @Override
+    public INDArray onesMaskForInput(INDArray input) {
+        return Nd4j.ones(input.dataType(), input.size(0), input.size(1));
     }
 
     private static final class Execution extends org.deeplearning4j.nn.layers.samediff.SameDiffLayer {

@@ -16,6 +16,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.speechemotion.encoder.graph.GraphMath;
 
 /**
  * Convolution over time, then layer normalisation, bias and GELU: {@code [batch, time, in] → [batch, time / stride, out]}.
@@ -29,6 +30,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class MaskedConvolution extends GraphLayer {
     private static final String WEIGHT = "weight";
     private static final String BIAS = "bias";
+    private static final double NORM_EPSILON = 1e-5;
     private static final long[] START = {0, 0};
     // Bits of stridedSlice's end mask: on these axes the slice goes to the end.
     private static final int BOTH_AXES = 0b11;
@@ -77,7 +79,8 @@ public final class MaskedConvolution extends GraphLayer {
         }
         SDVariable windows = kernel == 1 ? taps.get(0) : graph.concat(2, taps.toArray(new SDVariable[0]));
         SDVariable product = graph.reshape(windows, -1, kernel * inputWidth).mmul(parameters.get(WEIGHT));
-        SDVariable normalised = GraphMath.layerNorm(graph, product, outputWidth).add(parameters.get(BIAS));
+        SDVariable normalised =
+                GraphMath.layerNorm(graph, product, outputWidth, NORM_EPSILON).add(parameters.get(BIAS));
         SDVariable validOutput = graph.stridedSlice(mask, START, START, new long[] {1, stride}, 0, BOTH_AXES, 0, 0, 0);
         SDVariable width = graph.constant(Nd4j.createFromArray(new long[] {outputWidth}));
         SDVariable shape = graph.concat(0, graph.shape(validOutput), width);

@@ -10,15 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.weights.Sha256;
 
 /**
  * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (DL4J's
@@ -49,7 +48,7 @@ public final class ModelBundle {
         } catch (IOException e) {
             throw new UncheckedIOException("the model could not be written to memory", e);
         }
-        return new ModelBundle(draft.identified(modelId(graph, draft), Map.of(WEIGHTS, sha256(weights))), weights);
+        return new ModelBundle(draft.identified(modelId(graph, draft), Map.of(WEIGHTS, Sha256.of(weights))), weights);
     }
 
     /** Of the weights themselves: their file holds the time it was written. */
@@ -58,7 +57,7 @@ public final class ModelBundle {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES));
         bytes.asFloatBuffer().put(parameters);
         String rest = graph.getConfiguration().toJson() + draft.encoderFingerprint() + draft.labels();
-        return sha256(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return Sha256.of(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     /**
@@ -71,7 +70,7 @@ public final class ModelBundle {
     public static ModelBundle of(byte[] manifest, byte[] weights) {
         BundleManifest read = BundleManifest.fromJson(manifest);
         String expected = read.files().get(WEIGHTS);
-        String found = sha256(weights);
+        String found = Sha256.of(weights);
         if (!found.equals(expected)) {
             throw new BundleException(WEIGHTS + " has SHA-256 " + found + "; " + MANIFEST + " says " + expected
                     + ": the file was changed");
@@ -86,11 +85,13 @@ public final class ModelBundle {
      */
     public static ModelBundle read(Path folder) {
         byte[] manifest = bytes(folder, MANIFEST);
-        String hash = BundleManifest.fromJson(manifest).files().get(WEIGHTS);
+        Map<String, String> files = BundleManifest.fromJson(manifest).files();
+        files.keySet().stream().filter(name -> !name.equals(WEIGHTS)).forEach(name -> check(folder, name, files));
+        String hash = files.get(WEIGHTS);
         // A writer moves the weights from the second name to the first, perhaps between two looks.
         for (String name : List.of(WEIGHTS, staged(hash), WEIGHTS)) {
             Optional<byte[]> weights = find(folder.resolve(name));
-            if (weights.isPresent() && sha256(weights.get()).equals(hash)) {
+            if (weights.isPresent() && Sha256.of(weights.get()).equals(hash)) {
                 return of(manifest, weights.get());
             }
         }
@@ -153,6 +154,35 @@ public final class ModelBundle {
         }
     }
 
+    /**
+     * Checks that an encoder is the one that the model was trained on.
+     *
+     * @throws BundleException where it computes something else
+     */
+    public void requireEncoder(Encoder encoder) {
+        if (!encoder.fingerprint().equals(manifest.encoderFingerprint())) {
+            throw new BundleException("the model was trained on encoder " + manifest.encoder() + " with fingerprint "
+                    + manifest.encoderFingerprint() + ", but it now has " + encoder.fingerprint());
+        }
+    }
+
+    /** A file that is too large to be held in memory: an embedded encoder's. */
+    private static void check(Path folder, String name, Map<String, String> files) {
+        Path file = folder.resolve(name).normalize();
+        if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+            throw new BundleException(folder + " is not a model: it has no " + name);
+        }
+        try {
+            String found = Sha256.of(file);
+            if (!found.equals(files.get(name))) {
+                throw new BundleException(name + " has SHA-256 " + found + "; " + MANIFEST + " says " + files.get(name)
+                        + ": the file was changed");
+            }
+        } catch (IOException e) {
+            throw new BundleException(file + " could not be read: " + e.getMessage(), e);
+        }
+    }
+
     private static byte[] bytes(Path folder, String name) {
         return find(folder.resolve(name))
                 .orElseThrow(() -> new BundleException(folder + " is not a model: it has no " + name));
@@ -169,18 +199,6 @@ public final class ModelBundle {
             return Optional.empty();
         } catch (IOException e) {
             throw new BundleException(file + " could not be read: " + e.getMessage(), e);
-        }
-    }
-
-    static String sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
         }
     }
 }

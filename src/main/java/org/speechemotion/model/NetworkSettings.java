@@ -26,6 +26,16 @@ public record NetworkSettings(
         }
     }
 
+    /** The same with nothing between the encoder and the pooling. */
+    public NetworkSettings withoutContext() {
+        return new NetworkSettings(
+                new ContextSettings(context.width(), List.of(), List.of()),
+                poolingDeviation,
+                poolingNormalization,
+                hiddenWidth,
+                dropout);
+    }
+
     /**
      * The context network: one masked convolution per kernel.
      *

@@ -106,6 +106,11 @@ public final class Settings {
         return get(key, Double.class);
     }
 
+    /** The constant at this key, in kebab-case. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        return get(key, type);
+    }
+
     /** All of it as HOCON, sorted, without comments: what to keep beside a result. Loading it gives equal settings. */
     public String render() {
         return config.root()

@@ -39,9 +39,13 @@ public final class BatchScoring {
             List<String> paths,
             ModelBundle bundle,
             ClipPipeline pipeline,
-            int batchSize,
+            ScoringSettings settings,
             String output) {
-        write(score(session, paths, bundle, pipeline, batchSize), output);
+        if (settings.embeddings() && format(output).equals("csv")) {
+            throw new IllegalArgumentException(
+                    "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
+        }
+        write(score(session, paths, bundle, pipeline, settings), output);
         return Summary.of(paths.size(), read(session, output));
     }
 
@@ -52,7 +56,11 @@ public final class BatchScoring {
      * @param pipeline with the settings of the bundle's own encoder
      */
     public static Dataset<Row> score(
-            SparkSession session, List<String> paths, ModelBundle bundle, ClipPipeline pipeline, int batchSize) {
+            SparkSession session,
+            List<String> paths,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            ScoringSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         String modelId = bundle.manifest().modelId();
         Broadcast<byte[][]> model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
@@ -66,10 +74,11 @@ public final class BatchScoring {
                                         pipeline.encoder(),
                                         ModelBundle.of(model.value()[0], model.value()[1])
                                                 .open(),
-                                        batchSize)
+                                        settings.batchSize(),
+                                        settings.embeddings())
                                 .score(part))
-                        .map(score -> ScoreTable.row(score, modelId)),
-                ScoreTable.SCHEMA);
+                        .map(score -> ScoreTable.row(score, modelId, settings.embeddings())),
+                ScoreTable.schema(settings.embeddings()));
     }
 
     /** Writes the table in the format of the output's extension: Parquet, .csv, or .json / .jsonl for JSON lines. */
@@ -78,7 +87,7 @@ public final class BatchScoring {
         scores.write().format(format).options(OPTIONS.get(format)).save(output);
     }
 
-    /** What {@link #write} wrote. */
+    /** What {@link #write} wrote, without embeddings. */
     public static Dataset<Row> read(SparkSession session, String output) {
         String format = format(output);
         // Spark would take a path with these characters for a glob.

@@ -1,10 +1,7 @@
 package org.speechemotion.spark;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -25,6 +22,7 @@ import org.speechemotion.audio.Decoding;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
+import org.speechemotion.weights.Sha256;
 
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
@@ -93,7 +91,7 @@ public final class Catalog {
         }
         Decoding decoding = decoder.decode(content);
         if (decoding instanceof Decoding.Rejection rejection) {
-            return rejected(clip, sha256(content), rejection);
+            return rejected(clip, Sha256.of(content), rejection);
         }
         Decoding.Audio audio = (Decoding.Audio) decoding;
         return RowFactory.create(
@@ -107,7 +105,7 @@ public final class Catalog {
                 audio.source().durationSeconds(),
                 audio.source().sampleRate(),
                 audio.source().channels(),
-                sha256(content),
+                Sha256.of(content),
                 OK,
                 null);
     }
@@ -131,13 +129,5 @@ public final class Catalog {
 
     private static Row rejected(String path, String corpus, String reason) {
         return RowFactory.create(path, corpus, null, null, null, null, null, null, null, null, null, REJECTED, reason);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
-        }
     }
 }

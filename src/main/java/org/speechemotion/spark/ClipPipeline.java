@@ -29,7 +29,7 @@ public final class ClipPipeline implements Serializable {
     }
 
     Encoder encoder() {
-        return ExecutorModels.encoder(encoder);
+        return ExecutorModels.encoder(encoder, hadoop.value());
     }
 
     FrameLoader frames(int cacheMegabytes) {

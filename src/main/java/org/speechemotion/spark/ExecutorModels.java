@@ -2,6 +2,7 @@ package org.speechemotion.spark;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -14,8 +15,8 @@ final class ExecutorModels {
 
     private ExecutorModels() {}
 
-    static Encoder encoder(EncoderSettings settings) {
-        return ENCODERS.computeIfAbsent(settings, Encoders::open);
+    static Encoder encoder(EncoderSettings settings, Configuration hadoop) {
+        return ENCODERS.computeIfAbsent(settings, key -> Encoders.open(EncoderFolders.onThisMachine(key, hadoop)));
     }
 
     static FrameCache frames(int megabytes) {

@@ -15,11 +15,13 @@ import org.speechemotion.infer.Score;
  * rejection's code), message, duration_s, emotion, confidence, {@code probability_<emotion>} for each emotion, model_id.
  */
 public final class ScoreTable {
-    public static final StructType SCHEMA = schema();
+    /** Without embeddings. */
+    public static final StructType SCHEMA = schema(false);
 
     private ScoreTable() {}
 
-    private static StructType schema() {
+    /** The columns; the mean of what the encoder gives stands before model_id, as 32-bit floats, where it is asked for. */
+    public static StructType schema(boolean embeddings) {
         StructType schema = new StructType()
                 .add("path", DataTypes.StringType, false)
                 .add("status", DataTypes.StringType, false)
@@ -31,10 +33,13 @@ public final class ScoreTable {
         for (Emotion emotion : Emotion.values()) {
             schema = schema.add("probability_" + emotion.id(), DataTypes.FloatType);
         }
+        if (embeddings) {
+            schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
+        }
         return schema.add("model_id", DataTypes.StringType, false);
     }
 
-    static Row row(Score score, String modelId) {
+    static Row row(Score score, String modelId, boolean embeddings) {
         List<Object> values = new ArrayList<>();
         if (score instanceof Score.Scored scored) {
             values.addAll(Arrays.asList(
@@ -48,10 +53,13 @@ public final class ScoreTable {
             for (float probability : scored.probabilities()) {
                 values.add(probability);
             }
+            if (embeddings) {
+                values.add(scored.embedding().orElseThrow());
+            }
         } else if (score instanceof Score.Rejected rejected) {
             values.addAll(Arrays.asList(
                     rejected.path(), Catalog.REJECTED, rejected.reason().code(), rejected.message(), null, null, null));
-            values.addAll(Arrays.asList(new Object[Emotion.count()]));
+            values.addAll(Arrays.asList(new Object[Emotion.count() + (embeddings ? 1 : 0)]));
         }
         values.add(modelId);
         return RowFactory.create(values.toArray());

@@ -19,7 +19,6 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
-import org.speechemotion.encoder.Encoders;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
@@ -46,6 +45,9 @@ public final class TrainingRun {
      * Everything that decides a run.
      *
      * @param audio limits of the clips
+     * @param encoder its path absolute
+     * @param distributeEncoder whether its folder is sent to the executors
+     * @param embedEncoder whether the model holds a copy of its folder
      * @param allowEqualContent whether one recording may be on two sides of the split
      * @param keepCheckpoints how many of the latest stay
      * @param resolved all settings as HOCON, for the record and for whoever opens the model
@@ -54,6 +56,8 @@ public final class TrainingRun {
     public record Settings(
             AudioSettings audio,
             EncoderSettings encoder,
+            boolean distributeEncoder,
+            boolean embedEncoder,
             NetworkSettings network,
             SplitSettings split,
             boolean allowEqualContent,
@@ -111,9 +115,17 @@ public final class TrainingRun {
                 + validation.size() + " validation " + split.actors(Side.VALIDATION) + ", "
                 + test.size() + " test " + split.actors(Side.TEST));
 
-        ClipPipeline pipeline = new ClipPipeline(settings.audio(), settings.encoder(), context.hadoopConfiguration());
-        int timeMultiple = settings.network().context().totalStride();
-        TrainingLoop.Outcome outcome = train(training, validation, pipeline, timeMultiple);
+        try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
+            return run(start, clips, split, encoder);
+        }
+    }
+
+    private Evaluation run(long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder) throws IOException {
+        List<Example> validation = clips.on(Side.VALIDATION, split);
+        List<Example> test = clips.on(Side.TEST, split);
+        ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
+        int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
+        TrainingLoop.Outcome outcome = train(clips.on(Side.TRAIN, split), validation, encoder, pipeline, timeMultiple);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
@@ -131,7 +143,8 @@ public final class TrainingRun {
             shown = ModelEvaluation.of(predictions, settings.training().seed());
             metrics.put("test", MetricsJson.of(shown));
         }
-        ModelBundle.of(outcome.network(), manifest(clips, split, timeMultiple, metrics))
+        Map<String, String> files = settings.embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
+        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, metrics, files))
                 .write(folder.model());
         folder.writeMetrics(MetricsJson.render(metrics));
         if (shown != null) {
@@ -154,16 +167,17 @@ public final class TrainingRun {
     }
 
     private TrainingLoop.Outcome train(
-            List<Example> training, List<Example> validation, ClipPipeline pipeline, int timeMultiple)
+            List<Example> training,
+            List<Example> validation,
+            RunEncoder encoder,
+            ClipPipeline pipeline,
+            int timeMultiple)
             throws IOException {
-        int frameWidth;
-        try (Encoder encoder = Encoders.open(settings.encoder())) {
-            frameWidth = encoder.width();
-        }
         TrainingSettings how = settings.training();
         ComputationGraphConfiguration network =
-                EmotionNetwork.configuration(settings.network(), frameWidth, how.updater(), how.seed());
+                EmotionNetwork.configuration(settings.network(), encoder.frontEnd(how), how.updater(), how.seed());
         ParameterAveraging trainer = new ParameterAveraging(context, network, pipeline, how, training, timeMultiple);
+        encoder.initialize(trainer.network());
         say(trainer.network().numParams() + " parameters, " + trainer.workers() + " workers");
         try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {
             List<TrainingLoop.Listener> listeners = new ArrayList<>();
@@ -175,26 +189,31 @@ public final class TrainingRun {
     }
 
     private BundleManifest manifest(
-            CatalogClips clips, SpeakerSplit split, int timeMultiple, Map<String, Object> metrics) {
+            CatalogClips clips,
+            SpeakerSplit split,
+            RunEncoder runEncoder,
+            int timeMultiple,
+            Map<String, Object> metrics,
+            Map<String, String> files) {
         Map<String, String> sides = new TreeMap<>();
         split.assignment().forEach((actor, side) -> sides.put(actor, side.id()));
-        try (Encoder encoder = Encoders.open(settings.encoder())) {
-            return new BundleManifest(
-                    BundleManifest.FORMAT_VERSION,
-                    "",
-                    Clock.systemUTC().instant().toString(),
-                    settings.gitCommit(),
-                    encoder.name(),
-                    encoder.fingerprint(),
-                    Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
-                    encoder.sampleRate(),
-                    timeMultiple,
-                    settings.resolved(),
-                    sides,
-                    clips.counts(split),
-                    metrics,
-                    Map.of());
-        }
+        Encoder encoder = runEncoder.encoder();
+        return new BundleManifest(
+                BundleManifest.FORMAT_VERSION,
+                "",
+                Clock.systemUTC().instant().toString(),
+                settings.gitCommit(),
+                encoder.name(),
+                runEncoder.path(settings.embedEncoder()),
+                encoder.fingerprint(),
+                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                encoder.sampleRate(),
+                timeMultiple,
+                settings.resolved(),
+                sides,
+                clips.counts(split),
+                metrics,
+                files);
     }
 
     private void say(String line) {

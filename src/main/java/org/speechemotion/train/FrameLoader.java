@@ -28,24 +28,34 @@ public final class FrameLoader {
      * @throws IOException where a clip that the catalog holds as sound cannot be read or decoded any more
      */
     public List<Frames> load(List<Example> examples) throws IOException {
-        List<Frames> frames = new ArrayList<>(examples.size());
-        for (Example example : examples) {
-            frames.add(load(example));
+        Frames[] frames = new Frames[examples.size()];
+        List<Integer> unknown = new ArrayList<>();
+        List<float[]> waveforms = new ArrayList<>();
+        for (int i = 0; i < frames.length; i++) {
+            Optional<Frames> known = cache.get(key(examples.get(i)));
+            if (known.isPresent()) {
+                frames[i] = known.get();
+            } else {
+                unknown.add(i);
+                waveforms.add(decode(examples.get(i)));
+            }
         }
-        return frames;
+        List<Frames> encoded = encoder.encode(waveforms);
+        for (int i = 0; i < encoded.size(); i++) {
+            frames[unknown.get(i)] = encoded.get(i);
+            cache.put(key(examples.get(unknown.get(i))), encoded.get(i));
+        }
+        return List.of(frames);
     }
 
-    private Frames load(Example example) throws IOException {
-        String key = encoder.fingerprint() + example.path();
-        Optional<Frames> known = cache.get(key);
-        if (known.isPresent()) {
-            return known.get();
-        }
+    private String key(Example example) {
+        return encoder.fingerprint() + example.path();
+    }
+
+    private float[] decode(Example example) throws IOException {
         Decoding decoding = reader.read(example.path());
         if (decoding instanceof Decoding.Audio audio) {
-            Frames frames = encoder.encode(List.of(audio.waveform().samples())).get(0);
-            cache.put(key, frames);
-            return frames;
+            return audio.waveform().samples();
         }
         Decoding.Rejection rejection = (Decoding.Rejection) decoding;
         throw new IOException(example.path() + " was sound when it was catalogued, but now is "

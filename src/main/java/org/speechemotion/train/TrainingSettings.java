@@ -14,6 +14,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * @param epochs passes over the training clips, at least 1
  * @param batchSize clips a step and worker, at least 1
  * @param learningRate of Adam in the first epoch, above 0
+ * @param encoderLearningRate the same for what is trained of the encoder
  * @param schedule what becomes of the learning rate from epoch to epoch
  * @param averagingFrequency steps between two averagings of the workers' parameters, at least 1
  * @param workers that train at the same time; 0 for one per core of the cluster
@@ -24,6 +25,7 @@ public record TrainingSettings(
         int epochs,
         int batchSize,
         double learningRate,
+        double encoderLearningRate,
         Schedule schedule,
         int averagingFrequency,
         int workers,
@@ -45,9 +47,8 @@ public record TrainingSettings(
         atLeast("averaging-frequency", averagingFrequency, 1);
         atLeast("workers", workers, 0);
         atLeast("cache-megabytes", cacheMegabytes, 0);
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("learning-rate is " + learningRate + ": allowed is a number above 0");
-        }
+        positive("learning-rate", learningRate);
+        positive("encoder-learning-rate", encoderLearningRate);
     }
 
     /**
@@ -55,19 +56,38 @@ public record TrainingSettings(
      * PolySchedule of 1.0.0-M2.1 rises where it should fall.
      */
     public IUpdater updater() {
-        Map<Integer, Double> rates = new TreeMap<>();
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            rates.put(epoch, learningRateIn(epoch));
-        }
-        return new Adam(new MapSchedule(ScheduleType.EPOCH, rates));
+        return updater(learningRate);
+    }
+
+    /** The updater of what is trained of the encoder, by the same schedule. */
+    public IUpdater encoderUpdater() {
+        return updater(encoderLearningRate);
     }
 
     /** The learning rate of an epoch's steps, counted from 0. */
     public double learningRateIn(int epoch) {
+        return scheduled(learningRate, epoch);
+    }
+
+    private IUpdater updater(double rate) {
+        Map<Integer, Double> rates = new TreeMap<>();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            rates.put(epoch, scheduled(rate, epoch));
+        }
+        return new Adam(new MapSchedule(ScheduleType.EPOCH, rates));
+    }
+
+    private double scheduled(double rate, int epoch) {
         return switch (schedule) {
-            case CONSTANT -> learningRate;
-            case LINEAR -> learningRate * (epochs - epoch) / epochs;
+            case CONSTANT -> rate;
+            case LINEAR -> rate * (epochs - epoch) / epochs;
         };
+    }
+
+    private static void positive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + ": allowed is a number above 0");
+        }
     }
 
     private static void atLeast(String name, int value, int least) {

@@ -119,7 +119,7 @@ class ClipScorerTest {
         ClipReader reader = new ClipReader(ClipScorerTest::read, decoder());
         // 20,000 frames a second: clips of 0.5 s and more are too long for a batch of 16.
         ClipScorer scorer = new ClipScorer(
-                reader, new LoudnessEncoder(20_000), new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE), 16);
+                reader, new LoudnessEncoder(20_000), new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE), 16, false);
         assertThat(drain(scorer.score(PATHS.iterator()))).hasSize(PATHS.size());
         assertThat(graph.shapes.stream().mapToLong(shape -> shape[0]).sum()).isEqualTo(24);
         assertThat(graph.shapes).allSatisfy(shape -> {
@@ -151,7 +151,8 @@ class ClipScorerTest {
                 new ClipReader(ClipScorerTest::read, decoder()),
                 new LoudnessEncoder(100),
                 new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE),
-                batchSize);
+                batchSize,
+                false);
     }
 
     private static AudioDecoder decoder() {

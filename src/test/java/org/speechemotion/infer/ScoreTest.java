@@ -2,6 +2,7 @@ package org.speechemotion.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.infer.Score.Scored;
@@ -10,14 +11,14 @@ class ScoreTest {
 
     @Test
     void theEmotionIsTheLikeliest() {
-        Scored score = new Scored("a.wav", 1, new float[] {0.1f, 0.1f, 0.1f, 0.2f, 0.4f, 0.1f, 0, 0});
+        Scored score = new Scored("a.wav", 1, new float[] {0.1f, 0.1f, 0.1f, 0.2f, 0.4f, 0.1f, 0, 0}, Optional.empty());
         assertThat(score.emotion()).isEqualTo(Emotion.ANGRY);
         assertThat(score.confidence()).isEqualTo(0.4f);
     }
 
     @Test
     void ofEqualsTheFirst() {
-        Scored score = new Scored("a.wav", 1, new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 0});
+        Scored score = new Scored("a.wav", 1, new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 0}, Optional.empty());
         assertThat(score.emotion()).isEqualTo(Emotion.CALM);
     }
 }

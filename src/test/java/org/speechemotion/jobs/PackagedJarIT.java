@@ -1,8 +1,12 @@
 package org.speechemotion.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.demo.DemoCorpus;
+import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.encoder.transformer.Folders;
 
 /** The jar as it was packaged, through the scripts, as a user runs it: locally and on a standalone cluster. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -82,7 +88,7 @@ class PackagedJarIT {
         Output inferred = emotion(
                 "infer",
                 "model=" + run.resolve("model"),
-                Path.of(java.net.URI.create(clip)).toString());
+                Path.of(URI.create(clip)).toString());
         assertThat(inferred.exit()).as(inferred.err()).isZero();
         assertThat(probabilities(inferred.out())).hasSize(8).allSatisfy(p -> assertThat(p)
                 .isBetween(0.0, 1.0));
@@ -92,8 +98,7 @@ class PackagedJarIT {
                 .map(Double::valueOf)
                 .toList();
         for (int i = 0; i < bulk.size(); i++) {
-            assertThat(probabilities(inferred.out()).get(i))
-                    .isCloseTo(bulk.get(i), org.assertj.core.api.Assertions.within(1e-5));
+            assertThat(probabilities(inferred.out()).get(i)).isCloseTo(bulk.get(i), within(1e-5));
         }
     }
 
@@ -117,6 +122,59 @@ class PackagedJarIT {
         }
     }
 
+    /** No machine but the driver's has the encoder, and after the training not even that one. */
+    @Test
+    @Order(3)
+    void fineTunesAnEncoderOnAClusterAndTheModelHoldsIt() throws Exception {
+        Path encoder = Files.createDirectory(folder.resolve("encoder"));
+        for (Path file : EncoderFolder.files(Folders.path("wavlm-base"))) {
+            Files.copy(file, encoder.resolve(file.getFileName()));
+        }
+        Output started = run(List.of(HOME + "/scripts/local-cluster", "start"));
+        try {
+            assertThat(started.exit()).as(started.err()).isZero();
+            List<String> arguments = new ArrayList<>(
+                    List.of("--master", started.out().strip(), "spark.executor.memory=1g", "spark.cores.max=2"));
+            arguments.addAll(arguments(
+                    "corpora.ravdess.path=" + folder.resolve("corpus"),
+                    "run.label=tuned",
+                    "encoder.path=" + encoder,
+                    "encoder.distribute=true",
+                    "encoder.embed=true",
+                    "training.unfreeze-last-n-layers=1",
+                    "training.encoder-learning-rate=0.001"));
+            Output trained = emotion("train", arguments);
+            assertThat(trained.exit()).as(trained.err()).isZero();
+            assertThat(trained.out()).contains("2 workers", "epoch 2/2");
+        } finally {
+            run(List.of(HOME + "/scripts/local-cluster", "stop"));
+        }
+        for (Path file : EncoderFolder.files(encoder)) {
+            Files.delete(file);
+        }
+        String model = "model=" + folder.resolve("runs/emotion/tuned/model");
+        Path scores = folder.resolve("tuned.jsonl");
+        Output scored = emotion(
+                "score",
+                model,
+                "input=" + folder + "/corpus/**/03-01-05-*-01.wav",
+                "output=" + scores,
+                "score.embeddings=true");
+        assertThat(scored.exit()).as(scored.err()).isZero();
+        JsonNode row = new ObjectMapper().readTree(lines(scores, ".json").get(0));
+        assertThat(row.get("embedding")).hasSize(32);
+        Output inferred = emotion(
+                "infer", model, Path.of(URI.create(row.get("path").asText())).toString());
+        assertThat(inferred.exit()).as(inferred.err()).isZero();
+        assertThat(probabilities(inferred.out()).get(4))
+                .isCloseTo(row.get("probability_angry").asDouble(), within(1e-5));
+
+        Files.write(folder.resolve("runs/emotion/tuned/model/encoder/config.json"), new byte[] {'{', '}'});
+        Output changed = emotion("infer", model, "x.wav");
+        assertThat(changed.exit()).isEqualTo(2);
+        assertThat(changed.err()).contains("encoder/config.json has SHA-256").hasLineCount(1);
+    }
+
     @Test
     void wrongUseIsOnePlainLineAndExitCodeTwo() throws Exception {
         for (List<String> wrong : List.of(
@@ -126,6 +184,7 @@ class PackagedJarIT {
                 List.of("score", "model=" + folder + "/none", "input=x", "output=y"),
                 List.of("infer"),
                 List.of("train", "--conf", folder + "/none.conf"),
+                List.of("train", "encoder.path=" + folder + "/none", "corpora.ravdess.path=" + folder + "/corpus"),
                 List.of("nonsense"))) {
             Output output = emotion(wrong.get(0), wrong.subList(1, wrong.size()));
             assertThat(output.exit()).as(wrong + " " + output.err()).isEqualTo(2);
@@ -189,16 +248,21 @@ class PackagedJarIT {
 
     /** The data rows of Spark's CSV folder. */
     private static List<String> rows(Path csv) throws IOException {
-        List<String> rows = new ArrayList<>();
-        try (Stream<Path> parts = Files.list(csv)) {
-            for (Path part : parts.filter(file -> file.toString().endsWith(".csv"))
+        return lines(csv, ".csv").stream()
+                .filter(line -> !line.startsWith("path,"))
+                .toList();
+    }
+
+    private static List<String> lines(Path table, String extension) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(table)) {
+            for (Path part : parts.filter(file -> file.toString().endsWith(extension))
                     .sorted()
                     .toList()) {
-                List<String> lines = Files.readAllLines(part);
-                rows.addAll(lines.subList(Math.min(1, lines.size()), lines.size()));
+                lines.addAll(Files.readAllLines(part));
             }
         }
-        return rows;
+        return lines;
     }
 
     private static List<Double> probabilities(String line) {

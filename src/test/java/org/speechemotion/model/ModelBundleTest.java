@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.weights.Sha256;
 
 class ModelBundleTest {
 
@@ -74,7 +75,7 @@ class ModelBundleTest {
         byte[] junk = {1, 2, 3};
         BundleManifest manifest = bundle(1, 0).manifest();
         String json = new String(manifest.toJson(), StandardCharsets.UTF_8)
-                .replace(manifest.files().get("model.zip"), ModelBundle.sha256(junk));
+                .replace(manifest.files().get("model.zip"), Sha256.of(junk));
         ModelBundle bundle = ModelBundle.of(json.getBytes(StandardCharsets.UTF_8), junk);
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(bundle::open)

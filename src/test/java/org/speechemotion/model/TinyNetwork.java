@@ -46,6 +46,7 @@ public final class TinyNetwork {
                 Instant.EPOCH.toString(),
                 "unknown",
                 "tiny",
+                "",
                 "00ff",
                 Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
                 16_000,

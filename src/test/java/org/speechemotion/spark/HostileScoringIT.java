@@ -100,8 +100,13 @@ class HostileScoringIT extends SparkTest {
         return assertTimeoutPreemptively(PATIENCE, () -> {
             List<String> paths = FileListing.of(folder.resolve(input).toString(), hadoop());
             String output = folder.resolve("scores.parquet").toString();
-            BatchScoring.Summary summary =
-                    BatchScoring.run(session, paths, TestModel.bundle(), TestModel.pipeline(hadoop()), 16, output);
+            BatchScoring.Summary summary = BatchScoring.run(
+                    session,
+                    paths,
+                    TestModel.bundle(),
+                    TestModel.pipeline(hadoop()),
+                    new ScoringSettings(16, false),
+                    output);
             List<Row> rows = BatchScoring.read(session, output).collectAsList();
 
             assertThat(paths).hasSize(expected).doesNotHaveDuplicates();

@@ -59,7 +59,7 @@ class ParameterAveragingIT {
         context = JavaSparkContext.fromSparkContext(session.sparkContext());
         pipeline = new ClipPipeline(
                 AudioSettings.defaults(),
-                new EncoderSettings("log-mel", 16_000, LogMelSettings.defaults()),
+                EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults()),
                 context.hadoopConfiguration());
         examples = new ArrayList<>();
         for (int i = 0; i < CLIPS; i++) {
@@ -118,7 +118,7 @@ class ParameterAveragingIT {
     /** DL4J's own clone forgets step and epoch, and its default forgets the updater's state, from round to round. */
     @Test
     void workersKnowTheStepAndTheEpochOfTheSchedule() throws IOException {
-        TrainingSettings settings = new TrainingSettings(2, 4, 0.01, Schedule.LINEAR, 1, 1, 64, 5);
+        TrainingSettings settings = new TrainingSettings(2, 4, 0.01, 1e-5, Schedule.LINEAR, 1, 1, 64, 5);
         ParameterAveraging trainer = trainer(settings.updater(), settings, false);
         ComputationGraph alone = trainer.network().clone();
         for (int epoch = 0; epoch < 2; epoch++) {
@@ -157,7 +157,7 @@ class ParameterAveragingIT {
     }
 
     private static TrainingSettings settings(int averagingFrequency, int batchSize) {
-        return new TrainingSettings(2, batchSize, 0.01, Schedule.LINEAR, averagingFrequency, 2, 64, 5);
+        return new TrainingSettings(2, batchSize, 0.01, 1e-5, Schedule.LINEAR, averagingFrequency, 2, 64, 5);
     }
 
     private static List<Frames> frames(List<Example> clips) throws IOException {

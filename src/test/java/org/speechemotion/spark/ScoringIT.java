@@ -87,8 +87,8 @@ class ScoringIT extends SparkTest {
                 "null",
                 "é 声 𝄞");
         List<Row> rows = texts.stream()
-                .map(text ->
-                        ScoreTable.row(new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text), "model"))
+                .map(text -> ScoreTable.row(
+                        new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text), "model", false))
                 .toList();
         Dataset<Row> table = session.createDataFrame(rows, ScoreTable.SCHEMA);
         String target = folder.resolve(output).toString();
@@ -103,8 +103,13 @@ class ScoringIT extends SparkTest {
         List<String> paths = writeClips();
         Path output = write("out.csv", "mine".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() ->
-                        BatchScoring.run(session, paths, bundle, TestModel.pipeline(hadoop()), 4, output.toString()))
+        assertThatThrownBy(() -> BatchScoring.run(
+                        session,
+                        paths,
+                        bundle,
+                        TestModel.pipeline(hadoop()),
+                        new ScoringSettings(4, false),
+                        output.toString()))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("already exists");
         assertThat(output).hasContent("mine");
@@ -121,8 +126,8 @@ class ScoringIT extends SparkTest {
         Path output = folder.resolve("scores.csv");
 
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
-        BatchScoring.Summary summary =
-                BatchScoring.run(session, paths, bundle, TestModel.pipeline(remote), 1, output.toString());
+        BatchScoring.Summary summary = BatchScoring.run(
+                session, paths, bundle, TestModel.pipeline(remote), new ScoringSettings(1, false), output.toString());
         session.sparkContext().setLogLevel("WARN");
 
         assertThat(summary.reconciles()).as(summary.toString()).isTrue();
@@ -165,7 +170,8 @@ class ScoringIT extends SparkTest {
     }
 
     private Dataset<Row> score(List<String> paths, int batchSize) {
-        return BatchScoring.score(session, paths, bundle, TestModel.pipeline(hadoop()), batchSize);
+        return BatchScoring.score(
+                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(batchSize, false));
     }
 
     /** As {@code infer} does. */
@@ -173,7 +179,7 @@ class ScoringIT extends SparkTest {
         Map<String, float[]> alone = new HashMap<>();
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(TestModel.AUDIO));
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            ClipScorer scorer = new ClipScorer(reader, encoder, bundle.open(), 1);
+            ClipScorer scorer = new ClipScorer(reader, encoder, bundle.open(), 1, false);
             for (String path : paths) {
                 String local = path.substring("file:".length());
                 if (scorer.score(List.of(local).iterator()).next() instanceof Score.Scored scored) {

@@ -20,7 +20,7 @@ import org.speechemotion.model.NetworkSettings;
 /** A small network as its seed made it: it knows nothing, but tells clips apart. */
 final class TestModel {
     static final AudioSettings AUDIO = AudioSettings.defaults();
-    static final EncoderSettings ENCODER = new EncoderSettings("log-mel", 16_000, LogMelSettings.defaults());
+    static final EncoderSettings ENCODER = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());
 
     private static final NetworkSettings NETWORK = new NetworkSettings(
             new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1);
@@ -40,6 +40,7 @@ final class TestModel {
                             "2026-01-01T00:00:00Z",
                             "unknown",
                             encoder.name(),
+                            "",
                             encoder.fingerprint(),
                             Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
                             encoder.sampleRate(),

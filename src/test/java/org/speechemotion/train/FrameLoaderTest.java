@@ -97,7 +97,7 @@ class FrameLoaderTest {
     }
 
     private static Encoder encoder(LogMelSettings settings) {
-        return Encoders.open(new EncoderSettings("log-mel", 16_000, settings));
+        return Encoders.open(EncoderSettings.of("log-mel", 16_000, settings));
     }
 
     private static Example example(String path) {

@@ -153,7 +153,7 @@ class TrainingLoopTest {
     }
 
     private static TrainingSettings settings(int epochs) {
-        return new TrainingSettings(epochs, 5, 0.25, TrainingSettings.Schedule.CONSTANT, 1, 1, 0, 42);
+        return new TrainingSettings(epochs, 5, 0.25, 1e-5, TrainingSettings.Schedule.CONSTANT, 1, 1, 0, 42);
     }
 
     private static int mark(ComputationGraph network) {

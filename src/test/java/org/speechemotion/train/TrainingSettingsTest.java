@@ -20,7 +20,7 @@ class TrainingSettingsTest {
 
     @Test
     void theLeastOfEverythingIsAllowed() {
-        assertThatCode(() -> new TrainingSettings(1, 1, Double.MIN_VALUE, Schedule.LINEAR, 1, 0, 0, -1))
+        assertThatCode(() -> new TrainingSettings(1, 1, Double.MIN_VALUE, 1e-5, Schedule.LINEAR, 1, 0, 0, -1))
                 .doesNotThrowAnyException();
     }
 
@@ -34,8 +34,8 @@ class TrainingSettingsTest {
     })
     void lessIsNot(int epochs, int batchSize, int averaging, int workers, int cache, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new TrainingSettings(epochs, batchSize, 0.1, Schedule.LINEAR, averaging, workers, cache, 1))
+                .isThrownBy(() -> new TrainingSettings(
+                        epochs, batchSize, 0.1, 1e-5, Schedule.LINEAR, averaging, workers, cache, 1))
                 .withMessage(message);
     }
 
@@ -43,7 +43,7 @@ class TrainingSettingsTest {
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void theLearningRateIsAPositiveNumber(double rate) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrainingSettings(1, 1, rate, Schedule.LINEAR, 1, 0, 0, 1))
+                .isThrownBy(() -> new TrainingSettings(1, 1, rate, 1e-5, Schedule.LINEAR, 1, 0, 0, 1))
                 .withMessage("learning-rate is " + rate + ": allowed is a number above 0");
     }
 
@@ -55,7 +55,7 @@ class TrainingSettingsTest {
 
     /** What the updater says after a journey through JSON, as on its way to the workers. */
     private static double[] rates(Schedule schedule) {
-        TrainingSettings settings = new TrainingSettings(4, 1, 0.4, schedule, 1, 0, 0, 1);
+        TrainingSettings settings = new TrainingSettings(4, 1, 0.4, 1e-5, schedule, 1, 0, 0, 1);
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .updater(settings.updater())
                 .graphBuilder()

@@ -1,0 +1,67 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.hub.EncoderFetch;
+import org.speechemotion.hub.FetchSettings;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+
+/** {@code emotion fetch-encoder}: without Spark. */
+public final class FetchEncoderJob extends Job {
+    /** Set by scripts/emotion where the standard error is a terminal; Java cannot tell. */
+    private static final String TERMINAL = "emotion.terminal";
+
+    private final List<String> operands = new ArrayList<>();
+
+    public static void main(String[] arguments) {
+        main(new FetchEncoderJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "fetch-encoder";
+    }
+
+    @Override
+    String purpose() {
+        return "fetches an encoder's folder from a model hub: emotion fetch-encoder OWNER/NAME FOLDER";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("fetch");
+    }
+
+    @Override
+    List<String> assignments(List<String> arguments) {
+        List<String> assignments = new ArrayList<>();
+        for (String argument : arguments) {
+            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : operands).add(argument);
+        }
+        return assignments;
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        if (operands.size() != 2) {
+            throw new SettingsException("a repository and a folder must be given, such as"
+                    + " facebook/hubert-base-ls960 encoders/hubert-base, not " + operands);
+        }
+        String repository = operands.get(0);
+        Path folder = Path.of(operands.get(1));
+        FetchSettings fetch = settings.bind("fetch", FetchSettings.class);
+        Optional<String> token = Optional.ofNullable(System.getenv("HF_TOKEN")).filter(text -> !text.isEmpty());
+        FetchProgress progress = new FetchProgress(System.err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+        Optional<String> commit = new EncoderFetch(fetch, token).fetch(repository, folder, progress);
+        say(repository + " is in " + folder
+                + commit.map(id -> ", of commit " + id).orElse(""));
+        EncoderFolder.open(folder).close();
+        say("encoder.path=" + folder);
+        return DONE;
+    }
+}

@@ -1,0 +1,54 @@
+package org.speechemotion.jobs;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.ClipPipeline;
+import org.speechemotion.spark.EncoderFolders;
+
+/** A trained model with the encoder that it was trained on: the bundle says which, the user how it is run. */
+record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, AudioSettings audio) {
+
+    /**
+     * Opens the model that the settings name.
+     *
+     * @throws org.speechemotion.model.BundleException where the encoder, as this code makes it, is not the one that
+     *     trained the model
+     */
+    static TrainedModel open(Settings settings) {
+        Path folder = Path.of(Bindings.required(settings, "model"));
+        ModelBundle bundle = ModelBundle.read(folder);
+        BundleManifest manifest = bundle.manifest();
+        boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
+        EncoderSettings trained = Bindings.encoder(Settings.of(ConfigFactory.parseString(manifest.settings())));
+        PretrainedSettings running = Bindings.encoder(settings).pretrained();
+        String path = running.path().isEmpty()
+                ? embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath()
+                : running.path();
+        EncoderSettings encoder = EncoderFolders.absolute(
+                trained.with(trained.pretrained().withPath(path).runBy(running.engine(), running.threads())),
+                Path.of(""));
+        try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
+            bundle.requireEncoder(opened);
+        }
+        AudioSettings limits = Bindings.audio(settings);
+        AudioSettings audio = new AudioSettings(
+                manifest.sampleRate(), limits.minimumSeconds(), limits.maximumSeconds(), limits.maximumBytes());
+        return new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
+    }
+
+    /** From paths to frames on the cluster; an embedded encoder is sent to machines that have not got it. */
+    ClipPipeline pipeline(JavaSparkContext context) {
+        EncoderSettings everywhere = sent && !context.isLocal() ? EncoderFolders.send(context, encoder) : encoder;
+        return new ClipPipeline(audio, everywhere, context.hadoopConfiguration());
+    }
+}

@@ -1,0 +1,54 @@
+package org.speechemotion.encoder.graph;
+
+import java.util.function.Function;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.speechemotion.encoder.transformer.Activation;
+import org.speechemotion.encoder.transformer.TensorNames;
+import org.speechemotion.encoder.transformer.TransformerConfig;
+
+/**
+ * What the parts of an encoder are defined in.
+ *
+ * @param graph that the ops go into
+ * @param config the architecture
+ * @param parameters by their names of {@link TensorNames}, shaped as there
+ */
+public record GraphScope(SameDiff graph, TransformerConfig config, Function<String, SDVariable> parameters) {
+
+    SDVariable weight(String part) {
+        return parameters.apply(part + ".weight");
+    }
+
+    SDVariable bias(String part) {
+        return parameters.apply(part + ".bias");
+    }
+
+    /** An affine map of rows, {@code [rows, in] → [rows, out]}. */
+    SDVariable linear(SDVariable rows, String part) {
+        return graph.linalg().mmul(rows, weight(part), false, true, false).add(bias(part));
+    }
+
+    /**
+     * Layer normalisation with gain and bias of rows, {@code [rows, width]}.
+     *
+     * @param ones {@code [rows, 1]}
+     */
+    SDVariable norm(SDVariable rows, SDVariable ones, String part, long width, double epsilon) {
+        SDVariable normalised = GraphMath.layerNorm(graph, rows, width, epsilon);
+        SDVariable gain = ones.mmul(graph.reshape(weight(part), 1, width));
+        return normalised.mul(gain).add(bias(part));
+    }
+
+    /** The transformer's layer normalisation. */
+    SDVariable norm(SDVariable rows, FrameMask mask, String part) {
+        return norm(rows, mask.ones(), part, config.width(), config.epsilon());
+    }
+
+    SDVariable activate(SDVariable x, Activation activation) {
+        return switch (activation) {
+            case GELU -> GraphMath.gelu(graph, x);
+            case RELU -> graph.nn().relu(x, 0);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package org.speechemotion.encoder.kernel;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+/** Products of matrices by BLAS, each on the thread that asks for it. */
+final class Gemm {
+    static {
+        // The threads are ours: they share out whole parts of the model, so that what follows a product runs while its
+        // result is still in the cache. BLAS's own would only compete with them, and with Spark's other tasks.
+        if (System.getenv("OMP_NUM_THREADS") == null) {
+            blas_set_num_threads(1);
+        }
+    }
+
+    private Gemm() {}
+
+    /** target = scale · a · bᵀ + keep · target, with a {@code [m, k]}, b {@code [n, k]}, target {@code [m, n]}. */
+    static void timesTransposed(float scale, Matrix a, Matrix b, float keep, Matrix target) {
+        multiply(CblasTrans, scale, a, b, b.columns(), b.rows(), keep, target);
+    }
+
+    /** target = a · b, with a {@code [m, k]}, b {@code [k, n]}, target {@code [m, n]}. */
+    static void times(Matrix a, Matrix b, Matrix target) {
+        multiply(CblasNoTrans, 1, a, b, b.rows(), b.columns(), 0, target);
+    }
+
+    private static void multiply(
+            int transposition, float scale, Matrix a, Matrix b, int inner, int columns, float keep, Matrix target) {
+        if (a.columns() != inner || a.rows() != target.rows() || columns != target.columns()) {
+            throw new IllegalArgumentException("a product of " + a + " and " + b + " in " + target);
+        }
+        cblas_sgemm(
+                CblasRowMajor,
+                CblasNoTrans,
+                transposition,
+                a.rows(),
+                columns,
+                inner,
+                scale,
+                a.memory().from(a.start()),
+                a.stride(),
+                b.memory().from(b.start()),
+                b.stride(),
+                keep,
+                target.memory().from(target.start()),
+                target.stride());
+    }
+}

@@ -1,0 +1,105 @@
+package org.speechemotion.encoder.kernel;
+
+import java.util.Optional;
+import org.speechemotion.encoder.transformer.Activation;
+import org.speechemotion.encoder.transformer.EncoderTensors;
+
+/** A linear layer, x · Wᵀ + b, its weight {@code [outputs, inputs]} and its bias {@code [outputs]}. */
+final class Linear implements AutoCloseable {
+    /** Rows of one product: many, since BLAS packs the weights anew for each. */
+    private static final int ROWS = 1024;
+
+    private static final int LANES = 16;
+
+    private final Matrix weight;
+    private final float[] bias;
+
+    Linear(float[] weight, float[] bias) {
+        this.bias = bias;
+        this.weight = Matrix.of(Memory.of(weight), bias.length, weight.length / bias.length);
+    }
+
+    /** @param name of the tensors, without {@code .weight} and {@code .bias} */
+    static Linear of(EncoderTensors tensors, String name) {
+        return new Linear(tensors.read(name + ".weight"), tensors.read(name + ".bias"));
+    }
+
+    /** {@code [outputs]}. */
+    float[] bias() {
+        return bias;
+    }
+
+    int outputs() {
+        return bias.length;
+    }
+
+    /**
+     * target = activation(x · Wᵀ + b).
+     *
+     * @param x {@code [rows, inputs]}
+     * @param target {@code [rows, outputs]}
+     */
+    void apply(Workspace workspace, Matrix x, Optional<Activation> activation, Matrix target) {
+        tiles(workspace, x, target, (from, part, worker) -> {
+            int column = part.start() - target.start() - from * target.stride();
+            for (int row = 0; row < part.rows(); row++) {
+                part.memory().put(part.start() + row * part.stride(), bias, column, part.columns());
+            }
+            product(x, from, column, part);
+            activation.ifPresent(function -> {
+                float[] values = workspace.scratch(worker).array(0, part.columns());
+                for (int row = 0; row < part.rows(); row++) {
+                    part.get(row, values);
+                    Pointwise.activate(function, values, part.columns());
+                    part.put(row, values);
+                }
+            });
+        });
+    }
+
+    /** target += x · Wᵀ, shaped like {@link #apply}'s; the bias is left to whoever visits the rows next. */
+    void addProduct(Workspace workspace, Matrix x, Matrix target) {
+        tiles(
+                workspace,
+                x,
+                target,
+                (from, part, worker) -> product(x, from, part.start() - target.start() - from * target.stride(), part));
+    }
+
+    @Override
+    public void close() {
+        weight.memory().close();
+    }
+
+    private void product(Matrix x, int row, int column, Matrix part) {
+        Gemm.timesTransposed(1, x.rows(row, part.rows()), weight.rows(column, part.columns()), 1, part);
+    }
+
+    /** A part of the target that one worker makes. */
+    @FunctionalInterface
+    private interface Tile {
+        void make(int row, Matrix part, int worker);
+    }
+
+    /** Few rows are shared out by columns: each worker then packs its share of the weights, not all of them. */
+    private static void tiles(Workspace workspace, Matrix x, Matrix target, Tile tile) {
+        int workers = workspace.team().size();
+        int rowTiles = parts(x.rows(), ROWS);
+        int columnTiles = rowTiles % workers == 0 ? 1 : workers;
+        int rows = parts(x.rows(), rowTiles);
+        int columns = parts(parts(target.columns(), columnTiles), LANES) * LANES;
+        int across = parts(target.columns(), columns);
+        int down = parts(x.rows(), rows);
+        workspace.team().run(down * across, (index, worker) -> {
+            int row = index / across * rows;
+            int column = index % across * columns;
+            Matrix part = target.rows(row, Math.min(rows, x.rows() - row))
+                    .columns(column, Math.min(columns, target.columns() - column));
+            tile.make(row, part, worker);
+        });
+    }
+
+    private static int parts(int total, int size) {
+        return (total + size - 1) / size;
+    }
+}

@@ -1,0 +1,66 @@
+package org.speechemotion.encoder.kernel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What one call needs beside the weights: threads, and memory that only ever grows, so that calls of sizes seen before
+ * allocate nothing but their results.
+ */
+final class Workspace implements AutoCloseable {
+    /** A matrix that all workers share. */
+    enum Shared {
+        FOLDED,
+        FEATURES,
+        STATES,
+        NORMALIZED,
+        PROJECTED,
+        CONTEXT,
+        INNER,
+        GATES
+    }
+
+    private final Team team;
+    private final Map<Shared, Memory> shared = new EnumMap<>(Shared.class);
+    private final Scratch[] scratch;
+
+    Workspace(int threads) {
+        team = new Team(threads);
+        scratch = IntStream.range(0, threads).mapToObj(i -> new Scratch()).toArray(Scratch[]::new);
+    }
+
+    Team team() {
+        return team;
+    }
+
+    /** Of unknown contents. */
+    Matrix matrix(Shared use, int rows, int columns) {
+        return Matrix.of(grown(shared, use, (long) rows * columns), rows, columns);
+    }
+
+    Scratch scratch(int worker) {
+        return scratch[worker];
+    }
+
+    @Override
+    public void close() {
+        team.close();
+        shared.values().forEach(Memory::close);
+        for (Scratch of : scratch) {
+            of.close();
+        }
+    }
+
+    static <K> Memory grown(Map<K, Memory> memories, K key, long floats) {
+        Memory memory = memories.get(key);
+        if (memory == null || memory.size() < floats) {
+            if (memory != null) {
+                memories.remove(key).close();
+            }
+            memory = new Memory(floats);
+            memories.put(key, memory);
+        }
+        return memory;
+    }
+}

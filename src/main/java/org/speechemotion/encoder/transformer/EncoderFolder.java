@@ -1,0 +1,94 @@
+package org.speechemotion.encoder.transformer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.speechemotion.weights.Checkpoint;
+import org.speechemotion.weights.Fingerprint;
+import org.speechemotion.weights.Tensors;
+import org.speechemotion.weights.WeightsException;
+
+/** An opened Hugging Face folder of a speech transformer: what its files say, checked against one another. */
+public final class EncoderFolder implements AutoCloseable {
+    private static final String CONFIG = "config.json";
+    private static final String PREPROCESSOR = "preprocessor_config.json";
+
+    private final Path folder;
+    private final TransformerConfig config;
+    private final boolean normalizesInput;
+    private final int sampleRate;
+    private final Tensors checkpoint;
+    private final EncoderTensors tensors;
+
+    private EncoderFolder(Path folder, TransformerConfig config, ConfigFile preprocessor, Tensors checkpoint) {
+        this.folder = folder;
+        this.config = config;
+        this.checkpoint = checkpoint;
+        normalizesInput = preprocessor.bool("do_normalize", true);
+        sampleRate = preprocessor.integer("sampling_rate", 16_000, 1, 1_000_000);
+        tensors = new EncoderTensors(folder, config, checkpoint);
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param folder with {@code config.json}, {@code preprocessor_config.json} and the weights
+     * @throws WeightsException if a file is missing or damaged, or they do not fit together
+     */
+    public static EncoderFolder open(Path folder) {
+        TransformerConfig config = TransformerConfigReader.read(ConfigFile.read(folder.resolve(CONFIG)));
+        ConfigFile preprocessor = ConfigFile.read(folder.resolve(PREPROCESSOR));
+        Tensors checkpoint = Checkpoint.open(folder);
+        try {
+            return new EncoderFolder(folder, config, preprocessor, checkpoint);
+        } catch (RuntimeException e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    public TransformerConfig config() {
+        return config;
+    }
+
+    /** Whether a clip is brought to mean 0 and variance 1 before it is encoded. */
+    public boolean normalizesInput() {
+        return normalizesInput;
+    }
+
+    /** In Hz. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    public EncoderTensors tensors() {
+        return tensors;
+    }
+
+    /**
+     * Hashes the configuration and the weights, every byte of them.
+     *
+     * @return SHA-256, in hex, of their names and contents, wherever the folder lies
+     * @throws WeightsException if a file cannot be read any more
+     */
+    public String fingerprint() {
+        return Fingerprint.of(files(folder));
+    }
+
+    /**
+     * Every file of a folder that decides what its encoder gives.
+     *
+     * @throws WeightsException if there are no weights
+     */
+    public static List<Path> files(Path folder) {
+        List<Path> files = new ArrayList<>(Checkpoint.files(folder));
+        files.add(folder.resolve(CONFIG));
+        files.add(folder.resolve(PREPROCESSOR));
+        return files;
+    }
+
+    @Override
+    public void close() {
+        checkpoint.close();
+    }
+}

@@ -1,0 +1,18 @@
+package org.speechemotion.encoder.transformer;
+
+import com.google.auto.service.AutoService;
+
+/** HuBERT (Hsu et al., arXiv 2106.07447), DistilHuBERT among them. */
+@AutoService(TransformerFamily.class)
+public final class Hubert implements TransformerFamily {
+
+    @Override
+    public String name() {
+        return "hubert";
+    }
+
+    @Override
+    public boolean projectionNorm(ConfigFile config) {
+        return config.bool("feat_proj_layer_norm", true);
+    }
+}

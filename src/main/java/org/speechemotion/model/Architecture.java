@@ -1,0 +1,99 @@
+package org.speechemotion.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.speechemotion.encoder.transformer.Activation;
+import org.speechemotion.encoder.transformer.Convolution;
+import org.speechemotion.encoder.transformer.RelativePosition;
+import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
+
+/** An encoder's architecture as plain data, under the keys of Hugging Face's {@code config.json}: DL4J knows no records. */
+final class Architecture {
+    private Architecture() {}
+
+    static Map<String, Object> of(TransformerConfig config) {
+        List<Convolution> convolutions = config.convolutions();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("model_type", config.family());
+        data.put("conv_dim", convolutions.stream().map(Convolution::width).toList());
+        data.put("conv_kernel", convolutions.stream().map(Convolution::kernel).toList());
+        data.put("conv_stride", convolutions.stream().map(Convolution::stride).toList());
+        data.put("conv_bias", config.convolutionBias());
+        data.put("feat_extract_norm", config.convolutionNorm().name());
+        data.put("feat_extract_activation", config.convolutionActivation().name());
+        data.put("feat_proj_layer_norm", config.projectionNorm());
+        data.put("hidden_size", config.width());
+        data.put("num_hidden_layers", config.layers());
+        data.put("num_attention_heads", config.heads());
+        data.put("intermediate_size", config.innerWidth());
+        data.put("hidden_act", config.activation().name());
+        data.put("num_conv_pos_embeddings", config.positionKernel());
+        data.put("num_conv_pos_embedding_groups", config.positionGroups());
+        data.put("do_stable_layer_norm", config.preNorm());
+        data.put("layer_norm_eps", config.epsilon());
+        config.relativePosition().ifPresent(position -> {
+            data.put("num_buckets", position.buckets());
+            data.put("max_bucket_distance", position.maximumDistance());
+        });
+        return data;
+    }
+
+    /**
+     * Reads what {@link #of} gives.
+     *
+     * @throws IllegalArgumentException if a key is missing or holds something else
+     */
+    static TransformerConfig read(Map<String, Object> data) {
+        List<Integer> widths = integers(data, "conv_dim");
+        List<Integer> kernels = integers(data, "conv_kernel");
+        List<Integer> strides = integers(data, "conv_stride");
+        if (kernels.size() != widths.size() || strides.size() != widths.size() || widths.isEmpty()) {
+            throw new IllegalArgumentException("conv_dim " + widths + ", conv_kernel " + kernels + ", conv_stride "
+                    + strides + ": expected one or more numbers, as many in each");
+        }
+        return new TransformerConfig(
+                get(data, "model_type", String.class),
+                IntStream.range(0, widths.size())
+                        .mapToObj(i -> new Convolution(widths.get(i), kernels.get(i), strides.get(i)))
+                        .toList(),
+                get(data, "conv_bias", Boolean.class),
+                ConvolutionNorm.valueOf(get(data, "feat_extract_norm", String.class)),
+                Activation.valueOf(get(data, "feat_extract_activation", String.class)),
+                get(data, "feat_proj_layer_norm", Boolean.class),
+                get(data, "hidden_size", Integer.class),
+                get(data, "num_hidden_layers", Integer.class),
+                get(data, "num_attention_heads", Integer.class),
+                get(data, "intermediate_size", Integer.class),
+                Activation.valueOf(get(data, "hidden_act", String.class)),
+                get(data, "num_conv_pos_embeddings", Integer.class),
+                get(data, "num_conv_pos_embedding_groups", Integer.class),
+                get(data, "do_stable_layer_norm", Boolean.class),
+                get(data, "layer_norm_eps", Double.class),
+                data.containsKey("num_buckets")
+                        ? Optional.of(new RelativePosition(
+                                get(data, "num_buckets", Integer.class),
+                                get(data, "max_bucket_distance", Integer.class)))
+                        : Optional.empty());
+    }
+
+    private static List<Integer> integers(Map<String, Object> data, String key) {
+        List<?> values = get(data, key, List.class);
+        return values.stream().map(value -> cast(key, value, Integer.class)).toList();
+    }
+
+    private static <T> T get(Map<String, Object> data, String key, Class<T> type) {
+        return cast(key, data.get(key), type);
+    }
+
+    private static <T> T cast(String key, Object value, Class<T> type) {
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "an encoder's architecture with " + key + " " + value + ": expected " + type.getSimpleName());
+        }
+        return type.cast(value);
+    }
+}

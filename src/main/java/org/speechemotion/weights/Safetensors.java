@@ -1,0 +1,140 @@
+package org.speechemotion.weights;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A file of the <a href="https://huggingface.co/docs/safetensors">safetensors</a> format: the length of a header in 8
+ * bytes, the header in JSON, then the values of the tensors, one behind the other. Files of any size.
+ */
+public final class Safetensors implements Tensors {
+    /** The limit of the format's reference implementation. */
+    private static final long MOST_HEADER_BYTES = 100_000_000;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<String, SafetensorsHeader.Entry> entries;
+    private final Map<String, Shape> shapes;
+    private final long dataStart;
+
+    private Safetensors(Path file, FileChannel channel) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        byte[] header = header(channel);
+        dataStart = Long.BYTES + (long) header.length;
+        entries = SafetensorsHeader.parse(header, channel.size() - dataStart);
+        Map<String, Shape> named = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> named.put(name, entry.shape()));
+        shapes = Collections.unmodifiableMap(named);
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @throws WeightsException if it cannot be read or is not, in every byte, what the format demands
+     */
+    public static Safetensors open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new WeightsException(file + " is not a file");
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file);
+            return new Safetensors(file, channel);
+        } catch (IOException | RuntimeException e) {
+            close(channel, e);
+            throw new WeightsException(
+                    file + " is no sound safetensors file: " + (e instanceof WeightsException ? e.getMessage() : e), e);
+        }
+    }
+
+    @Override
+    public Map<String, Shape> shapes() {
+        return shapes;
+    }
+
+    @Override
+    public float[] read(String name) {
+        SafetensorsHeader.Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new WeightsException(file + " has no tensor " + name);
+        }
+        String tensor = file + ": tensor " + name;
+        Values.requireReadable(tensor, entry.type(), entry.shape().count());
+        try {
+            float[] values = Values.read(new Piecewise(channel, dataStart + entry.start()), entry.type(), (int)
+                    entry.shape().count());
+            return Values.requireFinite(tensor, values);
+        } catch (IOException e) {
+            throw new WeightsException(tensor + " cannot be read: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new WeightsException(file + " cannot be closed: " + e, e);
+        }
+    }
+
+    private static byte[] header(FileChannel channel) throws IOException {
+        if (channel.size() < Long.BYTES) {
+            throw new WeightsException("it has only " + channel.size() + " bytes");
+        }
+        byte[] length = new byte[Long.BYTES];
+        Piecewise source = new Piecewise(channel, 0);
+        source.read(length, Long.BYTES);
+        long bytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long most = Math.min(MOST_HEADER_BYTES, channel.size() - Long.BYTES);
+        if (bytes < 2 || bytes > most) {
+            throw new WeightsException(
+                    "its header has " + Long.toUnsignedString(bytes) + " bytes; allowed here are 2 to " + most);
+        }
+        byte[] header = new byte[(int) bytes];
+        source.read(header, header.length);
+        return header;
+    }
+
+    private static void close(FileChannel channel, Exception reason) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+
+    /** Reads on from a position of its own, so that threads share the channel. */
+    private static final class Piecewise implements Values.Source {
+        private final FileChannel channel;
+        private long position;
+
+        Piecewise(FileChannel channel, long position) {
+            this.channel = channel;
+            this.position = position;
+        }
+
+        @Override
+        public void read(byte[] bytes, int count) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+            while (buffer.hasRemaining()) {
+                int read = channel.read(buffer, position);
+                if (read < 0) {
+                    throw new EOFException("the file ends at byte " + position);
+                }
+                position += read;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.speechemotion.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** A checkpoint in several files, with an index that says which tensor is in which. */
+final class Shards implements Tensors {
+    private static final int MOST_INDEX_BYTES = 16 << 20;
+    /** A name in the index's own folder. */
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+    private final Path index;
+    private final Map<String, String> files;
+    private final Map<String, Tensors> shards = new TreeMap<>();
+    private final Map<String, Shape> shapes;
+
+    private Shards(Path index, Map<String, String> files) {
+        this.index = index;
+        this.files = files;
+        shapes = new LinkedHashMap<>();
+    }
+
+    /**
+     * Opens every file that the index names.
+     *
+     * @throws WeightsException if the index is not as it must be, or a tensor is not where the index says
+     */
+    static Shards open(Path index, Function<Path, Tensors> opener) {
+        Shards opened = new Shards(index, fileByTensor(index));
+        try {
+            opened.openAll(opener);
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** The files that an index names, sorted. */
+    static List<Path> files(Path index) {
+        return fileByTensor(index).values().stream()
+                .distinct()
+                .sorted()
+                .map(index::resolveSibling)
+                .toList();
+    }
+
+    @Override
+    public Map<String, Shape> shapes() {
+        return Collections.unmodifiableMap(shapes);
+    }
+
+    @Override
+    public float[] read(String name) {
+        if (!files.containsKey(name)) {
+            throw new WeightsException(index + " has no tensor " + name);
+        }
+        return shards.get(files.get(name)).read(name);
+    }
+
+    @Override
+    public void close() {
+        shards.values().forEach(Tensors::close);
+    }
+
+    private void openAll(Function<Path, Tensors> opener) {
+        files.forEach((tensor, file) -> {
+            Path path = index.resolveSibling(file);
+            Shape shape = shards.computeIfAbsent(file, absent -> opener.apply(path))
+                    .shapes()
+                    .get(tensor);
+            if (shape == null) {
+                throw new WeightsException(
+                        path + " has no tensor " + tensor + ", though " + index.getFileName() + " says so");
+            }
+            shapes.put(tensor, shape);
+        });
+    }
+
+    private static Map<String, String> fileByTensor(Path index) {
+        JsonNode map = StrictJson.object(index, MOST_INDEX_BYTES).path("weight_map");
+        if (!map.isObject() || map.isEmpty()) {
+            throw new WeightsException(index + " has no weight_map from tensors to files");
+        }
+        Map<String, String> files = new LinkedHashMap<>();
+        map.fields().forEachRemaining(entry -> {
+            String file = entry.getValue().asText();
+            if (!entry.getValue().isTextual() || !FILE_NAME.matcher(file).matches()) {
+                throw new WeightsException(index + " says that tensor " + entry.getKey() + " is in " + entry.getValue()
+                        + "; allowed is the name of a file beside it, of letters, digits and . _ -");
+            }
+            files.put(entry.getKey(), file);
+        });
+        return files;
+    }
+}

@@ -1,0 +1,51 @@
+package org.speechemotion.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON of a checkpoint: no key twice, nothing behind it, no deep nesting. */
+public final class StrictJson {
+    static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(32).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * Reads a file that holds one object.
+     *
+     * @throws WeightsException if it cannot be read, is larger than that many bytes, or is not strictly a JSON object
+     */
+    public static JsonNode object(Path file, int mostBytes) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new WeightsException(file + " is missing");
+            }
+            if (Files.size(file) > mostBytes) {
+                throw new WeightsException(file + " has " + Files.size(file) + " bytes; allowed are " + mostBytes);
+            }
+            JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
+            if (!root.isObject()) {
+                throw new WeightsException(file + " holds no JSON object");
+            }
+            return root;
+        } catch (JsonProcessingException e) {
+            throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new WeightsException(file + " cannot be read: " + e, e);
+        }
+    }
+}

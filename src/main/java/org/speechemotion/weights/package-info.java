@@ -1,0 +1,2 @@
+/** Weights: tensors by name out of checkpoint files, which are hostile until they are parsed. */
+package org.speechemotion.weights;

@@ -1,0 +1,146 @@
+package org.speechemotion.encoder.kernel;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.kernel.PytorchRival.Seconds;
+import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.encoder.transformer.FrozenForward;
+import org.speechemotion.encoder.transformer.Tap;
+import org.speechemotion.keyed.KeyedRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The frozen forward against PyTorch's, run by turns on the same folder and clips. */
+@Command(
+        name = "scripts/benchmark encoder",
+        mixinStandardHelpOptions = true,
+        description = "Times the frozen forward against PyTorch's, by turns, on the same weights and clips.")
+public final class EncoderBenchmark implements Callable<Integer> {
+    private static final int RATE = 16_000;
+
+    @Option(names = "--folder", description = "A Hugging Face folder; default: random weights of HuBERT-base's sizes.")
+    private Path folder;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Threads of each; default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--repetitions", defaultValue = "7", description = "Of each case; default: ${DEFAULT-VALUE}.")
+    private int repetitions;
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            defaultValue = "8x5,1x5,32x3,16x1-10",
+            description = "CLIPSxSECONDS, or CLIPSxSHORTEST-LONGEST; default: ${DEFAULT-VALUE}.")
+    private List<String> cases;
+
+    @Option(names = "--without-pytorch", description = "Time the frozen forward alone.")
+    private boolean withoutPytorch;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new EncoderBenchmark()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path used = folder == null ? Path.of("target", "encoder-folder") : folder;
+        if (folder == null && !Files.exists(used.resolve("model.safetensors"))) {
+            RandomFolder.write(used);
+        }
+        try (EncoderFolder opened = EncoderFolder.open(used);
+                FrozenForward forward = new KernelForward(opened.config(), opened.tensors(), threads);
+                PytorchRival rival = withoutPytorch ? null : PytorchRival.start(used, threads)) {
+            System.out.printf(
+                    "%-10s %9s %9s %7s | %9s %9s %7s | %10s%n",
+                    "case", "ours [s]", "PyTorch", "ratio", "CPU ours", "PyTorch", "ratio", "difference");
+            for (String name : cases) {
+                compare(forward, rival, new Tap.Hidden(opened.config().layers()), name);
+            }
+            System.out.printf("medians of %d, %d threads%n", repetitions, threads);
+            System.out.printf(
+                    "peak memory: ours %.2f GB%s%n",
+                    peak(ProcessHandle.current().pid()),
+                    rival == null ? "" : ", PyTorch %.2f GB".formatted(peak(rival.pid())));
+        }
+        return 0;
+    }
+
+    private void compare(FrozenForward forward, PytorchRival rival, Tap tap, String name) throws IOException {
+        List<float[]> clips = clips(name);
+        List<Seconds> ours = new ArrayList<>();
+        List<Seconds> theirs = new ArrayList<>();
+        List<Frames> frames = forward.run(clips, tap);
+        double difference = rival == null ? Double.NaN : rival.load(clips, frames);
+        for (int i = 0; i < repetitions; i++) {
+            long start = System.nanoTime();
+            long processor = processorTime();
+            forward.run(clips, tap);
+            ours.add(new Seconds((System.nanoTime() - start) / 1e9, (processorTime() - processor) / 1e9));
+            theirs.add(rival == null ? new Seconds(Double.NaN, Double.NaN) : rival.time());
+        }
+        double clock = median(ours, Seconds::clock);
+        double processor = median(ours, Seconds::processor);
+        double theirClock = median(theirs, Seconds::clock);
+        double theirProcessor = median(theirs, Seconds::processor);
+        System.out.printf(
+                "%-10s %9.3f %9.3f %7.3f | %9.3f %9.3f %7.3f | %10.1e%n",
+                name,
+                clock,
+                theirClock,
+                clock / theirClock,
+                processor,
+                theirProcessor,
+                processor / theirProcessor,
+                difference);
+    }
+
+    /** Of all threads of this JVM, in ns. */
+    private static long processorTime() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static List<float[]> clips(String name) {
+        String[] parts = name.split("[x-]", -1);
+        int count = Integer.parseInt(parts[0]);
+        double shortest = Double.parseDouble(parts[1]);
+        double longest = Double.parseDouble(parts[parts.length - 1]);
+        List<float[]> clips = new ArrayList<>();
+        for (int clip = 0; clip < count; clip++) {
+            KeyedRandom random = new KeyedRandom(clip, "encoder-benchmark");
+            double seconds = count == 1 ? longest : shortest + (longest - shortest) * clip / (count - 1);
+            float[] samples = new float[(int) (seconds * RATE)];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (float) (0.1 * random.nextGaussian() + 0.2 * Math.sin(0.05 * (clip + 1) * i));
+            }
+            clips.add(samples);
+        }
+        return clips;
+    }
+
+    private static double median(List<Seconds> all, ToDoubleFunction<Seconds> of) {
+        double[] sorted = all.stream().mapToDouble(of).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    /** A process's largest resident set, in GB; Linux only. */
+    private static double peak(long pid) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid), "status");
+        if (!Files.exists(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e9)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,147 @@
+package org.speechemotion.model;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.graph.Cut;
+import org.speechemotion.encoder.graph.EncoderSpan;
+import org.speechemotion.encoder.kernel.KernelForward;
+import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.encoder.transformer.ExpectedStates;
+import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.encoder.transformer.FrozenForward;
+import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.weights.Checkpoint;
+import org.speechemotion.weights.Tensors;
+
+/** A fixture's encoder, cut, its upper part under the fixture's head as a network. */
+final class TinyEncoder {
+    /** Those with gradients in their expected tensors. */
+    static final List<String> NAMES = List.of(
+            "hubert-base",
+            "hubert-large",
+            "hubert-distil",
+            "wav2vec2-base",
+            "wav2vec2-large",
+            "wavlm-base",
+            "wavlm-large");
+    /** As {@code head.labels} of every fixture. */
+    static final int[] LABELS = {2, 5, 0};
+
+    final TransformerConfig config;
+    final ExpectedStates expected;
+    final ComputationGraph network;
+    /** What the part below the cut gives for the fixture's clips. */
+    final List<Frames> below;
+
+    private TinyEncoder(
+            TransformerConfig config, ExpectedStates expected, ComputationGraph network, List<Frames> below) {
+        this.config = config;
+        this.expected = expected;
+        this.network = network;
+        this.below = below;
+    }
+
+    /** Where it is cut. */
+    enum Place {
+        LAST_LAYER,
+        LAST_TWO_LAYERS,
+        FEATURES,
+        WAVEFORM;
+
+        Cut of(TransformerConfig config) {
+            return switch (this) {
+                case LAST_LAYER -> new Cut.Hidden(config.layers() - 1);
+                case LAST_TWO_LAYERS -> new Cut.Hidden(config.layers() - 2);
+                case FEATURES -> new Cut.Features();
+                case WAVEFORM -> new Cut.Waveform();
+            };
+        }
+    }
+
+    static TinyEncoder open(String name, Place place, IUpdater updater) {
+        Path path = Folders.path(name);
+        try (EncoderFolder folder = EncoderFolder.open(path)) {
+            TransformerConfig config = folder.config();
+            ExpectedStates expected = ExpectedStates.of(path, folder);
+            EncoderSpan span = EncoderSpan.above(place.of(config), config);
+            ComputationGraph network = new ComputationGraph(configuration(config, span, updater));
+            network.init();
+            FineTunedEncoder.initialize(network, folder.tensors());
+            assign(network, "pooling", "score", expected.read("head.attn_w"));
+            assign(network, "hidden", "W", expected.read("head.w1"));
+            assign(network, "hidden", "b", expected.read("head.b1"));
+            assign(network, "emotion", "W", expected.read("head.w2"));
+            assign(network, "emotion", "b", expected.read("head.b2"));
+            List<float[]> inputs = expected.inputs(folder.normalizesInput());
+            return new TinyEncoder(config, expected, network, below(folder, span.from(), inputs));
+        }
+    }
+
+    private static List<Frames> below(EncoderFolder folder, Cut cut, List<float[]> inputs) {
+        if (cut.tap().isEmpty()) {
+            List<Frames> audio = new ArrayList<>();
+            inputs.forEach(samples -> audio.add(new Frames(samples, samples.length, 1)));
+            return audio;
+        }
+        try (FrozenForward forward = new KernelForward(folder.config(), folder.tensors(), 1)) {
+            return forward.run(inputs, cut.tap().get());
+        }
+    }
+
+    private static ComputationGraphConfiguration configuration(
+            TransformerConfig config, EncoderSpan span, IUpdater updater) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(updater)
+                .graphBuilder()
+                .addInputs("frames")
+                .addLayer("encoder", new FineTunedEncoder(config, span, updater), "frames")
+                .addLayer("pooling", new AttentivePooling(config.width(), false), "encoder")
+                .addLayer(
+                        "hidden",
+                        new DenseLayer.Builder()
+                                .nOut(24)
+                                .activation(new ExactGelu())
+                                .build(),
+                        "pooling")
+                .addLayer(
+                        "emotion",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(8)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "hidden")
+                .setOutputs("emotion")
+                .setInputTypes(InputType.recurrent(span.from().width(config), RNNFormat.NWC))
+                .build();
+    }
+
+    private static void assign(ComputationGraph network, String layer, String parameter, float[] values) {
+        var array = network.getLayer(layer).getParam(parameter);
+        array.assign(Nd4j.create(values, array.shape(), 'c'));
+    }
+
+    /** The gradients of the fixture's loss by every parameter of its encoder. */
+    static Tensors gradients(String name) {
+        try {
+            return Checkpoint.open(Path.of(
+                    TinyEncoder.class.getResource("/encoder/gradients/" + name).toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+"""The rival of EncoderBenchmark: the folder with Hugging Face's transformers, PyTorch eager float32, sdpa attention.
+
+    pip install torch transformers safetensors
+    python encoder_rival.py FOLDER THREADS
+
+Reads requests from standard input, one a line, and answers each with numbers:
+    load FILE LENGTH…   clips of so many samples and our last hidden states, by turns, raw float32:
+                        the largest difference of ours to its own, clip by clip
+    time                seconds of one run over all clips, on the clock and of all processors; of different lengths, as
+                        a padded batch with its mask
+    step LAYERS         the same of a training step of so many of the last layers and an attention-pooling head
+"""
+import os
+import sys
+import time
+
+import numpy as np
+import torch
+from transformers import AutoModel
+from transformers.utils import logging
+
+folder, threads = sys.argv[1], int(sys.argv[2])
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)  # whatever else prints does not answer
+logging.set_verbosity_error()
+logging.disable_progress_bar()
+torch.set_num_threads(threads)
+model = AutoModel.from_pretrained(folder, attn_implementation="sdpa", dtype=torch.float32).eval()
+batch = mask = None
+
+
+def run(**inputs):
+    with torch.inference_mode():
+        return model(**inputs).last_hidden_state
+
+
+head = optimizer = None
+
+
+def step(layers):
+    global head, optimizer
+    if head is None:
+        model.requires_grad_(False)
+        trained = list(model.encoder.layers[-layers:].parameters())
+        for parameter in trained:
+            parameter.requires_grad_(True)
+        width = model.config.hidden_size
+        head = torch.nn.ModuleList([torch.nn.Linear(width, 1), torch.nn.Linear(width, 256), torch.nn.Linear(256, 8)])
+        optimizer = torch.optim.Adam(trained + list(head.parameters()), lr=1e-5)
+    hidden = model(input_values=batch).last_hidden_state
+    weights = torch.softmax(head[0](hidden), dim=1)
+    pooled = (weights * hidden).sum(1)
+    logits = head[2](torch.nn.functional.gelu(head[1](pooled)))
+    labels = torch.arange(len(batch)) % 8
+    optimizer.zero_grad()
+    torch.nn.functional.cross_entropy(logits, labels).backward()
+    optimizer.step()
+
+
+for line in sys.stdin:
+    command, *arguments = line.split()
+    if command == "load":
+        data = torch.from_numpy(np.fromfile(arguments[0], np.float32))
+        lengths = [int(length) for length in arguments[1:]]
+        batch = torch.zeros(len(lengths), max(lengths))
+        mask = torch.zeros(len(lengths), max(lengths), dtype=torch.long)
+        farthest = 0.0
+        at = 0
+        for clip, length in enumerate(lengths):
+            batch[clip, :length] = data[at:at + length]
+            mask[clip, :length] = 1
+            at += length
+            theirs = run(input_values=batch[clip:clip + 1, :length])[0]
+            ours = data[at:at + theirs.numel()].view_as(theirs)
+            at += theirs.numel()
+            farthest = max(farthest, (ours - theirs).abs().max().item())
+        if min(lengths) == max(lengths):
+            mask = None
+        inputs = {"input_values": batch} if mask is None else {"input_values": batch, "attention_mask": mask}
+        run(**inputs)
+        print(farthest, file=answers, flush=True)
+    else:
+        call = (lambda: step(int(arguments[0]))) if command == "step" else (lambda: run(**inputs))
+        clock, processor = time.perf_counter(), time.process_time()
+        call()
+        print(time.perf_counter() - clock, time.process_time() - processor, file=answers, flush=True)
