@@ -53,9 +53,12 @@ public final class AttentivePooling extends GraphLayer {
         if (!deviation) {
             return graph.reshape(mean, -1, width);
         }
-        // As the mean of squares less the squared mean: no broadcast, whose gradient is slow.
-        SDVariable variance =
-                graph.nn().relu(graph.mmul(weights, frames.mul(frames)).sub(mean.mul(mean)), 0.0);
+        // Of what is left without the mean: the mean of squares less the squared mean loses what a steady clip has of
+        // it.
+        // The mean is spread over time by a product, since the gradient of a broadcast is slow.
+        SDVariable everyFrame = graph.expandDims(graph.onesLike(mask), 2);
+        SDVariable centred = frames.sub(graph.mmul(everyFrame, mean));
+        SDVariable variance = graph.mmul(weights, centred.mul(centred));
         SDVariable spread = graph.math().sqrt(variance.add(VARIANCE_FLOOR));
         return graph.reshape(graph.concat(2, mean, spread), -1, 2 * width);
     }
