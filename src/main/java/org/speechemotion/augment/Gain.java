@@ -1,0 +1,38 @@
+package org.speechemotion.augment;
+
+import com.google.auto.service.AutoService;
+import java.util.Locale;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.keyed.KeyedRandom;
+
+/**
+ * Louder or softer, uniformly in decibels.
+ *
+ * @param lowestDecibels of gain, in dB
+ * @param highestDecibels of gain, in dB
+ */
+public record Gain(double lowestDecibels, double highestDecibels) implements Augmentation {
+    public Gain {
+        Ranges.require("gain", "decibels", lowestDecibels, highestDecibels, -60, 60);
+    }
+
+    @Override
+    public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
+        double decibels = random.nextDouble(lowestDecibels, highestDecibels);
+        float factor = (float) Math.pow(10, decibels / 20);
+        float[] samples = waveform.samples().clone();
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] *= factor;
+        }
+        return new Augmented(
+                new Waveform(samples, waveform.sampleRate()), String.format(Locale.ROOT, "gain %+.1f dB", decibels));
+    }
+
+    /** Found by its name. */
+    @AutoService(AugmentationKind.class)
+    public static final class Kind extends AugmentationKind {
+        public Kind() {
+            super("gain", Gain.class);
+        }
+    }
+}
