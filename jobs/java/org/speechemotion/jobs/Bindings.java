@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.encoder.EncoderSettings;
@@ -92,6 +93,7 @@ final class Bindings {
                 settings.bind("split", SplitSettings.class),
                 settings.bool("split.allow-equal-content"),
                 settings.bind("training", TrainingSettings.class),
+                AugmentationChain.none(),
                 settings.integer("run.keep-checkpoints"),
                 settings.render(),
                 gitCommit());

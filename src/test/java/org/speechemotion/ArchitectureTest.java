@@ -53,10 +53,10 @@ class ArchitectureTest {
             split    - corpus keyed plugin
             metrics  - corpus keyed
             model    - corpus encoder weights
-            train    - corpus encoder metrics keyed audio
+            train    - augment corpus encoder metrics keyed audio
             report   - corpus metrics train
             infer    - corpus encoder model audio
-            spark    - corpus encoder model audio metrics keyed split train report infer weights
+            spark    - augment corpus encoder model audio metrics keyed split train report infer weights
             """);
 
     private static final String ROOT = "org.speechemotion";

@@ -19,16 +19,13 @@ final class BatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<List<Example>> table;
-    private final ClipPipeline pipeline;
-    private final int cacheMegabytes;
+    private final FrameSource frames;
     private final int timeMultiple;
     private final long seed;
 
-    BatchLoader(
-            Broadcast<List<Example>> table, ClipPipeline pipeline, int cacheMegabytes, int timeMultiple, long seed) {
+    BatchLoader(Broadcast<List<Example>> table, FrameSource frames, int timeMultiple, long seed) {
         this.table = table;
-        this.pipeline = pipeline;
-        this.cacheMegabytes = cacheMegabytes;
+        this.frames = frames;
         this.timeMultiple = timeMultiple;
         this.seed = seed;
     }
@@ -37,7 +34,7 @@ final class BatchLoader implements MultiDataSetLoader {
     public MultiDataSet load(Source source) throws IOException {
         BatchKey key = BatchKey.decode(source.getPath());
         List<Example> examples = key.examples().stream().map(table.value()::get).toList();
-        FrameBatch batch = FrameBatch.of(pipeline.frames(cacheMegabytes).load(examples), timeMultiple);
+        FrameBatch batch = FrameBatch.of(frames.training(examples, key.epoch()), timeMultiple);
         seedDropout(key);
         return new org.nd4j.linalg.dataset.MultiDataSet(
                 new INDArray[] {batch.frames()},

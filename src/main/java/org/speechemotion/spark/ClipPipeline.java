@@ -6,13 +6,18 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.train.ClipLoader;
 import org.speechemotion.train.FrameLoader;
+import org.speechemotion.train.ViewLoader;
 
 /** From a path to frames, on whatever executor: the settings that travel, and what is opened of them there. */
 public final class ClipPipeline implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** Longest recording that augmentations draw from, in s: 230 MB of samples at 16 kHz. */
+    private static final double LONGEST_SOUND = 3600;
 
     private final AudioSettings audio;
     private final EncoderSettings encoder;
@@ -33,6 +38,14 @@ public final class ClipPipeline implements Serializable {
     }
 
     FrameLoader frames(int cacheMegabytes) {
-        return new FrameLoader(reader(), encoder(), ExecutorModels.frames(cacheMegabytes));
+        return new FrameLoader(new ClipLoader(reader()), encoder(), ExecutorModels.frames(cacheMegabytes));
+    }
+
+    ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds) {
+        ClipLoader clips = new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes));
+        AudioSettings limits = new AudioSettings(audio.sampleRate(), 0, LONGEST_SOUND, audio.maximumBytes());
+        ClipReader recordings = new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(limits));
+        return new ViewLoader(
+                clips, chain, new HadoopSounds(sounds, recordings, ExecutorModels.sounds(cacheMegabytes)), encoder());
     }
 }

@@ -41,7 +41,7 @@ public final class ModelEvaluation {
                 ParameterAveraging.predict(
                         context,
                         network,
-                        pipeline,
+                        new OnTheFlyFrames(pipeline, settings.cacheMegabytes()),
                         settings,
                         examples,
                         bundle.manifest().timeMultiple()),

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -49,6 +50,7 @@ public final class TrainingRun {
      * @param distributeEncoder whether its folder is sent to the executors
      * @param embedEncoder whether the model holds a copy of its folder
      * @param allowEqualContent whether one recording may be on two sides of the split
+     * @param augmentation of training clips
      * @param keepCheckpoints how many of the latest stay
      * @param resolved all settings as HOCON, for the record and for whoever opens the model
      * @param gitCommit of this code
@@ -62,6 +64,7 @@ public final class TrainingRun {
             SplitSettings split,
             boolean allowEqualContent,
             TrainingSettings training,
+            AugmentationChain augmentation,
             int keepCheckpoints,
             String resolved,
             String gitCommit) {}
@@ -124,8 +127,13 @@ public final class TrainingRun {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
         ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
+        FrameSource frames = new OnTheFlyFrames(
+                pipeline,
+                settings.training().cacheMegabytes(),
+                settings.augmentation(),
+                SoundListing.of(settings.augmentation().folders(), context.hadoopConfiguration()));
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
-        TrainingLoop.Outcome outcome = train(clips.on(Side.TRAIN, split), validation, encoder, pipeline, timeMultiple);
+        TrainingLoop.Outcome outcome = train(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
@@ -139,7 +147,7 @@ public final class TrainingRun {
         if (!test.isEmpty()) {
             // Once, after the last choice was made: nothing chooses by these figures.
             List<Prediction> predictions = ParameterAveraging.predict(
-                    context, outcome.network(), pipeline, settings.training(), test, timeMultiple);
+                    context, outcome.network(), frames, settings.training(), test, timeMultiple);
             shown = ModelEvaluation.of(predictions, settings.training().seed());
             metrics.put("test", MetricsJson.of(shown));
         }
@@ -167,16 +175,12 @@ public final class TrainingRun {
     }
 
     private TrainingLoop.Outcome train(
-            List<Example> training,
-            List<Example> validation,
-            RunEncoder encoder,
-            ClipPipeline pipeline,
-            int timeMultiple)
+            List<Example> training, List<Example> validation, RunEncoder encoder, FrameSource frames, int timeMultiple)
             throws IOException {
         TrainingSettings how = settings.training();
         ComputationGraphConfiguration network =
                 EmotionNetwork.configuration(settings.network(), encoder.frontEnd(how), how.updater(), how.seed());
-        ParameterAveraging trainer = new ParameterAveraging(context, network, pipeline, how, training, timeMultiple);
+        ParameterAveraging trainer = new ParameterAveraging(context, network, frames, how, training, timeMultiple);
         encoder.initialize(trainer.network());
         say(trainer.network().numParams() + " parameters, " + trainer.workers() + " workers");
         try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {

@@ -153,7 +153,8 @@ class ParameterAveragingIT {
                 new ContextSettings(8, List.of(3), List.of(2)), true, normalized, 8, normalized ? 0.3 : 0);
         ComputationGraphConfiguration configuration =
                 EmotionNetwork.configuration(network, LogMelSettings.defaults().bands(), updater, settings.seed());
-        return new ParameterAveraging(context, configuration, pipeline, settings, examples, TIME_MULTIPLE);
+        return new ParameterAveraging(
+                context, configuration, new OnTheFlyFrames(pipeline, 64), settings, examples, TIME_MULTIPLE);
     }
 
     private static TrainingSettings settings(int averagingFrequency, int batchSize) {
