@@ -54,7 +54,7 @@ class ArchitectureTest {
             metrics  - corpus keyed
             model    - corpus encoder weights
             train    - augment corpus encoder metrics keyed audio
-            report   - corpus metrics train
+            report   - audio corpus encoder metrics train
             infer    - corpus encoder model audio
             spark    - augment corpus encoder model audio metrics keyed split train report infer weights
             """);

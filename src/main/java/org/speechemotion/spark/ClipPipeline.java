@@ -16,8 +16,6 @@ import org.speechemotion.train.ViewLoader;
 /** From a path to frames, on whatever executor: the settings that travel, and what is opened of them there. */
 public final class ClipPipeline implements Serializable {
     private static final long serialVersionUID = 1L;
-    /** Longest recording that augmentations draw from, in s: 230 MB of samples at 16 kHz. */
-    private static final double LONGEST_SOUND = 3600;
 
     private final AudioSettings audio;
     private final EncoderSettings encoder;
@@ -42,10 +40,10 @@ public final class ClipPipeline implements Serializable {
     }
 
     ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds) {
-        ClipLoader clips = new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes));
-        AudioSettings limits = new AudioSettings(audio.sampleRate(), 0, LONGEST_SOUND, audio.maximumBytes());
-        ClipReader recordings = new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(limits));
         return new ViewLoader(
-                clips, chain, new HadoopSounds(sounds, recordings, ExecutorModels.sounds(cacheMegabytes)), encoder());
+                new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes)),
+                chain,
+                sounds.open(audio, cacheMegabytes, hadoop.value()),
+                encoder());
     }
 }

@@ -12,6 +12,10 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.augment.Sounds;
 import org.speechemotion.corpus.CorpusFiles;
 
 /**
@@ -21,6 +25,8 @@ import org.speechemotion.corpus.CorpusFiles;
  */
 public record SoundListing(Map<String, List<String>> files) implements Serializable {
     private static final String LIST = ".txt";
+    /** Longest recording that is drawn from, in s: 230 MB of samples at 16 kHz. */
+    private static final double LONGEST_SECONDS = 3600;
 
     public SoundListing {
         files = Map.copyOf(files);
@@ -52,6 +58,32 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
             files.put(folder, found);
         }
         return new SoundListing(files);
+    }
+
+    /**
+     * Opens what was listed.
+     *
+     * @param audio with the sample rate and the largest file
+     * @param cacheMegabytes memory that this JVM spends on decoded recordings, in MiB
+     */
+    public Sounds open(AudioSettings audio, int cacheMegabytes, Configuration configuration) {
+        AudioSettings limits = new AudioSettings(audio.sampleRate(), 0, LONGEST_SECONDS, audio.maximumBytes());
+        return new HadoopSounds(
+                this,
+                new ClipReader(new HadoopAudio(configuration), new AudioDecoder(limits)),
+                ExecutorModels.sounds(cacheMegabytes));
+    }
+
+    /** What all recordings of a folder or list have in common at the front of their paths, up to a {@code /}. */
+    public String root(String folder) {
+        List<String> paths = files.get(folder);
+        String common = paths.get(0).substring(0, paths.get(0).lastIndexOf('/') + 1);
+        for (String path : paths) {
+            while (!path.startsWith(common)) {
+                common = common.substring(0, common.lastIndexOf('/', common.length() - 2) + 1);
+            }
+        }
+        return common;
     }
 
     private static List<String> lines(Path list, Configuration configuration) throws IOException {
