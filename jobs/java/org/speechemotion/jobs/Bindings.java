@@ -93,6 +93,7 @@ final class Bindings {
                 settings.bool("split.allow-equal-content"),
                 settings.bind("training", TrainingSettings.class),
                 settings.integer("run.keep-checkpoints"),
+                settings.integer("run.misclassified"),
                 settings.render(),
                 gitCommit());
     }

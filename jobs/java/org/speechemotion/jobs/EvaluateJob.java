@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.report.MetricsJson;
+import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.CatalogClips;
 import org.speechemotion.spark.ClipPipeline;
@@ -65,12 +65,13 @@ public final class EvaluateJob extends Job {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
             ClipPipeline pipeline = model.pipeline(context);
-            Evaluation evaluation = ModelEvaluation.of(context, model.bundle(), clips, side, pipeline, training);
+            SideResult result = ModelEvaluation.of(context, model.bundle(), clips, side, pipeline, training);
             say(side.id() + " side of model " + model.bundle().manifest().modelId());
-            say(evaluation.table());
+            say(result.evaluation().table());
+            say(result.calibrationLine());
             String output = settings.string("output");
             if (!output.isEmpty()) {
-                Files.writeString(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(evaluation))));
+                Files.writeString(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(result))));
                 say("metrics: " + output);
             }
             return DONE;

@@ -52,9 +52,9 @@ class ArchitectureTest {
             augment  - audio keyed plugin
             split    - corpus keyed plugin
             metrics  - corpus keyed
-            model    - corpus encoder weights
+            model    - corpus encoder metrics weights
             train    - corpus encoder metrics keyed audio
-            report   - corpus metrics train
+            report   - audio corpus metrics train
             infer    - corpus encoder model audio
             spark    - corpus encoder model audio metrics keyed split train report infer weights
             """);

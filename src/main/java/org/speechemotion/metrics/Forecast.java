@@ -41,7 +41,8 @@ public record Forecast(int label, float[] probabilities) {
         return new Forecast(label, Temperature.apply(probabilities, temperature));
     }
 
-    static int likeliest(float[] probabilities) {
+    /** The greatest probability's label, the first of equals. */
+    public static int likeliest(float[] probabilities) {
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {
