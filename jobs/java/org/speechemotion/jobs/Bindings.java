@@ -97,6 +97,7 @@ final class Bindings {
                 settings.bind("training", TrainingSettings.class),
                 augmentation(settings),
                 settings.integer("run.keep-checkpoints"),
+                settings.integer("run.misclassified"),
                 settings.render(),
                 gitCommit());
     }

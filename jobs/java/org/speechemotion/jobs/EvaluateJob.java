@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.report.MetricsJson;
+import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.CatalogClips;
-import org.speechemotion.spark.ClipPipeline;
+import org.speechemotion.spark.FrameSource;
 import org.speechemotion.spark.ModelEvaluation;
+import org.speechemotion.spark.OnTheFlyFrames;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
@@ -51,6 +52,11 @@ public final class EvaluateJob extends Job {
 
     @Override
     List<String> assignments(List<String> arguments) {
+        return withSide(arguments);
+    }
+
+    /** With {@code split=test} spelled out. */
+    static List<String> withSide(List<String> arguments) {
         return arguments.stream()
                 .map(argument -> argument.startsWith("split=") ? "evaluate.side=" + argument.substring(6) : argument)
                 .toList();
@@ -64,13 +70,14 @@ public final class EvaluateJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
-            ClipPipeline pipeline = model.pipeline(context);
-            Evaluation evaluation = ModelEvaluation.of(context, model.bundle(), clips, side, pipeline, training);
+            FrameSource frames = new OnTheFlyFrames(model.pipeline(context), training.cacheMegabytes());
+            SideResult result = ModelEvaluation.of(context, model.bundle(), clips, side, frames, training);
             say(side.id() + " side of model " + model.bundle().manifest().modelId());
-            say(evaluation.table());
+            say(result.evaluation().table());
+            say(result.calibrationLine());
             String output = settings.string("output");
             if (!output.isEmpty()) {
-                Files.writeString(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(evaluation))));
+                Files.writeString(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(result))));
                 say("metrics: " + output);
             }
             return DONE;

@@ -17,6 +17,7 @@ import org.speechemotion.infer.Score;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.EncoderFolders;
+import org.speechemotion.spark.ScoringSettings;
 
 /** {@code emotion infer}: without Spark. */
 public final class InferJob extends Job {
@@ -38,7 +39,7 @@ public final class InferJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("model", "audio", "encoder.path", "encoder.engine", "encoder.threads");
+        return List.of("model", "score.abstain-below", "audio", "encoder.path", "encoder.engine", "encoder.threads");
     }
 
     @Override
@@ -61,19 +62,20 @@ public final class InferJob extends Job {
         if (clips.isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }
+        double abstainBelow = settings.bind("score", ScoringSettings.class).abstainBelow();
         int exit = DONE;
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(model.audio()));
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
             ClipScorer scorer = new ClipScorer(reader, encoder, model.bundle().open(), 1, false);
             for (String clip : clips) {
                 Iterator<Score> score = scorer.score(List.of(clip).iterator());
-                exit = Math.max(exit, print(score.next()));
+                exit = Math.max(exit, print(score.next(), abstainBelow));
             }
         }
         return exit;
     }
 
-    private int print(Score score) {
+    private int print(Score score, double abstainBelow) {
         if (score instanceof Score.Rejected rejected) {
             System.err.println(
                     rejected.path() + ": rejected (" + rejected.reason().code() + "): " + rejected.message());
@@ -84,7 +86,7 @@ public final class InferJob extends Job {
                 Locale.ROOT,
                 "%s  %s  %.3f  (%.2f s:",
                 scored.path(),
-                scored.emotion().id(),
+                scored.answer(abstainBelow),
                 scored.confidence(),
                 scored.durationSeconds()));
         for (Emotion emotion : Emotion.values()) {

@@ -52,7 +52,7 @@ class ArchitectureTest {
             augment  - audio keyed plugin
             split    - corpus keyed plugin
             metrics  - corpus keyed
-            model    - corpus encoder weights
+            model    - corpus encoder metrics weights
             train    - augment corpus encoder metrics keyed audio
             report   - audio corpus encoder metrics train
             infer    - corpus encoder model audio

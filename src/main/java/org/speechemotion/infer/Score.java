@@ -6,6 +6,9 @@ import org.speechemotion.corpus.Emotion;
 
 /** What a file came out as: every input has exactly one. */
 public sealed interface Score {
+    /** The answer that is none. */
+    String UNCERTAIN = "uncertain";
+
     String path();
 
     /**
@@ -27,6 +30,11 @@ public sealed interface Score {
                 }
             }
             return Emotion.ofLabel(best);
+        }
+
+        /** The likeliest emotion's id, or {@value #UNCERTAIN} where its probability is below what is asked for. */
+        public String answer(double abstainBelow) {
+            return confidence() < abstainBelow ? UNCERTAIN : emotion().id();
         }
 
         /** The likeliest emotion's probability. */

@@ -1,2 +1,2 @@
-/** How good predictions are: mergeable confusion counts, the scores they give, and how sure those are over speakers. */
+/** How good predictions are: mergeable confusion counts, the scores they give, how sure those are over speakers, and calibration. */
 package org.speechemotion.metrics;

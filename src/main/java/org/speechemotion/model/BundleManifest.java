@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Temperature;
 
 /**
  * What {@code model.json} says of a bundle.
  *
- * @param formatVersion {@value #FORMAT_VERSION}
- * @param modelId changes whenever a prediction could: from the weights, the encoder and the labels
+ * @param formatVersion {@value #FORMAT_VERSION}; a manifest of version 1, which had no temperature, becomes one with temperature 1
+ * @param modelId changes whenever a prediction could: from the weights, the temperature, the encoder and the labels
  * @param created ISO-8601 instant, UTC
  * @param gitCommit of the code that trained it, "unknown" outside a checkout
  * @param encoder its name
@@ -26,6 +27,7 @@ import org.speechemotion.corpus.Emotion;
  * @param labels the emotions in label order
  * @param sampleRate Hz
  * @param timeMultiple what the network needs the time of a batch to be a multiple of
+ * @param temperature at which the network's probabilities are given, see {@link org.speechemotion.metrics.Temperature}
  * @param settings the run's resolved settings, as HOCON
  * @param split actor id → side
  * @param clips corpus → clips of each side
@@ -44,14 +46,18 @@ public record BundleManifest(
         List<String> labels,
         int sampleRate,
         int timeMultiple,
+        double temperature,
         String settings,
         Map<String, String> split,
         Map<String, Map<String, Long>> clips,
         Map<String, Object> metrics,
         Map<String, String> files) {
 
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
     public static final String EMBEDDED = "encoder";
+
+    /** Without a temperature. */
+    private static final int FIRST_VERSION = 1;
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -77,11 +83,14 @@ public record BundleManifest(
      */
     static BundleManifest fromJson(byte[] json) {
         int version = parse(json, Format.class).formatVersion;
-        if (version != FORMAT_VERSION) {
-            throw new BundleException(
-                    "model.json has format version " + version + "; this version reads " + FORMAT_VERSION);
+        if (version != FORMAT_VERSION && version != FIRST_VERSION) {
+            throw new BundleException("model.json has format version " + version + "; this version reads "
+                    + FIRST_VERSION + " and " + FORMAT_VERSION);
         }
         BundleManifest manifest = parse(json, BundleManifest.class);
+        if (version == FIRST_VERSION) {
+            manifest = manifest.with(manifest.modelId, Temperature.NEUTRAL, manifest.files);
+        }
         List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
         if (!known.equals(manifest.labels)) {
             throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);
@@ -103,6 +112,10 @@ public record BundleManifest(
         }
         positive("sampleRate", manifest.sampleRate);
         positive("timeMultiple", manifest.timeMultiple);
+        if (!Temperature.isValid(manifest.temperature)) {
+            throw new BundleException(
+                    "model.json has temperature " + manifest.temperature + ": allowed is a number above 0");
+        }
         return manifest;
     }
 
@@ -110,8 +123,12 @@ public record BundleManifest(
     BundleManifest identified(String modelId, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(files);
         all.putAll(more);
+        return with(modelId, temperature, all);
+    }
+
+    private BundleManifest with(String modelId, double temperature, Map<String, String> files) {
         return new BundleManifest(
-                formatVersion,
+                FORMAT_VERSION,
                 modelId,
                 created,
                 gitCommit,
@@ -121,11 +138,12 @@ public record BundleManifest(
                 labels,
                 sampleRate,
                 timeMultiple,
+                temperature,
                 settings,
                 split,
                 clips,
                 metrics,
-                all);
+                files);
     }
 
     private static <T> T parse(byte[] json, Class<T> type) {

@@ -8,20 +8,33 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Temperature;
 
 /** A network that is ready to predict. A clip's probabilities depend on that clip alone. Not thread-safe. */
 public final class EmotionModel {
     private final ComputationGraph graph;
     private final int timeMultiple;
+    private final double temperature;
+
+    /**
+     * Wraps a network whose probabilities are given as they are.
+     *
+     * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     */
+    public EmotionModel(ComputationGraph graph, int timeMultiple) {
+        this(graph, timeMultiple, Temperature.NEUTRAL);
+    }
 
     /**
      * Wraps a trained network.
      *
      * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     * @param temperature at which its probabilities are given, see {@link Temperature}
      */
-    public EmotionModel(ComputationGraph graph, int timeMultiple) {
+    public EmotionModel(ComputationGraph graph, int timeMultiple, double temperature) {
         this.graph = graph;
         this.timeMultiple = timeMultiple;
+        this.temperature = temperature;
     }
 
     /**
@@ -33,7 +46,9 @@ public final class EmotionModel {
     public List<float[]> probabilities(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
         INDArray output = graph.output(false, new INDArray[] {batch.frames()}, new INDArray[] {batch.mask()})[0];
-        return rows(output);
+        return rows(output).stream()
+                .map(row -> Temperature.apply(row, temperature))
+                .toList();
     }
 
     /** Statistics of what the pooling gives for these clips, before it is normalised. */
@@ -81,7 +96,7 @@ public final class EmotionModel {
     public EmotionModel copy() {
         ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
         copy.init(graph.params().dup(), false);
-        return new EmotionModel(copy, timeMultiple);
+        return new EmotionModel(copy, timeMultiple, temperature);
     }
 
     public ComputationGraph graph() {

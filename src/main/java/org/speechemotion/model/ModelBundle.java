@@ -56,7 +56,8 @@ public final class ModelBundle {
         float[] parameters = graph.params().toFloatVector();
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES));
         bytes.asFloatBuffer().put(parameters);
-        String rest = graph.getConfiguration().toJson() + draft.encoderFingerprint() + draft.labels();
+        String rest =
+                graph.getConfiguration().toJson() + draft.encoderFingerprint() + draft.labels() + draft.temperature();
         return Sha256.of(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
@@ -148,7 +149,7 @@ public final class ModelBundle {
     public EmotionModel open() {
         try {
             ComputationGraph graph = ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(weights), false);
-            return new EmotionModel(graph, manifest.timeMultiple());
+            return new EmotionModel(graph, manifest.timeMultiple(), manifest.temperature());
         } catch (IOException | RuntimeException e) {
             throw new BundleException(WEIGHTS + " is not a model that DL4J reads: " + e.getMessage(), e);
         }

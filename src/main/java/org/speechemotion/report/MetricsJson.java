@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.speechemotion.metrics.Calibration;
 import org.speechemotion.metrics.ClassScores;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.Interval;
@@ -40,6 +41,32 @@ public final class MetricsJson {
         metrics.put("classes", classes);
         metrics.put("confusion_matrix", evaluation.matrix().counts());
         return metrics;
+    }
+
+    /** A side's evaluation and, under {@code calibration}, what its probabilities are worth before and after. */
+    public static Map<String, Object> of(SideResult result) {
+        Map<String, Object> metrics = of(result.evaluation());
+        Map<String, Object> calibration = new LinkedHashMap<>();
+        calibration.put("temperature", result.temperature());
+        calibration.put("before", calibration(result.uncalibrated()));
+        calibration.put("after", calibration(result.calibrated()));
+        Map<String, Object> accuracies = new LinkedHashMap<>();
+        for (double coverage : List.of(0.7, 0.8, 0.9)) {
+            accuracies.put(
+                    Double.toString(coverage),
+                    result.calibrated().riskCoverage().accuracyAt(coverage));
+        }
+        calibration.put("accuracy_at_coverage", accuracies);
+        metrics.put("calibration", calibration);
+        return metrics;
+    }
+
+    private static Map<String, Object> calibration(Calibration calibration) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("nll", calibration.negativeLogLikelihood());
+        figures.put("ece", calibration.expectedCalibrationError());
+        figures.put("brier", calibration.brier());
+        return figures;
     }
 
     /** Any of the project's metric maps, indented. */

@@ -77,7 +77,7 @@ public final class BatchScoring {
                                         settings.batchSize(),
                                         settings.embeddings())
                                 .score(part))
-                        .map(score -> ScoreTable.row(score, modelId, settings.embeddings())),
+                        .map(score -> ScoreTable.row(score, modelId, settings)),
                 ScoreTable.schema(settings.embeddings()));
     }
 

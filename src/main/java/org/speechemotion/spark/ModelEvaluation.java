@@ -3,17 +3,13 @@ package org.speechemotion.spark;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.speechemotion.metrics.ConfusionMatrix;
-import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
-import org.speechemotion.train.Trainer;
-import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingSettings;
 
 /** From predictions to figures, with intervals over actors. */
@@ -25,26 +21,28 @@ public final class ModelEvaluation {
      *
      * @throws IllegalArgumentException where the catalog has nobody of that side, or an actor the split does not know
      */
-    public static Evaluation of(
+    public static SideResult of(
             JavaSparkContext context,
             ModelBundle bundle,
             CatalogClips clips,
             Side side,
-            ClipPipeline pipeline,
+            FrameSource frames,
             TrainingSettings settings) {
         List<Example> examples = clips.on(side, split(bundle));
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("the catalog has no clip of the model's " + side.id() + " side");
         }
         ComputationGraph network = bundle.open().graph();
-        return of(
+        return SideResult.of(
+                side.id(),
                 ParameterAveraging.predict(
                         context,
                         network,
-                        new OnTheFlyFrames(pipeline, settings.cacheMegabytes()),
+                        frames,
                         settings,
                         examples,
                         bundle.manifest().timeMultiple()),
+                bundle.manifest().temperature(),
                 settings.seed());
     }
 
@@ -53,19 +51,5 @@ public final class ModelEvaluation {
         Map<String, Side> sides = new TreeMap<>();
         bundle.manifest().split().forEach((actor, side) -> sides.put(actor, Side.parse(side)));
         return SpeakerSplit.of(sides);
-    }
-
-    /**
-     * Evaluates predictions.
-     *
-     * @param seed of the bootstrap
-     */
-    public static Evaluation of(List<Prediction> predictions, long seed) {
-        Map<String, List<Prediction>> byActor = predictions.stream()
-                .collect(Collectors.groupingBy(
-                        prediction -> prediction.example().actorId(), TreeMap::new, Collectors.toList()));
-        Map<String, ConfusionMatrix> matrices = new TreeMap<>();
-        byActor.forEach((actor, own) -> matrices.put(actor, Trainer.confusion(own)));
-        return Evaluation.of(matrices, seed);
     }
 }

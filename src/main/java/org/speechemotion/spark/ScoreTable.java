@@ -12,7 +12,8 @@ import org.speechemotion.infer.Score;
 
 /**
  * The table that scoring writes, one row per input. Columns: path, status ({@code ok} or {@code rejected}), reason (a
- * rejection's code), message, duration_s, emotion, confidence, {@code probability_<emotion>} for each emotion, model_id.
+ * rejection's code), message, duration_s, emotion ({@code uncertain} below
+ * {@code score.abstain-below}), confidence, {@code probability_<emotion>} for each emotion, model_id.
  */
 public final class ScoreTable {
     /** Without embeddings. */
@@ -39,7 +40,8 @@ public final class ScoreTable {
         return schema.add("model_id", DataTypes.StringType, false);
     }
 
-    static Row row(Score score, String modelId, boolean embeddings) {
+    static Row row(Score score, String modelId, ScoringSettings settings) {
+        boolean embeddings = settings.embeddings();
         List<Object> values = new ArrayList<>();
         if (score instanceof Score.Scored scored) {
             values.addAll(Arrays.asList(
@@ -48,7 +50,7 @@ public final class ScoreTable {
                     null,
                     null,
                     scored.durationSeconds(),
-                    scored.emotion().id()));
+                    scored.answer(settings.abstainBelow())));
             values.add(scored.confidence());
             for (float probability : scored.probabilities()) {
                 values.add(probability);

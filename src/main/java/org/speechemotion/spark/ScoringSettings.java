@@ -6,12 +6,16 @@ import java.io.Serializable;
  * How an archive is scored.
  *
  * @param batchSize most clips that are predicted together
+ * @param abstainBelow confidence below which the emotion is {@link org.speechemotion.infer.Score#UNCERTAIN}, 0 to 1
  * @param embeddings whether the table has a column with the mean of what the encoder gives
  */
-public record ScoringSettings(int batchSize, boolean embeddings) implements Serializable {
+public record ScoringSettings(int batchSize, double abstainBelow, boolean embeddings) implements Serializable {
     public ScoringSettings {
         if (batchSize < 1) {
             throw new IllegalArgumentException("score.batch-size is " + batchSize + ": allowed is 1 or more");
+        }
+        if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
+            throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + ": allowed is 0 to 1");
         }
     }
 }

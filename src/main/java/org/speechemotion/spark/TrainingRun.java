@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +19,12 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
-import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.report.ConfusionPlot;
-import org.speechemotion.report.MetricsJson;
+import org.speechemotion.report.RunResult;
+import org.speechemotion.report.SideResult;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
 import org.speechemotion.split.Side;
@@ -36,6 +34,7 @@ import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.Checkpoints;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop;
 import org.speechemotion.train.TrainingSettings;
@@ -52,6 +51,7 @@ public final class TrainingRun {
      * @param allowEqualContent whether one recording may be on two sides of the split
      * @param augmentation of training clips
      * @param keepCheckpoints how many of the latest stay
+     * @param misclassified how many of the worst errors are copied into the run's folder
      * @param resolved all settings as HOCON, for the record and for whoever opens the model
      * @param gitCommit of this code
      */
@@ -66,8 +66,15 @@ public final class TrainingRun {
             TrainingSettings training,
             AugmentationChain augmentation,
             int keepCheckpoints,
+            int misclassified,
             String resolved,
-            String gitCommit) {}
+            String gitCommit) {
+        public Settings {
+            if (misclassified < 0) {
+                throw new IllegalArgumentException("run.misclassified is " + misclassified + ": allowed is 0 or more");
+            }
+        }
+    }
 
     private final SparkSession session;
     private final JavaSparkContext context;
@@ -92,10 +99,10 @@ public final class TrainingRun {
      * Trains, evaluates and writes the run's folder.
      *
      * @param catalog see {@link Catalog}
-     * @return the test side's figures, or where nobody is on that side the validation side's
+     * @return its predictions and figures
      * @throws IllegalArgumentException where the catalog and the settings do not fit
      */
-    public Evaluation run(Dataset<Row> catalog) throws IOException {
+    public RunResult run(Dataset<Row> catalog) throws IOException {
         long start = System.nanoTime();
         folder.writeConfig(settings.resolved());
         List<Row> rows = catalog.collectAsList();
@@ -123,7 +130,7 @@ public final class TrainingRun {
         }
     }
 
-    private Evaluation run(long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder) throws IOException {
+    private RunResult run(long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder) throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
         ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
@@ -137,41 +144,25 @@ public final class TrainingRun {
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("best_epoch", outcome.epoch());
-        Evaluation shown = null;
+        double temperature = Trainer.temperature(outcome.validation());
+        long seed = settings.training().seed();
+        List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
-            shown = ModelEvaluation.of(outcome.validation(), settings.training().seed());
-            metrics.put("validation", MetricsJson.of(shown));
+            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), temperature, seed));
         }
         if (!test.isEmpty()) {
             // Once, after the last choice was made: nothing chooses by these figures.
             List<Prediction> predictions = ParameterAveraging.predict(
                     context, outcome.network(), frames, settings.training(), test, timeMultiple);
-            shown = ModelEvaluation.of(predictions, settings.training().seed());
-            metrics.put("test", MetricsJson.of(shown));
+            sides.add(SideResult.of(Side.TEST.id(), predictions, temperature, seed));
         }
+        RunResult result = new RunResult(outcome.epoch(), temperature, sides);
         Map<String, String> files = settings.embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
-        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, metrics, files))
+        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files))
                 .write(folder.model());
-        folder.writeMetrics(MetricsJson.render(metrics));
-        if (shown != null) {
-            String side = test.isEmpty() ? "validation" : "test";
-            draw(shown, side);
-            say(side + " side:\n" + shown.table());
-        }
-        return shown;
-    }
-
-    private void draw(Evaluation evaluation, String side) throws IOException {
-        List<String> labels = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
-        try {
-            ConfusionPlot.write(
-                    evaluation.matrix().counts(), labels, "Confusion matrix, " + side + " side", folder.confusion());
-        } catch (IllegalStateException noFonts) {
-            // The model and its figures are written: a machine without fonts is no reason to fail now.
-            say("confusion.png is not drawn: " + noFonts.getMessage());
-        }
+        HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
+        new RunReport(folder, audio, settings, this::say).write(result);
+        return result;
     }
 
     private TrainingLoop.Outcome train(
@@ -197,7 +188,7 @@ public final class TrainingRun {
             SpeakerSplit split,
             RunEncoder runEncoder,
             int timeMultiple,
-            Map<String, Object> metrics,
+            RunResult result,
             Map<String, String> files) {
         Map<String, String> sides = new TreeMap<>();
         split.assignment().forEach((actor, side) -> sides.put(actor, side.id()));
@@ -213,10 +204,11 @@ public final class TrainingRun {
                 Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
                 encoder.sampleRate(),
                 timeMultiple,
+                result.temperature(),
                 settings.resolved(),
                 sides,
                 clips.counts(split),
-                metrics,
+                result.metrics(),
                 files);
     }
 

@@ -65,6 +65,7 @@ public enum Protocol {
 
     @SuppressWarnings("ImmutableEnumChecker") // Map.of and List.of
     private final Map<String, List<List<String>>> foldsByCorpus;
+
     private final Validation validation;
 
     Protocol(Map<String, List<List<String>>> foldsByCorpus, Validation validation) {

@@ -59,16 +59,16 @@ public final class RunFolder {
         return path.resolve("confusion.png");
     }
 
+    public Path misclassified() {
+        return path.resolve("misclassified");
+    }
+
     public void writeConfig(String hocon) throws IOException {
         write("config.conf", hocon);
     }
 
     public void writeSplit(String csv) throws IOException {
         write("split.csv", csv);
-    }
-
-    public void writeMetrics(String json) throws IOException {
-        write("metrics.json", json);
     }
 
     /** Adds a line to {@code run.log}. */
@@ -81,7 +81,8 @@ public final class RunFolder {
         }
     }
 
-    private void write(String name, String text) throws IOException {
+    /** Writes a file of the folder, over an older one: a reader sees the whole of it or of what was there before. */
+    public void write(String name, String text) throws IOException {
         Path partial = path.resolve("." + name);
         Files.writeString(partial, text);
         Files.move(partial, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -5,6 +5,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
+import org.speechemotion.metrics.Forecast;
+import org.speechemotion.metrics.Temperature;
 
 /** What trains and predicts for the loop: the engine behind it is its own affair. */
 public interface Trainer {
@@ -26,14 +28,23 @@ public interface Trainer {
     record Prediction(Example example, float[] probabilities) implements Serializable {
         /** The likeliest emotion's label, the first of equals. */
         public int label() {
-            int best = 0;
-            for (int i = 1; i < probabilities.length; i++) {
-                if (probabilities[i] > probabilities[best]) {
-                    best = i;
-                }
-            }
-            return best;
+            return Forecast.likeliest(probabilities);
         }
+
+        /** The same without the clip: what metrics are made of. */
+        public Forecast forecast() {
+            return new Forecast(example.label(), probabilities);
+        }
+
+        /** The same clip, its probabilities at this temperature. */
+        public Prediction at(double temperature) {
+            return new Prediction(example, Temperature.apply(probabilities, temperature));
+        }
+    }
+
+    /** The temperature that fits predictions best; 1 without any. */
+    static double temperature(List<Prediction> predictions) {
+        return Temperature.fit(predictions.stream().map(Prediction::forecast).toList());
     }
 
     /** Counts of the predictions' labels against the true ones. */

@@ -21,4 +21,12 @@ class ScoreTest {
         Scored score = new Scored("a.wav", 1, new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 0}, Optional.empty());
         assertThat(score.emotion()).isEqualTo(Emotion.CALM);
     }
+
+    @Test
+    void belowTheThresholdTheAnswerIsUncertain() {
+        Scored score = new Scored("a.wav", 1, new float[] {0, 0.5f, 0, 0.25f, 0.25f, 0, 0, 0}, Optional.empty());
+        assertThat(score.answer(0)).isEqualTo("calm");
+        assertThat(score.answer(0.5)).isEqualTo("calm");
+        assertThat(score.answer(0.51)).isEqualTo("uncertain");
+    }
 }

@@ -30,16 +30,45 @@ class BundleManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "0", "-1"})
+    @ValueSource(strings = {"3", "0", "-1"})
     void anotherFormatIsRefused(String version) {
         refused(
-                json().replace("\"formatVersion\" : 1", "\"formatVersion\" : " + version),
-                "model.json has format version " + version + "; this version reads 1");
+                json().replace("\"formatVersion\" : 2", "\"formatVersion\" : " + version),
+                "model.json has format version " + version + "; this version reads 1 and 2");
+    }
+
+    @Test
+    void theFirstFormatHadNoTemperature() {
+        String first = json().replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                .replaceFirst("\"temperature\" : 1.5,", "");
+        assertThat(first).doesNotContain("temperature");
+        BundleManifest read = read(first);
+        assertThat(read.temperature()).isEqualTo(1);
+        assertThat(read.modelId()).isEqualTo(MANIFEST.modelId());
+        assertThat(read.files()).isEqualTo(MANIFEST.files());
+        assertThat(BundleManifest.fromJson(read.toJson())).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0", "-1.0", "NaN", "Infinity"})
+    void theTemperatureIsANumberAboveZero(String temperature) {
+        refused(
+                json().replace("\"temperature\" : 1.5", "\"temperature\" : \"" + temperature + "\""),
+                "model.json has temperature " + temperature + ": allowed is a number above 0");
+    }
+
+    @Test
+    void theSecondFormatHasATemperature() {
+        refused(
+                json().replaceFirst("\"temperature\" : 1.5,", ""),
+                "model.json has temperature 0.0: allowed is a number above 0");
     }
 
     @Test
     void theFormatIsLookedAtFirst() {
-        refused("{\"formatVersion\": 2, \"labels\": {}}", "model.json has format version 2; this version reads 1");
+        refused(
+                "{\"formatVersion\": 3, \"labels\": {}}",
+                "model.json has format version 3; this version reads 1 and 2");
     }
 
     @Test

@@ -57,6 +57,24 @@ class EmotionModelTest {
         assertThat(model.probabilities(List.of(clip)).get(0)).isEqualTo(before);
     }
 
+    @Test
+    void givesItsProbabilitiesAtItsTemperature() {
+        List<Frames> clips = List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(30, 2));
+        EmotionModel soft = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE, 2);
+        List<float[]> plain = model.probabilities(clips);
+        List<float[]> scaled = soft.probabilities(clips);
+        assertThat(soft.copy().probabilities(clips)).usingRecursiveComparison().isEqualTo(scaled);
+        for (int i = 0; i < clips.size(); i++) {
+            double roots = 0;
+            for (float probability : plain.get(i)) {
+                roots += Math.sqrt(probability);
+            }
+            for (int k = 0; k < Emotion.count(); k++) {
+                assertThat(scaled.get(i)[k]).isCloseTo((float) (Math.sqrt(plain.get(i)[k]) / roots), within(1e-6f));
+            }
+        }
+    }
+
     private static List<float[]> each(EmotionModel model, List<Frames> clips) {
         return clips.stream()
                 .map(clip -> model.probabilities(List.of(clip)).get(0))

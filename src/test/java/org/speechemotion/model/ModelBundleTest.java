@@ -40,7 +40,7 @@ class ModelBundleTest {
         assertThat(read.manifest()).isEqualTo(bundle.manifest());
         assertThat(read.weightBytes()).isEqualTo(bundle.weightBytes());
         List<Frames> clips = List.of(TinyNetwork.clip(7, 1), TinyNetwork.clip(40, 2));
-        List<float[]> expected = new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE).probabilities(clips);
+        List<float[]> expected = new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE, 1.5).probabilities(clips);
         assertThat(read.open().probabilities(clips)).usingRecursiveComparison().isEqualTo(expected);
         assertThat(ModelBundle.of(read.manifestBytes(), read.weightBytes()).manifest())
                 .isEqualTo(bundle.manifest());
@@ -94,6 +94,10 @@ class ModelBundleTest {
                         .modelId())
                 .isEqualTo(id);
         assertThat(bundle(2, 0).manifest().modelId()).isNotEqualTo(id);
+        assertThat(ModelBundle.of(graph, TinyNetwork.draft(Map.of(), 1.6))
+                        .manifest()
+                        .modelId())
+                .isNotEqualTo(id);
         graph.getParam("emotion_b").putScalar(0, 1e-3);
         assertThat(ModelBundle.of(graph, TinyNetwork.draft(Map.of())).manifest().modelId())
                 .isNotEqualTo(id);

@@ -40,6 +40,10 @@ public final class TinyNetwork {
 
     /** As a run drafts it, without the bundle's own files and id. */
     public static BundleManifest draft(Map<String, Object> metrics) {
+        return draft(metrics, 1.5);
+    }
+
+    static BundleManifest draft(Map<String, Object> metrics, double temperature) {
         return new BundleManifest(
                 BundleManifest.FORMAT_VERSION,
                 "",
@@ -51,6 +55,7 @@ public final class TinyNetwork {
                 Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
                 16_000,
                 TIME_MULTIPLE,
+                temperature,
                 "network { hidden-width = 5 }",
                 Map.of("ravdess:01", "train", "ravdess:02", "test"),
                 Map.of("ravdess", Map.of("train", 60L, "test", 60L)),

@@ -2,6 +2,7 @@ package org.speechemotion.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
@@ -27,7 +28,8 @@ class MetricsJsonTest {
             .plus(Emotion.SAD, Emotion.SAD)
             .plus(Emotion.SAD, Emotion.SAD);
 
-    private final Map<String, Object> metrics = read(Evaluation.of(Map.of("made:1", MATRIX, "made:2", MATRIX), 1));
+    private final Map<String, Object> metrics =
+            read(MetricsJson.of(Evaluation.of(Map.of("made:1", MATRIX, "made:2", MATRIX), 1)));
 
     @Test
     void hasTheseKeysInThisOrder() {
@@ -43,6 +45,56 @@ class MetricsJsonTest {
                         "macro_f1_interval",
                         "classes",
                         "confusion_matrix");
+    }
+
+    /** Two right at 0.9 and 0.7, one wrong at 0.8: at half the temperature's inverse they are less sure. */
+    @Test
+    void aSideHasItsCalibrationBeforeAndAfter() {
+        SideResult side = SideResult.of(
+                "test",
+                List.of(
+                        Predicted.clip("a", "made:1", Emotion.HAPPY, Emotion.HAPPY, 0.9f),
+                        Predicted.clip("b", "made:1", Emotion.HAPPY, Emotion.SAD, 0.8f),
+                        Predicted.clip("c", "made:2", Emotion.SAD, Emotion.SAD, 0.7f)),
+                2,
+                1);
+        Map<String, Object> found = read(MetricsJson.of(side));
+        assertThat(found).containsEntry("accuracy", 2.0 / 3);
+        @SuppressWarnings("unchecked")
+        Map<String, Object> calibration = (Map<String, Object>) found.get("calibration");
+        assertThat(calibration).containsOnlyKeys("temperature", "before", "after", "accuracy_at_coverage");
+        assertThat(calibration).containsEntry("temperature", 2.0);
+        // Each clip has a bin of its own: |1 - 0.9|, |0 - 0.8|, |1 - 0.7|.
+        assertThat(figure(calibration, "before", "ece")).isCloseTo(1.2 / 3, within(1e-6));
+        assertThat(figure(calibration, "before", "nll"))
+                .isCloseTo(-(Math.log(0.9) + Math.log(0.2 / 7) + Math.log(0.7)) / 3, within(1e-6));
+        assertThat(figure(calibration, "after", "nll"))
+                .isCloseTo(-(Math.log(at2(0.9)) + Math.log((1 - at2(0.8)) / 7) + Math.log(at2(0.7))) / 3, within(1e-6));
+        assertThat(figure(calibration, "after", "brier"))
+                .isCloseTo(
+                        (brier(1 - at2(0.9), 1 - at2(0.9))
+                                        + at2(0.8) * at2(0.8)
+                                        + Math.pow(1 - (1 - at2(0.8)) / 7, 2)
+                                        + 6 * Math.pow((1 - at2(0.8)) / 7, 2)
+                                        + brier(1 - at2(0.7), 1 - at2(0.7)))
+                                / 3,
+                        within(1e-6));
+        // 70, 80 and 90 % of three clips are all three.
+        assertThat(figure(calibration, "accuracy_at_coverage", "0.7")).isCloseTo(2.0 / 3, within(1e-12));
+    }
+
+    /** The likeliest of eight, the others equal, at temperature 2. */
+    private static double at2(double confidence) {
+        return Math.sqrt(confidence) / (Math.sqrt(confidence) + 7 * Math.sqrt((1 - confidence) / 7));
+    }
+
+    /** Of a right clip: how far it is from 1, and what the seven others share. */
+    private static double brier(double distance, double others) {
+        return distance * distance + 7 * Math.pow(others / 7, 2);
+    }
+
+    private static double figure(Map<String, Object> calibration, String group, String name) {
+        return ((Number) ((Map<?, ?>) calibration.get(group)).get(name)).doubleValue();
     }
 
     @Test
@@ -93,7 +145,7 @@ class MetricsJsonTest {
 
     @Test
     void anEvaluationOfNothingIsStillJson() {
-        assertThat(read(Evaluation.of(Map.of(), 1)))
+        assertThat(read(MetricsJson.of(Evaluation.of(Map.of(), 1))))
                 .contains(entry("n", 0), entry("actors", 0), entry("uar", 0.0))
                 .containsOnlyKeys(metrics.keySet());
     }
@@ -103,8 +155,8 @@ class MetricsJsonTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> read(Evaluation evaluation) {
-        String json = MetricsJson.render(MetricsJson.of(evaluation));
+    private static Map<String, Object> read(Map<String, Object> written) {
+        String json = MetricsJson.render(written);
         assertThat(json).endsWith("}\n");
         try {
             return new ObjectMapper().readValue(json, LinkedHashMap.class);

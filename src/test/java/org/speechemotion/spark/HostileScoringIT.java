@@ -105,7 +105,7 @@ class HostileScoringIT extends SparkTest {
                     paths,
                     TestModel.bundle(),
                     TestModel.pipeline(hadoop()),
-                    new ScoringSettings(16, false),
+                    new ScoringSettings(16, 0, false),
                     output);
             List<Row> rows = BatchScoring.read(session, output).collectAsList();
 

@@ -88,7 +88,9 @@ class ScoringIT extends SparkTest {
                 "é 声 𝄞");
         List<Row> rows = texts.stream()
                 .map(text -> ScoreTable.row(
-                        new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text), "model", false))
+                        new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text),
+                        "model",
+                        new ScoringSettings(1, 0, false)))
                 .toList();
         Dataset<Row> table = session.createDataFrame(rows, ScoreTable.SCHEMA);
         String target = folder.resolve(output).toString();
@@ -108,7 +110,7 @@ class ScoringIT extends SparkTest {
                         paths,
                         bundle,
                         TestModel.pipeline(hadoop()),
-                        new ScoringSettings(4, false),
+                        new ScoringSettings(4, 0, false),
                         output.toString()))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("already exists");
@@ -127,7 +129,12 @@ class ScoringIT extends SparkTest {
 
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
         BatchScoring.Summary summary = BatchScoring.run(
-                session, paths, bundle, TestModel.pipeline(remote), new ScoringSettings(1, false), output.toString());
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(remote),
+                new ScoringSettings(1, 0, false),
+                output.toString());
         session.sparkContext().setLogLevel("WARN");
 
         assertThat(summary.reconciles()).as(summary.toString()).isTrue();
@@ -135,6 +142,24 @@ class ScoringIT extends SparkTest {
                 .extracting(row -> row.<String>getAs("path"))
                 .containsExactlyInAnyOrderElementsOf(paths);
         assertThat(summary.scored()).isEqualTo(paths.size() - 1);
+    }
+
+    @Test
+    void belowTheThresholdTheEmotionIsUncertainAndNothingElseChanges() throws IOException {
+        List<String> paths = writeClips();
+        List<Row> plain = sorted(score(paths, 4));
+        List<Row> abstaining = sorted(BatchScoring.score(
+                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 1, false)));
+
+        assertThat(abstaining).hasSameSizeAs(plain);
+        for (int i = 0; i < plain.size(); i++) {
+            Row row = abstaining.get(i);
+            boolean scored = "ok".equals(row.getAs("status"));
+            assertThat(row.<String>getAs("emotion")).isEqualTo(scored ? "uncertain" : null);
+            assertThat(row.<Float>getAs("confidence")).isEqualTo(plain.get(i).<Float>getAs("confidence"));
+            assertThat(row.<Float>getAs("probability_sad"))
+                    .isEqualTo(plain.get(i).<Float>getAs("probability_sad"));
+        }
     }
 
     @Test
@@ -171,7 +196,7 @@ class ScoringIT extends SparkTest {
 
     private Dataset<Row> score(List<String> paths, int batchSize) {
         return BatchScoring.score(
-                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(batchSize, false));
+                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(batchSize, 0, false));
     }
 
     /** As {@code infer} does. */

@@ -45,6 +45,7 @@ final class TestModel {
                             Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
                             encoder.sampleRate(),
                             NETWORK.context().totalStride(),
+                            1.5,
                             "",
                             Map.of(),
                             Map.of(),

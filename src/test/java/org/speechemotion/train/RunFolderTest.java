@@ -24,8 +24,8 @@ class RunFolderTest {
         assertThat(run.path()).isDirectory().isEqualTo(directory.resolve("runs/emotion/2024-05-01.a_b"));
         run.writeConfig("epochs = 3");
         run.writeSplit("actor_id,side\n");
-        run.writeMetrics("{}");
-        run.writeMetrics("{\"uar\": 1}");
+        run.write("metrics.json", "{}");
+        run.write("metrics.json", "{\"uar\": 1}");
         run.log("one");
         run.log("zwei, größer");
         assertThat(run.path().resolve("config.conf")).hasContent("epochs = 3");

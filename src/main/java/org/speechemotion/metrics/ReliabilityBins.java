@@ -1,0 +1,86 @@
+package org.speechemotion.metrics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Confidence against accuracy in 15 bins of equal width over (0, 1] (DeGroot and Fienberg 1983; Guo et al., arXiv
+ * 1706.04599). Immutable; merging is associative and commutative, but for the rounding of sums.
+ */
+public record ReliabilityBins(List<Bin> bins) {
+    /** As many as in Guo et al. */
+    public static final int COUNT = 15;
+
+    /**
+     * The clips whose confidence is in one bin, its upper edge included.
+     *
+     * @param right how many of them were predicted right
+     */
+    public record Bin(long clips, double confidenceSum, long right) {
+        static final Bin EMPTY = new Bin(0, 0, 0);
+
+        Bin plus(Bin other) {
+            return new Bin(clips + other.clips, confidenceSum + other.confidenceSum, right + other.right);
+        }
+
+        /** Mean confidence; 0 without clips. */
+        public double confidence() {
+            return clips == 0 ? 0 : confidenceSum / clips;
+        }
+
+        /** Share that is right; 0 without clips. */
+        public double accuracy() {
+            return Scores.ratio(right, clips);
+        }
+    }
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are not {@link #COUNT} bins
+     */
+    public ReliabilityBins {
+        bins = List.copyOf(bins);
+        if (bins.size() != COUNT) {
+            throw new IllegalArgumentException("there are %d bins; allowed: %d".formatted(bins.size(), COUNT));
+        }
+    }
+
+    public static ReliabilityBins of(List<Forecast> forecasts) {
+        List<Bin> bins = new ArrayList<>(Collections.nCopies(COUNT, Bin.EMPTY));
+        for (Forecast forecast : forecasts) {
+            double confidence = forecast.confidence();
+            int bin = Math.min(COUNT - 1, Math.max(0, (int) Math.ceil(confidence * COUNT) - 1));
+            bins.set(bin, bins.get(bin).plus(new Bin(1, confidence, forecast.isRight() ? 1 : 0)));
+        }
+        return new ReliabilityBins(bins);
+    }
+
+    /** The clips of both. */
+    public ReliabilityBins merge(ReliabilityBins other) {
+        List<Bin> sum = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            sum.add(bins.get(i).plus(other.bins.get(i)));
+        }
+        return new ReliabilityBins(sum);
+    }
+
+    public long clips() {
+        return bins.stream().mapToLong(Bin::clips).sum();
+    }
+
+    /**
+     * The expected calibration error: mean distance, over clips, of their bin's accuracy from its confidence; 0 without
+     * clips (Naeini et al. 2015).
+     */
+    public double expectedCalibrationError() {
+        long clips = clips();
+        return clips == 0
+                ? 0
+                : bins.stream()
+                                .mapToDouble(bin -> Math.abs(bin.right() - bin.confidenceSum()))
+                                .sum()
+                        / clips;
+    }
+}

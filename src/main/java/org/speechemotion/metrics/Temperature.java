@@ -1,0 +1,101 @@
+package org.speechemotion.metrics;
+
+import java.util.List;
+
+/**
+ * Temperature scaling (Guo et al., arXiv 1706.04599): softmax(log p / T). A temperature above 1 makes predictions less
+ * sure, one below 1 surer; which emotion is the likeliest never changes.
+ */
+public final class Temperature {
+    /** What leaves every probability as it is. */
+    public static final double NEUTRAL = 1;
+
+    /** What a fit gives at least and at most: a few clips that are all right, or all wrong, would push it without end. */
+    public static final double LOWEST = 0.2;
+
+    public static final double HIGHEST = 10;
+
+    private static final int HALVINGS = 100;
+
+    private Temperature() {}
+
+    /**
+     * The temperature at which forecasts have the least mean negative log-likelihood; {@link #NEUTRAL} without forecasts.
+     * That loss is convex in 1 / T: its slope is halved in on.
+     */
+    public static double fit(List<Forecast> forecasts) {
+        if (forecasts.isEmpty()) {
+            return NEUTRAL;
+        }
+        double low = 1 / HIGHEST;
+        double high = 1 / LOWEST;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            if (slope(forecasts, middle) < 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return 2 / (low + high);
+    }
+
+    /** Probabilities at a temperature: a new array, and at a temperature of 1 an exact copy. */
+    public static float[] apply(float[] probabilities, double temperature) {
+        if (!isValid(temperature)) {
+            throw new IllegalArgumentException("temperature is " + temperature + "; allowed: a number above 0");
+        }
+        float[] scaled = probabilities.clone();
+        if (temperature == NEUTRAL) {
+            return scaled;
+        }
+        double[] exact = softmax(probabilities, 1 / temperature);
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) exact[i];
+        }
+        // Two probabilities that were told apart may have been rounded to one.
+        int likeliest = Forecast.likeliest(probabilities);
+        int now = Forecast.likeliest(scaled);
+        if (now != likeliest) {
+            scaled[likeliest] = Math.nextUp(scaled[now]);
+        }
+        return scaled;
+    }
+
+    /** Whether it is a finite number above 0. */
+    public static boolean isValid(double temperature) {
+        return temperature > 0 && temperature < Double.POSITIVE_INFINITY;
+    }
+
+    /** Of the loss by 1 / T, up to a factor. */
+    private static double slope(List<Forecast> forecasts, double inverse) {
+        double slope = 0;
+        for (Forecast forecast : forecasts) {
+            double[] softmax = softmax(forecast.probabilities(), inverse);
+            slope -= logit(forecast.probabilities()[forecast.label()]);
+            for (int i = 0; i < softmax.length; i++) {
+                slope += softmax[i] * logit(forecast.probabilities()[i]);
+            }
+        }
+        return slope;
+    }
+
+    private static double[] softmax(float[] probabilities, double inverse) {
+        double greatest = logit(probabilities[Forecast.likeliest(probabilities)]);
+        double[] softmax = new double[probabilities.length];
+        double sum = 0;
+        for (int i = 0; i < softmax.length; i++) {
+            softmax[i] = Math.exp((logit(probabilities[i]) - greatest) * inverse);
+            sum += softmax[i];
+        }
+        for (int i = 0; i < softmax.length; i++) {
+            softmax[i] /= sum;
+        }
+        return softmax;
+    }
+
+    /** A probability of 0 is what single precision left of a very small one. */
+    static double logit(float probability) {
+        return Math.log(Math.max(probability, Float.MIN_NORMAL));
+    }
+}

@@ -1,0 +1,39 @@
+package org.speechemotion.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.speechemotion.corpus.Csv;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.train.Trainer.Prediction;
+
+/** {@code predictions.csv}: what every clip of the sides was taken for, and with which probabilities. */
+public final class PredictionTable {
+    private PredictionTable() {}
+
+    /** Columns path, actor_id, emotion, predicted, {@code probability_<emotion>} for each emotion, side. */
+    public static String csv(List<SideResult> sides) {
+        List<String> header = new ArrayList<>(List.of("path", "actor_id", "emotion", "predicted"));
+        for (Emotion emotion : Emotion.values()) {
+            header.add("probability_" + emotion.id());
+        }
+        header.add("side");
+        StringBuilder csv = new StringBuilder(Csv.format(header));
+        for (SideResult side : sides) {
+            side.predictions().forEach(prediction -> csv.append(line(prediction, side.side())));
+        }
+        return csv.toString();
+    }
+
+    private static String line(Prediction prediction, String side) {
+        List<String> fields = new ArrayList<>(List.of(
+                prediction.example().path(),
+                prediction.example().actorId(),
+                Emotion.ofLabel(prediction.example().label()).id(),
+                Emotion.ofLabel(prediction.label()).id()));
+        for (float probability : prediction.probabilities()) {
+            fields.add(Float.toString(probability));
+        }
+        fields.add(side);
+        return Csv.format(fields);
+    }
+}

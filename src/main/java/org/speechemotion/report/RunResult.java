@@ -1,0 +1,36 @@
+package org.speechemotion.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run came to.
+ *
+ * @param keptEpoch whose network is the model, counted from 1
+ * @param temperature at which the model gives its probabilities
+ * @param sides those that have clips: validation, then test
+ */
+public record RunResult(int keptEpoch, double temperature, List<SideResult> sides) {
+    public RunResult {
+        sides = List.copyOf(sides);
+    }
+
+    /** The side that stands for the run: test, and where nobody is on that side, validation. */
+    public Optional<SideResult> shown() {
+        return sides.isEmpty() ? Optional.empty() : Optional.of(sides.get(sides.size() - 1));
+    }
+
+    public Optional<SideResult> side(String name) {
+        return sides.stream().filter(one -> one.side().equals(name)).findFirst();
+    }
+
+    /** As {@code metrics.json} holds it. */
+    public Map<String, Object> metrics() {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("best_epoch", keptEpoch);
+        sides.forEach(side -> metrics.put(side.side(), MetricsJson.of(side)));
+        return metrics;
+    }
+}

@@ -1,0 +1,80 @@
+package org.speechemotion.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemperatureTest {
+    static Stream<CalibrationCases> cases() {
+        return CalibrationCases.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theFitIsSciPys(CalibrationCases given) {
+        assertThat(Temperature.fit(given.forecasts())).isCloseTo(given.temperature(), within(1e-5));
+    }
+
+    @Test
+    void withoutForecastsNothingIsScaled() {
+        assertThat(Temperature.fit(List.of())).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAlwaysRightOrAlwaysWrongEndsAtABound() {
+        float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
+        assertThat(Temperature.fit(List.of(new Forecast(0, sure)))).isCloseTo(Temperature.LOWEST, within(1e-9));
+        assertThat(Temperature.fit(List.of(new Forecast(1, sure)))).isCloseTo(Temperature.HIGHEST, within(1e-9));
+    }
+
+    /** (0.64, 0.36) at 2 is (0.8, 0.6) / 1.4; at 0.5 it is (0.4096, 0.1296) / 0.5392. */
+    @Test
+    void scalesByHandComputedNumbers() {
+        float[] given = {0, 0.64f, 0, 0.36f, 0, 0, 0, 0};
+        assertThat(Temperature.apply(given, 0.5)[1]).isCloseTo((float) (0.4096 / 0.5392), within(1e-6f));
+        float[] soft = Temperature.apply(given, 2);
+        assertThat(soft[1]).isCloseTo((float) (0.8 / 1.4), within(1e-6f));
+        assertThat(soft[3]).isCloseTo((float) (0.6 / 1.4), within(1e-6f));
+        assertThat(soft[0]).isLessThan(1e-18f);
+    }
+
+    @Test
+    void oneIsExactlyACopy() {
+        float[] given = {0.3f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f};
+        assertThat(Temperature.apply(given, 1)).isEqualTo(given).isNotSameAs(given);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.5, 3, 10, 1e6})
+    void theLikeliestStaysTheLikeliest(double temperature) {
+        float almost = Math.nextDown(0.5f);
+        float[] given = {0, almost, 0, 0.5f, 0, almost, 0, 0};
+        assertThat(Forecast.likeliest(Temperature.apply(given, temperature))).isEqualTo(3);
+        CalibrationCases.all().flatMap(one -> one.forecasts().stream()).forEach(forecast -> assertThat(
+                        forecast.at(temperature).predicted())
+                .isEqualTo(forecast.predicted()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void otherTemperaturesAreRefused(double temperature) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Temperature.apply(new float[] {1, 0, 0, 0, 0, 0, 0, 0}, temperature))
+                .withMessage("temperature is " + temperature + "; allowed: a number above 0");
+    }
+
+    @Test
+    void aForecastHasEightProbabilitiesAndALabelOfEight() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Forecast(0, new float[7]))
+                .withMessage("a forecast has 7 probabilities; allowed: 8");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Forecast(8, new float[8]));
+    }
+}

@@ -1,0 +1,23 @@
+package org.speechemotion.report;
+
+import java.util.Arrays;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.Trainer.Prediction;
+
+/** Predictions that are made up. */
+final class Predicted {
+    private Predicted() {}
+
+    /** The rest of the confidence is spread evenly. */
+    static Prediction clip(String path, String actor, Emotion truth, Emotion predicted, float confidence) {
+        float[] probabilities = new float[Emotion.count()];
+        Arrays.fill(probabilities, (1 - confidence) / (Emotion.count() - 1));
+        probabilities[predicted.label()] = confidence;
+        return of(path, actor, truth, probabilities);
+    }
+
+    static Prediction of(String path, String actor, Emotion truth, float... probabilities) {
+        return new Prediction(new Example(path, "sha-of-" + path, actor, truth.label(), 1), probabilities);
+    }
+}

@@ -1,0 +1,133 @@
+package org.speechemotion.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.corpus.Csv;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.report.SideResult;
+import org.speechemotion.split.Protocol;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.TrainingSettings;
+
+/** A run from end to end, and what it leaves in its folder. */
+class TrainingRunIT extends SparkTest {
+    private static final int EPOCHS = 2;
+
+    private static final TrainingSettings TRAINING =
+            new TrainingSettings(EPOCHS, 8, 0.003, 1e-5, TrainingSettings.Schedule.CONSTANT, 1, 2, 64, 42);
+
+    private final List<String> console = new ArrayList<>();
+    private RunFolder run;
+    private Dataset<Row> catalog;
+    private Evaluation evaluation;
+
+    @BeforeEach
+    void train() throws IOException {
+        for (int actor = 1; actor <= 4; actor++) {
+            for (Emotion emotion : Emotion.values()) {
+                write("corpus/" + DemoClips.name(actor, emotion), DemoClips.wav(actor, emotion));
+            }
+        }
+        catalog = Catalog.of(
+                session,
+                Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
+                TestModel.AUDIO);
+        run = new RunFolder(folder.resolve("runs"), "test", "one");
+        evaluation = new TrainingRun(session, settings(), run, console::add)
+                .run(catalog)
+                .shown()
+                .orElseThrow()
+                .evaluation();
+    }
+
+    private static TrainingRun.Settings settings() {
+        return new TrainingRun.Settings(
+                TestModel.AUDIO,
+                TestModel.ENCODER,
+                false,
+                false,
+                new NetworkSettings(
+                        new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1),
+                new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
+                false,
+                TRAINING,
+                AugmentationChain.none(),
+                1,
+                5,
+                "training { epochs = 2 }",
+                "0123abcd");
+    }
+
+    @Test
+    void theModelIsCalibratedAndEvaluatesToTheRunsOwnFigures() throws IOException {
+        ModelBundle bundle = ModelBundle.read(run.model());
+        JsonNode metrics =
+                new ObjectMapper().readTree(run.path().resolve("metrics.json").toFile());
+        double temperature = bundle.manifest().temperature();
+        assertThat(temperature).isNotEqualTo(1).isBetween(0.2, 10.0);
+        for (String side : List.of("validation", "test")) {
+            JsonNode calibration = metrics.get(side).get("calibration");
+            assertThat(calibration.get("temperature").asDouble()).isEqualTo(temperature);
+            assertThat(metrics.get(side).get("n").asInt()).isEqualTo(8);
+        }
+        JsonNode fitted = metrics.get("validation").get("calibration");
+        assertThat(fitted.get("after").get("nll").asDouble())
+                .isLessThan(fitted.get("before").get("nll").asDouble());
+
+        SideResult again = ModelEvaluation.of(
+                JavaSparkContext.fromSparkContext(session.sparkContext()),
+                bundle,
+                CatalogClips.of(catalog),
+                Side.TEST,
+                new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
+                TRAINING);
+        assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
+        assertThat(again.calibrated().brier())
+                .isCloseTo(metrics.at("/test/calibration/after/brier").asDouble(), within(1e-9));
+    }
+
+    @Test
+    void keepsEveryPredictionAndCopiesTheWorstErrors() throws IOException {
+        List<Csv.Row> predictions = read("predictions.csv");
+        assertThat(predictions).hasSize(1 + 16);
+        List<Csv.Row> errors = read("misclassified/index.csv");
+        long wrong = predictions.stream()
+                .filter(row -> row.fields().get(12).equals("test"))
+                .filter(row -> !row.fields().get(2).equals(row.fields().get(3)))
+                .count();
+        assertThat(errors).hasSize(1 + (int) Math.min(5, wrong)).hasSizeGreaterThan(1);
+        for (Csv.Row error : errors.subList(1, errors.size())) {
+            Path original = Path.of(URI.create(error.fields().get(1)));
+            assertThat(run.misclassified().resolve(error.fields().get(0))).hasSameBinaryContentAs(original);
+        }
+    }
+
+    private List<Csv.Row> read(String name) throws IOException {
+        try (Reader reader = Files.newBufferedReader(run.path().resolve(name))) {
+            return Csv.parse(reader, name);
+        }
+    }
+}
