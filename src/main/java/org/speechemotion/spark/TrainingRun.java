@@ -74,6 +74,24 @@ public final class TrainingRun {
                 throw new IllegalArgumentException("run.misclassified is " + misclassified + ": allowed is 0 or more");
             }
         }
+
+        /** The same with another split, and so many workers. */
+        Settings with(SplitSettings otherSplit, int workers) {
+            return new Settings(
+                    audio,
+                    encoder,
+                    distributeEncoder,
+                    embedEncoder,
+                    network,
+                    otherSplit,
+                    allowEqualContent,
+                    training.withWorkers(workers),
+                    augmentation,
+                    keepCheckpoints,
+                    misclassified,
+                    resolved,
+                    gitCommit);
+        }
     }
 
     private final SparkSession session;
@@ -106,7 +124,7 @@ public final class TrainingRun {
         long start = System.nanoTime();
         folder.writeConfig(settings.resolved());
         List<Row> rows = catalog.collectAsList();
-        CatalogFile.write(rows, folder.catalog());
+        ParquetTable.write(rows, Catalog.SCHEMA, folder.catalog());
         CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
         SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.split());
         if (!settings.allowEqualContent()) {
