@@ -33,7 +33,7 @@ public final class TrainJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("catalog", "corpora", "audio", "encoder", "network", "split", "training", "run");
+        return List.of("catalog", "corpora", "audio", "encoder", "network", "split", "training", "features", "run");
     }
 
     @Override
