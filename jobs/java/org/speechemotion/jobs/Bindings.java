@@ -25,6 +25,7 @@ import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
@@ -96,6 +97,7 @@ final class Bindings {
                 settings.bool("split.allow-equal-content"),
                 settings.bind("training", TrainingSettings.class),
                 augmentation(settings),
+                settings.bind("features", FeatureSettings.class),
                 settings.integer("run.keep-checkpoints"),
                 settings.integer("run.misclassified"),
                 settings.render(),

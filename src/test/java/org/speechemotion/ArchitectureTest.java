@@ -54,9 +54,10 @@ class ArchitectureTest {
             metrics  - corpus keyed
             model    - corpus encoder metrics weights
             train    - augment corpus encoder metrics keyed audio
+            features - augment encoder keyed train weights
             report   - audio corpus encoder metrics train
             infer    - corpus encoder model audio
-            spark    - augment corpus encoder model audio metrics keyed split train report infer weights
+            spark    - augment corpus encoder features model audio metrics keyed split train report infer weights
             """);
 
     private static final String ROOT = "org.speechemotion";

@@ -40,8 +40,19 @@ public final class OnTheFlyFrames implements FrameSource {
 
     @Override
     public List<Frames> training(List<Example> examples, int epoch) throws IOException {
-        return chain.isEmpty()
-                ? clean(examples)
-                : pipeline.views(cacheMegabytes, chain, sounds).load(examples, "epoch-" + epoch);
+        return chain.isEmpty() ? clean(examples) : view(examples, "epoch-" + epoch);
+    }
+
+    /** Frames of a view of the clips, by its name. */
+    List<Frames> view(List<Example> examples, String view) throws IOException {
+        return pipeline.views(cacheMegabytes, chain, sounds).load(examples, view);
+    }
+
+    AugmentationChain chain() {
+        return chain;
+    }
+
+    SoundListing sounds() {
+        return sounds;
     }
 }

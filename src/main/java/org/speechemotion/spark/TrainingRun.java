@@ -19,6 +19,7 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
@@ -50,6 +51,7 @@ public final class TrainingRun {
      * @param embedEncoder whether the model holds a copy of its folder
      * @param allowEqualContent whether one recording may be on two sides of the split
      * @param augmentation of training clips
+     * @param features whether frames are stored, and how
      * @param keepCheckpoints how many of the latest stay
      * @param misclassified how many of the worst errors are copied into the run's folder
      * @param resolved all settings as HOCON, for the record and for whoever opens the model
@@ -65,6 +67,7 @@ public final class TrainingRun {
             boolean allowEqualContent,
             TrainingSettings training,
             AugmentationChain augmentation,
+            FeatureSettings features,
             int keepCheckpoints,
             int misclassified,
             String resolved,
@@ -152,11 +155,21 @@ public final class TrainingRun {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
         ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
-        FrameSource frames = new OnTheFlyFrames(
+        OnTheFlyFrames made = new OnTheFlyFrames(
                 pipeline,
                 settings.training().cacheMegabytes(),
                 settings.augmentation(),
                 SoundListing.of(settings.augmentation().folders(), context.hadoopConfiguration()));
+        FrameSource frames =
+                switch (settings.features().mode()) {
+                    case ON_THE_FLY -> made;
+                    case VIEWS -> new FeatureBuild(
+                                    context, made, encoder.encoder(), settings.features(), folder.features(), this::say)
+                            .frames(
+                                    clips.all(),
+                                    clips.on(Side.TRAIN, split),
+                                    settings.training().seed());
+                };
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
         TrainingLoop.Outcome outcome = train(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
 public final class RunFolder {
+    private final Path directory;
     private final Path path;
 
     /**
@@ -23,6 +24,7 @@ public final class RunFolder {
      * @throws FileAlreadyExistsException where the run is already there
      */
     public RunFolder(Path directory, String experiment, String label) throws IOException {
+        this.directory = directory;
         this.path = directory.resolve(folderName("run.experiment", experiment)).resolve(folderName("run.label", label));
         if (Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
@@ -37,6 +39,16 @@ public final class RunFolder {
 
     public Path path() {
         return path;
+    }
+
+    /** Of all runs: where stores of features are that have no path of their own. */
+    public Path features() {
+        return features(directory);
+    }
+
+    /** The same of a directory of runs. */
+    public static Path features(Path directory) {
+        return directory.resolve("features").toAbsolutePath();
     }
 
     public Path catalog() {
