@@ -18,6 +18,9 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.Augmentation;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationKind;
+import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.augment.FrameMasking;
+import org.speechemotion.augment.Mixup;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.encoder.EncoderSettings;
@@ -96,7 +99,10 @@ final class Bindings {
                 settings.bind("split", SplitSettings.class),
                 settings.bool("split.allow-equal-content"),
                 settings.bind("training", TrainingSettings.class),
-                augmentation(settings),
+                new AugmentationSettings(
+                        augmentation(settings),
+                        settings.bind("augmentation.frame-masking", FrameMasking.class),
+                        settings.bind("augmentation.mixup", Mixup.class)),
                 settings.bind("features", FeatureSettings.class),
                 settings.integer("run.keep-checkpoints"),
                 settings.integer("run.misclassified"),

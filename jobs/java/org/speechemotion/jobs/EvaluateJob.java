@@ -20,6 +20,19 @@ import org.speechemotion.train.TrainingSettings;
 
 /** {@code emotion evaluate}. */
 public final class EvaluateJob extends Job {
+    static final List<String> KEYS = List.of(
+            "model",
+            "catalog",
+            "corpora",
+            "evaluate",
+            "output",
+            "audio",
+            "encoder.path",
+            "encoder.engine",
+            "encoder.threads",
+            "encoder.distribute",
+            "training.batch-size");
+
     public static void main(String[] arguments) {
         main(new EvaluateJob(), arguments);
     }
@@ -36,18 +49,7 @@ public final class EvaluateJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "catalog",
-                "corpora",
-                "evaluate",
-                "output",
-                "audio",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.threads",
-                "encoder.distribute",
-                "training.batch-size");
+        return KEYS;
     }
 
     @Override

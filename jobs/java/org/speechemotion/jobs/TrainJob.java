@@ -17,8 +17,17 @@ import org.speechemotion.train.RunFolder;
 
 /** {@code emotion train}. */
 public final class TrainJob extends Job {
-    static final List<String> KEYS =
-            List.of("catalog", "corpora", "audio", "augmentation", "encoder", "network", "split", "training", "features", "run");
+    static final List<String> KEYS = List.of(
+            "catalog",
+            "corpora",
+            "audio",
+            "augmentation",
+            "encoder",
+            "network",
+            "split",
+            "training",
+            "features",
+            "run");
 
     public static void main(String[] arguments) {
         main(new TrainJob(), arguments);

@@ -49,7 +49,7 @@ class ArchitectureTest {
             settings -
             corpus   - plugin
             demo     - corpus keyed
-            augment  - audio keyed plugin
+            augment  - audio encoder keyed plugin
             split    - corpus keyed plugin
             metrics  - corpus keyed
             model    - corpus encoder metrics weights

@@ -27,6 +27,10 @@ public final class ClipPipeline implements Serializable {
         this.hadoop = new SerializableConfiguration(hadoop);
     }
 
+    Configuration hadoop() {
+        return hadoop.value();
+    }
+
     ClipReader reader() {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }

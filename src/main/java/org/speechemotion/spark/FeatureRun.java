@@ -50,8 +50,8 @@ public final class FeatureRun {
             OnTheFlyFrames frames = new OnTheFlyFrames(
                     new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration()),
                     settings.training().cacheMegabytes(),
-                    settings.augmentation(),
-                    SoundListing.of(settings.augmentation().folders(), context.hadoopConfiguration()));
+                    settings.augmentation().chain(),
+                    SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()));
             return new FeatureBuild(
                             context, frames, encoder.encoder(), settings.features(), RunFolder.features(runs), console)
                     .build(clips.all(), augmented);

@@ -22,6 +22,7 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.TrainingSettings;
 
@@ -39,6 +40,7 @@ public final class ParameterAveraging implements Trainer {
 
     private final JavaSparkContext context;
     private final FrameSource frames;
+    private final FrameAugmentation augmentation;
     private final TrainingSettings settings;
     private final int timeMultiple;
     private final int workers;
@@ -52,6 +54,7 @@ public final class ParameterAveraging implements Trainer {
     /**
      * Prepares the training of a freshly initialised network.
      *
+     * @param augmentation of the batches that are trained on
      * @param training the table that batch keys point into
      * @param timeMultiple what the network needs the time of a batch to be a multiple of
      */
@@ -59,11 +62,13 @@ public final class ParameterAveraging implements Trainer {
             JavaSparkContext context,
             ComputationGraphConfiguration configuration,
             FrameSource frames,
+            FrameAugmentation augmentation,
             TrainingSettings settings,
             List<Example> training,
             int timeMultiple) {
         this.context = context;
         this.frames = frames;
+        this.augmentation = augmentation;
         this.settings = settings;
         this.timeMultiple = timeMultiple;
         workers = settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
@@ -93,7 +98,7 @@ public final class ParameterAveraging implements Trainer {
     @Override
     public double fit(List<BatchKey> batches) {
         losses.reset();
-        BatchLoader loader = new BatchLoader(table, frames, timeMultiple, settings.seed());
+        BatchLoader loader = new BatchLoader(table, frames, augmentation, timeMultiple, settings.seed());
         int round = workers * settings.averagingFrequency();
         for (int start = 0; start < batches.size(); start += round) {
             List<String> keys = batches.subList(start, Math.min(start + round, batches.size())).stream()

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -34,6 +34,7 @@ import org.speechemotion.split.SpeakerSplitter;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.Checkpoints;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
@@ -66,7 +67,7 @@ public final class TrainingRun {
             SplitSettings split,
             boolean allowEqualContent,
             TrainingSettings training,
-            AugmentationChain augmentation,
+            AugmentationSettings augmentation,
             FeatureSettings features,
             int keepCheckpoints,
             int misclassified,
@@ -90,6 +91,7 @@ public final class TrainingRun {
                     allowEqualContent,
                     training.withWorkers(workers),
                     augmentation,
+                    features,
                     keepCheckpoints,
                     misclassified,
                     resolved,
@@ -158,8 +160,8 @@ public final class TrainingRun {
         OnTheFlyFrames made = new OnTheFlyFrames(
                 pipeline,
                 settings.training().cacheMegabytes(),
-                settings.augmentation(),
-                SoundListing.of(settings.augmentation().folders(), context.hadoopConfiguration()));
+                settings.augmentation().chain(),
+                SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()));
         FrameSource frames =
                 switch (settings.features().mode()) {
                     case ON_THE_FLY -> made;
@@ -202,7 +204,17 @@ public final class TrainingRun {
         TrainingSettings how = settings.training();
         ComputationGraphConfiguration network =
                 EmotionNetwork.configuration(settings.network(), encoder.frontEnd(how), how.updater(), how.seed());
-        ParameterAveraging trainer = new ParameterAveraging(context, network, frames, how, training, timeMultiple);
+        ParameterAveraging trainer = new ParameterAveraging(
+                context,
+                network,
+                frames,
+                new FrameAugmentation(
+                        settings.augmentation().frameMasking(),
+                        settings.augmentation().mixup(),
+                        how.seed()),
+                how,
+                training,
+                timeMultiple);
         encoder.initialize(trainer.network());
         say(trainer.network().numParams() + " parameters, " + trainer.workers() + " workers");
         try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {

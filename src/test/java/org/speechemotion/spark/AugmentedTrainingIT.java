@@ -27,6 +27,7 @@ import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 
 /** What an epoch of training sees of a clip is the same whatever the cluster does. */
@@ -85,7 +86,8 @@ class AugmentedTrainingIT extends SparkTest {
         NetworkSettings network = new NetworkSettings(new ContextSettings(8, List.of(3), List.of(2)), true, true, 8, 0);
         ComputationGraphConfiguration configuration =
                 EmotionNetwork.configuration(network, 64, settings.updater(), settings.seed());
-        ParameterAveraging trainer = new ParameterAveraging(context, configuration, recording, settings, examples, 2);
+        ParameterAveraging trainer = new ParameterAveraging(
+                context, configuration, recording, FrameAugmentation.none(), settings, examples, 2);
         trainer.fit(EpochPlan.of(examples, 4, 0, 5));
         assertThat(Recording.ASKED).contains("training 0");
         Recording.ASKED.clear();

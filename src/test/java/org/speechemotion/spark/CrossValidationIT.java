@@ -16,9 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.report.SideResult;
@@ -97,7 +98,8 @@ class CrossValidationIT extends SparkTest {
                 new SplitSettings(0.25, 0, List.of(), List.of(), folds, 0, 1, Protocol.NONE),
                 false,
                 TRAINING,
-                AugmentationChain.none(),
+                AugmentationSettings.none(),
+                FeatureSettings.onTheFly(),
                 1,
                 1,
                 "",

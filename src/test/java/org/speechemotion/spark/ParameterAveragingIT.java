@@ -34,6 +34,7 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.TrainingSettings.Schedule;
@@ -154,7 +155,13 @@ class ParameterAveragingIT {
         ComputationGraphConfiguration configuration =
                 EmotionNetwork.configuration(network, LogMelSettings.defaults().bands(), updater, settings.seed());
         return new ParameterAveraging(
-                context, configuration, new OnTheFlyFrames(pipeline, 64), settings, examples, TIME_MULTIPLE);
+                context,
+                configuration,
+                new OnTheFlyFrames(pipeline, 64),
+                FrameAugmentation.none(),
+                settings,
+                examples,
+                TIME_MULTIPLE);
     }
 
     private static TrainingSettings settings(int averagingFrequency, int batchSize) {

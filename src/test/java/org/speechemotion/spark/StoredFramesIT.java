@@ -33,6 +33,7 @@ import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.TrainingSettings.Schedule;
 import org.speechemotion.weights.Sha256;
@@ -192,6 +193,7 @@ class StoredFramesIT extends SparkTest {
                 JavaSparkContext.fromSparkContext(session.sparkContext()),
                 EmotionNetwork.configuration(network, 64, settings.updater(), settings.seed()),
                 frames,
+                FrameAugmentation.none(),
                 settings,
                 clips,
                 2);

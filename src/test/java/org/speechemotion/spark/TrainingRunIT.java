@@ -18,10 +18,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
@@ -74,7 +75,8 @@ class TrainingRunIT extends SparkTest {
                 new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
                 false,
                 TRAINING,
-                AugmentationChain.none(),
+                AugmentationSettings.none(),
+                FeatureSettings.onTheFly(),
                 1,
                 5,
                 "training { epochs = 2 }",
