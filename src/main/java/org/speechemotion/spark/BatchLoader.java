@@ -8,11 +8,11 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.Targets;
 
 /** Makes the batch that a key names, on the executor that trains on it. */
 final class BatchLoader implements MultiDataSetLoader {
@@ -20,12 +20,14 @@ final class BatchLoader implements MultiDataSetLoader {
 
     private final Broadcast<List<Example>> table;
     private final FrameSource frames;
+    private final Targets targets;
     private final int timeMultiple;
     private final long seed;
 
-    BatchLoader(Broadcast<List<Example>> table, FrameSource frames, int timeMultiple, long seed) {
+    BatchLoader(Broadcast<List<Example>> table, FrameSource frames, Targets targets, int timeMultiple, long seed) {
         this.table = table;
         this.frames = frames;
+        this.targets = targets;
         this.timeMultiple = timeMultiple;
         this.seed = seed;
     }
@@ -38,7 +40,7 @@ final class BatchLoader implements MultiDataSetLoader {
         seedDropout(key);
         return new org.nd4j.linalg.dataset.MultiDataSet(
                 new INDArray[] {batch.frames()},
-                new INDArray[] {oneHot(examples)},
+                new INDArray[] {targets.of(examples)},
                 new INDArray[] {batch.mask()},
                 new INDArray[] {null});
     }
@@ -48,14 +50,5 @@ final class BatchLoader implements MultiDataSetLoader {
         KeyedRandom random =
                 new KeyedRandom(seed, "dropout", Integer.toString(key.epoch()), Integer.toString(key.index()));
         Nd4j.getRandom().setSeed(random.nextLong());
-    }
-
-    /** {@code [batch, emotions]}. */
-    private static INDArray oneHot(List<Example> examples) {
-        float[][] labels = new float[examples.size()][Emotion.count()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i][examples.get(i).label()] = 1;
-        }
-        return Nd4j.create(labels);
     }
 }
