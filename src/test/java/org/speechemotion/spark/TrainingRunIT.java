@@ -32,13 +32,17 @@ import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
 
 /** A run from end to end, and what it leaves in its folder. */
 class TrainingRunIT extends SparkTest {
-    private static final int EPOCHS = 2;
-
-    private static final TrainingSettings TRAINING =
-            new TrainingSettings(EPOCHS, 8, 0.003, 1e-5, TrainingSettings.Schedule.CONSTANT, 1, 2, 64, 42);
+    private static final TrainingSettings TRAINING = Trainings.of(
+            "epochs=2",
+            "batch-size=8",
+            "learning-rate=0.003",
+            "schedule=constant",
+            "averaging-frequency=1",
+            "workers=2");
 
     private final List<String> console = new ArrayList<>();
     private RunFolder run;
