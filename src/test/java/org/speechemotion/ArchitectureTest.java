@@ -54,7 +54,7 @@ class ArchitectureTest {
             metrics  - corpus keyed
             model    - corpus encoder metrics weights
             train    - corpus encoder metrics keyed audio
-            report   - audio corpus metrics train
+            report   - audio corpus metrics model train
             infer    - corpus encoder model audio
             spark    - corpus encoder model audio metrics keyed split train report infer weights
             """);

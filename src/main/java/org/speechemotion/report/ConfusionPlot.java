@@ -249,7 +249,7 @@ public final class ConfusionPlot {
     }
 
     /** A runtime without fonts fails in many ways, some of them Errors, the first time it measures a text. */
-    private static void requireFonts(Graphics2D graphics) {
+    static void requireFonts(Graphics2D graphics) {
         try {
             graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("true");
         } catch (RuntimeException | Error e) {

@@ -23,6 +23,8 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.report.HistoryFile;
+import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.report.TensorBoardListener;
@@ -133,7 +135,9 @@ public final class TrainingRun {
         List<Example> test = clips.on(Side.TEST, split);
         ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
-        TrainingLoop.Outcome outcome = train(clips.on(Side.TRAIN, split), validation, encoder, pipeline, timeMultiple);
+        HistoryFile history = new HistoryFile(folder.history(), List.of());
+        TrainingLoop.Outcome outcome =
+                train(clips.on(Side.TRAIN, split), validation, encoder, pipeline, timeMultiple, history);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
@@ -154,7 +158,9 @@ public final class TrainingRun {
         ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files))
                 .write(folder.model());
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
-        new RunReport(folder, audio, settings, this::say).write(result);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Provenance provenance = RunProvenance.of(context, settings, clips, split, encoder.encoder(), seconds);
+        new RunReport(folder, audio, settings, this::say).write(result, history.reports(), provenance);
         return result.shown().map(SideResult::evaluation).orElse(null);
     }
 
@@ -163,7 +169,8 @@ public final class TrainingRun {
             List<Example> validation,
             RunEncoder encoder,
             ClipPipeline pipeline,
-            int timeMultiple)
+            int timeMultiple,
+            HistoryFile history)
             throws IOException {
         TrainingSettings how = settings.training();
         ComputationGraphConfiguration network =
@@ -175,6 +182,7 @@ public final class TrainingRun {
             List<TrainingLoop.Listener> listeners = new ArrayList<>();
             listeners.add(new Checkpoints(folder.checkpoints(), settings.keepCheckpoints()));
             listeners.add(new TensorBoardListener(events));
+            listeners.add((report, graph) -> history.add(report));
             listeners.add((report, graph) -> say(report.line()));
             return new TrainingLoop(how, listeners, System::nanoTime).run(trainer, training, validation);
         }

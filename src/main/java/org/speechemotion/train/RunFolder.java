@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
 public final class RunFolder {
+    private final Path directory;
     private final Path path;
 
     /**
@@ -23,6 +24,7 @@ public final class RunFolder {
      * @throws FileAlreadyExistsException where the run is already there
      */
     public RunFolder(Path directory, String experiment, String label) throws IOException {
+        this.directory = directory;
         this.path = directory.resolve(folderName("run.experiment", experiment)).resolve(folderName("run.label", label));
         if (Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
@@ -37,6 +39,19 @@ public final class RunFolder {
 
     public Path path() {
         return path;
+    }
+
+    public String experiment() {
+        return path.getParent().getFileName().toString();
+    }
+
+    public String label() {
+        return path.getFileName().toString();
+    }
+
+    /** Of all runs in the directory. */
+    public Path index() {
+        return directory.resolve("index.csv");
     }
 
     public Path catalog() {
@@ -61,6 +76,14 @@ public final class RunFolder {
 
     public Path misclassified() {
         return path.resolve("misclassified");
+    }
+
+    public Path history() {
+        return path.resolve("history.csv");
+    }
+
+    public Path confusionAnimation() {
+        return path.resolve("confusion.gif");
     }
 
     public void writeConfig(String hocon) throws IOException {

@@ -197,7 +197,7 @@ class PackagedJarIT {
 
     @Test
     void helpListsTheKeysOfEveryCommand() throws Exception {
-        for (String command : List.of("demo", "catalog", "train", "evaluate", "score", "infer")) {
+        for (String command : List.of("demo", "catalog", "train", "evaluate", "score", "infer", "compare")) {
             Output output = emotion(command, "--help");
             assertThat(output.exit()).isZero();
             assertThat(output.out())
