@@ -55,7 +55,7 @@ class ArchitectureTest {
             model    - corpus encoder metrics weights
             train    - augment corpus encoder metrics keyed audio
             features - augment encoder keyed train weights
-            report   - audio corpus encoder metrics train
+            report   - audio corpus encoder metrics model train
             infer    - corpus encoder model audio
             spark    - augment corpus encoder features model audio metrics keyed split train report infer weights
             """);

@@ -121,6 +121,11 @@ public final class EmotionNetwork {
         return network.getLearningRate(OUTPUT);
     }
 
+    /** Whether a parameter of the network, by its name there, is the head's: of what comes behind the encoder. */
+    public static boolean isHead(String parameter) {
+        return !parameter.startsWith(ENCODER + "_");
+    }
+
     private static DenseLayer hidden(NetworkSettings settings) {
         DenseLayer.Builder layer =
                 new DenseLayer.Builder().nOut(settings.hiddenWidth()).activation(new ExactGelu());

@@ -2,13 +2,23 @@ package org.speechemotion.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.TrainingLoop;
 
-/** Writes each epoch's scalars for TensorBoard: {@code train/…} and {@code validation/…}, the step being the epoch. */
+/**
+ * Writes each epoch for TensorBoard, the step being the epoch: scalars {@code train/…} and {@code validation/…},
+ * histograms {@code head/…} of the parameters behind the encoder, and the image {@code confusion}.
+ *
+ * <p>{@code train/parameter-change-norm} is the Euclidean norm of what the epoch changed of all parameters; the first epoch
+ * of a process has none.
+ */
 public final class TensorBoardListener implements TrainingLoop.Listener {
     private final TensorBoardWriter writer;
+    private INDArray parameters;
 
     public TensorBoardListener(TensorBoardWriter writer) {
         this.writer = writer;
@@ -17,19 +27,49 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
     @Override
     public void epochEnded(EpochReport report, ComputationGraph network) {
         try {
-            writer.scalar("train/loss", report.trainLoss(), report.epoch());
-            writer.scalar("train/accuracy", report.training().accuracy(), report.epoch());
-            writer.scalar("train/uar", report.training().unweightedAverageRecall(), report.epoch());
-            writer.scalar("train/learning-rate", report.learningRate(), report.epoch());
-            writer.scalar("train/clips-per-second", report.clipsPerSecond(), report.epoch());
-            if (report.validationMatrix().total() > 0) {
-                writer.scalar("validation/loss", report.validationLoss(), report.epoch());
-                writer.scalar("validation/accuracy", report.validation().accuracy(), report.epoch());
-                writer.scalar("validation/uar", report.validation().unweightedAverageRecall(), report.epoch());
+            scalars(report);
+            change(report.epoch(), network.params());
+            for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+                if (EmotionNetwork.isHead(parameter.getKey())) {
+                    float[] values = parameter.getValue().ravel().toFloatVector();
+                    writer.histogram("head/" + parameter.getKey(), values, report.epoch());
+                }
             }
+            confusion(report);
             writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("TensorBoard's events could not be written", e);
+        }
+    }
+
+    private void scalars(EpochReport report) throws IOException {
+        writer.scalar("train/loss", report.trainLoss(), report.epoch());
+        writer.scalar("train/accuracy", report.training().accuracy(), report.epoch());
+        writer.scalar("train/uar", report.training().unweightedAverageRecall(), report.epoch());
+        writer.scalar("train/learning-rate", report.learningRate(), report.epoch());
+        writer.scalar("train/clips-per-second", report.clipsPerSecond(), report.epoch());
+        if (report.validationMatrix().total() > 0) {
+            writer.scalar("validation/loss", report.validationLoss(), report.epoch());
+            writer.scalar("validation/accuracy", report.validation().accuracy(), report.epoch());
+            writer.scalar("validation/uar", report.validation().unweightedAverageRecall(), report.epoch());
+        }
+    }
+
+    private void change(int epoch, INDArray now) throws IOException {
+        if (parameters == null) {
+            parameters = now.dup();
+            return;
+        }
+        double norm = parameters.subi(now).norm2Number().doubleValue();
+        parameters.assign(now);
+        writer.scalar("train/parameter-change-norm", norm, epoch);
+    }
+
+    private void confusion(EpochReport report) throws IOException {
+        try {
+            writer.image("confusion", EpochConfusion.draw(report), report.epoch());
+        } catch (IllegalStateException noFonts) {
+            // The run says so when it draws its last one; everything else is worth having without.
         }
     }
 }

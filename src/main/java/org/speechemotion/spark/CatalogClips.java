@@ -14,6 +14,7 @@ import org.speechemotion.split.ContentLeak;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
+import org.speechemotion.weights.Sha256;
 
 /** The sound clips of a catalog, on the driver: what is trained on and evaluated. */
 public final class CatalogClips {
@@ -77,6 +78,18 @@ public final class CatalogClips {
         rows.forEach(row -> counts.computeIfAbsent(Clip.corpusOf(row.getString(1)), corpus -> new TreeMap<>())
                 .merge(split.sideOf(row.getString(1)).id(), 1L, Long::sum));
         return counts;
+    }
+
+    /** Of what is trained on and evaluated, wherever it lies: every clip's contents, actor and emotion. */
+    public String sha256() {
+        StringBuilder text = new StringBuilder();
+        rows.forEach(row -> text.append(row.getString(4))
+                .append(' ')
+                .append(row.getInt(2))
+                .append(' ')
+                .append(row.getString(1))
+                .append('\n'));
+        return Sha256.of(text.toString());
     }
 
     /**

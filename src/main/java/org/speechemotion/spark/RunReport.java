@@ -1,21 +1,31 @@
 package org.speechemotion.spark;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.report.ConfusionAnimation;
 import org.speechemotion.report.ConfusionPlot;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.Misclassified;
 import org.speechemotion.report.MisclassifiedFolder;
 import org.speechemotion.report.PredictionTable;
+import org.speechemotion.report.Provenance;
+import org.speechemotion.report.RunIndex;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.report.html.PlayableError;
+import org.speechemotion.report.html.RunPage;
+import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.RunFolder;
 
-/** Writes what a finished run shows for itself into its folder. */
+/** Writes what a finished run shows for itself into its folder, and its line into the index of runs. */
 final class RunReport {
     private final RunFolder folder;
     private final AudioSource audio;
@@ -29,33 +39,84 @@ final class RunReport {
         this.console = console;
     }
 
-    void write(RunResult result) throws IOException {
+    void write(RunResult result, List<EpochReport> history, Provenance provenance) throws IOException {
         folder.write("metrics.json", MetricsJson.render(result.metrics()));
         folder.write("predictions.csv", PredictionTable.csv(result.sides()));
-        if (result.shown().isPresent()) {
-            SideResult shown = result.shown().get();
-            draw(shown);
-            List<Misclassified> errors = Misclassified.worst(shown.predictions(), settings.misclassified());
-            if (!errors.isEmpty()) {
-                MisclassifiedFolder.write(
-                        errors, audio, settings.audio().maximumBytes(), folder.misclassified(), console);
+        folder.write("provenance.json", provenance.toJson());
+        draw(result, history);
+        List<Misclassified> errors = result.shown()
+                .map(side -> Misclassified.worst(side.predictions(), settings.misclassified()))
+                .orElse(List.of());
+        if (!errors.isEmpty()) {
+            MisclassifiedFolder.write(errors, audio, settings.audio().maximumBytes(), folder.misclassified(), console);
+        }
+        folder.write(
+                "report.html",
+                new RunPage(
+                                folder.experiment() + " / " + folder.label(),
+                                result,
+                                history,
+                                PlayableError.read(errors, folder.misclassified()),
+                                facts(result, provenance),
+                                settings.resolved())
+                        .render());
+        try {
+            RunIndex.add(folder.index(), folder.experiment(), folder.label(), result, provenance);
+        } catch (IOException e) {
+            // Everything of the run itself is written.
+            console.accept("the run is not in the index: " + e.getMessage());
+        }
+        result.shown().ifPresent(side -> {
+            console.accept(side.side() + " side:\n" + side.evaluation().table());
+            console.accept(side.calibrationLine());
+        });
+    }
+
+    private void draw(RunResult result, List<EpochReport> history) throws IOException {
+        try {
+            if (result.shown().isPresent()) {
+                SideResult shown = result.shown().get();
+                ConfusionPlot.write(
+                        shown.evaluation().matrix().counts(),
+                        Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                        "Confusion matrix, " + shown.side() + " side",
+                        folder.confusion());
             }
-            console.accept(shown.side() + " side:\n" + shown.evaluation().table());
-            console.accept(shown.calibrationLine());
+            ConfusionAnimation.write(history, folder.confusionAnimation());
+        } catch (IllegalStateException noFonts) {
+            // The model is written: a machine without fonts is no reason to fail now.
+            console.accept("confusion matrices are not drawn: " + noFonts.getMessage());
         }
     }
 
-    private void draw(SideResult shown) throws IOException {
-        List<String> labels = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
-        try {
-            ConfusionPlot.write(
-                    shown.evaluation().matrix().counts(),
-                    labels,
-                    "Confusion matrix, " + shown.side() + " side",
-                    folder.confusion());
-        } catch (IllegalStateException noFonts) {
-            // The model and its figures are written: a machine without fonts is no reason to fail now.
-            console.accept("confusion.png is not drawn: " + noFonts.getMessage());
-        }
+    private Map<String, String> facts(RunResult result, Provenance provenance) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("finished", provenance.created().replace('T', ' ').replace("Z", " UTC"));
+        facts.put("took", duration(provenance.seconds()));
+        facts.put(
+                "kept epoch", result.keptEpoch() + " of " + settings.training().epochs());
+        facts.put("temperature", String.format(Locale.ROOT, "%.3f", result.temperature()));
+        facts.put("encoder", provenance.encoder());
+        facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));
+        facts.put("seed", Long.toString(provenance.seed()));
+        facts.put("git commit", provenance.gitCommit());
+        Provenance.Versions versions = provenance.versions();
+        facts.put(
+                "libraries",
+                "Spark " + versions.spark() + ", DL4J " + versions.dl4j() + ", ND4J " + versions.nd4j() + ", Java "
+                        + versions.java());
+        Provenance.Topology topology = provenance.topology();
+        facts.put(
+                "ran on",
+                topology.master() + ", " + topology.cores() + " cores, " + topology.workers() + " workers, "
+                        + topology.executors().size() + " executors");
+        return facts;
+    }
+
+    private static String duration(double seconds) {
+        Duration whole = Duration.ofSeconds(Math.round(seconds));
+        return whole.toMinutes() == 0
+                ? whole.toSeconds() + " s"
+                : whole.toMinutes() + " min " + whole.toSecondsPart() + " s";
     }
 }

@@ -25,6 +25,8 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.report.HistoryFile;
+import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.report.TensorBoardListener;
@@ -174,7 +176,9 @@ public final class TrainingRun {
                                     settings.training().seed());
                 };
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
-        TrainingLoop.Outcome outcome = train(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
+        HistoryFile history = new HistoryFile(folder.history(), List.of());
+        TrainingLoop.Outcome outcome =
+                train(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple, history);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
@@ -195,12 +199,19 @@ public final class TrainingRun {
         ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files))
                 .write(folder.model());
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
-        new RunReport(folder, audio, settings, this::say).write(result);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Provenance provenance = RunProvenance.of(context, settings, clips, split, encoder.encoder(), seconds);
+        new RunReport(folder, audio, settings, this::say).write(result, history.reports(), provenance);
         return result;
     }
 
     private TrainingLoop.Outcome train(
-            List<Example> training, List<Example> validation, RunEncoder encoder, FrameSource frames, int timeMultiple)
+            List<Example> training,
+            List<Example> validation,
+            RunEncoder encoder,
+            FrameSource frames,
+            int timeMultiple,
+            HistoryFile history)
             throws IOException {
         TrainingSettings how = settings.training();
         int workers = ParameterAveraging.workers(context, how);
@@ -222,6 +233,7 @@ public final class TrainingRun {
             List<TrainingLoop.Listener> listeners = new ArrayList<>();
             listeners.add(new Checkpoints(folder.checkpoints(), settings.keepCheckpoints()));
             listeners.add(new TensorBoardListener(events));
+            listeners.add((report, graph) -> history.add(report));
             listeners.add((report, graph) -> say(report.line()));
             return new TrainingLoop(how, listeners, System::nanoTime).run(trainer, training, validation);
         }

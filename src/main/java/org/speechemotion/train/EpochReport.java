@@ -16,7 +16,7 @@ import org.speechemotion.metrics.Scores;
  * @param validationMatrix of the validation clips
  * @param best whether its validation UAR is the best so far
  * @param clipsPerSecond trained, validation left out
- * @param secondsLeft until the last epoch ends, at this epoch's pace
+ * @param seconds that it took, validation and all
  */
 public record EpochReport(
         int epoch,
@@ -28,7 +28,12 @@ public record EpochReport(
         ConfusionMatrix validationMatrix,
         boolean best,
         double clipsPerSecond,
-        double secondsLeft) {
+        double seconds) {
+
+    /** Until the last epoch ends, at this epoch's pace, in s. */
+    public double secondsLeft() {
+        return seconds * (epochs - epoch);
+    }
 
     public Scores training() {
         return Scores.of(trainMatrix);
@@ -48,7 +53,7 @@ public record EpochReport(
                 trainLoss,
                 validationMatrix.total() == 0 ? "" : validationPart(),
                 clipsPerSecond,
-                duration(secondsLeft));
+                duration(secondsLeft()));
     }
 
     private String validationPart() {

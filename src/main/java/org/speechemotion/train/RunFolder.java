@@ -51,6 +51,19 @@ public final class RunFolder {
         return directory.resolve("features").toAbsolutePath();
     }
 
+    public String experiment() {
+        return path.getParent().getFileName().toString();
+    }
+
+    public String label() {
+        return path.getFileName().toString();
+    }
+
+    /** Of all runs in the directory. */
+    public Path index() {
+        return directory.resolve("index.csv");
+    }
+
     public Path catalog() {
         return path.resolve("catalog.parquet");
     }
@@ -73,6 +86,14 @@ public final class RunFolder {
 
     public Path misclassified() {
         return path.resolve("misclassified");
+    }
+
+    public Path history() {
+        return path.resolve("history.csv");
+    }
+
+    public Path confusionAnimation() {
+        return path.resolve("confusion.gif");
     }
 
     public void writeConfig(String hocon) throws IOException {

@@ -74,7 +74,7 @@ public final class TrainingLoop {
                     matrix,
                     improved,
                     training.size() / fitSeconds,
-                    seconds * (settings.epochs() - epoch - 1));
+                    seconds);
             listeners.forEach(listener -> listener.epochEnded(report, trainer.network()));
         }
         return best;

@@ -229,7 +229,19 @@ class PackagedJarIT {
 
     @Test
     void helpListsTheKeysOfEveryCommand() throws Exception {
-        for (String command : List.of("demo", "catalog", "features", "train", "evaluate", "score", "infer")) {
+        for (String command : List.of(
+                "demo",
+                "catalog",
+                "features",
+                "train",
+                "cross-validate",
+                "evaluate",
+                "robustness",
+                "score",
+                "infer",
+                "compare",
+                "augment",
+                "split-sounds")) {
             Output output = emotion(command, "--help");
             assertThat(output.exit()).isZero();
             assertThat(output.out())

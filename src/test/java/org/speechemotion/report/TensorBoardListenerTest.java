@@ -1,12 +1,18 @@
 package org.speechemotion.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.corpus.Emotion;
@@ -46,6 +52,65 @@ class TensorBoardListenerTest {
         assertThat(scalars(ConfusionMatrix.empty(), Double.NaN)).containsExactlyEntriesOf(training());
     }
 
+    @Test
+    void writesHistogramsOfTheHeadAndTheConfusionMatrix() throws IOException {
+        ComputationGraph network = TinyNetwork.graph(false, 1);
+        try (TensorBoardWriter writer = new TensorBoardWriter(folder)) {
+            new TensorBoardListener(writer).epochEnded(report(VALIDATION, 0.75), network);
+        }
+        Map<String, Map<Integer, byte[]>> values = new LinkedHashMap<>();
+        for (Map<Integer, byte[]> event : events()) {
+            Map<Integer, byte[]> value = EventFile.value(event);
+            values.put(EventFile.text(value.get(1)), value);
+        }
+        Map<Integer, byte[]> histogram =
+                EventFile.fields(values.get("head/emotion_W").get(5));
+        assertThat(EventFile.real(histogram.get(3)))
+                .isEqualTo((double) network.getParam("emotion_W").length());
+        assertThat(EventFile.real(histogram.get(4)))
+                .isCloseTo(network.getParam("emotion_W").sumNumber().doubleValue(), within(1e-4));
+        assertThat(values.keySet().stream().filter(tag -> tag.startsWith("head/")))
+                .hasSameSizeAs(network.paramTable().keySet());
+        byte[] png = EventFile.fields(values.get("confusion").get(4)).get(4);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        assertThat(image.getWidth()).isEqualTo(900);
+    }
+
+    /** Three of four weights by 2, and one by 1: the root of 3 · 4 + 1. */
+    @Test
+    void writesHowFarAnEpochMovedTheParameters() throws IOException {
+        ComputationGraph network = TinyNetwork.graph(false, 1);
+        try (TensorBoardWriter writer = new TensorBoardWriter(folder)) {
+            TensorBoardListener listener = new TensorBoardListener(writer);
+            listener.epochEnded(report(VALIDATION, 0.75), network);
+            for (int i = 0; i < 4; i++) {
+                float before = network.getParam("emotion_b").getFloat(i);
+                network.getParam("emotion_b").putScalar(i, before + (i < 3 ? 2 : 1));
+            }
+            listener.epochEnded(report(VALIDATION, 0.75), network);
+            listener.epochEnded(report(VALIDATION, 0.75), network);
+        }
+        List<Float> norms = new ArrayList<>();
+        for (Map<Integer, byte[]> event : events()) {
+            Map<Integer, byte[]> value = EventFile.value(event);
+            if (EventFile.text(value.get(1)).equals("train/parameter-change-norm")) {
+                norms.add(EventFile.little(value.get(2)).getFloat());
+            }
+        }
+        assertThat(norms).hasSize(2);
+        assertThat(norms.get(0)).isCloseTo((float) Math.sqrt(13), within(1e-5f));
+        assertThat(norms.get(1)).isZero();
+    }
+
+    private List<Map<Integer, byte[]>> events() throws IOException {
+        List<Map<Integer, byte[]>> events = EventFile.read(EventFile.in(folder).get(0));
+        return events.subList(1, events.size());
+    }
+
+    private static EpochReport report(ConfusionMatrix validation, double loss) {
+        return new EpochReport(2, 10, 0.25, 1.5, TRAINING, loss, validation, true, 123, 7.5);
+    }
+
     private static Map<String, Float> training() {
         Map<String, Float> scalars = new LinkedHashMap<>();
         scalars.put("train/loss", 1.5f);
@@ -60,16 +125,15 @@ class TensorBoardListenerTest {
     private Map<String, Float> scalars(ConfusionMatrix validation, double validationLoss) throws IOException {
         Map<String, Float> scalars = new LinkedHashMap<>();
         try (TensorBoardWriter writer = new TensorBoardWriter(folder)) {
-            EpochReport report = new EpochReport(2, 10, 0.25, 1.5, TRAINING, validationLoss, validation, true, 123, 60);
-            new TensorBoardListener(writer).epochEnded(report, TinyNetwork.graph(false, 1));
-            List<Map<Integer, byte[]>> events =
-                    EventFile.read(EventFile.in(folder).get(0));
-            for (Map<Integer, byte[]> event : events.subList(1, events.size())) {
+            new TensorBoardListener(writer).epochEnded(report(validation, validationLoss), TinyNetwork.graph(false, 1));
+            for (Map<Integer, byte[]> event : events()) {
                 assertThat(EventFile.little(event.get(2)).getLong()).isEqualTo(2);
                 Map<Integer, byte[]> value = EventFile.value(event);
-                scalars.put(
-                        EventFile.text(value.get(1)),
-                        EventFile.little(value.get(2)).getFloat());
+                if (value.containsKey(2)) {
+                    scalars.put(
+                            EventFile.text(value.get(1)),
+                            EventFile.little(value.get(2)).getFloat());
+                }
             }
         }
         return scalars;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.features.FeatureIndex;
@@ -22,8 +23,9 @@ import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
-import org.speechemotion.train.TrainingSettings.Schedule;
+import org.speechemotion.train.Trainings;
 
 /**
  * How long a store takes to be written, to be read, and to be trained a head from: frames of HuBERT-base's width that are
@@ -89,13 +91,18 @@ public final class FeatureStoreBenchmark {
     }
 
     private static void train(JavaSparkContext context, List<Example> clips, int epochs, FrameSource frames) {
-        TrainingSettings settings = new TrainingSettings(epochs, 16, 0.001, 1e-5, Schedule.LINEAR, 5, 2, 0, 42);
+        TrainingSettings settings = Trainings.of("epochs=" + epochs, "workers=2", "cache-megabytes=0");
         NetworkSettings network =
                 new NetworkSettings(new ContextSettings(128, List.of(), List.of()), true, true, 256, 0.3);
         ParameterAveraging trainer = new ParameterAveraging(
                 context,
-                EmotionNetwork.configuration(network, WIDTH, settings.updater(), settings.seed()),
+                new ComputationGraph(EmotionNetwork.configuration(
+                        network,
+                        WIDTH,
+                        settings.updater(settings.stepsPerEpoch(clips.size(), settings.workers())),
+                        settings.seed())),
                 frames,
+                FrameAugmentation.none(),
                 settings,
                 clips,
                 1);

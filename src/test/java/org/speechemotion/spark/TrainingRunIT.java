@@ -131,6 +131,32 @@ class TrainingRunIT extends SparkTest {
         }
     }
 
+    @Test
+    void tellsWhereItComesFromAndShowsItself() throws IOException {
+        JsonNode provenance = new ObjectMapper()
+                .readTree(run.path().resolve("provenance.json").toFile());
+        assertThat(provenance.get("git_commit").asText()).isEqualTo("0123abcd");
+        assertThat(provenance.get("seed").asInt()).isEqualTo(42);
+        assertThat(provenance.get("catalog_sha256").asText()).hasSize(64);
+        assertThat(provenance.get("encoder_fingerprint").asText())
+                .isEqualTo(ModelBundle.read(run.model()).manifest().encoderFingerprint());
+        assertThat(provenance.at("/versions/spark").asText()).isEqualTo(session.version());
+        assertThat(provenance.at("/versions/dl4j").asText()).isEqualTo("1.0.0-M2.1");
+        assertThat(provenance.at("/versions/nd4j").asText()).isEqualTo("1.0.0-M2.1");
+        assertThat(provenance.at("/topology/workers").asInt()).isEqualTo(2);
+        assertThat(provenance.at("/topology/executors")).hasSize(1);
+        assertThat(provenance.at("/settings/training/epochs").asInt()).isEqualTo(2);
+        assertThat(provenance.at("/clips/ravdess/train").asInt()).isEqualTo(16);
+
+        assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
+        assertThat(read("../../index.csv")).hasSize(2);
+        assertThat(read("../../index.csv").get(1).fields()).startsWith("test", "one");
+        assertThat(run.path().resolve("report.html"))
+                .content()
+                .contains("test / one", "data:audio/wav;base64,", "id=\"reliability\"");
+        assertThat(run.confusionAnimation()).isNotEmptyFile();
+    }
+
     private List<Csv.Row> read(String name) throws IOException {
         try (Reader reader = Files.newBufferedReader(run.path().resolve(name))) {
             return Csv.parse(reader, name);

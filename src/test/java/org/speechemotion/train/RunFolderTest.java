@@ -37,6 +37,9 @@ class RunFolderTest {
         assertThat(run.checkpoints()).isEqualTo(run.path().resolve("checkpoints"));
         assertThat(run.model()).isEqualTo(run.path().resolve("model"));
         assertThat(run.tensorBoard()).isEqualTo(run.path().resolve("tensorboard"));
+        assertThat(run.experiment()).isEqualTo("emotion");
+        assertThat(run.label()).isEqualTo("2024-05-01.a_b");
+        assertThat(run.index()).isEqualTo(directory.resolve("runs/index.csv"));
         assertThat(run.confusion()).isEqualTo(run.path().resolve("confusion.png"));
     }
 

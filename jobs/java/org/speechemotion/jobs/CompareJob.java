@@ -1,0 +1,65 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.speechemotion.report.CurvesPlot;
+import org.speechemotion.report.RunComparison;
+import org.speechemotion.report.RunSummary;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+
+/** {@code emotion compare}: without Spark. */
+public final class CompareJob extends Job {
+    private static final String CURVES = "compare.png";
+
+    private final List<String> folders = new ArrayList<>();
+
+    public static void main(String[] arguments) {
+        main(new CompareJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "compare";
+    }
+
+    @Override
+    String purpose() {
+        return "shows runs side by side, and their curves in a PNG file (output, otherwise compare.png):"
+                + " emotion compare runs/*/*";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("output");
+    }
+
+    @Override
+    List<String> assignments(List<String> arguments) {
+        List<String> assignments = new ArrayList<>();
+        for (String argument : arguments) {
+            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : folders).add(argument);
+        }
+        return assignments;
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        List<RunSummary> runs = new ArrayList<>();
+        for (String folder : folders) {
+            Optional<RunSummary> run = RunSummary.read(Path.of(folder));
+            run.ifPresentOrElse(runs::add, () -> say("no run: " + folder));
+        }
+        if (runs.isEmpty()) {
+            throw new SettingsException("no run is given: add folders of runs, such as runs/*/*");
+        }
+        say(RunComparison.table(runs));
+        Path curves = Path.of(settings.optionalString("output").orElse(CURVES));
+        CurvesPlot.write(runs, curves);
+        say("curves: " + curves);
+        return DONE;
+    }
+}

@@ -1,0 +1,75 @@
+package org.speechemotion.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One axis of a plot.
+ *
+ * @param title what is on it, with its unit
+ * @param ticks values that are written at it
+ * @param percent whether values are shares, written as percentages
+ */
+public record Axis(String title, double low, double high, List<Double> ticks, boolean percent) {
+    private static final int MOST_TICKS = 6;
+
+    /** Shares from 0 to 1. */
+    public static Axis share(String title) {
+        return new Axis(title, 0, 1, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), true);
+    }
+
+    /** From 0 to the next round number at or above a greatest value. */
+    public static Axis upTo(double greatest, String title, boolean percent) {
+        double step = step(greatest);
+        double high = greatest > 0 ? Math.ceil(greatest / step - 1e-9) * step : step;
+        return new Axis(title, 0, high, ticks(0, high, step), percent);
+    }
+
+    /** Whole numbers, both ends on the axis. */
+    public static Axis whole(int low, int high, String title) {
+        double step = Math.max(1, step(high - low));
+        List<Double> ticks = ticks(Math.ceil(low / step) * step, high, step);
+        return new Axis(title, low, Math.max(high, low + 1), ticks, false);
+    }
+
+    /** 1, 2 or 5 times a power of ten. */
+    private static double step(double range) {
+        if (!(range > 0 && range < Double.POSITIVE_INFINITY)) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(range / MOST_TICKS)));
+        for (double factor : new double[] {1, 2, 5}) {
+            if (range / (factor * power) <= MOST_TICKS) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private static List<Double> ticks(double first, double high, double step) {
+        List<Double> ticks = new ArrayList<>();
+        for (int i = 0; first + i * step <= high + step / 1e6; i++) {
+            ticks.add(first + i * step);
+        }
+        return ticks;
+    }
+
+    /** Where a value lies, 0 to 1; outside values lie at an end. */
+    public double position(double value) {
+        return Math.min(1, Math.max(0, (value - low) / (high - low)));
+    }
+
+    /** How a tick is written. */
+    public String label(double tick) {
+        return percent ? String.format(Locale.ROOT, "%.0f %%", 100 * tick) : number(tick);
+    }
+
+    /** A number with at most two decimals. */
+    public static String number(double value) {
+        BigDecimal rounded = new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,109 @@
+package org.speechemotion.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.speechemotion.corpus.Csv;
+import org.speechemotion.train.EpochReport;
+
+/** {@code history.csv}: a line for every epoch, written anew as each ends, so that a reader never sees half of one. */
+public final class HistoryFile {
+    static final List<String> HEADER = List.of(
+            "epoch",
+            "learning_rate",
+            "train_loss",
+            "validation_loss",
+            "validation_accuracy",
+            "validation_uar",
+            "train_accuracy",
+            "train_uar",
+            "clips_per_second",
+            "seconds",
+            "best");
+
+    private final Path file;
+    private final List<EpochReport> reports;
+
+    /**
+     * Continues a history.
+     *
+     * @param earlier what epochs before this process brought; none for a run that begins
+     */
+    public HistoryFile(Path file, List<EpochReport> earlier) {
+        this.file = file;
+        reports = new ArrayList<>(earlier);
+    }
+
+    /** Adds an epoch and writes the file. */
+    public void add(EpochReport report) {
+        reports.add(report);
+        Path partial = file.resolveSibling("." + file.getFileName());
+        try {
+            Files.writeString(partial, csv(reports));
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " could not be written", e);
+        }
+    }
+
+    /** Every epoch, in order. */
+    public List<EpochReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** Validation fields are empty where there is no validation side. */
+    static String csv(List<EpochReport> reports) {
+        StringBuilder csv = new StringBuilder(String.join(",", HEADER)).append('\n');
+        for (EpochReport report : reports) {
+            boolean validated = report.validationMatrix().total() > 0;
+            csv.append(String.join(
+                            ",",
+                            Integer.toString(report.epoch()),
+                            Double.toString(report.learningRate()),
+                            Double.toString(report.trainLoss()),
+                            validated ? Double.toString(report.validationLoss()) : "",
+                            validated ? Double.toString(report.validation().accuracy()) : "",
+                            validated ? Double.toString(report.validation().unweightedAverageRecall()) : "",
+                            Double.toString(report.training().accuracy()),
+                            Double.toString(report.training().unweightedAverageRecall()),
+                            Double.toString(report.clipsPerSecond()),
+                            Double.toString(report.seconds()),
+                            Boolean.toString(report.best())))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /**
+     * Reads the numbers of a history.
+     *
+     * @return a row {@code [column]} for each epoch, in the header's order; NaN where a field is no number
+     * @throws IOException where it is not such a file
+     */
+    static List<double[]> read(Path file) throws IOException {
+        List<Csv.Row> rows;
+        try (var reader = Files.newBufferedReader(file)) {
+            rows = Csv.parse(reader, file.toString());
+        }
+        if (rows.isEmpty() || !rows.get(0).fields().equals(HEADER)) {
+            throw new IOException(file + " does not begin with " + String.join(",", HEADER));
+        }
+        return rows.subList(1, rows.size()).stream()
+                .map(row -> HEADER.stream()
+                        .mapToDouble(column -> number(row.fields(), HEADER.indexOf(column)))
+                        .toArray())
+                .toList();
+    }
+
+    private static double number(List<String> fields, int index) {
+        try {
+            return Double.parseDouble(fields.get(index));
+        } catch (NumberFormatException | IndexOutOfBoundsException noNumber) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.speechemotion.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.metrics.ConfusionMatrix;
+import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.Trainer.Prediction;
+
+/** A run that never was: three epochs, and a validation and a test side of two actors each. */
+public final class SampleRun {
+    public static final double TEMPERATURE = 1.6;
+
+    private SampleRun() {}
+
+    public static RunResult result() {
+        return new RunResult(
+                2,
+                TEMPERATURE,
+                List.of(
+                        SideResult.of("validation", predictions("made:1", "made:2"), TEMPERATURE, 1),
+                        SideResult.of("test", predictions("made:3", "other:<4>"), TEMPERATURE, 1)));
+    }
+
+    /** Of every four clips one is wrong. */
+    private static List<Prediction> predictions(String... actors) {
+        List<Prediction> predictions = new ArrayList<>();
+        KeyedRandom random = new KeyedRandom(7, actors[0]);
+        for (String actor : actors) {
+            for (Emotion emotion : Emotion.values()) {
+                for (int i = 0; i < 4; i++) {
+                    Emotion predicted = i == 0 ? Emotion.ofLabel(7 - emotion.label()) : emotion;
+                    predictions.add(Predicted.clip(
+                            "/data/<b>&\"'/%s-%d.wav".formatted(emotion.id(), i),
+                            actor,
+                            emotion,
+                            predicted,
+                            0.3f + 0.69f * (float) random.nextDouble()));
+                }
+            }
+        }
+        return predictions;
+    }
+
+    public static List<EpochReport> history() {
+        List<EpochReport> history = new ArrayList<>();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            ConfusionMatrix matrix = ConfusionMatrix.empty()
+                    .plus(Emotion.HAPPY, epoch == 2 ? Emotion.HAPPY : Emotion.SAD)
+                    .plus(Emotion.SAD, Emotion.SAD);
+            history.add(
+                    new EpochReport(epoch, 3, 0.001, 2.0 / epoch, matrix, 2.5 / epoch, matrix, epoch == 2, 100.5, 7.5));
+        }
+        return history;
+    }
+
+    public static Provenance provenance() {
+        return new Provenance(
+                "2026-01-02T03:04:05Z",
+                61.4,
+                "0123abcd",
+                42,
+                "log-mel",
+                "00ff",
+                "11ee",
+                Map.of("made", Map.of("train", 100L, "test", 20L), "other", Map.of("test", 3L)),
+                new Provenance.Versions("3.5.7", "1.0.0-M2.1", "1.0.0-M2.1", "17"),
+                new Provenance.Topology("local[2]", 2, 2, List.of("127.0.0.1"), "1g", 4096, "Linux"),
+                Map.of("training", Map.of("epochs", 3)));
+    }
+}

@@ -1,0 +1,163 @@
+package org.speechemotion.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.report.Misclassified;
+import org.speechemotion.report.RunResult;
+import org.speechemotion.report.SampleRun;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class RunPageTest {
+    private static final XPath XPATH = XPathFactory.newInstance().newXPath();
+    private static final String HOSTILE = "</pre><script>alert(1)</script>&\"'\0";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void hasEveryFigure() throws Exception {
+        Document page = parse(page(SampleRun.result(), errors(3)).render());
+        assertThat(texts(page, "//figure/@id"))
+                .containsExactly(
+                        "recall", "loss", "confusion", "classes", "reliability", "risk-coverage", "actors", "errors");
+        assertThat(count(page, "//figure//*[local-name()='svg']")).isEqualTo(5);
+        assertThat(texts(page, "//section/@id")).containsExactly("side-test", "side-validation");
+        assertThat(texts(page, "//section[@id='side-test']//strong").get(0)).isEqualTo("75.0 %");
+        assertThat(texts(page, "//section[@id='side-test']//small").get(0)).matches("95 %: [\\d.]+ to [\\d.]+");
+        assertThat(texts(page, "//dl/div/dt")).containsExactly("took", "hostile");
+        assertThat(texts(page, "//details/pre")).containsExactly(HOSTILE.replace('\0', '\ufffd'));
+    }
+
+    @Test
+    void theFiguresShowTheNumbers() throws Exception {
+        Document page = parse(page(SampleRun.result(), errors(3)).render());
+        // Three of four of every emotion are right.
+        assertThat(texts(page, "//figure[@id='confusion']//tbody/tr[1]/td"))
+                .startsWith("75")
+                .endsWith("25");
+        assertThat(texts(page, "//figure[@id='classes']//*[local-name()='text'][@class='small']"))
+                .hasSize(16)
+                .containsOnly("75 %");
+        assertThat(texts(page, "//figure[@id='actors']//tbody/tr/th"))
+                .containsExactly("made", "made:3", "other", "other:<4>");
+        assertThat(texts(page, "//figure[@id='actors']//tbody/tr[1]/td")).containsExactly("32", "75.0 %", "75.0 %");
+        assertThat(count(page, "//figure[@id='loss']//*[local-name()='polyline']"))
+                .isEqualTo(2);
+        assertThat(count(page, "//figure[@id='reliability']//*[local-name()='rect']"))
+                .isPositive();
+        assertThat(texts(page, "//figure[@id='risk-coverage']/p").get(0)).contains(" of 70 %", " of 90 %.");
+        assertThat(texts(page, "//figure[@id='errors']//li/p[1]"))
+                .hasSize(3)
+                .allMatch(text -> text.contains(" taken for "));
+    }
+
+    @Test
+    void isOneFileThatAsksForNothing() throws Exception {
+        String source = page(SampleRun.result(), errors(3)).render();
+        Document page = parse(source);
+        assertThat(count(page, "//script")).isZero();
+        assertThat(count(page, "//link")).isZero();
+        assertThat(texts(page, "//@href")).isEmpty();
+        assertThat(texts(page, "//@src")).hasSize(3).allMatch(uri -> uri.startsWith("data:audio/"));
+        assertThat(source).doesNotContain("url(", "@import").startsWith("<!DOCTYPE html>\n<html");
+        assertThat(texts(page, "//style").get(0)).contains("prefers-color-scheme: dark");
+    }
+
+    @Test
+    void theStyleSurvivesEscaping() throws Exception {
+        String source = page(SampleRun.result(), List.of()).render();
+        String style = source.substring(source.indexOf("<style>"), source.indexOf("</style>"));
+        assertThat(style).doesNotContain("&");
+    }
+
+    @Test
+    void clipsAreHeardAsTheyAre() throws Exception {
+        byte[] wav = {'R', 'I', 'F', 'F', 0, -1};
+        List<PlayableError> errors = new ArrayList<>();
+        for (byte[] bytes : List.of(wav, new byte[] {'f', 'L', 'a', 'C'}, new byte[] {-1})) {
+            errors.add(new PlayableError(worst(1).get(0), Optional.of(bytes)));
+        }
+        errors.add(new PlayableError(worst(1).get(0), Optional.empty()));
+        Document page = parse(page(SampleRun.result(), errors).render());
+        assertThat(texts(page, "//audio/@src"))
+                .containsExactly(
+                        "data:audio/wav;base64," + Base64.getEncoder().encodeToString(wav),
+                        "data:audio/flac;base64,ZkxhQw==",
+                        "data:audio/mpeg;base64,/w==");
+        assertThat(texts(page, "//li[4]/p").get(1)).contains("too large");
+    }
+
+    @Test
+    void aPageHoldsNoMoreAudioThanItsShare() throws IOException {
+        List<Misclassified> worst = worst(9);
+        for (Misclassified error : worst) {
+            Files.write(folder.resolve(error.fileName()), new byte[2 << 20]);
+        }
+        Files.write(folder.resolve(worst.get(1).fileName()), new byte[(2 << 20) + 1]);
+        Files.delete(folder.resolve(worst.get(2).fileName()));
+        assertThat(PlayableError.read(worst, folder))
+                .extracting(error -> error.audio().isPresent())
+                .containsExactly(true, false, false, true, true, true, true, true, false);
+    }
+
+    @Test
+    void aRunWithoutOtherSidesHasItsCurves() throws Exception {
+        Document page = parse(page(new RunResult(1, 1, List.of()), List.of()).render());
+        assertThat(texts(page, "//figure/@id")).containsExactly("recall", "loss");
+    }
+
+    private static RunPage page(RunResult result, List<PlayableError> errors) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("took", "61 s");
+        facts.put("hostile", HOSTILE);
+        return new RunPage("emotion / <first>", result, SampleRun.history(), errors, facts, HOSTILE);
+    }
+
+    private static List<PlayableError> errors(int count) {
+        return worst(count).stream()
+                .map(error -> new PlayableError(error, Optional.of(new byte[] {1, 2, 3, 4})))
+                .toList();
+    }
+
+    private static List<Misclassified> worst(int count) {
+        return Misclassified.worst(SampleRun.result().shown().orElseThrow().predictions(), count);
+    }
+
+    private static Document parse(String source) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(source)));
+    }
+
+    private static int count(Document page, String path) throws XPathExpressionException {
+        return ((NodeList) XPATH.evaluate(path, page, XPathConstants.NODESET)).getLength();
+    }
+
+    private static List<String> texts(Document page, String path) throws XPathExpressionException {
+        NodeList nodes = (NodeList) XPATH.evaluate(path, page, XPathConstants.NODESET);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            texts.add(nodes.item(i).getTextContent());
+        }
+        return texts;
+    }
+}
