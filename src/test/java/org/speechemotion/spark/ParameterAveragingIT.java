@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,10 +64,7 @@ class ParameterAveragingIT {
 
     @BeforeAll
     static void open() throws IOException {
-        session = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .getOrCreate();
+        session = SparkTest.shared();
         context = JavaSparkContext.fromSparkContext(session.sparkContext());
         pipeline = new ClipPipeline(
                 AudioSettings.defaults(),
@@ -81,11 +77,6 @@ class ParameterAveragingIT {
             Files.write(file, TestTones.wav(200 + 40 * i, seconds));
             examples.add(new Example(file.toString(), "sha-" + i, "test:" + i % 4, i % Emotion.count(), seconds));
         }
-    }
-
-    @AfterAll
-    static void close() {
-        session.stop();
     }
 
     @Test

@@ -16,6 +16,11 @@ public abstract class SparkTest {
     @TempDir
     protected Path folder;
 
+    /** For what must be static. Nobody closes it: the tests that follow have no other. */
+    static SparkSession shared() {
+        return SHARED;
+    }
+
     private static SparkSession open() {
         SparkSession session = SparkSession.builder()
                 .master("local[2, 2]")
