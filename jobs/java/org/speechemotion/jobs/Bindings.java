@@ -15,6 +15,12 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.augment.Augmentation;
+import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.augment.AugmentationKind;
+import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.augment.FrameMasking;
+import org.speechemotion.augment.Mixup;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.encoder.EncoderSettings;
@@ -22,6 +28,7 @@ import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
@@ -92,11 +99,31 @@ final class Bindings {
                 settings.bind("split", SplitSettings.class),
                 settings.bool("split.allow-equal-content"),
                 settings.bind("training", TrainingSettings.class),
+                new AugmentationSettings(
+                        augmentation(settings),
+                        settings.bind("augmentation.frame-masking", FrameMasking.class),
+                        settings.bind("augmentation.mixup", Mixup.class)),
+                settings.bind("features", FeatureSettings.class),
                 settings.integer("run.keep-checkpoints"),
                 settings.integer("run.misclassified"),
                 settings.render(),
                 gitCommit());
     }
+
+    /** The steps that the chain names, each bound to its own section. */
+    static AugmentationChain augmentation(Settings settings) {
+        List<AugmentationChain.Step> steps = new ArrayList<>();
+        for (String name : settings.bind("augmentation", Chain.class).chain()) {
+            AugmentationKind kind = Plugins.find(AugmentationKind.class, name);
+            String section = "augmentation." + name;
+            steps.add(new AugmentationChain.Step(name, settings.number(section + ".probability"), (Augmentation)
+                    settings.bind(section, kind.type())));
+        }
+        return new AugmentationChain(
+                steps, settings.bind("training", TrainingSettings.class).seed());
+    }
+
+    private record Chain(List<String> chain) {}
 
     static String runLabel(Settings settings) {
         String label = settings.string("run.label");

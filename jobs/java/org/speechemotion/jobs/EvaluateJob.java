@@ -11,14 +11,28 @@ import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.CatalogClips;
-import org.speechemotion.spark.ClipPipeline;
+import org.speechemotion.spark.FrameSource;
 import org.speechemotion.spark.ModelEvaluation;
+import org.speechemotion.spark.OnTheFlyFrames;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
 
 /** {@code emotion evaluate}. */
 public final class EvaluateJob extends Job {
+    static final List<String> KEYS = List.of(
+            "model",
+            "catalog",
+            "corpora",
+            "evaluate",
+            "output",
+            "audio",
+            "encoder.path",
+            "encoder.engine",
+            "encoder.threads",
+            "encoder.distribute",
+            "training.batch-size");
+
     public static void main(String[] arguments) {
         main(new EvaluateJob(), arguments);
     }
@@ -35,22 +49,16 @@ public final class EvaluateJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "catalog",
-                "corpora",
-                "evaluate",
-                "output",
-                "audio",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.threads",
-                "encoder.distribute",
-                "training.batch-size");
+        return KEYS;
     }
 
     @Override
     List<String> assignments(List<String> arguments) {
+        return withSide(arguments);
+    }
+
+    /** With {@code split=test} spelled out. */
+    static List<String> withSide(List<String> arguments) {
         return arguments.stream()
                 .map(argument -> argument.startsWith("split=") ? "evaluate.side=" + argument.substring(6) : argument)
                 .toList();
@@ -64,8 +72,8 @@ public final class EvaluateJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
-            ClipPipeline pipeline = model.pipeline(context);
-            SideResult result = ModelEvaluation.of(context, model.bundle(), clips, side, pipeline, training);
+            FrameSource frames = new OnTheFlyFrames(model.pipeline(context), training.cacheMegabytes());
+            SideResult result = ModelEvaluation.of(context, model.bundle(), clips, side, frames, training);
             say(side.id() + " side of model " + model.bundle().manifest().modelId());
             say(result.evaluation().table());
             say(result.calibrationLine());

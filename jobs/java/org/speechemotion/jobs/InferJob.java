@@ -44,9 +44,14 @@ public final class InferJob extends Job {
 
     @Override
     List<String> assignments(List<String> arguments) {
+        return withoutFiles(arguments, clips);
+    }
+
+    /** The {@code key=value} arguments; the others, which are files, go into the list. */
+    static List<String> withoutFiles(List<String> arguments, List<String> files) {
         List<String> assignments = new ArrayList<>();
         for (String argument : arguments) {
-            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : clips).add(argument);
+            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : files).add(argument);
         }
         return assignments;
     }

@@ -17,6 +17,18 @@ import org.speechemotion.train.RunFolder;
 
 /** {@code emotion train}. */
 public final class TrainJob extends Job {
+    static final List<String> KEYS = List.of(
+            "catalog",
+            "corpora",
+            "audio",
+            "augmentation",
+            "encoder",
+            "network",
+            "split",
+            "training",
+            "features",
+            "run");
+
     public static void main(String[] arguments) {
         main(new TrainJob(), arguments);
     }
@@ -33,15 +45,13 @@ public final class TrainJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("catalog", "corpora", "audio", "encoder", "network", "split", "training", "run");
+        return KEYS;
     }
 
     @Override
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
-        // What is wrong with an encoder is told now, not after a corpus was listed and decoded.
-        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
-                .close();
+        requireEncoder(run);
         RunFolder folder = new RunFolder(
                 Path.of(settings.string("run.directory")),
                 settings.string("run.experiment"),
@@ -52,6 +62,12 @@ public final class TrainJob extends Job {
         say("run:   " + folder.path());
         say("model: " + folder.model());
         return DONE;
+    }
+
+    /** What is wrong with an encoder is told now, not after a corpus was listed and decoded. */
+    static void requireEncoder(TrainingRun.Settings run) {
+        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
+                .close();
     }
 
     static Dataset<Row> catalog(SparkSession session, Settings settings) throws Exception {

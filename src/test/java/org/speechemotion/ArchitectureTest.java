@@ -49,14 +49,15 @@ class ArchitectureTest {
             settings -
             corpus   - plugin
             demo     - corpus keyed
-            augment  - audio keyed plugin
+            augment  - audio encoder keyed plugin
             split    - corpus keyed plugin
             metrics  - corpus keyed
             model    - corpus encoder metrics weights
-            train    - corpus encoder metrics keyed audio
-            report   - audio corpus metrics model train
+            train    - augment corpus encoder metrics keyed audio
+            features - augment encoder keyed train weights
+            report   - audio corpus encoder metrics model train
             infer    - corpus encoder model audio
-            spark    - corpus encoder model audio metrics keyed split train report infer weights
+            spark    - augment corpus encoder features model audio metrics keyed split train report infer weights
             """);
 
     private static final String ROOT = "org.speechemotion";

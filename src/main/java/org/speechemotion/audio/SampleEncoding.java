@@ -58,8 +58,8 @@ enum SampleEncoding {
             case SIGNED_32 -> from.getInt(at) * 0x1p-31f;
             case FLOAT_32 -> from.getFloat(at);
             case FLOAT_64 -> (float) from.getDouble(at);
-            case A_LAW -> aLaw(from.get(at)) * 0x1p-15f;
-            case MU_LAW -> muLaw(from.get(at)) * 0x1p-15f;
+            case A_LAW -> G711.A_LAW.decode(from.get(at)) * 0x1p-15f;
+            case MU_LAW -> G711.MU_LAW.decode(from.get(at)) * 0x1p-15f;
         };
     }
 
@@ -70,21 +70,5 @@ enum SampleEncoding {
         int value =
                 from.order() == ByteOrder.LITTLE_ENDIAN ? (last << 16) | middle | first : (first << 16) | middle | last;
         return (value << 8) >> 8;
-    }
-
-    /** ITU-T G.711, A-law, as 16-bit PCM. */
-    private static int aLaw(byte code) {
-        int bits = code ^ 0x55;
-        int exponent = (bits >> 4) & 7;
-        int mantissa = ((bits & 0xF) << 4) | 8;
-        int magnitude = exponent == 0 ? mantissa : (mantissa | 0x100) << (exponent - 1);
-        return (bits & 0x80) != 0 ? magnitude : -magnitude;
-    }
-
-    /** ITU-T G.711, mu-law, as 16-bit PCM. */
-    private static int muLaw(byte code) {
-        int bits = ~code;
-        int magnitude = ((((bits & 0xF) << 3) | 0x84) << ((bits >> 4) & 7)) - 0x84;
-        return (bits & 0x80) != 0 ? -magnitude : magnitude;
     }
 }

@@ -91,10 +91,7 @@ public record AugmentationChain(List<Step> steps, long seed) implements Serializ
 
     /** Turned down where it would clip. Turning down, unlike clipping, leaves the spectrum as it is. */
     private static Waveform limited(Waveform waveform) {
-        float peak = 0;
-        for (float sample : waveform.samples()) {
-            peak = Math.max(peak, Math.abs(sample));
-        }
+        float peak = Levels.peak(waveform.samples());
         if (peak <= 1) {
             return waveform;
         }

@@ -19,11 +19,8 @@ public record Gain(double lowestDecibels, double highestDecibels) implements Aug
     @Override
     public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
         double decibels = random.nextDouble(lowestDecibels, highestDecibels);
-        float factor = (float) Math.pow(10, decibels / 20);
         float[] samples = waveform.samples().clone();
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] *= factor;
-        }
+        Levels.scale(samples, Levels.amplitude(decibels));
         return new Augmented(
                 new Waveform(samples, waveform.sampleRate()), String.format(Locale.ROOT, "gain %+.1f dB", decibels));
     }

@@ -18,4 +18,18 @@ final class Ranges {
                     + greatest);
         }
     }
+
+    /**
+     * Checks a setting of an augmentation.
+     *
+     * @param name of the augmentation
+     * @param setting its key in the augmentation's section
+     * @throws IllegalArgumentException unless least ≤ value ≤ greatest
+     */
+    static void require(String name, String setting, double value, double least, double greatest) {
+        if (!(least <= value && value <= greatest)) {
+            throw new IllegalArgumentException("augmentation." + name + "." + setting + " is " + value + ": allowed is "
+                    + least + " to " + greatest);
+        }
+    }
 }

@@ -20,6 +20,19 @@ public record Frames(float[] values, int time, int width) {
         }
     }
 
+    /** The mean frame, {@code [width]}. */
+    public float[] mean() {
+        double[] sums = new double[width];
+        for (int i = 0; i < values.length; i++) {
+            sums[i % width] += values[i];
+        }
+        float[] mean = new float[width];
+        for (int i = 0; i < width; i++) {
+            mean[i] = (float) (sums[i] / time);
+        }
+        return mean;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Frames frames

@@ -56,7 +56,7 @@ public final class AttentivePooling extends GraphLayer {
         // Of what is left without the mean: the mean of squares less the squared mean loses what a steady clip has of
         // it.
         // The mean is spread over time by a product, since the gradient of a broadcast is slow.
-        SDVariable everyFrame = graph.expandDims(graph.onesLike(mask), 2);
+        SDVariable everyFrame = graph.expandDims(mask.mul(0.0).add(1.0), 2);
         SDVariable centred = frames.sub(graph.mmul(everyFrame, mean));
         SDVariable variance = graph.mmul(weights, centred.mul(centred));
         SDVariable spread = graph.math().sqrt(variance.add(VARIANCE_FLOOR));

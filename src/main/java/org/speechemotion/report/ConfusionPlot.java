@@ -3,7 +3,6 @@ package org.speechemotion.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -96,11 +95,9 @@ public final class ConfusionPlot {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
-            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            Fonts.prepare(graphics);
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, WIDTH, HEIGHT);
-            requireFonts(graphics);
             ConfusionPlot plot = new ConfusionPlot(counts, labels, graphics);
             plot.titles(title, subtitle);
             plot.cells();
@@ -245,16 +242,6 @@ public final class ConfusionPlot {
                 throw new IllegalArgumentException("each row of a confusion matrix must be " + counts.length
                         + " counts of at least 0, not " + Arrays.toString(row));
             }
-        }
-    }
-
-    /** A runtime without fonts fails in many ways, some of them Errors, the first time it measures a text. */
-    static void requireFonts(Graphics2D graphics) {
-        try {
-            graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("true");
-        } catch (RuntimeException | Error e) {
-            throw new IllegalStateException(
-                    "no fonts to draw with; install fontconfig and a font (Debian: fontconfig, fonts-dejavu-core)", e);
         }
     }
 }

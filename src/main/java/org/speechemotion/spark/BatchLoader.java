@@ -13,22 +13,27 @@ import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 
 /** Makes the batch that a key names, on the executor that trains on it. */
 final class BatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<List<Example>> table;
-    private final ClipPipeline pipeline;
-    private final int cacheMegabytes;
+    private final FrameSource frames;
+    private final FrameAugmentation augmentation;
     private final int timeMultiple;
     private final long seed;
 
     BatchLoader(
-            Broadcast<List<Example>> table, ClipPipeline pipeline, int cacheMegabytes, int timeMultiple, long seed) {
+            Broadcast<List<Example>> table,
+            FrameSource frames,
+            FrameAugmentation augmentation,
+            int timeMultiple,
+            long seed) {
         this.table = table;
-        this.pipeline = pipeline;
-        this.cacheMegabytes = cacheMegabytes;
+        this.frames = frames;
+        this.augmentation = augmentation;
         this.timeMultiple = timeMultiple;
         this.seed = seed;
     }
@@ -37,11 +42,13 @@ final class BatchLoader implements MultiDataSetLoader {
     public MultiDataSet load(Source source) throws IOException {
         BatchKey key = BatchKey.decode(source.getPath());
         List<Example> examples = key.examples().stream().map(table.value()::get).toList();
-        FrameBatch batch = FrameBatch.of(pipeline.frames(cacheMegabytes).load(examples), timeMultiple);
+        FrameAugmentation.Batch augmented =
+                augmentation.apply(frames.training(examples, key.epoch()), examples, key.epoch());
+        FrameBatch batch = FrameBatch.of(augmented.frames(), timeMultiple);
         seedDropout(key);
         return new org.nd4j.linalg.dataset.MultiDataSet(
                 new INDArray[] {batch.frames()},
-                new INDArray[] {oneHot(examples)},
+                new INDArray[] {augmented.mixed(oneHot(examples))},
                 new INDArray[] {batch.mask()},
                 new INDArray[] {null});
     }

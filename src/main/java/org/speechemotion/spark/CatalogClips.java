@@ -59,8 +59,14 @@ public final class CatalogClips {
 
     /** The clips of the actors on a side, in an order that only their content decides. */
     public List<Example> on(Side side, SpeakerSplit split) {
+        return all().stream()
+                .filter(example -> split.sideOf(example.actorId()) == side)
+                .toList();
+    }
+
+    /** All clips, in an order that only their content decides. */
+    public List<Example> all() {
         return rows.stream()
-                .filter(row -> split.sideOf(row.getString(1)) == side)
                 .map(row -> new Example(
                         row.getString(0), row.getString(4), row.getString(1), row.getInt(2), row.getDouble(3)))
                 .toList();

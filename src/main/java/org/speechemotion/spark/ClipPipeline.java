@@ -6,9 +6,12 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.train.ClipLoader;
 import org.speechemotion.train.FrameLoader;
+import org.speechemotion.train.ViewLoader;
 
 /** From a path to frames, on whatever executor: the settings that travel, and what is opened of them there. */
 public final class ClipPipeline implements Serializable {
@@ -24,6 +27,10 @@ public final class ClipPipeline implements Serializable {
         this.hadoop = new SerializableConfiguration(hadoop);
     }
 
+    Configuration hadoop() {
+        return hadoop.value();
+    }
+
     ClipReader reader() {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }
@@ -33,6 +40,14 @@ public final class ClipPipeline implements Serializable {
     }
 
     FrameLoader frames(int cacheMegabytes) {
-        return new FrameLoader(reader(), encoder(), ExecutorModels.frames(cacheMegabytes));
+        return new FrameLoader(new ClipLoader(reader()), encoder(), ExecutorModels.frames(cacheMegabytes));
+    }
+
+    ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds) {
+        return new ViewLoader(
+                new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes)),
+                chain,
+                sounds.open(audio, cacheMegabytes, hadoop.value()),
+                encoder());
     }
 }

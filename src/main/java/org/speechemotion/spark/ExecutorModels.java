@@ -3,15 +3,19 @@ package org.speechemotion.spark;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.audio.Waveform;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
-import org.speechemotion.train.FrameCache;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.train.BoundedCache;
 
-/** What an executor's JVM opens once and all its tasks share: encoders, and the frames they gave. */
+/** What an executor's JVM opens once and all its tasks share: encoders, and what was decoded and encoded. */
 final class ExecutorModels {
     private static final Map<EncoderSettings, Encoder> ENCODERS = new ConcurrentHashMap<>();
-    private static final Map<Long, FrameCache> FRAMES = new ConcurrentHashMap<>();
+    private static final Map<Long, BoundedCache<Frames>> FRAMES = new ConcurrentHashMap<>();
+    private static final Map<Long, BoundedCache<Waveform>> CLIPS = new ConcurrentHashMap<>();
+    private static final Map<Long, BoundedCache<Waveform>> SOUNDS = new ConcurrentHashMap<>();
 
     private ExecutorModels() {}
 
@@ -19,7 +23,17 @@ final class ExecutorModels {
         return ENCODERS.computeIfAbsent(settings, key -> Encoders.open(EncoderFolders.onThisMachine(key, hadoop)));
     }
 
-    static FrameCache frames(int megabytes) {
-        return FRAMES.computeIfAbsent((long) megabytes << 20, FrameCache::new);
+    static BoundedCache<Frames> frames(int megabytes) {
+        return FRAMES.computeIfAbsent((long) megabytes << 20, BoundedCache::ofFrames);
+    }
+
+    /** Of the corpus. */
+    static BoundedCache<Waveform> clips(int megabytes) {
+        return CLIPS.computeIfAbsent((long) megabytes << 20, BoundedCache::ofWaveforms);
+    }
+
+    /** Of the recordings that augmentations draw from. */
+    static BoundedCache<Waveform> sounds(int megabytes) {
+        return SOUNDS.computeIfAbsent((long) megabytes << 20, BoundedCache::ofWaveforms);
     }
 }

@@ -26,7 +26,7 @@ public final class ModelEvaluation {
             ModelBundle bundle,
             CatalogClips clips,
             Side side,
-            ClipPipeline pipeline,
+            FrameSource frames,
             TrainingSettings settings) {
         List<Example> examples = clips.on(side, split(bundle));
         if (examples.isEmpty()) {
@@ -38,7 +38,7 @@ public final class ModelEvaluation {
                 ParameterAveraging.predict(
                         context,
                         network,
-                        pipeline,
+                        frames,
                         settings,
                         examples,
                         bundle.manifest().timeMultiple()),

@@ -22,7 +22,7 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
-import org.speechemotion.train.FrameLoader;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.TrainingSettings;
 
@@ -39,7 +39,8 @@ public final class ParameterAveraging implements Trainer {
     private static final int POPULATION_CLIPS = 256;
 
     private final JavaSparkContext context;
-    private final ClipPipeline pipeline;
+    private final FrameSource frames;
+    private final FrameAugmentation augmentation;
     private final TrainingSettings settings;
     private final int timeMultiple;
     private final int workers;
@@ -53,18 +54,21 @@ public final class ParameterAveraging implements Trainer {
     /**
      * Prepares the training of a freshly initialised network.
      *
+     * @param augmentation of the batches that are trained on
      * @param training the table that batch keys point into
      * @param timeMultiple what the network needs the time of a batch to be a multiple of
      */
     public ParameterAveraging(
             JavaSparkContext context,
             ComputationGraphConfiguration configuration,
-            ClipPipeline pipeline,
+            FrameSource frames,
+            FrameAugmentation augmentation,
             TrainingSettings settings,
             List<Example> training,
             int timeMultiple) {
         this.context = context;
-        this.pipeline = pipeline;
+        this.frames = frames;
+        this.augmentation = augmentation;
         this.settings = settings;
         this.timeMultiple = timeMultiple;
         workers = settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
@@ -94,7 +98,7 @@ public final class ParameterAveraging implements Trainer {
     @Override
     public double fit(List<BatchKey> batches) {
         losses.reset();
-        BatchLoader loader = new BatchLoader(table, pipeline, settings.cacheMegabytes(), timeMultiple, settings.seed());
+        BatchLoader loader = new BatchLoader(table, frames, augmentation, timeMultiple, settings.seed());
         int round = workers * settings.averagingFrequency();
         for (int start = 0; start < batches.size(); start += round) {
             List<String> keys = batches.subList(start, Math.min(start + round, batches.size())).stream()
@@ -116,14 +120,14 @@ public final class ParameterAveraging implements Trainer {
         List<Example> sample = new ArrayList<>(table.value());
         new KeyedRandom(settings.seed(), "population").shuffle(sample);
         sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
-        onModel(context, network(), pipeline, settings, sample, timeMultiple, EmotionModel::poolingStatistics).stream()
+        onModel(context, network(), frames, settings, sample, timeMultiple, EmotionModel::poolingStatistics).stream()
                 .reduce(PopulationStatistics::merge)
                 .ifPresent(statistics -> statistics.writeTo(network()));
     }
 
     @Override
     public List<Prediction> predict(List<Example> examples) {
-        return predict(context, network(), pipeline, settings, examples, timeMultiple);
+        return predict(context, network(), frames, settings, examples, timeMultiple);
     }
 
     @Override
@@ -135,7 +139,7 @@ public final class ParameterAveraging implements Trainer {
     public static List<Prediction> predict(
             JavaSparkContext context,
             ComputationGraph network,
-            ClipPipeline pipeline,
+            FrameSource frames,
             TrainingSettings settings,
             List<Example> examples,
             int timeMultiple) {
@@ -145,7 +149,7 @@ public final class ParameterAveraging implements Trainer {
         List<Example> byLength = new ArrayList<>(examples);
         byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
         List<float[]> probabilities =
-                onModel(context, network, pipeline, settings, byLength, timeMultiple, EmotionModel::probabilities)
+                onModel(context, network, frames, settings, byLength, timeMultiple, EmotionModel::probabilities)
                         .stream()
                         .flatMap(List::stream)
                         .toList();
@@ -161,7 +165,7 @@ public final class ParameterAveraging implements Trainer {
     private static <R> List<R> onModel(
             JavaSparkContext context,
             ComputationGraph network,
-            ClipPipeline pipeline,
+            FrameSource frames,
             TrainingSettings settings,
             List<Example> examples,
             int timeMultiple,
@@ -172,13 +176,12 @@ public final class ParameterAveraging implements Trainer {
             return context.parallelize(examples, partitions)
                     .mapPartitions(part -> {
                         EmotionModel model = new EmotionModel(weights.value().open(), timeMultiple);
-                        FrameLoader frames = pipeline.frames(settings.cacheMegabytes());
                         List<R> results = new ArrayList<>();
                         List<Example> batch = new ArrayList<>();
                         while (part.hasNext()) {
                             batch.add(part.next());
                             if (batch.size() == settings.batchSize() || !part.hasNext()) {
-                                results.add(function.apply(model, frames.load(batch)));
+                                results.add(function.apply(model, frames.clean(batch)));
                                 batch.clear();
                             }
                         }

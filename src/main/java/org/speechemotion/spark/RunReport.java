@@ -106,7 +106,9 @@ final class RunReport {
                 "Spark " + versions.spark() + ", DL4J " + versions.dl4j() + ", ND4J " + versions.nd4j() + ", Java "
                         + versions.java());
         Provenance.Topology topology = provenance.topology();
-        facts.put("ran on", topology.master() + " with " + topology.cores() + " cores, " + topology.workers() + " workers");
+        facts.put(
+                "ran on",
+                topology.master() + " with " + topology.cores() + " cores, " + topology.workers() + " workers");
         return facts;
     }
 

@@ -15,10 +15,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
-import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
@@ -35,6 +36,7 @@ import org.speechemotion.split.SpeakerSplitter;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.Checkpoints;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
@@ -51,6 +53,8 @@ public final class TrainingRun {
      * @param distributeEncoder whether its folder is sent to the executors
      * @param embedEncoder whether the model holds a copy of its folder
      * @param allowEqualContent whether one recording may be on two sides of the split
+     * @param augmentation of training clips
+     * @param features whether frames are stored, and how
      * @param keepCheckpoints how many of the latest stay
      * @param misclassified how many of the worst errors are copied into the run's folder
      * @param resolved all settings as HOCON, for the record and for whoever opens the model
@@ -65,6 +69,8 @@ public final class TrainingRun {
             SplitSettings split,
             boolean allowEqualContent,
             TrainingSettings training,
+            AugmentationSettings augmentation,
+            FeatureSettings features,
             int keepCheckpoints,
             int misclassified,
             String resolved,
@@ -73,6 +79,25 @@ public final class TrainingRun {
             if (misclassified < 0) {
                 throw new IllegalArgumentException("run.misclassified is " + misclassified + ": allowed is 0 or more");
             }
+        }
+
+        /** The same with another split, and so many workers. */
+        Settings with(SplitSettings otherSplit, int workers) {
+            return new Settings(
+                    audio,
+                    encoder,
+                    distributeEncoder,
+                    embedEncoder,
+                    network,
+                    otherSplit,
+                    allowEqualContent,
+                    training.withWorkers(workers),
+                    augmentation,
+                    features,
+                    keepCheckpoints,
+                    misclassified,
+                    resolved,
+                    gitCommit);
         }
     }
 
@@ -99,14 +124,14 @@ public final class TrainingRun {
      * Trains, evaluates and writes the run's folder.
      *
      * @param catalog see {@link Catalog}
-     * @return the test side's figures, or where nobody is on that side the validation side's
+     * @return its predictions and figures
      * @throws IllegalArgumentException where the catalog and the settings do not fit
      */
-    public Evaluation run(Dataset<Row> catalog) throws IOException {
+    public RunResult run(Dataset<Row> catalog) throws IOException {
         long start = System.nanoTime();
         folder.writeConfig(settings.resolved());
         List<Row> rows = catalog.collectAsList();
-        CatalogFile.write(rows, folder.catalog());
+        ParquetTable.write(rows, Catalog.SCHEMA, folder.catalog());
         CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
         SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.split());
         if (!settings.allowEqualContent()) {
@@ -130,14 +155,29 @@ public final class TrainingRun {
         }
     }
 
-    private Evaluation run(long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder) throws IOException {
+    private RunResult run(long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder) throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
         ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
+        OnTheFlyFrames made = new OnTheFlyFrames(
+                pipeline,
+                settings.training().cacheMegabytes(),
+                settings.augmentation().chain(),
+                SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()));
+        FrameSource frames =
+                switch (settings.features().mode()) {
+                    case ON_THE_FLY -> made;
+                    case VIEWS -> new FeatureBuild(
+                                    context, made, encoder.encoder(), settings.features(), folder.features(), this::say)
+                            .frames(
+                                    clips.all(),
+                                    clips.on(Side.TRAIN, split),
+                                    settings.training().seed());
+                };
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
         HistoryFile history = new HistoryFile(folder.history(), List.of());
         TrainingLoop.Outcome outcome =
-                train(clips.on(Side.TRAIN, split), validation, encoder, pipeline, timeMultiple, history);
+                train(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple, history);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
@@ -150,7 +190,7 @@ public final class TrainingRun {
         if (!test.isEmpty()) {
             // Once, after the last choice was made: nothing chooses by these figures.
             List<Prediction> predictions = ParameterAveraging.predict(
-                    context, outcome.network(), pipeline, settings.training(), test, timeMultiple);
+                    context, outcome.network(), frames, settings.training(), test, timeMultiple);
             sides.add(SideResult.of(Side.TEST.id(), predictions, temperature, seed));
         }
         RunResult result = new RunResult(outcome.epoch(), temperature, sides);
@@ -161,21 +201,31 @@ public final class TrainingRun {
         double seconds = (System.nanoTime() - start) / 1e9;
         Provenance provenance = RunProvenance.of(context, settings, clips, split, encoder.encoder(), seconds);
         new RunReport(folder, audio, settings, this::say).write(result, history.reports(), provenance);
-        return result.shown().map(SideResult::evaluation).orElse(null);
+        return result;
     }
 
     private TrainingLoop.Outcome train(
             List<Example> training,
             List<Example> validation,
             RunEncoder encoder,
-            ClipPipeline pipeline,
+            FrameSource frames,
             int timeMultiple,
             HistoryFile history)
             throws IOException {
         TrainingSettings how = settings.training();
         ComputationGraphConfiguration network =
                 EmotionNetwork.configuration(settings.network(), encoder.frontEnd(how), how.updater(), how.seed());
-        ParameterAveraging trainer = new ParameterAveraging(context, network, pipeline, how, training, timeMultiple);
+        ParameterAveraging trainer = new ParameterAveraging(
+                context,
+                network,
+                frames,
+                new FrameAugmentation(
+                        settings.augmentation().frameMasking(),
+                        settings.augmentation().mixup(),
+                        how.seed()),
+                how,
+                training,
+                timeMultiple);
         encoder.initialize(trainer.network());
         say(trainer.network().numParams() + " parameters, " + trainer.workers() + " workers");
         try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {

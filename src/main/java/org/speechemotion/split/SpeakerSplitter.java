@@ -41,9 +41,37 @@ public final class SpeakerSplitter {
                 .sorted(keyedOrder(settings.seed()))
                 .collect(Collectors.groupingBy(Clip::corpusOf, TreeMap::new, Collectors.toList()));
         Map<String, Side> sides = new TreeMap<>();
-        corpora.forEach((corpus, members) -> sides.putAll(
-                settings.folds() > 0 ? byFold(corpus, members, settings) : byRatio(corpus, members, settings)));
+        corpora.forEach((corpus, members) -> sides.putAll(byCorpus(corpus, members, settings)));
         return SpeakerSplit.of(sides);
+    }
+
+    private static Map<String, Side> byCorpus(String corpus, List<String> members, SplitSettings settings) {
+        if (settings.protocol() != Protocol.NONE) {
+            return byProtocol(corpus, members, settings);
+        }
+        return settings.folds() > 0 ? byFold(corpus, members, settings) : byRatio(corpus, members, settings);
+    }
+
+    private static Map<String, Side> byProtocol(String corpus, List<String> actors, SplitSettings settings) {
+        Protocol protocol = settings.protocol();
+        List<List<String>> folds = new ArrayList<>(protocol.folds(corpus, actors));
+        if (protocol.validation() == Protocol.Validation.ONLY) {
+            Map<String, Side> sides = new TreeMap<>();
+            actors.forEach(actor -> sides.put(actor, Side.TRAIN));
+            folds.get(0).forEach(actor -> sides.put(actor, Side.VALIDATION));
+            return sides;
+        }
+        Collections.rotate(folds, -settings.fold());
+        List<String> test = folds.get(0);
+        List<String> rest = folds.stream().skip(1).flatMap(List::stream).toList();
+        if (test.isEmpty() || rest.size() < 2) {
+            throw new IllegalArgumentException(
+                    "split: corpus %s has %d actor(s) in fold %d of protocol %s and %d others; needed are 1 and 2"
+                            .formatted(corpus, test.size(), settings.fold(), protocol.id(), rest.size()));
+        }
+        return protocol.validation() == Protocol.Validation.NEXT_FOLD
+                ? assign(test, rest, folds.get(1).size())
+                : assign(test, rest, settings);
     }
 
     private static Comparator<String> keyedOrder(long seed) {
@@ -123,7 +151,10 @@ public final class SpeakerSplitter {
 
     /** The first of the rest validate, the others train. */
     private static Map<String, Side> assign(List<String> test, List<String> rest, SplitSettings settings) {
-        int validation = share(settings.validationRatio(), test.size() + rest.size(), rest.size() - 1);
+        return assign(test, rest, share(settings.validationRatio(), test.size() + rest.size(), rest.size() - 1));
+    }
+
+    private static Map<String, Side> assign(List<String> test, List<String> rest, int validation) {
         Map<String, Side> sides = new TreeMap<>();
         test.forEach(actor -> sides.put(actor, Side.TEST));
         rest.subList(0, validation).forEach(actor -> sides.put(actor, Side.VALIDATION));

@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 
-/** From examples to frames: read, decode, encode, or out of the cache. Thread-safe. */
+/** From examples to the frames of the clips as they are: loaded and encoded, or out of the cache. Thread-safe. */
 public final class FrameLoader {
-    private final ClipReader reader;
+    private final ClipLoader clips;
     private final Encoder encoder;
-    private final FrameCache cache;
+    private final BoundedCache<Frames> cache;
 
-    public FrameLoader(ClipReader reader, Encoder encoder, FrameCache cache) {
-        this.reader = reader;
+    public FrameLoader(ClipLoader clips, Encoder encoder, BoundedCache<Frames> cache) {
+        this.clips = clips;
         this.encoder = encoder;
         this.cache = cache;
     }
@@ -25,7 +23,7 @@ public final class FrameLoader {
      * Loads frames.
      *
      * @return the frames of each example, in order
-     * @throws IOException where a clip that the catalog holds as sound cannot be read or decoded any more
+     * @throws IOException as {@link ClipLoader#load}
      */
     public List<Frames> load(List<Example> examples) throws IOException {
         Frames[] frames = new Frames[examples.size()];
@@ -37,7 +35,7 @@ public final class FrameLoader {
                 frames[i] = known.get();
             } else {
                 unknown.add(i);
-                waveforms.add(decode(examples.get(i)));
+                waveforms.add(clips.load(examples.get(i)).samples());
             }
         }
         List<Frames> encoded = encoder.encode(waveforms);
@@ -50,15 +48,5 @@ public final class FrameLoader {
 
     private String key(Example example) {
         return encoder.fingerprint() + example.path();
-    }
-
-    private float[] decode(Example example) throws IOException {
-        Decoding decoding = reader.read(example.path());
-        if (decoding instanceof Decoding.Audio audio) {
-            return audio.waveform().samples();
-        }
-        Decoding.Rejection rejection = (Decoding.Rejection) decoding;
-        throw new IOException(example.path() + " was sound when it was catalogued, but now is "
-                + rejection.reason().code() + ": " + rejection.message());
     }
 }

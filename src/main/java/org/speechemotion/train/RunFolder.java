@@ -54,6 +54,16 @@ public final class RunFolder {
         return directory.resolve("index.csv");
     }
 
+    /** Of all runs: where stores of features are that have no path of their own. */
+    public Path features() {
+        return features(directory);
+    }
+
+    /** The same of a directory of runs. */
+    public static Path features(Path directory) {
+        return directory.resolve("features").toAbsolutePath();
+    }
+
     public Path catalog() {
         return path.resolve("catalog.parquet");
     }

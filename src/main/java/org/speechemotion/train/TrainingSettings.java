@@ -51,6 +51,20 @@ public record TrainingSettings(
         positive("encoder-learning-rate", encoderLearningRate);
     }
 
+    /** The same with so many workers. */
+    public TrainingSettings withWorkers(int other) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                learningRate,
+                encoderLearningRate,
+                schedule,
+                averagingFrequency,
+                other,
+                cacheMegabytes,
+                seed);
+    }
+
     /**
      * The updater: Adam (Kingma and Ba, arXiv 1412.6980). The schedule is a table of rates by epoch, because DL4J's
      * PolySchedule of 1.0.0-M2.1 rises where it should fall.

@@ -126,7 +126,7 @@ class CatalogIT extends SparkTest {
         Dataset<Row> catalog = catalog(new Ravdess(), folder);
         Path file = folder.resolve("catalog é.parquet");
 
-        CatalogFile.write(catalog.collectAsList(), file);
+        ParquetTable.write(catalog.collectAsList(), Catalog.SCHEMA, file);
 
         Dataset<Row> read = session.read().parquet(file.toString());
         assertThat(read.schema()).isEqualTo(Catalog.SCHEMA.asNullable());

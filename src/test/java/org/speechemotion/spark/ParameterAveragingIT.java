@@ -34,6 +34,7 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.TrainingSettings.Schedule;
@@ -153,7 +154,14 @@ class ParameterAveragingIT {
                 new ContextSettings(8, List.of(3), List.of(2)), true, normalized, 8, normalized ? 0.3 : 0);
         ComputationGraphConfiguration configuration =
                 EmotionNetwork.configuration(network, LogMelSettings.defaults().bands(), updater, settings.seed());
-        return new ParameterAveraging(context, configuration, pipeline, settings, examples, TIME_MULTIPLE);
+        return new ParameterAveraging(
+                context,
+                configuration,
+                new OnTheFlyFrames(pipeline, 64),
+                FrameAugmentation.none(),
+                settings,
+                examples,
+                TIME_MULTIPLE);
     }
 
     private static TrainingSettings settings(int averagingFrequency, int batchSize) {

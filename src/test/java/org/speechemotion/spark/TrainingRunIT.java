@@ -18,13 +18,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
@@ -54,7 +57,11 @@ class TrainingRunIT extends SparkTest {
                 Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
                 TestModel.AUDIO);
         run = new RunFolder(folder.resolve("runs"), "test", "one");
-        evaluation = new TrainingRun(session, settings(), run, console::add).run(catalog);
+        evaluation = new TrainingRun(session, settings(), run, console::add)
+                .run(catalog)
+                .shown()
+                .orElseThrow()
+                .evaluation();
     }
 
     private static TrainingRun.Settings settings() {
@@ -65,9 +72,11 @@ class TrainingRunIT extends SparkTest {
                 false,
                 new NetworkSettings(
                         new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1),
-                new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1),
+                new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
                 false,
                 TRAINING,
+                AugmentationSettings.none(),
+                FeatureSettings.onTheFly(),
                 1,
                 5,
                 "training { epochs = 2 }",
@@ -95,7 +104,7 @@ class TrainingRunIT extends SparkTest {
                 bundle,
                 CatalogClips.of(catalog),
                 Side.TEST,
-                TestModel.pipeline(hadoop()),
+                new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
                 TRAINING);
         assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
         assertThat(again.calibrated().brier())

@@ -162,8 +162,8 @@ class SpeakerSplitterTest {
 
     @Test
     void listsAreTakenAsTheyAreAndTheRestTrains() {
-        SplitSettings lists =
-                new SplitSettings(0.15, 0.15, List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"), 0, 0, 42);
+        SplitSettings lists = new SplitSettings(
+                0.15, 0.15, List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"), 0, 0, 42, Protocol.NONE);
 
         SpeakerSplit split = SpeakerSplitter.split(BOTH, lists);
 
@@ -174,7 +174,8 @@ class SpeakerSplitterTest {
 
     @Test
     void anUnknownListedActorIsAnErrorWithTheNearestKnown() {
-        SplitSettings lists = new SplitSettings(0, 0, List.of(), List.of("ravdess:1", "ravdess:02"), 0, 0, 42);
+        SplitSettings lists =
+                new SplitSettings(0, 0, List.of(), List.of("ravdess:1", "ravdess:02"), 0, 0, 42, Protocol.NONE);
 
         assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, lists))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -183,18 +184,18 @@ class SpeakerSplitterTest {
 
     @Test
     void listsThatLeaveNobodyToTrainAreAnError() {
-        SplitSettings lists = new SplitSettings(0, 0, List.of("a:1"), List.of("a:2"), 0, 0, 42);
+        SplitSettings lists = new SplitSettings(0, 0, List.of("a:1"), List.of("a:2"), 0, 0, 42, Protocol.NONE);
 
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), lists))
                 .hasMessageContaining("somebody must train");
     }
 
     private static SplitSettings ratios(double validation, double test, long seed) {
-        return new SplitSettings(validation, test, List.of(), List.of(), 0, 0, seed);
+        return new SplitSettings(validation, test, List.of(), List.of(), 0, 0, seed, Protocol.NONE);
     }
 
     private static SplitSettings folds(int folds, int fold, double validation) {
-        return new SplitSettings(validation, 0, List.of(), List.of(), folds, fold, 42);
+        return new SplitSettings(validation, 0, List.of(), List.of(), folds, fold, 42, Protocol.NONE);
     }
 
     private static List<String> actors(String corpus, int first, int last) {

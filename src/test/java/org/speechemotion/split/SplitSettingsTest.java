@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SplitSettingsTest {
     @Test
     void defaults() {
-        assertThat(SplitSettings.defaults()).isEqualTo(new SplitSettings(0.15, 0.15, List.of(), List.of(), 0, 0, 42));
+        assertThat(SplitSettings.defaults())
+                .isEqualTo(new SplitSettings(0.15, 0.15, List.of(), List.of(), 0, 0, 42, Protocol.NONE));
     }
 
     @ParameterizedTest
@@ -27,16 +28,17 @@ class SplitSettingsTest {
         "0.1, 0.1, 5, -1, fold is -1"
     })
     void refusesWhatIsOutOfRange(double validation, double test, int folds, int fold, String found) {
-        assertThatThrownBy(() -> new SplitSettings(validation, test, List.of(), List.of(), folds, fold, 42))
+        assertThatThrownBy(
+                        () -> new SplitSettings(validation, test, List.of(), List.of(), folds, fold, 42, Protocol.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(found, "allowed:");
     }
 
     @Test
     void refusesContradictions() {
-        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of(), List.of("a:1"), 5, 0, 42))
+        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of(), List.of("a:1"), 5, 0, 42, Protocol.NONE))
                 .hasMessageContaining("either folds or lists");
-        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of("a:1"), List.of("a:1"), 0, 0, 42))
+        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of("a:1"), List.of("a:1"), 0, 0, 42, Protocol.NONE))
                 .hasMessageContainingAll("a:1", "each actor once");
     }
 }

@@ -52,12 +52,13 @@ class FrameLoaderTest {
 
     @Test
     void encodersThatShareACacheDoNotShareFrames() throws IOException {
-        FrameCache cache = new FrameCache(1 << 20);
+        BoundedCache<Frames> cache = BoundedCache.ofFrames(1 << 20);
         LogMelSettings raw = new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE);
         try (Encoder one = encoder(LogMelSettings.defaults());
                 Encoder other = encoder(raw)) {
-            List<Frames> first = new FrameLoader(reader, one, cache).load(EXAMPLES);
-            assertThat(new FrameLoader(reader, other, cache).load(EXAMPLES)).isNotEqualTo(first);
+            List<Frames> first = new FrameLoader(new ClipLoader(reader), one, cache).load(EXAMPLES);
+            assertThat(new FrameLoader(new ClipLoader(reader), other, cache).load(EXAMPLES))
+                    .isNotEqualTo(first);
             assertThat(read).hasSize(4);
         }
     }
@@ -84,7 +85,7 @@ class FrameLoaderTest {
     }
 
     private FrameLoader loader(Encoder encoder, long cacheBytes) {
-        return new FrameLoader(reader, encoder, new FrameCache(cacheBytes));
+        return new FrameLoader(new ClipLoader(reader), encoder, BoundedCache.ofFrames(cacheBytes));
     }
 
     private byte[] read(String path, long most) throws IOException {

@@ -29,7 +29,7 @@ final class ActorTable {
                         "Corpora and speakers",
                         Markup.of("div")
                                 .with("class", "scroll")
-                        .add(Markup.of("table").add(Markup.of("thead").add(header), body)))
+                                .add(Markup.of("table").add(Markup.of("thead").add(header), body)))
                 .with("class", "wide");
     }
 

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.encoder.Frames;
 
-class FrameCacheTest {
+class BoundedCacheTest {
 
     @Test
     void remembers() {
-        FrameCache cache = new FrameCache(100);
+        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
         Frames frames = frames(10);
         cache.put("a", frames);
         assertThat(cache.get("a")).containsSame(frames);
@@ -20,7 +20,7 @@ class FrameCacheTest {
 
     @Test
     void forgetsTheLeastRecentlyUsed() {
-        FrameCache cache = new FrameCache(100);
+        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
         cache.put("a", frames(10));
         cache.put("b", frames(10));
         assertThat(cache.get("a")).isPresent();
@@ -37,7 +37,7 @@ class FrameCacheTest {
 
     @Test
     void replacesWithoutCountingTwice() {
-        FrameCache cache = new FrameCache(100);
+        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
         cache.put("a", frames(10));
         cache.put("a", frames(20));
         assertThat(cache.usedBytes()).isEqualTo(80);
@@ -46,19 +46,19 @@ class FrameCacheTest {
 
     @Test
     void whatDoesNotFitPushesNothingOut() {
-        FrameCache cache = new FrameCache(100);
+        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
         cache.put("a", frames(10));
         cache.put("b", frames(26));
         assertThat(cache.get("a")).isPresent();
         assertThat(cache.get("b")).isEmpty();
-        FrameCache none = new FrameCache(0);
+        BoundedCache<Frames> none = BoundedCache.ofFrames(0);
         none.put("a", frames(1));
         assertThat(none.get("a")).isEmpty();
     }
 
     @Test
     void staysInItsBoundsUnderSeveralThreads() {
-        FrameCache cache = new FrameCache(1000);
+        BoundedCache<Frames> cache = BoundedCache.ofFrames(1000);
         IntStream.range(0, 20_000).parallel().forEach(i -> {
             cache.put("key" + i % 97, frames(1 + i % 97));
             cache.get("key" + i % 89)

@@ -17,16 +17,18 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes a catalog's rows as one Parquet file from the driver. A run's folder is on the driver's disk, where the executors
- * of a cluster, which write what Spark writes, do not reach.
+ * Writes rows as one Parquet file from the driver. A run's folder is on the driver's disk, where the executors of a
+ * cluster, which write what Spark writes, do not reach.
  */
-final class CatalogFile {
-    private CatalogFile() {}
+final class ParquetTable {
+    private ParquetTable() {}
 
-    static void write(List<Row> rows, java.nio.file.Path file) throws IOException {
-        MessageType schema = schema();
+    /** Writes a table of whole and real numbers and of text. */
+    static void write(List<Row> rows, StructType columns, java.nio.file.Path file) throws IOException {
+        MessageType schema = schema(columns);
         Configuration configuration = new Configuration();
         Path path = new Path(file.toUri());
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(HadoopOutputFile.fromPath(path, configuration))
@@ -39,15 +41,18 @@ final class CatalogFile {
         }
     }
 
-    private static MessageType schema() {
-        return MessageTypeParser.parseMessageType(Arrays.stream(Catalog.SCHEMA.fields())
+    private static MessageType schema(StructType columns) {
+        return MessageTypeParser.parseMessageType(Arrays.stream(columns.fields())
                 .map(field -> "optional " + type(field) + ";")
-                .collect(Collectors.joining(" ", "message catalog { ", " }")));
+                .collect(Collectors.joining(" ", "message table { ", " }")));
     }
 
     private static String type(StructField field) {
         if (field.dataType().equals(DataTypes.IntegerType)) {
             return "int32 " + field.name();
+        }
+        if (field.dataType().equals(DataTypes.FloatType)) {
+            return "float " + field.name();
         }
         return field.dataType().equals(DataTypes.DoubleType)
                 ? "double " + field.name()
@@ -60,6 +65,8 @@ final class CatalogFile {
             Object value = row.get(i);
             if (value instanceof Integer integer) {
                 group.add(i, integer);
+            } else if (value instanceof Float real) {
+                group.add(i, real);
             } else if (value instanceof Double real) {
                 group.add(i, real);
             } else if (value instanceof String text) {

@@ -1,0 +1,120 @@
+package org.speechemotion.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.augment.Sounds;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.LogMelEncoder;
+import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Normalization;
+import org.speechemotion.infer.LocalAudio;
+import org.speechemotion.report.ViewPlot;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.SoundListing;
+import org.speechemotion.weights.Sha256;
+
+/** {@code emotion augment}: what training hears and sees of a clip in its first epochs. Without Spark. */
+public final class AugmentJob extends Job {
+    private static final int BANDS = 128;
+
+    private final List<String> clips = new ArrayList<>();
+
+    public static void main(String[] arguments) {
+        main(new AugmentJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "augment";
+    }
+
+    @Override
+    String purpose() {
+        return "writes what training hears of a clip: emotion augment clip.wav output=folder count=8";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("output", "preview", "augmentation", "audio", "training.seed", "training.cache-megabytes");
+    }
+
+    @Override
+    List<String> assignments(List<String> arguments) {
+        return InferJob.withoutFiles(arguments, clips).stream()
+                .map(argument -> argument.startsWith("count=") ? "preview." + argument : argument)
+                .toList();
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        if (clips.isEmpty()) {
+            throw new SettingsException("no file is given: add one or more");
+        }
+        Path folder = Files.createDirectories(Path.of(Bindings.required(settings, "output")));
+        AugmentationChain chain = Bindings.augmentation(settings);
+        Configuration hadoop = new Configuration();
+        Sounds sounds = SoundListing.of(chain.folders(), hadoop)
+                .open(Bindings.audio(settings), settings.integer("training.cache-megabytes"), hadoop);
+        int count = settings.integer("preview.count");
+        EncoderSettings spectrogram = EncoderSettings.of(
+                LogMelEncoder.NAME,
+                Bindings.audio(settings).sampleRate(),
+                new LogMelSettings(BANDS, 25, 10, 20, Bindings.audio(settings).sampleRate() / 2.0, Normalization.NONE));
+        ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(Bindings.audio(settings)));
+        int exit = DONE;
+        try (Encoder encoder = Encoders.open(spectrogram)) {
+            for (String clip : clips) {
+                Decoding decoding = reader.read(clip);
+                if (decoding instanceof Decoding.Rejection rejection) {
+                    complain(clip, rejection);
+                    exit = WRONG_INPUT;
+                    continue;
+                }
+                Waveform waveform = ((Decoding.Audio) decoding).waveform();
+                String sha256 = Sha256.of(Path.of(clip));
+                write(folder, clip, "clean", waveform, List.of("as it is"), encoder);
+                for (int epoch = 0; epoch < count; epoch++) {
+                    AugmentationChain.View view = chain.apply(waveform, "epoch-" + epoch, sha256, sounds);
+                    String name = String.format(Locale.ROOT, "epoch-%03d", epoch);
+                    write(folder, clip, name, view.waveform(), view.captions(), encoder);
+                }
+            }
+        }
+        say("views: " + folder);
+        return exit;
+    }
+
+    private void write(Path folder, String clip, String view, Waveform waveform, List<String> captions, Encoder encoder)
+            throws IOException {
+        String file = Path.of(clip).getFileName().toString();
+        String base = file.replaceFirst("\\.[^.]*$", "") + "-" + view;
+        String caption = captions.isEmpty() ? "nothing was drawn" : String.join(" · ", captions);
+        Files.write(folder.resolve(base + ".wav"), WavWriter.write(waveform));
+        ViewPlot.write(
+                waveform,
+                encoder.encode(List.of(waveform.samples())).get(0),
+                file + ", " + view,
+                caption,
+                folder.resolve(base + ".png"));
+        say(base + ": " + caption);
+    }
+
+    private static void complain(String clip, Decoding.Rejection rejection) {
+        System.err.println(clip + ": rejected (" + rejection.reason().code() + "): " + rejection.message());
+    }
+}

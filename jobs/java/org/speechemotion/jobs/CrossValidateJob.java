@@ -1,0 +1,48 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.CrossValidation;
+import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.train.RunFolder;
+
+/** {@code emotion cross-validate}. */
+public final class CrossValidateJob extends Job {
+    public static void main(String[] arguments) {
+        main(new CrossValidateJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "cross-validate";
+    }
+
+    @Override
+    String purpose() {
+        return "trains and tests once for each fold of actors, so that every clip is tested once.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return TrainJob.KEYS;
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainingRun.Settings run = Bindings.training(settings);
+        TrainJob.requireEncoder(run);
+        RunFolder folder = new RunFolder(
+                Path.of(settings.string("run.directory")),
+                settings.string("run.experiment"),
+                Bindings.runLabel(settings));
+        try (SparkSession session = SparkSessions.open(name())) {
+            new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)
+                    .run(TrainJob.catalog(session, settings));
+        }
+        say("run: " + folder.path());
+        return DONE;
+    }
+}

@@ -1,0 +1,52 @@
+package org.speechemotion.jobs;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.EncoderFolders;
+import org.speechemotion.spark.FeatureRun;
+import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.TrainingRun;
+
+/** {@code emotion features}. */
+public final class FeaturesJob extends Job {
+    public static void main(String[] arguments) {
+        main(new FeaturesJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "features";
+    }
+
+    @Override
+    String purpose() {
+        return "encodes clips and augmented views of them once and stores the frames, for training and for notebooks.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of("catalog", "corpora", "audio", "encoder", "features", "split", "training", "run.directory");
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainingRun.Settings run = Bindings.training(settings);
+        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
+                .close();
+        try (SparkSession session = SparkSessions.open(name())) {
+            say(FeatureRun.run(
+                    session,
+                    run,
+                    Path.of(settings.string("run.directory")),
+                    TrainJob.catalog(session, settings),
+                    settings.bool("features.training-side-alone"),
+                    this::say));
+            return DONE;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.speechemotion.augment;
+
+/**
+ * A second-order filter, its coefficients by Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
+ * coefficients" (W3C Audio EQ Cookbook), normalised by a0.
+ */
+record Biquad(double b0, double b1, double b2, double a1, double a2) {
+    /** Of the two halves of a Butterworth filter of the fourth order. */
+    static final double[] BUTTERWORTH_4 = {0.54119610, 1.30656296};
+
+    /** Up to the frequency, in Hz. */
+    static Biquad lowPass(double hertz, double quality, int sampleRate) {
+        Angle angle = Angle.of(hertz, quality, sampleRate);
+        double half = (1 - angle.cosine) / 2;
+        return normalised(half, 2 * half, half, 1 + angle.alpha, -2 * angle.cosine, 1 - angle.alpha);
+    }
+
+    /** From the frequency on, in Hz. */
+    static Biquad highPass(double hertz, double quality, int sampleRate) {
+        Angle angle = Angle.of(hertz, quality, sampleRate);
+        double half = (1 + angle.cosine) / 2;
+        return normalised(half, -2 * half, half, 1 + angle.alpha, -2 * angle.cosine, 1 - angle.alpha);
+    }
+
+    /** So many dB more around the frequency, in Hz. */
+    static Biquad peak(double hertz, double quality, double decibels, int sampleRate) {
+        Angle angle = Angle.of(hertz, quality, sampleRate);
+        double gain = StrictMath.pow(10, decibels / 40);
+        return normalised(
+                1 + angle.alpha * gain,
+                -2 * angle.cosine,
+                1 - angle.alpha * gain,
+                1 + angle.alpha / gain,
+                -2 * angle.cosine,
+                1 - angle.alpha / gain);
+    }
+
+    /** So many dB more below the frequency, in Hz. */
+    static Biquad lowShelf(double hertz, double quality, double decibels, int sampleRate) {
+        return shelf(Angle.of(hertz, quality, sampleRate), decibels, 1);
+    }
+
+    /** So many dB more above the frequency, in Hz. */
+    static Biquad highShelf(double hertz, double quality, double decibels, int sampleRate) {
+        return shelf(Angle.of(hertz, quality, sampleRate), decibels, -1);
+    }
+
+    /** Filters in place, in direct form II transposed; the signal is taken to be silent before it begins. */
+    void filter(float[] samples) {
+        double state1 = 0;
+        double state2 = 0;
+        for (int i = 0; i < samples.length; i++) {
+            double in = samples[i];
+            double out = b0 * in + state1;
+            state1 = b1 * in - a1 * out + state2;
+            state2 = b2 * in - a2 * out;
+            samples[i] = (float) out;
+        }
+    }
+
+    /** The two shelves are each other's mirror image: {@code side} is 1 below the frequency and −1 above it. */
+    private static Biquad shelf(Angle angle, double decibels, int side) {
+        double gain = StrictMath.pow(10, decibels / 40);
+        double cosine = side * angle.cosine;
+        double root = 2 * Math.sqrt(gain) * angle.alpha;
+        return normalised(
+                gain * (gain + 1 - (gain - 1) * cosine + root),
+                side * 2 * gain * (gain - 1 - (gain + 1) * cosine),
+                gain * (gain + 1 - (gain - 1) * cosine - root),
+                gain + 1 + (gain - 1) * cosine + root,
+                side * -2 * (gain - 1 + (gain + 1) * cosine),
+                gain + 1 + (gain - 1) * cosine - root);
+    }
+
+    private static Biquad normalised(double b0, double b1, double b2, double a0, double a1, double a2) {
+        return new Biquad(b0 / a0, b1 / a0, b2 / a0, a1 / a0, a2 / a0);
+    }
+
+    private record Angle(double cosine, double alpha) {
+        static Angle of(double hertz, double quality, int sampleRate) {
+            double angle = 2 * StrictMath.PI * hertz / sampleRate;
+            return new Angle(StrictMath.cos(angle), StrictMath.sin(angle) / (2 * quality));
+        }
+    }
+}

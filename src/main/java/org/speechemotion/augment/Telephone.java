@@ -1,0 +1,58 @@
+package org.speechemotion.augment;
+
+import com.google.auto.service.AutoService;
+import java.util.Arrays;
+import java.util.List;
+import org.speechemotion.audio.Resampler;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.keyed.KeyedRandom;
+
+/**
+ * A telephone line: the band from 300 to 3400 Hz (ITU-T G.712) at 8 kHz, through a codec and back to the clip's sample
+ * rate and length.
+ *
+ * @param codecs one is drawn: mu-law, a-law, ima-adpcm
+ */
+public record Telephone(List<Codec> codecs) implements Augmentation {
+    private static final String NAME = "telephone";
+    private static final int RATE = 8_000;
+    private static final double LOWEST_HERTZ = 300;
+    private static final double HIGHEST_HERTZ = 3_400;
+
+    public Telephone {
+        if (codecs.isEmpty()) {
+            throw new IllegalArgumentException("augmentation." + NAME + ".codecs is empty: allowed are "
+                    + String.join(
+                            ", ",
+                            Arrays.stream(Codec.values()).map(Codec::label).toList()));
+        }
+        codecs = List.copyOf(codecs);
+    }
+
+    @Override
+    public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
+        Codec codec = codecs.get(random.nextInt(codecs.size()));
+        int rate = waveform.sampleRate();
+        float[] line = resampled(waveform.samples(), rate, RATE);
+        for (double quality : Biquad.BUTTERWORTH_4) {
+            Biquad.highPass(LOWEST_HERTZ, quality, RATE).filter(line);
+            Biquad.lowPass(HIGHEST_HERTZ, quality, RATE).filter(line);
+        }
+        codec.pass(line);
+        float[] samples = Arrays.copyOf(resampled(line, RATE, rate), waveform.samples().length);
+        return new Augmented(new Waveform(samples, rate), "telephone " + codec.label());
+    }
+
+    /** A copy, at the same rate too. */
+    private static float[] resampled(float[] samples, int from, int to) {
+        return from == to ? samples.clone() : Resampler.of(from, to).resample(samples);
+    }
+
+    /** Found by its name. */
+    @AutoService(AugmentationKind.class)
+    public static final class Kind extends AugmentationKind {
+        public Kind() {
+            super(NAME, Telephone.class);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.speechemotion.augment;
+
+import com.google.auto.service.AutoService;
+import java.util.Locale;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.keyed.KeyedRandom;
+
+/**
+ * Faster or slower at the same pitch. Clips shorter than 0.1 s, or that would be, stay as they are.
+ *
+ * @param lowestRate of speech, times the clip's own; drawn from uniformly. Below 1 is slower and longer
+ * @param highestRate of speech
+ */
+public record TimeStretch(double lowestRate, double highestRate) implements Augmentation {
+    private static final String NAME = "time-stretch";
+
+    public TimeStretch {
+        Ranges.require(NAME, "rate", lowestRate, highestRate, 0.5, 2);
+    }
+
+    @Override
+    public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
+        double rate = random.nextDouble(lowestRate, highestRate);
+        float[] samples = waveform.samples();
+        int sampleRate = waveform.sampleRate();
+        int length = (int) Math.round(samples.length / rate);
+        if (Math.min(samples.length, length) < TimeScale.shortest(sampleRate)) {
+            return new Augmented(waveform, "time stretch none, too short");
+        }
+        return new Augmented(
+                new Waveform(TimeScale.stretch(samples, sampleRate, length), sampleRate),
+                String.format(Locale.ROOT, "time stretch, rate %.3f", rate));
+    }
+
+    @Override
+    public long longest(long samples, int sampleRate) {
+        return Math.max(samples, Math.round(samples / lowestRate));
+    }
+
+    /** Found by its name. */
+    @AutoService(AugmentationKind.class)
+    public static final class Kind extends AugmentationKind {
+        public Kind() {
+            super(NAME, TimeStretch.class);
+        }
+    }
+}

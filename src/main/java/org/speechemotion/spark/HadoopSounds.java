@@ -1,0 +1,44 @@
+package org.speechemotion.spark;
+
+import java.util.List;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.augment.Sounds;
+import org.speechemotion.train.BoundedCache;
+
+/** Listed recordings of any Hadoop file system, decoded once in a JVM as long as its cache holds them. */
+final class HadoopSounds implements Sounds {
+    private final SoundListing listing;
+    private final ClipReader reader;
+    private final BoundedCache<Waveform> cache;
+
+    HadoopSounds(SoundListing listing, ClipReader reader, BoundedCache<Waveform> cache) {
+        this.listing = listing;
+        this.reader = reader;
+        this.cache = cache;
+    }
+
+    @Override
+    public List<String> below(String folder) {
+        List<String> files = listing.files().get(folder);
+        if (files == null) {
+            throw new IllegalArgumentException("folder " + folder + " was not listed");
+        }
+        return files;
+    }
+
+    @Override
+    public Waveform open(String path) {
+        return cache.get(path).orElseGet(() -> {
+            Decoding decoding = reader.read(path);
+            if (decoding instanceof Decoding.Rejection rejection) {
+                throw new IllegalArgumentException(path + " cannot be drawn from, it is "
+                        + rejection.reason().code() + ": " + rejection.message());
+            }
+            Waveform waveform = ((Decoding.Audio) decoding).waveform();
+            cache.put(path, waveform);
+            return waveform;
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.util.List;
+import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.train.Example;
+
+/** Frames made from audio when they are asked for: training has a new view of every clip in every epoch. */
+public final class OnTheFlyFrames implements FrameSource {
+    private static final long serialVersionUID = 1L;
+
+    private final ClipPipeline pipeline;
+    private final int cacheMegabytes;
+    private final AugmentationChain chain;
+    private final SoundListing sounds;
+
+    /**
+     * Frames of clips and of their augmented views.
+     *
+     * @param cacheMegabytes memory that an executor spends on clean frames, and again on decoded clips, in MiB
+     * @param sounds the chain's folders
+     */
+    public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes, AugmentationChain chain, SoundListing sounds) {
+        this.pipeline = pipeline;
+        this.cacheMegabytes = cacheMegabytes;
+        this.chain = chain;
+        this.sounds = sounds;
+    }
+
+    /** Frames of clips as they are, in training too. */
+    public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes) {
+        this(pipeline, cacheMegabytes, AugmentationChain.none(), SoundListing.none());
+    }
+
+    @Override
+    public List<Frames> clean(List<Example> examples) throws IOException {
+        return pipeline.frames(cacheMegabytes).load(examples);
+    }
+
+    @Override
+    public List<Frames> training(List<Example> examples, int epoch) throws IOException {
+        return chain.isEmpty() ? clean(examples) : view(examples, "epoch-" + epoch);
+    }
+
+    /** Frames of a view of the clips, by its name. */
+    List<Frames> view(List<Example> examples, String view) throws IOException {
+        return pipeline.views(cacheMegabytes, chain, sounds).load(examples, view);
+    }
+
+    AugmentationChain chain() {
+        return chain;
+    }
+
+    SoundListing sounds() {
+        return sounds;
+    }
+}

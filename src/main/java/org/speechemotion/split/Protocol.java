@@ -1,0 +1,119 @@
+package org.speechemotion.split;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Who tests and who validates, as others have published it, so that figures can be compared. */
+public enum Protocol {
+    /** No published split: lists, folds or ratios. */
+    NONE(Map.of(), Validation.BY_RATIO),
+
+    /**
+     * RAVDESS in six folds of four actors (Ma et al., "EmoBox", arXiv 2406.07162; emo-box/EmoBox, data/ravdess/fold_*).
+     * It has no validation side: the first of the next folds validate, by the ratio.
+     */
+    EMOBOX_RAVDESS(
+            Map.of(
+                    "ravdess",
+                    List.of(
+                            List.of("01", "11", "20", "21"),
+                            List.of("04", "10", "12", "14"),
+                            List.of("08", "09", "19", "23"),
+                            List.of("03", "05", "07", "24"),
+                            List.of("02", "15", "16", "18"),
+                            List.of("06", "13", "17", "22"))),
+            Validation.BY_RATIO),
+
+    /**
+     * CREMA-D in five folds of 18 or 19 actors in the order of their numbers; the next fold validates (Wu et al.,
+     * "EMO-SUPERB", arXiv 2402.13018; EMOsuperb/EMO-SUPERB-submission, data/CREMA-D/Primary).
+     */
+    EMO_SUPERB_CREMA_D(
+            Map.of(
+                    "crema-d",
+                    List.of(
+                            numbers(1001, 1018),
+                            numbers(1019, 1036),
+                            numbers(1037, 1054),
+                            numbers(1055, 1072),
+                            numbers(1073, 1091))),
+            Validation.NEXT_FOLD),
+
+    /** What the Python original's random split came to: these validate, nobody tests. */
+    ORIGINAL(
+            Map.of(
+                    "ravdess",
+                    List.of(List.of("01", "09", "12", "17", "19")),
+                    "crema-d",
+                    List.of(List.of(
+                            "1001", "1005", "1011", "1013", "1019", "1023", "1027", "1029", "1036", "1040", "1041",
+                            "1045", "1050", "1056", "1063", "1067", "1071", "1086", "1089"))),
+            Validation.ONLY);
+
+    /** Who validates. */
+    enum Validation {
+        /** As many of the actors that do not test as the validation ratio says. */
+        BY_RATIO,
+        /** All of the fold after the one that tests. */
+        NEXT_FOLD,
+        /** The one fold there is; nobody tests. */
+        ONLY
+    }
+
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of and List.of
+    private final Map<String, List<List<String>>> foldsByCorpus;
+
+    private final Validation validation;
+
+    Protocol(Map<String, List<List<String>>> foldsByCorpus, Validation validation) {
+        this.foldsByCorpus = foldsByCorpus;
+        this.validation = validation;
+    }
+
+    /** How many folds there are: each of them can test, but where nobody does. */
+    public int folds() {
+        return foldsByCorpus.values().stream().mapToInt(List::size).max().orElse(0);
+    }
+
+    Validation validation() {
+        return validation;
+    }
+
+    /**
+     * Divides the actors of a corpus that the protocol knows.
+     *
+     * @param actors ids, in the order in which they would be taken
+     * @return each fold's actors among them
+     * @throws IllegalArgumentException where it does not know the corpus or one of the actors
+     */
+    List<List<String>> folds(String corpus, List<String> actors) {
+        List<List<String>> published = foldsByCorpus.get(corpus);
+        if (published == null) {
+            throw new IllegalArgumentException("split: protocol %s has no actors of corpus %s; it has %s"
+                    .formatted(id(), corpus, String.join(", ", foldsByCorpus.keySet())));
+        }
+        List<String> left = new ArrayList<>(actors);
+        List<List<String>> folds = published.stream()
+                .map(fold -> actors.stream()
+                        .filter(actor -> fold.contains(actor.substring(corpus.length() + 1)))
+                        .toList())
+                .toList();
+        folds.forEach(left::removeAll);
+        if (validation != Validation.ONLY && !left.isEmpty()) {
+            throw new IllegalArgumentException("split: protocol %s does not know %s".formatted(id(), left));
+        }
+        return folds;
+    }
+
+    /** As in the settings: {@code emobox-ravdess}. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<String> numbers(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toList();
+    }
+}

@@ -1,0 +1,44 @@
+package org.speechemotion.train;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.Waveform;
+
+/** From an example to its waveform: read and decode, or out of a cache. Thread-safe. */
+public final class ClipLoader {
+    private final ClipReader reader;
+    private final BoundedCache<Waveform> cache;
+
+    public ClipLoader(ClipReader reader, BoundedCache<Waveform> cache) {
+        this.reader = reader;
+        this.cache = cache;
+    }
+
+    /** The same, remembering nothing. */
+    public ClipLoader(ClipReader reader) {
+        this(reader, BoundedCache.ofWaveforms(0));
+    }
+
+    /**
+     * Loads a clip.
+     *
+     * @return its waveform, which others share: not to be written to
+     * @throws IOException where a clip that the catalog holds as sound cannot be read or decoded any more
+     */
+    public Waveform load(Example example) throws IOException {
+        Optional<Waveform> known = cache.get(example.path());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Decoding decoding = reader.read(example.path());
+        if (decoding instanceof Decoding.Audio audio) {
+            cache.put(example.path(), audio.waveform());
+            return audio.waveform();
+        }
+        Decoding.Rejection rejection = (Decoding.Rejection) decoding;
+        throw new IOException(example.path() + " was sound when it was catalogued, but now is "
+                + rejection.reason().code() + ": " + rejection.message());
+    }
+}

@@ -1,0 +1,108 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.augment.AugmentationChain.Step;
+import org.speechemotion.augment.Augmented;
+import org.speechemotion.augment.Sounds;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Normalization;
+
+class ViewLoaderTest {
+    private static final List<Example> EXAMPLES = List.of(example("a", 4000), example("b", 6000));
+
+    private final List<String> read = new ArrayList<>();
+    private final ClipReader reader = new ClipReader(this::read, new AudioDecoder(AudioSettings.defaults()));
+    private final Encoder encoder = Encoders.open(
+            EncoderSettings.of("log-mel", 16_000, new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE)));
+
+    @AfterEach
+    void close() {
+        encoder.close();
+    }
+
+    @Test
+    void aViewIsWhatTheChainMakesOfTheClip() throws IOException {
+        List<float[]> louder = new ArrayList<>();
+        for (Example example : EXAMPLES) {
+            float[] samples = new ClipLoader(reader).load(example).samples().clone();
+            float gain = gain(example, "epoch-0");
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] *= gain;
+            }
+            louder.add(samples);
+        }
+        assertThat(loader(0).load(EXAMPLES, "epoch-0")).isEqualTo(encoder.encode(louder));
+    }
+
+    @Test
+    void aViewDependsOnTheClipAndTheEpochAndNotOnItsCompanyOrOrder() throws IOException {
+        List<Frames> together = loader(1 << 20).load(EXAMPLES, "epoch-3");
+        List<Frames> reversed = loader(0).load(List.of(EXAMPLES.get(1), EXAMPLES.get(0)), "epoch-3");
+        assertThat(reversed).containsExactly(together.get(1), together.get(0));
+        assertThat(loader(0).load(EXAMPLES.subList(1, 2), "epoch-3")).containsExactly(together.get(1));
+        assertThat(loader(0).load(EXAMPLES, "epoch-4")).doesNotContainAnyElementsOf(together);
+    }
+
+    @Test
+    void aClipIsDecodedOnceAndItsSamplesStayAsTheyWere() throws IOException {
+        ViewLoader loader = loader(1 << 20);
+        List<Frames> first = loader.load(EXAMPLES, "epoch-0");
+        loader.load(EXAMPLES, "epoch-1");
+        assertThat(loader.load(EXAMPLES, "epoch-0")).isEqualTo(first);
+        assertThat(read).containsExactly("a", "b");
+    }
+
+    private ViewLoader loader(long cacheBytes) {
+        ClipLoader clips = new ClipLoader(reader, BoundedCache.ofWaveforms(cacheBytes));
+        return new ViewLoader(clips, chain(), Sounds.none(), encoder);
+    }
+
+    private static AugmentationChain chain() {
+        return new AugmentationChain(
+                List.of(new Step("halving", 1, (waveform, random, sounds) -> {
+                    float[] samples = waveform.samples().clone();
+                    float gain = (float) random.nextDouble(0.25, 0.75);
+                    for (int i = 0; i < samples.length; i++) {
+                        samples[i] *= gain;
+                    }
+                    return new Augmented(new Waveform(samples, waveform.sampleRate()), "gain " + gain);
+                })),
+                7);
+    }
+
+    private static float gain(Example example, String view) {
+        Waveform one = new Waveform(new float[] {1}, 16_000);
+        return chain().apply(one, view, example.contentSha256(), Sounds.none())
+                .waveform()
+                .samples()[0];
+    }
+
+    private byte[] read(String path, long most) {
+        read.add(path);
+        float[] samples = new float[path.equals("a") ? 4000 : 6000];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (0.9 * Math.sin(i * (0.1 + 0.0004 * i)));
+        }
+        return WavWriter.write(new Waveform(samples, 16_000));
+    }
+
+    private static Example example(String name, int samples) {
+        return new Example(name, "sha-" + name, "made:1", 0, samples / 16_000.0);
+    }
+}
