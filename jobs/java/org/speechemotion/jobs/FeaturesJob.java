@@ -30,7 +30,16 @@ public final class FeaturesJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("catalog", "corpora", "audio", "encoder", "features", "split", "training", "run.directory");
+        return List.of(
+                "catalog",
+                "corpora",
+                "audio",
+                "augmentation",
+                "encoder",
+                "features",
+                "split",
+                "training",
+                "run.directory");
     }
 
     @Override

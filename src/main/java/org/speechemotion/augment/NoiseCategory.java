@@ -24,9 +24,9 @@ enum NoiseCategory {
         return NOISE;
     }
 
-    /** Paths may have a scheme before the root that the settings did not give; lists name files below no root. */
+    /** Paths may be written with another scheme than the settings', or with one alone; lists name files below no root. */
     private static int belowRoot(String path, String root) {
-        String folder = root.endsWith("/") ? root : root + "/";
+        String folder = (root + "/").replaceFirst("^([a-zA-Z0-9+.-]+:)?/+", "/").replaceFirst("/+$", "/");
         int at = path.indexOf(folder);
         return at < 0 ? 0 : at + folder.length();
     }

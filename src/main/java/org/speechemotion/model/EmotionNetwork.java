@@ -1,19 +1,26 @@
 package org.speechemotion.model;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 
@@ -25,6 +32,7 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
 public final class EmotionNetwork {
     static final String ENCODER = "encoder";
     static final String POOLING = "pooling";
+    static final String OUTPUT = "emotion";
     static final String NORMALIZATION = "pooling-normalization";
 
     private EmotionNetwork() {}
@@ -37,21 +45,22 @@ public final class EmotionNetwork {
      */
     public static ComputationGraphConfiguration configuration(
             NetworkSettings settings, int frameWidth, IUpdater updater, long seed) {
-        return configuration(settings, new FrontEnd.None(frameWidth), updater, seed);
+        return configuration(settings, new FrontEnd.None(frameWidth), Learning.by(updater), seed);
     }
 
     /**
      * Builds the configuration.
      *
      * @param frontEnd what of the encoder is trained
+     * @param learning what makes the gradient and what follows from it
      * @param seed of the initial weights
      */
     public static ComputationGraphConfiguration configuration(
-            NetworkSettings settings, FrontEnd frontEnd, IUpdater updater, long seed) {
+            NetworkSettings settings, FrontEnd frontEnd, Learning learning, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.FLOAT)
-                .updater(updater)
+                .updater(learning.updater())
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder()
                 .addInputs("frames");
@@ -82,15 +91,34 @@ public final class EmotionNetwork {
             graph.addLayer(last, new BatchNormalization(), POOLING);
         }
         graph.addLayer("hidden", hidden(settings), last);
-        graph.addLayer("emotion", output(settings), "hidden");
-        return graph.setOutputs("emotion")
+        graph.addLayer(OUTPUT, output(settings, learning.loss()), "hidden");
+        ComputationGraphConfiguration configuration = graph.setOutputs(OUTPUT)
                 .setInputTypes(InputType.recurrent(frontEnd.inputWidth(), RNNFormat.NWC))
                 .build();
+        learning.decay().ifPresent(decay -> regularize(configuration, decay));
+        return configuration;
+    }
+
+    /** Layer by layer: DL4J 1.0.0-M2.1 takes the WeightDecay of a whole network twice in its own kinds of layers. */
+    private static void regularize(ComputationGraphConfiguration configuration, Regularization decay) {
+        for (GraphVertex vertex : configuration.getVertices().values()) {
+            Layer layer = ((LayerVertex) vertex).getLayerConf().getLayer();
+            if (layer instanceof BaseLayer base) {
+                base.setRegularization(List.of(decay));
+            } else if (layer instanceof AbstractSameDiffLayer graphLayer) {
+                graphLayer.setRegularization(List.of(decay));
+            }
+        }
     }
 
     /** Whether the network normalises what it pools, and so needs {@link PopulationStatistics} to predict. */
     public static boolean isNormalized(ComputationGraph network) {
         return network.getConfiguration().getVertices().containsKey(NORMALIZATION);
+    }
+
+    /** The learning rate of the head's next step, as its updater has it. */
+    public static double learningRate(ComputationGraph network) {
+        return network.getLearningRate(OUTPUT);
     }
 
     /** Whether a parameter of the network, by its name there, is the head's: of what comes behind the encoder. */
@@ -104,10 +132,9 @@ public final class EmotionNetwork {
         return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
     }
 
-    private static OutputLayer output(NetworkSettings settings) {
-        OutputLayer.Builder layer = new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(Emotion.count())
-                .activation(Activation.SOFTMAX);
+    private static OutputLayer output(NetworkSettings settings, ILossFunction loss) {
+        OutputLayer.Builder layer =
+                new OutputLayer.Builder(loss).nOut(Emotion.count()).activation(Activation.SOFTMAX);
         return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
     }
 }

@@ -147,7 +147,13 @@ public final class FineTunedEncoder extends GraphLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String parameter) {
-        return isShared(parameter) ? List.of() : super.getRegularizationByParam(parameter);
+        return isShared(parameter) || isVector(parameter) ? List.of() : super.getRegularizationByParam(parameter);
+    }
+
+    /** A bias or the gain of a normalisation. */
+    private boolean isVector(String parameter) {
+        return span().parameters(config()).entrySet().stream()
+                .anyMatch(entry -> key(entry.getKey()).equals(parameter) && entry.getValue().length == 1);
     }
 
     private boolean isShared(String parameter) {

@@ -8,12 +8,12 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
+import org.speechemotion.train.Targets;
 
 /** Makes the batch that a key names, on the executor that trains on it. */
 final class BatchLoader implements MultiDataSetLoader {
@@ -22,6 +22,7 @@ final class BatchLoader implements MultiDataSetLoader {
     private final Broadcast<List<Example>> table;
     private final FrameSource frames;
     private final FrameAugmentation augmentation;
+    private final Targets targets;
     private final int timeMultiple;
     private final long seed;
 
@@ -29,11 +30,13 @@ final class BatchLoader implements MultiDataSetLoader {
             Broadcast<List<Example>> table,
             FrameSource frames,
             FrameAugmentation augmentation,
+            Targets targets,
             int timeMultiple,
             long seed) {
         this.table = table;
         this.frames = frames;
         this.augmentation = augmentation;
+        this.targets = targets;
         this.timeMultiple = timeMultiple;
         this.seed = seed;
     }
@@ -48,7 +51,7 @@ final class BatchLoader implements MultiDataSetLoader {
         seedDropout(key);
         return new org.nd4j.linalg.dataset.MultiDataSet(
                 new INDArray[] {batch.frames()},
-                new INDArray[] {augmented.mixed(oneHot(examples))},
+                new INDArray[] {augmented.mixed(targets.of(examples))},
                 new INDArray[] {batch.mask()},
                 new INDArray[] {null});
     }
@@ -58,14 +61,5 @@ final class BatchLoader implements MultiDataSetLoader {
         KeyedRandom random =
                 new KeyedRandom(seed, "dropout", Integer.toString(key.epoch()), Integer.toString(key.index()));
         Nd4j.getRandom().setSeed(random.nextLong());
-    }
-
-    /** {@code [batch, emotions]}. */
-    private static INDArray oneHot(List<Example> examples) {
-        float[][] labels = new float[examples.size()][Emotion.count()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i][examples.get(i).label()] = 1;
-        }
-        return Nd4j.create(labels);
     }
 }

@@ -8,8 +8,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.DoubleAccumulator;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
@@ -23,6 +22,8 @@ import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
+import org.speechemotion.train.Rounds;
+import org.speechemotion.train.Targets;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.TrainingSettings;
 
@@ -43,24 +44,23 @@ public final class ParameterAveraging implements Trainer {
     private final FrameAugmentation augmentation;
     private final TrainingSettings settings;
     private final int timeMultiple;
-    private final int workers;
-    private final int batchSize;
+    private final Rounds rounds;
     private final Broadcast<List<Example>> table;
-    private final DoubleAccumulator losses;
+    private final CollectionAccumulator<RoundHook.Step> steps;
     private final RoundHook hook;
     private final SparkComputationGraph network;
-    private int iterations;
 
     /**
-     * Prepares the training of a freshly initialised network.
+     * Prepares the training of a network.
      *
+     * @param network with its parameters, and if it was trained before with its updater's state
      * @param augmentation of the batches that are trained on
      * @param training the table that batch keys point into
      * @param timeMultiple what the network needs the time of a batch to be a multiple of
      */
     public ParameterAveraging(
             JavaSparkContext context,
-            ComputationGraphConfiguration configuration,
+            ComputationGraph network,
             FrameSource frames,
             FrameAugmentation augmentation,
             TrainingSettings settings,
@@ -71,48 +71,50 @@ public final class ParameterAveraging implements Trainer {
         this.augmentation = augmentation;
         this.settings = settings;
         this.timeMultiple = timeMultiple;
-        workers = settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
-        batchSize = Math.min(settings.batchSize(), training.size());
+        rounds = new Rounds(workers(context, settings), settings.averagingFrequency());
+        int batchSize = Math.min(settings.batchSize(), training.size());
         table = context.broadcast(new ArrayList<>(training));
-        losses = context.sc().doubleAccumulator("training loss");
-        ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(workers, batchSize)
+        steps = context.sc().collectionAccumulator("steps");
+        ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(
+                        rounds.workers(), batchSize)
                 .batchSizePerWorker(batchSize)
                 // Said to be the default, but it is not: without it Adam starts anew every round.
                 .saveUpdater(true)
-                .averagingFrequency(settings.averagingFrequency())
+                .averagingFrequency(rounds.averagingFrequency())
                 .workerPrefetchNumBatches(0)
                 .rddTrainingApproach(RDDTrainingApproach.Direct)
                 .repartionData(Repartition.Never)
                 .storageLevelStreams(null)
                 .rngSeed(settings.seed())
                 .build();
-        hook = new RoundHook(losses);
+        hook = new RoundHook(steps, settings.optimizer().clipNorm());
         master.addHook(hook);
-        network = new SparkComputationGraph(context, configuration, master);
+        this.network = new SparkComputationGraph(context, network, master);
     }
 
-    public int workers() {
-        return workers;
+    /** How many workers train at the same time. */
+    public static int workers(JavaSparkContext context, TrainingSettings settings) {
+        return settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
     }
 
     @Override
-    public double fit(List<BatchKey> batches) {
-        losses.reset();
-        BatchLoader loader = new BatchLoader(table, frames, augmentation, timeMultiple, settings.seed());
-        int round = workers * settings.averagingFrequency();
-        for (int start = 0; start < batches.size(); start += round) {
-            List<String> keys = batches.subList(start, Math.min(start + round, batches.size())).stream()
-                    .map(BatchKey::encode)
-                    .toList();
-            int parts = Math.min(workers, keys.size());
-            hook.startRound(iterations, batches.get(0).epoch());
-            network.fitPaths(context.parallelize(keys, parts), loader);
-            iterations += (keys.size() + parts - 1) / parts;
+    public Pass fit(List<BatchKey> batches) {
+        steps.reset();
+        Targets targets = new Targets(settings.loss().labelSmoothing());
+        BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
+        int epoch = batches.get(0).epoch();
+        // Every epoch has as many steps: where a schedule stands follows from the epoch, after a resumption too.
+        int iteration = epoch * rounds.steps(batches.size());
+        for (List<BatchKey> round : rounds.of(batches)) {
+            List<String> keys = round.stream().map(BatchKey::encode).toList();
+            hook.startRound(iteration, epoch);
+            network.fitPaths(context.parallelize(keys, rounds.parts(keys.size())), loader);
+            iteration += rounds.steps(keys.size());
         }
         if (EmotionNetwork.isNormalized(network())) {
             normalizeByPopulation();
         }
-        return losses.avg();
+        return RoundHook.pass(steps.value());
     }
 
     /** After the epoch's last step, so that whatever predicts with the network finds it ready. */

@@ -1,28 +1,54 @@
 package org.speechemotion.spark;
 
-import org.apache.spark.util.DoubleAccumulator;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.train.GradientClipping;
+import org.speechemotion.train.Trainer;
 
 /**
  * Goes with a round to the workers. There it tells the network which step and epoch this is, since DL4J's clone of a
  * configuration forgets both: every round would be the first to schedules and to Adam's bias correction, which then
- * shortens every step to a fifth. And it brings the loss of every step home; DL4J itself reports the last step's alone.
+ * shortens every step to a fifth. It sees to it that gradients are clipped. And it brings home what every step was like;
+ * DL4J itself reports the last step's loss alone.
  */
 final class RoundHook implements TrainingHook {
     private static final long serialVersionUID = 1L;
 
-    private final DoubleAccumulator losses;
+    /**
+     * A step of a worker.
+     *
+     * @param iteration counted from 0
+     * @param learningRate as the updater had it
+     * @param loss of the batch before the step
+     */
+    record Step(int iteration, double learningRate, double loss) implements Serializable {}
+
+    private final CollectionAccumulator<Step> steps;
+    private final double clipNorm;
     private int iteration;
     private int epoch;
     private boolean told;
+    private double learningRate;
+    private double penalty;
 
-    RoundHook(DoubleAccumulator losses) {
-        this.losses = losses;
+    /**
+     * Prepares for rounds.
+     *
+     * @param steps is given every step
+     * @param clipNorm to clip gradients to; 0 to leave them
+     */
+    RoundHook(CollectionAccumulator<Step> steps, double clipNorm) {
+        this.steps = steps;
+        this.clipNorm = clipNorm;
     }
 
     /** On the driver, before a round: its workers are sent a copy. */
@@ -33,17 +59,34 @@ final class RoundHook implements TrainingHook {
 
     @Override
     public void preUpdate(MultiDataSet batch, Model model) {
+        ComputationGraph graph = (ComputationGraph) model;
         if (!told) {
-            ComputationGraphConfiguration configuration = ((ComputationGraph) model).getConfiguration();
+            ComputationGraphConfiguration configuration = graph.getConfiguration();
             configuration.setIterationCount(iteration);
             configuration.setEpochCount(epoch);
+            if (clipNorm > 0) {
+                graph.addListeners(new GradientClipping(clipNorm));
+            }
             told = true;
         }
+        iteration = graph.getIterationCount();
+        learningRate = EmotionNetwork.learningRate(graph);
+        penalty = graph.calcRegularizationScore(true);
     }
 
     @Override
     public void postUpdate(MultiDataSet batch, Model model) {
-        losses.add(model.score());
+        steps.add(new Step(iteration, learningRate, model.score() - penalty));
+    }
+
+    /** What the steps were like together, whatever order they came home in. */
+    static Trainer.Pass pass(List<Step> steps) {
+        List<Step> ordered = steps.stream()
+                .sorted(Comparator.comparingInt(Step::iteration).thenComparingDouble(Step::loss))
+                .toList();
+        return new Trainer.Pass(
+                ordered.stream().mapToDouble(Step::loss).average().orElse(Double.NaN),
+                ordered.isEmpty() ? Double.NaN : ordered.get(ordered.size() - 1).learningRate());
     }
 
     @Override

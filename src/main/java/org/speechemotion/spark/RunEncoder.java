@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -18,7 +19,6 @@ import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.FineTunedEncoder;
 import org.speechemotion.model.FrontEnd;
-import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.weights.Sha256;
 
 /** The encoder of a training run: opened on the driver for its shape, as executors find it, as the model names it. */
@@ -52,15 +52,19 @@ final class RunEncoder implements AutoCloseable {
         return everywhere;
     }
 
-    /** What of the encoder is trained with the network. */
-    FrontEnd frontEnd(TrainingSettings training) {
+    /**
+     * What of the encoder is trained with the network.
+     *
+     * @param updater of its parameters
+     */
+    FrontEnd frontEnd(IUpdater updater) {
         if (encoder instanceof PretrainedEncoder pretrained) {
             if (settings.pretrained().isWeighted()) {
                 return new FrontEnd.Mixing(pretrained.config());
             }
             Optional<EncoderSpan> trained = pretrained.division().trained();
             if (trained.isPresent()) {
-                return new FrontEnd.FineTuned(pretrained.config(), trained.get(), training.encoderUpdater());
+                return new FrontEnd.FineTuned(pretrained.config(), trained.get(), updater);
             }
         }
         return new FrontEnd.None(encoder.width());

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Emotion;
@@ -22,6 +22,7 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.report.HistoryFile;
@@ -213,21 +214,21 @@ public final class TrainingRun {
             HistoryFile history)
             throws IOException {
         TrainingSettings how = settings.training();
-        ComputationGraphConfiguration network =
-                EmotionNetwork.configuration(settings.network(), encoder.frontEnd(how), how.updater(), how.seed());
-        ParameterAveraging trainer = new ParameterAveraging(
-                context,
-                network,
-                frames,
-                new FrameAugmentation(
-                        settings.augmentation().frameMasking(),
-                        settings.augmentation().mixup(),
-                        how.seed()),
-                how,
-                training,
-                timeMultiple);
-        encoder.initialize(trainer.network());
-        say(trainer.network().numParams() + " parameters, " + trainer.workers() + " workers");
+        int workers = ParameterAveraging.workers(context, how);
+        int steps = how.stepsPerEpoch(training.size(), workers);
+        ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
+                settings.network(),
+                encoder.frontEnd(how.encoderUpdater(steps)),
+                new Learning(
+                        how.updater(steps), how.optimizer().decay(), how.loss().weights(training)),
+                how.seed()));
+        network.init();
+        encoder.initialize(network);
+        say(network.numParams() + " parameters, " + workers + " workers");
+        FrameAugmentation augmentation = new FrameAugmentation(
+                settings.augmentation().frameMasking(), settings.augmentation().mixup(), how.seed());
+        ParameterAveraging trainer =
+                new ParameterAveraging(context, network, frames, augmentation, how, training, timeMultiple);
         try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {
             List<TrainingLoop.Listener> listeners = new ArrayList<>();
             listeners.add(new Checkpoints(folder.checkpoints(), settings.keepCheckpoints()));

@@ -41,6 +41,16 @@ public final class RunFolder {
         return path;
     }
 
+    /** Of all runs: where stores of features are that have no path of their own. */
+    public Path features() {
+        return features(directory);
+    }
+
+    /** The same of a directory of runs. */
+    public static Path features(Path directory) {
+        return directory.resolve("features").toAbsolutePath();
+    }
+
     public String experiment() {
         return path.getParent().getFileName().toString();
     }
@@ -52,16 +62,6 @@ public final class RunFolder {
     /** Of all runs in the directory. */
     public Path index() {
         return directory.resolve("index.csv");
-    }
-
-    /** Of all runs: where stores of features are that have no path of their own. */
-    public Path features() {
-        return features(directory);
-    }
-
-    /** The same of a directory of runs. */
-    public static Path features(Path directory) {
-        return directory.resolve("features").toAbsolutePath();
     }
 
     public Path catalog() {

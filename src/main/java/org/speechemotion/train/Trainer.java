@@ -10,18 +10,22 @@ import org.speechemotion.metrics.Temperature;
 
 /** What trains and predicts for the loop: the engine behind it is its own affair. */
 public interface Trainer {
-    /**
-     * Trains on every batch once.
-     *
-     * @return the mean loss of the batches, as each was before its step
-     */
-    double fit(List<BatchKey> batches);
+    /** Trains on every batch once. */
+    Pass fit(List<BatchKey> batches);
 
     /** Predicts every example with the network as it is, without dropout. */
     List<Prediction> predict(List<Example> examples);
 
     /** The network as trained so far. */
     ComputationGraph network();
+
+    /**
+     * What training on some batches was like.
+     *
+     * @param loss mean over the batches, as each was before its step, without the weights' own penalty
+     * @param learningRate of the last step, as the updater had it
+     */
+    record Pass(double loss, double learningRate) {}
 
     /** An example and the probabilities it was given, in label order. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody

@@ -50,9 +50,9 @@ public final class TrainingLoop {
         List<Example> trainingSample = sample(training, Math.max(validation.size(), batchSize));
         Outcome best = null;
         double bestRecall = Double.NEGATIVE_INFINITY;
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+        for (int epoch = 0; epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
             long start = nanoClock.getAsLong();
-            double loss = trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed()));
+            Trainer.Pass pass = trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed()));
             double fitSeconds = (nanoClock.getAsLong() - start) / 1e9;
             List<Prediction> predictions = trainer.predict(validation);
             ConfusionMatrix matrix = Trainer.confusion(predictions);
@@ -67,8 +67,8 @@ public final class TrainingLoop {
             EpochReport report = new EpochReport(
                     epoch + 1,
                     settings.epochs(),
-                    settings.learningRateIn(epoch),
-                    loss,
+                    pass.learningRate(),
+                    pass.loss(),
                     trainingMatrix,
                     crossEntropy(predictions),
                     matrix,
@@ -78,6 +78,11 @@ public final class TrainingLoop {
             listeners.forEach(listener -> listener.epochEnded(report, trainer.network()));
         }
         return best;
+    }
+
+    /** Whether the best epoch is too long ago. */
+    private boolean isStale(Outcome best, int done) {
+        return best != null && settings.patienceEpochs() > 0 && done - best.epoch() >= settings.patienceEpochs();
     }
 
     /** As many of the training clips as there are validation clips: enough to see overfitting, at little cost. */

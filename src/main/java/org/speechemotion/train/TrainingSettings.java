@@ -1,21 +1,20 @@
 package org.speechemotion.train;
 
 import java.io.Serializable;
-import java.util.Map;
-import java.util.TreeMap;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * How a network is trained.
  *
  * @param epochs passes over the training clips, at least 1
  * @param batchSize clips a step and worker, at least 1
- * @param learningRate of Adam in the first epoch, above 0
+ * @param learningRate what the schedule starts from, or for one-cycle rises to, above 0
  * @param encoderLearningRate the same for what is trained of the encoder
- * @param schedule what becomes of the learning rate from epoch to epoch
+ * @param schedule what becomes of both
+ * @param rate how the schedule moves them
+ * @param optimizer what a gradient does to the weights
+ * @param loss what the cross-entropy is taken against
+ * @param patienceEpochs training ends after so many epochs in a row that were not the best; 0 for never
  * @param averagingFrequency steps between two averagings of the workers' parameters, at least 1
  * @param workers that train at the same time; 0 for one per core of the cluster
  * @param cacheMegabytes memory that each executor spends on frames it has already encoded, at least 0
@@ -27,28 +26,33 @@ public record TrainingSettings(
         double learningRate,
         double encoderLearningRate,
         Schedule schedule,
+        RateSettings rate,
+        OptimizerSettings optimizer,
+        LossSettings loss,
+        int patienceEpochs,
         int averagingFrequency,
         int workers,
         int cacheMegabytes,
         long seed)
         implements Serializable {
 
-    /** What becomes of the learning rate. */
-    public enum Schedule {
-        /** It stays. */
-        CONSTANT,
-        /** It falls by the same amount every epoch and would be 0 after the last. */
-        LINEAR
-    }
-
     public TrainingSettings {
-        atLeast("epochs", epochs, 1);
-        atLeast("batch-size", batchSize, 1);
-        atLeast("averaging-frequency", averagingFrequency, 1);
-        atLeast("workers", workers, 0);
-        atLeast("cache-megabytes", cacheMegabytes, 0);
-        positive("learning-rate", learningRate);
-        positive("encoder-learning-rate", encoderLearningRate);
+        Limits.atLeast("epochs", epochs, 1);
+        Limits.atLeast("batch-size", batchSize, 1);
+        Limits.atLeast("patience-epochs", patienceEpochs, 0);
+        Limits.atLeast("averaging-frequency", averagingFrequency, 1);
+        Limits.atLeast("workers", workers, 0);
+        Limits.atLeast("cache-megabytes", cacheMegabytes, 0);
+        Limits.positive("learning-rate", learningRate);
+        Limits.positive("encoder-learning-rate", encoderLearningRate);
+        if (schedule == Schedule.ONE_CYCLE && rate.warmsUp()) {
+            throw new IllegalArgumentException(
+                    "schedule is one-cycle, which warms up by itself: rate.warm-up-epochs and rate.warm-up-steps must be 0");
+        }
+        if (rate.warmUpEpochs() >= epochs) {
+            throw new IllegalArgumentException(
+                    "rate.warm-up-epochs is " + rate.warmUpEpochs() + ": allowed is less than epochs, " + epochs);
+        }
     }
 
     /** The same with so many workers. */
@@ -59,6 +63,10 @@ public record TrainingSettings(
                 learningRate,
                 encoderLearningRate,
                 schedule,
+                rate,
+                optimizer,
+                loss,
+                patienceEpochs,
                 averagingFrequency,
                 other,
                 cacheMegabytes,
@@ -66,47 +74,23 @@ public record TrainingSettings(
     }
 
     /**
-     * The updater: Adam (Kingma and Ba, arXiv 1412.6980). The schedule is a table of rates by epoch, because DL4J's
-     * PolySchedule of 1.0.0-M2.1 rises where it should fall.
+     * The updater.
+     *
+     * @param stepsPerEpoch of a worker
+     * @throws IllegalArgumentException where the warm-up lasts as long as the training, or longer
      */
-    public IUpdater updater() {
-        return updater(learningRate);
+    public IUpdater updater(int stepsPerEpoch) {
+        return optimizer.updater(rate.rate(schedule, learningRate, epochs, stepsPerEpoch));
     }
 
     /** The updater of what is trained of the encoder, by the same schedule. */
-    public IUpdater encoderUpdater() {
-        return updater(encoderLearningRate);
+    public IUpdater encoderUpdater(int stepsPerEpoch) {
+        return optimizer.updater(rate.rate(schedule, encoderLearningRate, epochs, stepsPerEpoch));
     }
 
-    /** The learning rate of an epoch's steps, counted from 0. */
-    public double learningRateIn(int epoch) {
-        return scheduled(learningRate, epoch);
-    }
-
-    private IUpdater updater(double rate) {
-        Map<Integer, Double> rates = new TreeMap<>();
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            rates.put(epoch, scheduled(rate, epoch));
-        }
-        return new Adam(new MapSchedule(ScheduleType.EPOCH, rates));
-    }
-
-    private double scheduled(double rate, int epoch) {
-        return switch (schedule) {
-            case CONSTANT -> rate;
-            case LINEAR -> rate * (epochs - epoch) / epochs;
-        };
-    }
-
-    private static void positive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " is " + value + ": allowed is a number above 0");
-        }
-    }
-
-    private static void atLeast(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + ": allowed is " + least + " or more");
-        }
+    /** The steps that a worker takes in an epoch over so many clips. */
+    public int stepsPerEpoch(int clips, int ofWorkers) {
+        int size = Math.min(batchSize, clips);
+        return new Rounds(ofWorkers, averagingFrequency).steps((clips + size - 1) / size);
     }
 }

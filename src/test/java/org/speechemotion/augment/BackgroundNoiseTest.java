@@ -73,6 +73,10 @@ class BackgroundNoiseTest extends AugmentationContract {
     void theCategoryIsTheFirstFolderOfThatNameBelowTheRoot() {
         assertThat(NoiseCategory.of("file:/music/set/speech/music/a.wav", "/music/set"))
                 .isEqualTo(NoiseCategory.SPEECH);
+        assertThat(NoiseCategory.of("file:/music/set/speech/a.wav", "file:///music/set/"))
+                .isEqualTo(NoiseCategory.SPEECH);
+        assertThat(NoiseCategory.of("hdfs://node:8020/music/noise/a.wav", "hdfs://node:8020/music"))
+                .isEqualTo(NoiseCategory.NOISE);
         assertThat(NoiseCategory.of("/data/set/speeches/music.wav", "/data/set/"))
                 .isEqualTo(NoiseCategory.NOISE);
         assertThat(NoiseCategory.of("/data/music/a.wav", "/lists/all.txt")).isEqualTo(NoiseCategory.MUSIC);

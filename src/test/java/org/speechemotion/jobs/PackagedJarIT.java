@@ -195,6 +195,38 @@ class PackagedJarIT {
     }
 
     @Test
+    @Order(4)
+    void trainsFromAStoreWhenTheAudioHasGone() throws Exception {
+        List<String> stored = List.of(
+                "catalog=" + folder.resolve("catalog.parquet"),
+                "augmentation.chain=[\"gain\"]",
+                "features.path=" + folder.resolve("store"),
+                "features.views=1");
+        Output built = emotion("features", stored);
+        assertThat(built.exit()).as(built.err()).isZero();
+        assertThat(built.out()).contains("192 clips, 192 of them with views", "0 present, 384 encoded: file:");
+
+        List<String> arguments = new ArrayList<>(stored);
+        arguments.addAll(arguments("features.mode=views", "run.label=stored"));
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.move(folder.resolve("corpus"), elsewhere);
+        try {
+            Output trained = emotion("train", arguments);
+            assertThat(trained.exit()).as(trained.err()).isZero();
+            assertThat(trained.out()).contains("present, 0 encoded: file:", "epoch 2/2");
+        } finally {
+            Files.move(elsewhere, folder.resolve("corpus"));
+        }
+
+        arguments.addAll(List.of("features.views=2", "run.label=refused"));
+        Output refused = emotion("train", arguments);
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("store of other settings: views is 1 there and 2 here")
+                .hasLineCount(1);
+    }
+
+    @Test
     void wrongUseIsOnePlainLineAndExitCodeTwo() throws Exception {
         for (List<String> wrong : List.of(
                 List.of("train", "training.epoch=3"),
@@ -217,7 +249,19 @@ class PackagedJarIT {
 
     @Test
     void helpListsTheKeysOfEveryCommand() throws Exception {
-        for (String command : List.of("demo", "catalog", "train", "evaluate", "score", "infer", "compare")) {
+        for (String command : List.of(
+                "demo",
+                "catalog",
+                "features",
+                "train",
+                "cross-validate",
+                "evaluate",
+                "robustness",
+                "score",
+                "infer",
+                "compare",
+                "augment",
+                "split-sounds")) {
             Output output = emotion(command, "--help");
             assertThat(output.exit()).isZero();
             assertThat(output.out())

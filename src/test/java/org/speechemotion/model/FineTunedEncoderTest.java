@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -29,6 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.speechemotion.encoder.graph.Cut;
 import org.speechemotion.encoder.graph.EncoderSpan;
 import org.speechemotion.encoder.transformer.TensorNames;
@@ -113,6 +115,20 @@ class FineTunedEncoderTest {
         boolean shares = tiny.config.relativePosition().isPresent() && place == Place.LAST_TWO_LAYERS;
         Set<String> shared = Set.of("encoder_" + FineTunedEncoder.key(TensorNames.RELATIVE_POSITION));
         assertThat(same).isEqualTo(shares ? shared : Set.of());
+    }
+
+    @Test
+    void weightsDecayButNotBiasesAndNormalisations() {
+        TinyEncoder tiny = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1));
+        Layer layer = tiny.network.getLayer(EmotionNetwork.ENCODER);
+        FineTunedEncoder encoder = (FineTunedEncoder) layer.conf().getLayer();
+        encoder.setRegularization(List.of(new L2Regularization(0.1)));
+        for (String parameter : layer.paramTable().keySet()) {
+            boolean matrix = parameter.endsWith(".weight") && !parameter.contains("norm");
+            assertThat(encoder.getRegularizationByParam(parameter))
+                    .as(parameter)
+                    .hasSize(matrix ? 1 : 0);
+        }
     }
 
     /** As DL4J sends it to the workers of a cluster. */

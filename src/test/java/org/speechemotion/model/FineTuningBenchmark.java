@@ -83,8 +83,8 @@ public final class FineTuningBenchmark {
         EncoderSpan span = EncoderSpan.above(new Cut.Hidden(config.layers() - LAYERS), config);
         Adam updater = new Adam(1e-5);
         NetworkSettings head = new NetworkSettings(new ContextSettings(1, List.of(), List.of()), false, false, 256, 0);
-        ComputationGraph network = new ComputationGraph(
-                EmotionNetwork.configuration(head, new FrontEnd.FineTuned(config, span, updater), updater, 1));
+        ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
+                head, new FrontEnd.FineTuned(config, span, updater), Learning.by(updater), 1));
         network.init();
         FineTunedEncoder.initialize(network, folder.tensors());
         return network;

@@ -15,18 +15,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads TensorBoard's event files, sharing nothing with what writes them. */
-final class EventFile {
+public final class EventFile {
     private EventFile() {}
 
     /** The files below a folder, by name. */
-    static List<Path> in(Path folder) throws IOException {
+    public static List<Path> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
     /** The events of a file, each as its last value of every field; fails on a wrong checksum. */
-    static List<Map<Integer, byte[]>> read(Path path) throws IOException {
+    public static List<Map<Integer, byte[]>> read(Path path) throws IOException {
         ByteBuffer file = little(Files.readAllBytes(path));
         List<Map<Integer, byte[]>> events = new ArrayList<>();
         while (file.hasRemaining()) {
@@ -40,11 +40,11 @@ final class EventFile {
     }
 
     /** The only value of an event's summary. */
-    static Map<Integer, byte[]> value(Map<Integer, byte[]> event) {
+    public static Map<Integer, byte[]> value(Map<Integer, byte[]> event) {
         return fields(fields(event.get(5)).get(1));
     }
 
-    static Map<Integer, byte[]> fields(byte[] message) {
+    public static Map<Integer, byte[]> fields(byte[] message) {
         Map<Integer, byte[]> fields = new TreeMap<>();
         ByteBuffer rest = little(message);
         while (rest.hasRemaining()) {
@@ -96,7 +96,7 @@ final class EventFile {
         return bytes;
     }
 
-    static ByteBuffer little(byte[] bytes) {
+    public static ByteBuffer little(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -110,7 +110,7 @@ final class EventFile {
         return values;
     }
 
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioSettings;
@@ -29,6 +29,7 @@ import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
 
 /** What an epoch of training sees of a clip is the same whatever the cluster does. */
 class AugmentedTrainingIT extends SparkTest {
@@ -82,12 +83,12 @@ class AugmentedTrainingIT extends SparkTest {
         Recording recording = new Recording(source);
         Recording.ASKED.clear();
         TrainingSettings settings =
-                new TrainingSettings(1, 4, 0.01, 1e-5, TrainingSettings.Schedule.CONSTANT, 1, 2, 16, 5);
+                Trainings.of("epochs=1", "batch-size=4", "averaging-frequency=1", "workers=2", "cache-megabytes=16");
         NetworkSettings network = new NetworkSettings(new ContextSettings(8, List.of(3), List.of(2)), true, true, 8, 0);
-        ComputationGraphConfiguration configuration =
-                EmotionNetwork.configuration(network, 64, settings.updater(), settings.seed());
-        ParameterAveraging trainer = new ParameterAveraging(
-                context, configuration, recording, FrameAugmentation.none(), settings, examples, 2);
+        ComputationGraph graph =
+                new ComputationGraph(EmotionNetwork.configuration(network, 64, settings.updater(2), settings.seed()));
+        ParameterAveraging trainer =
+                new ParameterAveraging(context, graph, recording, FrameAugmentation.none(), settings, examples, 2);
         trainer.fit(EpochPlan.of(examples, 4, 0, 5));
         assertThat(Recording.ASKED).contains("training 0");
         Recording.ASKED.clear();

@@ -28,10 +28,11 @@ import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
 
 class CrossValidationIT extends SparkTest {
     private static final TrainingSettings TRAINING =
-            new TrainingSettings(1, 8, 0.01, 1e-5, TrainingSettings.Schedule.LINEAR, 2, 0, 64, 3);
+            Trainings.of("epochs=1", "batch-size=8", "averaging-frequency=2", "cache-megabytes=64");
 
     private Dataset<Row> catalog;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,7 +36,7 @@ import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
-import org.speechemotion.train.TrainingSettings.Schedule;
+import org.speechemotion.train.Trainings;
 import org.speechemotion.weights.Sha256;
 
 /** What comes out of a store: to training, and to whoever reads it as Parquet. */
@@ -191,7 +192,7 @@ class StoredFramesIT extends SparkTest {
                 new NetworkSettings(new ContextSettings(8, List.of(3), List.of(2)), true, true, 8, 0.3);
         return new ParameterAveraging(
                 JavaSparkContext.fromSparkContext(session.sparkContext()),
-                EmotionNetwork.configuration(network, 64, settings.updater(), settings.seed()),
+                new ComputationGraph(EmotionNetwork.configuration(network, 64, settings.updater(2), settings.seed())),
                 frames,
                 FrameAugmentation.none(),
                 settings,
@@ -206,6 +207,12 @@ class StoredFramesIT extends SparkTest {
     }
 
     private static TrainingSettings settings() {
-        return new TrainingSettings(2, 2, 0.01, 1e-5, Schedule.LINEAR, 1, 2, 0, TestStore.SEED);
+        return Trainings.of(
+                "epochs=2",
+                "batch-size=2",
+                "averaging-frequency=1",
+                "workers=2",
+                "cache-megabytes=0",
+                "seed=" + TestStore.SEED);
     }
 }

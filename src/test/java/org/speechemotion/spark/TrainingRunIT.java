@@ -32,13 +32,17 @@ import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
 
 /** A run from end to end, and what it leaves in its folder. */
 class TrainingRunIT extends SparkTest {
-    private static final int EPOCHS = 2;
-
-    private static final TrainingSettings TRAINING =
-            new TrainingSettings(EPOCHS, 8, 0.003, 1e-5, TrainingSettings.Schedule.CONSTANT, 1, 2, 64, 42);
+    private static final TrainingSettings TRAINING = Trainings.of(
+            "epochs=2",
+            "batch-size=8",
+            "learning-rate=0.003",
+            "schedule=constant",
+            "averaging-frequency=1",
+            "workers=2");
 
     private final List<String> console = new ArrayList<>();
     private RunFolder run;
@@ -144,7 +148,7 @@ class TrainingRunIT extends SparkTest {
         assertThat(provenance.at("/settings/training/epochs").asInt()).isEqualTo(2);
         assertThat(provenance.at("/clips/ravdess/train").asInt()).isEqualTo(16);
 
-        assertThat(read("history.csv")).hasSize(1 + EPOCHS);
+        assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
         assertThat(read("../../index.csv")).hasSize(2);
         assertThat(read("../../index.csv").get(1).fields()).startsWith("test", "one");
         assertThat(run.path().resolve("report.html"))

@@ -142,6 +142,29 @@ class TrainingLoopTest {
         assertThat(reports.stream().map(EpochReport::secondsLeft)).containsExactly(6.0, 3.0, 0.0);
     }
 
+    @Test
+    void patienceEndsTheTrainingAfterSoManyEpochsThatWereNotTheBest() {
+        FakeTrainer trainer = new FakeTrainer(4, 3, 8, 7, 8, 16);
+        Outcome outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), nanos::get)
+                .run(trainer, TRAINING, VALIDATION);
+        assertThat(trainer.fitted).hasSize(5);
+        assertThat(outcome.epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutPatienceEveryEpochIsTrained() {
+        FakeTrainer trainer = new FakeTrainer(4, 3, 2, 1, 0);
+        run(trainer, VALIDATION);
+        assertThat(trainer.fitted).hasSize(5);
+    }
+
+    @Test
+    void withoutValidationClipsPatienceNeverEnds() {
+        FakeTrainer trainer = new FakeTrainer(4, 3, 2, 1, 0);
+        new TrainingLoop(settings(5, "patience-epochs=1"), List.of(), nanos::get).run(trainer, TRAINING, List.of());
+        assertThat(trainer.fitted).hasSize(5);
+    }
+
     private Outcome run(FakeTrainer trainer, List<Example> validation) {
         return run(trainer, TRAINING, validation);
     }
@@ -152,8 +175,8 @@ class TrainingLoopTest {
                 .run(trainer, training, validation);
     }
 
-    private static TrainingSettings settings(int epochs) {
-        return new TrainingSettings(epochs, 5, 0.25, 1e-5, TrainingSettings.Schedule.CONSTANT, 1, 1, 0, 42);
+    private static TrainingSettings settings(int epochs, String... more) {
+        return Trainings.of(Trainings.and(more, "epochs=" + epochs, "batch-size=5", "workers=1"));
     }
 
     private static int mark(ComputationGraph network) {
@@ -175,11 +198,11 @@ class TrainingLoopTest {
         }
 
         @Override
-        public double fit(List<BatchKey> batches) {
+        public Pass fit(List<BatchKey> batches) {
             fitted.add(batches);
             network.getParam("emotion_b").putScalar(0, fitted.size());
             nanos.addAndGet(2_000_000_000L);
-            return 0.5;
+            return new Pass(0.5, 0.25);
         }
 
         @Override

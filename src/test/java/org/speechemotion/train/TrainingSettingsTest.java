@@ -2,78 +2,113 @@ package org.speechemotion.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.speechemotion.train.TrainingSettings.Schedule;
+import org.nd4j.linalg.learning.config.Adam;
+import org.speechemotion.settings.SettingsException;
 
 class TrainingSettingsTest {
 
     @Test
     void theLeastOfEverythingIsAllowed() {
-        assertThatCode(() -> new TrainingSettings(1, 1, Double.MIN_VALUE, 1e-5, Schedule.LINEAR, 1, 0, 0, -1))
+        assertThatCode(() -> Trainings.of(
+                        "epochs=1",
+                        "batch-size=1",
+                        "learning-rate=1e-300",
+                        "encoder-learning-rate=1e-300",
+                        "averaging-frequency=1",
+                        "workers=0",
+                        "cache-megabytes=0",
+                        "patience-epochs=0",
+                        "seed=-1",
+                        "rate.every=step",
+                        "rate.cycle-epochs=0.001",
+                        "rate.cycle-growth=1",
+                        "rate.rise-share=0",
+                        "rate.start-divisor=1",
+                        "rate.end-divisor=1",
+                        "optimizer.beta1=0",
+                        "optimizer.beta2=0",
+                        "optimizer.momentum=0"))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 1, 1, 0, 0, 'epochs is 0: allowed is 1 or more'",
-        "1, -3, 1, 0, 0, 'batch-size is -3: allowed is 1 or more'",
-        "1, 1, 0, 0, 0, 'averaging-frequency is 0: allowed is 1 or more'",
-        "1, 1, 1, -1, 0, 'workers is -1: allowed is 0 or more'",
-        "1, 1, 1, 0, -1, 'cache-megabytes is -1: allowed is 0 or more'"
-    })
-    void lessIsNot(int epochs, int batchSize, int averaging, int workers, int cache, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrainingSettings(
-                        epochs, batchSize, 0.1, 1e-5, Schedule.LINEAR, averaging, workers, cache, 1))
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "epochs=0 | training: epochs is 0: allowed is 1 or more",
+                "batch-size=-3 | training: batch-size is -3: allowed is 1 or more",
+                "averaging-frequency=0 | training: averaging-frequency is 0: allowed is 1 or more",
+                "workers=-1 | training: workers is -1: allowed is 0 or more",
+                "cache-megabytes=-1 | training: cache-megabytes is -1: allowed is 0 or more",
+                "patience-epochs=-1 | training: patience-epochs is -1: allowed is 0 or more",
+                "learning-rate=0 | training: learning-rate is 0.0: allowed is a number above 0",
+                "encoder-learning-rate=-1 | training: encoder-learning-rate is -1.0: allowed is a number above 0",
+                "rate.warm-up-epochs=-1 | training.rate: warm-up-epochs is -1.0: allowed is 0 or more",
+                "rate.warm-up-steps=-1 | training.rate: warm-up-steps is -1: allowed is 0 or more",
+                "rate.lowest-share=1 | training.rate: lowest-share is 1.0: allowed is 0 up to, not including, 1",
+                "rate.cycle-epochs=0 | training.rate: cycle-epochs is 0.0: allowed is a number above 0",
+                "rate.cycle-growth=0 | training.rate: cycle-growth is 0: allowed is 1 or more",
+                "rate.rise-share=-0.1 | training.rate: rise-share is -0.1: allowed is 0 up to, not including, 1",
+                "rate.start-divisor=0.5 | training.rate: start-divisor is 0.5: allowed is 1 or more",
+                "rate.end-divisor=0.5 | training.rate: end-divisor is 0.5: allowed is 1 or more",
+                "optimizer.beta1=1 | training.optimizer: beta1 is 1.0: allowed is 0 up to, not including, 1",
+                "optimizer.beta2=1 | training.optimizer: beta2 is 1.0: allowed is 0 up to, not including, 1",
+                "optimizer.epsilon=0 | training.optimizer: epsilon is 0.0: allowed is a number above 0",
+                "optimizer.momentum=1 | training.optimizer: momentum is 1.0: allowed is 0 up to, not including, 1",
+                "optimizer.weight-decay=-1 | training.optimizer: weight-decay is -1.0: allowed is 0 or more",
+                "optimizer.clip-norm=-1 | training.optimizer: clip-norm is -1.0: allowed is 0 or more",
+                "loss.label-smoothing=1 | training.loss: label-smoothing is 1.0: allowed is 0 up to, not including, 1",
+                "rate.warm-up-epochs=0.5 | training.rate: warm-up-epochs is 0.5: allowed is a whole number, or every ="
+                        + " step for a fraction",
+                "rate.cycle-epochs=2.5 | training.rate: cycle-epochs is 2.5: allowed is a whole number, or every ="
+                        + " step for a fraction",
+                "rate.warm-up-steps=9 | training.rate: warm-up-steps is 9 and every epoch: steps are counted with"
+                        + " every = step",
+                "rate.warm-up-epochs=40 | training: rate.warm-up-epochs is 40.0: allowed is less than epochs, 40"
+            })
+    void whatIsNotAllowedIsSaid(String assignment, String message) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Trainings.of(assignment))
                 .withMessage(message);
     }
 
+    @Test
+    void aWarmUpIsCountedInOneUnitAndNotForOneCycle() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Trainings.of("rate.every=step", "rate.warm-up-steps=9", "rate.warm-up-epochs=1"))
+                .withMessage("training.rate: warm-up-steps is 9 and warm-up-epochs 1.0: allowed is one of the two");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Trainings.of("schedule=one-cycle", "rate.warm-up-epochs=1"))
+                .withMessageContaining("schedule is one-cycle, which warms up by itself");
+    }
+
     @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void theLearningRateIsAPositiveNumber(double rate) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrainingSettings(1, 1, rate, 1e-5, Schedule.LINEAR, 1, 0, 0, 1))
-                .withMessage("learning-rate is " + rate + ": allowed is a number above 0");
+    @ValueSource(strings = {"learning-rate", "encoder-learning-rate", "rate.warm-up-epochs", "optimizer.clip-norm"})
+    void aNumberIsFinite(String key) {
+        assertThatExceptionOfType(SettingsException.class).isThrownBy(() -> Trainings.of(key + "=1e999"));
     }
 
     @Test
-    void theLearningRateFollowsItsSchedule() {
-        assertThat(rates(Schedule.LINEAR)).containsExactly(0.4, 0.3, 0.2, 0.1);
-        assertThat(rates(Schedule.CONSTANT)).containsExactly(0.4, 0.4, 0.4, 0.4);
+    void theDefaultIsAdamAsItWasPublished() {
+        Adam adam = (Adam) Trainings.of().updater(10);
+        assertThat(adam.getBeta1()).isEqualTo(0.9);
+        assertThat(adam.getBeta2()).isEqualTo(0.999);
+        assertThat(adam.getEpsilon()).isEqualTo(1e-8);
+        assertThat(adam.getLearningRate(0, 0)).isEqualTo(0.001);
+        assertThat(Trainings.of().optimizer().decay()).isEmpty();
     }
 
-    /** What the updater says after a journey through JSON, as on its way to the workers. */
-    private static double[] rates(Schedule schedule) {
-        TrainingSettings settings = new TrainingSettings(4, 1, 0.4, 1e-5, schedule, 1, 0, 0, 1);
-        ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .updater(settings.updater())
-                .graphBuilder()
-                .addInputs("in")
-                .addLayer("out", new OutputLayer.Builder().nIn(1).nOut(2).build(), "in")
-                .setOutputs("out")
-                .build();
-        IUpdater updater = ((OutputLayer) ((LayerVertex) ComputationGraphConfiguration.fromJson(configuration.toJson())
-                                .getVertices()
-                                .get("out"))
-                        .getLayerConf()
-                        .getLayer())
-                .getIUpdater();
-        return IntStream.range(0, 4)
-                .mapToDouble(epoch -> {
-                    assertThat(settings.learningRateIn(epoch)).isEqualTo(updater.getLearningRate(99, epoch));
-                    return Math.round(updater.getLearningRate(99, epoch) * 1e9) / 1e9;
-                })
-                .toArray();
+    @ParameterizedTest
+    // 100 clips in batches of 16 are 7; of 3 workers, 2 steps a round, a round of 6 and one of 1.
+    @CsvSource({"100, 16, 3, 2, 3", "100, 16, 1, 5, 7", "100, 16, 2, 5, 4", "100, 16, 7, 1, 1", "5, 16, 4, 3, 1"})
+    void countsTheStepsOfAnEpoch(int clips, int batchSize, int workers, int frequency, int steps) {
+        TrainingSettings settings = Trainings.of("batch-size=" + batchSize, "averaging-frequency=" + frequency);
+        assertThat(settings.stepsPerEpoch(clips, workers)).isEqualTo(steps);
     }
 }

@@ -1,45 +1,32 @@
 package org.speechemotion.encoder.kernel;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.speechemotion.PythonProcess;
 import org.speechemotion.encoder.Frames;
 
 /** A Python process that runs the same folder with Hugging Face's transformers; see {@code encoder_rival.py}. */
 public final class PytorchRival implements AutoCloseable {
-    private final Process process;
-    private final BufferedWriter requests;
-    private final BufferedReader answers;
+    private final PythonProcess python;
 
     /** What one run takes, on the clock and of all processors. */
     public record Seconds(double clock, double processor) {}
 
-    private PytorchRival(Process process) {
-        this.process = process;
-        requests = process.outputWriter();
-        answers = process.inputReader();
+    private PytorchRival(PythonProcess python) {
+        this.python = python;
     }
 
     /** Starts {@code $PYTHON}, or python3. */
     public static PytorchRival start(Path folder, int threads) throws IOException {
-        String python = System.getenv().getOrDefault("PYTHON", "python3");
-        ProcessBuilder builder = new ProcessBuilder(
-                python, "src/test/python/encoder_rival.py", folder.toString(), String.valueOf(threads));
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        return new PytorchRival(builder.start());
+        return new PytorchRival(
+                PythonProcess.start("src/test/python/encoder_rival.py", folder.toString(), String.valueOf(threads)));
     }
 
     long pid() {
-        return process.pid();
+        return python.pid();
     }
 
     /** Hands over clips and what we make of them; the answer is the largest difference to what it makes of them. */
@@ -48,13 +35,13 @@ public final class PytorchRival implements AutoCloseable {
         try {
             try (var out = Files.newOutputStream(file)) {
                 for (int clip = 0; clip < clips.size(); clip++) {
-                    out.write(bytes(clips.get(clip)));
-                    out.write(bytes(ours.get(clip).values()));
+                    out.write(PythonProcess.bytes(clips.get(clip)));
+                    out.write(PythonProcess.bytes(ours.get(clip).values()));
                 }
             }
             String lengths =
                     clips.stream().map(clip -> String.valueOf(clip.length)).collect(Collectors.joining(" "));
-            return ask("load " + file + " " + lengths)[0];
+            return python.ask("load " + file + " " + lengths)[0];
         } finally {
             Files.delete(file);
         }
@@ -71,39 +58,12 @@ public final class PytorchRival implements AutoCloseable {
     }
 
     private Seconds seconds(String request) throws IOException {
-        double[] seconds = ask(request);
+        double[] seconds = python.ask(request);
         return new Seconds(seconds[0], seconds[1]);
     }
 
     @Override
     public void close() {
-        try {
-            requests.close();
-            process.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private double[] ask(String request) throws IOException {
-        requests.write(request);
-        requests.newLine();
-        requests.flush();
-        String answer = answers.readLine();
-        if (answer == null) {
-            throw new EOFException("the Python process ended at: " + request);
-        }
-        return Arrays.stream(answer.split(" ", -1))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
+        python.close();
     }
 }

@@ -1,0 +1,67 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.model.FrameBatch;
+import org.speechemotion.model.TinyNetwork;
+
+/** Its steps are held to PyTorch's in {@link TrainingStepsTest}. */
+class GradientClippingTest {
+    private static final int CLIPS = 3;
+
+    private final ComputationGraph graph = TinyNetwork.graph(true, 1);
+    private final Map<String, INDArray> before = gradients();
+
+    @Test
+    void shortensTheGradientAsAWholeAndKeepsItsDirection() {
+        double norm = norm(before);
+        new GradientClipping(norm / 4).onGradientCalculation(graph);
+        Map<String, INDArray> after = graph.gradient().gradientForVariable();
+        assertThat(norm(after)).isCloseTo(norm / 4, within(1e-4 * norm));
+        assertThat(norm).isGreaterThan(1e-3);
+        before.forEach((name, gradient) -> {
+            INDArray expected = name.matches(".*_(mean|log10stdev)") ? gradient : gradient.mul(0.25);
+            assertThat(after.get(name).sub(expected).amaxNumber().doubleValue())
+                    .as(name)
+                    .isLessThan(1e-4);
+        });
+    }
+
+    @Test
+    void leavesAShortOne() {
+        new GradientClipping(1.01 * norm(before)).onGradientCalculation(graph);
+        assertThat(graph.gradient().gradientForVariable()).isEqualTo(before);
+    }
+
+    /** Of the mean over the batch, without the running statistics of the normalisation. */
+    private static double norm(Map<String, INDArray> gradients) {
+        return Math.sqrt(gradients.entrySet().stream()
+                        .filter(entry -> !entry.getKey().matches(".*_(mean|log10stdev)"))
+                        .flatMapToDouble(entry -> java.util.Arrays.stream(
+                                entry.getValue().dup().data().asDouble()))
+                        .map(value -> value * value)
+                        .sum())
+                / CLIPS;
+    }
+
+    private Map<String, INDArray> gradients() {
+        FrameBatch batch =
+                FrameBatch.of(List.of(TinyNetwork.clip(7, 1), TinyNetwork.clip(20, 2), TinyNetwork.clip(9, 3)), 2);
+        graph.setInputs(batch.frames());
+        graph.setLabels(new Targets(0).of(Examples.of(CLIPS)));
+        graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
+        graph.computeGradientAndScore();
+        Map<String, INDArray> gradients = new HashMap<>();
+        graph.gradient().gradientForVariable().forEach((name, gradient) -> gradients.put(name, gradient.dup()));
+        assertThat(gradients.get("pooling-normalization_mean").amaxNumber().doubleValue())
+                .isPositive();
+        return gradients;
+    }
+}

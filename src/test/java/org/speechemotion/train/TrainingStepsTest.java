@@ -1,0 +1,96 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.FrameBatch;
+import org.speechemotion.model.FrontEnd;
+import org.speechemotion.model.Learning;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.model.TinyNetwork;
+
+/** Against PyTorch; {@code src/test/resources/train/README.md} says how the expected values were made. */
+class TrainingStepsTest {
+    private static final NetworkSettings NETWORK =
+            new NetworkSettings(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), true, false, 5, 0);
+    private static final List<Example> EXAMPLES =
+            List.of(new Example("a", "a", "made:1", 3, 1), new Example("b", "b", "made:1", 6, 1));
+
+    /** As {@code steps.py} writes it: arrays row-major, parameters by name. */
+    record Expected(
+            List<String> settings,
+            List<Double> classWeights,
+            List<float[]> clips,
+            List<Double> losses,
+            Map<String, float[]> before,
+            Map<String, float[]> after) {}
+
+    static List<Expected> expected() throws IOException {
+        try (InputStream file = TrainingStepsTest.class.getResourceAsStream("/train/steps.json")) {
+            return List.of(new ObjectMapper().readValue(Objects.requireNonNull(file), Expected[].class));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void arePyTorchs(Expected expected) {
+        TrainingSettings settings = Trainings.of(expected.settings());
+        ComputationGraph graph = graph(settings, expected);
+        MultiDataSet batch = batch(settings, expected);
+        for (double loss : expected.losses()) {
+            double penalty = graph.calcRegularizationScore(true);
+            graph.fit(batch);
+            assertThat(graph.score() - penalty).isCloseTo(loss, within(1e-4));
+        }
+        graph.paramTable().forEach((name, parameter) -> assertThat(
+                        parameter.dup('c').data().asFloat())
+                .as(name)
+                .containsExactly(expected.after().get(name), within(1e-4f)));
+    }
+
+    /** With the expected initial weights, after a journey through JSON as on the way to the workers. */
+    private static ComputationGraph graph(TrainingSettings settings, Expected expected) {
+        Learning learning = new Learning(
+                settings.updater(expected.losses().size()), settings.optimizer().decay(), expected.classWeights());
+        ComputationGraphConfiguration configuration =
+                EmotionNetwork.configuration(NETWORK, new FrontEnd.None(TinyNetwork.FRAME_WIDTH), learning, 1);
+        ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration.toJson()));
+        graph.init();
+        assertThat(graph.paramTable().keySet()).isEqualTo(expected.before().keySet());
+        graph.paramTable()
+                .forEach((name, parameter) ->
+                        parameter.assign(Nd4j.create(expected.before().get(name), parameter.shape(), 'c')));
+        if (settings.optimizer().clipNorm() > 0) {
+            graph.addListeners(new GradientClipping(settings.optimizer().clipNorm()));
+        }
+        return graph;
+    }
+
+    private static MultiDataSet batch(TrainingSettings settings, Expected expected) {
+        int width = TinyNetwork.FRAME_WIDTH;
+        FrameBatch frames = FrameBatch.of(
+                expected.clips().stream()
+                        .map(values -> new Frames(values, values.length / width, width))
+                        .toList(),
+                TinyNetwork.TIME_MULTIPLE);
+        INDArray targets = new Targets(settings.loss().labelSmoothing()).of(EXAMPLES);
+        return new MultiDataSet(
+                new INDArray[] {frames.frames()}, new INDArray[] {targets}, new INDArray[] {frames.mask()}, null);
+    }
+}
