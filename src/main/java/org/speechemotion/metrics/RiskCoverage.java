@@ -53,6 +53,12 @@ public record RiskCoverage(List<Point> points) {
         return 1 - Scores.ratio(point.right(), point.clips());
     }
 
+    /** How many clips a share of them is, rounded up. */
+    public long answered(double coverage) {
+        // 0.07 · 100 is 7.000000000000001 to a double.
+        return (long) Math.ceil(coverage * clips() - 1e-9);
+    }
+
     /**
      * The accuracy over the most confident clips, rounded up to whole clips; of the last ones where several are equally
      * confident, the expected share is right. 0 without clips.
@@ -63,8 +69,7 @@ public record RiskCoverage(List<Point> points) {
         if (!(coverage > 0 && coverage <= 1)) {
             throw new IllegalArgumentException("coverage is " + coverage + "; allowed: above 0, at most 1");
         }
-        // 0.7 · 10 is 7.000000000000001 to a double.
-        long answered = (long) Math.ceil(coverage * clips() - 1e-9);
+        long answered = answered(coverage);
         long clips = 0;
         long right = 0;
         for (Point point : points) {

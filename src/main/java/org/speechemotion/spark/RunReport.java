@@ -99,7 +99,7 @@ final class RunReport {
         facts.put("encoder", provenance.encoder());
         facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));
         facts.put("seed", Long.toString(provenance.seed()));
-        facts.put("git commit", provenance.gitCommit());
+        facts.put("git commit", provenance.gitCommit().replaceFirst("^([0-9a-f]{12})[0-9a-f]+$", "$1"));
         Provenance.Versions versions = provenance.versions();
         facts.put(
                 "libraries",
@@ -108,8 +108,7 @@ final class RunReport {
         Provenance.Topology topology = provenance.topology();
         facts.put(
                 "ran on",
-                topology.master() + ", " + topology.cores() + " cores, " + topology.workers() + " workers, "
-                        + topology.executors().size() + " executors");
+                topology.master() + " with " + topology.cores() + " cores, " + topology.workers() + " workers");
         return facts;
     }
 

@@ -63,9 +63,15 @@ class PackagedJarIT {
                         "catalog.parquet",
                         "checkpoints",
                         "config.conf",
+                        "confusion.gif",
                         "confusion.png",
+                        "history.csv",
                         "metrics.json",
+                        "misclassified",
                         "model",
+                        "predictions.csv",
+                        "provenance.json",
+                        "report.html",
                         "run.log",
                         "split.csv",
                         "tensorboard");
@@ -90,6 +96,13 @@ class PackagedJarIT {
                 "model=" + run.resolve("model"),
                 Path.of(URI.create(clip)).toString());
         assertThat(inferred.exit()).as(inferred.err()).isZero();
+        Output abstained = emotion(
+                "infer",
+                "model=" + run.resolve("model"),
+                "score.abstain-below=1",
+                Path.of(URI.create(clip)).toString());
+        assertThat(abstained.out()).contains("  uncertain  ");
+        assertThat(probabilities(abstained.out())).isEqualTo(probabilities(inferred.out()));
         assertThat(probabilities(inferred.out())).hasSize(8).allSatisfy(p -> assertThat(p)
                 .isBetween(0.0, 1.0));
         List<Double> bulk = Stream.of(rows(scores).get(0).split(",", -1))
@@ -100,6 +113,12 @@ class PackagedJarIT {
         for (int i = 0; i < bulk.size(); i++) {
             assertThat(probabilities(inferred.out()).get(i)).isCloseTo(bulk.get(i), within(1e-5));
         }
+
+        Path curves = folder.resolve("compare.png");
+        Output compared = emotion("compare", run.toString(), folder.toString(), "output=" + curves);
+        assertThat(compared.exit()).as(compared.err()).isZero();
+        assertThat(compared.out()).contains("no run: " + folder, "emotion/first  ", "curves: " + curves);
+        assertThat(curves).isNotEmptyFile();
     }
 
     @Test
@@ -215,6 +234,7 @@ class PackagedJarIT {
                 List.of("train"),
                 List.of("score", "model=" + folder + "/none", "input=x", "output=y"),
                 List.of("infer"),
+                List.of("compare"),
                 List.of("train", "--conf", folder + "/none.conf"),
                 List.of("train", "encoder.path=" + folder + "/none", "corpora.ravdess.path=" + folder + "/corpus"),
                 List.of("nonsense"))) {

@@ -25,11 +25,12 @@ final class ActorTable {
             header.add(Markup.of("th", title).with("scope", "col"));
         }
         return Figure.of(
-                "actors",
-                "Corpora and speakers",
-                Markup.of("div")
-                        .with("class", "scroll")
-                        .add(Markup.of("table").add(Markup.of("thead").add(header), body)));
+                        "actors",
+                        "Corpora and speakers",
+                        Markup.of("div")
+                                .with("class", "scroll")
+                                .add(Markup.of("table").add(Markup.of("thead").add(header), body)))
+                .with("class", "wide");
     }
 
     private interface Key {

@@ -8,7 +8,7 @@ import org.speechemotion.report.Axis;
 final class Plot {
     static final double WIDTH = 360;
     static final double HEIGHT = 250;
-    private static final double LEFT = 46;
+    private static final double LEFT = 56;
     private static final double RIGHT = 12;
     private static final double TOP = 10;
     private static final double BOTTOM = 40;
@@ -36,7 +36,7 @@ final class Plot {
         }
         svg.add(label(x.title(), (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 5, "middle"));
         svg.add(label(y.title(), 0, 0, "middle")
-                .with("transform", "translate(11 " + Axis.number((TOP + HEIGHT - BOTTOM) / 2) + ") rotate(-90)"));
+                .with("transform", "translate(10 " + Axis.number((TOP + HEIGHT - BOTTOM) / 2) + ") rotate(-90)"));
     }
 
     static Markup svg(String description, double width, double height) {

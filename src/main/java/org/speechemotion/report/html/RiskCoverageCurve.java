@@ -26,7 +26,8 @@ final class RiskCoverageCurve {
         String separator = " ";
         for (double coverage : List.of(0.7, 0.8, 0.9)) {
             double accuracy = curve.accuracyAt(coverage);
-            plot.dot("one", coverage, 1 - accuracy, Figure.percent(accuracy));
+            double answered = (double) curve.answered(coverage) / Math.max(1, curve.clips());
+            plot.dot("one", answered, 1 - accuracy, Figure.percent(accuracy));
             accuracies.append("%s%s of %.0f %%".formatted(separator, Figure.percent(accuracy), 100 * coverage));
             separator = ", ";
         }
