@@ -42,7 +42,7 @@ public final class DemoJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("demo", "split", "network", "training", "run");
+        return List.of("demo", "split", "augmentation", "network", "training", "run");
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class AugmentationSpeed implements Callable<Integer> {
                 compare(name, Kit.always(name), rival);
             }
             compare("default chain", Kit.shipped(), null);
+            compare("full kit", Kit.full(), null);
             System.out.printf(
                     "seconds of audio a second of processor time, one thread; medians of %d rounds of %d clips of 3.7 s%n",
                     rounds, repetitions * clips.size());

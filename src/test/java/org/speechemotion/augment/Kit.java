@@ -1,5 +1,6 @@
 package org.speechemotion.augment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.speechemotion.audio.Waveform;
@@ -12,11 +13,15 @@ import org.speechemotion.settings.Settings;
 final class Kit {
     private static final int RATE = 16_000;
 
-    private static final Settings SETTINGS = Settings.load(
-            List.of(),
-            List.of("augmentation.background-noise.path=sounds", "augmentation.impulse-response.path=sounds"));
+    private static final Settings SETTINGS = settings(List.of());
 
     private Kit() {}
+
+    private static Settings settings(List<Path> files) {
+        return Settings.load(
+                files,
+                List.of("augmentation.background-noise.path=sounds", "augmentation.impulse-response.path=sounds"));
+    }
 
     static List<String> names() {
         return Plugins.all(AugmentationKind.class).stream()
@@ -26,15 +31,26 @@ final class Kit {
 
     /** A chain of one augmentation that is always applied. */
     static AugmentationChain always(String name) {
-        return new AugmentationChain(List.of(new Step(name, 1, augmentation(name))), 1);
+        return new AugmentationChain(List.of(new Step(name, 1, augmentation(SETTINGS, name))), 1);
     }
 
     /** The default chain with its probabilities. */
     static AugmentationChain shipped() {
+        return chain(SETTINGS);
+    }
+
+    /** The chain of {@code conf/augmentation-full.conf} with its probabilities. */
+    static AugmentationChain full() {
+        return chain(settings(List.of(Path.of("conf/augmentation-full.conf"))));
+    }
+
+    private static AugmentationChain chain(Settings settings) {
         return new AugmentationChain(
-                SETTINGS.config().getStringList("augmentation.chain").stream()
+                settings.config().getStringList("augmentation.chain").stream()
                         .map(name -> new Step(
-                                name, SETTINGS.number("augmentation." + name + ".probability"), augmentation(name)))
+                                name,
+                                settings.number("augmentation." + name + ".probability"),
+                                augmentation(settings, name)))
                         .toList(),
                 1);
     }
@@ -54,8 +70,8 @@ final class Kit {
         return new MemorySounds().with("recording.wav", recording);
     }
 
-    private static Augmentation augmentation(String name) {
-        return (Augmentation) SETTINGS.bind(
+    private static Augmentation augmentation(Settings settings, String name) {
+        return (Augmentation) settings.bind(
                 "augmentation." + name,
                 Plugins.find(AugmentationKind.class, name).type());
     }
