@@ -24,11 +24,11 @@ import org.speechemotion.train.Example;
 
 /** Encodes what a store lacks, once, on the cluster: every task writes one part, so whatever it dies of, little is lost. */
 public final class FeatureBuild {
-    private static final long PART_BYTES = 64L << 20;
+    private static final long PART_BYTES = 32L << 20;
     /** Of frames that a task has in memory, beside the part it writes. */
     private static final long BATCH_BYTES = 16L << 20;
 
-    private static final int PARTS_PER_CORE = 4;
+    private static final int PARTS_PER_CORE = 8;
     private static final int SECONDS_BETWEEN_LINES = 15;
 
     private final JavaSparkContext context;

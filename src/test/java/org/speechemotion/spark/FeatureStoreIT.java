@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
+import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.train.Example;
 import org.speechemotion.weights.Sha256;
@@ -192,6 +194,32 @@ class FeatureStoreIT extends SparkTest {
                 .hasMessageContaining(part.getFileName().toString());
         assertThat(store.frames(clips, training).clean(clips))
                 .isEqualTo(store.made().clean(clips));
+    }
+
+    @Test
+    void aPartThatFailsLeavesNothing() throws IOException {
+        FeatureStore small = halves();
+        Frames large = new Frames(new float[] {1, 2, 65_520}, 1, 3);
+        assertThatThrownBy(() -> small.write("part-0-x.parquet", "1", part -> part.write(clips.get(0), 0, large)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("view 0 of " + clips.get(0).path())
+                .hasMessageContaining("features.values = fp16: 65520.0");
+        assertThat(names(folder.resolve("halves"))).containsExactly("._store.json.crc", "_store.json");
+    }
+
+    @Test
+    void anExecutorThatDoesNotSeeTheDriversStoreSaysWhatToDo() throws IOException {
+        FeatureStore unseen = halves();
+        Files.delete(folder.resolve("halves/_store.json"));
+        assertThatThrownBy(() -> unseen.write("part-0-x.parquet", "1", part -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("must be on a file system that all machines share");
+    }
+
+    private FeatureStore halves() throws IOException {
+        StoreDescription description = new StoreDescription(
+                StoreDescription.FORMAT_VERSION, "made", "-", 16_000, 3, ValueType.FP16, 0, "", "");
+        return FeatureStore.open(folder.resolve("halves").toString(), description, hadoop());
     }
 
     private void assertNamed(Path part, String reason) throws IOException {
