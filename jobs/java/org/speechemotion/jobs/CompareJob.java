@@ -39,11 +39,7 @@ public final class CompareJob extends Job {
 
     @Override
     List<String> assignments(List<String> arguments) {
-        List<String> assignments = new ArrayList<>();
-        for (String argument : arguments) {
-            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : folders).add(argument);
-        }
-        return assignments;
+        return InferJob.withoutFiles(arguments, folders);
     }
 
     @Override
