@@ -100,7 +100,8 @@ public final class LogMelEncoder implements Encoder {
                 "hop-samples=" + hop,
                 "lowest-hertz=" + settings.lowestHertz(),
                 "highest-hertz=" + settings.highestHertz(),
-                "normalization=" + settings.normalization().name()));
+                "normalization=" + settings.normalization().name(),
+                "floor-decibels=" + settings.floorDecibels()));
     }
 
     /** Holds nothing to release. */
@@ -118,6 +119,9 @@ public final class LogMelEncoder implements Encoder {
                         (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, buffers.power)));
             }
         }
+        if (settings.floorDecibels() > 0) {
+            raiseToFloor(values, settings.floorDecibels());
+        }
         switch (settings.normalization()) {
             case NONE -> {}
             case MEAN -> normalize(values, time, bands, false);
@@ -125,6 +129,21 @@ public final class LogMelEncoder implements Encoder {
             case CLIP -> normalize(values, values.length, 1, true);
         }
         return new Frames(values, time, bands);
+    }
+
+    /**
+     * Without it, what a room's noise or a telephone's band leaves where a studio has next to nothing decides the clip's
+     * mean and deviation.
+     */
+    private static void raiseToFloor(float[] values, double decibels) {
+        float loudest = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            loudest = Math.max(loudest, value);
+        }
+        float floor = (float) (loudest - decibels * Math.log(10) / 10);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(values[i], floor);
+        }
     }
 
     private static void normalize(float[] values, int time, int bands, boolean variance) {

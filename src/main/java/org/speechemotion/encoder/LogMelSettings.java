@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param lowestHertz lower edge of the first band in Hz, at least 0
  * @param highestHertz upper edge of the last band in Hz, above the lowest and at most half the sample rate
  * @param normalization of each band over the clip
+ * @param floorDecibels what is so far below a clip's loudest value is raised to that, in dB, before it is normalised; 0
+ *     for no floor
  */
 public record LogMelSettings(
         int bands,
@@ -19,7 +21,8 @@ public record LogMelSettings(
         double hopMilliseconds,
         double lowestHertz,
         double highestHertz,
-        Normalization normalization)
+        Normalization normalization,
+        double floorDecibels)
         implements Serializable {
 
     /** @throws IllegalArgumentException if a value is outside its range */
@@ -37,11 +40,25 @@ public record LogMelSettings(
         require(
                 highestHertz > lowestHertz && highestHertz < Double.POSITIVE_INFINITY,
                 "highest-hertz must be finite and above lowest-hertz " + lowestHertz + ", not " + highestHertz);
+        require(
+                floorDecibels >= 0 && floorDecibels < Double.POSITIVE_INFINITY,
+                "floor-decibels must be finite and at least 0, not " + floorDecibels);
     }
 
-    /** 64 bands from 20 Hz to 8 kHz, 25 ms windows every 10 ms, mean and variance normalised. */
+    /** Without a floor. */
+    public LogMelSettings(
+            int bands,
+            double windowMilliseconds,
+            double hopMilliseconds,
+            double lowestHertz,
+            double highestHertz,
+            Normalization normalization) {
+        this(bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, 0);
+    }
+
+    /** 64 bands from 20 Hz to 8 kHz, 25 ms windows every 10 ms, over 60 dB, mean and variance normalised. */
     public static LogMelSettings defaults() {
-        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.CLIP);
+        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.CLIP, 60);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -33,6 +33,7 @@ class LogMelEncoderTest extends EncoderContract {
                 new LogMelEncoder(new LogMelSettings(64, 25, 10, 0, 8000, none), RATE),
                 new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 7600, none), RATE),
                 new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none), RATE),
+                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none, 60), RATE),
                 new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN), RATE),
                 new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN_VARIANCE), RATE),
                 new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none), 22_050));
@@ -47,6 +48,28 @@ class LogMelEncoderTest extends EncoderContract {
     void normalizedEnergiesAreThoseOfHuggingFace() throws IOException {
         assertThat(encode(Normalization.MEAN_VARIANCE))
                 .containsExactly(expected("log_mel_normalized.f32"), within(1e-5f));
+    }
+
+    /** As librosa's {@code power_to_db} has it in {@code top_db}, on Hugging Face's energies. */
+    @Test
+    void theFloorIsSoFarBelowTheLoudestValue() throws IOException {
+        float[] plain = expected("log_mel.f32");
+        float loudest = Float.NEGATIVE_INFINITY;
+        for (float value : plain) {
+            loudest = Math.max(loudest, value);
+        }
+        float[] floored = new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE, 30), RATE)
+                .encode(List.of(signal()))
+                .get(0)
+                .values();
+        int raised = 0;
+        for (int i = 0; i < floored.length; i++) {
+            // 30 dB of power are a factor of 1000.
+            float floor = (float) (loudest - Math.log(1000));
+            assertThat(floored[i]).isCloseTo(Math.max(plain[i], floor), within(2e-5f));
+            raised += plain[i] < floor ? 1 : 0;
+        }
+        assertThat(raised).isBetween(1, floored.length - 1);
     }
 
     @Test
