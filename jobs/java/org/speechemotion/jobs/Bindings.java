@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.Augmentation;
@@ -30,6 +31,7 @@ import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.StartingWeights;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
@@ -37,10 +39,25 @@ import org.speechemotion.spark.Catalog;
 import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.TrainingRun;
 import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
 
 /** From settings to what the library takes. */
 final class Bindings {
+    /** The sections whose settings decide what a training comes to; see {@link #decided}. */
+    private static final List<String> DECIDING =
+            List.of("audio", "augmentation", "encoder", "features", "network", "pretrained", "split", "training");
+
+    /** Of those, what changes nothing, or what a run looks at more closely than by name: workers, and files by contents. */
+    private static final Set<String> FREE = Set.of(
+            "encoder.path",
+            "encoder.threads",
+            "encoder.distribute",
+            "encoder.embed",
+            "features.path",
+            "training.workers",
+            "training.cache-megabytes");
+
     private Bindings() {}
 
     static String required(Settings settings, String key) {
@@ -104,8 +121,10 @@ final class Bindings {
                         settings.bind("augmentation.frame-masking", FrameMasking.class),
                         settings.bind("augmentation.mixup", Mixup.class)),
                 settings.bind("features", FeatureSettings.class),
+                settings.bind("pretrained", StartingWeights.Settings.class),
                 settings.integer("run.keep-checkpoints"),
                 settings.integer("run.misclassified"),
+                decided(settings),
                 settings.render(),
                 gitCommit());
     }
@@ -125,7 +144,29 @@ final class Bindings {
 
     private record Chain(List<String> chain) {}
 
-    static String runLabel(Settings settings) {
+    /** What a run must go on with as it began. */
+    private static Map<String, String> decided(Settings settings) {
+        Map<String, String> decided = settings.values(DECIDING);
+        decided.keySet().removeAll(FREE);
+        if (!settings.bind("training", TrainingSettings.class).schedule().spansTheTraining()) {
+            decided.remove("training.epochs");
+        }
+        return decided;
+    }
+
+    static RunFolder runFolder(Settings settings) throws IOException {
+        boolean resume = settings.bool("run.resume");
+        if (resume) {
+            required(settings, "run.label");
+        }
+        return new RunFolder(
+                Path.of(settings.string("run.directory")),
+                settings.string("run.experiment"),
+                runLabel(settings),
+                resume);
+    }
+
+    private static String runLabel(Settings settings) {
         String label = settings.string("run.label");
         return label.isEmpty()
                 ? LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))

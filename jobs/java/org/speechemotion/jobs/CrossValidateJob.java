@@ -1,6 +1,5 @@
 package org.speechemotion.jobs;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
@@ -34,10 +33,7 @@ public final class CrossValidateJob extends Job {
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
         TrainJob.requireEncoder(run);
-        RunFolder folder = new RunFolder(
-                Path.of(settings.string("run.directory")),
-                settings.string("run.experiment"),
-                Bindings.runLabel(settings));
+        RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)
                     .run(TrainJob.catalog(session, settings));

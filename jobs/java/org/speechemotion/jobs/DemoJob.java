@@ -50,9 +50,7 @@ public final class DemoJob extends Job {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
         TrainingRun.Settings run = Bindings.training(settings);
-        String label = Bindings.runLabel(settings);
-        RunFolder folder =
-                new RunFolder(Path.of(settings.string("run.directory")), settings.string("run.experiment"), label);
+        RunFolder folder = Bindings.runFolder(settings);
         DemoCorpus.write(corpus, settings.integer("demo.seed"));
         say("corpus: " + corpus);
         try (SparkSession session = SparkSessions.open(name())) {
@@ -68,7 +66,7 @@ public final class DemoJob extends Job {
                     .stream()
                     .map(Example::path)
                     .toList();
-            Path scores = directory.resolve("scores-" + label + ".parquet");
+            Path scores = directory.resolve("scores-" + folder.label() + ".parquet");
             ClipPipeline pipeline = new ClipPipeline(run.audio(), run.encoder(), hadoop);
             BatchScoring.Summary summary = BatchScoring.run(
                     session,

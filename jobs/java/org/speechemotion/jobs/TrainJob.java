@@ -1,6 +1,5 @@
 package org.speechemotion.jobs;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -26,6 +25,7 @@ public final class TrainJob extends Job {
             "network",
             "split",
             "training",
+            "pretrained",
             "features",
             "run");
 
@@ -52,10 +52,7 @@ public final class TrainJob extends Job {
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
         requireEncoder(run);
-        RunFolder folder = new RunFolder(
-                Path.of(settings.string("run.directory")),
-                settings.string("run.experiment"),
-                Bindings.runLabel(settings));
+        RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));
         }

@@ -53,7 +53,7 @@ class ArchitectureTest {
             split    - corpus keyed plugin
             metrics  - corpus keyed
             model    - corpus encoder metrics weights
-            train    - augment corpus encoder metrics keyed audio
+            train    - augment corpus encoder metrics keyed audio weights
             features - augment encoder keyed train weights
             report   - audio corpus encoder metrics model train
             infer    - corpus encoder model audio

@@ -1,5 +1,7 @@
 package org.speechemotion.metrics;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.speechemotion.corpus.Emotion;
@@ -21,11 +23,12 @@ public final class ConfusionMatrix implements Serializable {
     }
 
     /**
-     * The clips that the counts say.
+     * The clips that the counts say: in JSON, a matrix is its counts.
      *
      * @param counts {@code [truth, predicted]} by label, 8 by 8
      * @throws IllegalArgumentException if the shape is another or a count is negative
      */
+    @JsonCreator
     public static ConfusionMatrix of(long[][] counts) {
         int size = Emotion.count();
         if (counts.length != size || Arrays.stream(counts).anyMatch(row -> row.length != size)) {
@@ -72,6 +75,7 @@ public final class ConfusionMatrix implements Serializable {
     }
 
     /** A copy, {@code [truth, predicted]} by label. */
+    @JsonValue
     public long[][] counts() {
         return copy(counts);
     }

@@ -50,6 +50,15 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         flush();
     }
 
+    /**
+     * Says that the writer began anew at this step: of what earlier files hold, TensorBoard then leaves out the steps from
+     * this one on.
+     */
+    public void startSession(long step) throws IOException {
+        write(event(step).message(7, new ProtocolMessage().integer(1, 1)));
+        flush();
+    }
+
     /** Adds a point to the chart of this name; {@code train/loss} puts {@code loss} under {@code train}. */
     public void scalar(String tag, double value, long step) throws IOException {
         summary(step, new ProtocolMessage().text(1, tag).real(2, (float) value));

@@ -8,9 +8,11 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The settings of one run: the project's {@code reference.conf}, then configuration files, then {@code key=value}
@@ -109,6 +111,17 @@ public final class Settings {
     /** The constant at this key, in kebab-case. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         return get(key, type);
+    }
+
+    /** The values of these sections by their full keys, as JSON without spaces; sections that are not there have none. */
+    public Map<String, String> values(Collection<String> sections) {
+        Map<String, String> values = new TreeMap<>();
+        Reference.leaves(config.root()).forEach((key, value) -> {
+            if (sections.contains(key.substring(0, Math.max(0, key.indexOf('.'))))) {
+                values.put(key, value.render(ConfigRenderOptions.concise()));
+            }
+        });
+        return values;
     }
 
     /** All of it as HOCON, sorted, without comments: what to keep beside a result. Loading it gives equal settings. */

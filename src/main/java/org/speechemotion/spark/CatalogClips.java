@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.speechemotion.corpus.Clip;
@@ -70,6 +71,13 @@ public final class CatalogClips {
                 .map(row -> new Example(
                         row.getString(0), row.getString(4), row.getString(1), row.getInt(2), row.getDouble(3)))
                 .toList();
+    }
+
+    /** Of all that training takes from the catalog: the clips' contents, actors, labels and lengths. */
+    public String fingerprint() {
+        return Sha256.of(rows.stream()
+                .map(row -> row.getString(4) + " " + row.getString(1) + " " + row.getInt(2) + " " + row.getDouble(3))
+                .collect(Collectors.joining("\n")));
     }
 
     /** Corpus → side → number of clips. */

@@ -125,7 +125,10 @@ public final class CrossValidation {
         return () -> {
             SplitSettings split = settings.split().withFold(fold);
             RunFolder own = new RunFolder(
-                    folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold);
+                    folder.path().getParent(),
+                    folder.path().getFileName().toString(),
+                    "fold-" + fold,
+                    folder.isResumed());
             RunResult result = new TrainingRun(
                             session, settings.with(split, workers), own, line -> say("fold " + fold + ": " + line))
                     .run(catalog);

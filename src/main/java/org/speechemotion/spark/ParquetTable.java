@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 final class ParquetTable {
     private ParquetTable() {}
 
-    /** Writes a table of whole and real numbers and of text. */
+    /** Writes a table of whole and real numbers and of text, over an older one. */
     static void write(List<Row> rows, StructType columns, java.nio.file.Path file) throws IOException {
         MessageType schema = schema(columns);
         Configuration configuration = new Configuration();
@@ -34,6 +35,7 @@ final class ParquetTable {
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(HadoopOutputFile.fromPath(path, configuration))
                 .withType(schema)
                 .withCompressionCodec(CompressionCodecName.GZIP)
+                .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
                 .build()) {
             for (Row row : rows) {
                 writer.write(group(row, schema));

@@ -13,7 +13,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Emotion;
@@ -21,28 +20,23 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.BundleManifest;
-import org.speechemotion.model.EmotionNetwork;
-import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.report.HistoryFile;
+import org.speechemotion.model.StartingWeights;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.report.TensorBoardListener;
-import org.speechemotion.report.TensorBoardWriter;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.split.SpeakerSplitter;
 import org.speechemotion.split.SplitSettings;
-import org.speechemotion.train.Checkpoints;
 import org.speechemotion.train.Example;
-import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop;
 import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.weights.Sha256;
 
 /** One training run, from a catalog to a model and its test figures, leaving everything in the run's folder. */
 public final class TrainingRun {
@@ -56,8 +50,10 @@ public final class TrainingRun {
      * @param allowEqualContent whether one recording may be on two sides of the split
      * @param augmentation of training clips
      * @param features whether frames are stored, and how
+     * @param pretrained whose weights it begins with
      * @param keepCheckpoints how many of the latest stay
      * @param misclassified how many of the worst errors are copied into the run's folder
+     * @param decided the settings that a run must go on with as it began: key → value
      * @param resolved all settings as HOCON, for the record and for whoever opens the model
      * @param gitCommit of this code
      */
@@ -72,8 +68,10 @@ public final class TrainingRun {
             TrainingSettings training,
             AugmentationSettings augmentation,
             FeatureSettings features,
+            StartingWeights.Settings pretrained,
             int keepCheckpoints,
             int misclassified,
+            Map<String, String> decided,
             String resolved,
             String gitCommit) {
         public Settings {
@@ -95,8 +93,10 @@ public final class TrainingRun {
                     training.withWorkers(workers),
                     augmentation,
                     features,
+                    pretrained,
                     keepCheckpoints,
                     misclassified,
+                    decided,
                     resolved,
                     gitCommit);
         }
@@ -130,14 +130,17 @@ public final class TrainingRun {
      */
     public RunResult run(Dataset<Row> catalog) throws IOException {
         long start = System.nanoTime();
-        folder.writeConfig(settings.resolved());
+        // Before a corpus is listed and decoded, since much of what can be wrong is told here.
+        NetworkTraining network = new NetworkTraining(context, settings, folder, this::say);
         List<Row> rows = catalog.collectAsList();
-        ParquetTable.write(rows, Catalog.SCHEMA, folder.catalog());
         CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
         SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.split());
         if (!settings.allowEqualContent()) {
             clips.requireNoLeak(split);
         }
+        network.requireSame("the catalog's clips", clips.fingerprint());
+        folder.writeConfig(settings.resolved());
+        ParquetTable.write(rows, Catalog.SCHEMA, folder.catalog());
         folder.writeSplit(split.toCsv());
         List<Example> training = clips.on(Side.TRAIN, split);
         List<Example> validation = clips.on(Side.VALIDATION, split);
@@ -152,19 +155,22 @@ public final class TrainingRun {
                 + test.size() + " test " + split.actors(Side.TEST));
 
         try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
-            return run(start, clips, split, encoder);
+            return run(start, clips, split, encoder, network);
         }
     }
 
-    private RunResult run(long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder) throws IOException {
+    private RunResult run(
+            long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder, NetworkTraining network)
+            throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
         ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
+        SoundListing sounds = SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration());
         OnTheFlyFrames made = new OnTheFlyFrames(
                 pipeline,
                 settings.training().cacheMegabytes(),
                 settings.augmentation().chain(),
-                SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()));
+                sounds);
         FrameSource frames =
                 switch (settings.features().mode()) {
                     case ON_THE_FLY -> made;
@@ -176,9 +182,10 @@ public final class TrainingRun {
                                     settings.training().seed());
                 };
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
-        HistoryFile history = new HistoryFile(folder.history(), List.of());
+        network.requireSame("the encoder's fingerprint", encoder.encoder().fingerprint());
+        network.requireSame("the augmentation's sounds", Sha256.of(new TreeMap<>(sounds.files()).toString()));
         TrainingLoop.Outcome outcome =
-                train(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple, history);
+                network.run(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
         say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
@@ -201,42 +208,8 @@ public final class TrainingRun {
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
         double seconds = (System.nanoTime() - start) / 1e9;
         Provenance provenance = RunProvenance.of(context, settings, clips, split, encoder.encoder(), seconds);
-        new RunReport(folder, audio, settings, this::say).write(result, history.reports(), provenance);
+        new RunReport(folder, audio, settings, this::say).write(result, network.history(), provenance);
         return result;
-    }
-
-    private TrainingLoop.Outcome train(
-            List<Example> training,
-            List<Example> validation,
-            RunEncoder encoder,
-            FrameSource frames,
-            int timeMultiple,
-            HistoryFile history)
-            throws IOException {
-        TrainingSettings how = settings.training();
-        int workers = ParameterAveraging.workers(context, how);
-        int steps = how.stepsPerEpoch(training.size(), workers);
-        ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
-                settings.network(),
-                encoder.frontEnd(how.encoderUpdater(steps)),
-                new Learning(
-                        how.updater(steps), how.optimizer().decay(), how.loss().weights(training)),
-                how.seed()));
-        network.init();
-        encoder.initialize(network);
-        say(network.numParams() + " parameters, " + workers + " workers");
-        FrameAugmentation augmentation = new FrameAugmentation(
-                settings.augmentation().frameMasking(), settings.augmentation().mixup(), how.seed());
-        ParameterAveraging trainer =
-                new ParameterAveraging(context, network, frames, augmentation, how, training, timeMultiple);
-        try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {
-            List<TrainingLoop.Listener> listeners = new ArrayList<>();
-            listeners.add(new Checkpoints(folder.checkpoints(), settings.keepCheckpoints()));
-            listeners.add(new TensorBoardListener(events));
-            listeners.add((report, graph) -> history.add(report));
-            listeners.add((report, graph) -> say(report.line()));
-            return new TrainingLoop(how, listeners, System::nanoTime).run(trainer, training, validation);
-        }
     }
 
     private BundleManifest manifest(

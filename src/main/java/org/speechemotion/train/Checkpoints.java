@@ -5,47 +5,109 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * The network and its updater's state after each epoch, as {@code epoch-0001.zip} in DL4J's format. A file with such a
- * name is whole: it is written under another name and then renamed.
+ * The epochs that a run can go on from, each a folder {@code epoch-0001}; see {@link SavedEpoch}. A folder with such a name
+ * is whole: it is written under another name, brought to the disk, and then renamed.
  */
 public final class Checkpoints implements TrainingLoop.Listener {
-    private static final Pattern NAME = Pattern.compile("epoch-\\d{4,}\\.zip");
+    private static final Pattern NAME = Pattern.compile("epoch-\\d{4,9}");
+    private static final Pattern PARTIAL = Pattern.compile("\\." + NAME);
 
     private final Path folder;
     private final int keep;
+    private final Map<String, String> decided;
+    private final List<EpochReport> history;
 
     /**
      * Keeps checkpoints in a folder.
      *
-     * @param keep how many of the latest stay
+     * @param keep how many of the latest stay; the best stays too
+     * @param decided what must be the same for the training to go on: key → value
+     * @param resumed what it goes on from
      */
-    public Checkpoints(Path folder, int keep) throws IOException {
+    public Checkpoints(Path folder, int keep, Map<String, String> decided, Optional<SavedEpoch> resumed)
+            throws IOException {
         if (keep < 1) {
             throw new IllegalArgumentException("keep-checkpoints is " + keep + ": allowed is 1 or more");
         }
         this.folder = Files.createDirectories(folder);
         this.keep = keep;
+        this.decided = Map.copyOf(decided);
+        history = new ArrayList<>(resumed.map(SavedEpoch::history).orElse(List.of()));
+        for (Path partial : newestFirst(folder, PARTIAL)) {
+            SavedEpoch.delete(partial);
+        }
+    }
+
+    /**
+     * The last epoch that is whole, with its best.
+     *
+     * @param console is told of each that is passed over, and why
+     * @throws IllegalArgumentException where there are checkpoints, but none is whole
+     */
+    public static Optional<SavedEpoch> last(Path folder, Consumer<String> console) throws IOException {
+        List<Path> checkpoints = Files.isDirectory(folder) ? newestFirst(folder, NAME) : List.of();
+        for (Path checkpoint : checkpoints) {
+            try {
+                SavedEpoch saved = read(checkpoint);
+                saved.requireWhole();
+                best(folder, saved);
+                return Optional.of(saved);
+            } catch (IOException damaged) {
+                console.accept("checkpoint " + checkpoint + " is passed over: " + damaged.getMessage());
+            }
+        }
+        if (!checkpoints.isEmpty()) {
+            throw new IllegalArgumentException("run.resume: of the " + checkpoints.size() + " checkpoints in " + folder
+                    + " none is whole: begin another run.label");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The best epoch when another was saved.
+     *
+     * @throws IOException where it is not whole
+     */
+    public static SavedEpoch best(Path folder, SavedEpoch saved) throws IOException {
+        String name = name(saved.bestEpoch());
+        try {
+            SavedEpoch best = read(folder.resolve(name));
+            best.requireWhole();
+            return best;
+        } catch (IOException damaged) {
+            throw new IOException("the best before it, " + name + ", is not whole: " + damaged.getMessage(), damaged);
+        }
     }
 
     @Override
     public void epochEnded(EpochReport report, ComputationGraph network) {
-        Path target = folder.resolve(String.format(Locale.ROOT, "epoch-%04d.zip", report.epoch()));
-        Path partial = folder.resolve("." + target.getFileName());
+        history.add(report);
+        Path target = folder.resolve(name(report.epoch()));
+        Path partial = partial(target);
         try {
+            // One that is there was damaged, and the run went on from before.
+            SavedEpoch.delete(target);
             try {
-                ModelSerializer.writeModel(network, partial.toFile(), true);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.createDirectory(partial);
+                SavedEpoch.write(partial, network, decided, history);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+                SavedEpoch.sync(folder);
             } finally {
-                Files.deleteIfExists(partial);
+                SavedEpoch.delete(partial);
             }
             prune();
         } catch (IOException e) {
@@ -53,21 +115,58 @@ public final class Checkpoints implements TrainingLoop.Listener {
         }
     }
 
+    /** Each that stays keeps its best, so that a run can go on from it if later ones are damaged. */
     private void prune() throws IOException {
-        List<Path> checkpoints;
-        try (Stream<Path> files = Files.list(folder)) {
-            checkpoints = files.filter(file -> NAME.matcher(name(file)).matches())
-                    // Longer names are higher numbers: from 10000 on there are more than four digits.
-                    .sorted(Comparator.comparingInt((Path file) -> name(file).length())
-                            .thenComparing(Checkpoints::name))
-                    .toList();
+        List<SavedEpoch> checkpoints = new ArrayList<>();
+        for (Path checkpoint : newestFirst(folder, NAME)) {
+            try {
+                checkpoints.add(read(checkpoint));
+            } catch (IOException damaged) {
+                // Left for whoever wants to look at it.
+            }
         }
-        for (Path old : checkpoints.subList(0, Math.max(0, checkpoints.size() - keep))) {
-            Files.delete(old);
+        Set<Integer> kept = new HashSet<>();
+        for (SavedEpoch checkpoint : checkpoints.subList(0, Math.min(keep, checkpoints.size()))) {
+            kept.add(checkpoint.epoch());
+            kept.add(checkpoint.bestEpoch());
+        }
+        for (SavedEpoch checkpoint : checkpoints) {
+            if (!kept.contains(checkpoint.epoch())) {
+                Path old = folder.resolve(name(checkpoint.epoch()));
+                Files.move(old, partial(old), StandardCopyOption.ATOMIC_MOVE);
+                SavedEpoch.delete(partial(old));
+            }
         }
     }
 
-    private static String name(Path file) {
-        return file.getFileName().toString();
+    private static SavedEpoch read(Path checkpoint) throws IOException {
+        SavedEpoch saved = SavedEpoch.read(checkpoint);
+        if (saved.epoch() != number(checkpoint)) {
+            throw new IOException("it is of epoch " + saved.epoch());
+        }
+        return saved;
+    }
+
+    private static List<Path> newestFirst(Path folder, Pattern name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> name.matcher(file.getFileName().toString()).matches())
+                    .filter(Files::isDirectory)
+                    .sorted(Comparator.comparingInt(Checkpoints::number).reversed())
+                    .toList();
+        }
+    }
+
+    private static int number(Path checkpoint) {
+        String name = checkpoint.getFileName().toString();
+        return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+    }
+
+    private static String name(int epoch) {
+        return String.format(Locale.ROOT, "epoch-%04d", epoch);
+    }
+
+    private static Path partial(Path checkpoint) {
+        return checkpoint.resolveSibling("." + checkpoint.getFileName());
     }
 }

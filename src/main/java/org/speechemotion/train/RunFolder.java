@@ -13,24 +13,34 @@ import java.util.stream.Stream;
 public final class RunFolder {
     private final Path directory;
     private final Path path;
+    private final boolean resumed;
+
+    /** Creates the folder of a run that begins; see the other constructor. */
+    public RunFolder(Path directory, String experiment, String label) throws IOException {
+        this(directory, experiment, label, false);
+    }
 
     /**
-     * Creates the folder.
+     * Creates the folder, or opens that of a run that was interrupted.
      *
      * @param directory of all runs
      * @param experiment the name of a folder in it
      * @param label the name of the run's own folder in that
+     * @param resumed whether the run may be there already
      * @throws IllegalArgumentException where one of them is not a plain folder name
-     * @throws FileAlreadyExistsException where the run is already there
+     * @throws FileAlreadyExistsException where the run is already there, but must not
      */
-    public RunFolder(Path directory, String experiment, String label) throws IOException {
+    public RunFolder(Path directory, String experiment, String label, boolean resumed) throws IOException {
         this.directory = directory;
         this.path = directory.resolve(folderName("run.experiment", experiment)).resolve(folderName("run.label", label));
-        if (Files.isDirectory(path)) {
+        this.resumed = resumed;
+        if (!resumed && Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
                 if (files.findAny().isPresent()) {
                     throw new FileAlreadyExistsException(
-                            path.toString(), null, "the run exists already: choose another run.label");
+                            path.toString(),
+                            null,
+                            "the run exists already: choose another run.label, or go on with it by run.resume=true");
                 }
             }
         }
@@ -39,6 +49,11 @@ public final class RunFolder {
 
     public Path path() {
         return path;
+    }
+
+    /** Whether the run goes on if it has begun. */
+    public boolean isResumed() {
+        return resumed;
     }
 
     /** Of all runs: where stores of features are that have no path of their own. */

@@ -2,6 +2,7 @@ package org.speechemotion.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.keyed.KeyedRandom;
@@ -25,6 +26,19 @@ public final class TrainingLoop {
      */
     public record Outcome(ComputationGraph network, int epoch, List<Prediction> validation) {}
 
+    /**
+     * Where a training stands when it begins.
+     *
+     * @param epoch that ended last, counted from 1; 0 for none
+     * @param best the best so far
+     */
+    public record Start(int epoch, Optional<Outcome> best) {
+        /** Before the first epoch. */
+        public static Start atTheBeginning() {
+            return new Start(0, Optional.empty());
+        }
+    }
+
     private final TrainingSettings settings;
     private final List<Listener> listeners;
     private final LongSupplier nanoClock;
@@ -35,35 +49,41 @@ public final class TrainingLoop {
         this.nanoClock = nanoClock;
     }
 
+    /** Trains and validates from the beginning. */
+    public Outcome run(Trainer trainer, List<Example> training, List<Example> validation) {
+        return run(trainer, training, validation, Start.atTheBeginning());
+    }
+
     /**
      * Trains and validates, epoch after epoch.
      *
      * @param training clips to learn from
      * @param validation clips that choose the best epoch; where there are none, the last epoch is kept
+     * @param start where the trainer's network stands
      * @throws IllegalArgumentException where there are no training clips
      */
-    public Outcome run(Trainer trainer, List<Example> training, List<Example> validation) {
+    public Outcome run(Trainer trainer, List<Example> training, List<Example> validation, Start start) {
         if (training.isEmpty()) {
             throw new IllegalArgumentException("there are no training clips");
         }
         int batchSize = Math.min(settings.batchSize(), training.size());
         List<Example> trainingSample = sample(training, Math.max(validation.size(), batchSize));
-        Outcome best = null;
-        double bestRecall = Double.NEGATIVE_INFINITY;
-        for (int epoch = 0; epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
-            long start = nanoClock.getAsLong();
+        Outcome best = start.best().orElse(null);
+        double bestRecall = best == null ? Double.NEGATIVE_INFINITY : recall(best.validation());
+        for (int epoch = start.epoch(); epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
+            long began = nanoClock.getAsLong();
             Trainer.Pass pass = trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed()));
-            double fitSeconds = (nanoClock.getAsLong() - start) / 1e9;
+            double fitSeconds = (nanoClock.getAsLong() - began) / 1e9;
             List<Prediction> predictions = trainer.predict(validation);
             ConfusionMatrix matrix = Trainer.confusion(predictions);
-            double recall = Scores.of(matrix).unweightedAverageRecall();
+            double recall = recall(predictions);
             boolean improved = validation.isEmpty() || recall > bestRecall;
             if (improved) {
                 bestRecall = recall;
                 best = new Outcome(trainer.network().clone(), epoch + 1, predictions);
             }
             ConfusionMatrix trainingMatrix = Trainer.confusion(trainer.predict(trainingSample));
-            double seconds = (nanoClock.getAsLong() - start) / 1e9;
+            double seconds = (nanoClock.getAsLong() - began) / 1e9;
             EpochReport report = new EpochReport(
                     epoch + 1,
                     settings.epochs(),
@@ -78,6 +98,10 @@ public final class TrainingLoop {
             listeners.forEach(listener -> listener.epochEnded(report, trainer.network()));
         }
         return best;
+    }
+
+    private static double recall(List<Prediction> predictions) {
+        return Scores.of(Trainer.confusion(predictions)).unweightedAverageRecall();
     }
 
     /** Whether the best epoch is too long ago. */

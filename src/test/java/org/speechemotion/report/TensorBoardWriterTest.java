@@ -52,6 +52,15 @@ class TensorBoardWriterTest {
         assertThat(real(events.get(0).get(1))).isEqualTo(1_700_000_000.5);
     }
 
+    /** {@code Event.session_log = 7}, {@code SessionLog.status = 1}, {@code START = 1}: TensorFlow's event.proto. */
+    @Test
+    void aSessionThatStartsAtAStep() throws IOException {
+        write(writer -> writer.startSession(5));
+        Map<Integer, byte[]> event = read().get(1);
+        assertThat(little(event.get(2)).getLong()).isEqualTo(5);
+        assertThat(little(fields(event.get(7)).get(1)).getLong()).isEqualTo(1);
+    }
+
     @Test
     void scalars() throws IOException {
         write(writer -> {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -286,6 +287,15 @@ class SettingsTest {
                 .isThrownBy(() -> KeyHelp.describe(REFERENCE, List.of("aud")))
                 .withMessageContaining("aud");
         assertThat(KeyHelp.describe(List.of("audio.sample-rate"))).startsWith("audio.sample-rate = 16000\n    Rate");
+    }
+
+    @Test
+    void valuesOfSectionsAreByTheirFullKeys() {
+        assertThat(load("audio.trim=true").values(List.of("audio", "absent")))
+                .containsExactly(Map.entry("audio.sample-rate", "16000"), Map.entry("audio.trim", "true"));
+        assertThat(load().values(List.of("model")))
+                .containsEntry("model.rates", "[1,2]")
+                .containsEntry("model.kind", "\"small-fast\"");
     }
 
     private static Settings load(String... assignments) {

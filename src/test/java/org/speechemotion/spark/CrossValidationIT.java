@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,7 @@ import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.StartingWeights;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
@@ -101,8 +103,10 @@ class CrossValidationIT extends SparkTest {
                 TRAINING,
                 AugmentationSettings.none(),
                 FeatureSettings.onTheFly(),
+                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE),
                 1,
                 1,
+                Map.of(),
                 "",
                 "0123abcd");
     }

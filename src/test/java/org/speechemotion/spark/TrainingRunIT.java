@@ -1,6 +1,7 @@
 package org.speechemotion.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +28,7 @@ import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.StartingWeights;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
@@ -69,6 +72,14 @@ class TrainingRunIT extends SparkTest {
     }
 
     private static TrainingRun.Settings settings() {
+        return settings(Map.of("training.batch-size", "8"));
+    }
+
+    private static TrainingRun.Settings settings(Map<String, String> decided) {
+        return settings(decided, new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
+    }
+
+    private static TrainingRun.Settings settings(Map<String, String> decided, StartingWeights.Settings pretrained) {
         return new TrainingRun.Settings(
                 TestModel.AUDIO,
                 TestModel.ENCODER,
@@ -81,8 +92,10 @@ class TrainingRunIT extends SparkTest {
                 TRAINING,
                 AugmentationSettings.none(),
                 FeatureSettings.onTheFly(),
+                pretrained,
                 1,
                 5,
+                decided,
                 "training { epochs = 2 }",
                 "0123abcd");
     }
@@ -155,6 +168,56 @@ class TrainingRunIT extends SparkTest {
                 .content()
                 .contains("test / one", "data:audio/wav;base64,", "id=\"reliability\"");
         assertThat(run.confusionAnimation()).isNotEmptyFile();
+    }
+
+    @Test
+    void aFinishedRunThatIsResumedComesToTheSame() throws IOException {
+        String metrics = Files.readString(run.path().resolve("metrics.json"));
+        String history = Files.readString(run.history());
+        String model = ModelBundle.read(run.model()).manifest().modelId();
+        resume(settings(), catalog);
+        assertThat(console).contains("goes on after epoch 2; the best so far is epoch " + best(metrics));
+        assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
+        assertThat(run.history()).hasContent(history);
+        assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void resumingWithAnotherSettingOrCatalogIsRefusedAndChangesNothing() throws IOException {
+        byte[] before = Files.readAllBytes(run.catalog());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resume(settings(Map.of("training.batch-size", "4")), catalog))
+                .withMessage("run.resume: training.batch-size was 8 when the run began, and now is 4: resume with the"
+                        + " same, or begin another run.label");
+        Dataset<Row> smaller = catalog.filter("path not like '%03-01-05%'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resume(settings(), smaller))
+                .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and now is"
+                        + " [0-9a-f]{64}: resume with the same, or begin another run.label");
+        assertThat(run.catalog()).hasBinaryContent(before);
+    }
+
+    @Test
+    void aRunMayBeginFromAnotherModel() throws IOException {
+        RunFolder second = new RunFolder(folder.resolve("runs"), "test", "two");
+        TrainingRun.Settings settings = settings(
+                Map.of(),
+                new StartingWeights.Settings(Optional.of(run.model().toString()), StartingWeights.Part.WHOLE));
+        new TrainingRun(session, settings, second, console::add).run(catalog);
+        assertThat(console)
+                .contains("pretrained: hidden_W [32, 16]: loaded")
+                .noneMatch(line -> line.startsWith("pretrained: the model"));
+        assertThat(Files.readAllLines(second.path().resolve("run.log"))).contains("pretrained: emotion_b [8]: loaded");
+    }
+
+    private void resume(TrainingRun.Settings settings, Dataset<Row> table) throws IOException {
+        console.clear();
+        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "one", true);
+        new TrainingRun(session, settings, again, console::add).run(table);
+    }
+
+    private static int best(String metrics) throws IOException {
+        return new ObjectMapper().readTree(metrics).get("best_epoch").asInt();
     }
 
     private List<Csv.Row> read(String name) throws IOException {

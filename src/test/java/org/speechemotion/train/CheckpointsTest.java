@@ -1,6 +1,7 @@
 package org.speechemotion.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -8,75 +9,230 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.TinyNetwork;
 
 class CheckpointsTest {
+    private static final Map<String, String> DECIDED = Map.of("training.seed", "42", "the catalog's clips", "00ff");
 
     @TempDir
     private Path parent;
 
+    private final List<String> console = new ArrayList<>();
+
     @Test
-    void theLatestStay() throws IOException {
-        save(2, 1, 2, 3);
-        assertThat(names()).containsExactly("epoch-0002.zip", "epoch-0003.zip");
+    void theLatestStayAndTheBest() throws IOException {
+        save(2, 2, 5);
+        assertThat(names()).containsExactly("epoch-0002", "epoch-0004", "epoch-0005");
     }
 
     @Test
-    void theLatestIsTheOneWithTheHighestNumber() throws IOException {
-        save(2, 9998, 9999, 10_000, 10_001);
-        assertThat(names()).containsExactly("epoch-10000.zip", "epoch-10001.zip");
-    }
-
-    @Test
-    void otherFilesAreLeftAlone() throws IOException {
-        Files.createDirectories(folder());
-        Files.writeString(folder().resolve("epoch-notes.txt"), "mine");
-        save(1, 1, 2);
-        assertThat(names()).containsExactly("epoch-0002.zip", "epoch-notes.txt");
+    void eachThatStaysKeepsItsBest() throws IOException {
+        Checkpoints checkpoints = checkpoints(2, Optional.empty());
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            checkpoints.epochEnded(report(epoch, epoch == 1 || epoch == 5), TinyNetwork.graph(false, epoch));
+        }
+        assertThat(names()).containsExactly("epoch-0001", "epoch-0004", "epoch-0005");
+        damage("epoch-0005");
+        assertThat(last().orElseThrow().bestEpoch()).isEqualTo(1);
     }
 
     @Test
     void trainingGoesOnFromACheckpoint() throws IOException {
         ComputationGraph trained = TinyNetwork.graph(true, 1);
         step(trained);
-        new Checkpoints(folder(), 1).epochEnded(report(1), trained);
-        ComputationGraph restored = ModelSerializer.restoreComputationGraph(
-                folder().resolve("epoch-0001.zip").toFile(), true);
+        checkpoints(1, Optional.empty()).epochEnded(report(1, true), trained);
+        ComputationGraph restored = TinyNetwork.graph(true, 2);
+        last().orElseThrow().restore(restored);
         assertThat(restored.params()).isEqualTo(trained.params());
         INDArray state = trained.getUpdater().getStateViewArray();
         assertThat(state.amaxNumber().doubleValue()).isPositive();
         assertThat(restored.getUpdater().getStateViewArray()).isEqualTo(state);
+        restored.getConfiguration().setIterationCount(1);
         step(trained);
         step(restored);
         assertThat(restored.params()).isEqualTo(trained.params());
     }
 
     @Test
+    void theNetworkIsInDl4jsFormat() throws IOException {
+        save(1, 1, 1);
+        assertThat(ModelSerializer.restoreComputationGraph(
+                                folder().resolve("epoch-0001/network.zip").toFile(), true)
+                        .params())
+                .isEqualTo(TinyNetwork.graph(false, 1).params());
+    }
+
+    @Test
+    void knowsTheEpochTheBestAndTheHistory() throws IOException {
+        save(1, 2, 3);
+        SavedEpoch saved = last().orElseThrow();
+        assertThat(saved.epoch()).isEqualTo(3);
+        assertThat(saved.bestEpoch()).isEqualTo(2);
+        assertThat(saved.history()).containsExactly(report(1, true), report(2, true), report(3, false));
+        assertThat(Checkpoints.best(folder(), saved).epoch()).isEqualTo(2);
+        Checkpoints goingOn = checkpoints(1, Optional.of(saved));
+        goingOn.epochEnded(report(4, false), TinyNetwork.graph(false, 4));
+        assertThat(last().orElseThrow().history()).hasSize(4);
+        assertThat(last().orElseThrow().bestEpoch()).isEqualTo(2);
+        assertThat(names()).containsExactly("epoch-0002", "epoch-0004");
+        assertThat(console).isEmpty();
+    }
+
+    @Test
+    void anEpochWithoutValidationSurvives() throws IOException {
+        EpochReport report =
+                new EpochReport(1, 9, 0.1, 1, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
+        checkpoints(1, Optional.empty()).epochEnded(report, TinyNetwork.graph(false, 1));
+        assertThat(last().orElseThrow().history()).containsExactly(report);
+    }
+
+    @Test
+    void withoutCheckpointsThereIsNone() throws IOException {
+        assertThat(last()).isEmpty();
+        Files.createDirectories(folder().resolve("epoch-1"));
+        Files.createDirectories(folder().resolve("mine"));
+        Files.writeString(folder().resolve("epoch-0001"), "a file");
+        assertThat(last()).isEmpty();
+        assertThat(console).isEmpty();
+    }
+
+    /** As a process leaves it that was killed while it wrote or while it deleted. */
+    @Test
+    void halfACheckpointIsNoneAndIsClearedAway() throws IOException {
+        save(2, 1, 1);
+        Path half = Files.createDirectories(folder().resolve(".epoch-0002"));
+        Files.write(half.resolve("network.zip"), new byte[] {'P', 'K', 3});
+        Files.createDirectories(folder().resolve(".epoch-0000"));
+        assertThat(last().orElseThrow().epoch()).isEqualTo(1);
+        assertThat(console).isEmpty();
+        Checkpoints goingOn = checkpoints(2, last());
+        assertThat(names()).containsExactly("epoch-0001");
+        goingOn.epochEnded(report(2, false), TinyNetwork.graph(false, 2));
+        assertThat(names()).containsExactly("epoch-0001", "epoch-0002");
+    }
+
+    @Test
+    void otherFilesAreLeftAlone() throws IOException {
+        Files.createDirectories(folder().resolve("epoch-0099"));
+        Files.writeString(folder().resolve("epoch-0099/epoch.json"), "mine");
+        Files.writeString(folder().resolve("epoch-notes.txt"), "mine");
+        save(1, 1, 3);
+        assertThat(names()).containsExactly("epoch-0001", "epoch-0003", "epoch-0099", "epoch-notes.txt");
+        assertThat(folder().resolve("epoch-0099/epoch.json")).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "epoch.json | - | it has no epoch.json",
+                "epoch.json | '' | epoch.json cannot be read: No content to map due to end-of-input",
+                "epoch.json | null | epoch.json has format version null; this version reads 1",
+                "epoch.json | '{\"formatVersion\": 2}' | epoch.json has format version 2; this version reads 1",
+                "epoch.json | '{\"formatVersion\": 1}' | epoch.json lacks settings, or its history is not of the epochs"
+                        + " 1, 2, … with a best",
+                "network.zip | - | it has no network.zip",
+                "network.zip | PK | network.zip is not what epoch.json says: the file was changed"
+            })
+    void aDamagedOneIsPassedOver(String file, String content, String reason) throws IOException {
+        save(2, 1, 2);
+        if (content.equals("-")) {
+            Files.delete(folder().resolve("epoch-0002").resolve(file));
+        } else {
+            Files.writeString(folder().resolve("epoch-0002").resolve(file), content);
+        }
+        SavedEpoch saved = last().orElseThrow();
+        assertThat(saved.epoch()).isEqualTo(1);
+        assertThat(console)
+                .containsExactly("checkpoint " + folder().resolve("epoch-0002") + " is passed over: " + reason);
+        checkpoints(2, Optional.of(saved)).epochEnded(report(2, false), TinyNetwork.graph(false, 2));
+        console.clear();
+        assertThat(last().orElseThrow().epoch()).isEqualTo(2);
+        assertThat(console).isEmpty();
+    }
+
+    @Test
+    void oneWhoseBestIsDamagedIsPassedOver() throws IOException {
+        Checkpoints checkpoints = checkpoints(3, Optional.empty());
+        checkpoints.epochEnded(report(1, true), TinyNetwork.graph(false, 1));
+        checkpoints.epochEnded(report(2, true), TinyNetwork.graph(false, 2));
+        checkpoints.epochEnded(report(3, false), TinyNetwork.graph(false, 3));
+        damage("epoch-0002");
+        assertThat(last().orElseThrow().epoch()).isEqualTo(1);
+        assertThat(console)
+                .first()
+                .asString()
+                .endsWith("epoch-0003 is passed over: the best before it, epoch-0002, is not whole: network.zip is not"
+                        + " what epoch.json says: the file was changed");
+    }
+
+    @Test
+    void oneUnderAnothersNameIsPassedOver() throws IOException {
+        save(2, 1, 1);
+        Files.move(folder().resolve("epoch-0001"), folder().resolve("epoch-0007"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::last)
+                .withMessage(
+                        "run.resume: of the 1 checkpoints in " + folder() + " none is whole: begin another run.label");
+        assertThat(console).first().asString().endsWith("epoch-0007 is passed over: it is of epoch 1");
+    }
+
+    @Test
+    void anotherSettingIsRefusedByNameWithBothValues() throws IOException {
+        save(1, 1, 1);
+        SavedEpoch saved = last().orElseThrow();
+        assertThatCode(() -> DECIDED.forEach(saved::requireSame)).doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> saved.requireSame("training.seed", "43"))
+                .withMessage("run.resume: training.seed was 42 when the run began, and now is 43: resume with the same,"
+                        + " or begin another run.label");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> saved.requireSame("training.new", "1"))
+                .withMessageStartingWith("run.resume: training.new was not there when the run began, and now is 1");
+    }
+
+    @Test
+    void anotherNetworkIsRefused() throws IOException {
+        checkpoints(1, Optional.empty()).epochEnded(report(1, true), TinyNetwork.graph(true, 1));
+        ComputationGraph other = TinyNetwork.graph(false, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> last().orElseThrow().restore(other))
+                .withMessageContaining("parameters, but the network now has " + other.numParams());
+    }
+
+    @Test
     void whatCouldNotBeWrittenLeavesNothing() throws IOException {
-        Path inTheWay = folder().resolve("epoch-0001.zip");
+        Path inTheWay = folder().resolve("epoch-0001");
         Files.createDirectories(inTheWay.resolve("not-empty"));
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> save(1, 1))
+                .isThrownBy(() -> save(1, 1, 1))
                 .withMessage("checkpoint " + inTheWay + " could not be written");
-        assertThat(names()).containsExactly("epoch-0001.zip");
-        assertThat(inTheWay).isDirectory();
+        assertThat(names()).containsExactly("epoch-0001");
+        assertThat(inTheWay.resolve("not-empty")).isDirectory();
     }
 
     @Test
     void atLeastOneStays() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Checkpoints(folder(), 0))
+                .isThrownBy(() -> checkpoints(0, Optional.empty()))
                 .withMessage("keep-checkpoints is 0: allowed is 1 or more");
         assertThat(folder()).doesNotExist();
     }
@@ -85,12 +241,26 @@ class CheckpointsTest {
         return parent.resolve("run/checkpoints");
     }
 
-    private void save(int keep, int... epochs) throws IOException {
-        ComputationGraph network = TinyNetwork.graph(false, 1);
-        Checkpoints checkpoints = new Checkpoints(folder(), keep);
-        for (int epoch : epochs) {
-            checkpoints.epochEnded(report(epoch), network);
+    private Checkpoints checkpoints(int keep, Optional<SavedEpoch> resumed) throws IOException {
+        return new Checkpoints(folder(), keep, DECIDED, resumed);
+    }
+
+    private Optional<SavedEpoch> last() throws IOException {
+        return Checkpoints.last(folder(), console::add);
+    }
+
+    /** Epochs up to the last, each better than before up to the best. */
+    private void save(int keep, int best, int last) throws IOException {
+        Checkpoints checkpoints = checkpoints(keep, Optional.empty());
+        for (int epoch = 1; epoch <= last; epoch++) {
+            checkpoints.epochEnded(report(epoch, epoch <= best), TinyNetwork.graph(false, epoch));
         }
+    }
+
+    private void damage(String checkpoint) throws IOException {
+        Path zip = folder().resolve(checkpoint).resolve("network.zip");
+        byte[] bytes = Files.readAllBytes(zip);
+        Files.write(zip, Arrays.copyOf(bytes, bytes.length / 2));
     }
 
     private List<String> names() throws IOException {
@@ -108,7 +278,8 @@ class CheckpointsTest {
                 new INDArray[] {batch.frames()}, new INDArray[] {labels}, new INDArray[] {batch.mask()}, null));
     }
 
-    private static EpochReport report(int epoch) {
-        return new EpochReport(epoch, 20_000, 0.1, 1, ConfusionMatrix.empty(), 1, ConfusionMatrix.empty(), false, 1, 1);
+    private static EpochReport report(int epoch, boolean best) {
+        ConfusionMatrix matrix = ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.HAPPY);
+        return new EpochReport(epoch, 20_000, 0.1, 1 / 3.0, matrix, 1, matrix, best, 1, 1);
     }
 }

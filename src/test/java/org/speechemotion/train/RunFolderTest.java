@@ -48,8 +48,19 @@ class RunFolderTest {
         new RunFolder(directory, "emotion", "first").log("something");
         assertThatExceptionOfType(FileAlreadyExistsException.class)
                 .isThrownBy(() -> new RunFolder(directory, "emotion", "first"))
-                .withMessage(directory.resolve("emotion/first") + ": the run exists already: choose another run.label");
+                .withMessage(directory.resolve("emotion/first")
+                        + ": the run exists already: choose another run.label, or go on with it by run.resume=true");
         assertThat(directory.resolve("emotion/first/run.log")).hasContent("something");
+    }
+
+    @Test
+    void aRunThatIsResumedMayBeThere() throws IOException {
+        assertThat(new RunFolder(directory, "emotion", "first", true).isResumed())
+                .isTrue();
+        new RunFolder(directory, "emotion", "first").log("something");
+        RunFolder again = new RunFolder(directory, "emotion", "first", true);
+        again.log("more");
+        assertThat(again.path().resolve("run.log")).hasContent("something\nmore\n");
     }
 
     @Test

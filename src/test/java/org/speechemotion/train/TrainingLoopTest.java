@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop.Listener;
 import org.speechemotion.train.TrainingLoop.Outcome;
+import org.speechemotion.train.TrainingLoop.Start;
 
 class TrainingLoopTest {
     private static final List<Example> TRAINING = Examples.of(48);
@@ -165,6 +167,41 @@ class TrainingLoopTest {
         assertThat(trainer.fitted).hasSize(5);
     }
 
+    @Test
+    void goesOnWhereItStood() {
+        FakeTrainer whole = new FakeTrainer(4, 12, 8, 8);
+        run(whole, VALIDATION);
+        reports.clear();
+        FakeTrainer trainer = new FakeTrainer(4, 12, 8, 8);
+        trainer.epochsBefore = 2;
+        ComputationGraph best = TinyNetwork.graph(false, 7);
+        trainer.predictionsOf = 2;
+        Outcome second = new Outcome(best, 2, trainer.predict(VALIDATION));
+        trainer.predictionsOf = 0;
+        Outcome outcome = new TrainingLoop(settings(4), List.of((report, network) -> reports.add(report)), nanos::get)
+                .run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(second)));
+        assertThat(outcome).isSameAs(second);
+        assertThat(trainer.fitted).isEqualTo(whole.fitted.subList(2, 4));
+        assertThat(reports).extracting(EpochReport::epoch).containsExactly(3, 4);
+        assertThat(reports).extracting(EpochReport::best).containsExactly(false, false);
+    }
+
+    @Test
+    void patienceCountsFromTheBestBefore() {
+        FakeTrainer trainer = new FakeTrainer(12, 4, 4, 4, 4);
+        trainer.predictionsOf = 1;
+        Outcome first = new Outcome(TinyNetwork.graph(false, 7), 1, trainer.predict(VALIDATION));
+        trainer.predictionsOf = 0;
+        trainer.epochsBefore = 2;
+        TrainingLoop loop = new TrainingLoop(settings(5, "patience-epochs=2"), List.of(), nanos::get);
+        assertThat(loop.run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(first))))
+                .isSameAs(first);
+        assertThat(trainer.fitted).hasSize(1);
+        assertThat(loop.run(trainer, TRAINING, VALIDATION, new Start(3, Optional.of(first))))
+                .isSameAs(first);
+        assertThat(trainer.fitted).hasSize(1);
+    }
+
     private Outcome run(FakeTrainer trainer, List<Example> validation) {
         return run(trainer, TRAINING, validation);
     }
@@ -187,6 +224,8 @@ class TrainingLoopTest {
     private class FakeTrainer implements Trainer {
         private final int[] rightByEpoch;
         private final List<List<BatchKey>> fitted = new ArrayList<>();
+        private int epochsBefore;
+        private int predictionsOf;
         private final ComputationGraph network = TinyNetwork.graph(false, 1);
 
         FakeTrainer(int... rightByEpoch) {
@@ -213,7 +252,10 @@ class TrainingLoopTest {
                 float[] probabilities = new float[Emotion.count()];
                 java.util.Arrays.fill(probabilities, 0.05f);
                 int label = examples.get(i).label();
-                probabilities[right(fitted.size(), i) ? label : (label + 1) % Emotion.count()] = 0.65f;
+                probabilities[
+                        right(predictionsOf > 0 ? predictionsOf : epochsBefore + fitted.size(), i)
+                                ? label
+                                : (label + 1) % Emotion.count()] = 0.65f;
                 predictions.add(new Prediction(examples.get(i), probabilities));
             }
             return predictions;

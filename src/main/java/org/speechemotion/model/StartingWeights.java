@@ -1,0 +1,79 @@
+package org.speechemotion.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Begins a training from the weights of another model. */
+public final class StartingWeights {
+
+    /** What of the other model is taken. */
+    public enum Part {
+        /** Everything that fits. */
+        WHOLE,
+        /** What it has trained of its encoder. */
+        ENCODER
+    }
+
+    /**
+     * Which model's weights a training begins from.
+     *
+     * @param path the model's folder; empty for none
+     * @param part what of it is taken
+     */
+    public record Settings(Optional<String> path, Part part) {}
+
+    private StartingWeights() {}
+
+    /**
+     * Writes another model's parameters into a network: those that have the same name and shape there.
+     *
+     * @return for each parameter of either, a line that says whether it was loaded, or why not
+     * @throws IllegalArgumentException where not one fits
+     */
+    public static List<String> load(ComputationGraph from, Part part, ComputationGraph into) {
+        Map<String, INDArray> found = from.paramTable();
+        List<String> lines = new ArrayList<>();
+        int loaded = 0;
+        for (Map.Entry<String, INDArray> entry : into.paramTable().entrySet()) {
+            String reason = whyNot(entry.getKey(), entry.getValue(), part, found.get(entry.getKey()));
+            if (reason.isEmpty()) {
+                entry.getValue().assign(found.get(entry.getKey()));
+                loaded++;
+            }
+            lines.add(line(entry.getKey(), entry.getValue(), reason));
+        }
+        for (String name : new TreeSet<>(found.keySet())) {
+            if (!into.paramTable().containsKey(name)) {
+                lines.add(line(name, found.get(name), "this network has no such parameter"));
+            }
+        }
+        if (loaded == 0) {
+            throw new IllegalArgumentException("pretrained.path: not one of the model's " + found.size()
+                    + " parameters fits, such as " + lines.get(0));
+        }
+        return lines;
+    }
+
+    private static String whyNot(String name, INDArray parameter, Part part, INDArray found) {
+        if (part == Part.ENCODER && !name.startsWith(EmotionNetwork.ENCODER + "_")) {
+            return "pretrained.part is encoder";
+        }
+        if (found == null) {
+            return "the model has no such parameter";
+        }
+        return Arrays.equals(found.shape(), parameter.shape())
+                ? ""
+                : "the model's is " + Arrays.toString(found.shape());
+    }
+
+    private static String line(String name, INDArray parameter, String reason) {
+        return name + " " + Arrays.toString(parameter.shape())
+                + (reason.isEmpty() ? ": loaded" : ": not loaded, " + reason);
+    }
+}
