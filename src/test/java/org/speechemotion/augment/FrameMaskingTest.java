@@ -77,7 +77,7 @@ class FrameMaskingTest {
         Settings settings = Settings.load(List.of(), List.of());
 
         assertThat(settings.bind("augmentation.frame-masking", FrameMasking.class))
-                .isEqualTo(new FrameMasking(0.5, 1, 10, 1, 20));
+                .isEqualTo(new FrameMasking(0, 1, 10, 1, 20));
         assertThatThrownBy(() -> new FrameMasking(2, 1, 10, 1, 20))
                 .hasMessage("augmentation.frame-masking.probability is 2.0: allowed is 0.0 to 1.0");
         assertThatThrownBy(() -> new FrameMasking(1, -1, 10, 1, 20)).hasMessageContaining("time-masks");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationChain.Step;
+import org.speechemotion.augment.Condition;
 import org.speechemotion.augment.Gain;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
@@ -76,6 +77,14 @@ class AugmentedTrainingIT extends SparkTest {
         assertThat(source.clean(examples)).isEqualTo(clean);
         assertThat(source.training(examples, 0)).doesNotContainAnyElementsOf(clean);
         assertThat(source.training(examples, 1)).doesNotContainAnyElementsOf(source.training(examples, 0));
+    }
+
+    @Test
+    void whatIsHeardUnderAConditionHasGoneThroughItsChain() throws IOException {
+        FrameSource heard = HeardUnder.of(new Condition("softer", chain()), pipeline(), 16);
+        assertThat(heard.clean(examples)).isEqualTo(source.training(examples, 0));
+        FrameSource clean = HeardUnder.of(new Condition("clean", AugmentationChain.none()), pipeline(), 16);
+        assertThat(clean.clean(examples)).isEqualTo(source.clean(examples));
     }
 
     @Test
