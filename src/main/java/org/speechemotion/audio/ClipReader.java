@@ -12,6 +12,11 @@ public final class ClipReader {
         this.decoder = decoder;
     }
 
+    /** Of what it reads, in Hz. */
+    public int sampleRate() {
+        return decoder.settings().sampleRate();
+    }
+
     /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
     public Decoding read(String path) {
         byte[] content;

@@ -30,14 +30,15 @@ final class HadoopSounds implements Sounds {
 
     @Override
     public Waveform open(String path) {
-        return cache.get(path).orElseGet(() -> {
+        String key = reader.sampleRate() + " " + path;
+        return cache.get(key).orElseGet(() -> {
             Decoding decoding = reader.read(path);
             if (decoding instanceof Decoding.Rejection rejection) {
                 throw new IllegalArgumentException(path + " cannot be drawn from, it is "
                         + rejection.reason().code() + ": " + rejection.message());
             }
             Waveform waveform = ((Decoding.Audio) decoding).waveform();
-            cache.put(path, waveform);
+            cache.put(key, waveform);
             return waveform;
         });
     }

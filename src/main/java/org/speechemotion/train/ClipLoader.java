@@ -28,13 +28,14 @@ public final class ClipLoader {
      * @throws IOException where a clip that the catalog holds as sound cannot be read or decoded any more
      */
     public Waveform load(Example example) throws IOException {
-        Optional<Waveform> known = cache.get(example.path());
+        String key = reader.sampleRate() + " " + example.path();
+        Optional<Waveform> known = cache.get(key);
         if (known.isPresent()) {
             return known.get();
         }
         Decoding decoding = reader.read(example.path());
         if (decoding instanceof Decoding.Audio audio) {
-            cache.put(example.path(), audio.waveform());
+            cache.put(key, audio.waveform());
             return audio.waveform();
         }
         Decoding.Rejection rejection = (Decoding.Rejection) decoding;

@@ -1,0 +1,29 @@
+package org.speechemotion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+
+class ClipLoaderTest {
+    private static final Example CLIP = new Example("a.wav", "sha", "made:1", 0, 1);
+
+    /** In one JVM, as in a notebook, runs of different rates share the cache. */
+    @Test
+    void loadersOfDifferentRatesShareACacheAndNotWaveforms() throws IOException {
+        BoundedCache<Waveform> cache = BoundedCache.ofWaveforms(1 << 20);
+        assertThat(new ClipLoader(reader(16_000), cache).load(CLIP).sampleRate())
+                .isEqualTo(16_000);
+        assertThat(new ClipLoader(reader(8_000), cache).load(CLIP).sampleRate()).isEqualTo(8_000);
+    }
+
+    private static ClipReader reader(int sampleRate) {
+        byte[] file = WavWriter.write(new Waveform(new float[16_000], 16_000));
+        return new ClipReader((path, most) -> file, new AudioDecoder(new AudioSettings(sampleRate, 0.1, 600, 1 << 20)));
+    }
+}
