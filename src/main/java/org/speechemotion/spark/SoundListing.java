@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,9 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
                     .map(line -> new Path(folder, line).toString())
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException malformed) {
+            throw new IllegalArgumentException(
+                    list + " is no list of recordings: allowed is UTF-8 text, one path a line", malformed);
         }
     }
 }
