@@ -18,6 +18,7 @@ import java.util.Map;
  * @param encoderFingerprint of every setting and weight that decides the encoder's output
  * @param catalogSha256 of the clips' contents, actors and emotions
  * @param clips corpus → side → how many
+ * @param keptEpochs the first and the last of the epochs that the model is of, counted from 1
  * @param settings all of them, resolved
  */
 public record Provenance(
@@ -29,6 +30,7 @@ public record Provenance(
         String encoderFingerprint,
         String catalogSha256,
         Map<String, Map<String, Long>> clips,
+        List<Integer> keptEpochs,
         Versions versions,
         Topology topology,
         Map<String, Object> settings) {

@@ -43,10 +43,19 @@ public final class RunComparison {
                 percent(metrics.at("/test/accuracy")),
                 number(metrics.at("/test/calibration/after/ece"), "%.3f"),
                 percent(metrics.at("/validation/uar")),
-                number(metrics.at("/best_epoch"), "%.0f") + " of "
-                        + run.history().size(),
+                keptEpochs(metrics) + " of " + run.history().size(),
                 run.provenance().path("encoder").asText("-"),
                 number(run.provenance().path("seconds"), "%.0f"));
+    }
+
+    /** Runs of earlier builds kept their best. */
+    private static String keptEpochs(JsonNode metrics) {
+        if (!metrics.has("kept_epochs")) {
+            return number(metrics.path("best_epoch"), "%.0f");
+        }
+        String first = number(metrics.path("kept_epochs").path(0), "%.0f");
+        String last = number(metrics.path("kept_epochs").path(1), "%.0f");
+        return first.equals(last) ? first : first + " to " + last;
     }
 
     private static String percent(JsonNode share) {

@@ -60,7 +60,7 @@ public final class RunIndex {
                                 one -> one.unweightedAverageRecallInterval().high())),
                         text(test.map(one -> one.scores().accuracy())),
                         text(validation.map(one -> one.scores().unweightedAverageRecall())),
-                        Integer.toString(result.keptEpoch()),
+                        result.kept().numbers(),
                         Long.toString(Math.round(provenance.seconds())),
                         Long.toString(provenance.clipCount())));
     }

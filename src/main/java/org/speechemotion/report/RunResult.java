@@ -4,15 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.speechemotion.train.KeptEpochs;
 
 /**
  * What a run came to.
  *
- * @param keptEpoch whose network is the model, counted from 1
+ * @param kept the epochs that the model is of
  * @param temperature at which the model gives its probabilities
  * @param sides those that have clips: validation, then test
  */
-public record RunResult(int keptEpoch, double temperature, List<SideResult> sides) {
+public record RunResult(KeptEpochs kept, double temperature, List<SideResult> sides) {
     public RunResult {
         sides = List.copyOf(sides);
     }
@@ -29,7 +30,9 @@ public record RunResult(int keptEpoch, double temperature, List<SideResult> side
     /** As {@code metrics.json} holds it. */
     public Map<String, Object> metrics() {
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("best_epoch", keptEpoch);
+        metrics.put("best_epoch", kept.best());
+        metrics.put("keep", kept.keep().id());
+        metrics.put("kept_epochs", List.of(kept.first(), kept.last()));
         sides.forEach(side -> metrics.put(side.side(), MetricsJson.of(side)));
         return metrics;
     }

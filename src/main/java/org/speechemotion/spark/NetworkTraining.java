@@ -50,7 +50,9 @@ final class NetworkTraining {
         this.settings = settings;
         this.folder = folder;
         this.console = console;
-        saved = folder.isResumed() ? Checkpoints.last(folder.checkpoints(), console) : Optional.empty();
+        saved = folder.isResumed()
+                ? Checkpoints.last(folder.checkpoints(), settings.training().keptEpochs(), console)
+                : Optional.empty();
         workers = ParameterAveraging.workers(context, settings.training());
         settings.decided().forEach(this::requireSame);
         requireSame("training.workers", Integer.toString(workers));
@@ -98,7 +100,12 @@ final class NetworkTraining {
                 settings.training(),
                 training,
                 timeMultiple);
-        Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), settings.keepCheckpoints(), decided, saved);
+        Checkpoints checkpoints = new Checkpoints(
+                folder.checkpoints(),
+                settings.keepCheckpoints(),
+                settings.training().keptEpochs(),
+                decided,
+                saved);
         try (TensorBoardWriter events = new TensorBoardWriter(folder.tensorBoard(), Clock.systemUTC())) {
             if (folder.isResumed()) {
                 events.startSession(start.epoch() + 1);
@@ -109,7 +116,7 @@ final class NetworkTraining {
                     (report, graph) -> history.add(report),
                     (report, graph) -> console.accept(report.line()),
                     checkpoints);
-            return new TrainingLoop(settings.training(), listeners, System::nanoTime)
+            return new TrainingLoop(settings.training(), listeners, checkpoints, System::nanoTime)
                     .run(trainer, training, validation, start);
         }
     }

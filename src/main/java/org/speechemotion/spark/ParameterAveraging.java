@@ -111,14 +111,17 @@ public final class ParameterAveraging implements Trainer {
             network.fitPaths(context.parallelize(keys, rounds.parts(keys.size())), loader);
             iteration += rounds.steps(keys.size());
         }
-        if (EmotionNetwork.isNormalized(network())) {
-            normalizeByPopulation();
-        }
+        // After the epoch's last step, so that whatever predicts with the network finds it ready.
+        normalize();
         return RoundHook.pass(steps.value());
     }
 
-    /** After the epoch's last step, so that whatever predicts with the network finds it ready. */
-    private void normalizeByPopulation() {
+    /** By the population's statistics; see {@link PopulationStatistics}. */
+    @Override
+    public void normalize() {
+        if (!EmotionNetwork.isNormalized(network())) {
+            return;
+        }
         List<Example> sample = new ArrayList<>(table.value());
         new KeyedRandom(settings.seed(), "population").shuffle(sample);
         sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));

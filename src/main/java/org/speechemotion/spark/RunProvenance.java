@@ -16,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.split.SpeakerSplit;
+import org.speechemotion.train.KeptEpochs;
 
 /** Asks Spark and the libraries what a run's provenance needs. */
 final class RunProvenance {
@@ -27,6 +28,7 @@ final class RunProvenance {
             CatalogClips clips,
             SpeakerSplit split,
             Encoder encoder,
+            KeptEpochs kept,
             double seconds) {
         return new Provenance(
                 Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -37,6 +39,7 @@ final class RunProvenance {
                 encoder.fingerprint(),
                 clips.sha256(),
                 clips.counts(split),
+                List.of(kept.first(), kept.last()),
                 new Provenance.Versions(
                         context.version(),
                         version("org.deeplearning4j", "deeplearning4j-nn"),

@@ -93,8 +93,7 @@ final class RunReport {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("finished", provenance.created().replace('T', ' ').replace("Z", " UTC"));
         facts.put("took", duration(provenance.seconds()));
-        facts.put(
-                "kept epoch", result.keptEpoch() + " of " + settings.training().epochs());
+        facts.put("kept", result.kept().text() + " of " + settings.training().epochs());
         facts.put("temperature", String.format(Locale.ROOT, "%.3f", result.temperature()));
         facts.put("encoder", provenance.encoder());
         facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));

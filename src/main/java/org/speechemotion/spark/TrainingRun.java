@@ -186,7 +186,7 @@ public final class TrainingRun {
         network.requireSame("the augmentation's sounds", Sha256.of(new TreeMap<>(sounds.files()).toString()));
         TrainingLoop.Outcome outcome =
                 network.run(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
-        say("kept epoch " + outcome.epoch() + " of " + settings.training().epochs() + "; trained in "
+        say("kept " + outcome.epochs().text() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
         double temperature = Trainer.temperature(outcome.validation());
@@ -201,13 +201,14 @@ public final class TrainingRun {
                     context, outcome.network(), frames, settings.training(), test, timeMultiple);
             sides.add(SideResult.of(Side.TEST.id(), predictions, temperature, seed));
         }
-        RunResult result = new RunResult(outcome.epoch(), temperature, sides);
+        RunResult result = new RunResult(outcome.epochs(), temperature, sides);
         Map<String, String> files = settings.embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
         ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files))
                 .write(folder.model());
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
         double seconds = (System.nanoTime() - start) / 1e9;
-        Provenance provenance = RunProvenance.of(context, settings, clips, split, encoder.encoder(), seconds);
+        Provenance provenance =
+                RunProvenance.of(context, settings, clips, split, encoder.encoder(), result.kept(), seconds);
         new RunReport(folder, audio, settings, this::say).write(result, network.history(), provenance);
         return result;
     }

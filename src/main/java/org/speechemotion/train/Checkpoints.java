@@ -17,17 +17,19 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The epochs that a run can go on from, each a folder {@code epoch-0001}; see {@link SavedEpoch}. A folder with such a name
  * is whole: it is written under another name, brought to the disk, and then renamed.
  */
-public final class Checkpoints implements TrainingLoop.Listener {
+public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Memory {
     private static final Pattern NAME = Pattern.compile("epoch-\\d{4,9}");
     private static final Pattern PARTIAL = Pattern.compile("\\." + NAME);
 
     private final Path folder;
     private final int keep;
+    private final int together;
     private final Map<String, String> decided;
     private final List<EpochReport> history;
 
@@ -35,16 +37,18 @@ public final class Checkpoints implements TrainingLoop.Listener {
      * Keeps checkpoints in a folder.
      *
      * @param keep how many of the latest stay; the best stays too
+     * @param together of how many epochs, the last and those before it, the model is made; they stay with the last
      * @param decided what must be the same for the training to go on: key → value
      * @param resumed what it goes on from
      */
-    public Checkpoints(Path folder, int keep, Map<String, String> decided, Optional<SavedEpoch> resumed)
+    public Checkpoints(Path folder, int keep, int together, Map<String, String> decided, Optional<SavedEpoch> resumed)
             throws IOException {
         if (keep < 1) {
             throw new IllegalArgumentException("keep-checkpoints is " + keep + ": allowed is 1 or more");
         }
         this.folder = Files.createDirectories(folder);
         this.keep = keep;
+        this.together = together;
         this.decided = Map.copyOf(decided);
         history = new ArrayList<>(resumed.map(SavedEpoch::history).orElse(List.of()));
         for (Path partial : newestFirst(folder, PARTIAL)) {
@@ -53,18 +57,22 @@ public final class Checkpoints implements TrainingLoop.Listener {
     }
 
     /**
-     * The last epoch that is whole, with its best.
+     * The last epoch that is whole, with its best and those that the model is made of together with it.
      *
+     * @param together of how many epochs the model is made
      * @param console is told of each that is passed over, and why
      * @throws IllegalArgumentException where there are checkpoints, but none is whole
      */
-    public static Optional<SavedEpoch> last(Path folder, Consumer<String> console) throws IOException {
+    public static Optional<SavedEpoch> last(Path folder, int together, Consumer<String> console) throws IOException {
         List<Path> checkpoints = Files.isDirectory(folder) ? newestFirst(folder, NAME) : List.of();
         for (Path checkpoint : checkpoints) {
             try {
                 SavedEpoch saved = read(checkpoint);
                 saved.requireWhole();
                 best(folder, saved);
+                for (int epoch = first(saved, together); epoch < saved.epoch(); epoch++) {
+                    whole(folder, epoch, "one that it goes with");
+                }
                 return Optional.of(saved);
             } catch (IOException damaged) {
                 console.accept("checkpoint " + checkpoint + " is passed over: " + damaged.getMessage());
@@ -83,13 +91,31 @@ public final class Checkpoints implements TrainingLoop.Listener {
      * @throws IOException where it is not whole
      */
     public static SavedEpoch best(Path folder, SavedEpoch saved) throws IOException {
-        String name = name(saved.bestEpoch());
+        return whole(folder, saved.bestEpoch(), "the best before it");
+    }
+
+    private static SavedEpoch whole(Path folder, int epoch, String what) throws IOException {
+        String name = name(epoch);
         try {
-            SavedEpoch best = read(folder.resolve(name));
-            best.requireWhole();
-            return best;
+            SavedEpoch saved = read(folder.resolve(name));
+            saved.requireWhole();
+            return saved;
         } catch (IOException damaged) {
-            throw new IOException("the best before it, " + name + ", is not whole: " + damaged.getMessage(), damaged);
+            throw new IOException(what + ", " + name + ", is not whole: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /** The first of the epochs that the model would be made of if this were the last. */
+    private static int first(SavedEpoch saved, int together) {
+        return Math.max(1, saved.epoch() - together + 1);
+    }
+
+    @Override
+    public INDArray parameters(int epoch) {
+        try {
+            return whole(folder, epoch, "what the mean is taken of").parameters();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -115,7 +141,7 @@ public final class Checkpoints implements TrainingLoop.Listener {
         }
     }
 
-    /** Each that stays keeps its best, so that a run can go on from it if later ones are damaged. */
+    /** Each that stays keeps its best and those it goes with, so that a run can go on from it if later ones are damaged. */
     private void prune() throws IOException {
         List<SavedEpoch> checkpoints = new ArrayList<>();
         for (Path checkpoint : newestFirst(folder, NAME)) {
@@ -127,7 +153,9 @@ public final class Checkpoints implements TrainingLoop.Listener {
         }
         Set<Integer> kept = new HashSet<>();
         for (SavedEpoch checkpoint : checkpoints.subList(0, Math.min(keep, checkpoints.size()))) {
-            kept.add(checkpoint.epoch());
+            for (int epoch = first(checkpoint, together); epoch <= checkpoint.epoch(); epoch++) {
+                kept.add(epoch);
+            }
             kept.add(checkpoint.bestEpoch());
         }
         for (SavedEpoch checkpoint : checkpoints) {

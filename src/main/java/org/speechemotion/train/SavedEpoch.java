@@ -169,6 +169,12 @@ public final class SavedEpoch {
         }
     }
 
+    /** The saved parameters, as a network of the same shape has them in a row. */
+    INDArray parameters() throws IOException {
+        return ModelSerializer.restoreComputationGraph(folder.resolve(NETWORK).toFile(), false)
+                .params();
+    }
+
     /**
      * Writes the saved parameters and the updater's state into a network.
      *

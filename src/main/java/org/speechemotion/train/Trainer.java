@@ -16,6 +16,9 @@ public interface Trainer {
     /** Predicts every example with the network as it is, without dropout. */
     List<Prediction> predict(List<Example> examples);
 
+    /** Computes anew what the network knows of the training clips as a whole, after its parameters were set. */
+    void normalize();
+
     /** The network as trained so far. */
     ComputationGraph network();
 

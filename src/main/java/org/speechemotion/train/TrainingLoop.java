@@ -5,26 +5,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Scores;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** Epoch after epoch: plan, fit, validate, tell the listeners; keeps the network of the best validation UAR. */
+/** Epoch after epoch: plan, fit, validate, tell the listeners; then keeps the network that the settings say. */
 public final class TrainingLoop {
     /** Told of every epoch, in order, in the loop's own thread. */
     public interface Listener {
         void epochEnded(EpochReport report, ComputationGraph network);
     }
 
+    /** Where the parameters of the last epochs are, which a mean is taken of. */
+    public interface Memory {
+        /** Of an epoch that ended, counted from 1. */
+        INDArray parameters(int epoch);
+    }
+
     /**
      * What training came to.
      *
-     * @param network of the best epoch
-     * @param epoch counted from 1
-     * @param validation predictions of the best epoch
+     * @param network that is kept
+     * @param epochs that it is of
+     * @param validation predictions of the kept network
      */
-    public record Outcome(ComputationGraph network, int epoch, List<Prediction> validation) {}
+    public record Outcome(ComputationGraph network, KeptEpochs epochs, List<Prediction> validation) {
+        /** The best epoch, counted from 1. */
+        public Outcome(ComputationGraph network, int epoch, List<Prediction> validation) {
+            this(network, KeptEpochs.best(epoch), validation);
+        }
+
+        /** The last of its epochs. */
+        public int epoch() {
+            return epochs.last();
+        }
+    }
 
     /**
      * Where a training stands when it begins.
@@ -41,11 +58,18 @@ public final class TrainingLoop {
 
     private final TrainingSettings settings;
     private final List<Listener> listeners;
+    private final Memory memory;
     private final LongSupplier nanoClock;
 
-    public TrainingLoop(TrainingSettings settings, List<Listener> listeners, LongSupplier nanoClock) {
+    /**
+     * Prepares a training.
+     *
+     * @param memory is asked after the last epoch, if the settings keep a mean; the listeners were told of its epochs
+     */
+    public TrainingLoop(TrainingSettings settings, List<Listener> listeners, Memory memory, LongSupplier nanoClock) {
         this.settings = settings;
         this.listeners = List.copyOf(listeners);
+        this.memory = memory;
         this.nanoClock = nanoClock;
     }
 
@@ -58,7 +82,7 @@ public final class TrainingLoop {
      * Trains and validates, epoch after epoch.
      *
      * @param training clips to learn from
-     * @param validation clips that choose the best epoch; where there are none, the last epoch is kept
+     * @param validation clips that choose the best epoch; where there are none, the last is the best
      * @param start where the trainer's network stands
      * @throws IllegalArgumentException where there are no training clips
      */
@@ -70,7 +94,8 @@ public final class TrainingLoop {
         List<Example> trainingSample = sample(training, Math.max(validation.size(), batchSize));
         Outcome best = start.best().orElse(null);
         double bestRecall = best == null ? Double.NEGATIVE_INFINITY : recall(best.validation());
-        for (int epoch = start.epoch(); epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
+        int epoch = start.epoch();
+        for (; epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
             long began = nanoClock.getAsLong();
             Trainer.Pass pass = trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed()));
             double fitSeconds = (nanoClock.getAsLong() - began) / 1e9;
@@ -97,7 +122,28 @@ public final class TrainingLoop {
                     seconds);
             listeners.forEach(listener -> listener.epochEnded(report, trainer.network()));
         }
-        return best;
+        return settings.keep() == Keep.BEST ? best : last(trainer, epoch, best.epoch(), validation);
+    }
+
+    /** The network of the last epoch, or the mean of as many as are kept, which the trainer has from then on. */
+    private Outcome last(Trainer trainer, int last, int best, List<Example> validation) {
+        int first = Math.max(1, last - settings.keptEpochs() + 1);
+        if (first < last) {
+            trainer.network().setParams(mean(first, last));
+            // Statistics of what lies before them: the mean of those would be of no network.
+            trainer.normalize();
+        }
+        KeptEpochs epochs = new KeptEpochs(settings.keep(), first, last, best);
+        return new Outcome(trainer.network().clone(), epochs, trainer.predict(validation));
+    }
+
+    /** One after another, so that only two are in memory at once. */
+    private INDArray mean(int first, int last) {
+        INDArray mean = memory.parameters(first).dup();
+        for (int epoch = first + 1; epoch <= last; epoch++) {
+            mean.addi(memory.parameters(epoch).sub(mean).divi(epoch - first + 1));
+        }
+        return mean;
     }
 
     private static double recall(List<Prediction> predictions) {

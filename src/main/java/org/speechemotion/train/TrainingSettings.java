@@ -15,6 +15,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param optimizer what a gradient does to the weights
  * @param loss what the cross-entropy is taken against
  * @param patienceEpochs training ends after so many epochs in a row that were not the best; 0 for never
+ * @param keep which epoch's network becomes the model
+ * @param keepMeanEpochs of how many of the last epochs it is the mean, where that is kept, at least 1
  * @param averagingFrequency steps between two averagings of the workers' parameters, at least 1
  * @param workers that train at the same time; 0 for one per core of the cluster
  * @param cacheMegabytes memory that each executor spends on frames it has already encoded, at least 0
@@ -30,6 +32,8 @@ public record TrainingSettings(
         OptimizerSettings optimizer,
         LossSettings loss,
         int patienceEpochs,
+        Keep keep,
+        int keepMeanEpochs,
         int averagingFrequency,
         int workers,
         int cacheMegabytes,
@@ -40,6 +44,7 @@ public record TrainingSettings(
         Limits.atLeast("epochs", epochs, 1);
         Limits.atLeast("batch-size", batchSize, 1);
         Limits.atLeast("patience-epochs", patienceEpochs, 0);
+        Limits.atLeast("keep-mean-epochs", keepMeanEpochs, 1);
         Limits.atLeast("averaging-frequency", averagingFrequency, 1);
         Limits.atLeast("workers", workers, 0);
         Limits.atLeast("cache-megabytes", cacheMegabytes, 0);
@@ -67,10 +72,17 @@ public record TrainingSettings(
                 optimizer,
                 loss,
                 patienceEpochs,
+                keep,
+                keepMeanEpochs,
                 averagingFrequency,
                 other,
                 cacheMegabytes,
                 seed);
+    }
+
+    /** Of how many of the last epochs the model is made, if there are so many; 1 where it is a single epoch's. */
+    public int keptEpochs() {
+        return keep == Keep.MEAN_OF_LAST ? keepMeanEpochs : 1;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.train.KeptEpochs;
 
 class RunIndexTest {
     private static final String HEADER =
@@ -43,8 +44,18 @@ class RunIndexTest {
     void aRunWithoutATestSideHasNoTestFigures() throws IOException {
         RunResult result = SampleRun.result();
         RunIndex.add(
-                index(), "emotion", "first", new RunResult(2, 1, result.sides().subList(0, 1)), SampleRun.provenance());
+                index(),
+                "emotion",
+                "first",
+                new RunResult(KeptEpochs.best(2), 1, result.sides().subList(0, 1)),
+                SampleRun.provenance());
         assertThat(Files.readAllLines(index()).get(1)).contains("log-mel,\"\",\"\",\"\",\"\",0.75,2,");
+    }
+
+    @Test
+    void aMeanIsOfSeveralEpochs() throws IOException {
+        RunIndex.add(index(), "emotion", "mean", SampleRun.meanResult(), SampleRun.provenance());
+        assertThat(Files.readAllLines(index()).get(1)).endsWith(",0.75,0.75,2 to 3,61,123");
     }
 
     @Test

@@ -51,6 +51,22 @@ class RunSummaryTest {
     }
 
     @Test
+    void theEpochsOfAMeanAreNamedAndThoseOfEarlierRunsToo() throws IOException {
+        Path mean = run("mean");
+        Files.writeString(
+                mean.resolve("metrics.json"),
+                MetricsJson.render(SampleRun.meanResult().metrics()));
+        Path earlier = run("earlier");
+        Files.writeString(earlier.resolve("metrics.json"), "{\"best_epoch\": 2}");
+        List<String> lines =
+                RunComparison.table(List.of(read(mean), read(earlier))).lines().toList();
+        assertThat(lines.get(1).split(" {2,}", -1)).contains("2 to 3 of 3");
+        assertThat(lines.get(2).split(" {2,}", -1)).contains("2 of 3");
+        assertThat(read(mean).metrics().path("keep").asText()).isEqualTo("mean-of-last");
+        assertThat(read(mean).metrics().path("best_epoch").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void curvesAreDrawnInAColourForEachRun() throws IOException {
         List<RunSummary> runs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

@@ -7,6 +7,8 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.Keep;
+import org.speechemotion.train.KeptEpochs;
 import org.speechemotion.train.Trainer.Prediction;
 
 /** A run that never was: three epochs, and a validation and a test side of two actors each. */
@@ -17,11 +19,16 @@ public final class SampleRun {
 
     public static RunResult result() {
         return new RunResult(
-                2,
+                KeptEpochs.best(2),
                 TEMPERATURE,
                 List.of(
                         SideResult.of("validation", predictions("made:1", "made:2"), TEMPERATURE, 1),
                         SideResult.of("test", predictions("made:3", "other:<4>"), TEMPERATURE, 1)));
+    }
+
+    /** The same sides, by a model that is the mean of two epochs. */
+    public static RunResult meanResult() {
+        return new RunResult(new KeptEpochs(Keep.MEAN_OF_LAST, 2, 3, 2), TEMPERATURE, result().sides());
     }
 
     /** Of every four clips one is wrong. */
@@ -66,6 +73,7 @@ public final class SampleRun {
                 "00ff",
                 "11ee",
                 Map.of("made", Map.of("train", 100L, "test", 20L), "other", Map.of("test", 3L)),
+                List.of(2, 2),
                 new Provenance.Versions("3.5.7", "1.0.0-M2.1", "1.0.0-M2.1", "17"),
                 new Provenance.Topology("local[2]", 2, 2, List.of("127.0.0.1"), "1g", 4096, "Linux"),
                 Map.of("training", Map.of("epochs", 3)));

@@ -185,8 +185,9 @@ class ParameterAveragingIT {
     void tensorBoardHasTheRateThatWasUsed(String assignments, String rates, @TempDir Path events) throws IOException {
         TrainingSettings settings =
                 settings(1, 4, ("epochs=4 learning-rate=0.04 optimizer.name=sgd " + assignments).split(" ", -1));
+        TrainingLoop.Memory noMemory = epoch -> null;
         try (TensorBoardWriter writer = new TensorBoardWriter(events)) {
-            new TrainingLoop(settings, List.of(new TensorBoardListener(writer)), System::nanoTime)
+            new TrainingLoop(settings, List.of(new TensorBoardListener(writer)), noMemory, System::nanoTime)
                     .run(trainer(settings, false), examples, List.of());
         }
         List<Float> written = new ArrayList<>();

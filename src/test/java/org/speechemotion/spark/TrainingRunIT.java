@@ -29,6 +29,7 @@ import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.StartingWeights;
+import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
@@ -80,6 +81,11 @@ class TrainingRunIT extends SparkTest {
     }
 
     private static TrainingRun.Settings settings(Map<String, String> decided, StartingWeights.Settings pretrained) {
+        return settings(TRAINING, decided, pretrained);
+    }
+
+    private static TrainingRun.Settings settings(
+            TrainingSettings training, Map<String, String> decided, StartingWeights.Settings pretrained) {
         return new TrainingRun.Settings(
                 TestModel.AUDIO,
                 TestModel.ENCODER,
@@ -89,7 +95,7 @@ class TrainingRunIT extends SparkTest {
                         new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1),
                 new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
                 false,
-                TRAINING,
+                training,
                 AugmentationSettings.none(),
                 FeatureSettings.onTheFly(),
                 pretrained,
@@ -208,6 +214,39 @@ class TrainingRunIT extends SparkTest {
                 .contains("pretrained: hidden_W [32, 16]: loaded")
                 .noneMatch(line -> line.startsWith("pretrained: the model"));
         assertThat(Files.readAllLines(second.path().resolve("run.log"))).contains("pretrained: emotion_b [8]: loaded");
+    }
+
+    @Test
+    void aMeanOfEpochsIsTheModelThatEveryFigureIsOf() throws IOException {
+        TrainingRun.Settings settings = settings(
+                Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2"),
+                Map.of(),
+                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
+        RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
+        RunResult result = new TrainingRun(session, settings, mean, console::add).run(catalog);
+
+        assertThat(console).anyMatch(line -> line.startsWith("kept the mean of the epochs 2 to 3 of 3; "));
+        ModelBundle model = ModelBundle.read(mean.model());
+        JsonNode provenance = new ObjectMapper()
+                .readTree(mean.path().resolve("provenance.json").toFile());
+        assertThat(provenance.get("kept_epochs").toString()).isEqualTo("[2,3]");
+        assertThat(model.manifest().metrics()).containsEntry("kept_epochs", List.of(2, 3));
+        for (Side side : List.of(Side.VALIDATION, Side.TEST)) {
+            SideResult again = ModelEvaluation.of(
+                    JavaSparkContext.fromSparkContext(session.sparkContext()),
+                    model,
+                    CatalogClips.of(catalog),
+                    side,
+                    new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
+                    TRAINING);
+            assertThat(again.calibrated().brier())
+                    .isCloseTo(result.side(side.id()).orElseThrow().calibrated().brier(), within(1e-9));
+        }
+
+        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "mean", true);
+        new TrainingRun(session, settings, again, console::add).run(catalog);
+        assertThat(ModelBundle.read(mean.model()).manifest().modelId())
+                .isEqualTo(model.manifest().modelId());
     }
 
     private void resume(TrainingRun.Settings settings, Dataset<Row> table) throws IOException {

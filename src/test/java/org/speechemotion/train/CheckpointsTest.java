@@ -55,6 +55,40 @@ class CheckpointsTest {
     }
 
     @Test
+    void thoseThatTheModelIsMadeOfStayTogether() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder(), 2, 3, DECIDED, Optional.empty());
+        for (int epoch = 1; epoch <= 7; epoch++) {
+            checkpoints.epochEnded(report(epoch, epoch <= 2), TinyNetwork.graph(false, epoch));
+        }
+        assertThat(names()).containsExactly("epoch-0002", "epoch-0004", "epoch-0005", "epoch-0006", "epoch-0007");
+        assertThat(checkpoints.parameters(5))
+                .isEqualTo(TinyNetwork.graph(false, 5).params());
+        damage("epoch-0005");
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> checkpoints.parameters(5))
+                .withMessage(folder() + ": what the mean is taken of, epoch-0005, is not whole: network.zip is not what"
+                        + " epoch.json says: the file was changed");
+    }
+
+    @Test
+    void oneIsPassedOverWhereAnotherThatItGoesWithIsDamaged() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder(), 2, 2, DECIDED, Optional.empty());
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            checkpoints.epochEnded(report(epoch, epoch == 1), TinyNetwork.graph(false, epoch));
+        }
+        damage("epoch-0005");
+        assertThat(Checkpoints.last(folder(), 2, console::add).orElseThrow().epoch())
+                .isEqualTo(4);
+        damage("epoch-0003");
+        console.clear();
+        assertThat(Checkpoints.last(folder(), 2, console::add).orElseThrow().epoch())
+                .isEqualTo(1);
+        assertThat(console.get(1))
+                .endsWith("epoch-0004 is passed over: one that it goes with, epoch-0003, is not whole: network.zip is"
+                        + " not what epoch.json says: the file was changed");
+    }
+
+    @Test
     void trainingGoesOnFromACheckpoint() throws IOException {
         ComputationGraph trained = TinyNetwork.graph(true, 1);
         step(trained);
@@ -242,11 +276,11 @@ class CheckpointsTest {
     }
 
     private Checkpoints checkpoints(int keep, Optional<SavedEpoch> resumed) throws IOException {
-        return new Checkpoints(folder(), keep, DECIDED, resumed);
+        return new Checkpoints(folder(), keep, 1, DECIDED, resumed);
     }
 
     private Optional<SavedEpoch> last() throws IOException {
-        return Checkpoints.last(folder(), console::add);
+        return Checkpoints.last(folder(), 1, console::add);
     }
 
     /** Epochs up to the last, each better than before up to the best. */

@@ -23,6 +23,9 @@ class TrainingLoopTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<EpochReport> reports = new ArrayList<>();
+    private final TrainingLoop.Memory memory = epoch -> {
+        throw new AssertionError("asked for epoch " + epoch);
+    };
 
     @Test
     void keepsTheBestEpochAndNotTheLast() {
@@ -115,7 +118,7 @@ class TrainingLoopTest {
         List<Listener> listeners = List.of(
                 (report, network) -> told.add("first " + report.epoch() + " " + mark(network)),
                 (report, network) -> told.add("second " + report.epoch() + " " + mark(network)));
-        new TrainingLoop(settings(2), listeners, nanos::get).run(new FakeTrainer(2, 1), TRAINING, VALIDATION);
+        new TrainingLoop(settings(2), listeners, memory, nanos::get).run(new FakeTrainer(2, 1), TRAINING, VALIDATION);
         assertThat(told).containsExactly("first 1 1", "second 1 1", "first 2 2", "second 2 2");
     }
 
@@ -147,7 +150,7 @@ class TrainingLoopTest {
     @Test
     void patienceEndsTheTrainingAfterSoManyEpochsThatWereNotTheBest() {
         FakeTrainer trainer = new FakeTrainer(4, 3, 8, 7, 8, 16);
-        Outcome outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), nanos::get)
+        Outcome outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
         assertThat(trainer.fitted).hasSize(5);
         assertThat(outcome.epoch()).isEqualTo(3);
@@ -163,7 +166,8 @@ class TrainingLoopTest {
     @Test
     void withoutValidationClipsPatienceNeverEnds() {
         FakeTrainer trainer = new FakeTrainer(4, 3, 2, 1, 0);
-        new TrainingLoop(settings(5, "patience-epochs=1"), List.of(), nanos::get).run(trainer, TRAINING, List.of());
+        new TrainingLoop(settings(5, "patience-epochs=1"), List.of(), memory, nanos::get)
+                .run(trainer, TRAINING, List.of());
         assertThat(trainer.fitted).hasSize(5);
     }
 
@@ -178,7 +182,8 @@ class TrainingLoopTest {
         trainer.predictionsOf = 2;
         Outcome second = new Outcome(best, 2, trainer.predict(VALIDATION));
         trainer.predictionsOf = 0;
-        Outcome outcome = new TrainingLoop(settings(4), List.of((report, network) -> reports.add(report)), nanos::get)
+        Outcome outcome = new TrainingLoop(
+                        settings(4), List.of((report, network) -> reports.add(report)), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(second)));
         assertThat(outcome).isSameAs(second);
         assertThat(trainer.fitted).isEqualTo(whole.fitted.subList(2, 4));
@@ -193,7 +198,7 @@ class TrainingLoopTest {
         Outcome first = new Outcome(TinyNetwork.graph(false, 7), 1, trainer.predict(VALIDATION));
         trainer.predictionsOf = 0;
         trainer.epochsBefore = 2;
-        TrainingLoop loop = new TrainingLoop(settings(5, "patience-epochs=2"), List.of(), nanos::get);
+        TrainingLoop loop = new TrainingLoop(settings(5, "patience-epochs=2"), List.of(), memory, nanos::get);
         assertThat(loop.run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(first))))
                 .isSameAs(first);
         assertThat(trainer.fitted).hasSize(1);
@@ -202,13 +207,37 @@ class TrainingLoopTest {
         assertThat(trainer.fitted).hasSize(1);
     }
 
+    @Test
+    void theLastIsKeptWhereThatIsSaidWhateverWasBest() {
+        FakeTrainer trainer = new FakeTrainer(4, 12, 8);
+        Outcome outcome = new TrainingLoop(settings(3, "keep=last"), List.of(), memory, nanos::get)
+                .run(trainer, TRAINING, VALIDATION);
+        assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(Keep.LAST, 3, 3, 2));
+        assertThat(mark(outcome.network())).isEqualTo(3);
+        assertThat(right(outcome)).isEqualTo(8);
+    }
+
+    @Test
+    void patienceCountsFromTheBestWhateverIsKept() {
+        FakeTrainer trainer = new FakeTrainer(4, 12, 8, 8, 16);
+        Outcome outcome = new TrainingLoop(settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)
+                .run(trainer, TRAINING, VALIDATION);
+        assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(Keep.LAST, 4, 4, 2));
+    }
+
+    private static long right(Outcome outcome) {
+        return outcome.validation().stream()
+                .filter(one -> one.label() == one.example().label())
+                .count();
+    }
+
     private Outcome run(FakeTrainer trainer, List<Example> validation) {
         return run(trainer, TRAINING, validation);
     }
 
     private Outcome run(FakeTrainer trainer, List<Example> training, List<Example> validation) {
         List<Listener> listeners = List.of((report, network) -> reports.add(report));
-        return new TrainingLoop(settings(trainer.rightByEpoch.length), listeners, nanos::get)
+        return new TrainingLoop(settings(trainer.rightByEpoch.length), listeners, memory, nanos::get)
                 .run(trainer, training, validation);
     }
 
@@ -242,6 +271,11 @@ class TrainingLoopTest {
             network.getParam("emotion_b").putScalar(0, fitted.size());
             nanos.addAndGet(2_000_000_000L);
             return new Pass(0.5, 0.25);
+        }
+
+        @Override
+        public void normalize() {
+            throw new AssertionError("its parameters were not set");
         }
 
         @Override

@@ -70,8 +70,8 @@ public record RunPage(
     }
 
     private List<Markup> figures() {
-        List<Markup> figures = new ArrayList<>(
-                List.of(Curves.recall(history, result.keptEpoch()), Curves.loss(history, result.keptEpoch())));
+        List<Markup> figures =
+                new ArrayList<>(List.of(Curves.recall(history, result.kept()), Curves.loss(history, result.kept())));
         result.shown().ifPresent(side -> figures.addAll(of(side)));
         return figures;
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.report.Misclassified;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SampleRun;
+import org.speechemotion.train.KeptEpochs;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -68,6 +69,15 @@ class RunPageTest {
         assertThat(texts(page, "//figure[@id='errors']//li/p[1]"))
                 .hasSize(3)
                 .allMatch(text -> text.contains(" taken for "));
+    }
+
+    @Test
+    void theCurvesMarkTheEpochsThatWereKept() throws Exception {
+        String rules = "//figure[@id='loss']//*[local-name()='line'][@class='rule']";
+        assertThat(count(parse(page(SampleRun.result(), errors(3)).render()), rules))
+                .isEqualTo(1);
+        assertThat(count(parse(page(SampleRun.meanResult(), errors(3)).render()), rules))
+                .isEqualTo(2);
     }
 
     @Test
@@ -121,7 +131,8 @@ class RunPageTest {
 
     @Test
     void aRunWithoutOtherSidesHasItsCurves() throws Exception {
-        Document page = parse(page(new RunResult(1, 1, List.of()), List.of()).render());
+        Document page = parse(
+                page(new RunResult(KeptEpochs.best(1), 1, List.of()), List.of()).render());
         assertThat(texts(page, "//figure/@id")).containsExactly("recall", "loss");
     }
 
