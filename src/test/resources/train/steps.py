@@ -48,12 +48,14 @@ def train(
     labels = torch.tensor(network.LABELS)
     weights = None if class_weights is None else torch.tensor(class_weights, dtype=torch.float64)
     losses = []
+    norms = []
     for step in range(1, STEPS + 1):
         made.zero_grad()
         scores = network.logits(clips, values, False)
         loss = F.cross_entropy(scores, labels, weight=weights, label_smoothing=smoothing, reduction="none").sum() / 2
         losses.append(loss.item())
         loss.backward()
+        norms.append(math.sqrt(sum(tensor.grad.square().sum().item() for tensor in values.values())))
         if clip_norm:
             torch.nn.utils.clip_grad_norm_(values.values(), clip_norm)
         for group in made.param_groups:
@@ -68,6 +70,7 @@ def train(
         "classWeights": class_weights or [],
         "clips": [network.rounded(clip.flatten().tolist()) for clip in clips],
         "losses": network.rounded(losses),
+        "gradientNorms": network.rounded(norms),
         "before": before,
         "after": stored(values),
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.train.EpochReport;
 
@@ -16,6 +17,7 @@ public final class HistoryFile {
             "epoch",
             "learning_rate",
             "train_loss",
+            "gradient_norm",
             "validation_loss",
             "validation_accuracy",
             "validation_uar",
@@ -24,6 +26,9 @@ public final class HistoryFile {
             "clips_per_second",
             "seconds",
             "best");
+
+    /** That histories of earlier builds lack. */
+    private static final Set<String> LATER = Set.of("gradient_norm");
 
     private final Path file;
     private final List<EpochReport> reports;
@@ -65,6 +70,7 @@ public final class HistoryFile {
                             Integer.toString(report.epoch()),
                             Double.toString(report.learningRate()),
                             Double.toString(report.trainLoss()),
+                            Double.toString(report.gradientNorm()),
                             validated ? Double.toString(report.validationLoss()) : "",
                             validated ? Double.toString(report.validation().accuracy()) : "",
                             validated ? Double.toString(report.validation().unweightedAverageRecall()) : "",
@@ -81,7 +87,7 @@ public final class HistoryFile {
     /**
      * Reads the numbers of a history.
      *
-     * @return a row {@code [column]} for each epoch, in the header's order; NaN where a field is no number
+     * @return a row {@code [column]} for each epoch, in {@link #HEADER}'s order; NaN where a field is no number, or missing
      * @throws IOException where it is not such a file
      */
     static List<double[]> read(Path file) throws IOException {
@@ -89,12 +95,13 @@ public final class HistoryFile {
         try (var reader = Files.newBufferedReader(file)) {
             rows = Csv.parse(reader, file.toString());
         }
-        if (rows.isEmpty() || !rows.get(0).fields().equals(HEADER)) {
+        List<String> header = rows.isEmpty() ? List.of() : rows.get(0).fields();
+        if (!HEADER.stream().allMatch(column -> header.contains(column) || LATER.contains(column))) {
             throw new IOException(file + " does not begin with " + String.join(",", HEADER));
         }
         return rows.subList(1, rows.size()).stream()
                 .map(row -> HEADER.stream()
-                        .mapToDouble(column -> number(row.fields(), HEADER.indexOf(column)))
+                        .mapToDouble(column -> number(row.fields(), header.indexOf(column)))
                         .toArray())
                 .toList();
     }

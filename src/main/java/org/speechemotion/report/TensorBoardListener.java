@@ -13,7 +13,7 @@ import org.speechemotion.train.TrainingLoop;
  * Writes each epoch for TensorBoard, the step being the epoch: scalars {@code train/…} and {@code validation/…},
  * histograms {@code head/…} of the parameters behind the encoder, and the image {@code confusion}.
  *
- * <p>{@code train/parameter-change-norm} is the Euclidean norm of what the epoch changed of all parameters; the first epoch
+ * <p>{@code train/gradient-norm} is {@link EpochReport#gradientNorm}; {@code train/parameter-change-norm} is the Euclidean norm of what the epoch changed of all parameters; the first epoch
  * of a process has none.
  */
 public final class TensorBoardListener implements TrainingLoop.Listener {
@@ -47,6 +47,7 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
         writer.scalar("train/accuracy", report.training().accuracy(), report.epoch());
         writer.scalar("train/uar", report.training().unweightedAverageRecall(), report.epoch());
         writer.scalar("train/learning-rate", report.learningRate(), report.epoch());
+        writer.scalar("train/gradient-norm", report.gradientNorm(), report.epoch());
         writer.scalar("train/clips-per-second", report.clipsPerSecond(), report.epoch());
         if (report.validationMatrix().total() > 0) {
             writer.scalar("validation/loss", report.validationLoss(), report.epoch());

@@ -11,13 +11,14 @@ import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.model.EmotionNetwork;
-import org.speechemotion.train.GradientClipping;
+import org.speechemotion.train.GradientNorm;
 import org.speechemotion.train.Trainer;
 
 /**
  * Goes with a round to the workers. There it tells the network which step and epoch this is, since DL4J's clone of a
  * configuration forgets both: every round would be the first to schedules and to Adam's bias correction, which then
- * shortens every step to a fifth. It sees to it that gradients are clipped. And it brings home what every step was like;
+ * shortens every step to a fifth. It sees to it that gradients are measured and clipped: listeners of the driver's network
+ * do not come along. And it brings home what every step was like;
  * DL4J itself reports the last step's loss alone.
  */
 final class RoundHook implements TrainingHook {
@@ -29,14 +30,15 @@ final class RoundHook implements TrainingHook {
      * @param iteration counted from 0
      * @param learningRate as the updater had it
      * @param loss of the batch before the step
+     * @param gradientNorm see {@link GradientNorm#norm}
      */
-    record Step(int iteration, double learningRate, double loss) implements Serializable {}
+    record Step(int iteration, double learningRate, double loss, double gradientNorm) implements Serializable {}
 
     private final CollectionAccumulator<Step> steps;
     private final double clipNorm;
     private int iteration;
     private int epoch;
-    private boolean told;
+    private transient GradientNorm gradient;
     private double learningRate;
     private double penalty;
 
@@ -60,14 +62,12 @@ final class RoundHook implements TrainingHook {
     @Override
     public void preUpdate(MultiDataSet batch, Model model) {
         ComputationGraph graph = (ComputationGraph) model;
-        if (!told) {
+        if (gradient == null) {
             ComputationGraphConfiguration configuration = graph.getConfiguration();
             configuration.setIterationCount(iteration);
             configuration.setEpochCount(epoch);
-            if (clipNorm > 0) {
-                graph.addListeners(new GradientClipping(clipNorm));
-            }
-            told = true;
+            gradient = new GradientNorm(clipNorm);
+            graph.addListeners(gradient);
         }
         iteration = graph.getIterationCount();
         learningRate = EmotionNetwork.learningRate(graph);
@@ -76,7 +76,7 @@ final class RoundHook implements TrainingHook {
 
     @Override
     public void postUpdate(MultiDataSet batch, Model model) {
-        steps.add(new Step(iteration, learningRate, model.score() - penalty));
+        steps.add(new Step(iteration, learningRate, model.score() - penalty, gradient.norm()));
     }
 
     /** What the steps were like together, whatever order they came home in. */
@@ -86,7 +86,8 @@ final class RoundHook implements TrainingHook {
                 .toList();
         return new Trainer.Pass(
                 ordered.stream().mapToDouble(Step::loss).average().orElse(Double.NaN),
-                ordered.isEmpty() ? Double.NaN : ordered.get(ordered.size() - 1).learningRate());
+                ordered.isEmpty() ? Double.NaN : ordered.get(ordered.size() - 1).learningRate(),
+                ordered.stream().mapToDouble(Step::gradientNorm).average().orElse(Double.NaN));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.speechemotion.metrics.Scores;
  * @param epochs in all
  * @param learningRate used in the epoch's last step
  * @param trainLoss mean cross-entropy of the training batches, in nats
+ * @param gradientNorm mean Euclidean norm of the steps' gradients, before they were clipped
  * @param trainMatrix of a sample of the training clips, predicted as the epoch ended
  * @param validationLoss mean cross-entropy of the validation clips, in nats; NaN without validation clips
  * @param validationMatrix of the validation clips
@@ -23,6 +24,7 @@ public record EpochReport(
         int epochs,
         double learningRate,
         double trainLoss,
+        double gradientNorm,
         ConfusionMatrix trainMatrix,
         double validationLoss,
         ConfusionMatrix validationMatrix,

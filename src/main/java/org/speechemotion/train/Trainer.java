@@ -27,8 +27,9 @@ public interface Trainer {
      *
      * @param loss mean over the batches, as each was before its step, without the weights' own penalty
      * @param learningRate of the last step, as the updater had it
+     * @param gradientNorm mean over the steps of all workers; see {@link GradientNorm#norm}
      */
-    record Pass(double loss, double learningRate) {}
+    record Pass(double loss, double learningRate, double gradientNorm) {}
 
     /** An example and the probabilities it was given, in label order. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody

@@ -114,6 +114,7 @@ public final class TrainingLoop {
                     settings.epochs(),
                     pass.learningRate(),
                     pass.loss(),
+                    pass.gradientNorm(),
                     trainingMatrix,
                     crossEntropy(predictions),
                     matrix,

@@ -14,7 +14,7 @@ import org.speechemotion.train.EpochReport;
 
 class HistoryFileTest {
     private static final String HEADER =
-            "epoch,learning_rate,train_loss,validation_loss,validation_accuracy,validation_uar,train_accuracy,train_uar,"
+            "epoch,learning_rate,train_loss,gradient_norm,validation_loss,validation_accuracy,validation_uar,train_accuracy,train_uar,"
                     + "clips_per_second,seconds,best";
 
     @TempDir
@@ -25,13 +25,13 @@ class HistoryFileTest {
         List<EpochReport> reports = SampleRun.history();
         HistoryFile history = new HistoryFile(file(), List.of());
         history.add(reports.get(0));
-        assertThat(file()).hasContent(HEADER + "\n1,0.001,2.0,2.5,0.5,0.5,0.5,0.5,100.5,7.5,false\n");
+        assertThat(file()).hasContent(HEADER + "\n1,0.001,2.0,8.0,2.5,0.5,0.5,0.5,0.5,100.5,7.5,false\n");
         history.add(reports.get(1));
         assertThat(Files.readAllLines(file()))
                 .containsExactly(
                         HEADER,
-                        "1,0.001,2.0,2.5,0.5,0.5,0.5,0.5,100.5,7.5,false",
-                        "2,0.001,1.0,1.25,1.0,1.0,1.0,1.0,100.5,7.5,true");
+                        "1,0.001,2.0,8.0,2.5,0.5,0.5,0.5,0.5,100.5,7.5,false",
+                        "2,0.001,1.0,4.0,1.25,1.0,1.0,1.0,1.0,100.5,7.5,true");
         assertThat(history.reports()).containsExactlyElementsOf(reports.subList(0, 2));
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }
@@ -45,11 +45,22 @@ class HistoryFileTest {
 
     @Test
     void withoutAValidationSideItsFieldsAreEmpty() throws IOException {
-        EpochReport report =
-                new EpochReport(1, 1, 0.5, 1, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
+        EpochReport report = new EpochReport(
+                1, 1, 0.5, 1, 3, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
         new HistoryFile(file(), List.of()).add(report);
-        assertThat(file()).hasContent(HEADER + "\n1,0.5,1.0,,,,0.0,0.0,1.0,1.0,true\n");
-        assertThat(HistoryFile.read(file()).get(0)[3]).isNaN();
+        assertThat(file()).hasContent(HEADER + "\n1,0.5,1.0,3.0,,,,0.0,0.0,1.0,1.0,true\n");
+        assertThat(HistoryFile.read(file()).get(0)[4]).isNaN();
+    }
+
+    @Test
+    void thatOfAnEarlierBuildIsReadWithoutWhatItLacks() throws IOException {
+        Files.writeString(
+                file(),
+                "epoch,learning_rate,train_loss,validation_loss,validation_accuracy,validation_uar,train_accuracy,"
+                        + "train_uar,clips_per_second,seconds,best\n1,0.001,2.0,2.5,0.5,0.6,0.7,0.8,100.5,7.5,true\n");
+        assertThat(HistoryFile.read(file()))
+                .containsExactly(
+                        new double[] {1, 0.001, 2, Double.NaN, 2.5, 0.5, 0.6, 0.7, 0.8, 100.5, 7.5, Double.NaN});
     }
 
     @Test

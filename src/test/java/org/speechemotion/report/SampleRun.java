@@ -57,16 +57,20 @@ public final class SampleRun {
             ConfusionMatrix matrix = ConfusionMatrix.empty()
                     .plus(Emotion.HAPPY, epoch == 2 ? Emotion.HAPPY : Emotion.SAD)
                     .plus(Emotion.SAD, Emotion.SAD);
-            history.add(
-                    new EpochReport(epoch, 3, 0.001, 2.0 / epoch, matrix, 2.5 / epoch, matrix, epoch == 2, 100.5, 7.5));
+            history.add(new EpochReport(
+                    epoch, 3, 0.001, 2.0 / epoch, 8.0 / epoch, matrix, 2.5 / epoch, matrix, epoch == 2, 100.5, 7.5));
         }
         return history;
     }
 
     public static Provenance provenance() {
+        return provenance("2026-01-02T03:04:05Z", 61.4);
+    }
+
+    static Provenance provenance(String created, double seconds) {
         return new Provenance(
-                "2026-01-02T03:04:05Z",
-                61.4,
+                created,
+                seconds,
                 "0123abcd",
                 42,
                 "log-mel",

@@ -108,7 +108,7 @@ class TensorBoardListenerTest {
     }
 
     private static EpochReport report(ConfusionMatrix validation, double loss) {
-        return new EpochReport(2, 10, 0.25, 1.5, TRAINING, loss, validation, true, 123, 7.5);
+        return new EpochReport(2, 10, 0.25, 1.5, 3.25, TRAINING, loss, validation, true, 123, 7.5);
     }
 
     private static Map<String, Float> training() {
@@ -117,6 +117,7 @@ class TensorBoardListenerTest {
         scalars.put("train/accuracy", 0.5f);
         scalars.put("train/uar", 2 / 3f);
         scalars.put("train/learning-rate", 0.25f);
+        scalars.put("train/gradient-norm", 3.25f);
         scalars.put("train/clips-per-second", 123f);
         return scalars;
     }

@@ -39,7 +39,7 @@ import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
-import org.speechemotion.train.GradientClipping;
+import org.speechemotion.train.GradientNorm;
 import org.speechemotion.train.Targets;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
@@ -132,20 +132,22 @@ class ParameterAveragingIT {
         TrainingSettings settings = settings(1, 4, ("workers=1 " + assignments).split(" ", -1));
         ParameterAveraging trainer = trainer(settings, false);
         ComputationGraph alone = trainer.network().clone();
-        if (settings.optimizer().clipNorm() > 0) {
-            alone.addListeners(new GradientClipping(settings.optimizer().clipNorm()));
-        }
+        GradientNorm gradient = new GradientNorm(settings.optimizer().clipNorm());
+        alone.addListeners(gradient);
         for (int epoch = 0; epoch < 2; epoch++) {
             List<BatchKey> plan = EpochPlan.of(examples, 4, epoch, settings.seed());
             Trainer.Pass pass = trainer.fit(plan);
             alone.getConfiguration().setEpochCount(epoch);
             double loss = 0;
+            double gradientNorm = 0;
             for (BatchKey key : plan) {
                 double penalty = alone.calcRegularizationScore(true);
                 List<Example> clips = key.examples().stream().map(examples::get).toList();
                 alone.fit(batch(clips, settings.loss().labelSmoothing()));
                 loss += (alone.score() - penalty) / plan.size();
+                gradientNorm += gradient.norm() / plan.size();
             }
+            assertThat(pass.gradientNorm()).isPositive().isCloseTo(gradientNorm, within(1e-4 * gradientNorm));
             assertThat(pass.loss()).isCloseTo(loss, within(1e-5));
         }
         assertThat(alone.params().sub(trainer.network().params()).amaxNumber().doubleValue())

@@ -132,8 +132,8 @@ class CheckpointsTest {
 
     @Test
     void anEpochWithoutValidationSurvives() throws IOException {
-        EpochReport report =
-                new EpochReport(1, 9, 0.1, 1, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
+        EpochReport report = new EpochReport(
+                1, 9, 0.1, 1, 1, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
         checkpoints(1, Optional.empty()).epochEnded(report, TinyNetwork.graph(false, 1));
         assertThat(last().orElseThrow().history()).containsExactly(report);
     }
@@ -314,6 +314,6 @@ class CheckpointsTest {
 
     private static EpochReport report(int epoch, boolean best) {
         ConfusionMatrix matrix = ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.HAPPY);
-        return new EpochReport(epoch, 20_000, 0.1, 1 / 3.0, matrix, 1, matrix, best, 1, 1);
+        return new EpochReport(epoch, 20_000, 0.1, 1 / 3.0, 2 / 3.0, matrix, 1, matrix, best, 1, 1);
     }
 }

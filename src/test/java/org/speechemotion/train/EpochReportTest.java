@@ -36,6 +36,6 @@ class EpochReportTest {
     }
 
     private static EpochReport report(double loss, ConfusionMatrix validation, boolean best, double secondsLeft) {
-        return new EpochReport(2, 10, 0.001, 1.5, MATRIX, loss, validation, best, 123, secondsLeft / 8);
+        return new EpochReport(2, 10, 0.001, 1.5, 0.5, MATRIX, loss, validation, best, 123, secondsLeft / 8);
     }
 }

@@ -184,7 +184,7 @@ class KeptNetworkTest {
                         null));
             }
             normalize();
-            return new Pass(network.score(), 0.01);
+            return new Pass(network.score(), 0.01, 1);
         }
 
         @Override

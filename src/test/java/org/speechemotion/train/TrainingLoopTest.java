@@ -130,6 +130,7 @@ class TrainingLoopTest {
         assertThat(report.epochs()).isEqualTo(2);
         assertThat(report.learningRate()).isEqualTo(0.25);
         assertThat(report.trainLoss()).isEqualTo(0.5);
+        assertThat(report.gradientNorm()).isEqualTo(2.5);
         assertThat(report.validationMatrix().total()).isEqualTo(16);
         assertThat(report.validation().accuracy()).isEqualTo(0.25);
         // As many training clips as validation clips, and of those the fake predicts 4 right again.
@@ -270,7 +271,7 @@ class TrainingLoopTest {
             fitted.add(batches);
             network.getParam("emotion_b").putScalar(0, fitted.size());
             nanos.addAndGet(2_000_000_000L);
-            return new Pass(0.5, 0.25);
+            return new Pass(0.5, 0.25, 2.5);
         }
 
         @Override

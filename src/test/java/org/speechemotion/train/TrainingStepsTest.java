@@ -38,6 +38,7 @@ class TrainingStepsTest {
             List<Double> classWeights,
             List<float[]> clips,
             List<Double> losses,
+            List<Double> gradientNorms,
             Map<String, float[]> before,
             Map<String, float[]> after) {}
 
@@ -53,10 +54,13 @@ class TrainingStepsTest {
         TrainingSettings settings = Trainings.of(expected.settings());
         ComputationGraph graph = graph(settings, expected);
         MultiDataSet batch = batch(settings, expected);
-        for (double loss : expected.losses()) {
+        GradientNorm gradient = new GradientNorm(settings.optimizer().clipNorm());
+        graph.addListeners(gradient);
+        for (int step = 0; step < expected.losses().size(); step++) {
             double penalty = graph.calcRegularizationScore(true);
             graph.fit(batch);
-            assertThat(graph.score() - penalty).isCloseTo(loss, within(1e-4));
+            assertThat(graph.score() - penalty).isCloseTo(expected.losses().get(step), within(1e-4));
+            assertThat(gradient.norm()).isCloseTo(expected.gradientNorms().get(step), within(1e-4));
         }
         graph.paramTable().forEach((name, parameter) -> assertThat(
                         parameter.dup('c').data().asFloat())
@@ -76,9 +80,6 @@ class TrainingStepsTest {
         graph.paramTable()
                 .forEach((name, parameter) ->
                         parameter.assign(Nd4j.create(expected.before().get(name), parameter.shape(), 'c')));
-        if (settings.optimizer().clipNorm() > 0) {
-            graph.addListeners(new GradientClipping(settings.optimizer().clipNorm()));
-        }
         return graph;
     }
 

@@ -13,7 +13,7 @@ import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.TinyNetwork;
 
 /** Its steps are held to PyTorch's in {@link TrainingStepsTest}. */
-class GradientClippingTest {
+class GradientNormTest {
     private static final int CLIPS = 3;
 
     private final ComputationGraph graph = TinyNetwork.graph(true, 1);
@@ -22,7 +22,9 @@ class GradientClippingTest {
     @Test
     void shortensTheGradientAsAWholeAndKeepsItsDirection() {
         double norm = norm(before);
-        new GradientClipping(norm / 4).onGradientCalculation(graph);
+        GradientNorm clipping = new GradientNorm(norm / 4);
+        clipping.onGradientCalculation(graph);
+        assertThat(clipping.norm()).as("before it was shortened").isCloseTo(norm, within(1e-6 * norm));
         Map<String, INDArray> after = graph.gradient().gradientForVariable();
         assertThat(norm(after)).isCloseTo(norm / 4, within(1e-4 * norm));
         assertThat(norm).isGreaterThan(1e-3);
@@ -36,7 +38,16 @@ class GradientClippingTest {
 
     @Test
     void leavesAShortOne() {
-        new GradientClipping(1.01 * norm(before)).onGradientCalculation(graph);
+        new GradientNorm(1.01 * norm(before)).onGradientCalculation(graph);
+        assertThat(graph.gradient().gradientForVariable()).isEqualTo(before);
+    }
+
+    @Test
+    void measuresWithoutClipping() {
+        GradientNorm measure = new GradientNorm(0);
+        assertThat(measure.norm()).isNaN();
+        measure.onGradientCalculation(graph);
+        assertThat(measure.norm()).isCloseTo(norm(before), within(1e-6 * norm(before)));
         assertThat(graph.gradient().gradientForVariable()).isEqualTo(before);
     }
 

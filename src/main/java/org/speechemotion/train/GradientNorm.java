@@ -10,19 +10,32 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Shortens a step's gradient, as a whole, to a norm (Pascanu et al., arXiv 1211.5063), as PyTorch's {@code clip_grad_norm_}
- * does. DL4J's own clipping is by layer or by value, and in a batch normalisation takes the running statistics' changes
- * for gradients.
+ * Measures a step's gradient as a whole and, if wanted, shortens it to a norm (Pascanu et al., arXiv 1211.5063), as PyTorch's
+ * {@code clip_grad_norm_} does. DL4J's own clipping is by layer or by value, and in a batch normalisation takes the running
+ * statistics' changes for gradients.
  */
-public final class GradientClipping extends BaseTrainingListener {
+public final class GradientNorm extends BaseTrainingListener {
     /** PyTorch's, against a gradient of 0. */
     private static final double EPSILON = 1e-6;
 
-    private final double norm;
+    private final double longest;
+    private double norm = Double.NaN;
 
-    /** Clips to this Euclidean norm, above 0, of the mean gradient over a batch. */
-    public GradientClipping(double norm) {
-        this.norm = norm;
+    /**
+     * Prepares for steps of a network.
+     *
+     * @param longest the Euclidean norm that gradients are shortened to; 0 to leave them
+     */
+    public GradientNorm(double longest) {
+        this.longest = longest;
+    }
+
+    /**
+     * The Euclidean norm of the last step's gradient, before it was shortened: of the mean over the batch, without weight
+     * decay, over all that takes a step; NaN before the first.
+     */
+    public double norm() {
+        return norm;
     }
 
     /** Between the gradient and the updater, when DL4J has the sum over the batch. */
@@ -35,8 +48,9 @@ public final class GradientClipping extends BaseTrainingListener {
             double length = gradient.norm2Number().doubleValue();
             squares += length * length;
         }
-        double scale = norm / (Math.sqrt(squares) / graph.batchSize() + EPSILON);
-        if (scale < 1) {
+        norm = Math.sqrt(squares) / graph.batchSize();
+        double scale = longest / (norm + EPSILON);
+        if (longest > 0 && scale < 1) {
             gradients.forEach(gradient -> gradient.muli(scale));
         }
     }
