@@ -1,10 +1,12 @@
 package org.speechemotion.jobs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.features.StoreDescription;
 import org.speechemotion.report.CurvesPlot;
 import org.speechemotion.report.RunComparison;
 import org.speechemotion.report.RunSummary;
@@ -45,9 +47,15 @@ public final class CompareJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         List<RunSummary> runs = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (String folder : folders) {
             Optional<RunSummary> run = RunSummary.read(Path.of(folder));
-            run.ifPresentOrElse(runs::add, () -> say("no run: " + folder));
+            run.ifPresentOrElse(runs::add, () -> others.add(folder));
+        }
+        // Stores of features lie beside experiments, and so are meant by nobody who writes runs/*/*.
+        others.removeIf(folder -> Files.isRegularFile(Path.of(folder, StoreDescription.FILE)));
+        if (!others.isEmpty()) {
+            say("no run: " + String.join(", ", others));
         }
         if (runs.isEmpty()) {
             throw new SettingsException("no run is given: add folders of runs, such as runs/*/*");

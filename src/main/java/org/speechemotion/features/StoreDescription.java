@@ -48,6 +48,9 @@ public record StoreDescription(
         String augmentation,
         String augmentationSha256)
         implements Serializable {
+    /** The file of a store that holds it. */
+    public static final String FILE = "_store.json";
+
     public static final int FORMAT_VERSION = 1;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()

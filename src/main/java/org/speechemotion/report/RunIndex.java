@@ -1,6 +1,7 @@
 package org.speechemotion.report;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.metrics.Evaluation;
 
 /**
- * {@code index.csv} of a directory of runs: a line for every run that ended, of whatever process. It is written under
- * another name and renamed, under a lock on {@code .index.lock} beside it, so that no line is lost and no reader sees half
- * a file.
+ * {@code index.csv} of a directory of runs: a line for every run that ended, of whatever process. A run is known by its
+ * experiment and label: one that ends again has one line still. The file is written under another name and renamed, under
+ * a lock on {@code .index.lock} beside it, so that no line is lost and no reader sees half a file.
  */
 public final class RunIndex {
     static final List<String> HEADER = List.of(
@@ -33,10 +37,13 @@ public final class RunIndex {
             "seconds",
             "clips");
 
+    /** Of what is told of a run that ended a second time, that which says nothing new. */
+    private static final Set<String> OF_THE_PROCESS = Set.of("date", "git_commit", "seconds");
+
     private RunIndex() {}
 
     /**
-     * Adds a run.
+     * Adds a run, or replaces its line if it came to something else than what that says.
      *
      * @param index the file, made if missing
      * @throws IOException where it cannot be written, or has other columns than these
@@ -74,20 +81,53 @@ public final class RunIndex {
         Path lock = index.resolveSibling(".index.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel is closed
-            List<String> lines = new ArrayList<>();
-            String header = Csv.format(HEADER);
-            String before = Files.exists(index) ? Files.readString(index) : "";
-            if (before.isEmpty()) {
-                lines.add(header);
-            } else if (!before.startsWith(header)) {
-                throw new IOException(index + " does not begin with " + header.strip() + ": move it away");
-            } else {
-                lines.add(before.endsWith("\n") ? before : before + "\n");
+            List<List<String>> lines = read(index);
+            int place = place(lines, fields);
+            if (place < lines.size() && result(lines.get(place)).equals(result(fields))) {
+                return;
             }
-            lines.add(Csv.format(fields));
+            lines.subList(place, Math.min(place + 1, lines.size())).clear();
+            lines.add(place, fields);
             Path partial = index.resolveSibling("." + index.getFileName());
-            Files.writeString(partial, String.join("", lines));
+            Files.writeString(partial, lines.stream().map(Csv::format).collect(Collectors.joining()));
             Files.move(partial, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Its lines, the header first. */
+    private static List<List<String>> read(Path index) throws IOException {
+        List<List<String>> lines = new ArrayList<>();
+        if (Files.exists(index)) {
+            try (Reader reader = Files.newBufferedReader(index)) {
+                Csv.parse(reader, index.toString()).forEach(row -> lines.add(row.fields()));
+            }
+        }
+        if (lines.isEmpty()) {
+            lines.add(HEADER);
+        } else if (!lines.get(0).equals(HEADER)) {
+            throw new IOException(index + " does not begin with " + String.join(",", HEADER) + ": move it away");
+        }
+        return lines;
+    }
+
+    /** Of the line of the same run, or behind the last. */
+    private static int place(List<List<String>> lines, List<String> fields) {
+        int place = 1;
+        while (place < lines.size() && !name(lines.get(place)).equals(name(fields))) {
+            place++;
+        }
+        return place;
+    }
+
+    /** Experiment and label. */
+    private static List<String> name(List<String> fields) {
+        return fields.subList(0, Math.min(2, fields.size()));
+    }
+
+    private static List<String> result(List<String> fields) {
+        return IntStream.range(0, fields.size())
+                .filter(i -> i >= HEADER.size() || !OF_THE_PROCESS.contains(HEADER.get(i)))
+                .mapToObj(fields::get)
+                .toList();
     }
 }

@@ -74,8 +74,13 @@ public final class CrossValidation {
      * Runs all folds and writes {@code metrics.json}, {@code predictions.parquet} and {@code run.log}.
      *
      * @return all test clips as one side
+     * @throws IllegalArgumentException as {@link TrainingRun#run}
      */
     public SideResult run(Dataset<Row> catalog) throws IOException {
+        return folder.alone(() -> train(catalog));
+    }
+
+    private SideResult train(Dataset<Row> catalog) throws IOException {
         List<Row> rows = catalog.collectAsList();
         Dataset<Row> listed = session.createDataFrame(rows, Catalog.SCHEMA);
         List<SideResult> folds = folds(listed);

@@ -26,7 +26,7 @@ import org.speechemotion.features.StoreDescription;
 final class FeatureStore implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    static final String DESCRIPTION = "_store.json";
+    static final String DESCRIPTION = StoreDescription.FILE;
     private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
     /** What a build that was killed left. */
     private static final String UNFINISHED = ".tmp";

@@ -126,9 +126,13 @@ public final class TrainingRun {
      *
      * @param catalog see {@link Catalog}
      * @return its predictions and figures
-     * @throws IllegalArgumentException where the catalog and the settings do not fit
+     * @throws IllegalArgumentException where the catalog and the settings do not fit, or another process trains the run
      */
     public RunResult run(Dataset<Row> catalog) throws IOException {
+        return folder.alone(() -> train(catalog));
+    }
+
+    private RunResult train(Dataset<Row> catalog) throws IOException {
         long start = System.nanoTime();
         // Before a corpus is listed and decoded, since much of what can be wrong is told here.
         NetworkTraining network = new NetworkTraining(context, settings, folder, this::say);
@@ -155,11 +159,11 @@ public final class TrainingRun {
                 + test.size() + " test " + split.actors(Side.TEST));
 
         try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
-            return run(start, clips, split, encoder, network);
+            return train(start, clips, split, encoder, network);
         }
     }
 
-    private RunResult run(
+    private RunResult train(
             long start, CatalogClips clips, SpeakerSplit split, RunEncoder encoder, NetworkTraining network)
             throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);

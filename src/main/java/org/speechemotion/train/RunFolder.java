@@ -2,6 +2,8 @@ package org.speechemotion.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,13 @@ import java.util.stream.Stream;
 
 /** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
 public final class RunFolder {
+    private static final String LOCK = ".lock";
+
+    /** Something that is done to a run. */
+    public interface Work<R> {
+        R run() throws IOException;
+    }
+
     private final Path directory;
     private final Path path;
     private final boolean resumed;
@@ -36,7 +45,7 @@ public final class RunFolder {
         this.resumed = resumed;
         if (!resumed && Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
-                if (files.findAny().isPresent()) {
+                if (files.anyMatch(file -> !file.endsWith(LOCK))) {
                     throw new FileAlreadyExistsException(
                             path.toString(),
                             null,
@@ -45,6 +54,35 @@ public final class RunFolder {
             }
         }
         Files.createDirectories(path);
+    }
+
+    /**
+     * Does what no other process may do to the run meanwhile. The operating system ends the claim with the process, whatever
+     * that dies of.
+     *
+     * @throws IllegalArgumentException where another process, or another thread, is at it
+     */
+    public <R> R alone(Work<R> work) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (!lock(channel)) {
+                throw new IllegalArgumentException("run.label: the run " + path
+                        + " is being trained by another process: wait for its end, or choose another run.label");
+            }
+            return work.run();
+        }
+    }
+
+    private boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return false;
+        } catch (IOException unsupported) {
+            log("this file system has no locks, so nothing keeps another process from training the run: "
+                    + unsupported.getMessage());
+            return true;
+        }
     }
 
     public Path path() {

@@ -59,6 +59,23 @@ class RunIndexTest {
     }
 
     @Test
+    void aRunThatEndsAgainHasOneLineStill() throws IOException {
+        RunIndex.add(index(), "emotion", "first", SampleRun.result(), SampleRun.provenance());
+        RunIndex.add(index(), "emotion", "second", SampleRun.result(), SampleRun.provenance());
+        List<String> before = Files.readAllLines(index());
+        RunIndex.add(index(), "emotion", "first", SampleRun.result(), SampleRun.provenance("2026-01-09T00:00:00Z", 3));
+        assertThat(Files.readAllLines(index())).isEqualTo(before);
+        RunIndex.add(
+                index(), "emotion", "first", SampleRun.meanResult(), SampleRun.provenance("2026-01-09T00:00:00Z", 3));
+        List<String> after = Files.readAllLines(index());
+        assertThat(after).hasSize(3);
+        assertThat(after.get(1))
+                .startsWith("emotion,first,2026-01-09T00:00:00Z,")
+                .endsWith(",2 to 3,3,123");
+        assertThat(after.get(2)).isEqualTo(before.get(2));
+    }
+
+    @Test
     void aFileOfOtherColumnsIsLeftAlone() throws IOException {
         Files.writeString(index(), "mine\n1\n");
         assertThatIOException()

@@ -185,7 +185,18 @@ class TrainingRunIT extends SparkTest {
         assertThat(console).contains("goes on after epoch 2; the best so far is epoch " + best(metrics));
         assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
         assertThat(run.history()).hasContent(history);
+        assertThat(read("../../index.csv")).hasSize(2);
         assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void aRunThatIsBeingTrainedIsNotResumed() throws IOException {
+        run.alone(() -> {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> resume(settings(), catalog))
+                    .withMessageContaining("is being trained by another process");
+            return console;
+        });
     }
 
     @Test

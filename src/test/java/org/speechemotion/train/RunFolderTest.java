@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -51,6 +52,54 @@ class RunFolderTest {
                 .withMessage(directory.resolve("emotion/first")
                         + ": the run exists already: choose another run.label, or go on with it by run.resume=true");
         assertThat(directory.resolve("emotion/first/run.log")).hasContent("something");
+    }
+
+    /** Another process that has it until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            new RunFolder(Path.of(arguments[0]), "emotion", "first", true).alone(() -> {
+                System.out.println("has it");
+                return System.in.read();
+            });
+        }
+    }
+
+    @Test
+    void whatAnotherProcessTrainsIsRefusedUntilThatIsDead() throws Exception {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        RunFolder run = new RunFolder(directory, "emotion", "first", true);
+        try (BufferedReader out = holder.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("has it");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> run.alone(() -> "trained"))
+                    .withMessage(
+                            "run.label: the run " + run.path() + " is being trained by another process: wait for its"
+                                    + " end, or choose another run.label");
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertThat(run.<String>alone(() -> "trained")).isEqualTo("trained");
+        assertThat(run.<String>alone(() -> "trained")).isEqualTo("trained");
+    }
+
+    @Test
+    void whatAnotherThreadTrainsIsRefused() throws IOException {
+        RunFolder run = new RunFolder(directory, "emotion", "first");
+        run.alone(() -> {
+            assertThatIllegalArgumentException().isThrownBy(() -> run.alone(() -> "trained"));
+            return "trained";
+        });
+        // Nothing was written: it may still begin.
+        assertThat(new RunFolder(directory, "emotion", "first").path()).isEqualTo(run.path());
     }
 
     @Test
