@@ -29,6 +29,7 @@ def train(
     clip_norm=None,
     class_weights=None,
     smoothing=0.0,
+    soft_labels=None,
     epsilon=1e-8,
 ):
     """class_weights: of all emotions. The mean is over clips, as DL4J has it, and not over weights, as PyTorch has it."""
@@ -46,6 +47,8 @@ def train(
     )
     schedule = scheduler(made) if scheduler else None
     labels = torch.tensor(network.LABELS)
+    if soft_labels:
+        labels = torch.tensor(soft_labels, dtype=torch.float64)
     weights = None if class_weights is None else torch.tensor(class_weights, dtype=torch.float64)
     losses = []
     norms = []
@@ -68,6 +71,7 @@ def train(
     return {
         "settings": settings,
         "classWeights": class_weights or [],
+        "softLabels": soft_labels or [],
         "clips": [network.rounded(clip.flatten().tolist()) for clip in clips],
         "losses": network.rounded(losses),
         "gradientNorms": network.rounded(norms),
@@ -97,6 +101,9 @@ def sgd(momentum):
     return lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=momentum, nesterov=momentum > 0)
 
 
+# What raters heard, as shares of the emotions.
+VOTES = [[0.1, 0.0, 0.0, 0.6, 0.2, 0.1, 0.0, 0.0], [0.0, 0.25, 0.0, 0.0, 0.25, 0.0, 0.5, 0.0]]
+
 CASES = [
     train(CONSTANT, adam, 3),
     train([*CONSTANT, "optimizer.weight-decay=0.3"], adam, 4, weight_decay=0.3),
@@ -125,6 +132,15 @@ CASES = [
         4,
         smoothing=0.2,
         class_weights=[0.5, 2.0, 1.0, 3.0, 1.0, 0.25, 0.75, 1.5],
+    ),
+    train([*SGD, "optimizer.momentum=0", "loss.soft-labels=true"], sgd(0), 4, soft_labels=VOTES),
+    train(
+        [*SGD, "optimizer.momentum=0", "loss.soft-labels=true", "loss.label-smoothing=0.2"],
+        sgd(0),
+        4,
+        smoothing=0.2,
+        class_weights=[0.5, 2.0, 1.0, 3.0, 1.0, 0.25, 0.75, 1.5],
+        soft_labels=VOTES,
     ),
 ]
 

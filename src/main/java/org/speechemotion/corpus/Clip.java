@@ -12,8 +12,16 @@ import java.util.Objects;
  * @param emotion what is expressed
  * @param intensity how strongly, in the corpus's words; empty where unknown
  * @param statement the words spoken; empty where unknown
+ * @param softLabel what raters heard; nothing but the emotion where nobody was asked
  */
-public record Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement)
+public record Clip(
+        String path,
+        String corpus,
+        String actorId,
+        Emotion emotion,
+        String intensity,
+        String statement,
+        SoftLabel softLabel)
         implements Serializable {
     /**
      * Checks that corpus and actor belong together.
@@ -25,10 +33,20 @@ public record Clip(String path, String corpus, String actorId, Emotion emotion, 
         Objects.requireNonNull(emotion, "emotion");
         Objects.requireNonNull(intensity, "intensity");
         Objects.requireNonNull(statement, "statement");
+        Objects.requireNonNull(softLabel, "softLabel");
         if (!corpusOf(actorId).equals(corpus)) {
             throw new IllegalArgumentException(
                     "actor id is \"%s\"; it must begin with its corpus, \"%s:\"".formatted(actorId, corpus));
         }
+    }
+
+    /**
+     * One that nobody rated.
+     *
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement) {
+        this(path, corpus, actorId, emotion, intensity, statement, SoftLabel.of(emotion));
     }
 
     /**

@@ -13,7 +13,9 @@ import java.util.Set;
 
 /**
  * Anybody's recordings, listed in a CSV file (UTF-8, RFC 4180) whose header names at least {@code path}, {@code actor_id}
- * and {@code emotion}; {@code intensity} and {@code statement} are read if they are there, other columns are not.
+ * and {@code emotion}; {@code intensity}, {@code statement} and {@code votes_<emotion>} are read if they are there, other
+ * columns are not. Where there are votes, their shares are the soft label, and if the emotion is empty, it is that with
+ * the most votes.
  *
  * <p>Relative paths are relative to the manifest. Option {@code name} is the corpus's name, {@code manifest} unless
  * given: speakers of two manifests are told apart by it.
@@ -86,6 +88,7 @@ public final class Manifest implements Corpus {
             throw new IOException(
                     "%s names a column twice; its header is: %s".formatted(manifest, String.join(",", header)));
         }
+        VoteColumns.check(manifest, header);
         return header;
     }
 
@@ -119,12 +122,8 @@ public final class Manifest implements Corpus {
         if (actor.isEmpty()) {
             throw new RejectionException("actor_id is empty");
         }
-        Emotion emotion;
-        try {
-            emotion = Emotion.parse(values.get("emotion"));
-        } catch (IllegalArgumentException e) {
-            throw new RejectionException(e.getMessage());
-        }
+        List<Double> votes = VoteColumns.read(values);
+        Emotion emotion = emotion(values.get("emotion"), votes);
         if (!files.exists(path)) {
             throw new RejectionException("there is no file at " + path);
         }
@@ -134,6 +133,18 @@ public final class Manifest implements Corpus {
                 Clip.actorId(corpus, actor),
                 emotion,
                 values.getOrDefault("intensity", ""),
-                values.getOrDefault("statement", ""));
+                values.getOrDefault("statement", ""),
+                VoteColumns.any(votes) ? SoftLabel.ofVotes(votes) : SoftLabel.of(emotion));
+    }
+
+    private static Emotion emotion(String written, List<Double> votes) throws RejectionException {
+        if (written.isEmpty() && VoteColumns.any(votes)) {
+            return VoteColumns.winner(votes);
+        }
+        try {
+            return Emotion.parse(written);
+        } catch (IllegalArgumentException e) {
+            throw new RejectionException(e.getMessage());
+        }
     }
 }

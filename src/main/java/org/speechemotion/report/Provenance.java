@@ -16,7 +16,7 @@ import java.util.Map;
  * @param seed of training
  * @param encoder its name
  * @param encoderFingerprint of every setting and weight that decides the encoder's output
- * @param catalogSha256 of the clips' contents, actors and emotions
+ * @param catalogSha256 of the clips' contents, actors, emotions and votes
  * @param clips corpus → side → how many
  * @param keptEpochs the first and the last of the epochs that the model is of, counted from 1
  * @param settings all of them, resolved

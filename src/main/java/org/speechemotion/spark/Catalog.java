@@ -2,15 +2,19 @@ package org.speechemotion.spark;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -19,21 +23,30 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
+import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.weights.Sha256;
 
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
  * corpus, actor_id, emotion, label, intensity, statement, duration_s, sample_rate_hz, channels, content_sha256, status
- * ({@code ok} or {@code rejected}), reason.
+ * ({@code ok} or {@code rejected}), reason, and {@code share_<emotion>}, the soft label, which are null where that is
+ * nothing but the emotion.
  */
 public final class Catalog {
     public static final String OK = "ok";
     public static final String REJECTED = "rejected";
 
-    public static final StructType SCHEMA = new StructType()
+    /** In label order. */
+    static final List<String> SHARES = Arrays.stream(Emotion.values())
+            .map(emotion -> "share_" + emotion.id())
+            .toList();
+
+    private static final StructType WITHOUT_SHARES = new StructType()
             .add("path", DataTypes.StringType, false)
             .add("corpus", DataTypes.StringType, false)
             .add("actor_id", DataTypes.StringType)
@@ -47,6 +60,9 @@ public final class Catalog {
             .add("content_sha256", DataTypes.StringType)
             .add("status", DataTypes.StringType, false)
             .add("reason", DataTypes.StringType);
+
+    public static final StructType SCHEMA = SHARES.stream()
+            .reduce(WITHOUT_SHARES, (columns, name) -> columns.add(name, DataTypes.DoubleType), (one, other) -> one);
 
     private Catalog() {}
 
@@ -78,6 +94,27 @@ public final class Catalog {
                 SCHEMA);
     }
 
+    /**
+     * The same table in the order of {@link #SCHEMA}; columns that catalogs of earlier builds lack are null.
+     *
+     * @throws IllegalArgumentException where the table is not a catalog
+     */
+    static Dataset<Row> complete(Dataset<Row> table) {
+        List<String> columns = Arrays.asList(table.columns());
+        List<String> missing = Arrays.stream(SCHEMA.fieldNames())
+                .filter(name -> !columns.contains(name) && !SHARES.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("not a catalog: it lacks the columns " + missing + "; a catalog has "
+                    + Arrays.toString(SCHEMA.fieldNames()));
+        }
+        return table.select(Arrays.stream(SCHEMA.fields())
+                .map(field -> (columns.contains(field.name()) ? table.col(field.name()) : functions.lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+                .toArray(Column[]::new));
+    }
+
     private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
         if (entry instanceof Entry.Rejected rejected) {
             return rejected(rejected.path(), rejected.corpus(), rejected.reason());
@@ -94,40 +131,40 @@ public final class Catalog {
             return rejected(clip, Sha256.of(content), rejection);
         }
         Decoding.Audio audio = (Decoding.Audio) decoding;
-        return RowFactory.create(
+        SourceFormat format = audio.source();
+        return row(
+                clip, format.durationSeconds(), format.sampleRate(), format.channels(), Sha256.of(content), OK, null);
+    }
+
+    /** Measures are what lies between the statement and the shares. */
+    private static Row row(Clip clip, Object... measures) {
+        List<Object> values = new ArrayList<>(List.of(
                 clip.path(),
                 clip.corpus(),
                 clip.actorId(),
                 clip.emotion().id(),
                 clip.emotion().label(),
                 clip.intensity(),
-                clip.statement(),
-                audio.source().durationSeconds(),
-                audio.source().sampleRate(),
-                audio.source().channels(),
-                Sha256.of(content),
-                OK,
-                null);
+                clip.statement()));
+        values.addAll(Arrays.asList(measures));
+        values.addAll(
+                clip.softLabel().equals(SoftLabel.of(clip.emotion()))
+                        ? Collections.nCopies(SHARES.size(), null)
+                        : clip.softLabel().shares());
+        return RowFactory.create(values.toArray());
     }
 
     private static Row rejected(Clip clip, String sha256, Decoding.Rejection rejection) {
-        return RowFactory.create(
-                clip.path(),
-                clip.corpus(),
-                clip.actorId(),
-                clip.emotion().id(),
-                clip.emotion().label(),
-                clip.intensity(),
-                clip.statement(),
-                null,
-                null,
-                null,
-                sha256,
-                REJECTED,
-                rejection.reason().code() + ": " + rejection.message());
+        String reason = rejection.reason().code() + ": " + rejection.message();
+        return row(clip, null, null, null, sha256, REJECTED, reason);
     }
 
     private static Row rejected(String path, String corpus, String reason) {
-        return RowFactory.create(path, corpus, null, null, null, null, null, null, null, null, null, REJECTED, reason);
+        Object[] values = new Object[SCHEMA.size()];
+        values[SCHEMA.fieldIndex("path")] = path;
+        values[SCHEMA.fieldIndex("corpus")] = corpus;
+        values[SCHEMA.fieldIndex("status")] = REJECTED;
+        values[SCHEMA.fieldIndex("reason")] = reason;
+        return RowFactory.create(values);
     }
 }

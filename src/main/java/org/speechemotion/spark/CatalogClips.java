@@ -1,6 +1,5 @@
 package org.speechemotion.spark;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.speechemotion.corpus.Clip;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.split.ContentLeak;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
@@ -19,6 +23,9 @@ import org.speechemotion.weights.Sha256;
 
 /** The sound clips of a catalog, on the driver: what is trained on and evaluated. */
 public final class CatalogClips {
+    /** The column of the first of {@link Catalog#SHARES}. */
+    private static final int FIRST_SHARE = 5;
+
     private final List<Row> rows;
 
     private CatalogClips(List<Row> rows) {
@@ -31,16 +38,14 @@ public final class CatalogClips {
      * @throws IllegalArgumentException where the table is not a catalog, or has no sound clip
      */
     public static CatalogClips of(Dataset<Row> catalog) {
-        List<String> missing = Arrays.stream(Catalog.SCHEMA.fieldNames())
-                .filter(name -> !Arrays.asList(catalog.columns()).contains(name))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("not a catalog: it lacks the columns " + missing + "; a catalog has "
-                    + Arrays.toString(Catalog.SCHEMA.fieldNames()));
-        }
-        List<Row> rows = catalog
-                .filter(catalog.col("status").equalTo(Catalog.OK))
-                .select("path", "actor_id", "label", "duration_s", "content_sha256")
+        Dataset<Row> complete = Catalog.complete(catalog);
+        List<Row> rows = complete
+                .filter(complete.col("status").equalTo(Catalog.OK))
+                .select(Stream.concat(
+                                Stream.of("path", "actor_id", "label", "duration_s", "content_sha256"),
+                                Catalog.SHARES.stream())
+                        .map(complete::col)
+                        .toArray(Column[]::new))
                 .collectAsList()
                 .stream()
                 .sorted(Comparator.<Row, String>comparing(row -> row.getString(4))
@@ -67,17 +72,46 @@ public final class CatalogClips {
 
     /** All clips, in an order that only their content decides. */
     public List<Example> all() {
-        return rows.stream()
-                .map(row -> new Example(
-                        row.getString(0), row.getString(4), row.getString(1), row.getInt(2), row.getDouble(3)))
+        return rows.stream().map(CatalogClips::example).toList();
+    }
+
+    /** Of all that training takes from the catalog: the clips' contents, actors, labels, soft or not, and lengths. */
+    public String fingerprint() {
+        return Sha256.of(rows.stream()
+                .map(row -> row.getString(4) + " " + row.getString(1) + " " + row.getInt(2) + " " + row.getDouble(3)
+                        + votes(row))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Example example(Row row) {
+        return new Example(
+                row.getString(0), row.getString(4), row.getString(1), row.getInt(2), row.getDouble(3), softLabel(row));
+    }
+
+    private static SoftLabel softLabel(Row row) {
+        if (!isRated(row)) {
+            return SoftLabel.of(Emotion.ofLabel(row.getInt(2)));
+        }
+        try {
+            return new SoftLabel(shares(row));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the catalog's row of " + row.getString(0) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isRated(Row row) {
+        return IntStream.range(FIRST_SHARE, row.size()).anyMatch(i -> !row.isNullAt(i));
+    }
+
+    private static List<Double> shares(Row row) {
+        return IntStream.range(FIRST_SHARE, row.size())
+                .mapToObj(i -> row.isNullAt(i) ? 0 : row.getDouble(i))
                 .toList();
     }
 
-    /** Of all that training takes from the catalog: the clips' contents, actors, labels and lengths. */
-    public String fingerprint() {
-        return Sha256.of(rows.stream()
-                .map(row -> row.getString(4) + " " + row.getString(1) + " " + row.getInt(2) + " " + row.getDouble(3))
-                .collect(Collectors.joining("\n")));
+    /** For a hash: nothing where nobody voted, as in catalogs of earlier builds. */
+    private static String votes(Row row) {
+        return isRated(row) ? " " + shares(row) : "";
     }
 
     /** Corpus → side → number of clips. */
@@ -88,7 +122,7 @@ public final class CatalogClips {
         return counts;
     }
 
-    /** Of what is trained on and evaluated, wherever it lies: every clip's contents, actor and emotion. */
+    /** Of what is trained on and evaluated, wherever it lies: every clip's contents, actor, emotion and votes. */
     public String sha256() {
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(row.getString(4))
@@ -96,6 +130,7 @@ public final class CatalogClips {
                 .append(row.getInt(2))
                 .append(' ')
                 .append(row.getString(1))
+                .append(votes(row))
                 .append('\n'));
         return Sha256.of(text.toString());
     }

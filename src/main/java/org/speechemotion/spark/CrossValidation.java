@@ -81,7 +81,7 @@ public final class CrossValidation {
     }
 
     private SideResult train(Dataset<Row> catalog) throws IOException {
-        List<Row> rows = catalog.collectAsList();
+        List<Row> rows = Catalog.complete(catalog).collectAsList();
         Dataset<Row> listed = session.createDataFrame(rows, Catalog.SCHEMA);
         List<SideResult> folds = folds(listed);
         List<Prediction> predictions =

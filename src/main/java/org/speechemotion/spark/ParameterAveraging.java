@@ -100,7 +100,7 @@ public final class ParameterAveraging implements Trainer {
     @Override
     public Pass fit(List<BatchKey> batches) {
         steps.reset();
-        Targets targets = new Targets(settings.loss().labelSmoothing());
+        Targets targets = settings.loss().targets();
         BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
         int epoch = batches.get(0).epoch();
         // Every epoch has as many steps: where a schedule stands follows from the epoch, after a resumption too.

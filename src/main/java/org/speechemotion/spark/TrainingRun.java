@@ -136,7 +136,7 @@ public final class TrainingRun {
         long start = System.nanoTime();
         // Before a corpus is listed and decoded, since much of what can be wrong is told here.
         NetworkTraining network = new NetworkTraining(context, settings, folder, this::say);
-        List<Row> rows = catalog.collectAsList();
+        List<Row> rows = Catalog.complete(catalog).collectAsList();
         CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
         SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.split());
         if (!settings.allowEqualContent()) {

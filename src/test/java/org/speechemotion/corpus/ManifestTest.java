@@ -90,6 +90,75 @@ class ManifestTest extends CorpusContract {
                 .isEqualTo("/data/list.csv, line 3: " + reason));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Columns that are missing, and empty cells, are 0; shares are as good as counts.
+                "happy | 1 | 3 | ''  | HAPPY | 0.25 | 0.75 | 0",
+                "happy | 0 | 0.5 | 5e-1 | HAPPY | 0 | 0.5 | 0.5",
+                "ANGRY | 0 | .5 | 1.50 | ANGRY | 0 | 0.25 | 0.75",
+                "'' | 1 | 6 | 1 | SAD | 0.125 | 0.75 | 0.125",
+            })
+    void votesAreTheSoftLabel(
+            String emotion,
+            String happyVotes,
+            String sadVotes,
+            String angryVotes,
+            Emotion expected,
+            double happy,
+            double sad,
+            double angry)
+            throws IOException {
+        String text = "votes_sad,path,actor_id,votes_happy,emotion,votes_angry\n%s,a.wav,ann,%s,%s,%s\n"
+                .formatted(sadVotes, happyVotes, emotion, angryVotes);
+        assertThat(clips(read(manifest(text)))).singleElement().satisfies(clip -> {
+            assertThat(clip.emotion()).isEqualTo(expected);
+            assertThat(clip.softLabel().shares()).containsExactly(0.0, 0.0, happy, sad, angry, 0.0, 0.0, 0.0);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'path,actor_id,emotion\na.wav,ann,sad'", "'path,actor_id,emotion,votes_happy\na.wav,ann,sad,0'"})
+    void whereNobodyVotedTheEmotionIsAll(String text) throws IOException {
+        assertThat(clips(read(manifest(text.replace("\\n", "\n")))))
+                .singleElement()
+                .satisfies(clip -> assertThat(clip.softLabel()).isEqualTo(SoftLabel.of(Emotion.SAD)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'',2,2,1 | emotion is empty, and the most votes are a tie: happy, sad",
+                "'',0,0,0 | emotion is \"\"; allowed: neutral, calm, happy, sad, angry, fearful, disgust, surprised",
+                "joy,1,0,0 | emotion is \"joy\"; allowed: neutral, calm, happy, sad, angry, fearful, disgust, surprised",
+                "sad,-1,0,0 | votes_happy is \"-1\"; allowed: a number of 0 or more",
+                "sad,0,NaN,0 | votes_sad is \"NaN\"; allowed: a number of 0 or more",
+                "sad,0,0,Infinity | votes_angry is \"Infinity\"; allowed: a number of 0 or more",
+                "sad,0,0,1e999 | votes_angry is \"1e999\"; allowed: a number of 0 or more",
+                "sad,0,0,0x1p3 | votes_angry is \"0x1p3\"; allowed: a number of 0 or more",
+                "sad,0,0,many | votes_angry is \"many\"; allowed: a number of 0 or more",
+                "sad,1;5,0,0 | votes_happy is \"1;5\"; allowed: a number of 0 or more",
+            })
+    void badVotesSayWhichAndWhy(String row, String reason) throws IOException {
+        String text = "path,actor_id,emotion,votes_happy,votes_sad,votes_angry\nsub/b.flac,bob,calm,1,2,3\na.wav,ann,"
+                + row.replace("''", "") + "\n";
+        List<Entry> entries = read(manifest(text));
+        assertThat(clips(entries)).hasSize(1);
+        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(rejected.reason())
+                .isEqualTo("/data/list.csv, line 3: " + reason));
+    }
+
+    @Test
+    void aColumnOfVotesForNoEmotionIsAnError() {
+        assertThatThrownBy(() -> read(manifest("path,actor_id,emotion,votes_anger\n")))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "/data/list.csv has a column \"votes_anger\"; of votes there may be: votes_neutral, votes_calm,"
+                                + " votes_happy, votes_sad, votes_angry, votes_fearful, votes_disgust, votes_surprised");
+    }
+
     @Test
     void aPathThatIsNoneIsRejected() throws IOException {
         assertThat(rejections(read(manifest(HEADER + "a\0.wav,ann,sad\n"))))

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.WavWriter;
@@ -29,8 +30,10 @@ import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Manifest;
 import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
+import org.speechemotion.train.Example;
 
 class CatalogIT extends SparkTest {
     private static final String STEREO = "Actor_03/03-01-05-02-02-02-03.wav";
@@ -70,6 +73,14 @@ class CatalogIT extends SparkTest {
                         1,
                         sha256(DemoClips.name(2, Emotion.HAPPY)),
                         "ok",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null);
         assertThat(values(rows.get(STEREO)))
                 .containsExactly(
@@ -85,6 +96,14 @@ class CatalogIT extends SparkTest {
                         2,
                         sha256(STEREO),
                         "ok",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null);
     }
 
@@ -161,6 +180,56 @@ class CatalogIT extends SparkTest {
                         tuple(null, null, "rejected"));
         assertThat(rows.get(2).<String>getAs("reason")).contains("line 4", "there is no file", "gone.wav");
         assertThat(rows.get(3).<String>getAs("reason")).contains("line 5", "peckish");
+    }
+
+    /** Through Parquet, as a run keeps it and a later one reads it. */
+    @Test
+    void votesAreInTheCatalogAndCatalogsOfEarlierBuildsHaveNone() throws IOException {
+        for (Emotion emotion : List.of(Emotion.SAD, Emotion.HAPPY, Emotion.ANGRY)) {
+            write("clips/" + emotion.id() + ".wav", DemoClips.wav(1, emotion));
+        }
+        Path manifest = write(
+                "list.csv",
+                """
+                path,actor_id,emotion,votes_sad,votes_happy
+                clips/sad.wav,anna,,3,1
+                clips/happy.wav,anna,happy,0,4
+                clips/angry.wav,anna,angry,,
+                """
+                        .getBytes(StandardCharsets.UTF_8));
+        Path file = folder.resolve("votes.parquet");
+        ParquetTable.write(catalog(new Manifest(), manifest).collectAsList(), Catalog.SCHEMA, file);
+        Dataset<Row> catalog = session.read().parquet(file.toString());
+
+        Row sad = catalog.filter("emotion = 'sad'").head();
+        assertThat(sad.<Double>getAs("share_sad")).isEqualTo(0.75);
+        assertThat(sad.<Double>getAs("share_happy")).isEqualTo(0.25);
+        assertThat(sad.<Double>getAs("share_calm")).isZero();
+        assertThat(catalog.filter("share_sad is null").count()).isEqualTo(2);
+        SoftLabel heard = new SoftLabel(List.of(0.0, 0.0, 0.25, 0.75, 0.0, 0.0, 0.0, 0.0));
+        assertThat(softLabels(catalog))
+                .containsOnly(
+                        Map.entry(Emotion.SAD, heard),
+                        Map.entry(Emotion.HAPPY, SoftLabel.of(Emotion.HAPPY)),
+                        Map.entry(Emotion.ANGRY, SoftLabel.of(Emotion.ANGRY)));
+
+        Dataset<Row> earlier = catalog.drop(Catalog.SHARES.toArray(String[]::new));
+        assertThat(softLabels(earlier))
+                .allSatisfy((emotion, soft) -> assertThat(soft).isEqualTo(SoftLabel.of(emotion)));
+        assertThat(CatalogClips.of(earlier).fingerprint())
+                .isNotEqualTo(CatalogClips.of(catalog).fingerprint());
+        assertThat(CatalogClips.of(earlier.filter("emotion != 'sad'")).fingerprint())
+                .isEqualTo(CatalogClips.of(catalog.filter("emotion != 'sad'")).fingerprint());
+
+        CatalogClips damaged = CatalogClips.of(catalog.withColumn("share_sad", functions.lit("0.7")));
+        assertThatThrownBy(damaged::all)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("the catalog's row of file:", ".wav: soft label is [", "1 in all");
+    }
+
+    private static Map<Emotion, SoftLabel> softLabels(Dataset<Row> catalog) {
+        return CatalogClips.of(catalog).all().stream()
+                .collect(Collectors.toMap(clip -> Emotion.ofLabel(clip.label()), Example::softLabel));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
@@ -40,7 +42,6 @@ import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.GradientNorm;
-import org.speechemotion.train.Targets;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop;
@@ -75,7 +76,15 @@ class ParameterAveragingIT {
             Path file = folder.resolve("clip-" + i + ".wav");
             double seconds = 0.2 + 0.03 * i;
             Files.write(file, TestTones.wav(200 + 40 * i, seconds));
-            examples.add(new Example(file.toString(), "sha-" + i, "test:" + i % 4, i % Emotion.count(), seconds));
+            List<Double> votes = new ArrayList<>(Collections.nCopies(Emotion.count(), 1.0));
+            votes.set(i % Emotion.count(), 1.0 + i);
+            examples.add(new Example(
+                    file.toString(),
+                    "sha-" + i,
+                    "test:" + i % 4,
+                    i % Emotion.count(),
+                    seconds,
+                    SoftLabel.ofVotes(votes)));
         }
     }
 
@@ -91,7 +100,7 @@ class ParameterAveragingIT {
         for (int step = 0; step < plan.size(); step += 2) {
             List<Example> both = new ArrayList<>();
             plan.subList(step, step + 2).forEach(key -> key.examples().forEach(i -> both.add(examples.get(i))));
-            alone.fit(batch(both, 0));
+            alone.fit(batch(both, settings));
         }
         INDArray difference = alone.params().sub(trainer.network().params());
         assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-5);
@@ -126,7 +135,8 @@ class ParameterAveragingIT {
                 "schedule=linear",
                 "schedule=cosine rate.every=step averaging-frequency=3",
                 "optimizer.clip-norm=0.1 optimizer.weight-decay=0.1 optimizer.name=adamw",
-                "loss.class-weights=balanced loss.label-smoothing=0.1"
+                "loss.class-weights=balanced loss.label-smoothing=0.1",
+                "loss.class-weights=balanced loss.label-smoothing=0.1 loss.soft-labels=true"
             })
     void oneWorkerDoesWhatTheNetworkAloneWould(String assignments) throws IOException {
         TrainingSettings settings = settings(1, 4, ("workers=1 " + assignments).split(" ", -1));
@@ -143,7 +153,7 @@ class ParameterAveragingIT {
             for (BatchKey key : plan) {
                 double penalty = alone.calcRegularizationScore(true);
                 List<Example> clips = key.examples().stream().map(examples::get).toList();
-                alone.fit(batch(clips, settings.loss().labelSmoothing()));
+                alone.fit(batch(clips, settings));
                 loss += (alone.score() - penalty) / plan.size();
                 gradientNorm += gradient.norm() / plan.size();
             }
@@ -244,9 +254,9 @@ class ParameterAveragingIT {
         return pipeline.frames(64).load(clips);
     }
 
-    private static MultiDataSet batch(List<Example> clips, double labelSmoothing) throws IOException {
+    private static MultiDataSet batch(List<Example> clips, TrainingSettings settings) throws IOException {
         FrameBatch batch = FrameBatch.of(frames(clips), TIME_MULTIPLE);
-        INDArray labels = new Targets(labelSmoothing).of(clips);
+        INDArray labels = settings.loss().targets().of(clips);
         return new MultiDataSet(
                 new INDArray[] {batch.frames()}, new INDArray[] {labels}, new INDArray[] {batch.mask()}, null);
     }

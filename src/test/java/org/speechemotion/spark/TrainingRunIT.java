@@ -181,7 +181,8 @@ class TrainingRunIT extends SparkTest {
         String metrics = Files.readString(run.path().resolve("metrics.json"));
         String history = Files.readString(run.history());
         String model = ModelBundle.read(run.model()).manifest().modelId();
-        resume(settings(), catalog);
+        // As a catalog of an earlier build is.
+        resume(settings(), catalog.drop(Catalog.SHARES.toArray(String[]::new)));
         assertThat(console).contains("goes on after epoch 2; the best so far is epoch " + best(metrics));
         assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
         assertThat(run.history()).hasContent(history);

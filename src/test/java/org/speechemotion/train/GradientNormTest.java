@@ -66,7 +66,7 @@ class GradientNormTest {
         FrameBatch batch =
                 FrameBatch.of(List.of(TinyNetwork.clip(7, 1), TinyNetwork.clip(20, 2), TinyNetwork.clip(9, 3)), 2);
         graph.setInputs(batch.frames());
-        graph.setLabels(new Targets(0).of(Examples.of(CLIPS)));
+        graph.setLabels(new Targets(false, 0).of(Examples.of(CLIPS)));
         graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
         graph.computeGradientAndScore();
         Map<String, INDArray> gradients = new HashMap<>();

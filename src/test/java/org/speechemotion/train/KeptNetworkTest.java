@@ -179,7 +179,7 @@ class KeptNetworkTest {
                 FrameBatch batch = FrameBatch.of(frames(examples), TinyNetwork.TIME_MULTIPLE);
                 network.fit(new MultiDataSet(
                         new INDArray[] {batch.frames()},
-                        new INDArray[] {new Targets(0).of(examples)},
+                        new INDArray[] {new Targets(false, 0).of(examples)},
                         new INDArray[] {batch.mask()},
                         null));
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.corpus.SoftLabel;
 
 class LossSettingsTest {
 
@@ -22,9 +23,53 @@ class LossSettingsTest {
                 .containsExactly(6 / 9.0, 0.0, 0.0, 1.0, 0.0, 0.0, 2.0, 0.0);
     }
 
+    /** Six clips, of which emotion 0 has 1.5 and emotion 3 has 4.5. */
+    @Test
+    void balancedWeightsOfSoftLabelsCountShares() {
+        List<Example> training = new ArrayList<>(examples(0, 3, 3, 3));
+        training.add(rated(3, 0.25, 0.75));
+        training.add(rated(3, 0.25, 0.75));
+        assertThat(Trainings.of("loss.class-weights=balanced", "loss.soft-labels=true")
+                        .loss()
+                        .weights(training))
+                .containsExactly(2.0, 0.0, 0.0, 6 / 9.0, 0.0, 0.0, 0.0, 0.0);
+        assertThat(Trainings.of("loss.class-weights=balanced").loss().weights(training))
+                .containsExactly(3.0, 0.0, 0.0, 0.6, 0.0, 0.0, 0.0, 0.0);
+    }
+
+    @Test
+    void softLabelsAreTargetsOnlyWhereThatIsSaid() {
+        List<Example> clips = List.of(rated(3, 0.25, 0.75), examples(2).get(0));
+        assertThat(Trainings.of("loss.soft-labels=true")
+                        .loss()
+                        .targets()
+                        .of(clips)
+                        .toFloatMatrix())
+                .isEqualTo(new float[][] {{0.25f, 0, 0, 0.75f, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0, 0}});
+        assertThat(Trainings.of().loss().targets().of(clips).toFloatMatrix())
+                .isEqualTo(new float[][] {{0, 0, 0, 1, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0, 0}});
+    }
+
+    /** Smoothed by 0.2: 0.8 of each share and 0.025 for everyone; then a quarter of the other clip. */
+    @Test
+    void softLabelsAreSmoothedAndThenMixed() {
+        Targets targets = Trainings.of("loss.soft-labels=true", "loss.label-smoothing=0.2")
+                .loss()
+                .targets();
+        INDArray both = targets.of(List.of(rated(3, 0.25, 0.75), examples(2).get(0)));
+        assertThat(both.toFloatMatrix()[0])
+                .containsExactly(
+                        new float[] {0.225f, 0.025f, 0.025f, 0.625f, 0.025f, 0.025f, 0.025f, 0.025f}, within(1e-6f));
+        FrameAugmentation.Batch batch =
+                new FrameAugmentation.Batch(List.of(), new int[] {1, 0}, new double[] {0.75, 1});
+        assertThat(batch.mixed(both).toFloatMatrix()[0])
+                .containsExactly(
+                        new float[] {0.175f, 0.025f, 0.225f, 0.475f, 0.025f, 0.025f, 0.025f, 0.025f}, within(1e-6f));
+    }
+
     @Test
     void aTargetIsOneForTheLabel() {
-        INDArray targets = new Targets(0).of(examples(2, 7));
+        INDArray targets = Trainings.of().loss().targets().of(examples(2, 7));
         assertThat(targets.toFloatMatrix())
                 .isEqualTo(new float[][] {{0, 0, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 1}});
     }
@@ -32,10 +77,21 @@ class LossSettingsTest {
     /** As in Szegedy et al.: (1 − ε) for the label, and ε / 8 for every emotion. */
     @Test
     void aSmoothedTargetIsSpread() {
-        float[] target = new Targets(0.2).of(examples(2)).toFloatMatrix()[0];
+        float[] target = new Targets(false, 0.2).of(examples(2)).toFloatMatrix()[0];
         assertThat(target)
                 .containsExactly(
                         new float[] {0.025f, 0.025f, 0.825f, 0.025f, 0.025f, 0.025f, 0.025f, 0.025f}, within(1e-6f));
+    }
+
+    /** Shares of the emotions 0 and 3. */
+    private static Example rated(int label, double neutral, double sad) {
+        return new Example(
+                "a.wav",
+                "sha-a",
+                "made:1",
+                label,
+                1,
+                new SoftLabel(List.of(neutral, 0.0, 0.0, sad, 0.0, 0.0, 0.0, 0.0)));
     }
 
     private static List<Example> examples(int... labels) {

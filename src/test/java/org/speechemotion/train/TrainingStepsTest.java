@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.FrameBatch;
@@ -36,6 +37,7 @@ class TrainingStepsTest {
     record Expected(
             List<String> settings,
             List<Double> classWeights,
+            List<List<Double>> softLabels,
             List<float[]> clips,
             List<Double> losses,
             List<Double> gradientNorms,
@@ -83,6 +85,20 @@ class TrainingStepsTest {
         return graph;
     }
 
+    private static List<Example> examples(Expected expected) {
+        return EXAMPLES.stream()
+                .map(one -> expected.softLabels().isEmpty()
+                        ? one
+                        : new Example(
+                                one.path(),
+                                one.contentSha256(),
+                                one.actorId(),
+                                one.label(),
+                                one.seconds(),
+                                new SoftLabel(expected.softLabels().get(EXAMPLES.indexOf(one)))))
+                .toList();
+    }
+
     private static MultiDataSet batch(TrainingSettings settings, Expected expected) {
         int width = TinyNetwork.FRAME_WIDTH;
         FrameBatch frames = FrameBatch.of(
@@ -90,7 +106,7 @@ class TrainingStepsTest {
                         .map(values -> new Frames(values, values.length / width, width))
                         .toList(),
                 TinyNetwork.TIME_MULTIPLE);
-        INDArray targets = new Targets(settings.loss().labelSmoothing()).of(EXAMPLES);
+        INDArray targets = settings.loss().targets().of(examples(expected));
         return new MultiDataSet(
                 new INDArray[] {frames.frames()}, new INDArray[] {targets}, new INDArray[] {frames.mask()}, null);
     }
