@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,7 @@ class StreamedDecodingTest {
 
             @Override
             public int read(byte[] to, int from, int most) {
+                Arrays.fill(to, from, from + most, (byte) 0);
                 for (int i = 0; i < most && read + i < head.length; i++) {
                     to[from + i] = head[(int) (read + i)];
                 }
@@ -138,7 +140,7 @@ class StreamedDecodingTest {
         assertThat(tracks.of(0)).hasSize(66_000);
     }
 
-    private static int[] samples(int count, java.util.function.IntUnaryOperator value) {
+    private static int[] samples(int count, IntUnaryOperator value) {
         int[] bytes = new int[2 * count];
         for (int i = 0; i < count; i++) {
             bytes[2 * i] = value.applyAsInt(i) & 0xFF;
