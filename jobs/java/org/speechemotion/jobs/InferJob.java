@@ -2,18 +2,17 @@ package org.speechemotion.jobs;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioDecoder;
-import org.speechemotion.audio.ClipReader;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
-import org.speechemotion.infer.ClipScorer;
 import org.speechemotion.infer.LocalAudio;
-import org.speechemotion.infer.Score;
+import org.speechemotion.infer.Recording;
+import org.speechemotion.infer.RecordingScorer;
+import org.speechemotion.infer.RecordingSettings;
+import org.speechemotion.infer.RecordingText;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.EncoderFolders;
@@ -34,12 +33,26 @@ public final class InferJob extends Job {
 
     @Override
     String purpose() {
-        return "scores single files of this machine at once: emotion infer model=… clip.wav another.mp3";
+        return "scores single files of this machine at once, long ones as a timeline: emotion infer model=… clip.wav call.mp3";
     }
 
     @Override
     Collection<String> keys() {
-        return List.of("model", "score.abstain-below", "audio", "encoder.path", "encoder.engine", "encoder.threads");
+        return List.of(
+                "model",
+                "score.abstain-below",
+                "score.batch-size",
+                "score.window-seconds",
+                "score.hop-seconds",
+                "score.smoothing-seconds",
+                "score.silence-decibels",
+                "score.channels",
+                "score.maximum-seconds",
+                "score.maximum-bytes",
+                "audio.minimum-seconds",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.threads");
     }
 
     @Override
@@ -62,37 +75,29 @@ public final class InferJob extends Job {
         if (clips.isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }
-        double abstainBelow = settings.bind("score", ScoringSettings.class).abstainBelow();
+        ScoringSettings scoring = settings.bind("score", ScoringSettings.class);
+        RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         int exit = DONE;
-        ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(model.audio()));
+        RecordingReader reader = new RecordingReader(
+                new LocalAudio(), new AudioDecoder(recordings.audio(model.audio())), recordings.channels());
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
-            ClipScorer scorer = new ClipScorer(reader, encoder, model.bundle().open(), 1, false);
+            RecordingScorer scorer =
+                    new RecordingScorer(reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
             for (String clip : clips) {
-                Iterator<Score> score = scorer.score(List.of(clip).iterator());
-                exit = Math.max(exit, print(score.next(), abstainBelow));
+                Recording recording = scorer.score(List.of(clip).iterator()).next();
+                exit = Math.max(exit, print(recording, scoring.abstainBelow()));
             }
         }
         return exit;
     }
 
-    private int print(Score score, double abstainBelow) {
-        if (score instanceof Score.Rejected rejected) {
+    private int print(Recording recording, double abstainBelow) {
+        if (recording instanceof Recording.Rejected rejected) {
             System.err.println(
                     rejected.path() + ": rejected (" + rejected.reason().code() + "): " + rejected.message());
             return WRONG_INPUT;
         }
-        Score.Scored scored = (Score.Scored) score;
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%s  %s  %.3f  (%.2f s:",
-                scored.path(),
-                scored.answer(abstainBelow),
-                scored.confidence(),
-                scored.durationSeconds()));
-        for (Emotion emotion : Emotion.values()) {
-            line.append(String.format(Locale.ROOT, " %s %.6f", emotion.id(), scored.probabilities()[emotion.label()]));
-        }
-        say(line.append(')'));
+        new RecordingText(abstainBelow).lines((Recording.Scored) recording).forEach(this::say);
         return DONE;
     }
 }

@@ -1,5 +1,9 @@
 package org.speechemotion.audio;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,29 +35,64 @@ public final class AudioDecoder {
      * @return its audio, or why there is none; bad bytes throw nothing
      */
     public Decoding decode(byte[] file) {
-        if (file.length == 0) {
+        try {
+            return decode(new ByteArrayInputStream(file), file.length);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /**
+     * Decodes a file from a stream into one waveform, as {@link #decode(byte[])} does.
+     *
+     * @param length how many bytes the file has
+     * @throws IOException where the stream fails, or ends before
+     */
+    public Decoding decode(InputStream stream, long length) throws IOException {
+        SampleCollector collector = new SampleCollector();
+        Streamed streamed = decode(stream, length, Channels.MIX, collector);
+        return streamed instanceof Streamed.Whole whole
+                ? new Decoding.Audio(new Waveform(collector.samples(), settings.sampleRate()), whole.source())
+                : (Decoding.Rejection) streamed;
+    }
+
+    /**
+     * Decodes a file while it is read, in memory that does not grow with it: the same samples, and the same rejections,
+     * as of the whole file at once.
+     *
+     * @param length how many bytes the file has
+     * @param channels whether they are mixed or given each by itself
+     * @param consumer is given the samples; what it throws is thrown on
+     * @return that all went to the consumer, or why not, which may turn out when some has
+     * @throws IOException where the stream fails, or ends before
+     */
+    public Streamed decode(InputStream stream, long length, Channels channels, SampleConsumer consumer)
+            throws IOException {
+        if (length == 0) {
             return new Decoding.Rejection(RejectionReason.EMPTY, "the file has 0 bytes");
         }
-        if (file.length > settings.maximumBytes()) {
+        if (length > settings.maximumBytes()) {
             return new Decoding.Rejection(
                     RejectionReason.TOO_LONG,
-                    "the file has " + file.length + " bytes: must be at most " + settings.maximumBytes());
+                    "the file has " + length + " bytes: must be at most " + settings.maximumBytes());
         }
+        ByteInput input = new ByteInput(stream, length);
+        Id3.skip(input);
         for (ContainerReader reader : READERS) {
-            if (reader.recognises(file)) {
-                return decode(file, reader);
+            if (reader.recognises(input)) {
+                return decode(input, reader, new SampleSink(settings, reader.container(), channels, consumer));
             }
         }
         return new Decoding.Rejection(
                 RejectionReason.UNSUPPORTED,
-                "the file begins with " + FileSignature.describe(file) + ": must be wav, flac or mp3");
+                "the file begins with " + FileSignature.describe(input.ahead(FileSignature.SHOWN_BYTES))
+                        + ": must be wav, flac or mp3");
     }
 
-    private Decoding decode(byte[] file, ContainerReader reader) {
-        MonoSink sink = new MonoSink(settings, reader.container());
+    private static Streamed decode(ByteInput input, ContainerReader reader, SampleSink sink) throws IOException {
         try {
-            reader.read(file, sink);
-            return sink.finish();
+            reader.read(input, sink);
+            return new Streamed.Whole(sink.finish());
         } catch (RejectedException rejected) {
             return rejected.rejection(reader.container());
         }

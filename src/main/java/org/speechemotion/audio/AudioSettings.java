@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param sampleRate of the decoded waveforms, in Hz
  * @param minimumSeconds shorter files are rejected, in s
- * @param maximumSeconds longer files are rejected, in s
+ * @param maximumSeconds longer files are rejected, in s; what is collected into a waveform takes memory accordingly
  * @param maximumBytes larger files are rejected without a look inside, in bytes
  */
 public record AudioSettings(int sampleRate, double minimumSeconds, double maximumSeconds, long maximumBytes)

@@ -1,23 +1,27 @@
 package org.speechemotion.audio;
 
 import java.io.EOFException;
+import java.io.IOException;
 
-/** Reads bits, the most significant of each byte first. */
+/**
+ * Reads bits, the most significant of each byte first, and keeps FLAC's two checksums of the bytes that it has begun.
+ * Where the file ends it throws an {@link EOFException}.
+ */
 final class BitReader {
 
-    private final byte[] bytes;
-    private int next;
+    private final ByteInput input;
     private long cache;
     private int cached;
+    private int eight;
+    private int sixteen;
 
-    BitReader(byte[] bytes, int start) {
-        this.bytes = bytes;
-        this.next = start;
+    BitReader(ByteInput input) {
+        this.input = input;
     }
 
     /** The first byte of which no bit has been read. */
-    int position() {
-        return next - cached / Byte.SIZE;
+    long position() {
+        return input.position() - cached / Byte.SIZE;
     }
 
     /** Skips what is left of a byte that has been begun. */
@@ -25,8 +29,24 @@ final class BitReader {
         cached -= cached % Byte.SIZE;
     }
 
+    /** Begins both checksums anew. */
+    void beginChecksums() {
+        eight = 0;
+        sixteen = 0;
+    }
+
+    /** {@link Crc#EIGHT} of the bytes begun since {@link #beginChecksums}. */
+    int checksumEight() {
+        return eight;
+    }
+
+    /** {@link Crc#SIXTEEN} of the bytes begun since {@link #beginChecksums}. */
+    int checksumSixteen() {
+        return sixteen;
+    }
+
     /** The next bits, at most 32, as an unsigned number. */
-    long unsigned(int bits) throws EOFException {
+    long unsigned(int bits) throws IOException {
         while (cached < bits) {
             cacheByte();
         }
@@ -35,7 +55,7 @@ final class BitReader {
     }
 
     /** The next bits, at most 33, in two's complement. */
-    long signed(int bits) throws EOFException {
+    long signed(int bits) throws IOException {
         if (bits == 0) {
             return 0;
         }
@@ -44,7 +64,7 @@ final class BitReader {
     }
 
     /** How many zeros come before the next one, which is read too. */
-    long unary() throws EOFException {
+    long unary() throws IOException {
         long zeros = 0;
         while (true) {
             if (cached == 0) {
@@ -60,11 +80,11 @@ final class BitReader {
         }
     }
 
-    private void cacheByte() throws EOFException {
-        if (next == bytes.length) {
-            throw new EOFException("the file ends at byte " + next);
-        }
-        cache = (cache << Byte.SIZE) | Byte.toUnsignedInt(bytes[next++]);
+    private void cacheByte() throws IOException {
+        int next = input.read();
+        eight = Crc.EIGHT.next(eight, next);
+        sixteen = Crc.SIXTEEN.next(sixteen, next);
+        cache = (cache << Byte.SIZE) | next;
         cached += Byte.SIZE;
     }
 }

@@ -2,7 +2,10 @@ package org.speechemotion.audio;
 
 import java.io.IOException;
 
-/** From a path to audio or a rejection: reading and decoding in one. Thread-safe where its source is. */
+/**
+ * From a path to a waveform or a rejection: reading and decoding in one, without holding the file. Thread-safe where its
+ * source is.
+ */
 public final class ClipReader {
     private final AudioSource source;
     private final AudioDecoder decoder;
@@ -19,13 +22,11 @@ public final class ClipReader {
 
     /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
     public Decoding read(String path) {
-        byte[] content;
-        try {
-            content = source.read(path, decoder.settings().maximumBytes());
+        try (AudioSource.Opened opened = source.open(path, decoder.settings().maximumBytes())) {
+            return decoder.decode(opened.stream(), opened.length());
         } catch (IOException | RuntimeException e) {
             return rejection(e);
         }
-        return decoder.decode(content);
     }
 
     /** The rejection of a file that could not be read. */

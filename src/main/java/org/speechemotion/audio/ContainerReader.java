@@ -1,18 +1,21 @@
 package org.speechemotion.audio;
 
-/** Reads one audio format; stateless. */
+import java.io.IOException;
+
+/** Reads one audio format from a stream; stateless. */
 sealed interface ContainerReader permits WavReader, FlacReader, Mp3Reader {
 
     /** The format's name, as in {@link SourceFormat#container}. */
     String container();
 
-    /** Whether the file begins as this format does. */
-    boolean recognises(byte[] file);
+    /** Whether the file, from behind its ID3 tags on, begins as this format does; nothing is read. */
+    boolean recognises(ByteInput input) throws IOException;
 
     /**
      * Decodes the file into the sink.
      *
+     * @throws IOException if it cannot be read, or the file ends where the reader does not expect it
      * @throws RejectedException if the file is damaged, is of a variant that is not decoded, or breaks a limit
      */
-    void read(byte[] file, MonoSink sink) throws RejectedException;
+    void read(ByteInput input, SampleSink sink) throws IOException, RejectedException;
 }

@@ -20,14 +20,10 @@ final class Crc {
         }
     }
 
-    /** The checksum of {@code bytes[from]} to {@code bytes[to - 1]}. */
-    int of(byte[] bytes, int from, int to) {
-        int remainder = 0;
-        for (int i = from; i < to; i++) {
-            int top = (remainder >> (width - 8)) ^ Byte.toUnsignedInt(bytes[i]);
-            remainder = ((remainder << 8) & mask()) ^ table[top];
-        }
-        return remainder;
+    /** The checksum of some bytes and one more, 0 to 255, from the checksum of those; that of none is 0. */
+    int next(int checksum, int value) {
+        int top = (checksum >> (width - 8)) ^ value;
+        return ((checksum << 8) & mask()) ^ table[top];
     }
 
     private int mask() {

@@ -17,5 +17,5 @@ public sealed interface Decoding {
      * @param reason the kind of failure
      * @param message what was found, where, and what would have been allowed
      */
-    record Rejection(RejectionReason reason, String message) implements Decoding {}
+    record Rejection(RejectionReason reason, String message) implements Decoding, Streamed {}
 }

@@ -24,7 +24,8 @@ final class FileSignature {
             new Known(0, "\u00ff\u00f9", "AAC"),
             new Known(4, "ftyp", "MP4"));
 
-    private static final int SHOWN_BYTES = 8;
+    /** How many bytes {@link #describe} looks at. */
+    static final int SHOWN_BYTES = 8;
 
     private FileSignature() {}
 

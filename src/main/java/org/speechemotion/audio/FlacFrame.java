@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.EOFException;
+import java.io.IOException;
 
 /** Decodes one FLAC frame after the other (RFC 9639, section 9), and checks both its checksums. */
 final class FlacFrame {
@@ -14,21 +15,20 @@ final class FlacFrame {
     };
     private static final int[] DEPTHS = {0, 8, 12, -1, 16, 20, 24, 32};
 
-    private final byte[] file;
     private final FlacStreamInfo info;
     private final BitReader bits;
     private final long[][] channels;
     private int length;
 
-    FlacFrame(byte[] file, int start, FlacStreamInfo info) {
-        this.file = file;
+    /** Reads frames from where the bits stand, which is the first one's beginning. */
+    FlacFrame(BitReader bits, FlacStreamInfo info) {
         this.info = info;
-        bits = new BitReader(file, start);
+        this.bits = bits;
         channels = new long[info.channels()][0];
     }
 
     /** The first byte after the last frame that was read. */
-    int position() {
+    long position() {
         return bits.position();
     }
 
@@ -48,8 +48,9 @@ final class FlacFrame {
      * @throws EOFException if the file ends within it
      * @throws RejectedException if it is damaged, or unlike what the file's header says
      */
-    void read() throws EOFException, RejectedException {
-        int start = position();
+    void read() throws IOException, RejectedException {
+        long start = position();
+        bits.beginChecksums();
         int assignment = readHeader(start);
         for (int channel = 0; channel < channels.length; channel++) {
             if (channels[channel].length < length) {
@@ -59,12 +60,12 @@ final class FlacFrame {
             FlacSubframe.decode(bits, channels[channel], length, info.depth() + (side ? 1 : 0));
         }
         bits.align();
-        int end = position();
-        require(bits.unsigned(16) == Crc.SIXTEEN.of(file, start, end), start, "fails its CRC-16");
+        int checksum = bits.checksumSixteen();
+        require(bits.unsigned(16) == checksum, start, "fails its CRC-16");
         decorrelate(assignment);
     }
 
-    private int readHeader(int start) throws EOFException, RejectedException {
+    private int readHeader(long start) throws IOException, RejectedException {
         require(bits.unsigned(14) == SYNC && bits.unsigned(1) == 0, start, "lacks the sync code");
         bits.unsigned(1);
         int lengthCode = (int) bits.unsigned(4);
@@ -89,8 +90,8 @@ final class FlacFrame {
                     case 15 -> throw damaged(start, "has the forbidden sample rate 15");
                     default -> SAMPLE_RATES[rateCode];
                 };
-        int end = position();
-        require(bits.unsigned(8) == Crc.EIGHT.of(file, start, end), start, "fails its header's CRC-8");
+        int checksum = bits.checksumEight();
+        require(bits.unsigned(8) == checksum, start, "fails its header's CRC-8");
         require(assignment <= MID_SIDE, start, "has the reserved channel assignment " + assignment);
         int count = assignment < LEFT_SIDE ? assignment + 1 : 2;
         boolean alike = count == info.channels()
@@ -101,7 +102,7 @@ final class FlacFrame {
     }
 
     /** The frame's number, in the manner of UTF-8; frames are read in order, so only its length matters. */
-    private void skipNumber(int start) throws EOFException, RejectedException {
+    private void skipNumber(long start) throws IOException, RejectedException {
         int first = (int) bits.unsigned(8);
         int leadingOnes = Integer.numberOfLeadingZeros(~(first << 24));
         require(leadingOnes != 1 && leadingOnes <= 7, start, "has a damaged number");
@@ -126,13 +127,13 @@ final class FlacFrame {
         }
     }
 
-    private static void require(boolean valid, int start, String otherwise) throws RejectedException {
+    private static void require(boolean valid, long start, String otherwise) throws RejectedException {
         if (!valid) {
             throw damaged(start, otherwise);
         }
     }
 
-    private static RejectedException damaged(int start, String problem) {
+    private static RejectedException damaged(long start, String problem) {
         return new RejectedException(RejectionReason.UNREADABLE, "the frame at byte " + start + " " + problem);
     }
 }

@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.EOFException;
+import java.io.IOException;
 
 /**
  * Reads FLAC (RFC 9639) of every depth and number of channels. Both checksums of every frame must hold; a file cut
@@ -9,7 +10,6 @@ import java.io.EOFException;
 final class FlacReader implements ContainerReader {
 
     private static final String MAGIC = "fLaC";
-    private static final int BLOCK_HEADER_BYTES = 4;
     private static final int LAST_BLOCK = 0x80;
 
     @Override
@@ -18,49 +18,51 @@ final class FlacReader implements ContainerReader {
     }
 
     @Override
-    public boolean recognises(byte[] file) {
-        return FileSignature.startsWith(file, Id3.skip(file), MAGIC);
+    public boolean recognises(ByteInput input) throws IOException {
+        return FileSignature.startsWith(input.ahead(MAGIC.length()), 0, MAGIC);
     }
 
     @Override
-    public void read(byte[] file, MonoSink sink) throws RejectedException {
-        int firstBlock = Id3.skip(file) + MAGIC.length();
+    public void read(ByteInput input, SampleSink sink) throws IOException, RejectedException {
         try {
-            int frames = skipBlocks(file, firstBlock);
-            FlacStreamInfo info = FlacStreamInfo.read(file, firstBlock + BLOCK_HEADER_BYTES);
+            input.skip(MAGIC.length());
+            BitReader bits = new BitReader(input);
+            FlacStreamInfo info = readBlocks(input, bits);
             sink.begin(info.sampleRate(), info.channels(), info.frames(), 0);
-            readFrames(new FlacFrame(file, frames, info), file.length, info, sink);
+            readFrames(new FlacFrame(bits, info), input.length(), info, sink);
         } catch (EOFException cut) {
             throw new RejectedException(RejectionReason.UNREADABLE, cut.getMessage() + ", before any whole frame");
         }
     }
 
-    /** The first byte after the metadata, whose first block must be the stream's description. */
-    private static int skipBlocks(byte[] file, int firstBlock) throws EOFException, RejectedException {
-        int block = firstBlock;
+    /** All of the metadata, whose first block must be the stream's description. */
+    private static FlacStreamInfo readBlocks(ByteInput input, BitReader bits) throws IOException, RejectedException {
+        FlacStreamInfo info = null;
         while (true) {
-            BitReader bits = new BitReader(file, block);
             int type = (int) bits.unsigned(8);
             int size = (int) bits.unsigned(24);
-            if (block == firstBlock && ((type & ~LAST_BLOCK) != 0 || size != FlacStreamInfo.BYTES)) {
+            if (info == null && ((type & ~LAST_BLOCK) != 0 || size != FlacStreamInfo.BYTES)) {
                 throw new RejectedException(
                         RejectionReason.UNREADABLE,
                         "the first metadata block has type " + (type & ~LAST_BLOCK) + " and " + size
                                 + " bytes: must be the stream's description, type 0 and " + FlacStreamInfo.BYTES);
             }
-            int next = block + BLOCK_HEADER_BYTES + size;
-            if (next < 0 || next > file.length) {
-                throw new EOFException("the file ends at byte " + file.length + " within its metadata");
+            if (size > input.remaining()) {
+                throw new EOFException("the file ends at byte " + input.length() + " within its metadata");
+            }
+            if (info == null) {
+                info = FlacStreamInfo.read(bits);
+            } else {
+                input.skip(size);
             }
             if ((type & LAST_BLOCK) != 0) {
-                return next;
+                return info;
             }
-            block = next;
         }
     }
 
-    private static void readFrames(FlacFrame frame, int end, FlacStreamInfo info, MonoSink sink)
-            throws EOFException, RejectedException {
+    private static void readFrames(FlacFrame frame, long end, FlacStreamInfo info, SampleSink sink)
+            throws IOException, RejectedException {
         float scale = 1f / (1L << (info.depth() - 1));
         long decoded = 0;
         float[] interleaved = new float[0];

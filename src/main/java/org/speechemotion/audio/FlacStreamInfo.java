@@ -1,6 +1,6 @@
 package org.speechemotion.audio;
 
-import java.io.EOFException;
+import java.io.IOException;
 
 /**
  * What a FLAC file says of itself (RFC 9639, section 8.2).
@@ -14,14 +14,22 @@ record FlacStreamInfo(int sampleRate, int channels, int depth, long frames) {
 
     static final int BYTES = 34;
     private static final int BYTES_BEFORE_SAMPLE_RATE = 10;
+    private static final int DIGEST_BYTES = 16;
 
-    /** Reads the metadata block whose content starts at a byte. */
-    static FlacStreamInfo read(byte[] file, int start) throws EOFException {
-        BitReader bits = new BitReader(file, start + BYTES_BEFORE_SAMPLE_RATE);
+    /** Reads the content of the metadata block, all {@value #BYTES} bytes of it. */
+    static FlacStreamInfo read(BitReader bits) throws IOException {
+        skip(bits, BYTES_BEFORE_SAMPLE_RATE);
         int sampleRate = (int) bits.unsigned(20);
         int channels = (int) bits.unsigned(3) + 1;
         int depth = (int) bits.unsigned(5) + 1;
         long frames = (bits.unsigned(4) << 32) | bits.unsigned(32);
+        skip(bits, DIGEST_BYTES);
         return new FlacStreamInfo(sampleRate, channels, depth, frames);
+    }
+
+    private static void skip(BitReader bits, int bytes) throws IOException {
+        for (int i = 0; i < bytes; i++) {
+            bits.unsigned(Byte.SIZE);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package org.speechemotion.audio;
 
-import java.io.EOFException;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Decodes one channel of a FLAC frame (RFC 9639, sections 9.2 and 9.2.7). */
@@ -19,11 +19,11 @@ final class FlacSubframe {
     }
 
     /** Fills the first {@code length} samples, each of {@code depth} bits. */
-    static void decode(BitReader bits, long[] samples, int length, int depth) throws EOFException, RejectedException {
+    static void decode(BitReader bits, long[] samples, int length, int depth) throws IOException, RejectedException {
         new FlacSubframe(bits, samples, length).decode(depth);
     }
 
-    private void decode(int depth) throws EOFException, RejectedException {
+    private void decode(int depth) throws IOException, RejectedException {
         require(bits.unsigned(1) == 0, "a subframe begins with a one bit");
         int type = (int) bits.unsigned(6);
         int wasted = bits.unsigned(1) == 0 ? 0 : (int) Math.min(depth, bits.unary() + 1);
@@ -45,20 +45,20 @@ final class FlacSubframe {
         }
     }
 
-    private void verbatim(int count, int width) throws EOFException, RejectedException {
+    private void verbatim(int count, int width) throws IOException, RejectedException {
         require(count <= length, "a predictor of order " + count + " in a block of " + length);
         for (int i = 0; i < count; i++) {
             samples[i] = bits.signed(width);
         }
     }
 
-    private void fixed(int order, int width) throws EOFException, RejectedException {
+    private void fixed(int order, int width) throws IOException, RejectedException {
         verbatim(order, width);
         residual(order);
         predict(FIXED_PREDICTORS[order], 0);
     }
 
-    private void linear(int order, int width) throws EOFException, RejectedException {
+    private void linear(int order, int width) throws IOException, RejectedException {
         verbatim(order, width);
         int precision = (int) bits.unsigned(4) + 1;
         int shift = (int) bits.signed(5);
@@ -83,7 +83,7 @@ final class FlacSubframe {
     }
 
     /** Rice-coded differences from the prediction, in partitions that each have a parameter of their own. */
-    private void residual(int order) throws EOFException, RejectedException {
+    private void residual(int order) throws IOException, RejectedException {
         int method = (int) bits.unsigned(2);
         require(method < 2, "the reserved residual coding " + method);
         int parameterBits = 4 + method;

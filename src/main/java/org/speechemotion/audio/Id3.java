@@ -1,5 +1,7 @@
 package org.speechemotion.audio;
 
+import java.io.IOException;
+
 /** The ID3v2 tags in front of some audio (<a href="https://id3.org/id3v2.4.0-structure">id3.org</a>). */
 final class Id3 {
 
@@ -8,17 +10,19 @@ final class Id3 {
 
     private Id3() {}
 
-    /** The first byte after all tags at the beginning, at most the file's length. */
-    static int skip(byte[] file) {
-        int start = 0;
-        while (start <= file.length - HEADER_BYTES && FileSignature.startsWith(file, start, "ID3")) {
+    /** Reads past all tags at the beginning, at most to the file's end. */
+    static void skip(ByteInput input) throws IOException {
+        while (true) {
+            byte[] header = input.ahead(HEADER_BYTES);
+            if (header.length < HEADER_BYTES || !FileSignature.startsWith(header, 0, "ID3")) {
+                return;
+            }
             int size = 0;
             for (int i = 6; i < HEADER_BYTES; i++) {
-                size = (size << 7) | (file[start + i] & 0x7F);
+                size = (size << 7) | (header[i] & 0x7F);
             }
-            int footer = (file[start + 5] & FOOTER_FLAG) != 0 ? HEADER_BYTES : 0;
-            start += (int) Math.min((long) HEADER_BYTES + size + footer, file.length - start);
+            int footer = (header[5] & FOOTER_FLAG) != 0 ? HEADER_BYTES : 0;
+            input.skip((long) HEADER_BYTES + size + footer);
         }
-        return start;
     }
 }

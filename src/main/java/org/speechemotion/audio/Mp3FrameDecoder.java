@@ -1,6 +1,8 @@
 package org.speechemotion.audio;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import javazoom.jl.decoder.Bitstream;
@@ -21,43 +23,95 @@ final class Mp3FrameDecoder {
         silence[0] = (byte) 0xFF;
         silence[1] = (byte) 0xFB;
         silence[2] = (byte) 0x90;
-        Mp3Frames frame = Mp3Frames.find(silence, 0).orElseThrow();
+        Mp3Frames frame = new Mp3Frames(new ByteInput(new ByteArrayInputStream(silence), silence.length));
         try {
-            new Mp3FrameDecoder(frame, 0).next();
-        } catch (RejectedException e) {
+            frame.next();
+            new Mp3FrameDecoder(frame, false).next();
+        } catch (IOException | RejectedException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final Decoder decoder = new Decoder();
     private final FrameBuffer output;
+    private final FrameStream frames;
     private final Bitstream stream;
 
-    /** Begins at a byte of the frames. */
-    Mp3FrameDecoder(Mp3Frames frames, int start) {
-        byte[] bytes = frames.bytes();
+    /** Begins with the current one of the frames, or with the one after it. */
+    Mp3FrameDecoder(Mp3Frames frames, boolean withoutCurrent) {
         output = new FrameBuffer(frames.first().channels());
-        stream = new Bitstream(new ByteArrayInputStream(bytes, start, bytes.length - start));
+        this.frames = new FrameStream(frames, withoutCurrent);
+        stream = new Bitstream(this.frames);
         decoder.setOutputBuffer(output);
     }
 
     /**
      * The next frame, interleaved and valid until the one after it is asked for, or nothing at the end.
      *
+     * @throws IOException if the file cannot be read
      * @throws RejectedException if JLayer cannot decode it
      */
-    Optional<float[]> next() throws RejectedException {
+    Optional<float[]> next() throws IOException, RejectedException {
         try {
             Header header = stream.readFrame();
+            frames.check();
             if (header == null) {
                 return Optional.empty();
             }
+            output.clear_buffer();
             decoder.decodeFrame(header, stream);
             stream.closeFrame();
             return Optional.of(output.interleaved);
         } catch (JavaLayerException | RuntimeException e) {
+            frames.check();
             // JLayer checks little of what it reads: damage shows as an index out of bounds, or anything else.
-            throw new RejectedException(RejectionReason.UNREADABLE, "a frame cannot be decoded: " + e);
+            throw new RejectedException(
+                    RejectionReason.UNREADABLE,
+                    "a frame cannot be decoded: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** The frames end to end; remembers a failure to read, which JLayer takes for the end or for damage. */
+    private static final class FrameStream extends InputStream {
+
+        private final Mp3Frames frames;
+        private int at;
+        private IOException failure;
+
+        FrameStream(Mp3Frames frames, boolean withoutCurrent) {
+            this.frames = frames;
+            at = withoutCurrent ? frames.current().length : 0;
+        }
+
+        void check() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] to, int from, int most) throws IOException {
+            if (at == frames.current().length) {
+                try {
+                    if (!frames.next()) {
+                        return -1;
+                    }
+                } catch (IOException e) {
+                    failure = e;
+                    throw e;
+                }
+                at = 0;
+            }
+            int count = Math.min(most, frames.current().length - at);
+            System.arraycopy(frames.current(), at, to, from, count);
+            at += count;
+            return count;
         }
     }
 
@@ -93,6 +147,8 @@ final class Mp3FrameDecoder {
         @Override
         public void clear_buffer() {
             Arrays.fill(filled, 0);
+            // A damaged frame may not fill it: silence, then, not the frame before it once more.
+            Arrays.fill(interleaved, 0);
         }
 
         @Override

@@ -1,46 +1,59 @@
 package org.speechemotion.audio;
 
-import java.io.ByteArrayOutputStream;
-import java.util.Optional;
+import java.io.IOException;
 
-/**
- * The whole frames of an MP3 file, so that its length is known, and its damage left out, before it is decoded.
- *
- * @param first the header of the first frame, whose stream all others belong to
- * @param count how many frames there are
- * @param bytes of the frames, one after the other
- */
-@SuppressWarnings("ArrayRecordComponent")
-record Mp3Frames(Mp3Header first, int count, byte[] bytes) {
+/** Finds the whole frames of an MP3 file, one after the other, and leaves out the junk between them. */
+final class Mp3Frames {
 
-    /** The frames from a byte of a file on, without the junk between them, if there are any. */
-    static Optional<Mp3Frames> find(byte[] file, int start) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Mp3Header first = null;
-        int count = 0;
-        int expected = start;
-        int position = start;
-        while (position <= file.length - Mp3Header.BYTES) {
-            Mp3Header header = Mp3Header.at(file, position).orElse(null);
+    private final ByteInput input;
+    private Mp3Header first;
+    private byte[] current = new byte[0];
+    private long count;
+
+    /** Finds frames from where the input stands. */
+    Mp3Frames(ByteInput input) {
+        this.input = input;
+    }
+
+    /** Goes to the next frame, if there is one. */
+    boolean next() throws IOException {
+        boolean searching = false;
+        while (input.remaining() >= Mp3Header.BYTES) {
+            Mp3Header header = Mp3Header.of(input.fourAhead(0)).orElse(null);
             if (header != null
-                    && header.frameBytes() <= file.length - position
+                    && header.frameBytes() <= input.remaining()
                     && (first == null || header.sameStream(first))
-                    && (position == expected || isFollowed(file, position, header))) {
+                    && (!searching || isFollowed(header))) {
                 first = first == null ? header : first;
                 count++;
-                bytes.write(file, position, header.frameBytes());
-                position += header.frameBytes();
-                expected = position;
-            } else {
-                position++;
+                current = new byte[header.frameBytes()];
+                input.read(current, current.length);
+                return true;
             }
+            input.skip(1);
+            searching = true;
         }
-        return first == null ? Optional.empty() : Optional.of(new Mp3Frames(first, count, bytes.toByteArray()));
+        return false;
+    }
+
+    /** The header of the first frame, whose stream all others belong to. */
+    Mp3Header first() {
+        return first;
+    }
+
+    /** The bytes of the frame last found. */
+    byte[] current() {
+        return current;
+    }
+
+    /** How many frames have been found. */
+    long count() {
+        return count;
     }
 
     /** Eleven one bits are common in junk: a frame found by searching must have another one after it. */
-    private static boolean isFollowed(byte[] file, int position, Mp3Header header) {
-        return Mp3Header.at(file, position + header.frameBytes())
+    private boolean isFollowed(Mp3Header header) throws IOException {
+        return Mp3Header.of(input.fourAhead(header.frameBytes()))
                 .filter(header::sameStream)
                 .isPresent();
     }

@@ -24,9 +24,8 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
     private static final int[] KILOBITS_2 = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};
     private static final int[] SAMPLE_RATES_1 = {44_100, 48_000, 32_000, 0};
 
-    /** The layer III header at a byte of a file, if that is one. A frame of a free bit rate is not taken for one. */
-    static Optional<Mp3Header> at(byte[] file, int start) {
-        int bits = bits(file, start);
+    /** The layer III header of these bits, if they are one. A frame of a free bit rate is not taken for one. */
+    static Optional<Mp3Header> of(int bits) {
         if (!isSync(bits) || layer(bits) != LAYER_III) {
             return Optional.empty();
         }
@@ -41,9 +40,8 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
         return Optional.of(new Mp3Header(bits, sampleRate, frameBytes));
     }
 
-    /** Whether a frame of MPEG audio, of whatever layer, may begin at a byte. */
-    static boolean isAudio(byte[] file, int start) {
-        int bits = bits(file, start);
+    /** Whether a frame of MPEG audio, of whatever layer, may begin with these bits. */
+    static boolean isAudio(int bits) {
         return isSync(bits) && layer(bits) != 0 && ((bits >> 12) & 15) != 15 && ((bits >> 10) & 3) != 3;
     }
 
@@ -78,13 +76,5 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
 
     private static int layer(int bits) {
         return (bits >> 17) & 3;
-    }
-
-    private static int bits(byte[] file, int start) {
-        int bits = 0;
-        for (int i = 0; i < BYTES; i++) {
-            bits = (bits << 8) | (start + i < file.length ? Byte.toUnsignedInt(file[start + i]) : 0);
-        }
-        return bits;
     }
 }

@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
  *
  * @param present whether the first frame is such a tag
  * @param delay how many samples the encoder and a decoder put in front of the signal
- * @param padding how many samples they put after it
+ * @param padding how many samples they put after it, if the file is whole
+ * @param frames how many frames of audio a whole file has, or -1 if the tag does not say
  */
-record Mp3Info(boolean present, int delay, int padding) {
+record Mp3Info(boolean present, int delay, int padding, int frames) {
 
     /** The delay of every decoder's synthesis filter bank, and the one sample it begins with. */
     private static final int DECODER_DELAY = 528 + 1;
@@ -22,11 +23,12 @@ record Mp3Info(boolean present, int delay, int padding) {
 
     private static final int DELAYS_OFFSET = 21;
 
+    /** Reads the first frame, which must be the current one. */
     static Mp3Info read(Mp3Frames frames) {
-        byte[] bytes = frames.bytes();
+        byte[] bytes = frames.current();
         int tag = frames.first().mainData();
         if (!FileSignature.startsWith(bytes, tag, "Xing") && !FileSignature.startsWith(bytes, tag, "Info")) {
-            return new Mp3Info(FileSignature.startsWith(bytes, VBRI_OFFSET, "VBRI"), 0, 0);
+            return new Mp3Info(FileSignature.startsWith(bytes, VBRI_OFFSET, "VBRI"), 0, 0, -1);
         }
         int end = frames.first().frameBytes();
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -37,12 +39,11 @@ record Mp3Info(boolean present, int delay, int padding) {
         }
         int delays = encoder + DELAYS_OFFSET;
         if (delays + 3 > end || bytes[encoder] != 'L') {
-            return new Mp3Info(true, 0, 0);
+            return new Mp3Info(true, 0, 0, -1);
         }
         int both = buffer.getInt(delays - 1) & 0xFF_FFFF;
-        // The padding is at the end of the file as it was written: it is gone if frames are.
-        boolean complete = (flags & 1) != 0 && buffer.getInt(tag + 8) == frames.count() - 1;
-        int padding = complete ? Math.max(0, (both & 0xFFF) - DECODER_DELAY) : 0;
-        return new Mp3Info(true, (both >> 12) + DECODER_DELAY, padding);
+        boolean counted = (flags & 1) != 0;
+        int padding = counted ? Math.max(0, (both & 0xFFF) - DECODER_DELAY) : 0;
+        return new Mp3Info(true, (both >> 12) + DECODER_DELAY, padding, counted ? buffer.getInt(tag + 8) : -1);
     }
 }

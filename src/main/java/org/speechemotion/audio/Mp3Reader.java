@@ -1,5 +1,6 @@
 package org.speechemotion.audio;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -14,45 +15,47 @@ final class Mp3Reader implements ContainerReader {
     }
 
     @Override
-    public boolean recognises(byte[] file) {
-        int start = Id3.skip(file);
-        return start > 0 || Mp3Header.isAudio(file, start);
+    public boolean recognises(ByteInput input) throws IOException {
+        return input.position() > 0 || Mp3Header.isAudio(input.fourAhead(0));
     }
 
     @Override
-    public void read(byte[] file, MonoSink sink) throws RejectedException {
-        int start = Id3.skip(file);
-        boolean otherLayer =
-                Mp3Header.isAudio(file, start) && Mp3Header.at(file, start).isEmpty();
-        if (otherLayer) {
+    public void read(ByteInput input, SampleSink sink) throws IOException, RejectedException {
+        long start = input.position();
+        int bits = input.fourAhead(0);
+        if (Mp3Header.isAudio(bits) && Mp3Header.of(bits).isEmpty()) {
             throw new RejectedException(
                     RejectionReason.UNSUPPORTED,
                     "the audio at byte " + start + " is MPEG layer I or II, or of a free format: must be layer III");
         }
-        Mp3Frames frames = Mp3Frames.find(file, start)
-                .orElseThrow(() -> new RejectedException(
-                        RejectionReason.UNREADABLE,
-                        "there is no whole frame of MPEG layer III from byte " + start + " to " + file.length));
+        Mp3Frames frames = new Mp3Frames(input);
+        if (!frames.next()) {
+            throw new RejectedException(
+                    RejectionReason.UNREADABLE,
+                    "there is no whole frame of MPEG layer III from byte " + start + " to " + input.length());
+        }
         decode(frames, sink);
     }
 
-    private static void decode(Mp3Frames frames, MonoSink sink) throws RejectedException {
+    private static void decode(Mp3Frames frames, SampleSink sink) throws IOException, RejectedException {
         Mp3Info info = Mp3Info.read(frames);
         Mp3Header first = frames.first();
         int channels = first.channels();
-        long audioFrames = info.present() ? frames.count() - 1 : frames.count();
-        long remaining = Math.max(0, audioFrames * first.frames() - info.delay() - info.padding());
-        sink.begin(first.sampleRate(), channels, remaining, 0);
-        Mp3FrameDecoder decoder = new Mp3FrameDecoder(frames, info.present() ? first.frameBytes() : 0);
+        sink.begin(first.sampleRate(), channels, 0, 0);
+        Mp3FrameDecoder decoder = new Mp3FrameDecoder(frames, info.present());
+        Mp3Tail tail = new Mp3Tail(info.padding(), channels, sink);
         int delay = info.delay();
-        for (Optional<float[]> frame = decoder.next(); frame.isPresent() && remaining > 0; frame = decoder.next()) {
-            float[] interleaved = frame.get();
+        for (Optional<float[]> frame = decoder.next(); frame.isPresent(); frame = decoder.next()) {
             int skipped = Math.min(delay, first.frames());
-            int count = (int) Math.min(remaining, first.frames() - skipped);
-            System.arraycopy(interleaved, skipped * channels, interleaved, 0, count * channels);
-            sink.accept(interleaved, count);
+            tail.accept(frame.get(), skipped, first.frames() - skipped);
             delay -= skipped;
-            remaining -= count;
         }
+        while (frames.next()) {
+            // JLayer has stopped before them, but they count.
+        }
+        long audioFrames = info.present() ? frames.count() - 1 : frames.count();
+        // The padding is at the end of the file as it was written: it is gone if frames are.
+        long padding = info.frames() == audioFrames ? info.padding() : 0;
+        tail.finish(Math.max(0, audioFrames * first.frames() - info.delay() - padding));
     }
 }

@@ -59,9 +59,12 @@ public final class Resampler {
      * @throws IllegalArgumentException as {@link #outputLength}
      */
     public float[] resample(float[] samples) {
-        ResamplingStream stream = stream(outputLength(samples.length));
+        SampleCollector collector = new SampleCollector();
+        collector.begin(1, outputLength(samples.length));
+        ResamplingStream stream = stream(collector);
         stream.accept(samples, samples.length);
-        return stream.finish();
+        stream.finish();
+        return collector.samples();
     }
 
     /**
@@ -82,9 +85,9 @@ public final class Resampler {
         return (inputLength * denominator + step - 1) / step;
     }
 
-    /** A conversion in pieces; {@code capacity} is a hint of the output's length in samples. */
-    ResamplingStream stream(int capacity) {
-        return new ResamplingStream(this, capacity);
+    /** A conversion in pieces. */
+    ResamplingStream stream(SampleBlock consumer) {
+        return new ResamplingStream(this, consumer);
     }
 
     int taps() {

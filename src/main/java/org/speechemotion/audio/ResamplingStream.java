@@ -1,29 +1,28 @@
 package org.speechemotion.audio;
 
-import java.util.Arrays;
-
-/** Resamples a signal that arrives in pieces, holding no more of the input than the filter reaches over. */
+/** Resamples a signal that arrives in pieces and leaves in pieces, holding no more of it than the filter reaches over. */
 final class ResamplingStream {
 
     private static final int BLOCK = 8192;
 
     private final Resampler resampler;
+    private final SampleBlock consumer;
     private final int before;
     private final float[] window;
+    private final float[] output = new float[BLOCK];
     private long windowStart;
     private int filled;
-    private float[] output;
-    private int produced;
+    private long produced;
+    private int waiting;
 
-    /** A conversion whose output is {@code capacity} samples long, or may become longer. */
-    ResamplingStream(Resampler resampler, int capacity) {
+    ResamplingStream(Resampler resampler, SampleBlock consumer) {
         this.resampler = resampler;
+        this.consumer = consumer;
         before = resampler.taps() / 2 - 1;
         window = new float[resampler.taps() + BLOCK];
         // The signal is silent before its first sample.
         filled = before;
         windowStart = -before;
-        output = new float[capacity];
     }
 
     /** Takes the next {@code count} samples. */
@@ -38,20 +37,26 @@ final class ResamplingStream {
         }
     }
 
-    /** Ends the input; the output has every sample that falls before that end. */
-    float[] finish() {
+    /** Ends the input; what has left then is every sample that falls before that end. */
+    void finish() {
         int after = resampler.taps() / 2;
         accept(new float[after], after);
-        return produced == output.length ? output : Arrays.copyOf(output, produced);
+        pass();
     }
 
     private void produce() {
         for (int start = nextStart(); start + resampler.taps() <= filled; start = nextStart()) {
-            if (produced == output.length) {
-                output = Arrays.copyOf(output, Math.max(BLOCK, produced + produced / 2));
+            output[waiting++] = resampler.output(produced++, window, start);
+            if (waiting == output.length) {
+                pass();
             }
-            output[produced] = resampler.output(produced, window, start);
-            produced++;
+        }
+    }
+
+    private void pass() {
+        if (waiting > 0) {
+            consumer.accept(output, waiting);
+            waiting = 0;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.speechemotion.audio;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -17,6 +18,10 @@ final class WavReader implements ContainerReader {
 
     private static final long UNKNOWN_SIZE = 0xFFFFFFFFL;
     private static final int BLOCK_SAMPLES = 8192;
+    private static final int RIFF_HEADER_BYTES = 12;
+    private static final int CHUNK_HEADER_BYTES = 8;
+    private static final int EXTENSIBLE_BYTES = 40;
+    private static final int DS64_BYTES = 16;
 
     private record Format(SampleEncoding encoding, int channels, long sampleRate) {
         int frameBytes() {
@@ -30,53 +35,70 @@ final class WavReader implements ContainerReader {
     }
 
     @Override
-    public boolean recognises(byte[] file) {
-        boolean riff = FileSignature.startsWith(file, 0, "RIFF")
-                || FileSignature.startsWith(file, 0, "RIFX")
-                || FileSignature.startsWith(file, 0, "RF64");
-        return riff && FileSignature.startsWith(file, 8, "WAVE");
+    public boolean recognises(ByteInput input) throws IOException {
+        byte[] head = input.ahead(RIFF_HEADER_BYTES);
+        boolean riff = FileSignature.startsWith(head, 0, "RIFF")
+                || FileSignature.startsWith(head, 0, "RIFX")
+                || FileSignature.startsWith(head, 0, "RF64");
+        return input.position() == 0 && riff && FileSignature.startsWith(head, 8, "WAVE");
     }
 
     @Override
-    public void read(byte[] file, MonoSink sink) throws RejectedException {
-        boolean bigEndian = FileSignature.startsWith(file, 0, "RIFX");
-        ByteBuffer buffer = ByteBuffer.wrap(file).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    public void read(ByteInput input, SampleSink sink) throws IOException, RejectedException {
+        byte[] head = input.ahead(RIFF_HEADER_BYTES);
+        ByteOrder order = FileSignature.startsWith(head, 0, "RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        long riffSize = size(head, order);
+        input.skip(RIFF_HEADER_BYTES);
         Format format = null;
-        long largeDataSize = UNKNOWN_SIZE;
-        long next = 12;
-        while (next + 8 <= file.length) {
-            int body = (int) next + 8;
-            long size = Integer.toUnsignedLong(buffer.getInt(body - 4));
-            if (FileSignature.startsWith(file, (int) next, "data")) {
+        long largeDataSize = -1;
+        while (input.remaining() >= CHUNK_HEADER_BYTES) {
+            byte[] chunk = input.ahead(CHUNK_HEADER_BYTES);
+            long size = size(chunk, order);
+            if (FileSignature.startsWith(chunk, 0, "data")) {
                 if (format == null) {
-                    throw unreadable("the data chunk at byte " + next + " comes before any fmt chunk");
+                    throw unreadable("the data chunk at byte " + input.position() + " comes before any fmt chunk");
                 }
-                readData(buffer, body, size == UNKNOWN_SIZE ? largeDataSize : size, format, sink);
+                input.skip(CHUNK_HEADER_BYTES);
+                boolean streamed = size == 0 && riffSize + CHUNK_HEADER_BYTES != input.length();
+                long bytes = size == UNKNOWN_SIZE ? largeDataSize : size;
+                boolean known = !streamed && bytes >= 0 && bytes < input.remaining();
+                readData(input, order, known ? bytes : input.remaining(), format, sink);
                 return;
             }
-            if (FileSignature.startsWith(file, (int) next, "fmt ")) {
-                format = format(file, buffer, body, size);
-            } else if (FileSignature.startsWith(file, (int) next, "ds64") && body + 16 <= file.length) {
-                largeDataSize = buffer.getLong(body + 8);
+            input.skip(CHUNK_HEADER_BYTES);
+            if (FileSignature.startsWith(chunk, 0, "fmt ")) {
+                format = format(input, order, size);
+            } else if (FileSignature.startsWith(chunk, 0, "ds64")) {
+                byte[] sizes = input.ahead(DS64_BYTES);
+                largeDataSize = sizes.length < DS64_BYTES
+                        ? largeDataSize
+                        : ByteBuffer.wrap(sizes).order(order).getLong(8);
             }
-            next = body + size + (size & 1);
+            input.skip(size + (size & 1));
         }
-        throw unreadable("there is no data chunk in " + file.length + " bytes");
+        throw unreadable("there is no data chunk in " + input.length() + " bytes");
     }
 
-    private static Format format(byte[] file, ByteBuffer buffer, int body, long size) throws RejectedException {
-        if (size < 16 || body + size > buffer.limit()) {
-            throw unreadable("the fmt chunk at byte " + (body - 8) + " has " + size
-                    + " bytes: must be 16 or more, with " + (buffer.limit() - body) + " left in the file");
+    /** The number behind the four letters that a file or a chunk begins with. */
+    private static long size(byte[] header, ByteOrder order) {
+        return Integer.toUnsignedLong(ByteBuffer.wrap(header).order(order).getInt(4));
+    }
+
+    private static Format format(ByteInput input, ByteOrder order, long size) throws IOException, RejectedException {
+        if (size < 16 || size > input.remaining()) {
+            throw unreadable("the fmt chunk at byte " + (input.position() - CHUNK_HEADER_BYTES) + " has " + size
+                    + " bytes: must be 16 or more, with " + input.remaining() + " left in the file");
         }
-        boolean extensible = Short.toUnsignedInt(buffer.getShort(body)) == EXTENSIBLE
-                && size >= 40
-                && FileSignature.startsWith(file, body + 26, GUID_TAIL);
-        int tag = Short.toUnsignedInt(buffer.getShort(extensible ? body + 24 : body));
-        int channels = Short.toUnsignedInt(buffer.getShort(body + 2));
-        long sampleRate = Integer.toUnsignedLong(buffer.getInt(body + 4));
-        int frameBytes = Short.toUnsignedInt(buffer.getShort(body + 12));
-        int bits = Short.toUnsignedInt(buffer.getShort(body + 14));
+        byte[] content = input.ahead((int) Math.min(size, EXTENSIBLE_BYTES));
+        ByteBuffer buffer = ByteBuffer.wrap(content).order(order);
+        boolean extensible = Short.toUnsignedInt(buffer.getShort(0)) == EXTENSIBLE
+                && size >= EXTENSIBLE_BYTES
+                && FileSignature.startsWith(content, 26, GUID_TAIL);
+        int tag = Short.toUnsignedInt(buffer.getShort(extensible ? 24 : 0));
+        int channels = Short.toUnsignedInt(buffer.getShort(2));
+        long sampleRate = Integer.toUnsignedLong(buffer.getInt(4));
+        int frameBytes = Short.toUnsignedInt(buffer.getShort(12));
+        int bits = Short.toUnsignedInt(buffer.getShort(14));
         int sampleBytes = (bits + 7) / 8;
         SampleEncoding encoding = SampleEncoding.of(tag, sampleBytes)
                 .orElseThrow(() -> new RejectedException(
@@ -92,23 +114,22 @@ final class WavReader implements ContainerReader {
         return new Format(encoding, channels, sampleRate);
     }
 
-    private static void readData(ByteBuffer buffer, int body, long size, Format format, MonoSink sink)
-            throws RejectedException {
-        int available = buffer.limit() - body;
-        boolean streamed = size == 0 && Integer.toUnsignedLong(buffer.getInt(4)) + 8 != buffer.limit();
-        boolean known = !streamed && size >= 0 && size < available;
-        int bytes = known ? (int) size : available;
-        int frames = bytes / format.frameBytes();
+    private static void readData(ByteInput input, ByteOrder order, long bytes, Format format, SampleSink sink)
+            throws IOException, RejectedException {
+        long frames = bytes / format.frameBytes();
         if (frames == 0 && bytes > 0) {
             throw unreadable("the data chunk has " + bytes + " bytes: must be a frame, " + format.frameBytes()
                     + " bytes, or more");
         }
         sink.begin(format.sampleRate, format.channels, frames, frames);
         int blockFrames = Math.max(1, BLOCK_SAMPLES / format.channels);
+        byte[] encoded = new byte[blockFrames * format.frameBytes()];
+        ByteBuffer buffer = ByteBuffer.wrap(encoded).order(order);
         float[] block = new float[blockFrames * format.channels];
-        for (int frame = 0; frame < frames; frame += blockFrames) {
-            int count = Math.min(blockFrames, frames - frame);
-            format.encoding.decode(buffer, body + frame * format.frameBytes(), block, count * format.channels);
+        for (long frame = 0; frame < frames; frame += blockFrames) {
+            int count = (int) Math.min(blockFrames, frames - frame);
+            input.read(encoded, count * format.frameBytes());
+            format.encoding.decode(buffer, 0, block, count * format.channels);
             sink.accept(block, count);
         }
     }

@@ -1,2 +1,2 @@
-/** Turns the bytes of a WAV, FLAC or MP3 file into mono samples at one rate, or into the reason why it cannot. */
+/** Turns the bytes of a WAV, FLAC or MP3 file into samples at one rate, whole or as a stream, or into the reason why not. */
 package org.speechemotion.audio;

@@ -2,16 +2,13 @@ package org.speechemotion.infer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
-import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.EmotionModel;
 
 /**
@@ -20,17 +17,8 @@ import org.speechemotion.model.EmotionModel;
  * this same way. Not thread-safe.
  */
 public final class ClipScorer {
-    private static final int BATCHES_PER_WINDOW = 4;
-    /** Of audio that a window may hold before it is scored. */
-    private static final double WINDOW_SECONDS = 600;
-    /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
-    private static final int BATCH_FRAMES = 60_000;
-
     private final ClipReader reader;
-    private final Encoder encoder;
-    private final EmotionModel model;
-    private final int batchSize;
-    private final boolean withEmbeddings;
+    private final ClipBatches batches;
 
     /**
      * Puts the pieces together.
@@ -39,14 +27,8 @@ public final class ClipScorer {
      * @param withEmbeddings whether scores have the mean of what the encoder gives
      */
     public ClipScorer(ClipReader reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
-        }
         this.reader = reader;
-        this.encoder = encoder;
-        this.model = model;
-        this.batchSize = batchSize;
-        this.withEmbeddings = withEmbeddings;
+        batches = new ClipBatches(encoder, model, batchSize, withEmbeddings);
     }
 
     /** One score for each path, lazily, in no particular order. */
@@ -74,9 +56,8 @@ public final class ClipScorer {
     private void scoreWindow(Iterator<String> paths, Deque<Score> ready) {
         List<Clip> clips = new ArrayList<>();
         double seconds = 0;
-        long most = (long) BATCHES_PER_WINDOW * batchSize;
         // Rejections count too: a folder of a million other files must not be held in memory.
-        while (paths.hasNext() && clips.size() + ready.size() < most && seconds < WINDOW_SECONDS) {
+        while (paths.hasNext() && clips.size() + ready.size() < batches.clips() && seconds < ClipBatches.SECONDS) {
             String path = paths.next();
             Decoding decoding = reader.read(path);
             if (decoding instanceof Decoding.Audio audio) {
@@ -89,31 +70,15 @@ public final class ClipScorer {
                 ready.add(new Score.Rejected(path, rejection.reason(), rejection.message()));
             }
         }
-        clips.sort(Comparator.comparingInt(clip -> clip.samples().length));
-        int start = 0;
-        while (start < clips.size()) {
-            int end = start + 1;
-            while (end < clips.size()
-                    && end - start < batchSize
-                    && (end + 1 - start) * (long) encoder.frames(clips.get(end).samples().length) <= BATCH_FRAMES) {
-                end++;
-            }
-            predict(clips.subList(start, end), ready);
-            start = end;
-        }
-    }
-
-    private void predict(List<Clip> batch, Deque<Score> ready) {
-        List<Frames> frames = encoder.encode(batch.stream().map(Clip::samples).toList());
-        List<float[]> probabilities = model.probabilities(frames);
-        List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
-        for (int i = 0; i < batch.size(); i++) {
-            Clip clip = batch.get(i);
+        List<ClipBatches.Prediction> predictions =
+                batches.predict(clips.stream().map(Clip::samples).toList());
+        for (int i = 0; i < clips.size(); i++) {
+            Clip clip = clips.get(i);
             ready.add(new Score.Scored(
                     clip.path(),
                     clip.seconds(),
-                    probabilities.get(i),
-                    withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
+                    predictions.get(i).probabilities(),
+                    predictions.get(i).embedding()));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.speechemotion.infer;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +13,13 @@ public final class LocalAudio implements AudioSource {
 
     @Override
     public byte[] read(String path, long most) throws IOException {
+        try (Opened opened = open(path, most)) {
+            return opened.stream().readNBytes((int) Math.min(most, LARGEST_ARRAY));
+        }
+    }
+
+    @Override
+    public Opened open(String path, long most) throws IOException {
         Path file;
         try {
             file = Path.of(path);
@@ -31,8 +37,6 @@ public final class LocalAudio implements AudioSource {
         if (size > most) {
             throw new TooLargeException(size, most);
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes((int) Math.min(most, LARGEST_ARRAY));
-        }
+        return new Opened(Files.newInputStream(file), size);
     }
 }

@@ -7,7 +7,7 @@ import org.speechemotion.corpus.Emotion;
 /** What a file came out as: every input has exactly one. */
 public sealed interface Score {
     /** The answer that is none. */
-    String UNCERTAIN = "uncertain";
+    String UNCERTAIN = Probabilities.UNCERTAIN;
 
     String path();
 
@@ -23,23 +23,17 @@ public sealed interface Score {
             implements Score {
         /** The likeliest emotion, the first in label order of equals. */
         public Emotion emotion() {
-            int best = 0;
-            for (int i = 1; i < probabilities.length; i++) {
-                if (probabilities[i] > probabilities[best]) {
-                    best = i;
-                }
-            }
-            return Emotion.ofLabel(best);
+            return new Probabilities(probabilities).emotion();
         }
 
         /** The likeliest emotion's id, or {@value #UNCERTAIN} where its probability is below what is asked for. */
         public String answer(double abstainBelow) {
-            return confidence() < abstainBelow ? UNCERTAIN : emotion().id();
+            return new Probabilities(probabilities).answer(abstainBelow);
         }
 
         /** The likeliest emotion's probability. */
         public float confidence() {
-            return probabilities[emotion().label()];
+            return new Probabilities(probabilities).confidence();
         }
     }
 

@@ -1,2 +1,2 @@
-/** From audio files to emotions, without an engine. */
+/** From audio files to emotions, clips and long recordings, without an engine. */
 package org.speechemotion.infer;

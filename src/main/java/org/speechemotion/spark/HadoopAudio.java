@@ -1,7 +1,6 @@
 package org.speechemotion.spark;
 
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,18 +18,23 @@ final class HadoopAudio implements AudioSource {
 
     @Override
     public byte[] read(String path, long most) throws IOException {
+        try (Opened opened = open(path, most)) {
+            return opened.stream().readNBytes(Math.toIntExact(opened.length()));
+        }
+    }
+
+    @Override
+    public Opened open(String path, long most) throws IOException {
         Path file = new Path(path);
         FileSystem fileSystem = file.getFileSystem(configuration);
         // Hadoop opens pipes and devices, which could be read for ever, and no name with a colon.
         if (FileTree.isLocal(fileSystem)) {
-            return local.read(file.toUri().getPath(), most);
+            return local.open(file.toUri().getPath(), most);
         }
         long size = fileSystem.getFileStatus(file).getLen();
         if (size > most) {
             throw new TooLargeException(size, most);
         }
-        try (InputStream in = fileSystem.open(file)) {
-            return in.readNBytes(Math.toIntExact(size));
-        }
+        return new Opened(fileSystem.open(file), size);
     }
 }

@@ -1,5 +1,6 @@
 package org.speechemotion.audio;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,17 @@ final class Fixtures {
         float[] samples = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(samples);
         return samples;
+    }
+
+    /** Where a file's ID3 tags end. */
+    static int behindTags(byte[] file) {
+        try {
+            ByteInput input = new ByteInput(new ByteArrayInputStream(file), file.length);
+            Id3.skip(input);
+            return (int) input.position();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A decoder that leaves the sample rate alone and takes clips however short. */

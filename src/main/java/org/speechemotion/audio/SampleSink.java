@@ -1,24 +1,33 @@
 package org.speechemotion.audio;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Where a {@link ContainerReader} puts what it decodes: mixes down, resamples, and stops a file that breaks a limit as
- * soon as it does, so that memory is bounded by the limits and not by what the file claims.
+ * Where a {@link ContainerReader} puts what it decodes: mixes down or takes apart, resamples, and stops a file that
+ * breaks a limit as soon as it does, so that memory is bounded by the limits and not by what the file claims.
  */
-final class MonoSink {
+final class SampleSink {
+
+    /** Every channel that is given by itself has a resampler of its own. */
+    private static final int MOST_CHANNELS = 8;
 
     private final AudioSettings settings;
     private final String container;
+    private final Channels wanted;
+    private final SampleConsumer consumer;
+    private final List<ResamplingStream> streams = new ArrayList<>();
     private int sampleRate;
     private int channels;
     private long frames;
-    private float[] mono = new float[0];
-    private ResamplingStream stream;
+    private float[] block = new float[0];
 
-    MonoSink(AudioSettings settings, String container) {
+    SampleSink(AudioSettings settings, String container, Channels wanted, SampleConsumer consumer) {
         this.settings = settings;
         this.container = container;
+        this.wanted = wanted;
+        this.consumer = consumer;
     }
 
     /**
@@ -39,11 +48,27 @@ final class MonoSink {
         if (channels < 1) {
             throw new RejectedException(RejectionReason.UNREADABLE, "there are " + channels + " channels");
         }
+        if (wanted == Channels.EACH && channels > MOST_CHANNELS) {
+            throw new RejectedException(
+                    RejectionReason.UNSUPPORTED,
+                    "there are " + channels + " channels: must be at most " + MOST_CHANNELS
+                            + " to take each by itself");
+        }
         this.sampleRate = (int) sampleRate;
         this.channels = channels;
         rejectTooLong(claimedFrames);
         Resampler resampler = Resampler.of(this.sampleRate, settings.sampleRate());
-        stream = resampler.stream((int) resampler.outputLength(certainFrames));
+        int given = wanted == Channels.MIX ? 1 : channels;
+        consumer.begin(given, resampler.outputLength(certainFrames));
+        for (int channel = 0; channel < given; channel++) {
+            int index = channel;
+            streams.add(resampler.stream((samples, count) -> {
+                for (int i = 0; i < count; i++) {
+                    samples[i] = clip(samples[i]);
+                }
+                consumer.accept(index, samples, count);
+            }));
+        }
     }
 
     /**
@@ -52,29 +77,37 @@ final class MonoSink {
      * @param interleaved {@code [frames * channels]}, in [-1, 1]; what is beyond is clipped
      */
     void accept(float[] interleaved, int count) throws RejectedException {
+        rejectTooLong(frames + count);
+        requireFinite(interleaved, count);
         frames += count;
-        rejectTooLong(frames);
-        if (mono.length < count) {
-            mono = new float[count];
+        if (block.length < count) {
+            block = new float[count];
         }
+        if (wanted == Channels.MIX) {
+            mix(interleaved, count);
+            streams.get(0).accept(block, count);
+            return;
+        }
+        for (int channel = 0; channel < channels; channel++) {
+            for (int frame = 0; frame < count; frame++) {
+                block[frame] = clip(interleaved[frame * channels + channel]);
+            }
+            streams.get(channel).accept(block, count);
+        }
+    }
+
+    private void mix(float[] interleaved, int count) {
         for (int frame = 0; frame < count; frame++) {
             float sum = 0;
             for (int channel = 0; channel < channels; channel++) {
-                float sample = interleaved[frame * channels + channel];
-                if (!Float.isFinite(sample)) {
-                    throw new RejectedException(
-                            RejectionReason.NOT_FINITE,
-                            "sample " + (frames - count + frame) + " of channel " + channel + " is " + sample);
-                }
-                sum += clip(sample);
+                sum += clip(interleaved[frame * channels + channel]);
             }
-            mono[frame] = sum / channels;
+            block[frame] = sum / channels;
         }
-        stream.accept(mono, count);
     }
 
     /** Ends the audio. */
-    Decoding.Audio finish() throws RejectedException {
+    SourceFormat finish() throws RejectedException {
         double seconds = seconds(frames);
         if (frames == 0) {
             throw new RejectedException(RejectionReason.EMPTY, "there are no samples");
@@ -85,13 +118,18 @@ final class MonoSink {
                     String.format(
                             Locale.ROOT, "lasts %.3f s: must be at least %s s", seconds, settings.minimumSeconds()));
         }
-        float[] samples = stream.finish();
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = clip(samples[i]);
+        streams.forEach(ResamplingStream::finish);
+        return new SourceFormat(container, sampleRate, channels, seconds);
+    }
+
+    private void requireFinite(float[] interleaved, int count) throws RejectedException {
+        for (int i = 0; i < count * channels; i++) {
+            if (!Float.isFinite(interleaved[i])) {
+                throw new RejectedException(
+                        RejectionReason.NOT_FINITE,
+                        "sample " + (frames + i / channels) + " of channel " + i % channels + " is " + interleaved[i]);
+            }
         }
-        return new Decoding.Audio(
-                new Waveform(samples, settings.sampleRate()),
-                new SourceFormat(container, sampleRate, channels, seconds));
     }
 
     private void rejectTooLong(long atLeast) throws RejectedException {

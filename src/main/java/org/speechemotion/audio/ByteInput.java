@@ -1,0 +1,124 @@
+package org.speechemotion.audio;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of a file, once, in order, with a look ahead of at least {@value #LOOK_AHEAD}. How many there are is known:
+ * where the file ends is an {@link EOFException} and the file's own fault; a stream that ends before it, or fails in any
+ * other way, is another {@link IOException}.
+ */
+final class ByteInput {
+
+    /** How far ahead can be looked: past the longest frame of MP3, 1441 bytes, and the header behind it. */
+    static final int LOOK_AHEAD = 2048;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final InputStream stream;
+    private final long length;
+    private final byte[] buffer;
+    private long taken;
+    private int start;
+    private int end;
+
+    ByteInput(InputStream stream, long length) {
+        this.stream = stream;
+        this.length = length;
+        buffer = new byte[(int) Math.max(LOOK_AHEAD, Math.min(BUFFER, length))];
+    }
+
+    /** Of the whole file, in bytes. */
+    long length() {
+        return length;
+    }
+
+    /** How many bytes have been read. */
+    long position() {
+        return taken - (end - start);
+    }
+
+    /** How many bytes have not been read. */
+    long remaining() {
+        return length - position();
+    }
+
+    /** The next byte, 0 to 255. */
+    int read() throws IOException {
+        if (start == end && !buffered(1)) {
+            throw new EOFException("the file ends at byte " + length);
+        }
+        return Byte.toUnsignedInt(buffer[start++]);
+    }
+
+    /** The next bytes, into the beginning of an array. */
+    void read(byte[] to, int count) throws IOException {
+        for (int copied = 0; copied < count; ) {
+            if (start == end && !buffered(1)) {
+                throw new EOFException("the file ends at byte " + length);
+            }
+            int piece = Math.min(count - copied, end - start);
+            System.arraycopy(buffer, start, to, copied, piece);
+            start += piece;
+            copied += piece;
+        }
+    }
+
+    /** Passes over the next bytes, or all that are left. */
+    void skip(long count) throws IOException {
+        for (long left = Math.min(count, remaining()); left > 0; ) {
+            buffered(1);
+            int piece = (int) Math.min(left, end - start);
+            start += piece;
+            left -= piece;
+        }
+    }
+
+    /** The next bytes, which stay unread: fewer where the file ends, at most {@value #LOOK_AHEAD}. */
+    byte[] ahead(int count) throws IOException {
+        int found = buffered(count) ? count : end - start;
+        byte[] bytes = new byte[found];
+        System.arraycopy(buffer, start, bytes, 0, found);
+        return bytes;
+    }
+
+    /** Four bytes ahead as one number, the most significant first, which stay unread; 0 stands beyond the file's end. */
+    int fourAhead(int offset) throws IOException {
+        int found = buffered(offset + Integer.BYTES) ? Integer.BYTES : end - start - offset;
+        int bits = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bits = (bits << Byte.SIZE) | (i < found ? Byte.toUnsignedInt(buffer[start + offset + i]) : 0);
+        }
+        return bits;
+    }
+
+    /** Whether so many bytes could be laid into the buffer: not where the file ends before. */
+    private boolean buffered(int count) throws IOException {
+        if (end - start >= count) {
+            return true;
+        }
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
+        while (end < count && taken < length) {
+            int read = take((int) Math.min(buffer.length - end, length - taken));
+            end += read;
+            taken += read;
+        }
+        return end >= count;
+    }
+
+    private int take(int most) throws IOException {
+        int read;
+        try {
+            read = stream.read(buffer, end, most);
+        } catch (EOFException | RuntimeException e) {
+            throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+        }
+        if (read < 1) {
+            throw new IOException("the stream ends at byte " + taken + " of " + length);
+        }
+        return read;
+    }
+}

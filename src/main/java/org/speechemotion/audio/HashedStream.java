@@ -1,0 +1,62 @@
+package org.speechemotion.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The bytes of an open file, no more than it had when it was opened, and their SHA-256. */
+final class HashedStream extends InputStream {
+
+    private static final int PIECE = 1 << 16;
+
+    private final AudioSource.Opened opened;
+    private final MessageDigest digest;
+    private long read;
+
+    HashedStream(AudioSource.Opened opened) {
+        this.opened = opened;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * Of the whole file, what has not been read of it included, as 64 hexadecimal digits; the file is at its end then.
+     *
+     * @throws IOException where the rest cannot be read, or the file has become shorter
+     */
+    String sha256() throws IOException {
+        byte[] piece = new byte[PIECE];
+        while (read < opened.length()) {
+            if (read(piece, 0, piece.length) < 0) {
+                throw new IOException("the stream ends at byte " + read + " of " + opened.length());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] to, int from, int most) throws IOException {
+        int count = opened.stream().read(to, from, (int) Math.min(most, opened.length() - read));
+        if (count > 0) {
+            digest.update(to, from, count);
+            read += count;
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        opened.close();
+    }
+}

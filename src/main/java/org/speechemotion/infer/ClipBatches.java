@@ -1,0 +1,94 @@
+package org.speechemotion.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.model.EmotionModel;
+
+/** Encodes and predicts clips in batches of similar length, so that little is padded. Not thread-safe. */
+final class ClipBatches {
+    /** How many batches are worth waiting for, so that they can be made by length. */
+    static final int BATCHES = 4;
+    /** Of audio that is worth holding for it. */
+    static final double SECONDS = 600;
+    /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
+    private static final int BATCH_FRAMES = 60_000;
+
+    private final Encoder encoder;
+    private final EmotionModel model;
+    private final int batchSize;
+    private final boolean withEmbeddings;
+
+    /**
+     * Puts the pieces together.
+     *
+     * @param batchSize most clips that are predicted together
+     * @param withEmbeddings whether predictions have the mean of what the encoder gives
+     */
+    ClipBatches(Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
+        }
+        this.encoder = encoder;
+        this.model = model;
+        this.batchSize = batchSize;
+        this.withEmbeddings = withEmbeddings;
+    }
+
+    /** How many clips make {@value #BATCHES} batches. */
+    long clips() {
+        return (long) BATCHES * batchSize;
+    }
+
+    /** One prediction for each clip, in the order of the clips. */
+    List<Prediction> predict(List<float[]> clips) {
+        List<Integer> byLength = IntStream.range(0, clips.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> clips.get(i).length))
+                .toList();
+        Prediction[] predictions = new Prediction[clips.size()];
+        int start = 0;
+        while (start < byLength.size()) {
+            int end = start + 1;
+            while (end < byLength.size()
+                    && end - start < batchSize
+                    && (end + 1 - start) * (long) encoder.frames(clips.get(byLength.get(end)).length) <= BATCH_FRAMES) {
+                end++;
+            }
+            List<Integer> batch = byLength.subList(start, end);
+            List<Prediction> predicted =
+                    predictTogether(batch.stream().map(clips::get).toList());
+            for (int i = 0; i < batch.size(); i++) {
+                predictions[batch.get(i)] = predicted.get(i);
+            }
+            start = end;
+        }
+        return Arrays.asList(predictions);
+    }
+
+    private List<Prediction> predictTogether(List<float[]> batch) {
+        List<Frames> frames = encoder.encode(batch);
+        List<float[]> probabilities = model.probabilities(frames);
+        List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            predictions.add(new Prediction(
+                    probabilities.get(i), withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
+        }
+        return predictions;
+    }
+
+    /**
+     * Of a clip.
+     *
+     * @param probabilities one for each emotion in label order
+     * @param embedding the mean over the clip's frames of what the encoder gives, where it was asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
+    record Prediction(float[] probabilities, Optional<float[]> embedding) {}
+}
