@@ -3,7 +3,7 @@ package org.speechemotion.audio;
 import java.io.IOException;
 
 /** From a path to audio or a rejection: reading and decoding in one. Thread-safe where its source is. */
-public final class ClipReader {
+public final class ClipReader implements ClipSource {
     private final AudioSource source;
     private final AudioDecoder decoder;
 
@@ -17,7 +17,7 @@ public final class ClipReader {
         return decoder.settings().sampleRate();
     }
 
-    /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
+    @Override
     public Decoding read(String path) {
         byte[] content;
         try {

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.ClipSource;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
@@ -26,7 +26,7 @@ public final class ClipScorer {
     /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
     private static final int BATCH_FRAMES = 60_000;
 
-    private final ClipReader reader;
+    private final ClipSource reader;
     private final Encoder encoder;
     private final EmotionModel model;
     private final int batchSize;
@@ -38,7 +38,7 @@ public final class ClipScorer {
      * @param batchSize most clips that are predicted together
      * @param withEmbeddings whether scores have the mean of what the encoder gives
      */
-    public ClipScorer(ClipReader reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+    public ClipScorer(ClipSource reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
         }
