@@ -11,9 +11,9 @@ import java.io.Serializable;
  */
 public record ArchiveLimits(int entries, long megabytes, int ratio) implements Serializable {
     public ArchiveLimits {
-        require("entries", entries, Integer.MAX_VALUE);
-        require("megabytes", megabytes, Long.MAX_VALUE >> 20);
-        require("ratio", ratio, Integer.MAX_VALUE);
+        require("score.archive.entries", entries, Integer.MAX_VALUE);
+        require("score.archive.megabytes", megabytes, Long.MAX_VALUE >> 20);
+        require("score.archive.ratio", ratio, Integer.MAX_VALUE);
     }
 
     /** 100,000 entries, 64 GiB, 100 to 1. */

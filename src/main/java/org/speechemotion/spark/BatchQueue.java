@@ -9,9 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs batches in their order, a few at once. */
 final class BatchQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchQueue.class);
+    private static final int MOST_SECONDS_TO_END = 60;
+
     private BatchQueue() {}
 
     /** What scores a batch and commits it. */
@@ -53,6 +59,18 @@ final class BatchQueue {
             throw (IOException) new InterruptedIOException("the run was interrupted").initCause(e);
         } finally {
             threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    /** So that nothing is committed when the run has ended. */
+    private static void awaitEnd(ExecutorService threads) {
+        try {
+            if (!threads.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS)) {
+                LOG.warn("a batch has not ended after {} s; it can commit nothing more", MOST_SECONDS_TO_END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -76,6 +76,7 @@ final class BatchScorer implements AutoCloseable {
      * @throws IOException where it cannot be written
      */
     BatchQueue.Outcome score(List<ScoringInput> batch) throws IOException {
+        context.setJobGroup(run, "scoring " + batch.size() + " inputs");
         List<ScoringTask.Result> results = compute(task, batch);
         List<Row> rows = new ArrayList<>(results.stream()
                 .filter(result -> !result.isKnown())
@@ -155,6 +156,7 @@ final class BatchScorer implements AutoCloseable {
 
     @Override
     public void close() {
+        context.cancelJobGroup(run);
         model.destroy();
         known.destroy();
         none.destroy();

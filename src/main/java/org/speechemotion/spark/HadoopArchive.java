@@ -27,7 +27,8 @@ final class HadoopArchive {
             }
             return new Local(FileChannel.open(local, StandardOpenOption.READ));
         }
-        return new Remote(fileSystem.open(file), fileSystem.getFileStatus(file).getLen());
+        long length = fileSystem.getFileStatus(file).getLen();
+        return new Remote(fileSystem.open(file), length);
     }
 
     private record Local(FileChannel channel) implements RandomAccess {

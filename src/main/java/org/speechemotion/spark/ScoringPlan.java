@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,12 +62,14 @@ final class ScoringPlan {
         List<List<ScoringInput>> tasks = new ArrayList<>();
         long done = 0;
         for (ScoringInput input : sorted) {
-            if (done / most >= tasks.size()) {
+            if (tasks.isEmpty() || done + cost(input) / 2 > most * tasks.size()) {
                 tasks.add(new ArrayList<>());
             }
             tasks.get(tasks.size() - 1).add(input);
             done += cost(input);
         }
+        // The largest first: what ends last should be small.
+        Collections.reverse(tasks);
         return tasks;
     }
 

@@ -27,6 +27,10 @@ public final class ScoringRun {
     /** Two, so that no core is idle while the last task of a batch ends and the batch is written. */
     private static final int BATCHES_AT_ONCE = 2;
 
+    /** Of a batch, however many cores there are: its rows, embeddings and all, come to the driver. */
+    private static final long MOST_BATCH_FILES = 32_768;
+
+    private static final int KEYS_PER_TASK = 50_000;
     private static final String INDEX = "index";
 
     private final SparkSession session;
@@ -123,7 +127,7 @@ public final class ScoringRun {
                 BatchQueue.run(
                         ScoringPlan.batches(
                                 pending,
-                                (long) settings.commitFiles() * cores,
+                                Math.min(MOST_BATCH_FILES, (long) settings.commitFiles() * cores),
                                 ((long) settings.commitMegabytes() << 20) * cores),
                         BATCHES_AT_ONCE,
                         scorer::score,
@@ -160,7 +164,10 @@ public final class ScoringRun {
                         inputs.get(i).bytes(),
                         new Timestamp(inputs.get(i).modified())))
                 .toList();
-        return table.session().createDataFrame(context.parallelize(rows, context.defaultParallelism()), schema);
+        return table.session()
+                .createDataFrame(
+                        context.parallelize(rows, Math.max(context.defaultParallelism(), rows.size() / KEYS_PER_TASK)),
+                        schema);
     }
 
     private static List<ScoringInput> pending(List<ScoringInput> inputs, Dataset<Row> keys, Dataset<Row> table) {

@@ -86,6 +86,26 @@ class ScoringTableIT extends SparkTest {
                 .isGreaterThan(rows.get("sad.wav").<String>getAs("run"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
+    void embeddingsAreWrittenAndCopied(String output) throws IOException {
+        ScoringRun run = new ScoringRun(
+                session, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, true), one(), console::add);
+        run.score(folder.resolve("in").toString(), output(output));
+        Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
+        assertThat(run.score(folder.resolve("in").toString(), output(output))).isEqualTo(summary(CLIPS, 1, CLIPS - 1));
+
+        Map<String, Row> rows = byName(ScoreFolder.read(session, output(output), ScoreTable.table(true))
+                .collectAsList());
+        assertThat(rows.get("moved.wav").<Float>getList(rows.get("moved.wav").fieldIndex("embedding")))
+                .hasSize(64)
+                .isEqualTo(rows.get("sad.wav").getList(rows.get("sad.wav").fieldIndex("embedding")))
+                .isNotEqualTo(rows.get("calm.wav").getList(rows.get("calm.wav").fieldIndex("embedding")));
+        assertThatThrownBy(() -> run.score(folder.resolve("in").toString(), output("scores.csv")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("CSV cannot hold embeddings");
+    }
+
     @Test
     void aChangedFileIsAnotherInput() throws IOException {
         run("scores", one());
