@@ -18,6 +18,7 @@ import org.speechemotion.spark.CatalogClips;
 import org.speechemotion.spark.ClipPipeline;
 import org.speechemotion.spark.ModelEvaluation;
 import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.ScoringSummary;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
 import org.speechemotion.split.Side;
@@ -68,7 +69,7 @@ public final class DemoJob extends Job {
                     .toList();
             Path scores = directory.resolve("scores-" + folder.label() + ".parquet");
             ClipPipeline pipeline = new ClipPipeline(run.audio(), run.encoder(), hadoop);
-            BatchScoring.Summary summary = BatchScoring.run(
+            ScoringSummary summary = BatchScoring.run(
                     session,
                     testClips,
                     bundle,

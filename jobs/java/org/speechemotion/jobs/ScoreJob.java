@@ -2,16 +2,14 @@ package org.speechemotion.jobs;
 
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.BatchScoring;
-import org.speechemotion.spark.ClipPipeline;
-import org.speechemotion.spark.FileListing;
+import org.speechemotion.spark.ScoringRun;
 import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.ScoringSummary;
 import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.TableSettings;
 
 /** {@code emotion score}. */
 public final class ScoreJob extends Job {
@@ -49,14 +47,14 @@ public final class ScoreJob extends Job {
         String input = Bindings.required(settings, "input");
         String output = Bindings.required(settings, "output");
         try (SparkSession session = SparkSessions.open(name())) {
-            Configuration hadoop = session.sparkContext().hadoopConfiguration();
-            List<String> paths = FileListing.of(input, hadoop);
-            if (paths.isEmpty()) {
-                throw new SettingsException("input " + input + " matches no file");
-            }
-            ClipPipeline pipeline = model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext()));
-            BatchScoring.Summary summary = BatchScoring.run(
-                    session, paths, model.bundle(), pipeline, settings.bind("score", ScoringSettings.class), output);
+            ScoringSummary summary = new ScoringRun(
+                            session,
+                            model.bundle(),
+                            model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext())),
+                            settings.bind("score", ScoringSettings.class),
+                            settings.bind("score", TableSettings.class),
+                            this::say)
+                    .score(input, output);
             say(summary);
             say("scores: " + output);
             return summary.reconciles() ? DONE : FAILED;

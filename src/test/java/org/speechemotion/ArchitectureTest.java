@@ -45,6 +45,7 @@ class ArchitectureTest {
             keyed    -
             hub      -
             audio    -
+            archive  - audio
             encoder  - plugin weights
             settings -
             corpus   - plugin
@@ -57,7 +58,7 @@ class ArchitectureTest {
             features - augment encoder keyed train weights
             report   - audio corpus encoder metrics model train
             infer    - corpus encoder model audio
-            spark    - augment corpus encoder features model audio metrics keyed split train report infer weights
+            spark    - archive augment corpus encoder features model audio metrics keyed split train report infer weights
             """);
 
     private static final String ROOT = "org.speechemotion";

@@ -6,7 +6,7 @@ import java.io.IOException;
  * From a path to a waveform or a rejection: reading and decoding in one, without holding the file. Thread-safe where its
  * source is.
  */
-public final class ClipReader {
+public final class ClipReader implements ClipSource {
     private final AudioSource source;
     private final AudioDecoder decoder;
 
@@ -20,7 +20,7 @@ public final class ClipReader {
         return decoder.settings().sampleRate();
     }
 
-    /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
+    @Override
     public Decoding read(String path) {
         try (AudioSource.Opened opened = source.open(path, decoder.settings().maximumBytes())) {
             return decoder.decode(opened.stream(), opened.length());

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.ClipSource;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.EmotionModel;
@@ -17,7 +17,7 @@ import org.speechemotion.model.EmotionModel;
  * this same way. Not thread-safe.
  */
 public final class ClipScorer {
-    private final ClipReader reader;
+    private final ClipSource reader;
     private final ClipBatches batches;
 
     /**
@@ -26,7 +26,7 @@ public final class ClipScorer {
      * @param batchSize most clips that are predicted together
      * @param withEmbeddings whether scores have the mean of what the encoder gives
      */
-    public ClipScorer(ClipReader reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+    public ClipScorer(ClipSource reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         this.reader = reader;
         batches = new ClipBatches(encoder, model, batchSize, withEmbeddings);
     }

@@ -1,9 +1,7 @@
 package org.speechemotion.spark;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -12,41 +10,24 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.infer.ClipScorer;
 import org.speechemotion.model.ModelBundle;
 
-/** Scores any number of files on the cluster: exactly one row for each path. */
+/** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
 public final class BatchScoring {
     /** Most of a task: small enough that a lost executor costs little, large enough that opening a model does not. */
     private static final int FILES_PER_TASK = 512;
 
-    /** Format → options that text of any kind needs to come back as it was. */
-    private static final Map<String, Map<String, String>> OPTIONS = Map.of(
-            "parquet",
-            Map.of(),
-            "json",
-            Map.of("ignoreNullFields", "false"),
-            "csv",
-            Map.of(
-                    "header", "true",
-                    "escape", "\"",
-                    "multiLine", "true",
-                    "ignoreLeadingWhiteSpace", "false",
-                    "ignoreTrailingWhiteSpace", "false"));
-
     private BatchScoring() {}
 
-    /** Scores, writes and counts what was written. */
-    public static Summary run(
+    /** A {@link ScoringRun} with the usual settings of a table. */
+    public static ScoringSummary run(
             SparkSession session,
             List<String> paths,
             ModelBundle bundle,
             ClipPipeline pipeline,
             ScoringSettings settings,
-            String output) {
-        if (settings.embeddings() && format(output).equals("csv")) {
-            throw new IllegalArgumentException(
-                    "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
-        }
-        write(score(session, paths, bundle, pipeline, settings), output);
-        return Summary.of(paths.size(), read(session, output));
+            String output)
+            throws IOException {
+        return new ScoringRun(session, bundle, pipeline, settings, TableSettings.defaults(), line -> {})
+                .score(paths, output);
     }
 
     /**
@@ -81,66 +62,8 @@ public final class BatchScoring {
                 ScoreTable.schema(settings.embeddings()));
     }
 
-    /** Writes the table in the format of the output's extension: Parquet, .csv, or .json / .jsonl for JSON lines. */
-    public static void write(Dataset<Row> scores, String output) {
-        String format = format(output);
-        scores.write().format(format).options(OPTIONS.get(format)).save(output);
-    }
-
-    /** What {@link #write} wrote, without embeddings. */
+    /** A table that was written in the format of its own extension, without embeddings. */
     public static Dataset<Row> read(SparkSession session, String output) {
-        String format = format(output);
-        // Spark would take a path with these characters for a glob.
-        String path = output.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
-        return session.read()
-                .schema(ScoreTable.SCHEMA)
-                .format(format)
-                .options(OPTIONS.get(format))
-                .load(path);
-    }
-
-    private static String format(String output) {
-        String name = output.toLowerCase(Locale.ROOT);
-        if (name.endsWith(".csv")) {
-            return "csv";
-        }
-        return name.endsWith(".json") || name.endsWith(".jsonl") ? "json" : "parquet";
-    }
-
-    /**
-     * What was written, counted from the written table itself.
-     *
-     * @param listed paths that were to be scored
-     * @param scored rows with an emotion
-     * @param rejected reason → rows
-     */
-    public record Summary(long listed, long scored, Map<String, Long> rejected) {
-        public static Summary of(long listed, Dataset<Row> written) {
-            long scored = 0;
-            Map<String, Long> rejected = new TreeMap<>();
-            for (Row row : written.groupBy("status", "reason").count().collectAsList()) {
-                if (Catalog.OK.equals(row.getString(0))) {
-                    scored += row.getLong(2);
-                } else {
-                    rejected.put(row.getString(1), row.getLong(2));
-                }
-            }
-            return new Summary(listed, scored, rejected);
-        }
-
-        public long rejections() {
-            return rejected.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        /** Whether every listed path has one row. */
-        public boolean reconciles() {
-            return listed == scored + rejections();
-        }
-
-        @Override
-        public String toString() {
-            return listed + " listed = " + scored + " scored + " + rejections() + " rejected"
-                    + (rejected.isEmpty() ? "" : " " + rejected);
-        }
+        return ScoreFolder.read(session, output, ScoreTable.table(false));
     }
 }

@@ -35,6 +35,10 @@ public final class ClipPipeline implements Serializable {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }
 
+    AudioSettings audio() {
+        return audio;
+    }
+
     Encoder encoder() {
         return ExecutorModels.encoder(encoder, hadoop.value());
     }

@@ -34,13 +34,18 @@ public final class FileListing {
      * @throws IllegalArgumentException where the glob is malformed
      */
     public static List<String> of(String input, Configuration configuration) throws IOException {
+        return entries(input, configuration).stream().map(FileTree.Entry::path).toList();
+    }
+
+    /** The same with sizes and times. */
+    static List<FileTree.Entry> entries(String input, Configuration configuration) throws IOException {
         Path path = new Path(input);
         FileSystem fileSystem = path.getFileSystem(configuration);
         if (fileSystem.exists(path)) {
             FileStatus status = fileSystem.getFileStatus(path);
             return status.isDirectory()
                     ? inputs(path, Integer.MAX_VALUE, anything -> true, configuration)
-                    : List.of(status.getPath().toString());
+                    : List.of(FileTree.Entry.of(status));
         }
         Deque<String> glob = new ArrayDeque<>();
         Path base = path;
@@ -62,12 +67,11 @@ public final class FileListing {
                 configuration);
     }
 
-    private static List<String> inputs(Path root, int depth, Predicate<String> wanted, Configuration configuration)
-            throws IOException {
+    private static List<FileTree.Entry> inputs(
+            Path root, int depth, Predicate<String> wanted, Configuration configuration) throws IOException {
         return FileTree.below(root, depth, configuration).stream()
                 .filter(entry -> !entry.folder() || CorpusFiles.isAudio(entry.path()))
-                .map(FileTree.Entry::path)
-                .filter(wanted)
+                .filter(entry -> wanted.test(entry.path()))
                 .toList();
     }
 

@@ -23,8 +23,22 @@ import org.apache.hadoop.fs.Path;
 final class FileTree {
     private FileTree() {}
 
-    /** A file or a folder, by its qualified path. */
-    record Entry(String path, boolean folder) {}
+    /**
+     * A file or a folder.
+     *
+     * @param path qualified
+     * @param bytes of a file
+     * @param modified in ms since 1970 UTC
+     */
+    record Entry(String path, boolean folder, long bytes, long modified) {
+        static Entry of(FileStatus status) {
+            return of(status, status.getPath().toString());
+        }
+
+        static Entry of(FileStatus status, String path) {
+            return new Entry(path, status.isDirectory(), status.getLen(), status.getModificationTime());
+        }
+    }
 
     /**
      * Lists a folder.
@@ -55,7 +69,7 @@ final class FileTree {
             for (FileStatus status : fileSystem.listStatus(folders.remove())) {
                 Path path = status.getPath();
                 if (!path.getName().startsWith(".")) {
-                    entries.add(new Entry(path.toString(), status.isDirectory()));
+                    entries.add(Entry.of(status));
                     if (status.isDirectory() && path.depth() - root.depth() < depth) {
                         folders.add(path);
                     }
@@ -72,14 +86,14 @@ final class FileTree {
         Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(java.nio.file.Path folder, BasicFileAttributes attributes) {
-                return folder.equals(start) || add(folder, true)
+                return folder.equals(start) || add(folder, attributes)
                         ? FileVisitResult.CONTINUE
                         : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes attributes) {
-                add(file, attributes.isDirectory());
+                add(file, attributes);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -91,9 +105,14 @@ final class FileTree {
                 throw failure;
             }
 
-            private boolean add(java.nio.file.Path path, boolean folder) {
+            private boolean add(java.nio.file.Path path, BasicFileAttributes attributes) {
                 boolean hidden = path.getFileName().toString().startsWith(".");
-                return !hidden && entries.add(new Entry("file:" + path, folder));
+                return !hidden
+                        && entries.add(new Entry(
+                                "file:" + path,
+                                attributes.isDirectory(),
+                                attributes.size(),
+                                attributes.lastModifiedTime().toMillis()));
             }
         });
         return entries;

@@ -310,7 +310,7 @@ class PackagedJarIT {
         }
     }
 
-    /** The data rows of Spark's CSV folder. */
+    /** The data rows of a CSV table. */
     private static List<String> rows(Path csv) throws IOException {
         return lines(csv, ".csv").stream()
                 .filter(line -> !line.startsWith("path,"))
@@ -320,7 +320,7 @@ class PackagedJarIT {
     private static List<String> lines(Path table, String extension) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> parts = Files.list(table)) {
-            for (Path part : parts.filter(file -> file.toString().endsWith(extension))
+            for (Path part : parts.filter(file -> file.getFileName().toString().matches("scores-.*\\" + extension))
                     .sorted()
                     .toList()) {
                 lines.addAll(Files.readAllLines(part));

@@ -100,7 +100,7 @@ class HostileScoringIT extends SparkTest {
         return assertTimeoutPreemptively(PATIENCE, () -> {
             List<String> paths = FileListing.of(folder.resolve(input).toString(), hadoop());
             String output = folder.resolve("scores.parquet").toString();
-            BatchScoring.Summary summary = BatchScoring.run(
+            ScoringSummary summary = BatchScoring.run(
                     session,
                     paths,
                     TestModel.bundle(),

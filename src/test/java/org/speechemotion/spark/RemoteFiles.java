@@ -2,16 +2,28 @@ package org.speechemotion.spark;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.spark.TaskContext;
 
 /**
- * A file system of its own, {@code remote:}, as HDFS or S3 are. A task that opens a file whose name begins with
- * {@code fatal} dies of it at its first attempt.
+ * A file system of its own, {@code remote:}, as HDFS or S3 are. Whoever is the first to open a
+ * file whose name begins with {@code fatal} dies of it; and everybody dies of {@code doomed} ones, as
+ * long as they are.
  */
 public final class RemoteFiles extends RawLocalFileSystem {
+    private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
+
+    static final AtomicBoolean DOOM = new AtomicBoolean();
+
+    /** Whether one has died of the file. */
+    static boolean wasFatal(String file) {
+        return OPENED.contains(file);
+    }
+
     @Override
     public URI getUri() {
         return URI.create("remote:///");
@@ -24,8 +36,10 @@ public final class RemoteFiles extends RawLocalFileSystem {
 
     @Override
     public FSDataInputStream open(Path file, int bufferSize) throws IOException {
-        TaskContext task = TaskContext.get();
-        if (task != null && task.attemptNumber() == 0 && file.getName().startsWith("fatal")) {
+        if (file.getName().startsWith("doomed") && DOOM.get()) {
+            throw new AssertionError("whoever opens " + file + " dies");
+        }
+        if (file.getName().startsWith("fatal") && OPENED.add(file.toString())) {
             throw new AssertionError("the first attempt at " + file + " dies");
         }
         return super.open(file, bufferSize);

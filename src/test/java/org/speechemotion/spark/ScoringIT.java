@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.speechemotion.infer.ClipScorer;
 import org.speechemotion.infer.LocalAudio;
 import org.speechemotion.infer.Score;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.weights.Sha256;
 
 class ScoringIT extends SparkTest {
     private final ModelBundle bundle = TestModel.bundle();
@@ -57,23 +59,36 @@ class ScoringIT extends SparkTest {
     void everyFormatReadsBackAsItWasWritten() throws IOException {
         List<String> paths = writeClips();
         Map<String, float[]> alone = scoreAlone(paths);
-        Dataset<Row> scores = score(paths, 4).cache();
+        List<Row> scores = results(score(paths, 4));
 
         for (String output :
                 List.of("a.parquet", "no-extension", "a.csv", "a.json", "a.JSONL", "a [1] {b,c}*\\?.csv")) {
             String target = folder.resolve("out").resolve(output).toString();
-            BatchScoring.write(scores, target);
+            ScoringSummary summary = run(paths, target);
             Dataset<Row> read = BatchScoring.read(session, target);
 
-            assertThat(read.schema()).as(output).isEqualTo(ScoreTable.SCHEMA.asNullable());
-            assertThat(sorted(read)).as(output).isEqualTo(sorted(scores)).hasSize(paths.size());
+            assertThat(summary.reconciles()).as(summary.toString()).isTrue();
+            assertThat(read.schema())
+                    .as(output)
+                    .isEqualTo(ScoreTable.table(false).asNullable());
+            assertThat(results(read).stream().map(row -> row.getString(0)))
+                    .as(output)
+                    .containsExactlyElementsOf(
+                            scores.stream().map(row -> row.getString(0)).toList());
             assertSame(read.collectAsList(), alone);
+            for (Row row : read.collectAsList()) {
+                Path file = Path.of(row.<String>getAs("path").substring("file:".length()));
+                assertThat(row.<String>getAs("content")).isEqualTo(Sha256.of(file));
+                assertThat(row.<Long>getAs("bytes")).isEqualTo(Files.size(file));
+                assertThat(row.<Timestamp>getAs("modified").getTime())
+                        .isEqualTo(Files.getLastModifiedTime(file).toMillis());
+            }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"odd.parquet", "odd.csv", "odd.json"})
-    void textSurvivesEveryFormat(String output) {
+    void textSurvivesEveryFormat(String output) throws IOException {
         List<String> texts = List.of(
                 "a \"quoted\", 'message'",
                 "\"",
@@ -86,18 +101,31 @@ class ScoringIT extends SparkTest {
                 "# no comment",
                 "null",
                 "é 声 𝄞");
+        ScoringSettings settings = new ScoringSettings(1, 0, false);
         List<Row> rows = texts.stream()
-                .map(text -> ScoreTable.row(
-                        new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text),
-                        "model",
-                        new ScoringSettings(1, 0, false)))
+                .map(text -> ScoreTable.written(
+                        ScoreTable.row(
+                                new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text),
+                                "model",
+                                settings),
+                        new ScoringInput.File("file:/" + text, 1, 1_700_000_000_123L),
+                        null,
+                        new Timestamp(1_700_000_000_456L),
+                        "run"))
                 .toList();
-        Dataset<Row> table = session.createDataFrame(rows, ScoreTable.SCHEMA);
         String target = folder.resolve(output).toString();
+        try (ScoreFolder table = ScoreFolder.open(
+                session,
+                target,
+                ScoreTableDescription.of(TestModel.AUDIO, settings, TableSettings.defaults()),
+                false,
+                "run",
+                line -> {})) {
+            table.commit("one", "", rows);
+        }
 
-        BatchScoring.write(table, target);
-
-        assertThat(sorted(BatchScoring.read(session, target))).isEqualTo(sorted(table));
+        assertThat(sorted(BatchScoring.read(session, target)))
+                .isEqualTo(sorted(session.createDataFrame(rows, ScoreTable.table(false))));
     }
 
     @Test
@@ -112,8 +140,8 @@ class ScoringIT extends SparkTest {
                         TestModel.pipeline(hadoop()),
                         new ScoringSettings(4, 0, false),
                         output.toString()))
-                .isInstanceOf(AnalysisException.class)
-                .hasMessageContaining("already exists");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("already exists and is no table of scores");
         assertThat(output).hasContent("mine");
     }
 
@@ -128,7 +156,7 @@ class ScoringIT extends SparkTest {
         Path output = folder.resolve("scores.csv");
 
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
-        BatchScoring.Summary summary = BatchScoring.run(
+        ScoringSummary summary = BatchScoring.run(
                 session,
                 paths,
                 bundle,
@@ -137,6 +165,8 @@ class ScoringIT extends SparkTest {
                 output.toString());
         session.sparkContext().setLogLevel("WARN");
 
+        assertThat(RemoteFiles.wasFatal("remote:" + folder.resolve("clips/fatal.wav")))
+                .isTrue();
         assertThat(summary.reconciles()).as(summary.toString()).isTrue();
         assertThat(BatchScoring.read(session, output.toString()).collectAsList())
                 .extracting(row -> row.<String>getAs("path"))
@@ -229,6 +259,15 @@ class ScoringIT extends SparkTest {
         assertThat(found).containsOnlyKeys(alone.keySet());
         alone.forEach((path, probabilities) ->
                 assertThat(found.get(path)).as(path).containsExactly(probabilities, within(1e-5f)));
+    }
+
+    private ScoringSummary run(List<String> paths, String output) throws IOException {
+        return BatchScoring.run(
+                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, false), output);
+    }
+
+    private static List<Row> results(Dataset<Row> table) {
+        return sorted(table.selectExpr(ScoreTable.SCHEMA.fieldNames()));
     }
 
     private static List<Row> sorted(Dataset<Row> table) {

@@ -28,9 +28,13 @@ final class TestModel {
     private TestModel() {}
 
     static ModelBundle bundle() {
+        return bundle(7);
+    }
+
+    static ModelBundle bundle(long seed) {
         try (Encoder encoder = Encoders.open(ENCODER)) {
             ComputationGraph graph =
-                    new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Sgd(0.1), 7));
+                    new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Sgd(0.1), seed));
             graph.init();
             return ModelBundle.of(
                     graph,

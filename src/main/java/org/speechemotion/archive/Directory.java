@@ -1,0 +1,95 @@
+package org.speechemotion.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.speechemotion.audio.RejectionReason;
+
+/** Collects what an archive lists, and holds it to the limits. */
+final class Directory {
+    private final ArchiveLimits limits;
+    private final List<ArchiveEntry> entries = new ArrayList<>();
+    private long bytes;
+    private int seen;
+
+    Directory(ArchiveLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Counts an entry of any kind, a folder or a hidden file too: none of them may go on for ever. */
+    void count() throws IOException {
+        if (++seen > limits.entries()) {
+            throw new IOException("the archive has more than score.archive.entries, " + limits.entries() + ", entries");
+        }
+    }
+
+    void add(ArchiveEntry entry) throws IOException {
+        bytes = Math.addExact(bytes, entry.bytes());
+        if (bytes > limits.megabytes() << 20) {
+            throw new IOException(
+                    "the archive unpacks to more than score.archive.megabytes, " + limits.megabytes() + " MiB");
+        }
+        entries.add(checked(entry));
+    }
+
+    private ArchiveEntry checked(ArchiveEntry entry) {
+        if (entry instanceof ArchiveEntry.File file && file.bytes() / limits.ratio() > file.packedBytes()) {
+            return new ArchiveEntry.Refused(
+                    file.name(),
+                    file.bytes(),
+                    RejectionReason.TOO_LONG,
+                    file.packedBytes() + " packed bytes would become " + file.bytes()
+                            + ": allowed is at most score.archive.ratio, " + limits.ratio() + ", for one");
+        }
+        return entry;
+    }
+
+    /** In the archive's order, no name twice. */
+    List<ArchiveEntry> entries() {
+        Set<String> taken = entries.stream().map(ArchiveEntry::name).collect(Collectors.toCollection(HashSet::new));
+        Map<String, Integer> times = new HashMap<>();
+        List<ArchiveEntry> unique = new ArrayList<>();
+        for (ArchiveEntry entry : entries) {
+            int time = times.merge(entry.name(), 1, Integer::sum);
+            if (time == 1) {
+                unique.add(entry);
+            } else {
+                while (!taken.add(entry.name() + "#" + time)) {
+                    time++;
+                }
+                times.put(entry.name(), time);
+                unique.add(entry.named(entry.name() + "#" + time));
+            }
+        }
+        return unique;
+    }
+
+    /** Whether listing a folder would pass it over too. */
+    static boolean isHidden(String name) {
+        return Arrays.stream(name.split("/"))
+                .anyMatch(part -> part.startsWith(".") && !part.equals(".") && !part.equals(".."));
+    }
+
+    /** UTF-8, or what it is one byte a character; no control characters. */
+    static String name(byte[] bytes) {
+        String name;
+        try {
+            name = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException old) {
+            name = new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        return name.replaceAll("\\p{Cc}", "\ufffd");
+    }
+}

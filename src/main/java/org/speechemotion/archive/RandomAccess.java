@@ -1,0 +1,31 @@
+package org.speechemotion.archive;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+
+/** The bytes of a file, at any place of it. */
+public interface RandomAccess extends Closeable {
+    long length() throws IOException;
+
+    /**
+     * Reads exactly that many bytes.
+     *
+     * @throws EOFException where the file ends before
+     */
+    void read(long position, byte[] into, int offset, int length) throws IOException;
+
+    /**
+     * Reads exactly that many bytes.
+     *
+     * @throws EOFException where the file ends before; nothing is allocated then
+     */
+    default byte[] read(long position, int length) throws IOException {
+        if (position < 0 || length < 0 || position > length() - length) {
+            throw new EOFException("the archive ends before byte " + (position + length));
+        }
+        byte[] bytes = new byte[length];
+        read(position, bytes, 0, length);
+        return bytes;
+    }
+}

@@ -1,0 +1,67 @@
+package org.speechemotion.spark;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.speechemotion.archive.RandomAccess;
+
+/** An archive on any Hadoop file system, by its places. */
+final class HadoopArchive {
+    private HadoopArchive() {}
+
+    /** Opens a file; like {@link HadoopAudio}, never a pipe or a device. */
+    static RandomAccess open(String path, Configuration configuration) throws IOException {
+        Path file = new Path(path);
+        FileSystem fileSystem = file.getFileSystem(configuration);
+        if (FileTree.isLocal(fileSystem)) {
+            java.nio.file.Path local = java.nio.file.Path.of(file.toUri().getPath());
+            if (!Files.isRegularFile(local)) {
+                throw new IOException(local + " is not a regular file");
+            }
+            return new Local(FileChannel.open(local, StandardOpenOption.READ));
+        }
+        long length = fileSystem.getFileStatus(file).getLen();
+        return new Remote(fileSystem.open(file), length);
+    }
+
+    private record Local(FileChannel channel) implements RandomAccess {
+        @Override
+        public long length() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void read(long position, byte[] into, int offset, int length) throws IOException {
+            ByteBuffer rest = ByteBuffer.wrap(into, offset, length);
+            while (rest.hasRemaining()) {
+                if (channel.read(rest, position + rest.position() - offset) < 0) {
+                    throw new EOFException("the archive ends before byte " + (position + length));
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    private record Remote(FSDataInputStream stream, long length) implements RandomAccess {
+        @Override
+        public void read(long position, byte[] into, int offset, int length) throws IOException {
+            stream.readFully(position, into, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+}

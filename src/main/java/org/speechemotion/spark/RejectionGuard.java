@@ -1,0 +1,46 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Stops a run whose input is rotten. */
+final class RejectionGuard {
+    /** Fewer inputs say nothing, unless there are no more. */
+    static final int LEAST = 100;
+
+    private final double mostShare;
+    private final long inputs;
+    private long done;
+    private long rejected;
+
+    /**
+     * Of a run.
+     *
+     * @param mostShare of rejections among what is done, 0 to 1
+     * @param inputs that the run has
+     */
+    RejectionGuard(double mostShare, long inputs) {
+        this.mostShare = mostShare;
+        this.inputs = inputs;
+    }
+
+    /**
+     * Counts a batch.
+     *
+     * @throws IOException where too many are rejected
+     */
+    void add(long rows, long rejections) throws IOException {
+        done += rows;
+        rejected += rejections;
+        if (done >= Math.min(LEAST, inputs) && rejected > mostShare * done) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%d of the first %d files (%.1f %%) were rejected, and score.max-rejected-share is %s: the run stops."
+                            + " What is committed stays",
+                    rejected,
+                    done,
+                    100.0 * rejected / done,
+                    mostShare));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.speechemotion.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table of scores while a run writes to it: a folder on any Hadoop file system, whose files come into it whole, each by
+ * one renaming. What is not a part of the table has a name that begins with a dot or an underscore, which readers of tables
+ * pass over. Its methods may be called from several threads.
+ */
+final class ScoreFolder implements AutoCloseable {
+    static final String DESCRIPTION = "_scores.json";
+    /** Of files that are being written. */
+    private static final String ATTEMPTS = ".attempts";
+
+    private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
+
+    private final SparkSession session;
+    private final FileSystem files;
+    private final Path folder;
+    private final ScoreFormat format;
+    private final StructType schema;
+    private final WriterLock lock;
+
+    private ScoreFolder(
+            SparkSession session,
+            FileSystem files,
+            Path folder,
+            ScoreFormat format,
+            StructType schema,
+            WriterLock lock) {
+        this.session = session;
+        this.files = files;
+        this.folder = folder;
+        this.format = format;
+        this.schema = schema;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a table for writing, or begins one; sweeps out what a run that died left.
+     *
+     * @param run names the run among all on this table
+     * @throws IllegalArgumentException where the folder is a table of other settings, or something else, or another run
+     *     writes to it
+     */
+    static ScoreFolder open(
+            SparkSession session,
+            String output,
+            ScoreTableDescription description,
+            boolean embeddings,
+            String run,
+            Consumer<String> console)
+            throws IOException {
+        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        Path given = new Path(output);
+        FileSystem files = withoutChecksums(given.getFileSystem(hadoop));
+        Path folder = files.makeQualified(given);
+        requireOurs(files, folder, description);
+        files.mkdirs(folder);
+        WriterLock lock = WriterLock.take(files, folder, run, WriterLock.PATIENCE, console);
+        try {
+            files.delete(new Path(folder, ATTEMPTS), true);
+            // Again: another run may have begun the table meanwhile.
+            if (!requireOurs(files, folder, description)) {
+                describe(files, folder, description);
+            }
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        return new ScoreFolder(
+                settled(session), files, folder, ScoreFormat.of(output), ScoreTable.table(embeddings), lock);
+    }
+
+    /** Hadoop's checksums of local files are files of their own, which no renaming could take along at once. */
+    private static FileSystem withoutChecksums(FileSystem files) {
+        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    }
+
+    /** Whether there is a table; that of these settings. */
+    private static boolean requireOurs(FileSystem files, Path folder, ScoreTableDescription description)
+            throws IOException {
+        Optional<ScoreTableDescription> there = read(files, folder);
+        if (there.isPresent()) {
+            List<String> differences = description.differences(there.get());
+            if (!differences.isEmpty()) {
+                throw new IllegalArgumentException("output " + folder + " is a table of other settings: "
+                        + String.join("; ", differences) + ". Choose another output, or those settings");
+            }
+            return true;
+        }
+        if (files.exists(folder)
+                && (!files.getFileStatus(folder).isDirectory()
+                        || Arrays.stream(files.listStatus(folder))
+                                .map(status -> status.getPath().getName())
+                                .anyMatch(name -> !name.startsWith(".") && !name.equals(WriterLock.FILE)))) {
+            throw new IllegalArgumentException(
+                    "output " + folder + " already exists and is no table of scores: it has no " + DESCRIPTION
+                            + ". Choose another output");
+        }
+        return false;
+    }
+
+    private static Optional<ScoreTableDescription> read(FileSystem files, Path folder) throws IOException {
+        Path file = new Path(folder, DESCRIPTION);
+        if (!files.exists(folder) || !files.getFileStatus(folder).isDirectory()) {
+            return Optional.empty();
+        }
+        byte[] json;
+        try (InputStream in = files.open(file)) {
+            json = in.readNBytes(MOST_DESCRIPTION_BYTES);
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ScoreTableDescription.fromJson(json));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "output " + folder + " is no table that this version writes: in " + DESCRIPTION + " "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void describe(FileSystem files, Path folder, ScoreTableDescription description) throws IOException {
+        Path attempt = new Path(new Path(folder, ATTEMPTS), DESCRIPTION);
+        try (OutputStream out = files.create(attempt, true)) {
+            out.write(description.toJson());
+        }
+        rename(files, attempt, new Path(folder, DESCRIPTION));
+    }
+
+    /** A session whose tables do not depend on where and how the driver runs: times are UTC, and of the usual type. */
+    private static SparkSession settled(SparkSession session) {
+        SparkSession own = session.newSession();
+        own.conf().set("spark.sql.session.timeZone", "UTC");
+        own.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        return own;
+    }
+
+    /** Of the folder and all below it. */
+    boolean contains(String path) {
+        return path.equals(folder.toString()) || path.startsWith(folder + "/");
+    }
+
+    SparkSession session() {
+        return session;
+    }
+
+    /** What is committed by now. */
+    Dataset<Row> read() {
+        return read(session, folder.toString(), schema);
+    }
+
+    static Dataset<Row> read(SparkSession session, String output, StructType schema) {
+        ScoreFormat format = ScoreFormat.of(output);
+        // Spark would take a path with these characters for a glob.
+        String path = output.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
+        Dataset<Row> table = session.read()
+                .schema(schema)
+                .format(format.id())
+                .options(format.options())
+                .load(path);
+        // Without what the names of folders add.
+        return table.selectExpr(schema.fieldNames());
+    }
+
+    /**
+     * Adds a batch: readers see all of it or nothing.
+     *
+     * @param name of the batch; the same rows must have the same
+     * @param subfolder of the table; "" for none
+     */
+    void commit(String name, String subfolder, List<Row> rows) throws IOException {
+        Path attempt = new Path(new Path(folder, ATTEMPTS), name);
+        session.createDataFrame(rows, schema)
+                .coalesce(1)
+                .write()
+                .format(format.id())
+                .options(format.options())
+                .save(attempt.toString());
+        List<Path> parts = Arrays.stream(files.listStatus(attempt))
+                .map(FileStatus::getPath)
+                .filter(path -> path.getName().startsWith("part-"))
+                .toList();
+        if (parts.size() != 1) {
+            throw new IOException("output " + folder + " is not the driver's on every executor: " + attempt + " has "
+                    + parts.size() + " files instead of 1. On a cluster it must be on a file system that all machines"
+                    + " share");
+        }
+        Path target = subfolder.isEmpty() ? folder : new Path(folder, subfolder);
+        files.mkdirs(target);
+        lock.require();
+        rename(files, parts.get(0), new Path(target, "scores-" + name + "." + format.id()));
+        files.delete(attempt, true);
+    }
+
+    private static void rename(FileSystem files, Path from, Path to) throws IOException {
+        if (files.exists(to) || !files.rename(from, to)) {
+            throw new IOException(from + " could not be renamed to " + to);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.delete(new Path(folder, ATTEMPTS), true);
+        lock.close();
+    }
+}

@@ -1,0 +1,182 @@
+package org.speechemotion.spark;
+
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.model.ModelBundle;
+
+/**
+ * Scores any number of files into a table, each exactly once: what the table has is passed over, the rest is scored and
+ * committed batch by batch. Killed at any moment, the same run goes on where it was.
+ */
+public final class ScoringRun {
+    /** Two, so that no core is idle while the last task of a batch ends and the batch is written. */
+    private static final int BATCHES_AT_ONCE = 2;
+
+    /** Of a batch, however many cores there are: its rows, embeddings and all, come to the driver. */
+    private static final long MOST_BATCH_FILES = 32_768;
+
+    private static final int KEYS_PER_TASK = 50_000;
+    private static final String INDEX = "index";
+
+    private final SparkSession session;
+    private final JavaSparkContext context;
+    private final ModelBundle bundle;
+    private final ClipPipeline pipeline;
+    private final ScoringSettings scoring;
+    private final TableSettings settings;
+    private final Consumer<String> console;
+
+    /**
+     * Puts the pieces together.
+     *
+     * @param pipeline with the settings of the bundle's own encoder
+     * @param console is told how the run goes, line by line
+     */
+    public ScoringRun(
+            SparkSession session,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            ScoringSettings scoring,
+            TableSettings settings,
+            Consumer<String> console) {
+        this.session = session;
+        this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.bundle = bundle;
+        this.pipeline = pipeline;
+        this.scoring = scoring;
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /**
+     * Scores what an input names.
+     *
+     * @param input see {@link FileListing#of}
+     * @param output the table; its extension tells the format
+     * @throws IllegalArgumentException where the input names nothing, or the table is another's
+     * @throws IOException where the run cannot go on; what is committed stays
+     */
+    public ScoringSummary score(String input, String output) throws IOException {
+        List<FileTree.Entry> files = FileListing.entries(input, pipeline.hadoop());
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("input " + input + " matches no file");
+        }
+        return into(output, files);
+    }
+
+    /** The same for distinct paths. */
+    public ScoringSummary score(List<String> paths, String output) throws IOException {
+        return into(output, InputListing.files(paths, pipeline.hadoop()));
+    }
+
+    private ScoringSummary into(String output, List<FileTree.Entry> files) throws IOException {
+        if (scoring.embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
+            throw new IllegalArgumentException(
+                    "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
+        }
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        try (ScoreFolder table = ScoreFolder.open(
+                session,
+                output,
+                ScoreTableDescription.of(pipeline.audio(), scoring, settings),
+                scoring.embeddings(),
+                begin.toString(),
+                console)) {
+            List<ScoringInput> inputs = InputListing.of(
+                    context,
+                    files.stream().filter(file -> !table.contains(file.path())).toList(),
+                    settings.archive(),
+                    pipeline.hadoop());
+            Dataset<Row> keys = keys(table, inputs).cache();
+            try {
+                return into(table, inputs, keys, begin);
+            } finally {
+                keys.unpersist();
+            }
+        }
+    }
+
+    private ScoringSummary into(ScoreFolder table, List<ScoringInput> inputs, Dataset<Row> keys, Instant begin)
+            throws IOException {
+        Dataset<Row> before = ofThisModel(table);
+        List<ScoringInput> pending = pending(inputs, keys, before);
+        console.accept(
+                inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
+        if (!pending.isEmpty()) {
+            KnownContents known =
+                    KnownContents.of(before.select(ScoreTable.CONTENT).filter("content is not null"));
+            try (BatchScorer scorer = new BatchScorer(
+                            context, table, bundle, pipeline, scoring, known, begin.toString(), subfolder(begin));
+                    ScoringWatch watch = new ScoringWatch(scorer, pending, console)) {
+                int cores = context.defaultParallelism();
+                BatchQueue.run(
+                        ScoringPlan.batches(
+                                pending,
+                                Math.min(MOST_BATCH_FILES, (long) settings.commitFiles() * cores),
+                                ((long) settings.commitMegabytes() << 20) * cores),
+                        BATCHES_AT_ONCE,
+                        scorer::score,
+                        new RejectionGuard(settings.maxRejectedShare(), pending.size()));
+                watch.report();
+            }
+        }
+        return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
+    }
+
+    private Dataset<Row> ofThisModel(ScoreFolder table) {
+        Dataset<Row> rows = table.read();
+        return rows.filter(rows.col(ScoreTable.MODEL).equalTo(bundle.manifest().modelId()));
+    }
+
+    private String subfolder(Instant begin) {
+        return switch (settings.partitionBy()) {
+            case NONE -> "";
+            case DATE -> "date=" + LocalDate.ofInstant(begin, ZoneOffset.UTC);
+            case MODEL -> "model=" + bundle.manifest().modelId();
+        };
+    }
+
+    /** What tells inputs from one another, with their places in the list. */
+    private Dataset<Row> keys(ScoreFolder table, List<ScoringInput> inputs) {
+        StructType schema = new StructType().add(INDEX, DataTypes.IntegerType, false);
+        for (String column : ScoreTable.key()) {
+            schema = schema.add(ScoreTable.table(false).apply(column));
+        }
+        List<Row> rows = IntStream.range(0, inputs.size())
+                .mapToObj(i -> RowFactory.create(
+                        i,
+                        inputs.get(i).path(),
+                        inputs.get(i).bytes(),
+                        new Timestamp(inputs.get(i).modified())))
+                .toList();
+        return table.session()
+                .createDataFrame(
+                        context.parallelize(rows, Math.max(context.defaultParallelism(), rows.size() / KEYS_PER_TASK)),
+                        schema);
+    }
+
+    private static List<ScoringInput> pending(List<ScoringInput> inputs, Dataset<Row> keys, Dataset<Row> table) {
+        List<ScoringInput> pending = new ArrayList<>();
+        keys.join(table.selectExpr(ScoreTable.key()), ScoreTable.key(), "left_anti")
+                .select(INDEX)
+                .sort(INDEX)
+                .collectAsList()
+                .forEach(row -> pending.add(inputs.get(row.getInt(0))));
+        return pending;
+    }
+}

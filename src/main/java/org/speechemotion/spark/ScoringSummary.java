@@ -1,0 +1,65 @@
+package org.speechemotion.spark;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * What a run came to, counted from the table as it is, not from what the run believes to have written.
+ *
+ * @param listed inputs
+ * @param scored inputs with a result of this run
+ * @param rejected by this run, reason → inputs
+ * @param skipped inputs that had a row, a result or a rejection, before this run
+ * @param missing inputs without a row: none, or something is broken
+ */
+public record ScoringSummary(long listed, long scored, Map<String, Long> rejected, long skipped, long missing) {
+
+    /**
+     * Counts.
+     *
+     * @param keys of the inputs
+     * @param table its rows of the run's model
+     */
+    static ScoringSummary of(long listed, Dataset<Row> keys, Dataset<Row> table, String run) {
+        long scored = 0;
+        long skipped = 0;
+        long missing = 0;
+        Map<String, Long> rejected = new TreeMap<>();
+        Dataset<Row> rows = table.select("path", "bytes", "modified", "status", "reason", "run");
+        for (Row row : keys.join(rows, ScoreTable.key(), "left")
+                .groupBy(functions.col("run").equalTo(run), functions.col("status"), functions.col("reason"))
+                .count()
+                .collectAsList()) {
+            long count = row.getLong(3);
+            if (row.isNullAt(0)) {
+                missing += count;
+            } else if (!row.getBoolean(0)) {
+                skipped += count;
+            } else if (row.getString(1).equals(Catalog.OK)) {
+                scored += count;
+            } else {
+                rejected.put(row.getString(2), count);
+            }
+        }
+        return new ScoringSummary(listed, scored, rejected, skipped, missing);
+    }
+
+    public long rejections() {
+        return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Whether every listed input has one row. */
+    public boolean reconciles() {
+        return missing == 0 && listed == scored + rejections() + skipped;
+    }
+
+    @Override
+    public String toString() {
+        return listed + " listed " + (reconciles() ? "= " : "≠ ") + scored + " scored + " + rejections() + " rejected"
+                + (rejected.isEmpty() ? "" : " " + rejected) + " + " + skipped + " skipped"
+                + (missing == 0 ? "" : "; " + missing + " have no row");
+    }
+}

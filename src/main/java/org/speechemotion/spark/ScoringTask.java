@@ -1,0 +1,116 @@
+package org.speechemotion.spark;
+
+import java.io.Serializable;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.infer.ClipScorer;
+import org.speechemotion.infer.DecodeAhead;
+import org.speechemotion.infer.Score;
+import org.speechemotion.model.EmotionModel;
+import org.speechemotion.model.ModelBundle;
+
+/**
+ * What an executor does with the inputs of a task.
+ *
+ * @param model the bytes of {@code model.json} and {@code model.zip}
+ * @param files that tasks have done, for the progress alone: a retried task counts twice
+ */
+record ScoringTask(
+        ClipPipeline pipeline,
+        String modelId,
+        Broadcast<byte[][]> model,
+        Broadcast<KnownContents> known,
+        ScoringSettings settings,
+        String run,
+        LongAccumulator files,
+        LongAccumulator bytes,
+        LongAccumulator milliseconds,
+        LongAccumulator rejected)
+        implements Serializable {
+
+    /**
+     * What became of an input.
+     *
+     * @param content of an input that was read
+     * @param row of the table; null where the table may have one of the same content
+     */
+    record Result(ScoringInput input, String content, Row row) implements Serializable {
+        boolean isKnown() {
+            return row == null;
+        }
+    }
+
+    /** The same with other contents that the table is taken to have. */
+    ScoringTask with(Broadcast<KnownContents> other) {
+        return new ScoringTask(pipeline, modelId, model, other, settings, run, files, bytes, milliseconds, rejected);
+    }
+
+    /** One result for each input. */
+    Iterator<Result> score(List<ScoringInput> inputs) {
+        Map<String, ScoringInput> readable = new LinkedHashMap<>();
+        List<Result> results = new ArrayList<>();
+        for (ScoringInput input : inputs) {
+            if (input instanceof ScoringInput.Unusable unusable) {
+                results.add(
+                        result(input, null, new Score.Rejected(input.path(), unusable.reason(), unusable.message())));
+            } else {
+                readable.put(input.path(), input);
+            }
+        }
+        if (!readable.isEmpty()) {
+            ExecutorModels.withModel(
+                    modelId,
+                    () -> ModelBundle.of(model.value()[0], model.value()[1]).open(),
+                    opened -> results.addAll(score(readable, opened)));
+        }
+        count(results);
+        return results.iterator();
+    }
+
+    private List<Result> score(Map<String, ScoringInput> inputs, EmotionModel opened) {
+        List<String> paths = List.copyOf(inputs.keySet());
+        TaskAudio audio = new TaskAudio(inputs, known.value(), pipeline.hadoop());
+        List<Result> results = new ArrayList<>();
+        try (DecodeAhead ahead = new DecodeAhead(paths, new ClipReader(audio, new AudioDecoder(pipeline.audio())))) {
+            new ClipScorer(ahead, pipeline.encoder(), opened, settings.batchSize(), settings.embeddings())
+                    .score(paths.iterator())
+                    .forEachRemaining(score -> {
+                        ScoringInput input = inputs.get(score.path());
+                        String content = audio.content(score.path());
+                        results.add(
+                                audio.isKnown(score.path())
+                                        ? new Result(input, content, null)
+                                        : result(input, content, score));
+                    });
+        }
+        return results;
+    }
+
+    private Result result(ScoringInput input, String content, Score score) {
+        Row row = ScoreTable.row(score, modelId, settings);
+        return new Result(input, content, ScoreTable.written(row, input, content, Timestamp.from(Instant.now()), run));
+    }
+
+    private void count(List<Result> results) {
+        int duration = ScoreTable.SCHEMA.fieldIndex("duration_s");
+        for (Result result : results) {
+            bytes.add(result.input().bytes());
+            if (!result.isKnown() && result.row().isNullAt(duration)) {
+                rejected.add(1);
+            } else if (!result.isKnown()) {
+                milliseconds.add(Math.round(1000 * result.row().getDouble(duration)));
+            }
+        }
+        files.add(results.size());
+    }
+}

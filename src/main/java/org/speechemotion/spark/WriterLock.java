@@ -1,0 +1,200 @@
+package org.speechemotion.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One writer at a time. A file in the table names who writes, and is written anew every few seconds: one that stands still
+ * was left by a run that died. On the machine of the run that died, its process tells that at once.
+ */
+final class WriterLock implements AutoCloseable {
+    static final String FILE = "_writer";
+    /** How long a lock of another machine must stand still until it is taken over: three beats. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long MILLISECONDS_BETWEEN_BEATS = 10_000;
+    private static final int MOST_BYTES = 1 << 12;
+    private static final long POLL_MILLISECONDS = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
+
+    private final FileSystem files;
+    private final Path file;
+    private final String owner;
+    private final Timer heart = new Timer("writer-lock", true);
+    private long beats;
+
+    private WriterLock(FileSystem files, Path file, String owner) {
+        this.files = files;
+        this.file = file;
+        this.owner = owner;
+    }
+
+    /**
+     * Takes the lock of a table.
+     *
+     * @param run names the run among all on this table
+     * @param patience see {@link #PATIENCE}
+     * @param console is told where it must wait
+     * @throws IllegalArgumentException where another run writes to the table
+     */
+    static WriterLock take(FileSystem files, Path table, String run, Duration patience, Consumer<String> console)
+            throws IOException {
+        Path file = new Path(table, FILE);
+        requireAbandoned(files, file, patience, console);
+        String owner = run + "\n" + machine() + "\n" + process(ProcessHandle.current());
+        WriterLock lock = new WriterLock(files, file, owner);
+        lock.beat();
+        lock.require();
+        lock.heart.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        lock.tryToBeat();
+                    }
+                },
+                MILLISECONDS_BETWEEN_BEATS,
+                MILLISECONDS_BETWEEN_BEATS);
+        return lock;
+    }
+
+    private static void requireAbandoned(FileSystem files, Path file, Duration patience, Consumer<String> console)
+            throws IOException {
+        Optional<String> found = read(files, file);
+        if (found.isEmpty()) {
+            return;
+        }
+        List<String> lines = found.get().lines().toList();
+        if (lines.size() > 2 && lines.get(1).equals(machine())) {
+            if (isAlive(lines.get(2))) {
+                throw refusal(file, lines);
+            }
+            return;
+        }
+        console.accept("another run has written to " + file.getParent() + "; waiting for " + patience.toSeconds()
+                + " s to see whether it still does");
+        long end = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < end) {
+            pause();
+            Optional<String> now = read(files, file);
+            if (now.isEmpty()) {
+                return;
+            }
+            if (!now.equals(found)) {
+                throw refusal(file, lines);
+            }
+        }
+    }
+
+    private static IllegalArgumentException refusal(Path file, List<String> owner) {
+        return new IllegalArgumentException("output " + file.getParent() + " is being written to by the run "
+                + String.join(", ", owner.subList(0, Math.min(3, owner.size())))
+                + ": wait until it has ended, or choose another output");
+    }
+
+    /**
+     * Checks that the table is still this run's.
+     *
+     * @throws IOException where another run took it over
+     */
+    void require() throws IOException {
+        Optional<String> found = read(files, file);
+        if (found.isEmpty() || !found.get().startsWith(owner + "\n")) {
+            throw new IOException(
+                    "another run has taken over " + file.getParent() + ", or its " + FILE + " was removed");
+        }
+    }
+
+    private void beat() throws IOException {
+        try (OutputStream out = files.create(file, true)) {
+            out.write((owner + "\n" + beats++ + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void tryToBeat() {
+        try {
+            require();
+            beat();
+        } catch (IOException e) {
+            // The next beat may be luckier; and no commit is made without looking at the lock.
+            LOG.warn("the lock {} was not renewed: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        heart.cancel();
+        Optional<String> found = read(files, file);
+        if (found.isPresent() && found.get().startsWith(owner + "\n")) {
+            files.delete(file, false);
+        }
+    }
+
+    private static Optional<String> read(FileSystem files, Path file) throws IOException {
+        try (InputStream in = files.open(file)) {
+            return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Its name, and the space in which its process numbers mean something: containers have their own. */
+    private static String machine() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (IOException unnamed) {
+            host = "localhost";
+        }
+        try {
+            return host + " "
+                    + Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")) + " "
+                    + Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"))
+                            .strip();
+        } catch (IOException | RuntimeException notLinux) {
+            return host;
+        }
+    }
+
+    private static String process(ProcessHandle process) {
+        return "process " + process.pid() + " since "
+                + process.info().startInstant().map(Object::toString).orElse("then");
+    }
+
+    private static boolean isAlive(String process) {
+        try {
+            return ProcessHandle.of(Long.parseLong(process.split(" ", -1)[1]))
+                    .filter(ProcessHandle::isAlive)
+                    .map(WriterLock::process)
+                    .filter(process::equals)
+                    .isPresent();
+        } catch (RuntimeException damaged) {
+            return false;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(POLL_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while waiting for the table").initCause(e);
+        }
+    }
+}

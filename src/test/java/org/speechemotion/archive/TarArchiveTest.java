@@ -1,0 +1,196 @@
+package org.speechemotion.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.speechemotion.archive.MemoryArchive.content;
+import static org.speechemotion.archive.MemoryArchive.joined;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against the writer of Apache Commons Compress, and what an attacker makes of tar files. */
+class TarArchiveTest {
+    private static final String LONG = "a-long-folder/".repeat(20) + "clip.wav";
+
+    @ParameterizedTest
+    @ValueSource(ints = {TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX})
+    void readsWhatAnotherWrote(int longNames) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a.wav", content("0123456789"));
+        files.put("empty.wav", new byte[0]);
+        files.put(LONG, new byte[513]);
+        files.put("after/é 声.wav", new byte[512]);
+        files.put(".hidden.wav", content("hidden"));
+        files.put("folder/", new byte[0]);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            tar.setLongFileMode(longNames);
+            tar.setAddPaxHeadersForNonAsciiNames(longNames == TarArchiveOutputStream.LONGFILE_POSIX);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
+                entry.setSize(file.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(file.getValue());
+                tar.closeArchiveEntry();
+            }
+        }
+        MemoryArchive archive = new MemoryArchive(bytes.toByteArray());
+
+        List<ArchiveEntry> entries = archive.list("a.tar");
+
+        assertThat(entries).extracting(ArchiveEntry::name).containsExactly("a.wav", "empty.wav", LONG, "after/é 声.wav");
+        for (ArchiveEntry entry : entries) {
+            assertThat(Archives.read(archive, (ArchiveEntry.File) entry, 1 << 20))
+                    .isEqualTo(files.get(entry.name()));
+        }
+    }
+
+    @Test
+    void linksAndDevicesAreRefusedByThemselves() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            for (byte type : new byte[] {
+                TarConstants.LF_SYMLINK,
+                TarConstants.LF_LINK,
+                TarConstants.LF_CHR,
+                TarConstants.LF_BLK,
+                TarConstants.LF_FIFO
+            }) {
+                TarArchiveEntry entry = new TarArchiveEntry("../" + (char) type, type);
+                entry.setLinkName("/etc/passwd");
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+        }
+
+        assertThat(new MemoryArchive(bytes.toByteArray()).list("a.tar"))
+                .hasSize(5)
+                .allSatisfy(entry -> assertThat(((ArchiveEntry.Refused) entry).message())
+                        .containsAnyOf("a link", "which is no plain file"));
+    }
+
+    @Test
+    void equalNamesAreTold() throws IOException {
+        byte[] one = entry("a.wav", '0', content("1"));
+        byte[] tar = joined(one, entry("a.wav#2", '0', content("2")), one, one, end());
+
+        assertThat(new MemoryArchive(tar).list("a.tar"))
+                .extracting(ArchiveEntry::name)
+                .containsExactly("a.wav", "a.wav#2", "a.wav#3", "a.wav#4");
+    }
+
+    @Test
+    void sizesBeyondTheFileAreRefused() {
+        for (String size :
+                List.of("00000001001", "77777777777", "\200\0\0\0\177\377\377\377\377\377\377\377", "9999")) {
+            byte[] entry = header("a.wav", '0', size);
+            assertThatThrownBy(() -> new MemoryArchive(joined(entry, end())).list("a.tar"))
+                    .isInstanceOf(IOException.class);
+        }
+        byte[] negative = header("a.wav", '0', "\377\377\377\377\377\377\377\377\377\377\377\377");
+        assertThatThrownBy(() -> new MemoryArchive(joined(negative, end())).list("a.tar"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ends inside the entry at byte 0");
+    }
+
+    @Test
+    void damagedExtendedHeadersAreRefused() {
+        for (String record : List.of(
+                "x", "0 path=a\n", "99 path=a\n", "10 path=ab", "10 pathxab\n", "99999999999 a=b\n", "9 size=x\n")) {
+            byte[] tar = joined(entry("pax", 'x', content(record)), entry("a.wav", '0', content("1")), end());
+            assertThatThrownBy(() -> new MemoryArchive(tar).list("a.tar"))
+                    .as(record)
+                    .isInstanceOf(IOException.class);
+        }
+        byte[] large = joined(entry("pax", 'x', new byte[1 << 17]), end());
+        assertThatThrownBy(() -> new MemoryArchive(large).list("a.tar"))
+                .hasMessageContaining("an extended header of 131072 bytes: allowed are 65536");
+    }
+
+    @Test
+    void sparseFilesAreRefused() throws IOException {
+        byte[] tar =
+                joined(entry("pax", 'x', content("22 GNU.sparse.major=1\n")), entry("a.wav", '0', content("1")), end());
+        assertThat(((ArchiveEntry.Refused) new MemoryArchive(tar).list("a.tar").get(0)).message())
+                .contains("sparse");
+    }
+
+    @Test
+    void aTarFileThatIsCutAnywhereIsRefused() {
+        byte[] tar = joined(entry("a.wav", '0', content("1")), entry("b.wav", '0', content("2")));
+        for (int length = 0; length <= tar.length; length++) {
+            byte[] cut = Arrays.copyOf(tar, length);
+            assertThatThrownBy(() -> new MemoryArchive(cut).list("a.tar")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void tooManyEntriesAreRefused() {
+        byte[] folder = entry("folder/", '5', new byte[0]);
+        assertThatThrownBy(() -> Archives.list(
+                        "a.tar", new MemoryArchive(joined(folder, folder, folder, end())), new ArchiveLimits(2, 1, 1)))
+                .hasMessage("the archive has more than score.archive.entries, 2, entries");
+    }
+
+    @Test
+    @Timeout(60)
+    void anyByteOfAHeaderMayBeWrong() {
+        byte[] tar = joined(entry("pax", 'x', content("14 path=x.wav\n")), entry("a.wav", '0', content("1")), end());
+        for (int at = 0; at < 3 * 512; at++) {
+            for (int value : new int[] {0, '1', '7', 0x80, 0xff}) {
+                byte[] bytes = tar.clone();
+                bytes[at] = (byte) value;
+                seal(bytes, at / 512 * 512);
+                ZipArchiveTest.readsOrRefuses(new MemoryArchive(bytes), "a.tar");
+            }
+        }
+    }
+
+    private static byte[] entry(String name, char type, byte[] data) {
+        return joined(
+                header(name, type, "%011o".formatted(data.length)),
+                Arrays.copyOf(data, (data.length + 511) / 512 * 512));
+    }
+
+    /** Two blocks of zeros. */
+    private static byte[] end() {
+        return new byte[1024];
+    }
+
+    private static byte[] header(String name, char type, String size) {
+        byte[] header = new byte[512];
+        put(header, 0, name);
+        put(header, 124, size);
+        header[156] = (byte) type;
+        put(header, 257, "ustar\00000");
+        seal(header, 0);
+        return header;
+    }
+
+    /** Writes the checksum of the header at an offset. */
+    private static void seal(byte[] bytes, int from) {
+        Arrays.fill(bytes, from + 148, from + 156, (byte) ' ');
+        int sum = 0;
+        for (int i = from; i < from + 512; i++) {
+            sum += bytes[i] & 0xff;
+        }
+        put(bytes, from + 148, "%06o\0".formatted(sum));
+    }
+
+    private static void put(byte[] into, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(bytes, 0, into, at, bytes.length);
+    }
+}

@@ -1,0 +1,215 @@
+package org.speechemotion.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.demo.DemoCorpus;
+import org.speechemotion.spark.ScoredModel;
+
+/** Scoring whose driver, and whose executor, is killed by SIGKILL, against a run that is left in peace. */
+class ScoreKillIT {
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    /** Of the demo corpus: 12 actors, 8 emotions, 2 takes. */
+    private static final int CLIPS = 192;
+
+    private static final List<String> SMALL_BATCHES = List.of("score.commit-files=8");
+
+    @TempDir
+    static Path folder;
+
+    private static Map<String, List<String>> peace;
+
+    @BeforeAll
+    static void scoreInPeace() throws Exception {
+        DemoCorpus.write(folder.resolve("corpus"), 3);
+        ScoredModel.write(folder.resolve("model"));
+        finish(start("peace", List.of()));
+        peace = rows("peace");
+        assertThat(peace).hasSize(CLIPS);
+    }
+
+    @Test
+    void aDriverThatIsKilledGoesOnWithTheSameCommand() throws Exception {
+        // When the table was begun; when a batch is there, and others are on their way; and while one is written.
+        kill(start("killed", SMALL_BATCHES), () -> Files.exists(table("killed").resolve("_scores.json")));
+        kill(start("killed", SMALL_BATCHES), () -> committed("killed") >= 1);
+        kill(start("killed", SMALL_BATCHES), () -> attempts("killed") >= 1);
+        kill(start("killed", SMALL_BATCHES), () -> committed("killed") >= 4);
+        int before = rows("killed").size();
+        assertThat(before).isBetween(4, CLIPS - 1);
+
+        String said = finish(start("killed", SMALL_BATCHES));
+
+        assertThat(said)
+                .contains(CLIPS + " listed, " + before + " of them in the table already")
+                .contains(CLIPS + " listed = " + (CLIPS - before) + " scored + 0 rejected + " + before + " skipped");
+        assertSameAsInPeace("killed");
+        assertThat(finish(start("killed", List.of())))
+                .contains(CLIPS + " listed = 0 scored + 0 rejected + " + CLIPS + " skipped");
+    }
+
+    @Test
+    void anExecutorThatIsKilledDoublesNothing() throws Exception {
+        String master = output(new ProcessBuilder(HOME + "/scripts/local-cluster", "start"));
+        try {
+            Process driver = start(
+                    "cluster",
+                    List.of(
+                            "--master",
+                            master.strip(),
+                            "spark.executor.memory=1g",
+                            "spark.cores.max=2",
+                            "score.commit-files=8"));
+            await(driver, () -> committed("cluster") >= 1);
+            ProcessHandle executor = ProcessHandle.allProcesses()
+                    .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                    .filter(process -> isBelow(process, HOME.resolve("target/cluster")))
+                    .findFirst()
+                    .orElseThrow();
+            executor.destroyForcibly();
+
+            assertThat(finish(driver)).contains(CLIPS + " listed = " + CLIPS + " scored + 0 rejected + 0 skipped");
+            assertSameAsInPeace("cluster");
+        } finally {
+            output(new ProcessBuilder(HOME + "/scripts/local-cluster", "stop"));
+        }
+    }
+
+    private static void assertSameAsInPeace(String name) throws IOException {
+        Map<String, List<String>> rows = rows(name);
+        assertThat(rows.keySet()).isEqualTo(peace.keySet());
+        peace.forEach((path, expected) -> {
+            List<String> found = rows.get(path);
+            for (int i = 0; i < expected.size(); i++) {
+                if (i >= 6 && i < 15) { // confidence and probabilities: to rounding, which the batch decides
+                    assertThat(Double.parseDouble(found.get(i)))
+                            .as(path)
+                            .isCloseTo(Double.parseDouble(expected.get(i)), within(1e-5));
+                } else if (i < 19) { // but when it was scored, and by which run
+                    assertThat(found.get(i)).as(path).isEqualTo(expected.get(i));
+                }
+            }
+        });
+        assertThat(table(name)).isDirectoryNotContaining("glob:**/{.attempts,_writer}");
+    }
+
+    private static boolean isBelow(ProcessHandle process, Path folder) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                    .startsWith(folder);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static Path table(String name) {
+        return folder.resolve(name + ".csv");
+    }
+
+    private static long committed(String name) {
+        return count(table(name), "scores-.*");
+    }
+
+    private static long attempts(String name) {
+        return count(table(name).resolve(".attempts"), ".*");
+    }
+
+    private static long count(Path folder, String pattern) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
+                    .count();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    /** Path → columns; no path twice. */
+    private static Map<String, List<String>> rows(String name) throws IOException {
+        Map<String, List<String>> rows = new TreeMap<>();
+        try (Stream<Path> files = Files.list(table(name))) {
+            for (Path file : files.filter(file -> file.getFileName().toString().startsWith("scores-"))
+                    .toList()) {
+                List<String> lines = Files.readAllLines(file);
+                for (String line : lines.subList(1, lines.size())) {
+                    List<String> columns = Arrays.asList(line.split(",", -1));
+                    assertThat(rows.put(columns.get(0), columns))
+                            .as(columns.get(0))
+                            .isNull();
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Process start(String name, List<String> more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                HOME + "/scripts/emotion",
+                "score",
+                "model=" + folder.resolve("model"),
+                "input=" + folder.resolve("corpus"),
+                "output=" + table(name)));
+        words.addAll(more);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(HOME.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.txt").toFile());
+        builder.environment().remove("SPARK_HOME");
+        // A short life is over before the full compiler has paid off.
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return builder.start();
+    }
+
+    private static String output(ProcessBuilder builder) throws Exception {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().put("CLUSTER_PORT", "17079");
+        Process process = builder.redirectOutput(out.toFile()).start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return Files.readString(out);
+    }
+
+    private static String finish(Process process) throws Exception {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            destroy(process);
+            throw new AssertionError("hung: " + said());
+        }
+        assertThat(process.exitValue()).as(said()).isZero();
+        return said();
+    }
+
+    private static String said() throws IOException {
+        return Files.readString(folder.resolve("out.txt"));
+    }
+
+    private static void kill(Process process, BooleanSupplier moment) throws Exception {
+        await(process, moment);
+        destroy(process);
+        process.waitFor();
+    }
+
+    private static void await(Process process, BooleanSupplier moment) throws Exception {
+        while (process.isAlive() && !moment.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+        assertThat(process.isAlive()).as(said()).isTrue();
+    }
+
+    private static void destroy(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
