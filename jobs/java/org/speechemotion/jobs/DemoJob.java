@@ -20,6 +20,7 @@ import org.speechemotion.spark.ModelEvaluation;
 import org.speechemotion.spark.ScoringSettings;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;

@@ -12,6 +12,8 @@ import org.speechemotion.spark.ClipPipeline;
 import org.speechemotion.spark.FileListing;
 import org.speechemotion.spark.ScoringSettings;
 import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainedModel;
 
 /** {@code emotion score}. */
 public final class ScoreJob extends Job {

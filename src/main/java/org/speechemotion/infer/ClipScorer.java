@@ -1,35 +1,23 @@
 package org.speechemotion.infer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.EmotionModel;
 
 /**
- * Scores files: read, decode, encode, predict. Files are taken a window at a time and batched by length within it, so
- * little is padded and memory stays bounded however many files there are. The single clip and the cluster's tasks go
- * this same way. Not thread-safe.
+ * Scores files: read, decode, encode, predict. The single clip, the cluster's tasks and the rows of a table go this same
+ * way. Not thread-safe.
  */
 public final class ClipScorer {
-    private static final int BATCHES_PER_WINDOW = 4;
-    /** Of audio that a window may hold before it is scored. */
-    private static final double WINDOW_SECONDS = 600;
-    /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
-    private static final int BATCH_FRAMES = 60_000;
-
     private final ClipReader reader;
-    private final Encoder encoder;
+    private final ClipBatches batches;
     private final EmotionModel model;
-    private final int batchSize;
     private final boolean withEmbeddings;
 
     /**
@@ -39,84 +27,57 @@ public final class ClipScorer {
      * @param withEmbeddings whether scores have the mean of what the encoder gives
      */
     public ClipScorer(ClipReader reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
-        }
         this.reader = reader;
-        this.encoder = encoder;
+        this.batches = new ClipBatches(encoder, batchSize);
         this.model = model;
-        this.batchSize = batchSize;
         this.withEmbeddings = withEmbeddings;
     }
 
-    /** One score for each path, lazily, in no particular order. */
+    /** One score for each path, lazily, in the same order. */
     public Iterator<Score> score(Iterator<String> paths) {
-        Deque<Score> ready = new ArrayDeque<>();
+        return recordings(map(paths, path -> new Recording(path, reader.read(path))));
+    }
+
+    /** One score for each recording, lazily, in the same order. */
+    public Iterator<Score> recordings(Iterator<Recording> recordings) {
+        return map(batches.run(recordings, this::predict), ClipScorer::score);
+    }
+
+    private List<Prediction> predict(List<Frames> frames) {
+        List<float[]> probabilities = model.probabilities(frames);
+        List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            predictions.add(new Prediction(
+                    probabilities.get(i), withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
+        }
+        return predictions;
+    }
+
+    private static Score score(Outcome<Prediction> outcome) {
+        if (outcome instanceof Outcome.Done<Prediction> done) {
+            Prediction prediction = done.result();
+            return new Score.Scored(
+                    done.path(), done.durationSeconds(), prediction.probabilities(), prediction.embedding());
+        }
+        Outcome.Rejected<Prediction> rejected = (Outcome.Rejected<Prediction>) outcome;
+        return new Score.Rejected(rejected.path(), rejected.reason(), rejected.message());
+    }
+
+    private static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> function) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                while (ready.isEmpty() && paths.hasNext()) {
-                    scoreWindow(paths, ready);
-                }
-                return !ready.isEmpty();
+                return from.hasNext();
             }
 
             @Override
-            public Score next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return ready.remove();
+            public B next() {
+                return function.apply(from.next());
             }
         };
     }
 
-    private void scoreWindow(Iterator<String> paths, Deque<Score> ready) {
-        List<Clip> clips = new ArrayList<>();
-        double seconds = 0;
-        long most = (long) BATCHES_PER_WINDOW * batchSize;
-        // Rejections count too: a folder of a million other files must not be held in memory.
-        while (paths.hasNext() && clips.size() + ready.size() < most && seconds < WINDOW_SECONDS) {
-            String path = paths.next();
-            Decoding decoding = reader.read(path);
-            if (decoding instanceof Decoding.Audio audio) {
-                clips.add(new Clip(
-                        path,
-                        audio.waveform().durationSeconds(),
-                        audio.waveform().samples()));
-                seconds += audio.waveform().durationSeconds();
-            } else if (decoding instanceof Decoding.Rejection rejection) {
-                ready.add(new Score.Rejected(path, rejection.reason(), rejection.message()));
-            }
-        }
-        clips.sort(Comparator.comparingInt(clip -> clip.samples().length));
-        int start = 0;
-        while (start < clips.size()) {
-            int end = start + 1;
-            while (end < clips.size()
-                    && end - start < batchSize
-                    && (end + 1 - start) * (long) encoder.frames(clips.get(end).samples().length) <= BATCH_FRAMES) {
-                end++;
-            }
-            predict(clips.subList(start, end), ready);
-            start = end;
-        }
-    }
-
-    private void predict(List<Clip> batch, Deque<Score> ready) {
-        List<Frames> frames = encoder.encode(batch.stream().map(Clip::samples).toList());
-        List<float[]> probabilities = model.probabilities(frames);
-        List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
-        for (int i = 0; i < batch.size(); i++) {
-            Clip clip = batch.get(i);
-            ready.add(new Score.Scored(
-                    clip.path(),
-                    clip.seconds(),
-                    probabilities.get(i),
-                    withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
-        }
-    }
-
     @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
-    private record Clip(String path, double seconds, float[] samples) {}
+    private record Prediction(float[] probabilities, Optional<float[]> embedding) {}
 }

@@ -17,6 +17,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 
 /**
@@ -43,6 +44,15 @@ public final class EncoderFolders {
                         .toAbsolutePath()
                         .normalize()
                         .toString()));
+    }
+
+    /**
+     * Opens the encoder and closes it again, so that what is wrong with it is told before much work was done.
+     *
+     * @throws RuntimeException where it cannot be opened
+     */
+    public static void requireEncoder(EncoderSettings settings, Configuration hadoop) {
+        Encoders.open(onThisMachine(settings, hadoop)).close();
     }
 
     /**
@@ -77,7 +87,7 @@ public final class EncoderFolders {
     }
 
     /** One that goes when this JVM does. */
-    private static Path temporaryFolder(Configuration hadoop) throws IOException {
+    static Path temporaryFolder(Configuration hadoop) throws IOException {
         Path folder = Files.createTempDirectory("encoder-");
         FileSystem.getLocal(hadoop).deleteOnExit(new org.apache.hadoop.fs.Path(folder.toUri()));
         return folder;
