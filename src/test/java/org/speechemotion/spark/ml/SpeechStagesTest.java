@@ -35,7 +35,7 @@ class SpeechStagesTest {
     }
 
     static Stream<PipelineStage> stages() {
-        return Stream.of(classifier(), new SpeechEncoder());
+        return Stream.of(classifier(), new SpeechEncoder(), new SpeechEmotionModel("model", null, null));
     }
 
     @ParameterizedTest
