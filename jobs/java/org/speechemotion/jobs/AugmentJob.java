@@ -26,6 +26,7 @@ import org.speechemotion.report.ViewPlot;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.SoundListing;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.weights.Sha256;
 
 /** {@code emotion augment}: what training hears and sees of a clip in its first epochs. Without Spark. */

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.Catalog;
 import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion catalog}. */
 public final class CatalogJob extends Job {

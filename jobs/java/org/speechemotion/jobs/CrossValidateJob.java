@@ -1,11 +1,14 @@
 package org.speechemotion.jobs;
 
 import java.util.Collection;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.CrossValidation;
+import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.RunFolder;
 
 /** {@code emotion cross-validate}. */
@@ -32,7 +35,7 @@ public final class CrossValidateJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
-        TrainJob.requireEncoder(run);
+        EncoderFolders.requireEncoder(run.encoder(), new Configuration());
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)

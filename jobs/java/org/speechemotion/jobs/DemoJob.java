@@ -21,6 +21,7 @@ import org.speechemotion.spark.ScoringSettings;
 import org.speechemotion.spark.ScoringSummary;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;

@@ -15,6 +15,7 @@ import org.speechemotion.spark.FrameSource;
 import org.speechemotion.spark.ModelEvaluation;
 import org.speechemotion.spark.OnTheFlyFrames;
 import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
 

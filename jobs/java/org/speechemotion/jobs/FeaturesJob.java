@@ -11,6 +11,7 @@ import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.FeatureRun;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion features}. */
 public final class FeaturesJob extends Job {

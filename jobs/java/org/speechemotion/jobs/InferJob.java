@@ -17,6 +17,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.bindings.TrainedModel;
 
 /** {@code emotion infer}: without Spark. */
 public final class InferJob extends Job {

@@ -19,6 +19,7 @@ import org.speechemotion.spark.ClipPipeline;
 import org.speechemotion.spark.HeardUnder;
 import org.speechemotion.spark.ModelEvaluation;
 import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
 

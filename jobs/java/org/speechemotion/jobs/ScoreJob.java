@@ -10,6 +10,8 @@ import org.speechemotion.spark.ScoringSettings;
 import org.speechemotion.spark.ScoringSummary;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TableSettings;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainedModel;
 
 /** {@code emotion score}. */
 public final class ScoreJob extends Job {

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.augment.SoundSplit;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.SoundListing;
+import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion split-sounds}: noise or rooms to train with, and others to test with. Without Spark. */
 public final class SplitSoundsJob extends Job {

@@ -6,12 +6,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.encoder.Encoders;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.Catalog;
 import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.SparkSessions;
 import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.RunFolder;
 
 /** {@code emotion train}. */
@@ -51,7 +51,7 @@ public final class TrainJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
-        requireEncoder(run);
+        EncoderFolders.requireEncoder(run.encoder(), new Configuration());
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));
@@ -59,12 +59,6 @@ public final class TrainJob extends Job {
         say("run:   " + folder.path());
         say("model: " + folder.model());
         return DONE;
-    }
-
-    /** What is wrong with an encoder is told now, not after a corpus was listed and decoded. */
-    static void requireEncoder(TrainingRun.Settings run) {
-        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
-                .close();
     }
 
     static Dataset<Row> catalog(SparkSession session, Settings settings) throws Exception {

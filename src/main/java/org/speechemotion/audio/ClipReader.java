@@ -29,6 +29,11 @@ public final class ClipReader implements ClipSource {
         }
     }
 
+    /** The same for bytes that somebody else has read. */
+    public Decoding decode(byte[] content) {
+        return decoder.decode(content);
+    }
+
     /** The rejection of a file that could not be read. */
     public static Decoding.Rejection rejection(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -1,17 +1,23 @@
 package org.speechemotion.infer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.EmotionModel;
 
-/** Encodes and predicts clips in batches of similar length, so that little is padded. Not thread-safe. */
-final class ClipBatches {
+/**
+ * Encodes clips in batches of similar length, so that little is padded, and has something made of their frames. Not
+ * thread-safe.
+ *
+ * @param <R> what is made of a clip
+ */
+public final class ClipBatches<R> {
     /** How many batches are worth waiting for, so that they can be made by length. */
     static final int BATCHES = 4;
     /** Of audio that is worth holding for it. */
@@ -20,24 +26,32 @@ final class ClipBatches {
     private static final int BATCH_FRAMES = 60_000;
 
     private final Encoder encoder;
-    private final EmotionModel model;
     private final int batchSize;
-    private final boolean withEmbeddings;
+    private final Function<List<Frames>, List<R>> then;
 
     /**
      * Puts the pieces together.
      *
-     * @param batchSize most clips that are predicted together
-     * @param withEmbeddings whether predictions have the mean of what the encoder gives
+     * @param batchSize most clips that are encoded together
+     * @param then makes one result of each clip's frames, a batch at a time
      */
-    ClipBatches(Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+    public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
         }
         this.encoder = encoder;
-        this.model = model;
         this.batchSize = batchSize;
-        this.withEmbeddings = withEmbeddings;
+        this.then = then;
+    }
+
+    /**
+     * Has a model predict.
+     *
+     * @param withEmbeddings whether predictions have the mean of what the encoder gives
+     */
+    static ClipBatches<Prediction> predicting(
+            Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+        return new ClipBatches<>(encoder, batchSize, frames -> predictions(model, frames, withEmbeddings));
     }
 
     /** How many clips make {@value #BATCHES} batches. */
@@ -45,13 +59,13 @@ final class ClipBatches {
         return (long) BATCHES * batchSize;
     }
 
-    /** One prediction for each clip, in the order of the clips. */
-    List<Prediction> predict(List<float[]> clips) {
+    /** One result for each clip, in the order of the clips. */
+    List<R> run(List<float[]> clips) {
         List<Integer> byLength = IntStream.range(0, clips.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> clips.get(i).length))
                 .toList();
-        Prediction[] predictions = new Prediction[clips.size()];
+        List<R> results = new ArrayList<>(Collections.nCopies(clips.size(), null));
         int start = 0;
         while (start < byLength.size()) {
             int end = start + 1;
@@ -61,22 +75,21 @@ final class ClipBatches {
                 end++;
             }
             List<Integer> batch = byLength.subList(start, end);
-            List<Prediction> predicted =
-                    predictTogether(batch.stream().map(clips::get).toList());
+            List<R> made =
+                    then.apply(encoder.encode(batch.stream().map(clips::get).toList()));
             for (int i = 0; i < batch.size(); i++) {
-                predictions[batch.get(i)] = predicted.get(i);
+                results.set(batch.get(i), made.get(i));
             }
             start = end;
         }
-        return Arrays.asList(predictions);
+        return results;
     }
 
-    private List<Prediction> predictTogether(List<float[]> batch) {
-        List<Frames> frames = encoder.encode(batch);
+    private static List<Prediction> predictions(EmotionModel model, List<Frames> frames, boolean withEmbeddings) {
         List<float[]> probabilities = model.probabilities(frames);
         List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
         List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < frames.size(); i++) {
             predictions.add(new Prediction(
                     probabilities.get(i), withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
         }

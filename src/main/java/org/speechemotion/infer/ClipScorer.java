@@ -1,24 +1,18 @@
 package org.speechemotion.infer;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.function.Function;
 import org.speechemotion.audio.ClipSource;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.EmotionModel;
 
 /**
- * Scores files: read, decode, encode, predict. Files are taken a window at a time and batched by length within it, so
- * little is padded and memory stays bounded however many files there are. The single clip and the cluster's tasks go
- * this same way. Not thread-safe.
+ * Scores files, each as one clip: read, decode, encode, predict. The single clip, the cluster's tasks and the rows of a
+ * table go this same way. Not thread-safe.
  */
 public final class ClipScorer {
     private final ClipSource reader;
-    private final ClipBatches batches;
+    private final ClipBatches<ClipBatches.Prediction> batches;
 
     /**
      * Puts the pieces together.
@@ -28,60 +22,40 @@ public final class ClipScorer {
      */
     public ClipScorer(ClipSource reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         this.reader = reader;
-        batches = new ClipBatches(encoder, model, batchSize, withEmbeddings);
+        batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
     }
 
-    /** One score for each path, lazily, in no particular order. */
+    /** One score for each path, lazily, in the same order. */
     public Iterator<Score> score(Iterator<String> paths) {
-        Deque<Score> ready = new ArrayDeque<>();
+        return decoded(map(paths, path -> new DecodedClip(path, reader.read(path))));
+    }
+
+    /** One score for each clip that somebody else has read, lazily, in the same order. */
+    public Iterator<Score> decoded(Iterator<DecodedClip> clips) {
+        return map(new ClipStream<>(clips, batches), ClipScorer::score);
+    }
+
+    private static Score score(Outcome<ClipBatches.Prediction> outcome) {
+        if (outcome instanceof Outcome.Done<ClipBatches.Prediction> done) {
+            ClipBatches.Prediction prediction = done.result();
+            return new Score.Scored(
+                    done.path(), done.durationSeconds(), prediction.probabilities(), prediction.embedding());
+        }
+        Outcome.Rejected<ClipBatches.Prediction> rejected = (Outcome.Rejected<ClipBatches.Prediction>) outcome;
+        return new Score.Rejected(rejected.path(), rejected.reason(), rejected.message());
+    }
+
+    private static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> function) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                while (ready.isEmpty() && paths.hasNext()) {
-                    scoreWindow(paths, ready);
-                }
-                return !ready.isEmpty();
+                return from.hasNext();
             }
 
             @Override
-            public Score next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return ready.remove();
+            public B next() {
+                return function.apply(from.next());
             }
         };
     }
-
-    private void scoreWindow(Iterator<String> paths, Deque<Score> ready) {
-        List<Clip> clips = new ArrayList<>();
-        double seconds = 0;
-        // Rejections count too: a folder of a million other files must not be held in memory.
-        while (paths.hasNext() && clips.size() + ready.size() < batches.clips() && seconds < ClipBatches.SECONDS) {
-            String path = paths.next();
-            Decoding decoding = reader.read(path);
-            if (decoding instanceof Decoding.Audio audio) {
-                clips.add(new Clip(
-                        path,
-                        audio.waveform().durationSeconds(),
-                        audio.waveform().samples()));
-                seconds += audio.waveform().durationSeconds();
-            } else if (decoding instanceof Decoding.Rejection rejection) {
-                ready.add(new Score.Rejected(path, rejection.reason(), rejection.message()));
-            }
-        }
-        List<ClipBatches.Prediction> predictions =
-                batches.predict(clips.stream().map(Clip::samples).toList());
-        for (int i = 0; i < clips.size(); i++) {
-            Clip clip = clips.get(i);
-            ready.add(new Score.Scored(
-                    clip.path(),
-                    clip.seconds(),
-                    predictions.get(i).probabilities(),
-                    predictions.get(i).embedding()));
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
-    private record Clip(String path, double seconds, float[] samples) {}
 }

@@ -22,7 +22,7 @@ import org.speechemotion.model.EmotionModel;
  */
 public final class RecordingScorer {
     private final RecordingReader reader;
-    private final ClipBatches batches;
+    private final ClipBatches<ClipBatches.Prediction> batches;
     private final RecordingSettings settings;
 
     /**
@@ -41,7 +41,7 @@ public final class RecordingScorer {
             boolean withEmbeddings) {
         this.reader = reader;
         this.settings = settings;
-        batches = new ClipBatches(encoder, model, batchSize, withEmbeddings);
+        batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
     }
 
     /** One recording for each path, lazily, in no particular order. */
@@ -102,7 +102,7 @@ public final class RecordingScorer {
 
         private void predict() {
             List<ClipBatches.Prediction> predictions =
-                    batches.predict(waiting.stream().map(Window::samples).toList());
+                    batches.run(waiting.stream().map(Window::samples).toList());
             for (int i = 0; i < predictions.size(); i++) {
                 Window window = waiting.get(i);
                 window.recording.predicted(window, predictions.get(i));

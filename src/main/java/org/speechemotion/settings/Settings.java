@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,27 @@ public final class Settings {
     }
 
     static Settings load(Reference reference, List<Path> files, List<String> assignments) {
+        return load(reference, files.stream().map(Settings::parse).toList(), assignments);
+    }
+
+    /**
+     * The same from texts in place of files.
+     *
+     * @param texts in HOCON, the later over the earlier, all over {@code reference.conf}
+     * @throws SettingsException as {@link #load}
+     */
+    public static Settings ofTexts(String... texts) {
+        return load(
+                Reference.load(Reference.RESOURCE),
+                Arrays.stream(texts).map(Settings::parse).toList(),
+                List.of());
+    }
+
+    private static Settings load(Reference reference, Collection<Config> layers, List<String> assignments) {
         Map<String, ConfigValue> known = reference.keys();
         Config config = reference.defaults();
-        for (Path file : files) {
-            config = parse(file).withFallback(config);
+        for (Config layer : layers) {
+            config = layer.withFallback(config);
         }
         Config arguments = ConfigFactory.empty();
         for (String argument : assignments) {
@@ -148,6 +166,14 @@ public final class Settings {
         try {
             return ConfigFactory.parseFile(
                     file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException e) {
+            throw new SettingsException(oneLine(e), e);
+        }
+    }
+
+    private static Config parse(String text) {
+        try {
+            return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription("settings"));
         } catch (ConfigException e) {
             throw new SettingsException(oneLine(e), e);
         }

@@ -3,11 +3,9 @@ package org.speechemotion.spark;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.infer.ClipScorer;
 import org.speechemotion.model.ModelBundle;
 
 /** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
@@ -44,20 +42,13 @@ public final class BatchScoring {
             ScoringSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         String modelId = bundle.manifest().modelId();
-        Broadcast<byte[][]> model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
+        ClipScoring scoring = new ClipScoring(context, bundle, pipeline, settings.batchSize(), settings.embeddings());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
         int cores = context.defaultParallelism();
         int waves = (paths.size() + FILES_PER_TASK * cores - 1) / (FILES_PER_TASK * cores);
         return session.createDataFrame(
                 context.parallelize(paths, Math.max(1, Math.min(waves * cores, paths.size())))
-                        .mapPartitions(part -> new ClipScorer(
-                                        pipeline.reader(),
-                                        pipeline.encoder(),
-                                        ModelBundle.of(model.value()[0], model.value()[1])
-                                                .open(),
-                                        settings.batchSize(),
-                                        settings.embeddings())
-                                .score(part))
+                        .mapPartitions(scoring::paths)
                         .map(score -> ScoreTable.row(score, modelId, settings)),
                 ScoreTable.schema(settings.embeddings()));
     }

@@ -31,7 +31,8 @@ public final class ClipPipeline implements Serializable {
         return hadoop.value();
     }
 
-    ClipReader reader() {
+    /** A reader of any Hadoop file system, or of bytes. */
+    public ClipReader reader() {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }
 
@@ -39,7 +40,8 @@ public final class ClipPipeline implements Serializable {
         return audio;
     }
 
-    Encoder encoder() {
+    /** This JVM's encoder, which all tasks share: nobody closes it. */
+    public Encoder encoder() {
         return ExecutorModels.encoder(encoder, hadoop.value());
     }
 

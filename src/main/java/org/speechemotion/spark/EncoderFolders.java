@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -17,7 +19,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.weights.Fingerprint;
 
 /**
  * Encoder folders, wherever they are, as local ones: tensors are read at random, which remote file systems are bad at.
@@ -25,6 +29,9 @@ import org.speechemotion.encoder.transformer.EncoderFolder;
 public final class EncoderFolders {
     /** Of a folder that the driver sends along with the application. */
     private static final String SENT = "spark-files:";
+
+    /** What this driver has sent: application and name → archive. */
+    private static final Map<String, Path> ARCHIVES = new ConcurrentHashMap<>();
 
     private EncoderFolders() {}
 
@@ -46,25 +53,41 @@ public final class EncoderFolders {
     }
 
     /**
-     * Sends the folder along to every executor, for clusters without a file system that all machines share.
+     * Opens the encoder and closes it again, so that what is wrong with it is told before much work was done.
+     *
+     * @throws RuntimeException where it cannot be opened
+     */
+    public static void requireEncoder(EncoderSettings settings, Configuration hadoop) {
+        Encoders.open(onThisMachine(settings, hadoop)).close();
+    }
+
+    /**
+     * Sends the folder along to every executor, for clusters without a file system that all machines share. What was sent
+     * once is not sent again, however many models and fits of a session need it.
      *
      * @return settings that find it there, and on the driver
      */
     public static EncoderSettings send(JavaSparkContext context, EncoderSettings settings) {
         EncoderSettings here = onThisMachine(settings, context.hadoopConfiguration());
-        try {
-            // As an archive: to a cluster, Spark sends no folders.
-            Path archive = archived(Path.of(here.pretrained().path()), context.hadoopConfiguration());
-            String name = archive.getParent().getFileName().toString();
-            context.sc().addArchive(archive.toUri() + "#" + name);
-            return settings.with(settings.pretrained().withPath(SENT + name));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the encoder could not be packed for the executors: " + e.getMessage(), e);
-        }
+        Path folder = Path.of(here.pretrained().path());
+        // Spark knows what it sends by its name alone, which must be another for other files.
+        String name = "encoder-" + Fingerprint.of(EncoderFolder.files(folder));
+        ARCHIVES.computeIfAbsent(context.sc().applicationId() + " " + name, absent -> {
+            try {
+                // As an archive: to a cluster, Spark sends no folders.
+                Path archive = archived(folder, name, context.hadoopConfiguration());
+                context.sc().addArchive(archive.toUri() + "#" + name);
+                return archive;
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "the encoder could not be packed for the executors: " + e.getMessage(), e);
+            }
+        });
+        return settings.with(settings.pretrained().withPath(SENT + name));
     }
 
-    private static Path archived(Path folder, Configuration hadoop) throws IOException {
-        Path archive = temporaryFolder(hadoop).resolve("encoder.zip");
+    private static Path archived(Path folder, String name, Configuration hadoop) throws IOException {
+        Path archive = temporaryFolder(hadoop).resolve(name + ".zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             zip.setLevel(Deflater.NO_COMPRESSION);
             for (Path file : EncoderFolder.files(folder)) {
@@ -77,7 +100,7 @@ public final class EncoderFolders {
     }
 
     /** One that goes when this JVM does. */
-    private static Path temporaryFolder(Configuration hadoop) throws IOException {
+    static Path temporaryFolder(Configuration hadoop) throws IOException {
         Path folder = Files.createTempDirectory("encoder-");
         FileSystem.getLocal(hadoop).deleteOnExit(new org.apache.hadoop.fs.Path(folder.toUri()));
         return folder;

@@ -68,10 +68,9 @@ record ScoringTask(
             }
         }
         if (!readable.isEmpty()) {
-            ExecutorModels.withModel(
-                    modelId,
-                    () -> ModelBundle.of(model.value()[0], model.value()[1]).open(),
-                    opened -> results.addAll(score(readable, opened)));
+            EmotionModel opened = OpenModels.forTask(modelId, () -> ModelBundle.of(model.value()[0], model.value()[1])
+                    .open());
+            results.addAll(score(readable, opened));
         }
         count(results);
         return results.iterator();

@@ -47,9 +47,9 @@ class ClipScorerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
-    void everyPathHasOneScore(int batchSize) {
+    void everyPathHasOneScoreInOrder(int batchSize) {
         List<Score> scores = drain(scorer(batchSize).score(PATHS.iterator()));
-        assertThat(scores).extracting(Score::path).containsExactlyInAnyOrderElementsOf(PATHS);
+        assertThat(scores).extracting(Score::path).containsExactlyElementsOf(PATHS);
         for (Score score : scores) {
             if (score instanceof Scored scored) {
                 assertThat(score.path()).startsWith("good-");

@@ -8,19 +8,19 @@ import org.speechemotion.demo.DemoSettings;
 import org.speechemotion.demo.DemoSpeaker;
 
 /** Synthesised utterances as WAV files. */
-final class DemoClips {
+public final class DemoClips {
     private DemoClips() {}
 
-    static float[] samples(int actor, Emotion emotion) {
+    public static float[] samples(int actor, Emotion emotion) {
         return DemoCorpus.utterance(DemoSpeaker.of(actor, 1), emotion, 1, 1, 1);
     }
 
-    static byte[] wav(int actor, Emotion emotion) {
+    public static byte[] wav(int actor, Emotion emotion) {
         return WavWriter.write(new Waveform(samples(actor, emotion), DemoSettings.SAMPLE_RATE));
     }
 
     /** Named as RAVDESS names it. */
-    static String name(int actor, Emotion emotion) {
+    public static String name(int actor, Emotion emotion) {
         return "Actor_%02d/03-01-%02d-01-01-01-%02d.wav".formatted(actor, emotion.label() + 1, actor);
     }
 }

@@ -2,10 +2,12 @@ package org.speechemotion.spark;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -32,6 +34,27 @@ public final class RemoteFiles extends RawLocalFileSystem {
     @Override
     public String getScheme() {
         return "remote";
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path file) throws IOException {
+        return plain(super.getFileStatus(file));
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path file) throws IOException {
+        return Arrays.stream(super.listStatus(file)).map(RemoteFiles::plain).toArray(FileStatus[]::new);
+    }
+
+    /** The local kind looks for permissions by URIs of file: alone. */
+    private static FileStatus plain(FileStatus status) {
+        return new FileStatus(
+                status.getLen(),
+                status.isDirectory(),
+                status.getReplication(),
+                status.getBlockSize(),
+                status.getModificationTime(),
+                status.getPath());
     }
 
     @Override

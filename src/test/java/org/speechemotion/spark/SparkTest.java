@@ -17,7 +17,7 @@ public abstract class SparkTest {
     protected Path folder;
 
     /** For what must be static. Nobody closes it: the tests that follow have no other. */
-    static SparkSession shared() {
+    public static SparkSession shared() {
         return SHARED;
     }
 

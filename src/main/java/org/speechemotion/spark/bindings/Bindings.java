@@ -1,4 +1,4 @@
-package org.speechemotion.jobs;
+package org.speechemotion.spark.bindings;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +42,8 @@ import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
 
-/** From settings to what the library takes. */
-final class Bindings {
+/** From settings to what the library takes: the one place where keys become records, for the jobs and for Spark ML. */
+public final class Bindings {
     /** The sections whose settings decide what a training comes to; see {@link #decided}. */
     private static final List<String> DECIDING =
             List.of("audio", "augmentation", "encoder", "features", "network", "pretrained", "split", "training");
@@ -60,7 +60,12 @@ final class Bindings {
 
     private Bindings() {}
 
-    static String required(Settings settings, String key) {
+    /**
+     * The text at a key that must be given.
+     *
+     * @throws SettingsException where it is not
+     */
+    public static String required(Settings settings, String key) {
         String value = settings.string(key);
         if (value.isEmpty()) {
             throw new SettingsException(key + " is not given: add " + key + "=…");
@@ -68,11 +73,12 @@ final class Bindings {
         return value;
     }
 
-    static AudioSettings audio(Settings settings) {
+    public static AudioSettings audio(Settings settings) {
         return settings.bind("audio", AudioSettings.class);
     }
 
-    static EncoderSettings encoder(Settings settings) {
+    /** The encoder that the settings name, its path as it is written there. */
+    public static EncoderSettings encoder(Settings settings) {
         String path = settings.string("encoder.path");
         String name = settings.string("encoder.name");
         return new EncoderSettings(
@@ -106,7 +112,8 @@ final class Bindings {
         NEVER
     }
 
-    static TrainingRun.Settings training(Settings settings) {
+    /** Everything that decides a run. */
+    public static TrainingRun.Settings training(Settings settings) {
         return new TrainingRun.Settings(
                 audio(settings),
                 EncoderFolders.absolute(encoder(settings), Path.of("")),
@@ -130,7 +137,7 @@ final class Bindings {
     }
 
     /** The steps that the chain names, each bound to its own section. */
-    static AugmentationChain augmentation(Settings settings) {
+    public static AugmentationChain augmentation(Settings settings) {
         List<AugmentationChain.Step> steps = new ArrayList<>();
         for (String name : settings.bind("augmentation", Chain.class).chain()) {
             AugmentationKind kind = Plugins.find(AugmentationKind.class, name);
@@ -154,7 +161,8 @@ final class Bindings {
         return decided;
     }
 
-    static RunFolder runFolder(Settings settings) throws IOException {
+    /** The folder of a run that begins, or of the one that goes on. */
+    public static RunFolder runFolder(Settings settings) throws IOException {
         boolean resume = settings.bool("run.resume");
         if (resume) {
             required(settings, "run.label");
@@ -174,7 +182,7 @@ final class Bindings {
     }
 
     /** Every file of every corpus whose path is given. */
-    static List<Entry> corpora(Settings settings, Configuration hadoop) throws IOException {
+    public static List<Entry> corpora(Settings settings, Configuration hadoop) throws IOException {
         List<Entry> entries = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         boolean any = false;

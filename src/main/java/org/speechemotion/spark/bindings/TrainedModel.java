@@ -1,4 +1,4 @@
-package org.speechemotion.jobs;
+package org.speechemotion.spark.bindings;
 
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -15,8 +15,14 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.ClipPipeline;
 import org.speechemotion.spark.EncoderFolders;
 
-/** A trained model with the encoder that it was trained on: the bundle says which, the user how it is run. */
-record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, AudioSettings audio) {
+/**
+ * A trained model with the encoder that it was trained on: the bundle says which, the user how it is run.
+ *
+ * @param encoder its path absolute
+ * @param sent whether the encoder's folder is sent to the executors
+ * @param audio what clips are decoded to and which are refused
+ */
+public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, AudioSettings audio) {
 
     /**
      * Opens the model that the settings name.
@@ -24,9 +30,18 @@ record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, A
      * @throws org.speechemotion.model.BundleException where the encoder, as this code makes it, is not the one that
      *     trained the model
      */
-    static TrainedModel open(Settings settings) {
+    public static TrainedModel open(Settings settings) {
         Path folder = Path.of(Bindings.required(settings, "model"));
-        ModelBundle bundle = ModelBundle.read(folder);
+        return of(ModelBundle.read(folder), folder, settings);
+    }
+
+    /**
+     * Opens a model that was read.
+     *
+     * @param folder that it was read from, where its embedded encoder is, if it has one
+     * @throws org.speechemotion.model.BundleException as {@link #open}
+     */
+    public static TrainedModel of(ModelBundle bundle, Path folder, Settings settings) {
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
         EncoderSettings trained = Bindings.encoder(Settings.of(ConfigFactory.parseString(manifest.settings())));
@@ -47,7 +62,7 @@ record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, A
     }
 
     /** From paths to frames on the cluster; an embedded encoder is sent to machines that have not got it. */
-    ClipPipeline pipeline(JavaSparkContext context) {
+    public ClipPipeline pipeline(JavaSparkContext context) {
         EncoderSettings everywhere = sent && !context.isLocal() ? EncoderFolders.send(context, encoder) : encoder;
         return new ClipPipeline(audio, everywhere, context.hadoopConfiguration());
     }

@@ -1,0 +1,66 @@
+package org.speechemotion.spark;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.infer.ClipScorer;
+import org.speechemotion.infer.DecodedClip;
+import org.speechemotion.infer.Score;
+import org.speechemotion.model.ModelBundle;
+
+/**
+ * Scores clips, each as a whole, in the tasks of a cluster: files for programs, rows of tables for Spark ML. The model
+ * travels once, and an executor opens it once for each task that it runs at a time.
+ */
+public final class ClipScoring implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ClipPipeline pipeline;
+    private final Broadcast<byte[][]> model;
+    private final String modelId;
+    private final int batchSize;
+    private final boolean embeddings;
+
+    /**
+     * Sends a model to the executors.
+     *
+     * @param pipeline with the settings of the bundle's own encoder
+     * @param batchSize most clips that are predicted together
+     * @param embeddings whether scores have the mean of what the encoder gives
+     */
+    public ClipScoring(
+            JavaSparkContext context, ModelBundle bundle, ClipPipeline pipeline, int batchSize, boolean embeddings) {
+        this.pipeline = pipeline;
+        this.model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
+        this.modelId = bundle.manifest().modelId();
+        this.batchSize = batchSize;
+        this.embeddings = embeddings;
+    }
+
+    /** In a task: one score for each path, lazily, in the same order. */
+    public Iterator<Score> paths(Iterator<String> paths) {
+        return scorer().score(paths);
+    }
+
+    /** In a task: one score for each clip that was read, lazily, in the same order. */
+    public Iterator<Score> decoded(Iterator<DecodedClip> clips) {
+        return scorer().decoded(clips);
+    }
+
+    /** In a task: what reads clips. */
+    public ClipReader reader() {
+        return pipeline.reader();
+    }
+
+    private ClipScorer scorer() {
+        return new ClipScorer(
+                pipeline.reader(),
+                pipeline.encoder(),
+                OpenModels.forTask(modelId, () -> ModelBundle.of(model.value()[0], model.value()[1])
+                        .open()),
+                batchSize,
+                embeddings);
+    }
+}

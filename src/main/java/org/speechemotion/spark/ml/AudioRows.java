@@ -1,0 +1,128 @@
+package org.speechemotion.spark.ml;
+
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.infer.DecodedClip;
+import org.speechemotion.spark.Catalog;
+
+/** Adds to every row what becomes of its audio, lazily: the rows and their order stay. */
+final class AudioRows {
+    /**
+     * What is done in a task.
+     *
+     * @param <R> what becomes of a clip
+     */
+    interface Work<R> extends Serializable {
+        ClipReader reader();
+
+        /** One result for each clip, lazily, in the same order. */
+        Iterator<R> run(Iterator<DecodedClip> clips);
+
+        /** The values of the columns that are added. */
+        Object[] values(R result);
+    }
+
+    private AudioRows() {}
+
+    /**
+     * The table with more columns.
+     *
+     * @param schema the table's own columns, then those that are added
+     */
+    static <R> Dataset<Row> add(Dataset<?> table, StructType schema, HasAudioInput<?> stage, Work<R> work) {
+        int column = table.schema().fieldIndex(stage.getInputCol());
+        boolean bytes = table.schema().fields()[column].dataType() instanceof BinaryType;
+        MapPartitionsFunction<Row, Row> task = rows -> new Rows<>(rows, column, bytes, work);
+        Dataset<Row> added = table.toDF().mapPartitions(task, Encoders.row(schema));
+        // Rows carry no metadata, in which Spark ML keeps what a column's values stand for.
+        for (StructField field : table.schema().fields()) {
+            if (!field.metadata().equals(org.apache.spark.sql.types.Metadata.empty())) {
+                added = added.withColumn(
+                        field.name(), Columns.named(field.name()).as(field.name(), field.metadata()));
+            }
+        }
+        return stage.getHandleInvalid().equals(HasAudioInput.SKIP)
+                ? added.filter(Columns.named(stage.getStatusCol()).equalTo(Catalog.OK))
+                : added;
+    }
+
+    static Vector vector(float[] values) {
+        double[] copy = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            copy[i] = values[i];
+        }
+        return Vectors.dense(copy);
+    }
+
+    /** The rows of a partition: those that are read ahead wait for their results. */
+    private static final class Rows<R> implements Iterator<Row> {
+        private final int column;
+        private final boolean bytes;
+        private final Work<R> work;
+        private final ClipReader reader;
+        private final Deque<Row> waiting = new ArrayDeque<>();
+        private final Iterator<R> results;
+
+        Rows(Iterator<Row> rows, int column, boolean bytes, Work<R> work) {
+            this.column = column;
+            this.bytes = bytes;
+            this.work = work;
+            this.reader = work.reader();
+            this.results = work.run(new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return rows.hasNext();
+                }
+
+                @Override
+                public DecodedClip next() {
+                    return clip(rows.next());
+                }
+            });
+        }
+
+        private DecodedClip clip(Row row) {
+            waiting.add(row);
+            if (row.isNullAt(column)) {
+                return new DecodedClip("", new Decoding.Rejection(RejectionReason.EMPTY, "there is none: it is null"));
+            }
+            if (bytes) {
+                return new DecodedClip("", reader.decode(row.getAs(column)));
+            }
+            String path = row.getString(column);
+            return new DecodedClip(path, reader.read(path));
+        }
+
+        @Override
+        public boolean hasNext() {
+            return results.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            Object[] values = work.values(results.next());
+            Row row = waiting.remove();
+            Object[] all = new Object[row.size() + values.length];
+            for (int i = 0; i < row.size(); i++) {
+                all[i] = row.get(i);
+            }
+            System.arraycopy(values, 0, all, row.size(), values.length);
+            return RowFactory.create(all);
+        }
+    }
+}

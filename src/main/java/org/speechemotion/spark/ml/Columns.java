@@ -1,0 +1,72 @@
+package org.speechemotion.spark.ml;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+
+/** Checks the columns that a stage reads, and adds those that it writes. Messages name the Param that is at fault. */
+final class Columns {
+    /** What a column may hold, in types and in words. */
+    record Allowed(Predicate<DataType> types, String words) {}
+
+    static final Allowed AUDIO = new Allowed(
+            type -> type instanceof StringType || type instanceof BinaryType,
+            "string (a path) and binary (the bytes of a file)");
+    static final Allowed LABEL = new Allowed(
+            type -> type instanceof StringType || type instanceof NumericType,
+            "string (an emotion) and numbers (its label)");
+    static final Allowed GROUP =
+            new Allowed(type -> type instanceof StringType || type instanceof NumericType, "string and numbers");
+    static final Allowed FLAG = new Allowed(type -> type instanceof BooleanType, "boolean");
+
+    private final Params stage;
+    private StructType schema;
+
+    Columns(Params stage, StructType schema) {
+        this.stage = stage;
+        this.schema = schema;
+    }
+
+    /** The type of the column that the Param names. */
+    DataType require(Param<String> param, Allowed allowed) {
+        String name = stage.getOrDefault(param);
+        if (!Arrays.asList(schema.fieldNames()).contains(name)) {
+            throw new IllegalArgumentException(param.name() + " is " + name
+                    + ", but there is no such column; there are " + Arrays.toString(schema.fieldNames()));
+        }
+        DataType type = schema.apply(name).dataType();
+        if (!allowed.types().test(type)) {
+            throw new IllegalArgumentException(param.name() + " is " + name + ", a column of type "
+                    + type.simpleString() + ": allowed are " + allowed.words());
+        }
+        return type;
+    }
+
+    Columns add(Param<String> param, DataType type) {
+        String name = stage.getOrDefault(param);
+        if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+            throw new IllegalArgumentException(
+                    param.name() + " is " + name + ", but the table has a column " + name + " already: name another");
+        }
+        schema = schema.add(name, type);
+        return this;
+    }
+
+    StructType schema() {
+        return schema;
+    }
+
+    /** The column of exactly this name, dots and all. */
+    static Column named(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+}

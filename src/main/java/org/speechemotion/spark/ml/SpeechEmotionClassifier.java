@@ -1,0 +1,123 @@
+package org.speechemotion.spark.ml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.EncoderFolders;
+import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.bindings.Bindings;
+
+/**
+ * Trains on a table of labelled audio, as {@code emotion train} does on corpora. Whole groups, such as speakers, are held out
+ * for validation, which picks the epoch and calibrates the probabilities: no group is on both sides.
+ */
+public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
+        implements HasTraining<SpeechEmotionClassifier>, DefaultParamsWritable {
+    static final String NAME = "speech-emotion";
+
+    private static final long serialVersionUID = 1L;
+
+    /** A table is divided in two; who tests is its owner's affair. */
+    private static final String BEGINNING = "split.test-ratio = 0\n";
+
+    private final String uid;
+
+    public SpeechEmotionClassifier() {
+        this(Identifiable$.MODULE$.randomUID(NAME));
+    }
+
+    public SpeechEmotionClassifier(String uid) {
+        this.uid = uid;
+        setTrainingDefaults();
+    }
+
+    public static SpeechEmotionClassifier load(String path) {
+        return read().load(path);
+    }
+
+    public static MLReader<SpeechEmotionClassifier> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public SpeechEmotionClassifier copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        Columns columns = new Columns(this, schema);
+        columns.require(labelCol(), Columns.LABEL);
+        columns.require(groupCol(), Columns.GROUP);
+        if (!getValidationIndicatorCol().isEmpty()) {
+            columns.require(validationIndicatorCol(), Columns.FLAG);
+        }
+        return withEmotionColumns(schema);
+    }
+
+    /**
+     * Trains. Audio that is rejected is left out.
+     *
+     * @throws IllegalArgumentException where the columns, the labels or the groups do not fit
+     * @throws org.speechemotion.settings.SettingsException where the settings do not
+     */
+    @Override
+    public SpeechEmotionModel fit(Dataset<?> table) {
+        transformSchema(table.schema());
+        SparkSession session = table.sparkSession();
+        // What is wrong with the settings is told before any audio is read.
+        Settings settings = settings(Map.of());
+        try (FitFolder folder = new FitFolder(
+                getRunDirectory(),
+                settings.string("run.experiment"),
+                settings.optionalString("run.label").orElse(""),
+                uid)) {
+            folder.requireNoLostEncoder(settings);
+            EncoderFolders.requireEncoder(
+                    Bindings.encoder(settings), session.sparkContext().hadoopConfiguration());
+            LabelledRows rows = LabelledRows.of(table, this, folder.staging(getStagingDirectory(), session));
+            TrainingRun.Settings run = Bindings.training(settings(rows.split()));
+            new TrainingRun(session, run, folder.run(), line -> log().info(line))
+                    .run(Catalog.of(session, rows.entries(), run.audio()));
+            SpeechEmotionModel model = new SpeechEmotionModel(
+                    uid,
+                    ModelBundle.read(folder.run().model()),
+                    folder.run().model().toAbsolutePath());
+            return copyValues(model, ParamMap.empty()).setParent(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private Settings settings(Map<String, ?> split) {
+        Map<Param<?>, List<String>> keys = new HashMap<>();
+        keys.put(encoderPath(), List.of("encoder.path"));
+        keys.put(validationRatio(), List.of("split.validation-ratio"));
+        keys.put(epochs(), List.of("training.epochs"));
+        keys.put(batchSize(), List.of("training.batch-size"));
+        keys.put(learningRate(), List.of("training.learning-rate"));
+        keys.put(workers(), List.of("training.workers"));
+        keys.put(seed(), List.of("training.seed", "split.seed"));
+        return StageSettings.of(this, BEGINNING, keys, split);
+    }
+}

@@ -1,0 +1,146 @@
+package org.speechemotion.spark.ml;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.infer.ClipBatches;
+import org.speechemotion.infer.ClipStream;
+import org.speechemotion.infer.DecodedClip;
+import org.speechemotion.infer.Outcome;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.Catalog;
+import org.speechemotion.spark.ClipPipeline;
+import org.speechemotion.spark.EncoderFolders;
+import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.bindings.Bindings;
+
+/**
+ * Adds an embedding of the audio: the mean over a clip's frames of what an encoder gives, as a vector {@code [width]}. The
+ * encoder is log-mel, or the folder that {@link #encoderPath} names.
+ */
+public final class SpeechEncoder extends Transformer implements HasAudioInput<SpeechEncoder>, DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+    private transient Remembered<ClipPipeline> pipelines;
+
+    public SpeechEncoder() {
+        this(Identifiable$.MODULE$.randomUID("speech-encoder"));
+    }
+
+    public SpeechEncoder(String uid) {
+        this.uid = uid;
+        setAudioDefaults();
+        setDefault(outputCol(), "features");
+    }
+
+    public static SpeechEncoder load(String path) {
+        return read().load(path);
+    }
+
+    public static MLReader<SpeechEncoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public Param<String> outputCol() {
+        return new Param<>(this, "outputCol", "column that is written: the embedding, a vector");
+    }
+
+    public String getOutputCol() {
+        return getOrDefault(outputCol());
+    }
+
+    public SpeechEncoder setOutputCol(String column) {
+        return setParam(outputCol(), column);
+    }
+
+    @Override
+    public SpeechEncoder copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        Columns columns = new Columns(this, schema);
+        columns.require(inputCol(), Columns.AUDIO);
+        return columns.add(outputCol(), SQLDataTypes.VectorType())
+                .add(statusCol(), DataTypes.StringType)
+                .add(reasonCol(), DataTypes.StringType)
+                .add(messageCol(), DataTypes.StringType)
+                .schema();
+    }
+
+    /**
+     * The table with the embeddings, lazily.
+     *
+     * @throws IllegalArgumentException where the columns do not fit
+     * @throws org.speechemotion.settings.SettingsException where the settings do not
+     */
+    @Override
+    public Dataset<Row> transform(Dataset<?> table) {
+        StructType schema = transformSchema(table.schema());
+        Settings settings = StageSettings.of(this, "", Map.of(encoderPath(), List.of("encoder.path")), Map.of());
+        Configuration hadoop = table.sparkSession().sessionState().newHadoopConf();
+        ClipPipeline pipeline = pipelines().get(settings.render(), () -> pipeline(settings, hadoop));
+        int batchSize = settings.bind("score", ScoringSettings.class).batchSize();
+        return AudioRows.add(table, schema, this, new Work(pipeline, batchSize));
+    }
+
+    private static ClipPipeline pipeline(Settings settings, Configuration hadoop) {
+        EncoderSettings encoder = EncoderFolders.absolute(Bindings.encoder(settings), Path.of(""));
+        EncoderFolders.requireEncoder(encoder, hadoop);
+        return new ClipPipeline(Bindings.audio(settings), encoder, hadoop);
+    }
+
+    private synchronized Remembered<ClipPipeline> pipelines() {
+        if (pipelines == null) {
+            pipelines = new Remembered<>();
+        }
+        return pipelines;
+    }
+
+    private record Work(ClipPipeline pipeline, int batchSize) implements AudioRows.Work<Outcome<float[]>> {
+        @Override
+        public ClipReader reader() {
+            return pipeline.reader();
+        }
+
+        @Override
+        public Iterator<Outcome<float[]>> run(Iterator<DecodedClip> clips) {
+            return new ClipStream<>(clips, new ClipBatches<>(pipeline.encoder(), batchSize, frames -> frames.stream()
+                    .map(Frames::mean)
+                    .toList()));
+        }
+
+        @Override
+        public Object[] values(Outcome<float[]> outcome) {
+            if (outcome instanceof Outcome.Done<float[]> done) {
+                return new Object[] {AudioRows.vector(done.result()), Catalog.OK, null, null};
+            }
+            Outcome.Rejected<float[]> rejected = (Outcome.Rejected<float[]>) outcome;
+            return new Object[] {null, Catalog.REJECTED, rejected.reason().code(), rejected.message()};
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.speechemotion.spark.ml;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.weights.Sha256;
+
+/**
+ * Bytes of a table's rows as files, for training reads its audio again and again. Files are named after what is in them, so
+ * equal ones are written once, by however many fits.
+ */
+final class StagedBytes implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String directory;
+    private final SerializableConfiguration hadoop;
+
+    /**
+     * Files in a folder.
+     *
+     * @param directory a URI that means the same to all machines
+     */
+    StagedBytes(String directory, Configuration hadoop) {
+        this.directory = directory;
+        this.hadoop = new SerializableConfiguration(hadoop);
+    }
+
+    /** The rows with the path of a file, or null, in place of the bytes of their first column. */
+    Dataset<Row> stage(Dataset<Row> rows) {
+        StructField[] fields = rows.schema().fields().clone();
+        fields[0] = DataTypes.createStructField(fields[0].name(), DataTypes.StringType, true);
+        MapFunction<Row, Row> write = row ->
+                RowFactory.create(row.isNullAt(0) ? null : file(row.getAs(0)), row.get(1), row.get(2), row.get(3));
+        return rows.map(write, Encoders.row(new StructType(fields)));
+    }
+
+    private String file(byte[] content) throws IOException {
+        Path file = new Path(directory, Sha256.of(content));
+        FileSystem files = file.getFileSystem(hadoop.value());
+        if (!files.exists(file)) {
+            // Of an attempt of its own: a task that dies leaves nothing under the name that counts.
+            Path partial = new Path(
+                    directory, "." + file.getName() + "." + TaskContext.get().taskAttemptId());
+            try (OutputStream out = files.create(partial, true)) {
+                out.write(content);
+            }
+            if (!files.rename(partial, file)) {
+                files.delete(partial, false);
+                if (!files.exists(file)) {
+                    throw new IOException(file + " could not be written");
+                }
+            }
+        }
+        return files.makeQualified(file).toString();
+    }
+}

@@ -1,0 +1,127 @@
+package org.speechemotion.spark.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.spark.SparkTest;
+
+class SpeechEncoderIT extends SparkTest {
+    private static final EncoderSettings LOG_MEL = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());
+
+    private Dataset<Row> clips;
+
+    @BeforeEach
+    void write() throws IOException {
+        clips = LabelledClips.table(session, folder);
+    }
+
+    @Test
+    void embeddingsAreTheMeansOfTheEncodersFrames() {
+        SpeechEncoder encoder = new SpeechEncoder().setOutputCol("embedding");
+        requireMeans(encoder.transform(clips), LOG_MEL);
+        requireMeans(encoder.setInputCol("audio").transform(clips.repartition(3)), LOG_MEL);
+
+        Path hubert = Folders.path("hubert-base");
+        requireMeans(
+                new SpeechEncoder()
+                        .setOutputCol("embedding")
+                        .setEncoderPath(hubert.toString())
+                        .transform(clips),
+                new EncoderSettings(
+                        "transformer", 16_000, LogMelSettings.defaults(), PretrainedSettings.at(hubert.toString())));
+    }
+
+    /** By the mean of what an encoder gives for a clip alone, summed here. */
+    private static void requireMeans(Dataset<Row> encoded, EncoderSettings settings) {
+        List<Row> rows = encoded.collectAsList();
+        assertThat(rows).hasSize(32);
+        try (Encoder encoder = Encoders.open(settings)) {
+            for (Row row : rows) {
+                float[] frames = encoder.encode(List.of(heard(row.getAs("audio"))))
+                        .get(0)
+                        .values();
+                double[] means = new double[encoder.width()];
+                int time = frames.length / means.length;
+                for (int i = 0; i < frames.length; i++) {
+                    means[i % means.length] += (double) frames[i] / time;
+                }
+                assertThat(row.<Vector>getAs("embedding").toArray()).containsExactly(means, within(1e-5));
+            }
+        }
+    }
+
+    private static float[] heard(byte[] wav) {
+        return ((Decoding.Audio) new AudioDecoder(AudioSettings.defaults()).decode(wav))
+                .waveform()
+                .samples();
+    }
+
+    @Test
+    void rejectedAudioHasNoEmbeddingAndCanBeSkipped() {
+        Dataset<Row> some = clips.withColumn(
+                "path",
+                functions.when(functions.col("label").equalTo(3), "/gone.wav").otherwise(functions.col("path")));
+        List<Row> rows = new SpeechEncoder().transform(some).filter("label = 3").collectAsList();
+        assertThat(rows).hasSize(4);
+        for (Row row : rows) {
+            assertThat(row.isNullAt(row.fieldIndex("features"))).isTrue();
+            assertThat(row.<String>getAs("reason")).isEqualTo("unreadable");
+        }
+        assertThat(new SpeechEncoder().setHandleInvalid("skip").transform(some).count())
+                .isEqualTo(28);
+    }
+
+    @Test
+    void othersLearnFromItInAPipelineThatIsSavedAndLoaded() throws IOException {
+        Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
+            new SpeechEncoder().setSettings("encoder.log-mel.normalization = none"),
+            new LogisticRegression().setMaxIter(20)
+        });
+        pipeline.write().save(folder.resolve("pipeline").toString());
+        PipelineModel model =
+                Pipeline.load(folder.resolve("pipeline").toString()).fit(clips);
+        model.write().save(folder.resolve("model").toString());
+        PipelineModel loaded = PipelineModel.load(folder.resolve("model").toString());
+
+        assertThat(((SpeechEncoder) loaded.stages()[0]).getSettings())
+                .isEqualTo("encoder.log-mel.normalization = none");
+        Dataset<Row> predicted = loaded.transform(clips);
+        assertThat(predicted.filter("prediction = label").count()).isGreaterThan(24);
+        assertThat(predicted.select("prediction").collectAsList())
+                .isEqualTo(model.transform(clips).select("prediction").collectAsList());
+        assertThat(Arrays.asList(predicted.columns())).contains("features", "status");
+    }
+
+    @Test
+    void anEncoderThatIsNoneIsToldBeforeAnyTask() {
+        assertThatThrownBy(() -> new SpeechEncoder()
+                        .setEncoderPath(folder.resolve("none").toString())
+                        .transform(clips))
+                .isInstanceOf(RuntimeException.class)
+                .hasMessageContaining("none");
+    }
+}
