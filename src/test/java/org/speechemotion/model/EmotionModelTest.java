@@ -32,6 +32,15 @@ class EmotionModelTest {
     }
 
     @Test
+    void embeddingsWithoutATrainedEncoderAreTheMeansOfTheFrames() {
+        List<float[]> embeddings = model.embeddings(
+                List.of(new Frames(new float[] {1, 2, 3, 3, 6, -3}, 2, 3), new Frames(new float[] {5, 4, 0}, 1, 3)));
+
+        assertThat(embeddings.get(0)).containsExactly(new float[] {2, 4, 0}, within(1e-6f));
+        assertThat(embeddings.get(1)).containsExactly(new float[] {5, 4, 0}, within(1e-6f));
+    }
+
+    @Test
     void copiesServeOtherThreads() throws Exception {
         List<Frames> clips = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

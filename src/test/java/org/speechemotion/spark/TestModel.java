@@ -32,6 +32,11 @@ final class TestModel {
     }
 
     static ModelBundle bundle(long seed) {
+        return bundle(seed, "");
+    }
+
+    /** With a run's settings, from which a command opens the encoder. */
+    static ModelBundle bundle(long seed, String settings) {
         try (Encoder encoder = Encoders.open(ENCODER)) {
             ComputationGraph graph =
                     new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Sgd(0.1), seed));
@@ -50,7 +55,7 @@ final class TestModel {
                             encoder.sampleRate(),
                             NETWORK.context().totalStride(),
                             1.5,
-                            "",
+                            settings,
                             Map.of(),
                             Map.of(),
                             Map.of(),
