@@ -71,10 +71,10 @@ public final class EmotionModel {
      */
     public List<float[]> embeddings(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
-        Layer encoder = graph.getLayer(EmotionNetwork.ENCODER);
-        if (encoder == null) {
+        if (!graph.getConfiguration().getVertices().containsKey(EmotionNetwork.ENCODER)) {
             return means(batch.frames(), batch.mask());
         }
+        Layer encoder = graph.getLayer(EmotionNetwork.ENCODER);
         graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
         try {
             INDArray encoded = graph.feedForward(batch.frames(), false).get(EmotionNetwork.ENCODER);

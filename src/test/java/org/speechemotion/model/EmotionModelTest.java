@@ -32,6 +32,13 @@ class EmotionModelTest {
     }
 
     @Test
+    void anEmbeddingIsTheMeanFrameWhereNoEncoderIsTrained() {
+        Frames clip = new Frames(new float[] {1, 2, 3, 3, 4, 8, 2, 0, 1}, 3, 3);
+        assertThat(model.embeddings(List.of(clip, TinyNetwork.clip(9, 2))).get(0))
+                .containsExactly(new float[] {2, 2, 4}, within(1e-6f));
+    }
+
+    @Test
     void copiesServeOtherThreads() throws Exception {
         List<Frames> clips = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
