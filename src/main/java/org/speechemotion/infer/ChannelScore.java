@@ -25,8 +25,8 @@ final class ChannelScore {
     ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
         this.settings = settings;
         this.sampleRate = sampleRate;
-        window = samples(settings.windowSeconds());
-        hop = samples(settings.hopSeconds());
+        window = (int) samples(settings.windowSeconds());
+        hop = (int) samples(settings.hopSeconds());
         levels = new FrameLevels(sampleRate);
         windows = new SlidingWindows(window, hop, (start, samples) -> {
             starts.add(start);
@@ -124,8 +124,8 @@ final class ChannelScore {
         return Optional.of(mean);
     }
 
-    private int samples(double seconds) {
-        return (int) Math.round(seconds * sampleRate);
+    private long samples(double seconds) {
+        return Math.round(seconds * sampleRate);
     }
 
     private double seconds(long samples) {
