@@ -34,8 +34,8 @@ class SpeechMapTest {
     @Test
     void aMutedLineDoesNotHideTheNoise() {
         KeyedRandom random = new KeyedRandom(5);
-        // Noise at -40 dB for 5 s, then 20 s of zeros. The level of 80 samples of noise deviates by 4.34 * sqrt(2 / 80) dB,
-        // and a tenth is 1.28 deviations below.
+        // Noise at -40 dB for 5 s, then 20 s of zeros. The level of 80 samples of noise deviates by 4.34 * sqrt(2 / 80)
+        // dB, and a tenth is 1.28 deviations below.
         FrameLevels levels = levels(25 * RATE, i -> i < 5 * RATE ? 0.01 * random.nextGaussian() : 0);
         assertThat(levels.floor()).isCloseTo(-40.9, within(0.3));
         assertThat(map(levels, 25 * RATE)).isEqualTo("..........");
