@@ -56,6 +56,12 @@ final class WriterLock implements AutoCloseable {
      */
     static WriterLock take(FileSystem files, Path table, String run, Duration patience, Consumer<String> console)
             throws IOException {
+        return take(files, table, run, patience, MILLISECONDS_BETWEEN_BEATS, console);
+    }
+
+    static WriterLock take(
+            FileSystem files, Path table, String run, Duration patience, long beat, Consumer<String> console)
+            throws IOException {
         Path file = new Path(table, FILE);
         requireAbandoned(files, file, patience, console);
         String owner = run + "\n" + machine() + "\n" + process(ProcessHandle.current());
@@ -69,8 +75,8 @@ final class WriterLock implements AutoCloseable {
                         lock.tryToBeat();
                     }
                 },
-                MILLISECONDS_BETWEEN_BEATS,
-                MILLISECONDS_BETWEEN_BEATS);
+                beat,
+                beat);
         return lock;
     }
 
@@ -113,7 +119,7 @@ final class WriterLock implements AutoCloseable {
      *
      * @throws IOException where another run took it over
      */
-    void require() throws IOException {
+    synchronized void require() throws IOException {
         Optional<String> found = read(files, file);
         if (found.isEmpty() || !found.get().startsWith(owner + "\n")) {
             throw new IOException(
@@ -127,7 +133,8 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    private void tryToBeat() {
+    /** Not while this run looks at the file: half-written, it would be nobody's. */
+    private synchronized void tryToBeat() {
         try {
             require();
             beat();
@@ -138,7 +145,7 @@ final class WriterLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         heart.cancel();
         Optional<String> found = read(files, file);
         if (found.isPresent() && found.get().startsWith(owner + "\n")) {

@@ -82,6 +82,17 @@ class WriterLockTest {
         assertThat(Files.readString(file)).startsWith("far\n");
     }
 
+    /** A beat writes the file anew, and whoever read it in between would find nothing. */
+    @Test
+    void aBeatIsNoLoss() throws Exception {
+        try (WriterLock lock = WriterLock.take(files, path(), "run", Duration.ZERO, 1, console::add)) {
+            for (int i = 0; i < 20_000; i++) {
+                lock.require();
+            }
+            assertThat(Files.readString(folder.resolve(WriterLock.FILE))).doesNotEndWith("\n0\n");
+        }
+    }
+
     @Test
     void whatIsNoLockIsTakenOver() throws IOException {
         for (String junk : List.of("", "\n\n\n", "x\n", "run\n\nprocess\n")) {
