@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.ScoringRun;
 import org.speechemotion.spark.ScoringSettings;
@@ -26,7 +27,7 @@ public final class ScoreJob extends Job {
 
     @Override
     String purpose() {
-        return "scores audio in bulk: one row for each input file, a result or a rejection with its reason.";
+        return "scores audio in bulk, of any length: one row for each input file, a result or a rejection with its reason.";
     }
 
     @Override
@@ -36,7 +37,7 @@ public final class ScoreJob extends Job {
                 "input",
                 "output",
                 "score",
-                "audio",
+                "audio.minimum-seconds",
                 "encoder.path",
                 "encoder.engine",
                 "encoder.threads",
@@ -53,6 +54,7 @@ public final class ScoreJob extends Job {
                             session,
                             model.bundle(),
                             model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext())),
+                            settings.bind("score", RecordingSettings.class),
                             settings.bind("score", ScoringSettings.class),
                             settings.bind("score", TableSettings.class),
                             this::say)

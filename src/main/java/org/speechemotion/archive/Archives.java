@@ -1,13 +1,10 @@
 package org.speechemotion.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.speechemotion.archive.ArchiveEntry.Packing;
 import org.speechemotion.audio.AudioSource;
 
@@ -40,32 +37,25 @@ public final class Archives {
     }
 
     /**
-     * Reads an entry.
+     * Opens an entry, to be read once and in order. What turns out to be damaged, or not what the archive's directory says,
+     * is an {@link IOException} of the stream, with the last byte at the latest.
      *
+     * @param archive is closed with the stream
      * @param most bytes that it may have
-     * @throws AudioSource.TooLargeException where it has more; it is not read then
-     * @throws IOException where it is damaged, or not what the archive's directory says
+     * @throws AudioSource.TooLargeException where it has more
+     * @throws IOException where it is not there
      */
-    public static byte[] read(RandomAccess archive, ArchiveEntry.File entry, long most) throws IOException {
-        if (entry.bytes() > Math.min(most, Integer.MAX_VALUE - 8)) {
+    public static InputStream open(RandomAccess archive, ArchiveEntry.File entry, long most) throws IOException {
+        if (entry.bytes() > most) {
             throw new AudioSource.TooLargeException(entry.bytes(), most);
         }
         if (entry.packing() == Packing.TAR) {
-            return archive.read(entry.offset(), (int) entry.bytes());
+            return new EntryStream(archive, entry, entry.offset());
         }
         if (entry.packedBytes() > entry.bytes() + entry.bytes() / 8 + MOST_OVERHEAD) {
             throw new IOException("the entry has " + entry.packedBytes() + " packed bytes for " + entry.bytes());
         }
-        byte[] packed = archive.read(data(archive, entry), (int) entry.packedBytes());
-        byte[] bytes = entry.packing() == Packing.ZIP_STORED ? packed : inflate(packed, (int) entry.bytes());
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes);
-        if (bytes.length != entry.bytes() || checksum.getValue() != entry.checksum()) {
-            throw new IOException(bytes.length + " bytes with the CRC-32 " + Long.toHexString(checksum.getValue())
-                    + " are not the " + entry.bytes() + " bytes with " + Long.toHexString(entry.checksum())
-                    + " of the zip file's directory");
-        }
-        return bytes;
+        return new EntryStream(archive, entry, data(archive, entry));
     }
 
     /** Behind the local header, whose extra field may have another length than the directory's. */
@@ -78,31 +68,5 @@ public final class Archives {
                 + ZipDirectory.LOCAL_HEADER_BYTES
                 + (header.getShort(26) & 0xffff)
                 + (header.getShort(28) & 0xffff);
-    }
-
-    /** Never to more than was said. */
-    private static byte[] inflate(byte[] packed, int size) throws IOException {
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(packed);
-            byte[] bytes = new byte[size + 1];
-            int length = 0;
-            while (length <= size && !inflater.finished()) {
-                int more = inflater.inflate(bytes, length, bytes.length - length);
-                if (more == 0) {
-                    break;
-                }
-                length += more;
-            }
-            if (length > size) {
-                throw new IOException(
-                        "the entry unpacks to more than the " + size + " bytes of the zip file's directory");
-            }
-            return Arrays.copyOf(bytes, length);
-        } catch (DataFormatException e) {
-            throw new IOException("the entry cannot be unpacked: " + e.getMessage(), e);
-        } finally {
-            inflater.end();
-        }
     }
 }

@@ -24,6 +24,11 @@ final class HashedStream extends InputStream {
         }
     }
 
+    /** How many bytes the file had when it was opened. */
+    long length() {
+        return opened.length();
+    }
+
     /**
      * Of the whole file, what has not been read of it included, as 64 hexadecimal digits; the file is at its end then.
      *
@@ -47,7 +52,12 @@ final class HashedStream extends InputStream {
 
     @Override
     public int read(byte[] to, int from, int most) throws IOException {
-        int count = opened.stream().read(to, from, (int) Math.min(most, opened.length() - read));
+        int count;
+        try {
+            count = opened.stream().read(to, from, (int) Math.min(most, opened.length() - read));
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+        }
         if (count > 0) {
             digest.update(to, from, count);
             read += count;

@@ -1,16 +1,22 @@
 package org.speechemotion.audio;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * From a path to samples, as a stream: however long the recording, memory does not grow with it. Thread-safe where its
- * source is.
+ * From a path to samples, as a stream: however long the recording, memory does not grow with it. The bytes are hashed on
+ * the way. Where their size is that of a content that need not be decoded, they are hashed before: a small file is held
+ * meanwhile, a larger one is read twice. Thread-safe where its source is.
  */
-public final class RecordingReader {
+public final class RecordingReader implements RecordingSource {
+    /** Each core of an executor may hold so many at once. */
+    private static final int MOST_HELD_BYTES = 16 << 20;
+
     private final AudioSource source;
     private final AudioDecoder decoder;
     private final Channels channels;
+    private final SeenContent seen;
 
     /**
      * Puts the pieces together.
@@ -18,33 +24,59 @@ public final class RecordingReader {
      * @param channels whether they are mixed or given each by itself
      */
     public RecordingReader(AudioSource source, AudioDecoder decoder, Channels channels) {
+        this(source, decoder, channels, SeenContent.NONE);
+    }
+
+    /** The same, but for contents that are left undecoded. */
+    public RecordingReader(AudioSource source, AudioDecoder decoder, Channels channels, SeenContent seen) {
         this.source = source;
         this.decoder = decoder;
         this.channels = channels;
+        this.seen = seen;
     }
 
-    /** Of what it gives, in Hz. */
+    @Override
     public int sampleRate() {
         return decoder.settings().sampleRate();
     }
 
-    /**
-     * Reads a file to its end. Never throws for what the file is or holds; a file that cannot be read is a rejection too.
-     *
-     * @param consumer is given the samples; what it throws is thrown on
-     */
+    @Override
     public Reading read(String path, SampleConsumer consumer) {
-        AudioSource.Opened opened;
-        try {
-            opened = source.open(path, decoder.settings().maximumBytes());
-        } catch (IOException | RuntimeException e) {
-            return new Reading(ClipReader.rejection(e), Optional.empty());
-        }
-        try (HashedStream stream = new HashedStream(opened)) {
-            Streamed outcome = decoder.decode(stream, opened.length(), channels, consumer);
-            return new Reading(outcome, Optional.of(stream.sha256()));
+        try (HashedStream stream = open(path)) {
+            return seen.mayHaveSize(stream.length())
+                    ? hashThenDecode(path, stream, consumer)
+                    : decode(stream, consumer);
         } catch (IOException e) {
             return new Reading(ClipReader.rejection(e), Optional.empty());
+        }
+    }
+
+    private Reading hashThenDecode(String path, HashedStream stream, SampleConsumer consumer) throws IOException {
+        boolean held = stream.length() <= MOST_HELD_BYTES;
+        byte[] bytes = held ? stream.readNBytes((int) stream.length()) : new byte[0];
+        String sha256 = stream.sha256();
+        if (seen.mayHave(sha256)) {
+            return new Reading(new Streamed.Seen(), Optional.of(sha256));
+        }
+        if (held) {
+            Streamed outcome = decoder.decode(new ByteArrayInputStream(bytes), bytes.length, channels, consumer);
+            return new Reading(outcome, Optional.of(sha256));
+        }
+        try (HashedStream again = open(path)) {
+            return decode(again, consumer);
+        }
+    }
+
+    private Reading decode(HashedStream stream, SampleConsumer consumer) throws IOException {
+        Streamed outcome = decoder.decode(stream, stream.length(), channels, consumer);
+        return new Reading(outcome, Optional.of(stream.sha256()));
+    }
+
+    private HashedStream open(String path) throws IOException {
+        try {
+            return new HashedStream(source.open(path, decoder.settings().maximumBytes()));
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.speechemotion.audio;
 
-/** What became of a file that was decoded as a stream: it went to its end, or was rejected on the way. */
-public sealed interface Streamed permits Streamed.Whole, Decoding.Rejection {
+/** What became of a file that was to be decoded as a stream: it went to its end, was rejected on the way, or left alone. */
+public sealed interface Streamed permits Streamed.Whole, Streamed.Seen, Decoding.Rejection {
 
     /**
      * All of the file's audio went to the consumer.
@@ -9,4 +9,7 @@ public sealed interface Streamed permits Streamed.Whole, Decoding.Rejection {
      * @param source the file as it was
      */
     record Whole(SourceFormat source) implements Streamed {}
+
+    /** The file was read and not decoded: its content is one of {@link SeenContent}. */
+    record Seen() implements Streamed {}
 }

@@ -25,8 +25,8 @@ final class ChannelScore {
     ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
         this.settings = settings;
         this.sampleRate = sampleRate;
-        window = samples(settings.windowSeconds());
-        hop = samples(settings.hopSeconds());
+        window = (int) samples(settings.windowSeconds());
+        hop = (int) samples(settings.hopSeconds());
         levels = new FrameLevels(sampleRate);
         windows = new SlidingWindows(window, hop, (start, samples) -> {
             starts.add(start);
@@ -97,7 +97,7 @@ final class ChannelScore {
         int first = (int) Math.max(0, (from - window) / hop);
         for (int i = first; i < starts.size() && starts.get(i) < to; i++) {
             long start = starts.get(i);
-            mean.add(probabilities.get(i), Math.min(to, start + window) - Math.max(from, start));
+            mean.add(probabilities.get(i), (double) Math.min(to, start + window) - Math.max(from, start));
         }
         return mean.values().orElseThrow();
     }
@@ -107,7 +107,7 @@ final class ChannelScore {
         WeightedMean mean = new WeightedMean();
         for (int i = map.segmentAt(from); i < map.segments() && map.start(i) < to; i++) {
             if (map.speech(i)) {
-                mean.add(heard.get(i), Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
+                mean.add(heard.get(i), (double) Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
             }
         }
         return mean.values().map(Probabilities::new);
@@ -124,39 +124,12 @@ final class ChannelScore {
         return Optional.of(mean);
     }
 
-    private int samples(double seconds) {
-        return (int) Math.round(seconds * sampleRate);
+    private long samples(double seconds) {
+        return Math.round(seconds * sampleRate);
     }
 
     private double seconds(long samples) {
         return (double) samples / sampleRate;
-    }
-
-    /** Of distributions. */
-    private static final class WeightedMean {
-        private final double[] sums = new double[Emotion.count()];
-        private double total;
-
-        /** Adds one; nothing where the weight is not positive. */
-        void add(float[] values, long weight) {
-            if (weight > 0) {
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] += (double) weight * values[i];
-                }
-                total += weight;
-            }
-        }
-
-        Optional<float[]> values() {
-            if (total == 0) {
-                return Optional.empty();
-            }
-            float[] values = new float[sums.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (sums[i] / total);
-            }
-            return Optional.of(values);
-        }
     }
 
     /** Takes windows. */

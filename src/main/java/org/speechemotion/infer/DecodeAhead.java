@@ -1,32 +1,33 @@
 package org.speechemotion.infer;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
-import org.speechemotion.audio.ClipSource;
-import org.speechemotion.audio.Decoding;
+import java.util.concurrent.CancellationException;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.RecordingSource;
+import org.speechemotion.audio.SampleConsumer;
 
 /**
  * Reads and decodes, in a thread of its own, what will be asked for next, so that a scorer does not wait for files while
- * it could encode. What it holds is bounded.
+ * it could encode. What it holds is bounded, within a recording as well as from one to the next.
  */
-public final class DecodeAhead implements ClipSource, AutoCloseable {
+public final class DecodeAhead implements RecordingSource, AutoCloseable {
     /** Of audio, in s: 38 MB at 16 kHz. */
     private static final double MOST_SECONDS = 600;
 
-    private static final int MOST_CLIPS = 64;
+    /** Blocks of samples, beginnings and ends. */
+    private static final int MOST_EVENTS = 4096;
 
-    private final Queue<Decoded> ready = new ArrayDeque<>();
+    private final Iterator<String> asked;
+    private final RecordingSource source;
+    private final Queue<Event> events = new ArrayDeque<>();
     private final Thread thread;
-    private double seconds;
+    private long samples;
     private boolean closed;
-
-    /** What became of a path; a failure that is not the file's own is passed on to who asks. */
-    private record Decoded(String path, Decoding decoding, Throwable failure) {
-        double seconds() {
-            return decoding instanceof Decoding.Audio audio ? audio.waveform().durationSeconds() : 0;
-        }
-    }
 
     /**
      * Begins.
@@ -34,37 +35,87 @@ public final class DecodeAhead implements ClipSource, AutoCloseable {
      * @param paths in the order in which they will be asked for
      * @param source serves the thread alone
      */
-    public DecodeAhead(List<String> paths, ClipSource source) {
-        thread = new Thread(
-                () -> paths.stream().takeWhile(path -> decode(path, source)).forEach(path -> {}));
+    public DecodeAhead(List<String> paths, RecordingSource source) {
+        asked = paths.iterator();
+        this.source = source;
+        thread = new Thread(() -> decode(paths));
         thread.setName("decode-ahead");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Whether to go on. */
-    private boolean decode(String path, ClipSource source) {
-        Decoded decoded;
-        try {
-            decoded = new Decoded(path, source.read(path), null);
-        } catch (Throwable failure) {
-            decoded = new Decoded(path, null, failure);
-        }
-        return hand(decoded) && decoded.failure == null;
+    /** What happened while a recording was read, to be repeated for who asks for it. */
+    private record Event(int samples, Repetition repetition) {}
+
+    private interface Repetition {
+        /** The reading, where this is the recording's end. */
+        Optional<RecordingReader.Reading> repeat(SampleConsumer consumer);
     }
 
-    private synchronized boolean hand(Decoded decoded) {
+    private void decode(List<String> paths) {
         try {
-            while (!closed && !ready.isEmpty() && (ready.size() >= MOST_CLIPS || seconds >= MOST_SECONDS)) {
+            for (String path : paths) {
+                RecordingReader.Reading reading = source.read(path, new Recorder());
+                hand(new Event(0, consumer -> Optional.of(reading)));
+            }
+        } catch (CancellationException closing) {
+            // Nobody asks any more.
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+        }
+    }
+
+    /** A failure that is not the file's own is passed on to who asks. */
+    private synchronized void fail(Throwable failure) {
+        events.add(new Event(0, consumer -> {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
+        }));
+        notifyAll();
+    }
+
+    private final class Recorder implements SampleConsumer {
+        @Override
+        public void begin(int channels, long certain) {
+            hand(new Event(0, consumer -> {
+                consumer.begin(channels, certain);
+                return Optional.empty();
+            }));
+        }
+
+        @Override
+        public void accept(int channel, float[] block, int count) {
+            float[] kept = Arrays.copyOf(block, count);
+            hand(new Event(count, consumer -> {
+                consumer.accept(channel, kept, kept.length);
+                return Optional.empty();
+            }));
+        }
+    }
+
+    private synchronized void hand(Event event) {
+        try {
+            while (!closed
+                    && !events.isEmpty()
+                    && (events.size() >= MOST_EVENTS || samples >= MOST_SECONDS * sampleRate())) {
                 wait();
             }
         } catch (InterruptedException e) {
-            return false;
+            closed = true;
         }
-        ready.add(decoded);
-        seconds += decoded.seconds();
+        if (closed) {
+            throw new CancellationException();
+        }
+        events.add(event);
+        samples += event.samples;
         notifyAll();
-        return !closed;
+    }
+
+    @Override
+    public int sampleRate() {
+        return source.sampleRate();
     }
 
     /**
@@ -73,23 +124,21 @@ public final class DecodeAhead implements ClipSource, AutoCloseable {
      * @throws IllegalStateException where the path is not the next, or the wait was interrupted
      */
     @Override
-    public Decoding read(String path) {
-        Decoded decoded = take();
-        if (decoded.failure instanceof Error error) {
-            throw error;
+    public RecordingReader.Reading read(String path, SampleConsumer consumer) {
+        String next = asked.next();
+        if (!next.equals(path)) {
+            throw new IllegalStateException(path + " was asked for; the next is " + next);
         }
-        if (decoded.failure instanceof RuntimeException exception) {
-            throw exception;
+        Optional<RecordingReader.Reading> reading = Optional.empty();
+        while (reading.isEmpty()) {
+            reading = take().repetition.repeat(consumer);
         }
-        if (!decoded.path.equals(path)) {
-            throw new IllegalStateException(path + " was asked for; the next is " + decoded.path);
-        }
-        return decoded.decoding;
+        return reading.get();
     }
 
-    private synchronized Decoded take() {
+    private synchronized Event take() {
         try {
-            while (ready.isEmpty()) {
+            while (events.isEmpty()) {
                 if (closed) {
                     throw new IllegalStateException("closed");
                 }
@@ -99,16 +148,16 @@ public final class DecodeAhead implements ClipSource, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        Decoded decoded = ready.remove();
-        seconds -= decoded.seconds();
+        Event event = events.remove();
+        samples -= event.samples;
         notifyAll();
-        return decoded;
+        return event;
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        ready.clear();
+        events.clear();
         notifyAll();
         thread.interrupt();
     }

@@ -24,9 +24,24 @@ public sealed interface Recording {
      */
     record Scored(
             String path, Optional<String> sha256, double durationSeconds, SourceFormat source, List<Timeline> channels)
-            implements Recording {}
+            implements Recording {
+        /** Of all channels together: what is said on each counts by how long it is. */
+        public Timeline.Summary summary() {
+            return Timeline.Summary.of(channels.stream().map(Timeline::summary).toList());
+        }
+
+        /** The mean of the channels' embeddings, where they have them. */
+        public Optional<float[]> embedding() {
+            WeightedMean mean = new WeightedMean();
+            channels.forEach(channel -> channel.embedding().ifPresent(values -> mean.add(values, 1)));
+            return mean.values();
+        }
+    }
 
     /** A file without a result, and why. */
     record Rejected(String path, Optional<String> sha256, RejectionReason reason, String message)
             implements Recording {}
+
+    /** A file that was left alone, as its content is one of {@link org.speechemotion.audio.SeenContent}. */
+    record Seen(String path, Optional<String> sha256) implements Recording {}
 }

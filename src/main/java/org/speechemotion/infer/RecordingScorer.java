@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.audio.SampleConsumer;
 import org.speechemotion.audio.Streamed;
 import org.speechemotion.encoder.Encoder;
@@ -21,7 +22,7 @@ import org.speechemotion.model.EmotionModel;
  * thread-safe.
  */
 public final class RecordingScorer {
-    private final RecordingReader reader;
+    private final RecordingSource reader;
     private final ClipBatches<ClipBatches.Prediction> batches;
     private final RecordingSettings settings;
 
@@ -33,7 +34,7 @@ public final class RecordingScorer {
      * @param withEmbeddings whether timelines have the mean of what the encoder gives
      */
     public RecordingScorer(
-            RecordingReader reader,
+            RecordingSource reader,
             Encoder encoder,
             EmotionModel model,
             RecordingSettings settings,
@@ -87,9 +88,11 @@ public final class RecordingScorer {
                         .mapToLong(window -> window.samples.length)
                         .sum();
                 ready.add(new Recording.Rejected(path, reading.sha256(), rejection.reason(), rejection.message()));
-                return;
+            } else if (reading.outcome() instanceof Streamed.Seen) {
+                ready.add(new Recording.Seen(path, reading.sha256()));
+            } else {
+                recording.end(reading);
             }
-            recording.end(reading);
         }
 
         private void add(Window window) {

@@ -39,9 +39,9 @@ public record RecordingSettings(
         require("silence-decibels", silenceDecibels, 0, 60);
     }
 
-    /** Windows of 5 s every 2.5 s, smoothed over 25 s; 9 dB; the mix; up to 24 h and 32 GiB. */
+    /** Windows of 5 s every 2.5 s, smoothed over 25 s; 9 dB; the mix; up to 12 h and 16 GiB. */
     public static RecordingSettings defaults() {
-        return new RecordingSettings(5, 2.5, 25, 9, Channels.MIX, 86_400, 32L << 30);
+        return new RecordingSettings(5, 2.5, 25, 9, Channels.MIX, 43_200, 16L << 30);
     }
 
     /** How audio is decoded: as clips are, but for the limits. */

@@ -2,6 +2,7 @@ package org.speechemotion.infer;
 
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.corpus.Emotion;
 
 /**
  * What a channel of a recording came out as.
@@ -24,5 +25,26 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
      *     likeliest emotion; they sum to 1, and are all 0 where all is silence
      */
     @SuppressWarnings("ArrayRecordComponent") // as above
-    public record Summary(double speechSeconds, Optional<Probabilities> probabilities, double[] shares) {}
+    public record Summary(double speechSeconds, Optional<Probabilities> probabilities, double[] shares) {
+
+        /** Of channels together, each by how long its speech is; of one, that one. */
+        static Summary of(List<Summary> channels) {
+            if (channels.size() == 1) {
+                return channels.get(0);
+            }
+            double speech =
+                    channels.stream().mapToDouble(Summary::speechSeconds).sum();
+            WeightedMean mean = new WeightedMean();
+            double[] shares = new double[Emotion.count()];
+            for (Summary channel : channels) {
+                channel.probabilities.ifPresent(likely -> {
+                    mean.add(likely.values(), channel.speechSeconds);
+                    for (int i = 0; i < shares.length; i++) {
+                        shares[i] += channel.shares[i] * channel.speechSeconds / speech;
+                    }
+                });
+            }
+            return new Summary(speech, mean.values().map(Probabilities::new), shares);
+        }
+    }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
 
 /** Scores a batch on the cluster and commits it. May be called from several threads. */
@@ -41,6 +42,7 @@ final class BatchScorer implements AutoCloseable {
             ScoreFolder table,
             ModelBundle bundle,
             ClipPipeline pipeline,
+            RecordingSettings recordings,
             ScoringSettings settings,
             KnownContents known,
             String run,
@@ -55,10 +57,11 @@ final class BatchScorer implements AutoCloseable {
         none = context.broadcast(KnownContents.NONE);
         task = new ScoringTask(
                 pipeline,
-                modelId,
+                recordings,
+                new ScoreRows(table.columns(), modelId, settings.abstainBelow()),
                 model,
                 this.known,
-                settings,
+                settings.batchSize(),
                 run,
                 counter("files"),
                 counter("bytes"),
@@ -104,15 +107,15 @@ final class BatchScorer implements AutoCloseable {
     private List<Row> copies(List<ScoringTask.Result> repeated) {
         Map<String, Row> originals = new HashMap<>();
         Dataset<Row> rows = table.read();
-        rows.filter(rows.col(ScoreTable.MODEL).equalTo(modelId))
-                .filter(rows.col(ScoreTable.CONTENT)
+        rows.filter(rows.col(ScoreColumns.MODEL).equalTo(modelId))
+                .filter(rows.col(ScoreColumns.CONTENT)
                         .isin(repeated.stream()
                                 .map(ScoringTask.Result::content)
                                 .distinct()
                                 .toArray()))
-                .dropDuplicates(ScoreTable.CONTENT)
+                .dropDuplicates(ScoreColumns.CONTENT)
                 .collectAsList()
-                .forEach(row -> originals.put(row.getAs(ScoreTable.CONTENT), row));
+                .forEach(row -> originals.put(row.getAs(ScoreColumns.CONTENT), row));
         List<Row> copies = new ArrayList<>();
         List<ScoringInput> rest = new ArrayList<>();
         for (ScoringTask.Result result : repeated) {
@@ -120,7 +123,7 @@ final class BatchScorer implements AutoCloseable {
             if (original == null) {
                 rest.add(result.input());
             } else {
-                copies.add(ScoreTable.copied(original, result.input(), Timestamp.from(Instant.now()), run));
+                copies.add(ScoreRows.copied(original, result.input(), Timestamp.from(Instant.now()), run));
             }
         }
         if (!rest.isEmpty()) {

@@ -1,11 +1,16 @@
 package org.speechemotion.spark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.audio.SeenContent;
+import org.speechemotion.infer.RecordingScorer;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
 
 /** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
@@ -15,7 +20,7 @@ public final class BatchScoring {
 
     private BatchScoring() {}
 
-    /** A {@link ScoringRun} with the usual settings of a table. */
+    /** A {@link ScoringRun} with the usual settings of recordings and of a table. */
     public static ScoringSummary run(
             SparkSession session,
             List<String> paths,
@@ -24,7 +29,14 @@ public final class BatchScoring {
             ScoringSettings settings,
             String output)
             throws IOException {
-        return new ScoringRun(session, bundle, pipeline, settings, TableSettings.defaults(), line -> {})
+        return new ScoringRun(
+                        session,
+                        bundle,
+                        pipeline,
+                        RecordingSettings.defaults(),
+                        settings,
+                        TableSettings.defaults(),
+                        line -> {})
                 .score(paths, output);
     }
 
@@ -39,22 +51,44 @@ public final class BatchScoring {
             List<String> paths,
             ModelBundle bundle,
             ClipPipeline pipeline,
+            RecordingSettings recordings,
             ScoringSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         String modelId = bundle.manifest().modelId();
-        ClipScoring scoring = new ClipScoring(context, bundle, pipeline, settings.batchSize(), settings.embeddings());
+        Broadcast<byte[][]> model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
+        ScoreRows rows = new ScoreRows(
+                new ScoreColumns(true, settings.timeline(), settings.embeddings()), modelId, settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
         int cores = context.defaultParallelism();
         int waves = (paths.size() + FILES_PER_TASK * cores - 1) / (FILES_PER_TASK * cores);
         return session.createDataFrame(
                 context.parallelize(paths, Math.max(1, Math.min(waves * cores, paths.size())))
-                        .mapPartitions(scoring::paths)
-                        .map(score -> ScoreTable.row(score, modelId, settings)),
-                ScoreTable.schema(settings.embeddings()));
+                        .mapPartitions(part -> new RecordingScorer(
+                                        pipeline.recordings(
+                                                new HadoopAudio(pipeline.hadoop()), recordings, SeenContent.NONE),
+                                        pipeline.encoder(),
+                                        OpenModels.forTask(
+                                                modelId, () -> ModelBundle.of(model.value()[0], model.value()[1])
+                                                        .open()),
+                                        recordings,
+                                        settings.batchSize(),
+                                        settings.embeddings())
+                                .score(part))
+                        .map(rows::row),
+                rows.columns().result());
     }
 
-    /** A table that was written in the format of its own extension, without embeddings. */
+    /**
+     * A table that was written in the format of its own extension.
+     *
+     * @throws IllegalArgumentException where it is none
+     * @throws UncheckedIOException where it cannot be read
+     */
     public static Dataset<Row> read(SparkSession session, String output) {
-        return ScoreFolder.read(session, output, ScoreTable.table(false));
+        try {
+            return ScoreFolder.read(session, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

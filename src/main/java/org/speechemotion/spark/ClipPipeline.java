@@ -5,10 +5,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.SeenContent;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.train.ClipLoader;
 import org.speechemotion.train.FrameLoader;
 import org.speechemotion.train.ViewLoader;
@@ -34,6 +38,11 @@ public final class ClipPipeline implements Serializable {
     /** A reader of any Hadoop file system, or of bytes. */
     public ClipReader reader() {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
+    }
+
+    /** The same for recordings of any length, out of a source of their own. */
+    RecordingReader recordings(AudioSource source, RecordingSettings settings, SeenContent seen) {
+        return new RecordingReader(source, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
     }
 
     AudioSettings audio() {

@@ -34,7 +34,7 @@ final class ScoreFolder implements AutoCloseable {
     private final FileSystem files;
     private final Path folder;
     private final ScoreFormat format;
-    private final StructType schema;
+    private final ScoreColumns columns;
     private final WriterLock lock;
 
     private ScoreFolder(
@@ -42,13 +42,13 @@ final class ScoreFolder implements AutoCloseable {
             FileSystem files,
             Path folder,
             ScoreFormat format,
-            StructType schema,
+            ScoreColumns columns,
             WriterLock lock) {
         this.session = session;
         this.files = files;
         this.folder = folder;
         this.format = format;
-        this.schema = schema;
+        this.columns = columns;
         this.lock = lock;
     }
 
@@ -63,7 +63,6 @@ final class ScoreFolder implements AutoCloseable {
             SparkSession session,
             String output,
             ScoreTableDescription description,
-            boolean embeddings,
             String run,
             Consumer<String> console)
             throws IOException {
@@ -85,7 +84,7 @@ final class ScoreFolder implements AutoCloseable {
             throw e;
         }
         return new ScoreFolder(
-                settled(session), files, folder, ScoreFormat.of(output), ScoreTable.table(embeddings), lock);
+                settled(session), files, folder, ScoreFormat.of(output), columns(description, output), lock);
     }
 
     /** Hadoop's checksums of local files are files of their own, which no renaming could take along at once. */
@@ -163,12 +162,35 @@ final class ScoreFolder implements AutoCloseable {
         return session;
     }
 
-    /** What is committed by now. */
-    Dataset<Row> read() {
-        return read(session, folder.toString(), schema);
+    ScoreColumns columns() {
+        return columns;
     }
 
-    static Dataset<Row> read(SparkSession session, String output, StructType schema) {
+    /** What is committed by now. */
+    Dataset<Row> read() {
+        return read(session, folder.toString(), columns);
+    }
+
+    /**
+     * A table, with the columns that it says it has.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    static Dataset<Row> read(SparkSession session, String output) throws IOException {
+        Path folder = new Path(output);
+        FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
+        ScoreTableDescription description = read(files, folder)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(output + " is no table of scores: it has no " + DESCRIPTION));
+        return read(session, output, columns(description, output));
+    }
+
+    private static ScoreColumns columns(ScoreTableDescription description, String output) {
+        return description.columns(ScoreFormat.of(output));
+    }
+
+    private static Dataset<Row> read(SparkSession session, String output, ScoreColumns columns) {
+        StructType schema = columns.table();
         ScoreFormat format = ScoreFormat.of(output);
         // Spark would take a path with these characters for a glob.
         String path = output.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
@@ -189,7 +211,7 @@ final class ScoreFolder implements AutoCloseable {
      */
     void commit(String name, String subfolder, List<Row> rows) throws IOException {
         Path attempt = new Path(new Path(folder, ATTEMPTS), name);
-        session.createDataFrame(rows, schema)
+        session.createDataFrame(rows, columns.table())
                 .coalesce(1)
                 .write()
                 .format(format.id())

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.infer.RecordingSettings;
 
 /**
  * What {@code _scores.json} says of a table.
@@ -20,7 +22,10 @@ import org.speechemotion.audio.AudioSettings;
  * @param settings that decide what is in a row, and where: key → value
  */
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
+
+    private static final String EMBEDDINGS = "score.embeddings";
+    private static final String TIMELINE = "score.timeline";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -31,20 +36,36 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             .build();
 
     /** The model is none of them: a table holds rows of as many as there are. */
-    static ScoreTableDescription of(AudioSettings audio, ScoringSettings scoring, TableSettings table) {
-        return new ScoreTableDescription(
-                SCHEMA_VERSION,
-                new TreeMap<>(Map.of(
-                        "audio.minimum-seconds", String.valueOf(audio.minimumSeconds()),
-                        "audio.maximum-seconds", String.valueOf(audio.maximumSeconds()),
-                        "audio.maximum-bytes", String.valueOf(audio.maximumBytes()),
-                        "score.abstain-below", String.valueOf(scoring.abstainBelow()),
-                        "score.embeddings", String.valueOf(scoring.embeddings()),
-                        "score.partition-by", table.partitionBy().id(),
-                        "score.archive.entries", String.valueOf(table.archive().entries()),
-                        "score.archive.megabytes",
-                                String.valueOf(table.archive().megabytes()),
-                        "score.archive.ratio", String.valueOf(table.archive().ratio()))));
+    static ScoreTableDescription of(
+            AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
+        Map<String, Object> settings = Map.ofEntries(
+                Map.entry("audio.minimum-seconds", audio.minimumSeconds()),
+                Map.entry("score.window-seconds", recordings.windowSeconds()),
+                Map.entry("score.hop-seconds", recordings.hopSeconds()),
+                Map.entry("score.smoothing-seconds", recordings.smoothingSeconds()),
+                Map.entry("score.silence-decibels", recordings.silenceDecibels()),
+                Map.entry("score.channels", recordings.channels().name().toLowerCase(Locale.ROOT)),
+                Map.entry("score.maximum-seconds", recordings.maximumSeconds()),
+                Map.entry("score.maximum-bytes", recordings.maximumBytes()),
+                Map.entry("score.abstain-below", scoring.abstainBelow()),
+                Map.entry(EMBEDDINGS, scoring.embeddings()),
+                Map.entry(TIMELINE, scoring.timeline()),
+                Map.entry("score.partition-by", table.partitionBy().id()),
+                Map.entry("score.archive.entries", table.archive().entries()),
+                Map.entry("score.archive.megabytes", table.archive().megabytes()),
+                Map.entry("score.archive.ratio", table.archive().ratio()));
+        SortedMap<String, String> texts = new TreeMap<>();
+        settings.forEach((key, value) -> texts.put(key, value.toString()));
+        return new ScoreTableDescription(SCHEMA_VERSION, texts);
+    }
+
+    /** The columns of such a table: CSV has no nested ones. */
+    ScoreColumns columns(ScoreFormat format) {
+        boolean nested = format != ScoreFormat.CSV;
+        return new ScoreColumns(
+                nested,
+                nested && Boolean.parseBoolean(settings.get(TIMELINE)),
+                Boolean.parseBoolean(settings.get(EMBEDDINGS)));
     }
 
     /** Where this and what a table says of itself differ: {@code score.abstain-below is 0.5 there and 0.0 here}. */

@@ -17,6 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
 
 /**
@@ -37,6 +38,7 @@ public final class ScoringRun {
     private final JavaSparkContext context;
     private final ModelBundle bundle;
     private final ClipPipeline pipeline;
+    private final RecordingSettings recordings;
     private final ScoringSettings scoring;
     private final TableSettings settings;
     private final Consumer<String> console;
@@ -51,6 +53,7 @@ public final class ScoringRun {
             SparkSession session,
             ModelBundle bundle,
             ClipPipeline pipeline,
+            RecordingSettings recordings,
             ScoringSettings scoring,
             TableSettings settings,
             Consumer<String> console) {
@@ -58,6 +61,7 @@ public final class ScoringRun {
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.bundle = bundle;
         this.pipeline = pipeline;
+        this.recordings = recordings;
         this.scoring = scoring;
         this.settings = settings;
         this.console = console;
@@ -93,8 +97,7 @@ public final class ScoringRun {
         try (ScoreFolder table = ScoreFolder.open(
                 session,
                 output,
-                ScoreTableDescription.of(pipeline.audio(), scoring, settings),
-                scoring.embeddings(),
+                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings),
                 begin.toString(),
                 console)) {
             List<ScoringInput> inputs = InputListing.of(
@@ -118,10 +121,16 @@ public final class ScoringRun {
         console.accept(
                 inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
         if (!pending.isEmpty()) {
-            KnownContents known =
-                    KnownContents.of(before.select(ScoreTable.CONTENT).filter("content is not null"));
             try (BatchScorer scorer = new BatchScorer(
-                            context, table, bundle, pipeline, scoring, known, begin.toString(), subfolder(begin));
+                            context,
+                            table,
+                            bundle,
+                            pipeline,
+                            recordings,
+                            scoring,
+                            KnownContents.of(before),
+                            begin.toString(),
+                            subfolder(begin));
                     ScoringWatch watch = new ScoringWatch(scorer, pending, console)) {
                 int cores = context.defaultParallelism();
                 BatchQueue.run(
@@ -140,7 +149,8 @@ public final class ScoringRun {
 
     private Dataset<Row> ofThisModel(ScoreFolder table) {
         Dataset<Row> rows = table.read();
-        return rows.filter(rows.col(ScoreTable.MODEL).equalTo(bundle.manifest().modelId()));
+        return rows.filter(
+                rows.col(ScoreColumns.MODEL).equalTo(bundle.manifest().modelId()));
     }
 
     private String subfolder(Instant begin) {
@@ -154,8 +164,8 @@ public final class ScoringRun {
     /** What tells inputs from one another, with their places in the list. */
     private Dataset<Row> keys(ScoreFolder table, List<ScoringInput> inputs) {
         StructType schema = new StructType().add(INDEX, DataTypes.IntegerType, false);
-        for (String column : ScoreTable.key()) {
-            schema = schema.add(ScoreTable.table(false).apply(column));
+        for (String column : ScoreColumns.key()) {
+            schema = schema.add(table.columns().table().apply(column));
         }
         List<Row> rows = IntStream.range(0, inputs.size())
                 .mapToObj(i -> RowFactory.create(
@@ -172,7 +182,7 @@ public final class ScoringRun {
 
     private static List<ScoringInput> pending(List<ScoringInput> inputs, Dataset<Row> keys, Dataset<Row> table) {
         List<ScoringInput> pending = new ArrayList<>();
-        keys.join(table.selectExpr(ScoreTable.key()), ScoreTable.key(), "left_anti")
+        keys.join(table.selectExpr(ScoreColumns.key()), ScoreColumns.key(), "left_anti")
                 .select(INDEX)
                 .sort(INDEX)
                 .collectAsList()

@@ -29,7 +29,7 @@ public record ScoringSummary(long listed, long scored, Map<String, Long> rejecte
         long missing = 0;
         Map<String, Long> rejected = new TreeMap<>();
         Dataset<Row> rows = table.select("path", "bytes", "modified", "status", "reason", "run");
-        for (Row row : keys.join(rows, ScoreTable.key(), "left")
+        for (Row row : keys.join(rows, ScoreColumns.key(), "left")
                 .groupBy(functions.col("run").equalTo(run), functions.col("status"), functions.col("reason"))
                 .count()
                 .collectAsList()) {

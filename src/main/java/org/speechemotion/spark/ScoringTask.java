@@ -8,14 +8,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.speechemotion.audio.AudioDecoder;
-import org.speechemotion.audio.ClipReader;
-import org.speechemotion.infer.ClipScorer;
+import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.infer.DecodeAhead;
-import org.speechemotion.infer.Score;
+import org.speechemotion.infer.Recording;
+import org.speechemotion.infer.RecordingScorer;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.ModelBundle;
 
@@ -27,10 +28,11 @@ import org.speechemotion.model.ModelBundle;
  */
 record ScoringTask(
         ClipPipeline pipeline,
-        String modelId,
+        RecordingSettings recordings,
+        ScoreRows rows,
         Broadcast<byte[][]> model,
         Broadcast<KnownContents> known,
-        ScoringSettings settings,
+        int batchSize,
         String run,
         LongAccumulator files,
         LongAccumulator bytes,
@@ -52,7 +54,8 @@ record ScoringTask(
 
     /** The same with other contents that the table is taken to have. */
     ScoringTask with(Broadcast<KnownContents> other) {
-        return new ScoringTask(pipeline, modelId, model, other, settings, run, files, bytes, milliseconds, rejected);
+        return new ScoringTask(
+                pipeline, recordings, rows, model, other, batchSize, run, files, bytes, milliseconds, rejected);
     }
 
     /** One result for each input. */
@@ -61,15 +64,17 @@ record ScoringTask(
         List<Result> results = new ArrayList<>();
         for (ScoringInput input : inputs) {
             if (input instanceof ScoringInput.Unusable unusable) {
-                results.add(
-                        result(input, null, new Score.Rejected(input.path(), unusable.reason(), unusable.message())));
+                results.add(result(
+                        input,
+                        new Recording.Rejected(input.path(), Optional.empty(), unusable.reason(), unusable.message())));
             } else {
                 readable.put(input.path(), input);
             }
         }
         if (!readable.isEmpty()) {
-            EmotionModel opened = OpenModels.forTask(modelId, () -> ModelBundle.of(model.value()[0], model.value()[1])
-                    .open());
+            EmotionModel opened =
+                    OpenModels.forTask(rows.modelId(), () -> ModelBundle.of(model.value()[0], model.value()[1])
+                            .open());
             results.addAll(score(readable, opened));
         }
         count(results);
@@ -78,30 +83,34 @@ record ScoringTask(
 
     private List<Result> score(Map<String, ScoringInput> inputs, EmotionModel opened) {
         List<String> paths = List.copyOf(inputs.keySet());
-        TaskAudio audio = new TaskAudio(inputs, known.value(), pipeline.hadoop());
+        RecordingReader reader =
+                pipeline.recordings(new TaskAudio(inputs, pipeline.hadoop()), recordings, known.value());
         List<Result> results = new ArrayList<>();
-        try (DecodeAhead ahead = new DecodeAhead(paths, new ClipReader(audio, new AudioDecoder(pipeline.audio())))) {
-            new ClipScorer(ahead, pipeline.encoder(), opened, settings.batchSize(), settings.embeddings())
+        try (DecodeAhead ahead = new DecodeAhead(paths, reader)) {
+            new RecordingScorer(
+                            ahead,
+                            pipeline.encoder(),
+                            opened,
+                            recordings,
+                            batchSize,
+                            rows.columns().embeddings())
                     .score(paths.iterator())
-                    .forEachRemaining(score -> {
-                        ScoringInput input = inputs.get(score.path());
-                        String content = audio.content(score.path());
-                        results.add(
-                                audio.isKnown(score.path())
-                                        ? new Result(input, content, null)
-                                        : result(input, content, score));
-                    });
+                    .forEachRemaining(recording -> results.add(result(inputs.get(recording.path()), recording)));
         }
         return results;
     }
 
-    private Result result(ScoringInput input, String content, Score score) {
-        Row row = ScoreTable.row(score, modelId, settings);
-        return new Result(input, content, ScoreTable.written(row, input, content, Timestamp.from(Instant.now()), run));
+    private Result result(ScoringInput input, Recording recording) {
+        String content = recording.sha256().orElse(null);
+        if (recording instanceof Recording.Seen) {
+            return new Result(input, content, null);
+        }
+        Row row = rows.row(recording);
+        return new Result(input, content, ScoreRows.written(row, input, content, Timestamp.from(Instant.now()), run));
     }
 
     private void count(List<Result> results) {
-        int duration = ScoreTable.SCHEMA.fieldIndex("duration_s");
+        int duration = rows.columns().result().fieldIndex(ScoreColumns.DURATION);
         for (Result result : results) {
             bytes.add(result.input().bytes());
             if (!result.isKnown() && result.row().isNullAt(duration)) {

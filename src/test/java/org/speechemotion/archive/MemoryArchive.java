@@ -1,6 +1,7 @@
 package org.speechemotion.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,12 @@ final class MemoryArchive implements RandomAccess {
 
     @Override
     public void close() {}
+
+    byte[] read(ArchiveEntry.File entry, long most) throws IOException {
+        try (InputStream stream = Archives.open(this, entry, most)) {
+            return stream.readAllBytes();
+        }
+    }
 
     List<ArchiveEntry> list(String name) throws IOException {
         return Archives.list(name, this, ArchiveLimits.defaults());

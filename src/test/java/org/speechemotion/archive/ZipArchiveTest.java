@@ -51,8 +51,7 @@ class ZipArchiveTest {
         for (ArchiveEntry entry : entries) {
             byte[] expected = files.get(entry.name());
             assertThat(entry.bytes()).isEqualTo(expected.length);
-            assertThat(Archives.read(archive, (ArchiveEntry.File) entry, 1 << 20))
-                    .isEqualTo(expected);
+            assertThat(archive.read((ArchiveEntry.File) entry, 1 << 20)).isEqualTo(expected);
         }
     }
 
@@ -103,7 +102,7 @@ class ZipArchiveTest {
                 patched(zip, ZipDirectory.LOCAL_HEADER, 40, 1, 0xff))) {
             MemoryArchive archive = new MemoryArchive(lying);
             ArchiveEntry entry = archive.list("a.zip").get(0);
-            assertThatThrownBy(() -> Archives.read(archive, (ArchiveEntry.File) entry, 1 << 20))
+            assertThatThrownBy(() -> archive.read((ArchiveEntry.File) entry, 1 << 20))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -113,7 +112,7 @@ class ZipArchiveTest {
         MemoryArchive archive = new MemoryArchive(zip(Map.of("a.wav", content("0123456789"))));
         ArchiveEntry entry = archive.list("a.zip").get(0);
 
-        assertThatThrownBy(() -> Archives.read(archive, (ArchiveEntry.File) entry, 9))
+        assertThatThrownBy(() -> archive.read((ArchiveEntry.File) entry, 9))
                 .isInstanceOf(AudioSource.TooLargeException.class)
                 .hasMessage("the file has 10 bytes; allowed are at most 9");
     }
@@ -190,7 +189,7 @@ class ZipArchiveTest {
         try {
             for (ArchiveEntry entry : archive.list(name)) {
                 if (entry instanceof ArchiveEntry.File file) {
-                    assertThat(Archives.read(archive, file, 1 << 20)).hasSize((int) file.bytes());
+                    assertThat(archive.read(file, 1 << 20)).hasSize((int) file.bytes());
                 }
             }
         } catch (IOException refused) {

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.weights.Sha256;
 
 class RecordingReaderTest {
     private static final AudioDecoder DECODER = new AudioDecoder(new AudioSettings(8000, 0.1, 10, 100_000));
@@ -59,6 +61,78 @@ class RecordingReaderTest {
                                 throw new AssertionError("never begun");
                             }
                         }));
+    }
+
+    @Test
+    void aSeenContentIsReadAndNotDecoded() {
+        byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
+        String content = Sha256.of(wav);
+        RecordingReader.Reading plain = read((path, most) -> wav);
+        AtomicInteger opened = new AtomicInteger();
+
+        assertThat(read(counting(wav, opened), new Seen(wav.length, content), new Untouched()))
+                .isEqualTo(new RecordingReader.Reading(new Streamed.Seen(), Optional.of(content)));
+        // Another content of that size is decoded out of memory.
+        assertThat(read(counting(wav, opened), new Seen(wav.length, "other"), new SampleCollector()))
+                .isEqualTo(plain);
+        assertThat(opened).hasValue(2);
+        // Of another size it is not even hashed before.
+        assertThat(read(counting(wav, opened), new Seen(wav.length - 1, content), new SampleCollector()))
+                .isEqualTo(plain);
+        assertThat(opened).hasValue(3);
+    }
+
+    @Test
+    void whatIsTooLargeToBeHeldIsReadTwiceInsteadIfItsSizeIsSeen() {
+        byte[] wav = WavWriter.write(new Waveform(new float[9 << 20], 48_000));
+        AtomicInteger opened = new AtomicInteger();
+
+        assertThat(read(counting(wav, opened), new Seen(wav.length, Sha256.of(wav)), new Untouched())
+                        .outcome())
+                .isEqualTo(new Streamed.Seen());
+        assertThat(opened).hasValue(1);
+        SampleCollector collector = new SampleCollector();
+        RecordingReader.Reading reading = read(counting(wav, opened), new Seen(wav.length, "other"), collector);
+        assertThat(reading.outcome()).isInstanceOf(Streamed.Whole.class);
+        assertThat(reading.sha256()).contains(Sha256.of(wav));
+        assertThat(collector.samples()).hasSize((9 << 20) / 6);
+        assertThat(opened).hasValue(3);
+    }
+
+    private static AudioSource counting(byte[] file, AtomicInteger opened) {
+        return (path, most) -> {
+            opened.incrementAndGet();
+            return file;
+        };
+    }
+
+    private static RecordingReader.Reading read(AudioSource source, SeenContent seen, SampleConsumer consumer) {
+        AudioDecoder decoder = new AudioDecoder(new AudioSettings(8000, 0.1, 300, 1 << 26));
+        return new RecordingReader(source, decoder, Channels.MIX, seen).read("clip.wav", consumer);
+    }
+
+    private record Seen(long bytes, String sha256) implements SeenContent {
+        @Override
+        public boolean mayHaveSize(long size) {
+            return size == bytes;
+        }
+
+        @Override
+        public boolean mayHave(String content) {
+            return content.equals(sha256);
+        }
+    }
+
+    private static final class Untouched implements SampleConsumer {
+        @Override
+        public void begin(int channels, long certain) {
+            throw new AssertionError("decoded");
+        }
+
+        @Override
+        public void accept(int channel, float[] samples, int count) {
+            throw new AssertionError("decoded");
+        }
     }
 
     private static RecordingReader.Reading read(AudioSource source) {

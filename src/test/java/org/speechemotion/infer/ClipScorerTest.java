@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,6 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.encoder.Encoder;
-import org.speechemotion.encoder.Frames;
 import org.speechemotion.infer.Score.Rejected;
 import org.speechemotion.infer.Score.Scored;
 import org.speechemotion.keyed.KeyedRandom;
@@ -119,7 +116,11 @@ class ClipScorerTest {
         ClipReader reader = new ClipReader(ClipScorerTest::read, decoder());
         // 20,000 frames a second: clips of 0.5 s and more are too long for a batch of 16.
         ClipScorer scorer = new ClipScorer(
-                reader, new LoudnessEncoder(20_000), new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE), 16, false);
+                reader,
+                new LoudnessEncoder(RATE, 20_000),
+                new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE),
+                16,
+                false);
         assertThat(drain(scorer.score(PATHS.iterator()))).hasSize(PATHS.size());
         assertThat(graph.shapes.stream().mapToLong(shape -> shape[0]).sum()).isEqualTo(24);
         assertThat(graph.shapes).allSatisfy(shape -> {
@@ -149,7 +150,7 @@ class ClipScorerTest {
     private static ClipScorer scorer(int batchSize) {
         return new ClipScorer(
                 new ClipReader(ClipScorerTest::read, decoder()),
-                new LoudnessEncoder(100),
+                new LoudnessEncoder(RATE, 100),
                 new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE),
                 batchSize,
                 false);
@@ -200,52 +201,6 @@ class ClipScorerTest {
             samples[i] = (float) (0.5 * Math.sin(2 * Math.PI * hertz * i / RATE));
         }
         return WavWriter.write(new Waveform(samples, RATE));
-    }
-
-    /** Frames of three samples each, as wide as the tiny network wants them. */
-    private record LoudnessEncoder(double framesPerSecond) implements Encoder {
-        @Override
-        public String name() {
-            return "loudness";
-        }
-
-        @Override
-        public int sampleRate() {
-            return RATE;
-        }
-
-        @Override
-        public int width() {
-            return TinyNetwork.FRAME_WIDTH;
-        }
-
-        @Override
-        public int frames(int samples) {
-            return Math.max(1, (int) (samples * framesPerSecond / RATE));
-        }
-
-        @Override
-        public List<Frames> encode(List<float[]> waveforms) {
-            Function<float[], Frames> one = samples -> {
-                int time = frames(samples.length);
-                float[] values = new float[time * width()];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = samples[(int) ((long) i * samples.length / values.length)];
-                }
-                return new Frames(values, time, width());
-            };
-            return waveforms.stream().map(one).toList();
-        }
-
-        @Override
-        public String fingerprint() {
-            return "loudness";
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 
     /** Remembers the shapes that it was given. */

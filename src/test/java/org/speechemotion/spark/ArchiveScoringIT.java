@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.infer.RecordingSettings;
 
 /** Audio inside archives, on the local and on another file system. */
 class ArchiveScoringIT extends SparkTest {
@@ -43,7 +44,8 @@ class ArchiveScoringIT extends SparkTest {
                     session,
                     TestModel.bundle(),
                     TestModel.pipeline(hadoop),
-                    new ScoringSettings(4, 0, false),
+                    RecordingSettings.defaults(),
+                    new ScoringSettings(4, 0, false, true),
                     TableSettings.defaults(),
                     line -> {});
             String output = folder.resolve(scheme.isEmpty() ? "local" : "other").toString();

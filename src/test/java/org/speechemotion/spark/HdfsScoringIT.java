@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.infer.RecordingSettings;
 
 /** From HDFS to HDFS: a real name node and data node. */
 class HdfsScoringIT extends SparkTest {
@@ -63,8 +64,7 @@ class HdfsScoringIT extends SparkTest {
             try (ScoreFolder open = ScoreFolder.open(
                     session,
                     table.toString(),
-                    ScoreTableDescription.of(TestModel.AUDIO, scoring(), settings()),
-                    false,
+                    ScoreTableDescription.of(TestModel.AUDIO, RecordingSettings.defaults(), scoring(), settings()),
                     "other",
                     line -> {})) {
                 String name = any.getPath().getName().replaceAll("scores-|\\.parquet", "");
@@ -79,12 +79,18 @@ class HdfsScoringIT extends SparkTest {
 
     private ScoringSummary run(String root) throws IOException {
         return new ScoringRun(
-                        session, TestModel.bundle(), TestModel.pipeline(hadoop()), scoring(), settings(), line -> {})
+                        session,
+                        TestModel.bundle(),
+                        TestModel.pipeline(hadoop()),
+                        RecordingSettings.defaults(),
+                        scoring(),
+                        settings(),
+                        line -> {})
                 .score(root + "/in", root + "/scores.parquet");
     }
 
     private static ScoringSettings scoring() {
-        return new ScoringSettings(4, 0, false);
+        return new ScoringSettings(4, 0, false, true);
     }
 
     private static TableSettings settings() {

@@ -9,46 +9,70 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.infer.RecordingSettings;
 
 class ScoreTableDescriptionTest {
-    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false);
+    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);
 
-    private final ScoreTableDescription mine =
-            ScoreTableDescription.of(AudioSettings.defaults(), SCORING, TableSettings.defaults());
+    private final ScoreTableDescription mine = ScoreTableDescription.of(
+            AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults());
 
     @Test
     void isReadAsItWasWritten() {
         assertThat(ScoreTableDescription.fromJson(mine.toJson())).isEqualTo(mine);
         assertThat(new String(mine.toJson(), StandardCharsets.UTF_8))
-                .contains("\"schemaVersion\" : 1", "\"score.partition-by\" : \"none\"");
+                .contains("\"schemaVersion\" : 2", "\"score.partition-by\" : \"none\"");
     }
 
     @Test
     void whatDecidesRowsIsComparedAndWhatDoesNotIsNot() {
         AudioSettings defaults = AudioSettings.defaults();
         assertThat(mine.differences(ScoreTableDescription.of(
-                        defaults,
-                        new ScoringSettings(99, 0, false),
+                        new AudioSettings(defaults.sampleRate(), 0.1, 60, 7),
+                        RecordingSettings.defaults(),
+                        new ScoringSettings(99, 0, false, true),
                         new TableSettings(TableSettings.Partitioning.NONE, 1, 1, 0.1, ArchiveLimits.defaults()))))
                 .isEmpty();
         assertThat(mine.differences(ScoreTableDescription.of(
-                        new AudioSettings(defaults.sampleRate(), 0.1, 60, defaults.maximumBytes()),
-                        new ScoringSettings(4, 0.5, true),
+                        new AudioSettings(defaults.sampleRate(), 0.2, 60, 7),
+                        new RecordingSettings(4, 2, 10, 6, Channels.EACH, 60, 7),
+                        new ScoringSettings(4, 0.5, true, false),
                         new TableSettings(TableSettings.Partitioning.DATE, 512, 256, 1, new ArchiveLimits(7, 8, 9)))))
                 .containsExactly(
-                        "audio.maximum-seconds is 60.0 there and 600.0 here",
+                        "audio.minimum-seconds is 0.2 there and 0.1 here",
                         "score.abstain-below is 0.5 there and 0.0 here",
                         "score.archive.entries is 7 there and 100000 here",
                         "score.archive.megabytes is 8 there and 65536 here",
                         "score.archive.ratio is 9 there and 100 here",
+                        "score.channels is each there and mix here",
                         "score.embeddings is true there and false here",
-                        "score.partition-by is date there and none here");
+                        "score.hop-seconds is 2.0 there and 2.5 here",
+                        "score.maximum-bytes is 7 there and 17179869184 here",
+                        "score.maximum-seconds is 60.0 there and 43200.0 here",
+                        "score.partition-by is date there and none here",
+                        "score.silence-decibels is 6.0 there and 9.0 here",
+                        "score.smoothing-seconds is 10.0 there and 25.0 here",
+                        "score.timeline is false there and true here",
+                        "score.window-seconds is 4.0 there and 5.0 here");
+    }
+
+    @Test
+    void aTableHasTheColumnsThatItsSettingsAndItsFormatAllow() {
+        ScoreTableDescription without = ScoreTableDescription.of(
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                new ScoringSettings(4, 0, true, false),
+                TableSettings.defaults());
+        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(true, true, false));
+        assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(false, false, false));
+        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(true, false, true));
     }
 
     @Test
     void aSettingThatOneOfTheTwoDoesNotKnowIsADifference() {
         ScoreTableDescription other = ScoreTableDescription.fromJson(
-                "{\"schemaVersion\": 1, \"settings\": {\"score.colour\": \"red\"}}".getBytes(StandardCharsets.UTF_8));
+                "{\"schemaVersion\": 2, \"settings\": {\"score.colour\": \"red\"}}".getBytes(StandardCharsets.UTF_8));
         assertThat(mine.differences(other))
                 .contains(
                         "score.colour is red there and unknown here",
@@ -62,9 +86,9 @@ class ScoreTableDescriptionTest {
                 "null",
                 "[]",
                 "{}",
-                "{\"schemaVersion\": 1}",
-                "{\"schemaVersion\": 2, \"settings\": {}}",
-                "{\"schemaVersion\": 1, \"settings\": {}} x",
+                "{\"schemaVersion\": 2}",
+                "{\"schemaVersion\": 1, \"settings\": {}}",
+                "{\"schemaVersion\": 2, \"settings\": {}} x",
                 "{\"schemaVersion\": \"one\", \"settings\": {}}"
             })
     void whatIsNoDescriptionIsRefused(String json) {

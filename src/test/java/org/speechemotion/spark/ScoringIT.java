@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,8 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.infer.ClipScorer;
 import org.speechemotion.infer.LocalAudio;
+import org.speechemotion.infer.Recording;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.infer.Score;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.weights.Sha256;
@@ -66,11 +69,12 @@ class ScoringIT extends SparkTest {
             String target = folder.resolve("out").resolve(output).toString();
             ScoringSummary summary = run(paths, target);
             Dataset<Row> read = BatchScoring.read(session, target);
+            boolean csv = output.endsWith(".csv");
 
             assertThat(summary.reconciles()).as(summary.toString()).isTrue();
             assertThat(read.schema())
                     .as(output)
-                    .isEqualTo(ScoreTable.table(false).asNullable());
+                    .isEqualTo(new ScoreColumns(!csv, !csv, false).table().asNullable());
             assertThat(results(read).stream().map(row -> row.getString(0)))
                     .as(output)
                     .containsExactlyElementsOf(
@@ -101,13 +105,13 @@ class ScoringIT extends SparkTest {
                 "# no comment",
                 "null",
                 "é 声 𝄞");
-        ScoringSettings settings = new ScoringSettings(1, 0, false);
+        ScoringSettings settings = new ScoringSettings(1, 0, false, true);
+        ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false);
         List<Row> rows = texts.stream()
-                .map(text -> ScoreTable.written(
-                        ScoreTable.row(
-                                new Score.Rejected("file:/" + text, RejectionReason.UNREADABLE, text),
-                                "model",
-                                settings),
+                .map(text -> ScoreRows.written(
+                        new ScoreRows(columns, "model", 0)
+                                .row(new Recording.Rejected(
+                                        "file:/" + text, Optional.empty(), RejectionReason.UNREADABLE, text)),
                         new ScoringInput.File("file:/" + text, 1, 1_700_000_000_123L),
                         null,
                         new Timestamp(1_700_000_000_456L),
@@ -117,15 +121,15 @@ class ScoringIT extends SparkTest {
         try (ScoreFolder table = ScoreFolder.open(
                 session,
                 target,
-                ScoreTableDescription.of(TestModel.AUDIO, settings, TableSettings.defaults()),
-                false,
+                ScoreTableDescription.of(
+                        TestModel.AUDIO, RecordingSettings.defaults(), settings, TableSettings.defaults()),
                 "run",
                 line -> {})) {
             table.commit("one", "", rows);
         }
 
         assertThat(sorted(BatchScoring.read(session, target)))
-                .isEqualTo(sorted(session.createDataFrame(rows, ScoreTable.table(false))));
+                .isEqualTo(sorted(session.createDataFrame(rows, columns.table())));
     }
 
     @Test
@@ -138,7 +142,7 @@ class ScoringIT extends SparkTest {
                         paths,
                         bundle,
                         TestModel.pipeline(hadoop()),
-                        new ScoringSettings(4, 0, false),
+                        new ScoringSettings(4, 0, false, true),
                         output.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("already exists and is no table of scores");
@@ -161,7 +165,7 @@ class ScoringIT extends SparkTest {
                 paths,
                 bundle,
                 TestModel.pipeline(remote),
-                new ScoringSettings(1, 0, false),
+                new ScoringSettings(1, 0, false, true),
                 output.toString());
         session.sparkContext().setLogLevel("WARN");
 
@@ -179,7 +183,12 @@ class ScoringIT extends SparkTest {
         List<String> paths = writeClips();
         List<Row> plain = sorted(score(paths, 4));
         List<Row> abstaining = sorted(BatchScoring.score(
-                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 1, false)));
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                new ScoringSettings(4, 1, false, true)));
 
         assertThat(abstaining).hasSameSizeAs(plain);
         for (int i = 0; i < plain.size(); i++) {
@@ -226,7 +235,12 @@ class ScoringIT extends SparkTest {
 
     private Dataset<Row> score(List<String> paths, int batchSize) {
         return BatchScoring.score(
-                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(batchSize, 0, false));
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                new ScoringSettings(batchSize, 0, false, true));
     }
 
     /** As {@code infer} does. */
@@ -263,11 +277,12 @@ class ScoringIT extends SparkTest {
 
     private ScoringSummary run(List<String> paths, String output) throws IOException {
         return BatchScoring.run(
-                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, false), output);
+                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, false, true), output);
     }
 
     private static List<Row> results(Dataset<Row> table) {
-        return sorted(table.selectExpr(ScoreTable.SCHEMA.fieldNames()));
+        return sorted(
+                table.selectExpr(new ScoreColumns(false, false, false).result().fieldNames()));
     }
 
     private static List<Row> sorted(Dataset<Row> table) {

@@ -31,11 +31,12 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
+import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
 
 /** A table over several runs. */
 class ScoringTableIT extends SparkTest {
-    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false);
+    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);
     private static final int CLIPS = 8;
 
     private final ModelBundle bundle = TestModel.bundle();
@@ -75,7 +76,8 @@ class ScoringTableIT extends SparkTest {
         EncoderSettings narrow =
                 EncoderSettings.of("log-mel", 16_000, new LogMelSettings(8, 25, 10, 20, 8000, Normalization.CLIP));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
-        ScoringRun run = new ScoringRun(session, bundle, unfit, SCORING, one(), console::add);
+        ScoringRun run =
+                new ScoringRun(session, bundle, unfit, RecordingSettings.defaults(), SCORING, one(), console::add);
 
         assertThat(run.score(folder.resolve("in").toString(), output("scores")))
                 .isEqualTo(new ScoringSummary(CLIPS + 2, 1, Map.of("unsupported", 1L), CLIPS, 0));
@@ -90,13 +92,18 @@ class ScoringTableIT extends SparkTest {
     @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
     void embeddingsAreWrittenAndCopied(String output) throws IOException {
         ScoringRun run = new ScoringRun(
-                session, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, true), one(), console::add);
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                new ScoringSettings(4, 0, true, true),
+                one(),
+                console::add);
         run.score(folder.resolve("in").toString(), output(output));
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
         assertThat(run.score(folder.resolve("in").toString(), output(output))).isEqualTo(summary(CLIPS, 1, CLIPS - 1));
 
-        Map<String, Row> rows = byName(ScoreFolder.read(session, output(output), ScoreTable.table(true))
-                .collectAsList());
+        Map<String, Row> rows = byName(rows(output));
         assertThat(rows.get("moved.wav").<Float>getList(rows.get("moved.wav").fieldIndex("embedding")))
                 .hasSize(64)
                 .isEqualTo(rows.get("sad.wav").getList(rows.get("sad.wav").fieldIndex("embedding")))
@@ -127,7 +134,14 @@ class ScoringTableIT extends SparkTest {
         ModelBundle other = TestModel.bundle(8);
         run("scores", byModel);
 
-        assertThat(new ScoringRun(session, other, TestModel.pipeline(hadoop()), SCORING, byModel, console::add)
+        assertThat(new ScoringRun(
+                                session,
+                                other,
+                                TestModel.pipeline(hadoop()),
+                                RecordingSettings.defaults(),
+                                SCORING,
+                                byModel,
+                                console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .isEqualTo(summary(CLIPS, CLIPS, 0));
         assertThat(folder.resolve("scores"))
@@ -165,6 +179,7 @@ class ScoringTableIT extends SparkTest {
                 session,
                 bundle,
                 TestModel.pipeline(remote()),
+                RecordingSettings.defaults(),
                 SCORING,
                 new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults()),
                 console::add);
@@ -178,7 +193,14 @@ class ScoringTableIT extends SparkTest {
 
         Files.createDirectories(folder.resolve("scores/.attempts/dead"));
         Files.write(folder.resolve("scores/.attempts/dead/part-0.parquet"), new byte[] {1});
-        ScoringRun again = new ScoringRun(session, bundle, TestModel.pipeline(remote()), SCORING, one(), console::add);
+        ScoringRun again = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(remote()),
+                RecordingSettings.defaults(),
+                SCORING,
+                one(),
+                console::add);
         assertThat(again.score("remote:" + folder.resolve("in"), output("scores")))
                 .isEqualTo(summary(CLIPS + 41, CLIPS + 41 - committed.size(), committed.size()));
         assertThat(rows("scores")).hasSize(CLIPS + 41).containsAll(committed);
@@ -218,17 +240,18 @@ class ScoringTableIT extends SparkTest {
                                 session,
                                 bundle,
                                 TestModel.pipeline(hadoop()),
-                                new ScoringSettings(4, 0.5, false),
+                                RecordingSettings.defaults(),
+                                new ScoringSettings(4, 0.5, false, true),
                                 one(),
                                 console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score.abstain-below is 0.0 there and 0.5 here");
         Path description = folder.resolve("scores/_scores.json");
-        Files.writeString(description, Files.readString(description).replace(": 1,", ": 2,"));
+        Files.writeString(description, Files.readString(description).replace(": 2,", ": 1,"));
         assertThatThrownBy(() -> run("scores", one()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("schemaVersion is 2: this version writes 1");
+                .hasMessageContaining("schemaVersion is 1: this version writes 2");
     }
 
     @Test
@@ -237,8 +260,7 @@ class ScoringTableIT extends SparkTest {
         try (ScoreFolder writing = ScoreFolder.open(
                 session,
                 output("scores"),
-                ScoreTableDescription.of(TestModel.AUDIO, SCORING, one()),
-                false,
+                ScoreTableDescription.of(TestModel.AUDIO, RecordingSettings.defaults(), SCORING, one()),
                 "first",
                 console::add)) {
             assertThatThrownBy(() -> run("scores", one()))
@@ -281,7 +303,14 @@ class ScoringTableIT extends SparkTest {
     }
 
     private ScoringSummary run(String output, TableSettings settings) throws IOException {
-        return new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), SCORING, settings, console::add)
+        return new ScoringRun(
+                        session,
+                        bundle,
+                        TestModel.pipeline(hadoop()),
+                        RecordingSettings.defaults(),
+                        SCORING,
+                        settings,
+                        console::add)
                 .score(folder.resolve("in").toString(), output(output));
     }
 
