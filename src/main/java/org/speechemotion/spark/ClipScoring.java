@@ -11,8 +11,8 @@ import org.speechemotion.infer.Score;
 import org.speechemotion.model.ModelBundle;
 
 /**
- * Scores clips, each as a whole, in the tasks of a cluster: files for programs, rows of tables for Spark ML. The model
- * travels once, and an executor opens it once for each task that it runs at a time.
+ * Scores clips, each as a whole, in the tasks of a cluster: the rows of Spark ML's tables. The model travels once, and an
+ * executor opens it once for each task that it runs at a time.
  */
 public final class ClipScoring implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -37,11 +37,6 @@ public final class ClipScoring implements Serializable {
         this.modelId = bundle.manifest().modelId();
         this.batchSize = batchSize;
         this.embeddings = embeddings;
-    }
-
-    /** In a task: one score for each path, lazily, in the same order. */
-    public Iterator<Score> paths(Iterator<String> paths) {
-        return scorer().score(paths);
     }
 
     /** In a task: one score for each clip that was read, lazily, in the same order. */
