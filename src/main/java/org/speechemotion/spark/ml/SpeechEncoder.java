@@ -33,10 +33,13 @@ import org.speechemotion.spark.bindings.Bindings;
 
 /**
  * Adds an embedding of the audio: the mean over a clip's frames of what an encoder gives, as a vector {@code [width]}. The
- * encoder is log-mel, or the folder that {@link #encoderPath} names.
+ * encoder is log-mel, normalised over the clip as a whole, or the folder that {@link #encoderPath} names.
  */
 public final class SpeechEncoder extends Transformer implements HasAudioInput<SpeechEncoder>, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
+
+    /** Bands that lose their means, as models are trained on them, have embeddings of zeros. */
+    private static final String BEGINNING = "encoder.log-mel.normalization = clip\n";
 
     private final String uid;
     private transient Remembered<ClipPipeline> pipelines;
@@ -101,7 +104,7 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
     @Override
     public Dataset<Row> transform(Dataset<?> table) {
         StructType schema = transformSchema(table.schema());
-        Settings settings = StageSettings.of(this, "", Map.of(encoderPath(), List.of("encoder.path")), Map.of());
+        Settings settings = StageSettings.of(this, BEGINNING, Map.of(encoderPath(), List.of("encoder.path")), Map.of());
         Configuration hadoop = table.sparkSession().sessionState().newHadoopConf();
         ClipPipeline pipeline = pipelines().get(settings.render(), () -> pipeline(settings, hadoop));
         int batchSize = settings.bind("score", ScoringSettings.class).batchSize();

@@ -25,12 +25,14 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Normalization;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.spark.SparkTest;
 
 class SpeechEncoderIT extends SparkTest {
-    private static final EncoderSettings LOG_MEL = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());
+    private static final EncoderSettings LOG_MEL =
+            EncoderSettings.of("log-mel", 16_000, new LogMelSettings(64, 25, 10, 20, 8000, Normalization.CLIP, 45));
 
     private Dataset<Row> clips;
 
