@@ -58,7 +58,7 @@ public record LogMelSettings(
 
     /** 64 bands from 20 Hz to 8 kHz, 25 ms windows every 10 ms, over 60 dB, mean and variance normalised. */
     public static LogMelSettings defaults() {
-        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.CLIP, 60);
+        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN, 45);
     }
 
     private static void require(boolean holds, String otherwise) {

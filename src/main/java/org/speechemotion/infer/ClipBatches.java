@@ -47,7 +47,7 @@ public final class ClipBatches<R> {
     /**
      * Has a model predict.
      *
-     * @param withEmbeddings whether predictions have the mean of what the encoder gives
+     * @param withEmbeddings whether predictions have an embedding
      */
     static ClipBatches<Prediction> predicting(
             Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
@@ -100,7 +100,7 @@ public final class ClipBatches<R> {
      * Of a clip.
      *
      * @param probabilities one for each emotion in label order
-     * @param embedding the mean over the clip's frames of what the encoder gives, where it was asked for
+     * @param embedding see {@link org.speechemotion.model.EmotionModel#embeddings}, where it was asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
     record Prediction(float[] probabilities, Optional<float[]> embedding) {}

@@ -18,7 +18,7 @@ public final class ClipScorer {
      * Puts the pieces together.
      *
      * @param batchSize most clips that are predicted together
-     * @param withEmbeddings whether scores have the mean of what the encoder gives
+     * @param withEmbeddings whether scores have an embedding
      */
     public ClipScorer(ClipSource reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         this.reader = reader;

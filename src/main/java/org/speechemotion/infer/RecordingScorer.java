@@ -31,7 +31,7 @@ public final class RecordingScorer {
      *
      * @param reader gives what the encoder takes
      * @param batchSize most windows that are predicted together
-     * @param withEmbeddings whether timelines have the mean of what the encoder gives
+     * @param withEmbeddings whether timelines have an embedding
      */
     public RecordingScorer(
             RecordingSource reader,

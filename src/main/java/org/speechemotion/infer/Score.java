@@ -16,7 +16,7 @@ public sealed interface Score {
      *
      * @param durationSeconds of the audio
      * @param probabilities one per emotion in label order, summing to 1
-     * @param embedding the mean over the clip's frames of what the encoder gives, where it was asked for
+     * @param embedding see {@link org.speechemotion.model.EmotionModel#embeddings}, where it was asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // a row on its way out: compared by nobody
     record Scored(String path, double durationSeconds, float[] probabilities, Optional<float[]> embedding)

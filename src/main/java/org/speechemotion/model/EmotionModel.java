@@ -2,7 +2,6 @@ package org.speechemotion.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,36 +52,41 @@ public final class EmotionModel {
 
     /** Statistics of what the pooling gives for these clips, before it is normalised. */
     public PopulationStatistics poolingStatistics(List<Frames> clips) {
-        FrameBatch batch = FrameBatch.of(clips, timeMultiple);
-        graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
-        try {
-            INDArray pooled = graph.feedForward(batch.frames(), false).get(EmotionNetwork.POOLING);
-            return PopulationStatistics.of(rows(pooled));
-        } finally {
-            graph.clearLayerMaskArrays();
-        }
+        return PopulationStatistics.of(rows(activation(FrameBatch.of(clips, timeMultiple), EmotionNetwork.POOLING)));
     }
 
     /**
-     * What the encoder makes of clips, its trained part included: the mean over a clip's valid frames.
+     * A vector for each clip: where there is a context network, what is pooled behind it; otherwise the mean over the
+     * clip's valid frames of what the encoder makes, its trained part included. (The mean of log-mel frames would say
+     * nothing: they have lost it.)
      *
      * @param clips one or more
-     * @return {@code [width]} for each clip
+     * @return {@code [2 · context width]}, {@code [context width]} without the pooling's deviation, or {@code [width]}
      */
     public List<float[]> embeddings(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
-        // DL4J refuses to be asked for a layer that there is not.
-        if (!graph.getConfiguration().getVertices().containsKey(EmotionNetwork.ENCODER)) {
+        if (has(EmotionNetwork.CONTEXT + 0)) {
+            return rows(activation(batch, EmotionNetwork.POOLING));
+        }
+        if (!has(EmotionNetwork.ENCODER)) {
             return means(batch.frames(), batch.mask());
         }
-        Layer encoder = graph.getLayer(EmotionNetwork.ENCODER);
+        INDArray mask = ((GraphLayer)
+                        graph.getLayer(EmotionNetwork.ENCODER).conf().getLayer())
+                .feedForwardMaskArray(batch.mask(), MaskState.Active, clips.size())
+                .getFirst();
+        return means(activation(batch, EmotionNetwork.ENCODER), mask);
+    }
+
+    /** DL4J refuses to be asked for a layer that there is not. */
+    private boolean has(String layer) {
+        return graph.getConfiguration().getVertices().containsKey(layer);
+    }
+
+    private INDArray activation(FrameBatch batch, String layer) {
         graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
         try {
-            INDArray encoded = graph.feedForward(batch.frames(), false).get(EmotionNetwork.ENCODER);
-            INDArray mask = ((GraphLayer) encoder.conf().getLayer())
-                    .feedForwardMaskArray(batch.mask(), MaskState.Active, clips.size())
-                    .getFirst();
-            return means(encoded, mask);
+            return graph.feedForward(batch.frames(), false).get(layer);
         } finally {
             graph.clearLayerMaskArrays();
         }

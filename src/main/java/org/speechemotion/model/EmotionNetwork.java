@@ -31,6 +31,7 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
  */
 public final class EmotionNetwork {
     static final String ENCODER = "encoder";
+    static final String CONTEXT = "context-";
     static final String POOLING = "pooling";
     static final String OUTPUT = "emotion";
     static final String NORMALIZATION = "pooling-normalization";
@@ -72,7 +73,7 @@ public final class EmotionNetwork {
             last = ENCODER;
         }
         for (int i = 0; i < context.kernels().size(); i++) {
-            String name = "context-" + i;
+            String name = CONTEXT + i;
             graph.addLayer(
                     name,
                     new MaskedConvolution(

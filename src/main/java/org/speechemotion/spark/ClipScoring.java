@@ -28,7 +28,7 @@ public final class ClipScoring implements Serializable {
      *
      * @param pipeline with the settings of the bundle's own encoder
      * @param batchSize most clips that are predicted together
-     * @param embeddings whether scores have the mean of what the encoder gives
+     * @param embeddings whether scores have an embedding
      */
     public ClipScoring(
             JavaSparkContext context, ModelBundle bundle, ClipPipeline pipeline, int batchSize, boolean embeddings) {

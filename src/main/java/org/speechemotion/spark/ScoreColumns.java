@@ -16,7 +16,7 @@ import org.speechemotion.corpus.Emotion;
  *
  * @param channels whether there is a summary of each channel
  * @param timeline whether there are the segments of each channel
- * @param embeddings whether there is the mean of what the encoder gives
+ * @param embeddings whether there is an embedding
  */
 record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) implements Serializable {
     static final String PATH = "path";

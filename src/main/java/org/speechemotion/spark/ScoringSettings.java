@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param batchSize most clips, or windows of longer recordings, that are predicted together
  * @param abstainBelow confidence below which the emotion is {@link org.speechemotion.infer.Score#UNCERTAIN}, 0 to 1
- * @param embeddings whether the table has a column with the mean of what the encoder gives
+ * @param embeddings whether the table has a column of embeddings
  * @param timeline whether it has a column with the segments of each recording, where its format can hold it
  */
 public record ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline)

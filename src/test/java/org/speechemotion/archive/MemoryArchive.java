@@ -1,5 +1,6 @@
 package org.speechemotion.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +23,10 @@ final class MemoryArchive implements RandomAccess {
     }
 
     @Override
-    public void read(long position, byte[] into, int offset, int length) {
+    public void read(long position, byte[] into, int offset, int length) throws EOFException {
+        if (position > bytes.length - length) {
+            throw new EOFException("the archive ends before byte " + (position + length));
+        }
         System.arraycopy(bytes, Math.toIntExact(position), into, offset, length);
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Adam;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Frames;
 
@@ -32,9 +35,28 @@ class EmotionModelTest {
     }
 
     @Test
+    void embeddingsWithAContextNetworkAreWhatIsPooled() {
+        Frames one = TinyNetwork.clip(9, 1);
+        Frames other = TinyNetwork.clip(20, 2);
+        List<float[]> embeddings = model.embeddings(List.of(one, other));
+
+        // The mean and the deviation of four values a frame; deviations are above 0.
+        assertThat(embeddings).hasSize(2).allSatisfy(embedding -> {
+            assertThat(embedding).hasSize(8);
+            assertThat(Arrays.copyOfRange(embedding, 4, 8)).doesNotContain(0f);
+        });
+        assertThat(embeddings.get(0)).isNotEqualTo(embeddings.get(1));
+        assertThat(model.embeddings(List.of(one)).get(0)).containsExactly(embeddings.get(0), within(1e-5f));
+    }
+
+    @Test
     void embeddingsWithoutATrainedEncoderAreTheMeansOfTheFrames() {
-        List<float[]> embeddings = model.embeddings(
-                List.of(new Frames(new float[] {1, 2, 3, 3, 6, -3}, 2, 3), new Frames(new float[] {5, 4, 0}, 1, 3)));
+        ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
+                TinyNetwork.settings(true).withoutContext(), TinyNetwork.FRAME_WIDTH, new Adam(0.01), 1));
+        graph.init();
+        List<float[]> embeddings = new EmotionModel(graph, 1)
+                .embeddings(List.of(
+                        new Frames(new float[] {1, 2, 3, 3, 6, -3}, 2, 3), new Frames(new float[] {5, 4, 0}, 1, 3)));
 
         assertThat(embeddings.get(0)).containsExactly(new float[] {2, 4, 0}, within(1e-6f));
         assertThat(embeddings.get(1)).containsExactly(new float[] {5, 4, 0}, within(1e-6f));
