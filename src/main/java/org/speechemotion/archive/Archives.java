@@ -1,5 +1,6 @@
 package org.speechemotion.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -49,13 +50,14 @@ public final class Archives {
         if (entry.bytes() > most) {
             throw new AudioSource.TooLargeException(entry.bytes(), most);
         }
-        if (entry.packing() == Packing.TAR) {
-            return new EntryStream(archive, entry, entry.offset());
-        }
         if (entry.packedBytes() > entry.bytes() + entry.bytes() / 8 + MOST_OVERHEAD) {
             throw new IOException("the entry has " + entry.packedBytes() + " packed bytes for " + entry.bytes());
         }
-        return new EntryStream(archive, entry, data(archive, entry));
+        long position = entry.packing() == Packing.TAR ? entry.offset() : data(archive, entry);
+        if (position < 0 || position > archive.length() - entry.packedBytes()) {
+            throw new EOFException("the archive ends before byte " + (position + entry.packedBytes()));
+        }
+        return new EntryStream(archive, entry, position);
     }
 
     /** Behind the local header, whose extra field may have another length than the directory's. */

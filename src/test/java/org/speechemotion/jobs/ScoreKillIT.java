@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +31,7 @@ class ScoreKillIT {
     @TempDir
     static Path folder;
 
-    private static Map<String, List<String>> peace;
+    private static Map<String, Map<String, String>> peace;
 
     @BeforeAll
     static void scoreInPeace() throws Exception {
@@ -91,20 +90,18 @@ class ScoreKillIT {
     }
 
     private static void assertSameAsInPeace(String name) throws IOException {
-        Map<String, List<String>> rows = rows(name);
+        Map<String, Map<String, String>> rows = rows(name);
         assertThat(rows.keySet()).isEqualTo(peace.keySet());
-        peace.forEach((path, expected) -> {
-            List<String> found = rows.get(path);
-            for (int i = 0; i < expected.size(); i++) {
-                if (i >= 6 && i < 15) { // confidence and probabilities: to rounding, which the batch decides
-                    assertThat(Double.parseDouble(found.get(i)))
-                            .as(path)
-                            .isCloseTo(Double.parseDouble(expected.get(i)), within(1e-5));
-                } else if (i < 19) { // but when it was scored, and by which run
-                    assertThat(found.get(i)).as(path).isEqualTo(expected.get(i));
-                }
+        peace.forEach((path, expected) -> expected.forEach((column, value) -> {
+            String found = rows.get(path).get(column);
+            if (column.matches("confidence|entropy|probability_.*")) { // to rounding, which the batch decides
+                assertThat(Double.parseDouble(found))
+                        .as(path + " " + column)
+                        .isCloseTo(Double.parseDouble(value), within(3e-5));
+            } else if (!column.matches("scored_at|run")) {
+                assertThat(found).as(path + " " + column).isEqualTo(value);
             }
-        });
+        }));
         assertThat(table(name)).isDirectoryNotContaining("glob:**/{.attempts,_writer}");
     }
 
@@ -140,18 +137,22 @@ class ScoreKillIT {
         }
     }
 
-    /** Path → columns; no path twice. */
-    private static Map<String, List<String>> rows(String name) throws IOException {
-        Map<String, List<String>> rows = new TreeMap<>();
+    /** Path → column → value; no path twice. */
+    private static Map<String, Map<String, String>> rows(String name) throws IOException {
+        Map<String, Map<String, String>> rows = new TreeMap<>();
         try (Stream<Path> files = Files.list(table(name))) {
             for (Path file : files.filter(file -> file.getFileName().toString().startsWith("scores-"))
                     .toList()) {
                 List<String> lines = Files.readAllLines(file);
+                String[] columns = lines.get(0).split(",", -1);
                 for (String line : lines.subList(1, lines.size())) {
-                    List<String> columns = Arrays.asList(line.split(",", -1));
-                    assertThat(rows.put(columns.get(0), columns))
-                            .as(columns.get(0))
-                            .isNull();
+                    String[] values = line.split(",", -1);
+                    assertThat(values).as(line).hasSameSizeAs(columns);
+                    Map<String, String> row = new TreeMap<>();
+                    for (int i = 0; i < columns.length; i++) {
+                        row.put(columns[i], values[i]);
+                    }
+                    assertThat(rows.put(row.get("path"), row)).as(line).isNull();
                 }
             }
         }
