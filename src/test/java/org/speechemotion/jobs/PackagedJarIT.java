@@ -106,7 +106,7 @@ class PackagedJarIT {
         assertThat(probabilities(inferred.out())).hasSize(8).allSatisfy(p -> assertThat(p)
                 .isBetween(0.0, 1.0));
         List<Double> bulk = Stream.of(rows(scores).get(0).split(",", -1))
-                .skip(7)
+                .skip(9)
                 .limit(8)
                 .map(Double::valueOf)
                 .toList();
