@@ -52,6 +52,10 @@ final class HashedStream extends InputStream {
 
     @Override
     public int read(byte[] to, int from, int most) throws IOException {
+        // A stream that is asked for nothing gives nothing, which is no end.
+        if (most > 0 && read == opened.length()) {
+            return -1;
+        }
         int count;
         try {
             count = opened.stream().read(to, from, (int) Math.min(most, opened.length() - read));
