@@ -1,8 +1,6 @@
 package org.speechemotion.spark;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.time.Duration;
@@ -81,14 +79,8 @@ final class FeatureStore implements Serializable {
 
     private static Optional<StoreDescription> read(FileSystem files, Path folder) throws IOException {
         Path file = new Path(folder, DESCRIPTION);
-        byte[] json;
-        try (InputStream in = files.open(file)) {
-            json = in.readNBytes(MOST_DESCRIPTION_BYTES);
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(StoreDescription.fromJson(json));
+            return SmallFile.read(files, file, MOST_DESCRIPTION_BYTES).map(StoreDescription::fromJson);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + " describes no feature store: " + e.getMessage(), e);
         }

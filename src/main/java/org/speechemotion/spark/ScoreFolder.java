@@ -1,8 +1,6 @@
 package org.speechemotion.spark;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -121,14 +119,8 @@ final class ScoreFolder implements AutoCloseable {
         if (!files.exists(folder) || !files.getFileStatus(folder).isDirectory()) {
             return Optional.empty();
         }
-        byte[] json;
-        try (InputStream in = files.open(file)) {
-            json = in.readNBytes(MOST_DESCRIPTION_BYTES);
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(ScoreTableDescription.fromJson(json));
+            return SmallFile.read(files, file, MOST_DESCRIPTION_BYTES).map(ScoreTableDescription::fromJson);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "output " + folder + " is no table that this version writes: in " + DESCRIPTION + " "

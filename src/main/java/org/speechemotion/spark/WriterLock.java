@@ -1,8 +1,6 @@
 package org.speechemotion.spark;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -154,11 +152,7 @@ final class WriterLock implements AutoCloseable {
     }
 
     private static Optional<String> read(FileSystem files, Path file) throws IOException {
-        try (InputStream in = files.open(file)) {
-            return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
+        return SmallFile.read(files, file, MOST_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Its name, and the space in which its process numbers mean something: containers have their own. */
