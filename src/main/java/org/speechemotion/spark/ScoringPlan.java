@@ -19,6 +19,10 @@ final class ScoringPlan {
     private static final long OPENING_BYTES = 1 << 16;
     /** Of a task: small enough that a lost executor costs little, large enough that a task does not. */
     private static final long TASK_BYTES = 32 << 20;
+    /** Few tasks for each core would leave cores idle at the end: bytes do not tell how long a clip is. */
+    private static final int LEAST_WAVES = 4;
+    /** Not for the sake of more waves. */
+    private static final long LEAST_TASK_BYTES = 2 << 20;
 
     private ScoringPlan() {}
 
@@ -57,7 +61,9 @@ final class ScoringPlan {
                 .sorted(Comparator.comparingLong(ScoringInput::bytes).thenComparing(ScoringInput::path))
                 .toList();
         long total = sorted.stream().mapToLong(ScoringPlan::cost).sum();
-        long waves = Math.max(1, (total + TASK_BYTES * cores - 1) / (TASK_BYTES * cores));
+        long waves = Math.max(
+                Math.max(1, Math.min(LEAST_WAVES, total / (LEAST_TASK_BYTES * cores))),
+                (total + TASK_BYTES * cores - 1) / (TASK_BYTES * cores));
         long most = Math.max(1, (total + waves * cores - 1) / (waves * cores));
         List<List<ScoringInput>> tasks = new ArrayList<>();
         long done = 0;

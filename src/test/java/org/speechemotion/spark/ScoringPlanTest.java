@@ -41,10 +41,20 @@ class ScoringPlanTest {
         sizes[150] = 40 * MEGABYTE;
         List<List<ScoringInput>> tasks = ScoringPlan.tasks(inputs(sizes), 2);
 
-        assertThat(tasks).hasSize(4);
         assertThat(tasks.get(0)).hasSize(1);
-        assertThat(tasks.get(3).size()).isBetween(100, 200);
+        assertThat(tasks.subList(1, tasks.size())).hasSizeBetween(3, 7).allSatisfy(task -> assertThat(task)
+                .hasSizeBetween(20, 100));
         assertThat(tasks.stream().flatMap(List::stream)).hasSize(301).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thereAreAFewTasksForEachCoreUnlessTheyWouldBeTiny() {
+        int[] sizes = new int[960];
+        Arrays.fill(sizes, 130_000);
+        assertThat(ScoringPlan.tasks(inputs(sizes), 2)).hasSize(8);
+        assertThat(ScoringPlan.tasks(inputs(sizes).subList(0, 40), 2)).hasSize(2);
+        Arrays.fill(sizes, MEGABYTE);
+        assertThat(ScoringPlan.tasks(inputs(sizes), 2)).hasSize(32);
     }
 
     @Test
@@ -55,7 +65,7 @@ class ScoringPlanTest {
 
         List<List<ScoringInput>> tasks = ScoringPlan.tasks(inputs, 4);
 
-        assertThat(tasks).hasSize(4);
+        assertThat(tasks).hasSize(16);
         Collections.reverse(tasks);
         assertThat(tasks.stream().flatMap(List::stream))
                 .isSortedAccordingTo(Comparator.comparingLong(ScoringInput::bytes));

@@ -6,6 +6,8 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import org.slf4j.LoggerFactory;
+
 /** Products of matrices by BLAS, each on the thread that asks for it. */
 final class Gemm {
     static {
@@ -14,6 +16,7 @@ final class Gemm {
         if (System.getenv("OMP_NUM_THREADS") == null) {
             blas_set_num_threads(1);
         }
+        BlasCore.advice().ifPresent(LoggerFactory.getLogger(Gemm.class)::warn);
     }
 
     private Gemm() {}

@@ -1,0 +1,25 @@
+package org.speechemotion.encoder.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BlasCoreTest {
+    private static final String ZEN_4 =
+            "processor\t: 0\nvendor_id\t: AuthenticAMD\nflags\t\t: fpu avx2 avx512f avx512dq avx512cd avx512bw avx512vl\n";
+
+    @Test
+    void anAmdCpuWithAvx512NeedsToBeNamed() {
+        assertThat(BlasCore.advice(ZEN_4 + ZEN_4, null)).get().asString().contains("OPENBLAS_CORETYPE=SkylakeX");
+        assertThat(BlasCore.advice(ZEN_4, "")).isPresent();
+    }
+
+    @Test
+    void othersNeedNot() {
+        assertThat(BlasCore.advice(ZEN_4, "Haswell")).as("the user's word").isEmpty();
+        assertThat(BlasCore.advice(ZEN_4.replace("AuthenticAMD", "GenuineIntel"), null))
+                .isEmpty();
+        assertThat(BlasCore.advice(ZEN_4.replace("avx512vl", "erms"), null)).isEmpty();
+        assertThat(BlasCore.advice("", null)).isEmpty();
+    }
+}
