@@ -1,7 +1,9 @@
 package org.speechemotion.jobs;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.infer.RecordingSettings;
@@ -16,6 +18,18 @@ import org.speechemotion.spark.bindings.TrainedModel;
 
 /** {@code emotion score}. */
 public final class ScoreJob extends Job {
+    /** What scoring into a table reads, whenever it does. */
+    static final List<String> KEYS = List.of(
+            "model",
+            "input",
+            "output",
+            "score",
+            "audio.minimum-seconds",
+            "encoder.path",
+            "encoder.engine",
+            "encoder.threads",
+            "encoder.distribute");
+
     public static void main(String[] arguments) {
         main(new ScoreJob(), arguments);
     }
@@ -32,16 +46,7 @@ public final class ScoreJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "input",
-                "output",
-                "score",
-                "audio.minimum-seconds",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.threads",
-                "encoder.distribute");
+        return KEYS;
     }
 
     @Override
@@ -50,18 +55,22 @@ public final class ScoreJob extends Job {
         String input = Bindings.required(settings, "input");
         String output = Bindings.required(settings, "output");
         try (SparkSession session = SparkSessions.open(name())) {
-            ScoringSummary summary = new ScoringRun(
-                            session,
-                            model.bundle(),
-                            model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext())),
-                            settings.bind("score", RecordingSettings.class),
-                            settings.bind("score", ScoringSettings.class),
-                            settings.bind("score", TableSettings.class),
-                            this::say)
-                    .score(input, output);
+            ScoringSummary summary = run(session, model, settings, this::say).score(input, output);
             say(summary);
             say("scores: " + output);
             return summary.reconciles() ? DONE : FAILED;
         }
+    }
+
+    static ScoringRun run(SparkSession session, TrainedModel model, Settings settings, Consumer<String> console)
+            throws IOException {
+        return new ScoringRun(
+                session,
+                model.bundle(),
+                model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext())),
+                settings.bind("score", RecordingSettings.class),
+                settings.bind("score", ScoringSettings.class),
+                settings.bind("score", TableSettings.class),
+                console);
     }
 }

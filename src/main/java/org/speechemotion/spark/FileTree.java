@@ -2,10 +2,12 @@ package org.speechemotion.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -30,7 +32,7 @@ final class FileTree {
      * @param bytes of a file
      * @param modified in ms since 1970 UTC
      */
-    record Entry(String path, boolean folder, long bytes, long modified) {
+    record Entry(String path, boolean folder, long bytes, long modified) implements Serializable {
         static Entry of(FileStatus status) {
             return of(status, status.getPath().toString());
         }
@@ -66,7 +68,7 @@ final class FileTree {
         List<Entry> entries = new ArrayList<>();
         Deque<Path> folders = new ArrayDeque<>(List.of(root));
         while (!folders.isEmpty()) {
-            for (FileStatus status : fileSystem.listStatus(folders.remove())) {
+            for (FileStatus status : list(fileSystem, folders.remove(), root)) {
                 Path path = status.getPath();
                 if (!path.getName().startsWith(".")) {
                     entries.add(Entry.of(status));
@@ -77,6 +79,17 @@ final class FileTree {
             }
         }
         return entries;
+    }
+
+    private static FileStatus[] list(FileSystem fileSystem, Path folder, Path root) throws IOException {
+        try {
+            return fileSystem.listStatus(folder);
+        } catch (FileNotFoundException gone) {
+            if (folder.equals(root)) {
+                throw gone;
+            }
+            return new FileStatus[0]; // somebody removed it meanwhile
+        }
     }
 
     /** Hadoop itself follows links round in circles, and leaves out links to nothing and names it cannot decode. */
@@ -101,6 +114,9 @@ final class FileTree {
             public FileVisitResult visitFileFailed(java.nio.file.Path file, IOException failure) throws IOException {
                 if (failure instanceof FileSystemLoopException) {
                     return FileVisitResult.CONTINUE; // a link to a folder that is being listed already
+                }
+                if (failure instanceof NoSuchFileException && !file.equals(start)) {
+                    return FileVisitResult.CONTINUE; // somebody removed it meanwhile
                 }
                 throw failure;
             }

@@ -150,6 +150,11 @@ final class ScoreFolder implements AutoCloseable {
         return path.equals(folder.toString()) || path.startsWith(folder + "/");
     }
 
+    /** Qualified. */
+    String path() {
+        return folder.toString();
+    }
+
     SparkSession session() {
         return session;
     }

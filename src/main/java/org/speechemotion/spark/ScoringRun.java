@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -89,62 +90,87 @@ public final class ScoringRun {
     }
 
     private ScoringSummary into(String output, List<FileTree.Entry> files) throws IOException {
+        try (ScoreFolder table = open(output)) {
+            return into(table, files, this::guard);
+        }
+    }
+
+    /** Opens a table to score into. */
+    ScoreFolder open(String output) throws IOException {
         if (scoring.embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
             throw new IllegalArgumentException(
                     "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
         }
-        Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        try (ScoreFolder table = ScoreFolder.open(
+        return ScoreFolder.open(
                 session,
                 output,
                 ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings),
-                begin.toString(),
-                console)) {
-            List<ScoringInput> inputs = InputListing.of(
-                    context,
-                    files.stream().filter(file -> !table.contains(file.path())).toList(),
-                    settings.archive(),
-                    pipeline.hadoop());
-            Dataset<Row> keys = keys(table, inputs).cache();
-            try {
-                return into(table, inputs, keys, begin);
-            } finally {
-                keys.unpersist();
+                now().toString(),
+                console);
+    }
+
+    /** What stops a run of so many inputs. */
+    RejectionGuard guard(long inputs) {
+        return new RejectionGuard(settings.maxRejectedShare(), inputs);
+    }
+
+    /**
+     * Scores files into a table that stays open.
+     *
+     * @param guard of what is to be done
+     */
+    ScoringSummary into(ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard)
+            throws IOException {
+        Instant begin = now();
+        List<ScoringInput> inputs = InputListing.of(
+                context,
+                files.stream().filter(file -> !table.contains(file.path())).toList(),
+                settings.archive(),
+                pipeline.hadoop());
+        Dataset<Row> keys = keys(table, inputs).cache();
+        try {
+            Dataset<Row> before = ofThisModel(table);
+            List<ScoringInput> pending = pending(inputs, keys, before);
+            console.accept(
+                    inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
+            if (!pending.isEmpty()) {
+                score(pending, table, before, begin, guard.apply(pending.size()));
             }
+            return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
+        } finally {
+            keys.unpersist();
         }
     }
 
-    private ScoringSummary into(ScoreFolder table, List<ScoringInput> inputs, Dataset<Row> keys, Instant begin)
+    private void score(
+            List<ScoringInput> pending, ScoreFolder table, Dataset<Row> before, Instant begin, RejectionGuard guard)
             throws IOException {
-        Dataset<Row> before = ofThisModel(table);
-        List<ScoringInput> pending = pending(inputs, keys, before);
-        console.accept(
-                inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
-        if (!pending.isEmpty()) {
-            try (BatchScorer scorer = new BatchScorer(
-                            context,
-                            table,
-                            bundle,
-                            pipeline,
-                            recordings,
-                            scoring,
-                            KnownContents.of(before),
-                            begin.toString(),
-                            subfolder(begin));
-                    ScoringWatch watch = new ScoringWatch(scorer, pending, console)) {
-                int cores = context.defaultParallelism();
-                BatchQueue.run(
-                        ScoringPlan.batches(
-                                pending,
-                                Math.min(MOST_BATCH_FILES, (long) settings.commitFiles() * cores),
-                                ((long) settings.commitMegabytes() << 20) * cores),
-                        BATCHES_AT_ONCE,
-                        scorer::score,
-                        new RejectionGuard(settings.maxRejectedShare(), pending.size()));
-                watch.report();
-            }
+        try (BatchScorer scorer = new BatchScorer(
+                        context,
+                        table,
+                        bundle,
+                        pipeline,
+                        recordings,
+                        scoring,
+                        KnownContents.of(before),
+                        begin.toString(),
+                        subfolder(begin));
+                ScoringWatch watch = new ScoringWatch(scorer, pending, console)) {
+            int cores = context.defaultParallelism();
+            BatchQueue.run(
+                    ScoringPlan.batches(
+                            pending,
+                            Math.min(MOST_BATCH_FILES, (long) settings.commitFiles() * cores),
+                            ((long) settings.commitMegabytes() << 20) * cores),
+                    BATCHES_AT_ONCE,
+                    scorer::score,
+                    guard);
+            watch.report();
         }
-        return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Dataset<Row> ofThisModel(ScoreFolder table) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,26 @@ class ScoreKillIT {
                 .contains(CLIPS + " listed = " + (CLIPS - before) + " scored + 0 rejected + " + before + " skipped");
         assertSameAsInPeace("killed");
         assertThat(finish(start("killed", List.of())))
+                .contains(CLIPS + " listed = 0 scored + 0 rejected + " + CLIPS + " skipped");
+    }
+
+    @Test
+    void aStreamThatIsKilledGoesOnAndEndsWhenItIsTold() throws Exception {
+        killStreamWhen(began -> Files.exists(table("stream").resolve("_scores.json")));
+        killStreamWhen(began -> committed("stream") > began && attempts("stream") >= 1);
+        int before = rows("stream").size();
+        assertThat(before).isBetween(1, CLIPS - 1);
+
+        Process stream = startStream();
+        await(stream, () -> saysNow(CLIPS + " listed = "));
+        stream.destroy();
+        assertThat(stream.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(said())
+                .contains(CLIPS + " listed = " + (CLIPS - before) + " scored + 0 rejected + " + before + " skipped")
+                .contains("stopped: the same command goes on");
+        assertSameAsInPeace("stream");
+        assertThat(finish(start("stream", List.of())))
                 .contains(CLIPS + " listed = 0 scored + 0 rejected + " + CLIPS + " skipped");
     }
 
@@ -159,10 +180,20 @@ class ScoreKillIT {
         return rows;
     }
 
+    private static Process startStream() throws IOException {
+        List<String> more = new ArrayList<>(SMALL_BATCHES);
+        more.addAll(List.of("stream.every-seconds=1", "stream.settle-seconds=0"));
+        return start("stream", "stream", more);
+    }
+
     private static Process start(String name, List<String> more) throws IOException {
+        return start("score", name, more);
+    }
+
+    private static Process start(String command, String name, List<String> more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 HOME + "/scripts/emotion",
-                "score",
+                command,
                 "model=" + folder.resolve("model"),
                 "input=" + folder.resolve("corpus"),
                 "output=" + table(name)));
@@ -195,6 +226,14 @@ class ScoreKillIT {
         return said();
     }
 
+    private static boolean saysNow(String text) {
+        try {
+            return said().contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String said() throws IOException {
         return Files.readString(folder.resolve("out.txt"));
     }
@@ -202,8 +241,16 @@ class ScoreKillIT {
     /** Starts the run, and kills it at a moment, which is told how many batches there were at the start. */
     private static void killWhen(LongPredicate moment) throws Exception {
         long began = committed("killed");
-        Process process = start("killed", SMALL_BATCHES);
-        await(process, () -> moment.test(began));
+        kill(start("killed", SMALL_BATCHES), () -> moment.test(began));
+    }
+
+    private static void killStreamWhen(LongPredicate moment) throws Exception {
+        long began = committed("stream");
+        kill(startStream(), () -> moment.test(began));
+    }
+
+    private static void kill(Process process, BooleanSupplier moment) throws Exception {
+        await(process, moment);
         destroy(process);
         process.waitFor();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -77,16 +78,50 @@ class HdfsScoringIT extends SparkTest {
         }
     }
 
+    @Test
+    void aStreamLeavesAFileUntilItsWriterClosesIt() throws Exception {
+        Configuration conf = new Configuration();
+        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+        try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(conf).build()) {
+            FileSystem hdfs = cluster.getFileSystem();
+            String root = hdfs.getUri().toString();
+            byte[] clip = DemoClips.wav(3, Emotion.HAPPY);
+            put(hdfs, "/in/whole.wav", clip);
+            try (ScoringStream stream = ScoringStream.start(
+                    session, run(), new StreamSettings(1, 0), root + "/in", root + "/scores.parquet", line -> {})) {
+                try (FSDataOutputStream out = hdfs.create(new Path("/in/open.wav"))) {
+                    out.write(clip, 0, clip.length / 2);
+                    out.hsync(); // from now on its size and time stand still
+                    stream.awaitAllThatIsThere();
+                    assertThat(scored(root)).containsExactly("whole.wav ok");
+                    out.write(clip, clip.length / 2, clip.length - clip.length / 2);
+                }
+                stream.awaitAllThatIsThere();
+            }
+            assertThat(scored(root)).containsExactly("open.wav ok", "whole.wav ok");
+        }
+    }
+
+    private List<String> scored(String root) {
+        return BatchScoring.read(session, root + "/scores.parquet").collectAsList().stream()
+                .map(row -> row.getString(0).replaceFirst(".*/", "") + " " + row.getString(1))
+                .sorted()
+                .toList();
+    }
+
     private ScoringSummary run(String root) throws IOException {
+        return run().score(root + "/in", root + "/scores.parquet");
+    }
+
+    private ScoringRun run() {
         return new ScoringRun(
-                        session,
-                        TestModel.bundle(),
-                        TestModel.pipeline(hadoop()),
-                        RecordingSettings.defaults(),
-                        scoring(),
-                        settings(),
-                        line -> {})
-                .score(root + "/in", root + "/scores.parquet");
+                session,
+                TestModel.bundle(),
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                scoring(),
+                settings(),
+                line -> {});
     }
 
     private static ScoringSettings scoring() {

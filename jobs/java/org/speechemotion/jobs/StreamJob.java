@@ -1,0 +1,69 @@
+package org.speechemotion.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.ScoringStream;
+import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.StreamSettings;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainedModel;
+
+/** {@code emotion stream}. */
+public final class StreamJob extends Job {
+    /** Before Spark's own, which has 40. */
+    private static final int FIRST = 100;
+
+    public static void main(String[] arguments) {
+        main(new StreamJob(), arguments);
+    }
+
+    @Override
+    String name() {
+        return "stream";
+    }
+
+    @Override
+    String purpose() {
+        return "scores audio as it arrives in a folder, into the table that score writes, until it is stopped.";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return Stream.concat(ScoreJob.KEYS.stream(), Stream.of("stream")).toList();
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainedModel model = TrainedModel.open(settings);
+        String input = Bindings.required(settings, "input");
+        String output = Bindings.required(settings, "output");
+        StreamSettings watching = settings.bind("stream", StreamSettings.class);
+        try (SparkSession session = SparkSessions.open(name());
+                ScoringStream stream = ScoringStream.start(
+                        session,
+                        ScoreJob.run(session, model, settings, this::say),
+                        watching,
+                        input,
+                        output,
+                        this::say)) {
+            ShutdownHookManager.get().addShutdownHook(() -> stop(stream), FIRST);
+            say("waiting for files in " + input + "; scores: " + output);
+            stream.await();
+        }
+        return DONE;
+    }
+
+    private void stop(ScoringStream stream) {
+        try {
+            stream.close();
+            say("stopped: the same command goes on");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
