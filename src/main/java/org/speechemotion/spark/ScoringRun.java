@@ -32,7 +32,7 @@ public final class ScoringRun {
     /** Of a batch, however many cores there are: its rows, embeddings and all, come to the driver. */
     private static final long MOST_BATCH_FILES = 32_768;
 
-    private static final int KEYS_PER_TASK = 50_000;
+    private static final int KEYS_PER_TASK = 5_000;
     private static final String INDEX = "index";
 
     private final SparkSession session;
@@ -91,7 +91,7 @@ public final class ScoringRun {
 
     private ScoringSummary into(String output, List<FileTree.Entry> files) throws IOException {
         try (ScoreFolder table = open(output)) {
-            return into(table, files, this::guard);
+            return into(table, files, this::guard, console);
         }
     }
 
@@ -118,8 +118,10 @@ public final class ScoringRun {
      * Scores files into a table that stays open.
      *
      * @param guard of what is to be done
+     * @param ends is told how the run begins and ends, which the console need not be if it takes no time
      */
-    ScoringSummary into(ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard)
+    ScoringSummary into(
+            ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
             throws IOException {
         Instant begin = now();
         List<ScoringInput> inputs = InputListing.of(
@@ -131,10 +133,11 @@ public final class ScoringRun {
         try {
             Dataset<Row> before = ofThisModel(table);
             List<ScoringInput> pending = pending(inputs, keys, before);
-            console.accept(
+            ends.accept(
                     inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
             if (!pending.isEmpty()) {
-                score(pending, table, before, begin, guard.apply(pending.size()));
+                ends.accept(score(pending, table, before, begin, guard.apply(pending.size()))
+                        .toString());
             }
             return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
         } finally {
@@ -142,7 +145,7 @@ public final class ScoringRun {
         }
     }
 
-    private void score(
+    private ScoringProgress score(
             List<ScoringInput> pending, ScoreFolder table, Dataset<Row> before, Instant begin, RejectionGuard guard)
             throws IOException {
         try (BatchScorer scorer = new BatchScorer(
@@ -165,7 +168,7 @@ public final class ScoringRun {
                     BATCHES_AT_ONCE,
                     scorer::score,
                     guard);
-            watch.report();
+            return watch.progress();
         }
     }
 

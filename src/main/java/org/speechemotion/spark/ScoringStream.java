@@ -79,7 +79,7 @@ public final class ScoringStream implements AutoCloseable {
         if (files.isEmpty()) {
             return;
         }
-        ScoringSummary summary = run.into(table, files, inputs -> guard);
+        ScoringSummary summary = run.into(table, files, inputs -> guard, line -> {});
         console.accept(summary.toString());
         if (!summary.reconciles()) {
             throw new IOException("the table does not have one row for each input: " + summary);

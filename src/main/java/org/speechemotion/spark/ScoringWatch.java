@@ -13,7 +13,6 @@ final class ScoringWatch implements AutoCloseable {
     private final BatchScorer scorer;
     private final long inputs;
     private final long bytes;
-    private final Consumer<String> console;
     private final long begin = System.nanoTime();
     private final Timer clock = new Timer("scoring-watch", true);
 
@@ -21,21 +20,19 @@ final class ScoringWatch implements AutoCloseable {
         this.scorer = scorer;
         this.inputs = inputs.size();
         this.bytes = inputs.stream().mapToLong(ScoringInput::bytes).sum();
-        this.console = console;
         clock.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
-                        report();
+                        console.accept(progress().toString());
                     }
                 },
                 MILLISECONDS_BETWEEN_LINES,
                 MILLISECONDS_BETWEEN_LINES);
     }
 
-    void report() {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-        console.accept(scorer.progress(inputs, bytes, elapsed).toString());
+    ScoringProgress progress() {
+        return scorer.progress(inputs, bytes, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     @Override
