@@ -39,6 +39,14 @@ public interface Encoder extends AutoCloseable {
      */
     List<Frames> encode(List<float[]> waveforms);
 
+    /**
+     * Whether a clip by itself costs what it costs in a batch, and gives the same bits: then callers may share out a batch
+     * among threads of their own. Otherwise a batch is better left together.
+     */
+    default boolean takesClipsOneByOne() {
+        return false;
+    }
+
     /** SHA-256, in hex, of the name and of every setting and weight that decides the output. */
     String fingerprint();
 

@@ -90,6 +90,11 @@ public final class LogMelEncoder implements Encoder {
     }
 
     @Override
+    public boolean takesClipsOneByOne() {
+        return true;
+    }
+
+    @Override
     public String fingerprint() {
         return Sha256.of(String.join(
                 "\n",

@@ -58,11 +58,12 @@ public final class ClipPipeline implements Serializable {
         return new FrameLoader(new ClipLoader(reader()), encoder(), ExecutorModels.frames(cacheMegabytes));
     }
 
-    ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds) {
+    ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
         return new ViewLoader(
                 new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes)),
                 chain,
                 sounds.open(audio, cacheMegabytes, hadoop.value()),
-                encoder());
+                encoder(),
+                threads);
     }
 }

@@ -51,7 +51,8 @@ public final class FeatureRun {
                     new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration()),
                     settings.training().cacheMegabytes(),
                     settings.augmentation().chain(),
-                    SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()));
+                    SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()),
+                    1);
             return new FeatureBuild(
                             context, frames, encoder.encoder(), settings.features(), RunFolder.features(runs), console)
                     .build(clips.all(), augmented);

@@ -23,7 +23,7 @@ public final class HeardUnder implements FrameSource {
      */
     public static HeardUnder of(Condition condition, ClipPipeline pipeline, int cacheMegabytes) throws IOException {
         SoundListing sounds = SoundListing.of(condition.chain().folders(), pipeline.hadoop());
-        return new HeardUnder(new OnTheFlyFrames(pipeline, cacheMegabytes, condition.chain(), sounds));
+        return new HeardUnder(new OnTheFlyFrames(pipeline, cacheMegabytes, condition.chain(), sounds, 1));
     }
 
     /** What takes it for the clips as they are is what is to be measured. */

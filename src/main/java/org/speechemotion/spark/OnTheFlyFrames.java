@@ -14,23 +14,27 @@ public final class OnTheFlyFrames implements FrameSource {
     private final int cacheMegabytes;
     private final AugmentationChain chain;
     private final SoundListing sounds;
+    private final int threads;
 
     /**
      * Frames of clips and of their augmented views.
      *
      * @param cacheMegabytes memory that an executor spends on clean frames, and again on decoded clips, in MiB
      * @param sounds the chain's folders
+     * @param threads that share the augmented clips of a batch
      */
-    public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes, AugmentationChain chain, SoundListing sounds) {
+    public OnTheFlyFrames(
+            ClipPipeline pipeline, int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
         this.pipeline = pipeline;
         this.cacheMegabytes = cacheMegabytes;
         this.chain = chain;
         this.sounds = sounds;
+        this.threads = threads;
     }
 
     /** Frames of clips as they are, in training too. */
     public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes) {
-        this(pipeline, cacheMegabytes, AugmentationChain.none(), SoundListing.none());
+        this(pipeline, cacheMegabytes, AugmentationChain.none(), SoundListing.none(), 1);
     }
 
     @Override
@@ -45,7 +49,7 @@ public final class OnTheFlyFrames implements FrameSource {
 
     /** Frames of a view of the clips, by its name. */
     List<Frames> view(List<Example> examples, String view) throws IOException {
-        return pipeline.views(cacheMegabytes, chain, sounds).load(examples, view);
+        return pipeline.views(cacheMegabytes, chain, sounds, threads).load(examples, view);
     }
 
     AugmentationChain chain() {

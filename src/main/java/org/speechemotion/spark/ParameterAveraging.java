@@ -92,6 +92,21 @@ public final class ParameterAveraging implements Trainer {
         this.network = new SparkComputationGraph(context, network, master);
     }
 
+    /**
+     * How many cores a worker has to itself, where the cluster has more than there are workers: for making batches, which takes
+     * longer than training on them if the network is small.
+     */
+    static int coresOfAWorker(JavaSparkContext context, TrainingSettings settings) {
+        int executors = context.isLocal()
+                ? 1
+                : Math.max(1, context.sc().getExecutorMemoryStatus().size() - 1);
+        int cores = context.isLocal()
+                ? context.defaultParallelism()
+                : context.getConf().getInt("spark.executor.cores", 1);
+        int workersOfAnExecutor = (workers(context, settings) + executors - 1) / executors;
+        return Math.max(1, cores / workersOfAnExecutor);
+    }
+
     /** How many workers train at the same time. */
     public static int workers(JavaSparkContext context, TrainingSettings settings) {
         return settings.workers() > 0 ? settings.workers() : context.defaultParallelism();

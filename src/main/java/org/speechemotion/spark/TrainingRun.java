@@ -174,7 +174,8 @@ public final class TrainingRun {
                 pipeline,
                 settings.training().cacheMegabytes(),
                 settings.augmentation().chain(),
-                sounds);
+                sounds,
+                ParameterAveraging.coresOfAWorker(context, settings.training()));
         FrameSource frames =
                 switch (settings.features().mode()) {
                     case ON_THE_FLY -> made;

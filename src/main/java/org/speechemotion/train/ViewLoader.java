@@ -1,7 +1,6 @@
 package org.speechemotion.train;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
@@ -15,12 +14,19 @@ public final class ViewLoader {
     private final AugmentationChain chain;
     private final Sounds sounds;
     private final Encoder encoder;
+    private final int threads;
 
-    public ViewLoader(ClipLoader clips, AugmentationChain chain, Sounds sounds, Encoder encoder) {
+    /**
+     * Of a chain.
+     *
+     * @param threads that share the clips of a call
+     */
+    public ViewLoader(ClipLoader clips, AugmentationChain chain, Sounds sounds, Encoder encoder, int threads) {
         this.clips = clips;
         this.chain = chain;
         this.sounds = sounds;
         this.encoder = encoder;
+        this.threads = threads;
     }
 
     /**
@@ -31,13 +37,17 @@ public final class ViewLoader {
      * @throws IOException as {@link ClipLoader#load}
      */
     public List<Frames> load(List<Example> examples, String view) throws IOException {
-        List<float[]> waveforms = new ArrayList<>();
-        for (Example example : examples) {
-            Waveform clip = clips.load(example);
-            waveforms.add(chain.apply(clip, view, example.contentSha256(), sounds)
-                    .waveform()
-                    .samples());
+        if (encoder.takesClipsOneByOne()) {
+            return SideBySide.map(examples, threads, example -> encoder.encode(List.of(waveform(example, view)))
+                    .get(0));
         }
-        return encoder.encode(waveforms);
+        return encoder.encode(SideBySide.map(examples, threads, example -> waveform(example, view)));
+    }
+
+    private float[] waveform(Example example, String view) throws IOException {
+        Waveform clip = clips.load(example);
+        return chain.apply(clip, view, example.contentSha256(), sounds)
+                .waveform()
+                .samples();
     }
 }

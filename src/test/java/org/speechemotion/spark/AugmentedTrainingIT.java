@@ -49,7 +49,7 @@ class AugmentedTrainingIT extends SparkTest {
                     .toString();
             examples.add(new Example(path, "sha-" + i, "test:" + i % 4, i % Emotion.count(), 0.2 + 0.03 * i));
         }
-        source = new OnTheFlyFrames(pipeline(), 16, chain(), SoundListing.none());
+        source = new OnTheFlyFrames(pipeline(), 16, chain(), SoundListing.none(), 1);
     }
 
     @Test
@@ -61,6 +61,12 @@ class AugmentedTrainingIT extends SparkTest {
         List<Frames> back = new ArrayList<>(epoch(reversed, 3, source));
         Collections.reverse(back);
         assertThat(back).isEqualTo(one);
+    }
+
+    @Test
+    void threadsThatShareABatchChangeNothing() throws IOException {
+        FrameSource shared = new OnTheFlyFrames(pipeline(), 0, chain(), SoundListing.none(), 3);
+        assertThat(shared.training(examples, 0)).isEqualTo(source.training(examples, 0));
     }
 
     @Test

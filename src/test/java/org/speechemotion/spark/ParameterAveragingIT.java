@@ -108,6 +108,13 @@ class ParameterAveragingIT {
     }
 
     @Test
+    void coresWithoutAWorkerHelpTheOthers() {
+        assertThat(List.of(1, 2, 3, 0))
+                .extracting(workers -> ParameterAveraging.coresOfAWorker(context, Trainings.of("workers=" + workers)))
+                .containsExactly(2, 1, 1, 1);
+    }
+
+    @Test
     void trainingMovedTheParameters() {
         ParameterAveraging trainer = trainer(settings(1, 4, PLAIN), false);
         INDArray before = trainer.network().params().dup();

@@ -103,7 +103,8 @@ final class TestStore {
                         session.sparkContext().hadoopConfiguration()),
                 0,
                 chain,
-                SoundListing.none());
+                SoundListing.none(),
+                1);
     }
 
     static AugmentationChain gain(double decibels, long seed) {

@@ -70,7 +70,7 @@ class ViewLoaderTest {
 
     private ViewLoader loader(long cacheBytes) {
         ClipLoader clips = new ClipLoader(reader, BoundedCache.ofWaveforms(cacheBytes));
-        return new ViewLoader(clips, chain(), Sounds.none(), encoder);
+        return new ViewLoader(clips, chain(), Sounds.none(), encoder, 1);
     }
 
     private static AugmentationChain chain() {
