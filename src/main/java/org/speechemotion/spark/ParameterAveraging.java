@@ -94,7 +94,7 @@ public final class ParameterAveraging implements Trainer {
 
     /**
      * How many cores a worker has to itself, where the cluster has more than there are workers: for making batches, which takes
-     * longer than training on them if the network is small.
+     * about as long as training on them if the network is small.
      */
     static int coresOfAWorker(JavaSparkContext context, TrainingSettings settings) {
         int executors = context.isLocal()
