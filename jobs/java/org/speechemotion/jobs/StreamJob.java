@@ -18,6 +18,8 @@ public final class StreamJob extends Job {
     /** Before Spark's own, which has 40. */
     private static final int FIRST = 100;
 
+    private volatile boolean ended;
+
     public static void main(String[] arguments) {
         main(new StreamJob(), arguments);
     }
@@ -53,12 +55,20 @@ public final class StreamJob extends Job {
                         this::say)) {
             ShutdownHookManager.get().addShutdownHook(() -> stop(stream), FIRST);
             say("waiting for files in " + input + "; scores: " + output);
-            stream.await();
+            try {
+                stream.await();
+            } finally {
+                ended = true;
+            }
         }
         return DONE;
     }
 
+    /** The JVM ends: because somebody ended it, or because the stream has. */
     private void stop(ScoringStream stream) {
+        if (ended) {
+            return;
+        }
         try {
             stream.close();
             say("stopped: the same command goes on");

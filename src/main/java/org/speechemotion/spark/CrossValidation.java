@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +23,7 @@ import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.SideBySide;
 import org.speechemotion.train.Trainer.Prediction;
 
 /**
@@ -100,46 +96,19 @@ public final class CrossValidation {
         int workers = settings.training().workers() > 0
                 ? settings.training().workers()
                 : Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce);
-        ExecutorService executor = Executors.newFixedThreadPool(Math.min(foldsAtOnce, count));
-        try {
-            List<Future<SideResult>> running = IntStream.range(0, count)
-                    .mapToObj(fold -> executor.submit(fold(fold, workers, catalog)))
-                    .toList();
-            List<SideResult> results = new ArrayList<>();
-            for (Future<SideResult> fold : running) {
-                results.add(fold.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("cross-validation was interrupted", e);
-        } finally {
-            executor.shutdownNow();
-        }
+        return SideBySide.map(
+                IntStream.range(0, count).boxed().toList(), foldsAtOnce, fold -> fold(fold, workers, catalog));
     }
 
-    private Callable<SideResult> fold(int fold, int workers, Dataset<Row> catalog) {
-        return () -> {
-            SplitSettings split = settings.split().withFold(fold);
-            RunFolder own = new RunFolder(
-                    folder.path().getParent(),
-                    folder.path().getFileName().toString(),
-                    "fold-" + fold,
-                    folder.isResumed());
-            RunResult result = new TrainingRun(
-                            session, settings.with(split, workers), own, line -> say("fold " + fold + ": " + line))
-                    .run(catalog);
-            return result.side(Side.TEST.id())
-                    .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));
-        };
+    private SideResult fold(int fold, int workers, Dataset<Row> catalog) throws IOException {
+        SplitSettings split = settings.split().withFold(fold);
+        RunFolder own = new RunFolder(
+                folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());
+        RunResult result = new TrainingRun(
+                        session, settings.with(split, workers), own, line -> say("fold " + fold + ": " + line))
+                .run(catalog);
+        return result.side(Side.TEST.id())
+                .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));
     }
 
     private static void requireEachOnce(List<Prediction> predictions) {

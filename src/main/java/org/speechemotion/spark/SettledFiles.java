@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -75,7 +74,7 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
-        List<FileTree.Entry> whole = settling.look(closed(list()), System.nanoTime());
+        List<FileTree.Entry> whole = settling.look(list(), System.nanoTime(), this::isClosed);
         if (whole.isEmpty()) {
             return start;
         }
@@ -95,23 +94,12 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
     }
 
     /** HDFS shows a file of a size and time that may stay for hours while it is written, but tells whether it is. */
-    private List<FileTree.Entry> closed(List<FileTree.Entry> files) {
-        if (files.isEmpty()) {
-            return files;
-        }
+    private boolean isClosed(FileTree.Entry file) {
+        Path path = new Path(file.path());
         try {
-            FileSystem fileSystem = new Path(files.get(0).path()).getFileSystem(hadoop);
-            return fileSystem instanceof DistributedFileSystem hdfs
-                    ? files.stream().filter(file -> isClosed(hdfs, file)).toList()
-                    : files;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isClosed(DistributedFileSystem hdfs, FileTree.Entry file) {
-        try {
-            return file.folder() || hdfs.isFileClosed(new Path(file.path()));
+            return file.folder()
+                    || !(path.getFileSystem(hadoop) instanceof DistributedFileSystem hdfs)
+                    || hdfs.isFileClosed(path);
         } catch (FileNotFoundException gone) {
             return false;
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Tells which files of a folder are whole, by looking at it again and again: those that kept their size and time for a while.
@@ -27,9 +28,10 @@ final class Settling {
      *
      * @param listing what is there; what was there before, and is no more, is forgotten
      * @param nanoseconds when it was listed, as {@link System#nanoTime} gives it
+     * @param closed whether nobody writes a file any more, as far as its file system knows; asked of those alone that seem whole
      * @return the files of the listing that are whole, and were not told of before
      */
-    List<FileTree.Entry> look(List<FileTree.Entry> listing, long nanoseconds) {
+    List<FileTree.Entry> look(List<FileTree.Entry> listing, long nanoseconds, Predicate<FileTree.Entry> closed) {
         Map<String, Sight> now = new HashMap<>();
         List<FileTree.Entry> whole = new ArrayList<>();
         for (FileTree.Entry file : listing) {
@@ -37,7 +39,7 @@ final class Settling {
             if (sight == null || !sight.file().equals(file)) {
                 sight = new Sight(file, nanoseconds, false);
             }
-            if (!sight.told() && nanoseconds - sight.since() >= patience) {
+            if (!sight.told() && nanoseconds - sight.since() >= patience && closed.test(file)) {
                 whole.add(file);
                 sight = new Sight(file, sight.since(), true);
             }

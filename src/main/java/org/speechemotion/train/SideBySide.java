@@ -11,11 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The same work on each of a list, by a few threads. */
-final class SideBySide {
+public final class SideBySide {
     private SideBySide() {}
 
     /** What is done to each. */
-    interface Work<T, R> {
+    @FunctionalInterface
+    public interface Work<T, R> {
         R apply(T item) throws IOException;
     }
 
@@ -27,7 +28,7 @@ final class SideBySide {
      * @throws IOException the first in order that the work throws; as with its runtime exceptions, what is not begun by
      *     then is not done
      */
-    static <T, R> List<R> map(List<T> items, int threads, Work<T, R> work) throws IOException {
+    public static <T, R> List<R> map(List<T> items, int threads, Work<T, R> work) throws IOException {
         List<R> results = new ArrayList<>(items.size());
         if (threads == 1 || items.size() < 2) {
             for (T item : items) {
@@ -54,7 +55,7 @@ final class SideBySide {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted while clips were loaded").initCause(e);
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } finally {
             pool.shutdownNow();
         }

@@ -26,9 +26,7 @@ import org.speechemotion.infer.RecordingSettings;
 class HdfsScoringIT extends SparkTest {
     @Test
     void scoresFromHdfsToHdfsOnce() throws Exception {
-        Configuration conf = new Configuration();
-        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-        try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(conf).build()) {
+        try (MiniDFSCluster cluster = start()) {
             FileSystem hdfs = cluster.getFileSystem();
             String root = hdfs.getUri().toString();
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -80,9 +78,7 @@ class HdfsScoringIT extends SparkTest {
 
     @Test
     void aStreamLeavesAFileUntilItsWriterClosesIt() throws Exception {
-        Configuration conf = new Configuration();
-        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-        try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(conf).build()) {
+        try (MiniDFSCluster cluster = start()) {
             FileSystem hdfs = cluster.getFileSystem();
             String root = hdfs.getUri().toString();
             byte[] clip = DemoClips.wav(3, Emotion.HAPPY);
@@ -100,6 +96,12 @@ class HdfsScoringIT extends SparkTest {
             }
             assertThat(scored(root)).containsExactly("open.wav ok", "whole.wav ok");
         }
+    }
+
+    private MiniDFSCluster start() throws IOException {
+        Configuration conf = new Configuration();
+        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+        return new MiniDFSCluster.Builder(conf).build();
     }
 
     private List<String> scored(String root) {

@@ -3,11 +3,13 @@ package org.speechemotion.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Looks at a folder, at seconds that the test says. */
 class SettlingTest {
+    private final List<String> asked = new ArrayList<>();
     private final Settling settling = new Settling(Duration.ofSeconds(10));
 
     @Test
@@ -52,12 +54,27 @@ class SettlingTest {
 
     @Test
     void withoutPatienceAFileIsTakenAtOnce() {
-        assertThat(new Settling(Duration.ZERO).look(List.of(file("a", 5, 1)), 0))
+        assertThat(new Settling(Duration.ZERO).look(List.of(file("a", 5, 1)), 0, file -> true))
                 .hasSize(1);
     }
 
+    @Test
+    void aFileThatIsOpenIsLeftAndNoOtherIsAskedAbout() {
+        FileTree.Entry file = file("open", 5, 1);
+        look(0, file, file("a", 1, 1));
+        assertThat(asked).isEmpty();
+        assertThat(look(10, file, file("a", 1, 1))).containsExactly(file("a", 1, 1));
+        look(20, file, file("a", 1, 1));
+        assertThat(asked).containsExactly("open", "a", "open");
+    }
+
+    private boolean isClosed(FileTree.Entry file) {
+        asked.add(file.path());
+        return !file.path().equals("open");
+    }
+
     private List<FileTree.Entry> look(int second, FileTree.Entry... files) {
-        return settling.look(List.of(files), Duration.ofSeconds(second).toNanos());
+        return settling.look(List.of(files), Duration.ofSeconds(second).toNanos(), this::isClosed);
     }
 
     private static FileTree.Entry file(String path, long bytes, long modified) {

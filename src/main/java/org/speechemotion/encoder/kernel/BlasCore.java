@@ -47,7 +47,7 @@ final class BlasCore {
                         .orElse(false);
         return missed && (core == null || core.isEmpty())
                 ? Optional.of(
-                        "OpenBLAS does not use the AVX-512 of this CPU, and encoders take two to four times as long: set "
+                        "OpenBLAS does not use the AVX-512 of this CPU, and encoders may take four times as long: set "
                                 + VARIABLE + "=SkylakeX in the environment, for executors by spark.executorEnv."
                                 + VARIABLE)
                 : Optional.empty();
