@@ -163,6 +163,11 @@ final class ScoreFolder implements AutoCloseable {
         return columns;
     }
 
+    /** Removes what is in the folder and no part of the table, if it is there. */
+    void remove(String name) throws IOException {
+        files.delete(new Path(folder, name), true);
+    }
+
     /** What is committed by now. */
     Dataset<Row> read() {
         return read(session, folder.toString(), columns);

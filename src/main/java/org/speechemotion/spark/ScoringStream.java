@@ -18,7 +18,10 @@ import org.apache.spark.sql.streaming.Trigger;
  * finds is such a run. The table is this stream's until it is closed.
  */
 public final class ScoringStream implements AutoCloseable {
-    /** In the table, whose readers pass over it. Spark's own notes: how often the folder was looked at. */
+    /**
+     * In the table, whose readers pass over it: Spark's notes of this query. The next one has its own, for what a dead query left
+     * may be damaged, and the table knows better.
+     */
     private static final String CHECKPOINT = "_checkpoint";
 
     private final ScoreFolder table;
@@ -50,6 +53,7 @@ public final class ScoringStream implements AutoCloseable {
         FileListing.entries(input, session.sparkContext().hadoopConfiguration());
         ScoreFolder table = run.open(output);
         try {
+            table.remove(CHECKPOINT);
             RejectionGuard guard = run.guard(Long.MAX_VALUE);
             StreamingQuery query = SettledFileSource.read(session, input, table.path(), settings.settle())
                     .writeStream()
@@ -63,7 +67,7 @@ public final class ScoringStream implements AutoCloseable {
         } catch (TimeoutException e) {
             table.close();
             throw new IOException("Spark did not start the query: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             table.close();
             throw e;
         }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 /**
  * The files that have come to a folder and are whole, as a stream: each trigger is a look, and a micro-batch is what a look
  * found. An offset is nothing but the number of looks that found something. What was found is remembered by this object
- * alone: a query that starts again is offered all that is there, for who reads it into a table of scores knows, by that table,
- * what is done. So there is one truth, and a checkpoint that is lost loses nothing.
+ * alone: a query that starts again, without the checkpoint of the one before, is offered all that is there, for who reads it
+ * into a table of scores knows, by that table, what is done. So there is one truth.
  */
 final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
     private final String input;
@@ -109,9 +109,7 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
-        // One that another process planned, and did not end: it is found anew.
-        boolean forgotten = ((Looks) end).number != number;
-        return forgotten ? new InputPartition[0] : new InputPartition[] {new SettledFileSource.Files(found)};
+        return new InputPartition[] {new SettledFileSource.Files(found)};
     }
 
     @Override
@@ -121,6 +119,7 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public void commit(Offset end) {
+        // Spark commits a micro-batch when it has asked for the next one already.
         if (((Looks) end).number == number) {
             found = List.of();
         }
