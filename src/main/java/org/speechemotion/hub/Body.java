@@ -31,21 +31,36 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Duration stall;
+    private final long minimumBytesPerSecond;
+    /** Of the interval over which the rate is measured. It begins anew whenever it has reached the stall limit. */
+    private long waitedNanos;
+
+    private long receivedBytes;
     private volatile Flow.Subscription subscription;
     private volatile boolean closed;
 
-    Body(Duration stall) {
+    /**
+     * Creates a body that a response will fill.
+     *
+     * @param stall longest wait for one piece
+     * @param minimumBytesPerSecond lowest rate, averaged over waits that add up to {@code stall}; 0 allows any
+     */
+    Body(Duration stall, long minimumBytesPerSecond) {
         this.stall = stall;
+        this.minimumBytesPerSecond = minimumBytesPerSecond;
     }
 
     /**
      * The next bytes.
      *
      * @return empty at the end
-     * @throws HttpTimeoutException if none came in time
+     * @throws HttpTimeoutException if none came in time, or too few
      */
     Optional<List<ByteBuffer>> next() throws IOException, InterruptedException {
+        long before = System.nanoTime();
         Event event = events.poll(stall.toNanos(), TimeUnit.NANOSECONDS);
+        // Only the waits count: the time in between is the disk's.
+        waitedNanos += System.nanoTime() - before;
         if (event == null) {
             throw new HttpTimeoutException("no bytes for " + stall.toMillis() / 1000.0 + " s");
         }
@@ -54,9 +69,24 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
         }
         Optional<List<ByteBuffer>> bytes = ((Event.Piece) event).bytes();
         if (bytes.isPresent()) {
+            requireRate(bytes.get());
             subscription.request(1);
         }
         return bytes;
+    }
+
+    private void requireRate(List<ByteBuffer> bytes) throws HttpTimeoutException {
+        receivedBytes += bytes.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (waitedNanos >= stall.toNanos()) {
+            double seconds = waitedNanos / 1e9;
+            if (receivedBytes < minimumBytesPerSecond * seconds) {
+                throw new HttpTimeoutException(
+                        "%d bytes in %.1f s; allowed are fetch.minimum-bytes-per-second, %d, or more"
+                                .formatted(receivedBytes, seconds, minimumBytesPerSecond));
+            }
+            waitedNanos = 0;
+            receivedBytes = 0;
+        }
     }
 
     @Override

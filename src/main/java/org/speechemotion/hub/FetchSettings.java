@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param attempts at each file before it is given up
  * @param connectSeconds longest wait for a connection, in s
  * @param stallSeconds longest wait for the next bytes, in s
+ * @param minimumBytesPerSecond lowest rate of a transfer, averaged over {@code stallSeconds}, in bytes/s; 0 allows any
  * @param retrySeconds wait before the second attempt, doubled before each further one, in s
  */
 public record FetchSettings(
@@ -21,6 +22,7 @@ public record FetchSettings(
         int attempts,
         double connectSeconds,
         double stallSeconds,
+        long minimumBytesPerSecond,
         double retrySeconds) {
     private static final double LONGEST_SECONDS = 3600;
     private static final int MOST_ATTEMPTS = 1000;
@@ -37,6 +39,7 @@ public record FetchSettings(
         require(attempts >= 1 && attempts <= MOST_ATTEMPTS, "attempts", attempts, "from 1 to " + MOST_ATTEMPTS);
         requireSeconds("connect-seconds", connectSeconds);
         requireSeconds("stall-seconds", stallSeconds);
+        require(minimumBytesPerSecond >= 0, "minimum-bytes-per-second", minimumBytesPerSecond, "0 or more");
         requireSeconds("retry-seconds", retrySeconds);
     }
 

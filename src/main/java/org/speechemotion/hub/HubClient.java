@@ -52,8 +52,9 @@ final class HubClient {
         Trail trail = new Trail(file);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             boolean resuming = trail.mayResume(partial);
-            HttpResponse<Body> response =
-                    client.send(request(trail, partial, resuming), head -> new Body(settings.stall()));
+            HttpResponse<Body> response = client.send(
+                    request(trail, partial, resuming),
+                    head -> new Body(settings.stall(), settings.minimumBytesPerSecond()));
             trail.note(response.headers());
             int status = response.statusCode();
             Optional<Answer> answer = status == 200

@@ -16,8 +16,8 @@ import java.util.Map;
  * bytes, the header in JSON, then the values of the tensors, one behind the other. Files of any size.
  */
 public final class Safetensors implements Tensors {
-    /** The limit of the format's reference implementation. */
-    private static final long MOST_HEADER_BYTES = 100_000_000;
+    /** 256 bytes for each of the most tensors. The format's reference implementation allows 100 MB. */
+    private static final long MAX_HEADER_BYTES = 16 << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -95,7 +95,7 @@ public final class Safetensors implements Tensors {
         Piecewise source = new Piecewise(channel, 0);
         source.read(length, Long.BYTES);
         long bytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        long most = Math.min(MOST_HEADER_BYTES, channel.size() - Long.BYTES);
+        long most = Math.min(MAX_HEADER_BYTES, channel.size() - Long.BYTES);
         if (bytes < 2 || bytes > most) {
             throw new WeightsException(
                     "its header has " + Long.toUnsignedString(bytes) + " bytes; allowed here are 2 to " + most);

@@ -45,7 +45,9 @@ final class SafetensorsHeader {
                 if (name.equals(METADATA)) {
                     requireTexts(node);
                 } else {
+                    CheckpointLimits.requireName(name);
                     entries.put(name, entry(name, node));
+                    CheckpointLimits.requireTensors(entries.size());
                 }
             }
             if (parser.nextToken() != null) {
@@ -66,7 +68,8 @@ final class SafetensorsHeader {
         }
         String dtype = node.path("dtype").asText();
         ElementType type = ElementType.named(dtype)
-                .orElseThrow(() -> new WeightsException("tensor " + name + " has the unknown dtype " + dtype
+                .orElseThrow(() -> new WeightsException("tensor " + name + " has the unknown dtype "
+                        + CheckpointLimits.quoted(dtype)
                         + "; known are " + List.of(ElementType.values())));
         List<Long> offsets = numbers(name, node, "data_offsets");
         Shape shape = shape(name, numbers(name, node, "shape"));
@@ -93,10 +96,12 @@ final class SafetensorsHeader {
 
     private static List<Long> numbers(String name, JsonNode node, String key) {
         JsonNode array = node.path(key);
+        CheckpointLimits.requireAxes(key + " of tensor " + name, array.size());
         List<Long> numbers = new ArrayList<>();
         for (JsonNode number : array) {
             if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-                throw new WeightsException("tensor " + name + " has " + key + " " + array
+                throw new WeightsException("tensor " + name + " has " + key + " "
+                        + CheckpointLimits.quoted(array)
                         + "; allowed are whole numbers from 0 to " + Long.MAX_VALUE);
             }
             numbers.add(number.asLong());

@@ -2,6 +2,7 @@ package org.speechemotion.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,15 +90,30 @@ final class Shards implements Tensors {
         if (!map.isObject() || map.isEmpty()) {
             throw new WeightsException(index + " has no weight_map from tensors to files");
         }
+        if (map.size() > CheckpointLimits.MAX_TENSORS) {
+            throw new WeightsException(
+                    index + " names " + map.size() + " tensors; allowed are " + CheckpointLimits.MAX_TENSORS);
+        }
         Map<String, String> files = new LinkedHashMap<>();
         map.fields().forEachRemaining(entry -> {
+            CheckpointLimits.requireName(entry.getKey());
             String file = entry.getValue().asText();
             if (!entry.getValue().isTextual() || !FILE_NAME.matcher(file).matches()) {
-                throw new WeightsException(index + " says that tensor " + entry.getKey() + " is in " + entry.getValue()
+                throw new WeightsException(index + " says that tensor " + entry.getKey() + " is in "
+                        + CheckpointLimits.quoted(entry.getValue())
                         + "; allowed is the name of a file beside it, of letters, digits and . _ -");
             }
             files.put(entry.getKey(), file);
         });
+        requireFewShards(index, files.values());
         return files;
+    }
+
+    private static void requireFewShards(Path index, Collection<String> files) {
+        long shards = files.stream().distinct().count();
+        if (shards > CheckpointLimits.MAX_SHARDS) {
+            throw new WeightsException(
+                    index + " names " + shards + " files; allowed are " + CheckpointLimits.MAX_SHARDS);
+        }
     }
 }

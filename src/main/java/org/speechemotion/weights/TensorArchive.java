@@ -21,6 +21,8 @@ final class TensorArchive implements AutoCloseable {
     private static final Pattern VERSIONS = Pattern.compile("[1-9]|10");
 
     private static final int MOST_TEXT_BYTES = 16;
+    /** The tensors' storages, and a few entries beside them. */
+    private static final int MAX_ENTRIES = CheckpointLimits.MAX_TENSORS + 64;
 
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries = new HashMap<>();
@@ -92,6 +94,9 @@ final class TensorArchive implements AutoCloseable {
     }
 
     private void list(long fileBytes) {
+        if (zip.size() > MAX_ENTRIES) {
+            throw new WeightsException("it has " + zip.size() + " entries; allowed are " + MAX_ENTRIES);
+        }
         String folder = null;
         for (ZipEntry entry : Collections.list(zip.entries())) {
             String name = entry.getName();

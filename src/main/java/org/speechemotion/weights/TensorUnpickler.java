@@ -25,9 +25,6 @@ final class TensorUnpickler extends Unpickler {
     /** PyTorch saves at most 1000 items of a map at a time; a stack this high is no checkpoint's. */
     private static final int MOST_STACK = 1 << 16;
 
-    /** PyTorch's own limit. */
-    private static final int MOST_AXES = 64;
-
     private static final Map<String, ElementType> STORAGES = Map.ofEntries(
             Map.entry("torch.FloatStorage", ElementType.F32),
             Map.entry("torch.HalfStorage", ElementType.F16),
@@ -53,10 +50,12 @@ final class TensorUnpickler extends Unpickler {
 
         void put(Object key, Object value) {
             String name = (String) key;
+            CheckpointLimits.requireName(name);
             if (entries.containsKey(name)) {
                 throw new WeightsException("it holds " + name + " twice");
             }
             entries.put(name, value);
+            CheckpointLimits.requireTensors(entries.size());
         }
     }
 
@@ -210,9 +209,7 @@ final class TensorUnpickler extends Unpickler {
 
     private static List<Long> wholes(Object tuple) {
         Object[] numbers = (Object[]) tuple;
-        if (numbers.length > MOST_AXES) {
-            throw new WeightsException("its pickle has a tensor of " + numbers.length + " axes");
-        }
+        CheckpointLimits.requireAxes("a tensor of its pickle", numbers.length);
         return Arrays.stream(numbers).map(TensorUnpickler::whole).toList();
     }
 

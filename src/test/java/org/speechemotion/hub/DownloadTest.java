@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -124,10 +125,34 @@ class DownloadTest extends FetchTest {
     @Test
     void aConnectionWithoutBytesIsGivenUp() throws Exception {
         hub.next(WEIGHTS, hub.stallAfter(50_000, SIZE));
-        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 2, 10, 1, 0.001));
+        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 2, 10, 1, 0, 0.001));
         assertFetched();
         assertThat(heard.events)
                 .contains("retrying " + WEIGHTS + ": no bytes for 1.0 s", "begun " + WEIGHTS + " at 50000");
+    }
+
+    @Test
+    void aConnectionBelowTheLowestRateIsGivenUp() throws Exception {
+        hub.next(WEIGHTS, hub.trickle(Duration.ofMillis(50), SIZE));
+        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 2, 10, 0.5, 1000, 0.001));
+        assertFetched();
+        assertThat(heard.events)
+                .filteredOn(event -> event.startsWith("retrying"))
+                .singleElement()
+                .asString()
+                .matches("retrying " + WEIGHTS
+                        + ": \\d{1,2} bytes in 0\\.\\d s; allowed are fetch.minimum-bytes-per-second, 1000, or more");
+        // The bytes that did come are not asked for again.
+        assertThat(hub.seen(WEIGHTS).get(1).header("Range")).get().asString().matches("bytes=[1-9]\\d?-");
+    }
+
+    @Test
+    void aSlowConnectionAboveTheLowestRateIsHeardOut() throws Exception {
+        byte[] small = content(40, 3);
+        hub.put(WEIGHTS, small).next(WEIGHTS, hub.trickle(Duration.ofMillis(25), small.length));
+        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 1, 10, 0.3, 2, 0.001));
+        assertThat(folder.resolve(WEIGHTS)).hasBinaryContent(small);
+        assertThat(hub.seen(WEIGHTS)).hasSize(1);
     }
 
     @Test
@@ -198,7 +223,7 @@ class DownloadTest extends FetchTest {
     void aFullDiskIsAPlainError() throws Exception {
         long huge = 1L << 58;
         hub.next(WEIGHTS, hub.stallAfter(0, huge));
-        FetchSettings settings = new FetchSettings(hub.endpoint(), "main", Long.MAX_VALUE, 4, 10, 20, 0.001);
+        FetchSettings settings = new FetchSettings(hub.endpoint(), "main", Long.MAX_VALUE, 4, 10, 20, 0, 0.001);
         assertThatThrownBy(() -> fetch(settings))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining(huge + " bytes do not fit");
@@ -254,6 +279,6 @@ class DownloadTest extends FetchTest {
     }
 
     private FetchSettings once() {
-        return new FetchSettings(hub.endpoint(), "main", 1_000_000, 1, 10, 20, 0.001);
+        return new FetchSettings(hub.endpoint(), "main", 1_000_000, 1, 10, 20, 0, 0.001);
     }
 }

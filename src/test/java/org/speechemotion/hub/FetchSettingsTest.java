@@ -23,7 +23,7 @@ class FetchSettingsTest {
 
     @Test
     void waitsDoubleUpToAMinute() {
-        FetchSettings settings = new FetchSettings("https://hub.example", "main", 1, 20, 1, 1, 1);
+        FetchSettings settings = new FetchSettings("https://hub.example", "main", 1, 20, 1, 1, 0, 1);
         assertThat(settings.retry(1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.retry(4)).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.retry(19)).isEqualTo(Duration.ofSeconds(60));
@@ -42,20 +42,22 @@ class FetchSettingsTest {
                 "https://h h"
             })
     void refusesWhatIsNoEndpoint(String endpoint) {
-        assertThatThrownBy(() -> new FetchSettings(endpoint, "main", 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new FetchSettings(endpoint, "main", 1, 1, 1, 1, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("endpoint");
     }
 
     @Test
     void refusesWhatIsOutOfRange() {
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 0, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 0, 1, 1, 1, 0, 1))
                 .hasMessage("maximum-bytes must be 1 or more, not 0");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 0, 1, 1, 1))
+        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 0, 1, 1, 0, 1))
                 .hasMessageStartingWith("attempts");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, Double.NaN, 1, 1))
+        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, Double.NaN, 1, 0, 1))
                 .hasMessageStartingWith("connect-seconds");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "../x", 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new FetchSettings("https://h", "../x", 1, 1, 1, 1, 0, 1))
                 .hasMessageStartingWith("revision");
+        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, 1, 1, -1, 1))
+                .hasMessage("minimum-bytes-per-second must be 0 or more, not -1");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A hub on the loopback address: honest, but for the misdeeds that a test asks for. */
@@ -186,6 +188,22 @@ public final class HubServer implements AutoCloseable {
             send(exchange, 200, Arrays.copyOf(content, bytes), size);
             try {
                 closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    /** Sends one byte of a size at a time, and never stalls. */
+    Misdeed trickle(Duration pause, long size) {
+        return (exchange, content) -> {
+            exchange.getResponseHeaders().set("ETag", quoted(gitBlob(content)));
+            exchange.sendResponseHeaders(200, size);
+            try {
+                for (int i = 0; i < content.length && !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS); i++) {
+                    exchange.getResponseBody().write(content[i]);
+                    exchange.getResponseBody().flush();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
