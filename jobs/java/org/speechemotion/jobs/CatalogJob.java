@@ -28,7 +28,7 @@ public final class CatalogJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("corpora", "output", "audio");
+        return List.of("corpora", "output", "audio", "split.allow-similar-speakers");
     }
 
     @Override

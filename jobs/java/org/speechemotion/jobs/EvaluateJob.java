@@ -25,6 +25,7 @@ public final class EvaluateJob extends Job {
             "model",
             "catalog",
             "corpora",
+            "split.allow-similar-speakers",
             "evaluate",
             "output",
             "audio",

@@ -1,7 +1,7 @@
 package org.speechemotion.corpus;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.util.List;
 
 /** What a corpus reads from, whatever the file system. Paths are strings that this object itself gave or resolved. */
@@ -16,8 +16,8 @@ public interface CorpusFiles {
      */
     List<String> audioFiles() throws IOException;
 
-    /** Opens a UTF-8 text file; malformed bytes end in a {@link java.nio.charset.CharacterCodingException}. */
-    Reader open(String path) throws IOException;
+    /** Opens a file. */
+    InputStream open(String path) throws IOException;
 
     /**
      * The path that {@code relative} means when it is written in the file {@code base}: itself if it is absolute,
@@ -29,6 +29,11 @@ public interface CorpusFiles {
 
     /** Whether there is a file at the path. */
     boolean exists(String path) throws IOException;
+
+    /** A text that two paths of one file share, where a file can have several, as by symbolic links. */
+    default String identity(String path) throws IOException {
+        return path;
+    }
 
     /** Whether a name ends in an audio extension: wav, flac or mp3 in any case. */
     static boolean isAudio(String name) {

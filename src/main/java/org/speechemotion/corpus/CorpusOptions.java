@@ -2,6 +2,7 @@ package org.speechemotion.corpus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.speechemotion.plugin.Nearest;
 
 /** The options given to a corpus, all of them known to it. */
@@ -9,7 +10,8 @@ record CorpusOptions(String corpus, Map<String, String> values) {
     /** @throws IllegalArgumentException if an option is not one of the corpus's; the message lists those */
     static CorpusOptions of(Corpus corpus, Map<String, String> values) {
         for (String key : values.keySet()) {
-            if (!corpus.options().contains(key)) {
+            if (corpus.options().stream()
+                    .noneMatch(option -> option.endsWith(".") ? key.startsWith(option) : key.equals(option))) {
                 List<String> known = Nearest.first(key, corpus.options());
                 throw new IllegalArgumentException("corpus %s has no option \"%s\"; known: %s"
                         .formatted(corpus.name(), key, known.isEmpty() ? "none" : String.join(", ", known)));
@@ -20,6 +22,13 @@ record CorpusOptions(String corpus, Map<String, String> values) {
 
     String text(String key, String defaultValue) {
         return values.getOrDefault(key, defaultValue);
+    }
+
+    /** The values of the options that begin with a prefix, by the rest of their names. */
+    Map<String, String> section(String prefix) {
+        return values.entrySet().stream()
+                .filter(option -> option.getKey().startsWith(prefix))
+                .collect(Collectors.toMap(option -> option.getKey().substring(prefix.length()), Map.Entry::getValue));
     }
 
     /** False unless given. */

@@ -5,21 +5,27 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Comma-separated values as RFC 4180 describes them: quoted fields, quotes doubled inside, line breaks inside quotes. */
+/**
+ * Comma-separated values as RFC 4180 describes them: quoted fields, quotes doubled inside, line breaks inside quotes. Another
+ * separator may take the comma's place when they are read.
+ */
 public final class Csv {
     /** Longest field in characters. Without a bound one forgotten quote would read the rest of the file as one field. */
     static final int MAX_FIELD = 32_768;
 
     private final Reader reader;
     private final String source;
+    private final char separator;
     private int next;
     private int line = 1;
 
-    private Csv(Reader reader, String source) throws IOException {
+    private Csv(Reader reader, String source, char separator) throws IOException {
         this.reader = new BufferedReader(reader);
         this.source = source;
+        this.separator = separator;
         next = this.reader.read();
         if (next == '\uFEFF') { // byte order mark
             next = this.reader.read();
@@ -40,7 +46,17 @@ public final class Csv {
      * @throws IOException if a quote is not closed, text follows a closed one, or a field has over 32,768 characters
      */
     public static List<Row> parse(Reader reader, String source) throws IOException {
-        return new Csv(reader, source).rows();
+        return parse(reader, source, ',');
+    }
+
+    /** The same with another separator. */
+    static List<Row> parse(Reader reader, String source, char separator) throws IOException {
+        return new Csv(reader, source, separator).rows(Integer.MAX_VALUE);
+    }
+
+    /** The first record; nothing where the text is blank. */
+    static Optional<Row> first(Reader reader, String source, char separator) throws IOException {
+        return new Csv(reader, source, separator).rows(1).stream().findFirst();
     }
 
     /** One line, fields quoted where they must be, ended by a line feed. */
@@ -53,9 +69,9 @@ public final class Csv {
         return plain && !field.isEmpty() ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
-    private List<Row> rows() throws IOException {
+    private List<Row> rows(int most) throws IOException {
         List<Row> rows = new ArrayList<>();
-        while (next != -1) {
+        while (next != -1 && rows.size() < most) {
             if (endsLine()) {
                 take();
             } else {
@@ -68,7 +84,7 @@ public final class Csv {
     private List<String> fields() throws IOException {
         List<String> fields = new ArrayList<>();
         fields.add(field());
-        while (next == ',') {
+        while (next == separator) {
             take();
             fields.add(field());
         }
@@ -113,7 +129,7 @@ public final class Csv {
     }
 
     private boolean endsField() {
-        return next == ',' || endsLine();
+        return next == separator || endsLine();
     }
 
     private boolean endsLine() {

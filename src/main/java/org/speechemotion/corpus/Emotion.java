@@ -3,6 +3,7 @@ package org.speechemotion.corpus;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.speechemotion.plugin.Nearest;
 
 /** The emotions that are told apart, in the order of their labels (RAVDESS's codes 01 to 08, less one). */
 public enum Emotion {
@@ -51,15 +52,18 @@ public enum Emotion {
     }
 
     /**
-     * The emotion with that id, in any case.
+     * The emotion that a name stands for: its id or another common name, such as {@code joy} or {@code ANG}, in any case.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the ids
+     * @throws IllegalArgumentException if the name stands for none; the message has the nearest name and all ids
      */
-    public static Emotion parse(String id) {
-        return ALL.stream()
-                .filter(emotion -> emotion.id().equalsIgnoreCase(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("emotion is \"%s\"; allowed: %s"
-                        .formatted(id, ALL.stream().map(Emotion::id).collect(Collectors.joining(", ")))));
+    public static Emotion parse(String name) {
+        return EmotionNames.find(name).orElseThrow(() -> {
+            String nearest = Nearest.to(EmotionNames.key(name), EmotionNames.all())
+                    .map("; did you mean %s?"::formatted)
+                    .orElse("");
+            return new IllegalArgumentException(
+                    "emotion is \"%s\"; allowed: %s, or another common name of one of them%s"
+                            .formatted(name, ALL.stream().map(Emotion::id).collect(Collectors.joining(", ")), nearest));
+        });
     }
 }

@@ -18,7 +18,8 @@ public sealed interface Entry extends Serializable {
     /**
      * A recording that cannot be used.
      *
-     * @param reason what was found and what is allowed, for a person to read
+     * @param reason a code in kebab-case, by which rejections are counted, then a colon, a space, and what was found and
+     *     what is allowed, for a person to read
      */
     record Rejected(String path, String corpus, String reason) implements Entry {}
 }

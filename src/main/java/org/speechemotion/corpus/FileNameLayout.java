@@ -24,11 +24,11 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
                 Clip clip = labeller.label(path, name);
                 String first = pathOfName.putIfAbsent(name.text(), path);
                 if (first != null) {
-                    throw new RejectionException("a second copy of the clip at " + first);
+                    throw new RejectionException("copy", "a second copy of the clip at " + first);
                 }
                 entries.add(new Entry.Labelled(clip));
             } catch (RejectionException rejection) {
-                entries.add(new Entry.Rejected(path, corpus, rejection.getMessage()));
+                entries.add(new Entry.Rejected(path, corpus, rejection.reason()));
             }
         }
         return List.copyOf(entries);
@@ -39,8 +39,10 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
         String name = file.substring(0, file.lastIndexOf('.'));
         String[] values = name.split(separator, -1);
         if (values.length != parts.size()) {
-            throw new RejectionException("the file name has %d part(s) separated by \"%s\"; a name of %s has %d: %s"
-                    .formatted(values.length, separator, corpus, parts.size(), String.join(separator, parts)));
+            throw new RejectionException(
+                    "file-name",
+                    "the file name has %d part(s) separated by \"%s\"; a name of %s has %d: %s"
+                            .formatted(values.length, separator, corpus, parts.size(), String.join(separator, parts)));
         }
         return new FileName(name, parts, List.of(values));
     }
@@ -51,19 +53,21 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
         <V> V decode(String part, SortedMap<String, V> allowed) throws RejectionException {
             V meaning = allowed.get(value(part));
             if (meaning == null) {
-                throw rejected(part, "", describe(allowed));
+                throw rejected("file-name", part, "", describe(allowed));
             }
             return meaning;
         }
 
         /** For a code that is known and still not wanted. */
         RejectionException excluded(String part, String meaning, String allowed) {
-            return rejected(part, " (" + meaning + ")", allowed);
+            return rejected("excluded", part, " (" + meaning + ")", allowed);
         }
 
-        private RejectionException rejected(String part, String meaning, String allowed) {
-            return new RejectionException("part %d of the file name (%s) is \"%s\"%s; allowed: %s"
-                    .formatted(parts.indexOf(part) + 1, part, value(part), meaning, allowed));
+        private RejectionException rejected(String code, String part, String meaning, String allowed) {
+            return new RejectionException(
+                    code,
+                    "part %d of the file name (%s) is \"%s\"%s; allowed: %s"
+                            .formatted(parts.indexOf(part) + 1, part, value(part), meaning, allowed));
         }
 
         private String value(String part) {

@@ -1,8 +1,7 @@
 package org.speechemotion.corpus;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -68,8 +67,8 @@ public final class LocalFiles implements CorpusFiles {
     }
 
     @Override
-    public Reader open(String path) throws IOException {
-        return Files.newBufferedReader(Path.of(path), StandardCharsets.UTF_8);
+    public InputStream open(String path) throws IOException {
+        return Files.newInputStream(Path.of(path));
     }
 
     @Override
@@ -80,5 +79,10 @@ public final class LocalFiles implements CorpusFiles {
     @Override
     public boolean exists(String path) {
         return Files.isRegularFile(Path.of(path));
+    }
+
+    @Override
+    public String identity(String path) throws IOException {
+        return Path.of(path).toRealPath().toString();
     }
 }

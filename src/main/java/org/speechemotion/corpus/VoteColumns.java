@@ -1,6 +1,5 @@
 package org.speechemotion.corpus;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,17 +18,20 @@ final class VoteColumns {
     private VoteColumns() {}
 
     /**
-     * Checks that each column that would have votes is of an emotion.
+     * The column's usual name: {@code votes_happy} for {@code votes_happiness}. A column that has no votes stays as it is.
      *
-     * @throws IOException where one is not
+     * @throws IllegalArgumentException where the column would have votes for something that is no emotion
      */
-    static void check(String manifest, List<String> header) throws IOException {
-        for (String column : header) {
-            if (column.startsWith(PREFIX) && !NAMES.contains(column)) {
-                throw new IOException("%s has a column \"%s\"; of votes there may be: %s"
-                        .formatted(manifest, column, String.join(", ", NAMES)));
-            }
+    static String usual(String column) {
+        if (!column.startsWith(PREFIX)) {
+            return column;
         }
+        return PREFIX
+                + EmotionNames.find(column.substring(PREFIX.length()))
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("there is a column \"%s\"; columns of votes are: %s"
+                                        .formatted(column, String.join(", ", NAMES))))
+                        .id();
     }
 
     /**
@@ -44,7 +46,7 @@ final class VoteColumns {
             votes[i] = written.isEmpty() ? 0 : NUMBER.matcher(written).matches() ? Double.parseDouble(written) : -1;
             if (votes[i] < 0 || votes[i].isInfinite()) {
                 throw new RejectionException(
-                        "%s is \"%s\"; allowed: a number of 0 or more".formatted(NAMES.get(i), written));
+                        "votes", "%s is \"%s\"; allowed: a number of 0 or more".formatted(NAMES.get(i), written));
             }
         }
         return List.of(votes);
@@ -66,8 +68,10 @@ final class VoteColumns {
                 .filter(emotion -> votes.get(emotion.label()) == most)
                 .toList();
         if (winners.size() > 1) {
-            throw new RejectionException("emotion is empty, and the most votes are a tie: "
-                    + winners.stream().map(Emotion::id).collect(Collectors.joining(", ")));
+            throw new RejectionException(
+                    "no-label",
+                    "emotion is empty, and the most votes are a tie: "
+                            + winners.stream().map(Emotion::id).collect(Collectors.joining(", ")));
         }
         return winners.get(0);
     }

@@ -40,7 +40,8 @@ record Assignment(String key, String text) {
                             .map(Boolean::valueOf);
                     case LIST -> list(text.strip());
                     case STRING -> quoted(text.strip());
-                    case NULL, OBJECT -> Optional.empty();
+                    case OBJECT -> hocon(text, ConfigValueType.OBJECT);
+                    case NULL -> Optional.empty();
                 };
         Object value = typed.isPresent() ? typed.get() : text;
         return ConfigValueFactory.fromAnyRef(value, Origin.ARGUMENT);

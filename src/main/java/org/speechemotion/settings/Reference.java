@@ -48,12 +48,27 @@ record Reference(Config defaults) {
         throw new IllegalStateException("no " + resource + " on the class path has the key " + SECTIONS);
     }
 
-    /** Every key with its default, sorted; a default may be null. */
+    /**
+     * Every key with its default, sorted; a default may be null. A section that is empty has keys of the user's own and is a
+     * key by itself.
+     */
     Map<String, ConfigValue> keys() {
         return leaves(defaults.resolve().root());
     }
 
-    /** The values of an object by their full keys, sorted; what is not an object is a value, null too. */
+    /** Whether a key is one of these, or one of the user's own in an empty section. */
+    static boolean isKnown(String key, Map<String, ConfigValue> known) {
+        return known.containsKey(key) || ownSection(key, known);
+    }
+
+    /** Whether a key is in a section that is empty by default. */
+    static boolean ownSection(String key, Map<String, ConfigValue> known) {
+        return known.entrySet().stream()
+                .anyMatch(section ->
+                        section.getValue() instanceof ConfigObject && key.startsWith(section.getKey() + "."));
+    }
+
+    /** The values of an object by their full keys, sorted; what is no object, or an empty one, is a value, null too. */
     static Map<String, ConfigValue> leaves(ConfigObject root) {
         Map<String, ConfigValue> leaves = new TreeMap<>();
         collect("", root, leaves);
@@ -63,7 +78,7 @@ record Reference(Config defaults) {
     private static void collect(String prefix, ConfigObject object, Map<String, ConfigValue> leaves) {
         object.forEach((name, value) -> {
             String key = prefix + quoteIfNeeded(name);
-            if (value instanceof ConfigObject inner) {
+            if (value instanceof ConfigObject inner && !inner.isEmpty()) {
                 collect(key + ".", inner, leaves);
             } else {
                 leaves.put(key, value);

@@ -3,9 +3,11 @@ package org.speechemotion.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,15 +67,25 @@ public final class Settings {
         Config arguments = ConfigFactory.empty();
         for (String argument : assignments) {
             Assignment assignment = Assignment.parse(argument);
-            ConfigValue fallback = known.get(assignment.key());
-            if (fallback == null) {
+            if (!Reference.isKnown(assignment.key(), known)) {
                 throw UnknownKeys.unknown("argument " + argument, assignment.key(), known.keySet());
             }
-            arguments = arguments.withValue(assignment.key(), assignment.value(fallback.valueType()));
+            ConfigValue fallback = known.get(assignment.key());
+            try {
+                arguments = arguments.withValue(
+                        assignment.key(),
+                        assignment.value(fallback == null ? ConfigValueType.STRING : fallback.valueType()));
+            } catch (ConfigException.BadPath e) {
+                throw new SettingsException(
+                        "argument " + argument
+                                + ": put quotes around the part of the key that has other characters than"
+                                + " letters, digits, hyphens and underscores",
+                        e);
+            }
         }
         Config resolved = resolve(arguments.withFallback(config));
         Reference.leaves(resolved.root()).forEach((key, value) -> {
-            if (!known.containsKey(key)) {
+            if (!Reference.isKnown(key, known)) {
                 throw UnknownKeys.unknown(Origin.of(value), key, known.keySet());
             }
         });
@@ -109,6 +121,25 @@ public final class Settings {
     /** The text at this key, unless it is missing, null or {@code ""}. */
     public Optional<String> optionalString(String key) {
         return Optional.ofNullable(value(key)).map(value -> string(key)).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * The texts of a section whose keys are the user's own.
+     *
+     * @throws SettingsException where the section, or a value in it, is something else
+     */
+    public Map<String, String> texts(String section) {
+        Map<String, String> texts = new TreeMap<>();
+        if (value(section) instanceof ConfigObject object) {
+            object.keySet()
+                    .forEach(key -> texts.put(
+                            key,
+                            RecordBinder.convert(section + "." + key, String.class, object.get(key))
+                                    .toString()));
+        } else if (value(section) != null) {
+            throw new SettingsException(section + " is no section: allowed is { key = text, … }");
+        }
+        return texts;
     }
 
     /** The boolean at this key. */

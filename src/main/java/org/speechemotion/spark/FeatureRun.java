@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.split.Side;
+import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SpeakerSplitter;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;
@@ -39,6 +40,9 @@ public final class FeatureRun {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         catalog.cache();
         CatalogClips clips = CatalogClips.of(catalog);
+        if (!settings.allowSimilarSpeakers()) {
+            SimilarSpeakers.requireNone(clips.actors());
+        }
         List<Example> augmented = trainingSideAlone
                 ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
                 : clips.all();

@@ -2,9 +2,7 @@ package org.speechemotion.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -36,10 +34,9 @@ final class HadoopFiles implements CorpusFiles {
     }
 
     @Override
-    public Reader open(String path) throws IOException {
+    public InputStream open(String path) throws IOException {
         Path file = new Path(path);
-        // A decoder, not a charset: malformed text is an error, not question marks.
-        return new InputStreamReader(file.getFileSystem(configuration).open(file), StandardCharsets.UTF_8.newDecoder());
+        return file.getFileSystem(configuration).open(file);
     }
 
     @Override
@@ -58,5 +55,15 @@ final class HadoopFiles implements CorpusFiles {
         } catch (FileNotFoundException e) {
             return false;
         }
+    }
+
+    /** Of the file systems that there are, the local one alone has symbolic links. */
+    @Override
+    public String identity(String path) throws IOException {
+        Path file = new Path(path);
+        boolean local = file.getFileSystem(configuration).getUri().getScheme().equals("file");
+        return local
+                ? java.nio.file.Path.of(file.toUri().getPath()).toRealPath().toString()
+                : path;
     }
 }

@@ -27,6 +27,7 @@ import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Side;
+import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.split.SpeakerSplitter;
 import org.speechemotion.split.SplitSettings;
@@ -48,6 +49,7 @@ public final class TrainingRun {
      * @param distributeEncoder whether its folder is sent to the executors
      * @param embedEncoder whether the model holds a copy of its folder
      * @param allowEqualContent whether one recording may be on two sides of the split
+     * @param allowSimilarSpeakers whether ids that differ in case, spaces or zeros alone may be two speakers
      * @param augmentation of training clips
      * @param features whether frames are stored, and how
      * @param pretrained whose weights it begins with
@@ -65,6 +67,7 @@ public final class TrainingRun {
             NetworkSettings network,
             SplitSettings split,
             boolean allowEqualContent,
+            boolean allowSimilarSpeakers,
             TrainingSettings training,
             AugmentationSettings augmentation,
             FeatureSettings features,
@@ -90,6 +93,7 @@ public final class TrainingRun {
                     network,
                     otherSplit,
                     allowEqualContent,
+                    allowSimilarSpeakers,
                     training.withWorkers(workers),
                     augmentation,
                     features,
@@ -138,6 +142,9 @@ public final class TrainingRun {
         NetworkTraining network = new NetworkTraining(context, settings, folder, this::say);
         List<Row> rows = Catalog.complete(catalog).collectAsList();
         CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
+        if (!settings.allowSimilarSpeakers()) {
+            SimilarSpeakers.requireNone(clips.actors());
+        }
         SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.split());
         if (!settings.allowEqualContent()) {
             clips.requireNoLeak(split);

@@ -60,11 +60,15 @@ class CremaDTest extends CorpusContract {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1000_DFA_ANG_XX.wav | part 1 of the file name (actor) is \"1000\"; allowed: 1001 to 1091",
-                "1001_ABC_ANG_XX.wav | part 2 of the file name (sentence) is \"ABC\"; allowed: DFA, IEO, IOM, ITH, ITS, IWL, IWW, MTI, TAI, TIE, TSI, WSI",
-                "1001_DFA_CAL_XX.wav | part 3 of the file name (emotion) is \"CAL\"; allowed: ANG, DIS, FEA, HAP, NEU, SAD",
-                "1001_DFA_ANG_YY.wav | part 4 of the file name (level) is \"YY\"; allowed: HI, LO, MD, X, XX",
-                "1001_DFA_ANG.wav | the file name has 3 part(s) separated by \"_\"; a name of crema-d has 4: actor_sentence_emotion_level",
+                "1000_DFA_ANG_XX.wav | file-name: part 1 of the file name (actor) is \"1000\"; allowed: 1001 to 1091",
+                "1001_ABC_ANG_XX.wav | file-name: part 2 of the file name (sentence) is \"ABC\"; allowed: DFA, IEO,"
+                        + " IOM, ITH, ITS, IWL, IWW, MTI, TAI, TIE, TSI, WSI",
+                "1001_DFA_CAL_XX.wav | file-name: part 3 of the file name (emotion) is \"CAL\"; allowed: ANG, DIS,"
+                        + " FEA, HAP, NEU, SAD",
+                "1001_DFA_ANG_YY.wav | file-name: part 4 of the file name (level) is \"YY\"; allowed: HI, LO, MD, X,"
+                        + " XX",
+                "1001_DFA_ANG.wav | file-name: the file name has 3 part(s) separated by \"_\"; a name of crema-d has"
+                        + " 4: actor_sentence_emotion_level",
             })
     void whatDoesNotParseSaysWhy(String name, String reason) throws IOException {
         assertThat(rejections(read(MemoryFiles.ofAudio(name))))

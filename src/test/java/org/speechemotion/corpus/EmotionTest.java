@@ -26,10 +26,12 @@ class EmotionTest {
 
     @Test
     void unknownOnesAreRefusedWithTheKnown() {
-        assertThatThrownBy(() -> Emotion.parse("joy"))
+        assertThat(Emotion.parse("JOY")).isEqualTo(Emotion.HAPPY);
+        assertThatThrownBy(() -> Emotion.parse("hapy"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "emotion is \"joy\"; allowed: neutral, calm, happy, sad, angry, fearful, disgust, surprised");
+                        "emotion is \"hapy\"; allowed: neutral, calm, happy, sad, angry, fearful, disgust, surprised,"
+                                + " or another common name of one of them; did you mean hap?");
         assertThatThrownBy(() -> Emotion.ofLabel(8)).hasMessage("emotion label is 8; allowed: 0 to 7");
         assertThatThrownBy(() -> Emotion.ofLabel(-1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,9 +1,10 @@
 package org.speechemotion.corpus;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,11 +45,11 @@ final class MemoryFiles implements CorpusFiles {
     }
 
     @Override
-    public Reader open(String path) throws IOException {
+    public InputStream open(String path) throws IOException {
         if (!exists(path)) {
             throw new FileNotFoundException(path);
         }
-        return new StringReader(texts.get(path));
+        return new ByteArrayInputStream(texts.get(path).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -75,7 +75,7 @@ class RavdessTest extends CorpusContract {
         MemoryFiles song = MemoryFiles.ofAudio("03-02-03-01-01-01-01.wav");
 
         assertThat(rejections(read(song))).singleElement().satisfies(rejected -> assertThat(rejected.reason())
-                .isEqualTo("part 2 of the file name (vocal channel) is \"02\" (song); allowed: 01 (speech);"
+                .isEqualTo("excluded: part 2 of the file name (vocal channel) is \"02\" (song); allowed: 01 (speech);"
                         + " the option song=true includes song"));
         assertThat(clips(corpus().read(song, Map.of("song", "true")))).hasSize(1);
         assertThatThrownBy(() -> corpus().read(song, Map.of("song", "yes")))
@@ -86,13 +86,16 @@ class RavdessTest extends CorpusContract {
     @CsvSource(
             delimiter = '|',
             value = {
-                "01-01-01-01-01-01-01.wav | part 1 of the file name (modality) is \"01\" (full audio-video); allowed: 03 (audio only)",
-                "03-01-09-01-01-01-01.wav | part 3 of the file name (emotion) is \"09\"; allowed: 01, 02, 03, 04, 05, 06, 07, 08",
-                "03-01-01-03-01-01-01.wav | part 4 of the file name (intensity) is \"03\"; allowed: 01, 02",
-                "03-01-01-01--01-01.wav | part 5 of the file name (statement) is \"\"; allowed: 01, 02",
-                "03-01-01-01-01-3-01.wav | part 6 of the file name (repetition) is \"3\"; allowed: 01, 02",
-                "03-01-01-01-01-01-25.wav | part 7 of the file name (actor) is \"25\"; allowed: 01 to 24",
-                "03-01-01.wav | the file name has 3 part(s) separated by \"-\"; a name of ravdess has 7: modality-vocal channel-emotion-intensity-statement-repetition-actor",
+                "01-01-01-01-01-01-01.wav | excluded: part 1 of the file name (modality) is \"01\" (full audio-video);"
+                        + " allowed: 03 (audio only)",
+                "03-01-09-01-01-01-01.wav | file-name: part 3 of the file name (emotion) is \"09\"; allowed: 01, 02,"
+                        + " 03, 04, 05, 06, 07, 08",
+                "03-01-01-03-01-01-01.wav | file-name: part 4 of the file name (intensity) is \"03\"; allowed: 01, 02",
+                "03-01-01-01--01-01.wav | file-name: part 5 of the file name (statement) is \"\"; allowed: 01, 02",
+                "03-01-01-01-01-3-01.wav | file-name: part 6 of the file name (repetition) is \"3\"; allowed: 01, 02",
+                "03-01-01-01-01-01-25.wav | file-name: part 7 of the file name (actor) is \"25\"; allowed: 01 to 24",
+                "03-01-01.wav | file-name: the file name has 3 part(s) separated by \"-\"; a name of ravdess has 7:"
+                        + " modality-vocal channel-emotion-intensity-statement-repetition-actor",
             })
     void whatDoesNotParseSaysWhy(String name, String reason) throws IOException {
         assertThat(rejections(read(MemoryFiles.ofAudio(name))))
@@ -106,7 +109,7 @@ class RavdessTest extends CorpusContract {
 
         assertThat(clips(entries)).hasSize(1);
         assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(rejected.reason())
-                .isEqualTo("a second copy of the clip at /corpus/a/03-01-01-01-01-01-01.wav"));
+                .isEqualTo("copy: a second copy of the clip at /corpus/a/03-01-01-01-01-01-01.wav"));
     }
 
     @Test

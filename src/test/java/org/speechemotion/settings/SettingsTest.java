@@ -101,6 +101,41 @@ class SettingsTest {
     }
 
     @Test
+    void anEmptySectionHasKeysOfTheUsersOwn() throws IOException {
+        Path file = file("a.conf", "corpora.manifest.labels { joy = happy, \"a.b\" = \"\", 3 = sad }");
+        Settings settings = Settings.load(
+                REFERENCE,
+                List.of(file),
+                List.of("corpora.manifest.labels.joy=angry", "corpora.manifest.labels.\"x / y\"=calm"));
+        assertThat(settings.texts("corpora.manifest.labels"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("joy", "angry", "a.b", "", "3", "sad", "x / y", "calm"));
+        assertThat(load("corpora.manifest.labels={joy = happy}").texts("corpora.manifest.labels"))
+                .containsExactly(Map.entry("joy", "happy"));
+        assertThat(load().texts("corpora.manifest.labels")).isEmpty();
+        assertThat(Settings.load(REFERENCE, List.of(file("again.conf", settings.render())), List.of())
+                        .texts("corpora.manifest.labels"))
+                .isEqualTo(settings.texts("corpora.manifest.labels"));
+    }
+
+    @Test
+    void aSectionOfTheUsersOwnHoldsTextsAlone() throws IOException {
+        Path nested = file("nested.conf", "corpora.manifest.labels { a.b = happy }");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() ->
+                        Settings.load(REFERENCE, List.of(nested), List.of()).texts("corpora.manifest.labels"))
+                .withMessageContaining("corpora.manifest.labels.a must be text");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> load("corpora.manifest.labels=happy").texts("corpora.manifest.labels"))
+                .withMessageContaining("corpora.manifest.labels is no section");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> load("corpora.manifest.labels.x+y=happy"))
+                .withMessageContaining("put quotes around");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> load("corpora.manifest.label.joy=happy"))
+                .withMessageContaining("unknown key corpora.manifest.label.joy");
+    }
+
+    @Test
     void numbersMayComeAsText() throws IOException {
         Path file = file("a.conf", "model { seed = \"12\", dropout = \"5e-1\" }, audio.trim = \"true\"");
         Settings settings = Settings.load(REFERENCE, List.of(file), List.of("model.limit=3"));
@@ -155,11 +190,16 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "audio.sample-rate=fast | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"fast\"",
-                "audio.sample-rate=3.7 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not 3.7",
-                "audio.sample-rate=3000000000 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not 3000000000",
-                "audio.sample-rate=1e999999999 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"1e999999999\"",
-                "audio.sample-rate=5 // five | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"5 // five\"",
+                "audio.sample-rate=fast | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not \"fast\"",
+                "audio.sample-rate=3.7 | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not 3.7",
+                "audio.sample-rate=3000000000 | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not 3000000000",
+                "audio.sample-rate=1e999999999 | argument: audio.sample-rate must be a whole number from -2147483648"
+                        + " to 2147483647, not \"1e999999999\"",
+                "audio.sample-rate=5 // five | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not \"5 // five\"",
                 "audio.trim=yes | argument: audio.trim must be true or false, not \"yes\""
             })
     void aWrongTypeNamesTheKeyTheOriginAndWhatIsAllowed(String argument, String message) {
@@ -174,7 +214,8 @@ class SettingsTest {
                 "model.dropout=NaN | argument: model.dropout must be a number, not \"NaN\"",
                 "model.layers=a | argument: model.layers must be a list, such as [a, b], not \"a\"",
                 "model.layers=[a] # b] | argument: model.layers must be a list, such as [a, b], not \"[a] # b]\"",
-                "model.rates=[1,x] | argument: model.rates[1] must be a whole number from -2147483648 to 2147483647, not \"x\"",
+                "model.rates=[1,x] | argument: model.rates[1] must be a whole number from -2147483648 to 2147483647,"
+                        + " not \"x\"",
                 "model.head.hidden-units=0 | model.head: hidden-units must be at least 1, not 0"
             })
     void aWrongValueIsExplained(String argument, String message) {
@@ -218,9 +259,12 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "audio.sample-rte=1 | argument audio.sample-rte=1: unknown key audio.sample-rte; the nearest known key is audio.sample-rate",
-                "sample-rate=1 | argument sample-rate=1: unknown key sample-rate; the nearest known key is audio.sample-rate",
-                "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is model.seed",
+                "audio.sample-rte=1 | argument audio.sample-rte=1: unknown key audio.sample-rte; the nearest known key"
+                        + " is audio.sample-rate",
+                "sample-rate=1 | argument sample-rate=1: unknown key sample-rate; the nearest known key is"
+                        + " audio.sample-rate",
+                "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is"
+                        + " model.seed",
                 "audio=1 | argument audio=1: audio is a section, not a key; set one of the keys in it",
                 "verbose | argument verbose: must be key=value",
                 "=1 | argument =1: must be key=value"
@@ -282,6 +326,7 @@ class SettingsTest {
                             Allowed: true, false.
                         model.head.last-layers = 7
                         corpora.ravdess.path = ""
+                        corpora.manifest.labels = {}
                         """);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyHelp.describe(REFERENCE, List.of("aud")))

@@ -100,6 +100,7 @@ class CrossValidationIT extends SparkTest {
                 new NetworkSettings(new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),
                 new SplitSettings(0.25, 0, List.of(), List.of(), folds, 0, 1, Protocol.NONE),
                 false,
+                false,
                 TRAINING,
                 AugmentationSettings.none(),
                 FeatureSettings.onTheFly(),

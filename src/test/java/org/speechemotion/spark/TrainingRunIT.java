@@ -95,6 +95,7 @@ class TrainingRunIT extends SparkTest {
                         new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1),
                 new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
                 false,
+                false,
                 training,
                 AugmentationSettings.none(),
                 FeatureSettings.onTheFly(),

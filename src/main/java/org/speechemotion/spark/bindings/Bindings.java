@@ -38,6 +38,7 @@ import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.Catalog;
 import org.speechemotion.spark.EncoderFolders;
 import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
@@ -122,6 +123,7 @@ public final class Bindings {
                 network(settings),
                 settings.bind("split", SplitSettings.class),
                 settings.bool("split.allow-equal-content"),
+                settings.bool("split.allow-similar-speakers"),
                 settings.bind("training", TrainingSettings.class),
                 new AugmentationSettings(
                         augmentation(settings),
@@ -193,7 +195,7 @@ public final class Bindings {
             if (root.isPresent()) {
                 any = true;
                 Map<String, String> options = new HashMap<>();
-                corpus.options().forEach(option -> options.put(option, settings.string(section + "." + option)));
+                corpus.options().forEach(option -> options.putAll(option(settings, section, option)));
                 entries.addAll(Catalog.entries(corpus, root.get(), options, hadoop));
             }
         }
@@ -203,7 +205,24 @@ public final class Bindings {
         if (entries.isEmpty()) {
             throw new SettingsException("the corpora have no audio files");
         }
+        if (!settings.bool("split.allow-similar-speakers")) {
+            SimilarSpeakers.requireNone(entries.stream()
+                    .filter(Entry.Labelled.class::isInstance)
+                    .map(entry -> ((Entry.Labelled) entry).clip().actorId())
+                    .toList());
+        }
         return entries;
+    }
+
+    /** An option's value; of one that ends in a dot, those of the section that it names. */
+    private static Map<String, String> option(Settings settings, String section, String option) {
+        if (!option.endsWith(".")) {
+            return Map.of(option, settings.string(section + "." + option));
+        }
+        Map<String, String> values = new HashMap<>();
+        settings.texts(section + "." + option.substring(0, option.length() - 1))
+                .forEach((key, value) -> values.put(option + key, value));
+        return values;
     }
 
     private static String gitCommit() {

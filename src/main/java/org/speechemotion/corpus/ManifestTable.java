@@ -1,0 +1,67 @@
+package org.speechemotion.corpus;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Optional;
+
+/** A manifest's columns, and its rows without the header. */
+record ManifestTable(ManifestColumns columns, List<Csv.Row> rows) {
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+
+    /**
+     * Reads a manifest, whichever of the separators it has.
+     *
+     * @throws IllegalArgumentException where it is empty, is no CSV, lacks a column that it must have, or has no rows
+     */
+    static ManifestTable read(CorpusFiles files) throws IOException {
+        String file = files.root();
+        String text = ManifestText.read(files, file);
+        try {
+            char separator = separator(text, file);
+            List<Csv.Row> rows = Csv.parse(new StringReader(text), file, separator);
+            ManifestColumns columns = columns(rows.get(0), file);
+            if (!columns.missing().isEmpty()) {
+                throw new IllegalArgumentException(file + ": " + columns.complaint());
+            }
+            if (rows.size() == 1) {
+                throw new IllegalArgumentException(file + " has a header and no rows");
+            }
+            return new ManifestTable(columns, rows.subList(1, rows.size()));
+        } catch (IOException malformed) { // there is nothing else: the text is in memory
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    /** That with which the header has most of the columns. */
+    private static char separator(String text, String file) throws IOException {
+        char best = SEPARATORS.get(0);
+        long most = -1;
+        for (char separator : SEPARATORS) {
+            Optional<Csv.Row> header;
+            try {
+                header = Csv.first(new StringReader(text), file, separator);
+            } catch (IOException malformed) {
+                continue; // quotes that another separator explains, or that the whole text is refused for
+            }
+            if (header.isEmpty()) {
+                throw new IllegalArgumentException(
+                        file + " is empty: a manifest begins with a header such as path,actor_id,emotion");
+            }
+            long recognised = ManifestColumns.recognised(header.get().fields());
+            if (recognised > most) {
+                best = separator;
+                most = recognised;
+            }
+        }
+        return best;
+    }
+
+    private static ManifestColumns columns(Csv.Row header, String file) {
+        try {
+            return ManifestColumns.of(header.fields());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+}
