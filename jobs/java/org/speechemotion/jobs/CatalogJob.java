@@ -46,10 +46,11 @@ public final class CatalogJob extends Job {
                     .count()
                     .orderBy("corpus", "status")
                     .showString(100, 0, false));
-            Dataset<Row> rejected = catalog.filter("status = 'rejected'").select("path", "reason");
-            if (!rejected.isEmpty()) {
-                say(rejected.showString(20, 0, false));
-            }
+            Catalog.rejections(catalog.filter("status = 'rejected'")
+                            .select("path", "status", "reason")
+                            .collectAsList())
+                    .lines()
+                    .forEach(this::say);
             say("catalog: " + output);
             return DONE;
         }

@@ -39,7 +39,8 @@ public final class DemoJob extends Job {
 
     @Override
     String purpose() {
-        return "makes a small corpus, trains on some of its actors, measures the model on others and scores their clips.";
+        return "makes a small corpus, trains on some of its actors, measures the model on others and scores their"
+                + " clips.";
     }
 
     @Override
@@ -78,6 +79,7 @@ public final class DemoJob extends Job {
                     settings.bind("score", ScoringSettings.class),
                     scores.toString());
             say("scored the test clips: " + summary);
+            summary.rejected().lines().forEach(this::say);
             say("run:    " + folder.path());
             say("model:  " + folder.model());
             say("scores: " + scores);

@@ -74,6 +74,7 @@ public final class EvaluateJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            clips.rejections().lines().forEach(this::say);
             FrameSource frames = new OnTheFlyFrames(model.pipeline(context), training.cacheMegabytes());
             SideResult result = ModelEvaluation.of(context, model.bundle(), clips, side, frames, training);
             say(side.id() + " side of model " + model.bundle().manifest().modelId());

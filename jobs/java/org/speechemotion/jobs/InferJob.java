@@ -13,6 +13,7 @@ import org.speechemotion.infer.Recording;
 import org.speechemotion.infer.RecordingScorer;
 import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.infer.RecordingText;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.EncoderFolders;
@@ -34,7 +35,8 @@ public final class InferJob extends Job {
 
     @Override
     String purpose() {
-        return "scores single files of this machine at once, long ones as a timeline: emotion infer model=… clip.wav call.mp3";
+        return "scores single files of this machine at once, long ones as a timeline: emotion infer model=… clip.wav"
+                + " call.mp3";
     }
 
     @Override
@@ -84,9 +86,16 @@ public final class InferJob extends Job {
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
             RecordingScorer scorer =
                     new RecordingScorer(reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
+            List<Rejections.Group> rejections = new ArrayList<>();
             for (String clip : clips) {
                 Recording recording = scorer.score(List.of(clip).iterator()).next();
+                if (recording instanceof Recording.Rejected rejected) {
+                    rejections.add(Rejections.of(clip, rejected.reason().code(), rejected.message()));
+                }
                 exit = Math.max(exit, print(recording, scoring.abstainBelow()));
+            }
+            if (clips.size() > 1) {
+                Rejections.of(rejections).lines().forEach(System.err::println);
             }
         }
         return exit;

@@ -41,7 +41,8 @@ public final class ScoreJob extends Job {
 
     @Override
     String purpose() {
-        return "scores audio in bulk, of any length: one row for each input file, a result or a rejection with its reason.";
+        return "scores audio in bulk, of any length: one row for each input file, a result or a rejection with its"
+                + " reason.";
     }
 
     @Override
@@ -57,6 +58,7 @@ public final class ScoreJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             ScoringSummary summary = run(session, model, settings, this::say).score(input, output);
             say(summary);
+            summary.rejected().lines().forEach(this::say);
             say("scores: " + output);
             return summary.reconciles() ? DONE : FAILED;
         }

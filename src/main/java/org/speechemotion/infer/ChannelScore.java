@@ -3,7 +3,6 @@ package org.speechemotion.infer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.speechemotion.corpus.Emotion;
 
 /** One channel on its way: levels and windows come in while it is read, predictions when a batch is full. */
 final class ChannelScore {
@@ -75,8 +74,6 @@ final class ChannelScore {
         }
         long smoothing = samples(settings.smoothingSeconds());
         List<Segment> segments = new ArrayList<>();
-        double[] shares = new double[Emotion.count()];
-        long speech = map.speech();
         for (int i = 0; i < map.segments(); i++) {
             long start = map.start(i);
             long end = map.end(i);
@@ -84,9 +81,8 @@ final class ChannelScore {
             Optional<Probabilities> smoothed =
                     map.speech(i) ? mean(map, heard, start - margin, end + margin) : Optional.empty();
             segments.add(new Segment(seconds(start), seconds(end), smoothed));
-            smoothed.ifPresent(likely -> shares[likely.emotion().label()] += (double) (end - start) / speech);
         }
-        Timeline.Summary summary = new Timeline.Summary(seconds(speech), mean(map, heard, 0, length), shares);
+        Timeline.Summary summary = new Timeline.Summary(seconds(map.speech()), mean(map, heard, 0, length));
         return new Timeline(summary, segments, meanEmbedding());
     }
 

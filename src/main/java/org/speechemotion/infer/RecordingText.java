@@ -28,7 +28,7 @@ public final class RecordingText {
             String name = recording.path() + (channels.size() > 1 ? " channel " + (i + 1) : "");
             lines.add(name + "  " + summary(channel.summary(), recording.durationSeconds(), whole));
             if (!whole) {
-                shares(channel.summary()).ifPresent(lines::add);
+                shares(channel).ifPresent(lines::add);
                 lines.addAll(timeline(channel.segments()));
             }
         }
@@ -52,12 +52,10 @@ public final class RecordingText {
         return line.append(')').toString();
     }
 
-    private static Optional<String> shares(Timeline.Summary summary) {
+    private Optional<String> shares(Timeline channel) {
         StringBuilder line = new StringBuilder();
-        for (Emotion emotion : Emotion.values()) {
-            double share = summary.shares()[emotion.label()];
-            line.append(share > 0 ? format(" %s %.0f %%", emotion.id(), 100 * share) : "");
-        }
+        channel.shares(abstainBelow)
+                .forEach((answer, share) -> line.append(share > 0 ? format(" %s %.0f %%", answer, 100 * share) : ""));
         return line.isEmpty() ? Optional.empty() : Optional.of("  of the speech:" + line);
     }
 

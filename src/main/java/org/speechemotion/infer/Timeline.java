@@ -1,6 +1,8 @@
 package org.speechemotion.infer;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.speechemotion.corpus.Emotion;
 
@@ -16,16 +18,34 @@ import org.speechemotion.corpus.Emotion;
 public record Timeline(Summary summary, List<Segment> segments, Optional<float[]> embedding) {
 
     /**
+     * How the time of speech divides among the answers of its segments: those that abstain are a share of their own.
+     *
+     * @param abstainBelow confidence below which a segment's answer is {@link Probabilities#UNCERTAIN}
+     * @return answer → share, 0 to 1, of every emotion in label order and then of {@link Probabilities#UNCERTAIN}; the shares
+     *     sum to 1, and are all 0 where all is silence
+     */
+    public Map<String, Double> shares(double abstainBelow) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (Emotion emotion : Emotion.values()) {
+            shares.put(emotion.id(), 0.0);
+        }
+        shares.put(Probabilities.UNCERTAIN, 0.0);
+        for (Segment segment : segments) {
+            segment.probabilities()
+                    .ifPresent(likely -> shares.merge(
+                            likely.answer(abstainBelow), segment.seconds() / summary.speechSeconds(), Double::sum));
+        }
+        return shares;
+    }
+
+    /**
      * A channel in a line.
      *
      * @param speechSeconds how long the segments of speech last together, in s
      * @param probabilities the mean over the segments of speech, before they are smoothed, each by its length; nothing
      *     where all is silence
-     * @param shares one for each emotion in label order: of the time of speech, how much is in segments of which it is the
-     *     likeliest emotion; they sum to 1, and are all 0 where all is silence
      */
-    @SuppressWarnings("ArrayRecordComponent") // as above
-    public record Summary(double speechSeconds, Optional<Probabilities> probabilities, double[] shares) {
+    public record Summary(double speechSeconds, Optional<Probabilities> probabilities) {
 
         /** Of channels together, each by how long its speech is; of one, that one. */
         static Summary of(List<Summary> channels) {
@@ -35,16 +55,10 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
             double speech =
                     channels.stream().mapToDouble(Summary::speechSeconds).sum();
             WeightedMean mean = new WeightedMean();
-            double[] shares = new double[Emotion.count()];
             for (Summary channel : channels) {
-                channel.probabilities.ifPresent(likely -> {
-                    mean.add(likely.values(), channel.speechSeconds);
-                    for (int i = 0; i < shares.length; i++) {
-                        shares[i] += channel.shares[i] * channel.speechSeconds / speech;
-                    }
-                });
+                channel.probabilities.ifPresent(likely -> mean.add(likely.values(), channel.speechSeconds));
             }
-            return new Summary(speech, mean.values().map(Probabilities::new), shares);
+            return new Summary(speech, mean.values().map(Probabilities::new));
         }
     }
 }

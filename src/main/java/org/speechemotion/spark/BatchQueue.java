@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.speechemotion.report.Rejections;
 
 /** Runs batches in their order, a few at once. */
 final class BatchQueue {
@@ -26,7 +27,7 @@ final class BatchQueue {
     }
 
     /** Of a committed batch. */
-    record Outcome(long rows, long rejected) {}
+    record Outcome(long rows, Rejections rejected) {}
 
     /**
      * Runs all batches.

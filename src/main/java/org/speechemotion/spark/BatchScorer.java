@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.Rejections;
 
 /** Scores a batch on the cluster and commits it. May be called from several threads. */
 final class BatchScorer implements AutoCloseable {
@@ -92,10 +93,12 @@ final class BatchScorer implements AutoCloseable {
         }
         requireOneEach(batch, rows);
         table.commit(ScoringPlan.name(modelId, batch), subfolder, rows);
-        long rejected = rows.stream()
-                .filter(row -> row.getString(1).equals(Catalog.REJECTED))
-                .count();
-        return new BatchQueue.Outcome(rows.size(), rejected);
+        return new BatchQueue.Outcome(
+                rows.size(),
+                Rejections.of(rows.stream()
+                        .filter(row -> row.getString(1).equals(Catalog.REJECTED))
+                        .map(row -> Rejections.of(row.getString(0), row.getString(2), String.valueOf(row.getString(3))))
+                        .toList()));
     }
 
     private List<ScoringTask.Result> compute(ScoringTask task, List<ScoringInput> batch) {

@@ -3,6 +3,7 @@ package org.speechemotion.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.SoftLabel;
+import org.speechemotion.infer.DigitalSilence;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.weights.Sha256;
 
 /**
@@ -115,6 +118,14 @@ public final class Catalog {
                 .toArray(Column[]::new));
     }
 
+    /** Why rows of a catalog were rejected, of whatever columns beside path, status and reason. */
+    public static Rejections rejections(Collection<Row> rows) {
+        return Rejections.of(rows.stream()
+                .filter(row -> REJECTED.equals(row.getAs("status")))
+                .map(row -> Rejections.of(row.getAs("path"), String.valueOf(row.<String>getAs("reason"))))
+                .toList());
+    }
+
     private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
         if (entry instanceof Entry.Rejected rejected) {
             return rejected(rejected.path(), rejected.corpus(), rejected.reason());
@@ -132,6 +143,14 @@ public final class Catalog {
         }
         Decoding.Audio audio = (Decoding.Audio) decoding;
         SourceFormat format = audio.source();
+        if (DigitalSilence.isThroughout(
+                audio.waveform().samples(), audio.waveform().sampleRate())) {
+            // A label of nothing teaches an emotion by the way in which a recording failed, and scoring never hears
+            // one.
+            String reason = "silent: digital silence from beginning to end, labelled "
+                    + clip.emotion().id();
+            return row(clip, null, null, null, Sha256.of(content), REJECTED, reason);
+        }
         return row(
                 clip, format.durationSeconds(), format.sampleRate(), format.channels(), Sha256.of(content), OK, null);
     }

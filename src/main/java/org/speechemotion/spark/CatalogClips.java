@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.SoftLabel;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.split.ContentLeak;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
@@ -23,13 +25,17 @@ import org.speechemotion.weights.Sha256;
 
 /** The sound clips of a catalog, on the driver: what is trained on and evaluated. */
 public final class CatalogClips {
+    private static final List<String> CLIP = List.of("path", "actor_id", "label", "duration_s", "content_sha256");
+
     /** The column of the first of {@link Catalog#SHARES}. */
-    private static final int FIRST_SHARE = 5;
+    private static final int FIRST_SHARE = CLIP.size();
 
     private final List<Row> rows;
+    private final Rejections rejections;
 
-    private CatalogClips(List<Row> rows) {
+    private CatalogClips(List<Row> rows, Rejections rejections) {
         this.rows = rows;
+        this.rejections = rejections;
     }
 
     /**
@@ -39,22 +45,31 @@ public final class CatalogClips {
      */
     public static CatalogClips of(Dataset<Row> catalog) {
         Dataset<Row> complete = Catalog.complete(catalog);
-        List<Row> rows = complete
-                .filter(complete.col("status").equalTo(Catalog.OK))
-                .select(Stream.concat(
-                                Stream.of("path", "actor_id", "label", "duration_s", "content_sha256"),
-                                Catalog.SHARES.stream())
+        // All of it at once: the table may be one that is decoded on the way.
+        List<Row> all = complete.select(Stream.of(CLIP, Catalog.SHARES, List.of("status", "reason"))
+                        .flatMap(List::stream)
                         .map(complete::col)
                         .toArray(Column[]::new))
-                .collectAsList()
-                .stream()
+                .collectAsList();
+        List<Row> rows = all.stream()
+                .filter(row -> Catalog.OK.equals(row.getAs("status")))
+                .map(row -> RowFactory.create(IntStream.range(0, FIRST_SHARE + Catalog.SHARES.size())
+                        .mapToObj(row::get)
+                        .toArray()))
                 .sorted(Comparator.<Row, String>comparing(row -> row.getString(4))
                         .thenComparing(row -> row.getString(0)))
                 .toList();
+        Rejections rejections = Catalog.rejections(all);
         if (rows.isEmpty()) {
-            throw new IllegalArgumentException("the catalog has no clip with status " + Catalog.OK);
+            throw new IllegalArgumentException("the catalog has no clip with status " + Catalog.OK
+                    + (rejections.groups().isEmpty() ? "" : "; rejected: " + rejections.text()));
         }
-        return new CatalogClips(rows);
+        return new CatalogClips(rows, rejections);
+    }
+
+    /** Why the catalog's other files are no clips. */
+    public Rejections rejections() {
+        return rejections;
     }
 
     public Set<String> actors() {

@@ -47,9 +47,8 @@ public final class FeatureRun {
                 ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
                 : clips.all();
         console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
-                + catalog.filter(catalog.col("status").equalTo(Catalog.REJECTED))
-                        .count()
-                + " files rejected");
+                + clips.rejections().total() + " files rejected");
+        clips.rejections().lines().forEach(console);
         try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
             OnTheFlyFrames frames = new OnTheFlyFrames(
                     new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration()),

@@ -2,6 +2,7 @@ package org.speechemotion.spark;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.speechemotion.report.Rejections;
 
 /** Stops a run whose input is rotten. */
 final class RejectionGuard {
@@ -11,7 +12,7 @@ final class RejectionGuard {
     private final double mostShare;
     private final long inputs;
     private long done;
-    private long rejected;
+    private Rejections rejected = Rejections.NONE;
 
     /**
      * Of a run.
@@ -29,18 +30,19 @@ final class RejectionGuard {
      *
      * @throws IOException where too many are rejected
      */
-    void add(long rows, long rejections) throws IOException {
+    void add(long rows, Rejections rejections) throws IOException {
         done += rows;
-        rejected += rejections;
-        if (done >= Math.min(LEAST, inputs) && rejected > mostShare * done) {
+        rejected = rejected.and(rejections);
+        if (done >= Math.min(LEAST, inputs) && rejected.total() > mostShare * done) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "%d of the first %d files (%.1f %%) were rejected, and score.max-rejected-share is %s: the run stops."
-                            + " What is committed stays",
-                    rejected,
+                    "%d of the first %d files (%.1f %%) were rejected, and score.max-rejected-share is %s: the run"
+                            + " stops. What is committed stays. Rejected: %s",
+                    rejected.total(),
                     done,
-                    100.0 * rejected / done,
-                    mostShare));
+                    100.0 * rejected.total() / done,
+                    mostShare,
+                    rejected.text()));
         }
     }
 }

@@ -17,9 +17,11 @@ import org.speechemotion.report.Misclassified;
 import org.speechemotion.report.MisclassifiedFolder;
 import org.speechemotion.report.PredictionTable;
 import org.speechemotion.report.Provenance;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.report.RunIndex;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.report.TrainedEmotions;
 import org.speechemotion.report.html.PlayableError;
 import org.speechemotion.report.html.RunPage;
 import org.speechemotion.train.EpochReport;
@@ -39,7 +41,13 @@ final class RunReport {
         this.console = console;
     }
 
-    void write(RunResult result, List<EpochReport> history, Provenance provenance) throws IOException {
+    void write(
+            RunResult result,
+            List<EpochReport> history,
+            Provenance provenance,
+            TrainedEmotions emotions,
+            Rejections rejections)
+            throws IOException {
         folder.write("metrics.json", MetricsJson.render(result.metrics()));
         folder.write("predictions.csv", PredictionTable.csv(result.sides()));
         folder.write("provenance.json", provenance.toJson());
@@ -57,7 +65,9 @@ final class RunReport {
                                 result,
                                 history,
                                 PlayableError.read(errors, folder.misclassified()),
-                                facts(result, provenance),
+                                facts(result, provenance, emotions),
+                                emotions.warning(),
+                                rejections,
                                 settings.resolved())
                         .render());
         try {
@@ -89,7 +99,7 @@ final class RunReport {
         }
     }
 
-    private Map<String, String> facts(RunResult result, Provenance provenance) {
+    private Map<String, String> facts(RunResult result, Provenance provenance, TrainedEmotions emotions) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("finished", provenance.created().replace('T', ' ').replace("Z", " UTC"));
         facts.put("took", duration(provenance.seconds()));
@@ -97,6 +107,7 @@ final class RunReport {
         facts.put("temperature", String.format(Locale.ROOT, "%.3f", result.temperature()));
         facts.put("encoder", provenance.encoder());
         facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));
+        facts.put("emotions trained", emotions.share());
         facts.put("seed", Long.toString(provenance.seed()));
         facts.put("git commit", provenance.gitCommit().replaceFirst("^([0-9a-f]{12})[0-9a-f]+$", "$1"));
         Provenance.Versions versions = provenance.versions();

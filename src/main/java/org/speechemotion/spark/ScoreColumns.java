@@ -5,6 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.infer.Probabilities;
 
 /**
  * The columns of scores, one row for each input: path, status ({@code ok} or {@code rejected}), reason (a rejection's code),
@@ -75,7 +76,8 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType)
                 .add("entropy", DataTypes.DoubleType);
-        return perEmotion(perEmotion(schema, "probability_"), "share_");
+        return perEmotion(perEmotion(schema, "probability_"), "share_")
+                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType);
     }
 
     private static DataType segment() {

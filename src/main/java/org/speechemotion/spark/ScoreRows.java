@@ -63,9 +63,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
             Timeline.Summary summary = channel.summary();
             List<Object> values = new ArrayList<>(List.of(rows.size() + 1, summary.speechSeconds()));
             addAnswer(values, summary.probabilities(), true);
-            for (double share : summary.shares()) {
-                values.add((float) share);
-            }
+            channel.shares(abstainBelow).values().forEach(share -> values.add(share.floatValue()));
             rows.add(RowFactory.create(values.toArray()));
         }
         return rows.toArray(Row[]::new);

@@ -22,7 +22,7 @@ import org.speechemotion.infer.RecordingSettings;
  * @param settings that decide what is in a row, and where: key → value
  */
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 3;
 
     private static final String EMBEDDINGS = "score.embeddings";
     private static final String TIMELINE = "score.timeline";

@@ -85,6 +85,7 @@ public final class ScoringStream implements AutoCloseable {
         }
         ScoringSummary summary = run.into(table, files, inputs -> guard, line -> {});
         console.accept(summary.toString());
+        summary.rejected().lines().forEach(console);
         if (!summary.reconciles()) {
             throw new IOException("the table does not have one row for each input: " + summary);
         }

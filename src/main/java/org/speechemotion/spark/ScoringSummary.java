@@ -1,21 +1,22 @@
 package org.speechemotion.spark;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.speechemotion.report.Rejections;
 
 /**
  * What a run came to, counted from the table as it is, not from what the run believes to have written.
  *
  * @param listed inputs
  * @param scored inputs with a result of this run
- * @param rejected by this run, reason → inputs
+ * @param rejected by this run
  * @param skipped inputs that had a row, a result or a rejection, before this run
  * @param missing inputs without a row: none, or something is broken
  */
-public record ScoringSummary(long listed, long scored, Map<String, Long> rejected, long skipped, long missing) {
+public record ScoringSummary(long listed, long scored, Rejections rejected, long skipped, long missing) {
 
     /**
      * Counts.
@@ -27,11 +28,13 @@ public record ScoringSummary(long listed, long scored, Map<String, Long> rejecte
         long scored = 0;
         long skipped = 0;
         long missing = 0;
-        Map<String, Long> rejected = new TreeMap<>();
-        Dataset<Row> rows = table.select("path", "bytes", "modified", "status", "reason", "run");
+        List<Rejections.Group> rejected = new ArrayList<>();
+        Dataset<Row> rows = table.select("path", "bytes", "modified", "status", "reason", "message", "run");
         for (Row row : keys.join(rows, ScoreColumns.key(), "left")
                 .groupBy(functions.col("run").equalTo(run), functions.col("status"), functions.col("reason"))
-                .count()
+                .agg(
+                        functions.count(functions.lit(1)),
+                        functions.min(functions.struct(functions.col("path"), functions.col("message"))))
                 .collectAsList()) {
             long count = row.getLong(3);
             if (row.isNullAt(0)) {
@@ -41,14 +44,16 @@ public record ScoringSummary(long listed, long scored, Map<String, Long> rejecte
             } else if (row.getString(1).equals(Catalog.OK)) {
                 scored += count;
             } else {
-                rejected.put(row.getString(2), count);
+                Row example = row.getStruct(4);
+                rejected.add(new Rejections.Group(
+                        row.getString(2), count, example.getString(0), String.valueOf(example.getString(1))));
             }
         }
-        return new ScoringSummary(listed, scored, rejected, skipped, missing);
+        return new ScoringSummary(listed, scored, Rejections.of(rejected), skipped, missing);
     }
 
     public long rejections() {
-        return rejected.values().stream().mapToLong(Long::longValue).sum();
+        return rejected.total();
     }
 
     /** Whether every listed input has one row. */
@@ -59,7 +64,7 @@ public record ScoringSummary(long listed, long scored, Map<String, Long> rejecte
     @Override
     public String toString() {
         return listed + " listed " + (reconciles() ? "= " : "≠ ") + scored + " scored + " + rejections() + " rejected"
-                + (rejected.isEmpty() ? "" : " " + rejected) + " + " + skipped + " skipped"
+                + (rejected.groups().isEmpty() ? "" : " " + rejected) + " + " + skipped + " skipped"
                 + (missing == 0 ? "" : "; " + missing + " have no row");
     }
 }

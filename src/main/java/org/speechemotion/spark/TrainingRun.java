@@ -26,6 +26,7 @@ import org.speechemotion.model.StartingWeights;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.report.TrainedEmotions;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SpeakerSplit;
@@ -156,14 +157,15 @@ public final class TrainingRun {
         List<Example> training = clips.on(Side.TRAIN, split);
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
-        say(rows.size() + " files catalogued, "
-                + rows.stream()
-                        .filter(row -> Catalog.REJECTED.equals(row.getAs("status")))
-                        .count()
-                + " rejected; clips: " + training.size() + " training ("
+        say(rows.size() + " files catalogued, " + clips.rejections().total() + " rejected; clips: " + training.size()
+                + " training ("
                 + split.actors(Side.TRAIN).size() + " actors), "
                 + validation.size() + " validation " + split.actors(Side.VALIDATION) + ", "
                 + test.size() + " test " + split.actors(Side.TEST));
+        clips.rejections().lines().forEach(this::say);
+        TrainedEmotions emotions = TrainedEmotions.of(training);
+        say("training clips by emotion: " + emotions);
+        emotions.warning().ifPresent(this::say);
 
         try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
             return train(start, clips, split, encoder, network);
@@ -221,7 +223,13 @@ public final class TrainingRun {
         double seconds = (System.nanoTime() - start) / 1e9;
         Provenance provenance =
                 RunProvenance.of(context, settings, clips, split, encoder.encoder(), result.kept(), seconds);
-        new RunReport(folder, audio, settings, this::say).write(result, network.history(), provenance);
+        new RunReport(folder, audio, settings, this::say)
+                .write(
+                        result,
+                        network.history(),
+                        provenance,
+                        TrainedEmotions.of(clips.on(Side.TRAIN, split)),
+                        clips.rejections());
         return result;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.Channels;
@@ -52,10 +53,22 @@ class ChannelScoreTest {
     void sharesAreOfTheTimeOfSpeech() {
         Timeline timeline = timeline("####..##", 0, 0.8f, 0.4f, 0.2f);
         assertThat(timeline.summary().speechSeconds()).isEqualTo(6);
-        double[] shares = timeline.summary().shares();
-        assertThat(shares[Emotion.HAPPY.label()]).isCloseTo(2 / 3.0, within(1e-9));
-        assertThat(shares[Emotion.SAD.label()]).isCloseTo(1 / 3.0, within(1e-9));
-        assertThat(shares).hasSize(8);
+        Map<String, Double> shares = timeline.shares(0);
+        assertThat(shares.get("happy")).isCloseTo(2 / 3.0, within(1e-9));
+        assertThat(shares.get("sad")).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(shares).hasSize(9);
+    }
+
+    @Test
+    void whatIsUncertainIsAShareOfItsOwn() {
+        Timeline timeline = timeline("####..##", 0, 0.8f, 0.4f, 0.2f);
+        // Segments of 2 s each: happy 0.8, happy 0.6, sad 0.8.
+        Map<String, Double> shares = timeline.shares(0.7);
+        assertThat(shares.get("happy")).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(shares.get("sad")).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(shares.get("uncertain")).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(shares.values().stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(1e-9));
+        assertThat(timeline.shares(1).get("uncertain")).isCloseTo(1, within(1e-9));
     }
 
     @Test
@@ -64,7 +77,7 @@ class ChannelScoreTest {
         assertThat(timeline.segments()).hasSize(4).noneMatch(Segment::speech);
         assertThat(timeline.summary().probabilities()).isEmpty();
         assertThat(timeline.summary().speechSeconds()).isZero();
-        assertThat(timeline.summary().shares()).containsOnly(0);
+        assertThat(timeline.shares(0).values()).containsOnly(0.0);
     }
 
     /** A letter for each second: {@code #} for two loud halves and two quiet ones, {@code .} for quiet. */

@@ -102,7 +102,7 @@ class RecordingScorerTest {
                         .containsExactly(clip.probabilities());
                 assertThat(timeline.embedding().orElseThrow())
                         .containsExactly(clip.embedding().orElseThrow());
-                assertThat(timeline.summary().shares()[clip.emotion().label()]).isEqualTo(1);
+                assertThat(timeline.shares(0)).containsEntry(clip.emotion().id(), 1.0);
                 assertThat(timeline.summary().speechSeconds()).isEqualTo(clip.durationSeconds());
             });
             assertThat(recordings).isEmpty();
@@ -168,7 +168,7 @@ class RecordingScorerTest {
             Timeline timeline = silent.channels().get(0);
             assertThat(timeline.segments()).noneMatch(Segment::speech);
             assertThat(timeline.summary().probabilities()).isEmpty();
-            assertThat(timeline.summary().shares()).containsOnly(0);
+            assertThat(timeline.shares(0).values()).containsOnly(0.0);
         }
     }
 

@@ -36,11 +36,21 @@ class RecordingTextTest {
                 .startsWith("a.wav  angry  0.750  (3610.00 s, 3607.50 s of speech, entropy 0.81 bits: neutral 0.25");
         assertThat(lines.subList(1, lines.size()))
                 .containsExactly(
-                        "  of the speech: neutral 25 % angry 75 %",
+                        "  of the speech: neutral 0 % angry 100 %",
                         "  00:00.0 - 00:02.5  silence",
                         "  00:02.5 - 00:07.5  angry 0.69",
                         "  00:07.5 - 00:10.0  neutral 0.75",
                         "  00:10.0 - 1:00:10.0  angry 0.88");
+    }
+
+    @Test
+    void whatIsUncertainIsAShareOfItsOwn() {
+        Timeline call = timeline(
+                10,
+                new Segment(0, 2.5, angry(0.75f)),
+                new Segment(2.5, 7.5, angry(0.625f)),
+                new Segment(7.5, 10, angry(0.25f)));
+        assertThat(lines(0.7, 10, call).get(1)).isEqualTo("  of the speech: neutral 25 % angry 25 % uncertain 50 %");
     }
 
     @Test
@@ -62,11 +72,8 @@ class RecordingTextTest {
     }
 
     private static Timeline timeline(double speech, Segment... segments) {
-        double[] shares = new double[Emotion.count()];
-        shares[Emotion.ANGRY.label()] = 0.75;
-        shares[Emotion.NEUTRAL.label()] = 0.25;
         return new Timeline(
-                new Timeline.Summary(speech, speech > 0 ? angry(0.75f) : SILENCE, shares),
+                new Timeline.Summary(speech, speech > 0 ? angry(0.75f) : SILENCE),
                 Arrays.asList(segments),
                 Optional.empty());
     }

@@ -9,23 +9,21 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.infer.Timeline.Summary;
 
 class SummaryTest {
-    private static final Summary SILENT = new Summary(0, Optional.empty(), new double[8]);
+    private static final Summary SILENT = new Summary(0, Optional.empty());
 
     @Test
     void channelsCountByHowLongTheirSpeechIs() {
-        Summary both = Summary.of(List.of(speech(30, 0.5f, 0.5f, 1, 0), SILENT, speech(10, 0, 1, 0.2, 0.8)));
+        Summary both = Summary.of(List.of(speech(30, 0.5f, 0.5f), SILENT, speech(10, 0, 1)));
 
         assertThat(both.speechSeconds()).isEqualTo(40);
         // (30 * 0.5 + 10 * 0) / 40, (30 * 0.5 + 10 * 1) / 40
         assertThat(both.probabilities().orElseThrow().values())
                 .containsExactly(new float[] {0.375f, 0.625f, 0, 0, 0, 0, 0, 0}, within(1e-7f));
-        // (30 * 1 + 10 * 0.2) / 40, (10 * 0.8) / 40
-        assertThat(both.shares()).containsExactly(new double[] {0.8, 0.2, 0, 0, 0, 0, 0, 0}, within(1e-12));
     }
 
     @Test
     void oneChannelIsItself() {
-        Summary one = speech(30, 0.3f, 0.7f, 0, 1);
+        Summary one = speech(30, 0.3f, 0.7f);
         assertThat(Summary.of(List.of(one))).isSameAs(one);
     }
 
@@ -34,13 +32,9 @@ class SummaryTest {
         Summary both = Summary.of(List.of(SILENT, SILENT));
         assertThat(both.speechSeconds()).isZero();
         assertThat(both.probabilities()).isEmpty();
-        assertThat(both.shares()).containsOnly(0);
     }
 
-    private static Summary speech(double seconds, float first, float second, double firstShare, double secondShare) {
-        return new Summary(
-                seconds,
-                Optional.of(new Probabilities(new float[] {first, second, 0, 0, 0, 0, 0, 0})),
-                new double[] {firstShare, secondShare, 0, 0, 0, 0, 0, 0});
+    private static Summary speech(double seconds, float first, float second) {
+        return new Summary(seconds, Optional.of(new Probabilities(new float[] {first, second, 0, 0, 0, 0, 0, 0})));
     }
 }

@@ -127,6 +127,24 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
+    void aClipOfDigitalSilenceIsRejected() throws IOException {
+        write(DemoClips.name(1, Emotion.NEUTRAL), DemoClips.wav(1, Emotion.NEUTRAL));
+        float[] offset = new float[16_000];
+        Arrays.fill(offset, 0.25f);
+        write(DemoClips.name(1, Emotion.HAPPY), WavWriter.write(new Waveform(offset, 16_000)));
+        write(DemoClips.name(1, Emotion.SAD), WavWriter.write(new Waveform(new float[16_000], 16_000)));
+        write(TOO_SHORT, WavWriter.write(new Waveform(new float[800], 16_000)));
+
+        CatalogClips clips = CatalogClips.of(catalog(new Ravdess(), folder));
+
+        assertThat(clips.all()).hasSize(1);
+        assertThat(clips.rejections()).hasToString("{silent=2, too-short=1}");
+        assertThat(clips.rejections().lines())
+                .contains("  2 silent, such as file:" + folder.resolve(DemoClips.name(1, Emotion.HAPPY))
+                        + ": digital silence from beginning to end, labelled happy");
+    }
+
+    @Test
     void aFileThatGoesAwayOrIsNoFileIsRejected() throws IOException {
         writeRavdess();
         Path gone = folder.resolve(DemoClips.name(1, Emotion.NEUTRAL));
@@ -260,7 +278,7 @@ class CatalogIT extends SparkTest {
                 .hasMessageContaining("content_sha256");
         assertThatThrownBy(() -> CatalogClips.of(catalog(new Ravdess(), folder)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no clip");
+                .hasMessageContainingAll("no clip", "; rejected: 1 file-name, such as file:", BADLY_NAMED);
     }
 
     private void writeRavdess() throws IOException {
@@ -275,13 +293,21 @@ class CatalogIT extends SparkTest {
 
     /** 48 kHz, two channels. */
     private static byte[] stereo(double seconds) {
-        byte[] wav = WavWriter.write(new Waveform(new float[(int) (2 * 48_000 * seconds)], 48_000));
+        byte[] wav = WavWriter.write(new Waveform(alternating((int) (2 * 48_000 * seconds)), 48_000));
         ByteBuffer.wrap(wav)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putShort(22, (short) 2)
                 .putInt(28, 4 * 48_000)
                 .putShort(32, (short) 4);
         return wav;
+    }
+
+    private static float[] alternating(int length) {
+        float[] samples = new float[length];
+        for (int i = 0; i < length; i++) {
+            samples[i] = i / 2 % 2 == 0 ? 0.1f : -0.1f;
+        }
+        return samples;
     }
 
     private Dataset<Row> catalog(Corpus corpus, Path root) throws IOException {

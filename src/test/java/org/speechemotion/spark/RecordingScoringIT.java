@@ -36,6 +36,7 @@ import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.infer.Segment;
 import org.speechemotion.infer.Timeline;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.Rejections;
 
 /** A call of two minutes with the agent on one channel, who talks first, and the customer on the other. */
 class RecordingScoringIT extends SparkTest {
@@ -60,7 +61,7 @@ class RecordingScoringIT extends SparkTest {
         Files.move(file, folder.resolve("in/moved.wav"));
         EncoderSettings narrow =
                 EncoderSettings.of("log-mel", RATE, new LogMelSettings(8, 25, 10, 20, 8000, Normalization.CLIP));
-        assertThat(run(output, EACH, true, narrow)).isEqualTo(new ScoringSummary(2, 1, Map.of(), 1, 0));
+        assertThat(run(output, EACH, true, narrow)).isEqualTo(new ScoringSummary(2, 1, Rejections.NONE, 1, 0));
         assertThat(result(rows(output).get("moved.wav")))
                 .isIn(result(rows.get("call.wav")), result(rows.get("calls.zip!/call.wav")));
     }

@@ -22,7 +22,7 @@ class ScoreTableDescriptionTest {
     void isReadAsItWasWritten() {
         assertThat(ScoreTableDescription.fromJson(mine.toJson())).isEqualTo(mine);
         assertThat(new String(mine.toJson(), StandardCharsets.UTF_8))
-                .contains("\"schemaVersion\" : 2", "\"score.partition-by\" : \"none\"");
+                .contains("\"schemaVersion\" : 3", "\"score.partition-by\" : \"none\"");
     }
 
     @Test
@@ -72,7 +72,7 @@ class ScoreTableDescriptionTest {
     @Test
     void aSettingThatOneOfTheTwoDoesNotKnowIsADifference() {
         ScoreTableDescription other = ScoreTableDescription.fromJson(
-                "{\"schemaVersion\": 2, \"settings\": {\"score.colour\": \"red\"}}".getBytes(StandardCharsets.UTF_8));
+                "{\"schemaVersion\": 3, \"settings\": {\"score.colour\": \"red\"}}".getBytes(StandardCharsets.UTF_8));
         assertThat(mine.differences(other))
                 .contains(
                         "score.colour is red there and unknown here",
@@ -86,9 +86,9 @@ class ScoreTableDescriptionTest {
                 "null",
                 "[]",
                 "{}",
-                "{\"schemaVersion\": 2}",
-                "{\"schemaVersion\": 1, \"settings\": {}}",
-                "{\"schemaVersion\": 2, \"settings\": {}} x",
+                "{\"schemaVersion\": 3}",
+                "{\"schemaVersion\": 2, \"settings\": {}}",
+                "{\"schemaVersion\": 3, \"settings\": {}} x",
                 "{\"schemaVersion\": \"one\", \"settings\": {}}"
             })
     void whatIsNoDescriptionIsRefused(String json) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.report.Rejections;
 
 /** How inputs are cut, in which order batches run, and when a run stops. */
 class ScoringPlanTest {
@@ -109,7 +110,7 @@ class ScoringPlanTest {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     done.add(batch);
                     running.decrementAndGet();
-                    return new BatchQueue.Outcome(1, 0);
+                    return new BatchQueue.Outcome(1, Rejections.NONE);
                 },
                 new RejectionGuard(1, 20));
 
@@ -135,14 +136,19 @@ class ScoringPlanTest {
     @Test
     void tooLargeAShareOfRejectionsIsToldFromAHundredOnOrAtTheEnd() throws IOException {
         RejectionGuard guard = new RejectionGuard(0.1, 1000);
-        guard.add(99, 99);
-        assertThatThrownBy(() -> guard.add(1, 0))
-                .hasMessageStartingWith("99 of the first 100 files (99.0 %) were rejected");
+        guard.add(99, rejected(99));
+        assertThatThrownBy(() -> guard.add(1, Rejections.NONE))
+                .hasMessageStartingWith("99 of the first 100 files (99.0 %) were rejected")
+                .hasMessageEndingWith("Rejected: 99 empty, such as a.wav: there are no bytes");
         RejectionGuard fine = new RejectionGuard(0.1, 1000);
-        fine.add(100, 10);
-        assertThatThrownBy(() -> fine.add(1, 1)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> new RejectionGuard(0, 3).add(3, 1)).isInstanceOf(IOException.class);
-        new RejectionGuard(1, 3).add(3, 3);
+        fine.add(100, rejected(10));
+        assertThatThrownBy(() -> fine.add(1, rejected(1))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new RejectionGuard(0, 3).add(3, rejected(1))).isInstanceOf(IOException.class);
+        new RejectionGuard(1, 3).add(3, rejected(3));
+    }
+
+    private static Rejections rejected(long count) {
+        return new Rejections(List.of(new Rejections.Group("empty", count, "a.wav", "there are no bytes")));
     }
 
     @Test

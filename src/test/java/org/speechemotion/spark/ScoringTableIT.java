@@ -33,6 +33,7 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
 import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.Rejections;
 
 /** A table over several runs. */
 class ScoringTableIT extends SparkTest {
@@ -79,8 +80,11 @@ class ScoringTableIT extends SparkTest {
         ScoringRun run =
                 new ScoringRun(session, bundle, unfit, RecordingSettings.defaults(), SCORING, one(), console::add);
 
-        assertThat(run.score(folder.resolve("in").toString(), output("scores")))
-                .isEqualTo(new ScoringSummary(CLIPS + 2, 1, Map.of("unsupported", 1L), CLIPS, 0));
+        assertThat(run.score(folder.resolve("in").toString(), output("scores"))).satisfies(summary -> {
+            assertThat(summary.toString())
+                    .isEqualTo((CLIPS + 2) + " listed = 1 scored + 1 rejected {unsupported=1} + " + CLIPS + " skipped");
+            assertThat(summary.rejected().lines().get(1)).startsWith("  1 unsupported, such as file:");
+        });
         Map<String, Row> rows = byName(rows("scores"));
         assertThat(result(rows.get("moved.wav"))).isEqualTo(result(rows.get("sad.wav")));
         assertThat(result(rows.get("none-either.wav"))).isEqualTo(result(rows.get("none.wav")));
@@ -315,7 +319,7 @@ class ScoringTableIT extends SparkTest {
     }
 
     private static ScoringSummary summary(long listed, long scored, long skipped) {
-        return new ScoringSummary(listed, scored, Map.of(), skipped, 0);
+        return new ScoringSummary(listed, scored, Rejections.NONE, skipped, 0);
     }
 
     private String output(String name) {

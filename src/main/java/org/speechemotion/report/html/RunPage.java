@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.train.EpochReport;
@@ -18,6 +20,8 @@ import org.speechemotion.train.EpochReport;
  * @param history every epoch, in order
  * @param errors the worst of the side that stands for the run
  * @param facts what else is to be known of the run, in the order in which it is shown
+ * @param warning what the reader must know before the figures
+ * @param rejections why files of the catalog are no clips
  * @param settings all of them, as HOCON
  */
 public record RunPage(
@@ -26,6 +30,8 @@ public record RunPage(
         List<EpochReport> history,
         List<PlayableError> errors,
         Map<String, String> facts,
+        Optional<String> warning,
+        Rejections rejections,
         String settings) {
     private static final String STYLE = resource("page.css");
 
@@ -52,6 +58,11 @@ public record RunPage(
 
     private Markup body() {
         Markup main = Markup.of("main").add(header());
+        warning.ifPresent(
+                text -> main.add(Markup.of("p", text).with("id", "warning").with("role", "alert")));
+        if (!rejections.groups().isEmpty()) {
+            main.add(rejected());
+        }
         // The side that stands for the run comes first.
         for (int i = result.sides().size() - 1; i >= 0; i--) {
             main.add(Headline.of(result.sides().get(i)));
@@ -67,6 +78,13 @@ public record RunPage(
         Markup list = Markup.of("dl").with("id", "facts");
         facts.forEach((name, value) -> list.add(Markup.of("div").add(Markup.of("dt", name), Markup.of("dd", value))));
         return Markup.of("header").add(Markup.of("h1", title), list);
+    }
+
+    private Markup rejected() {
+        List<String> lines = rejections.lines();
+        Markup list = Markup.of("ul");
+        lines.subList(1, lines.size()).forEach(line -> list.add(Markup.of("li", line.strip())));
+        return Markup.of("section").with("id", "rejected").add(Markup.of("p", lines.get(0)), list);
     }
 
     private List<Markup> figures() {

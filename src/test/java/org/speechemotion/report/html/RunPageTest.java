@@ -20,6 +20,7 @@ import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.report.Misclassified;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SampleRun;
 import org.speechemotion.train.KeptEpochs;
@@ -136,11 +137,34 @@ class RunPageTest {
         assertThat(texts(page, "//figure/@id")).containsExactly("recall", "loss");
     }
 
+    @Test
+    void whatIsMissingIsAboveTheFigures() throws Exception {
+        Rejections rejections = Rejections.of(List.of(
+                Rejections.of("b.wav", "too-short: 0.05 s"),
+                Rejections.of("a.wav", "too-short: 0.01 s"),
+                Rejections.of("<c>.wav", "copy: of d.wav")));
+        RunResult result = new RunResult(KeptEpochs.best(1), 1, List.of());
+        Document page = parse(page(result, List.of(), Optional.of("WARNING: 6 of 8"), rejections)
+                .render());
+        assertThat(texts(page, "//main/*[2][@id='warning']")).containsExactly("WARNING: 6 of 8");
+        assertThat(texts(page, "//section[@id='rejected']/p")).containsExactly("3 files rejected:");
+        assertThat(texts(page, "//section[@id='rejected']//li"))
+                .containsExactly("2 too-short, such as a.wav: 0.01 s", "1 copy, such as <c>.wav: of d.wav");
+        Document whole = parse(page(result, List.of()).render());
+        assertThat(texts(whole, "//*[@id='warning' or @id='rejected']")).isEmpty();
+    }
+
     private static RunPage page(RunResult result, List<PlayableError> errors) {
+        return page(result, errors, Optional.empty(), Rejections.NONE);
+    }
+
+    private static RunPage page(
+            RunResult result, List<PlayableError> errors, Optional<String> warning, Rejections rejections) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("took", "61 s");
         facts.put("hostile", HOSTILE);
-        return new RunPage("emotion / <first>", result, SampleRun.history(), errors, facts, HOSTILE);
+        return new RunPage(
+                "emotion / <first>", result, SampleRun.history(), errors, facts, warning, rejections, HOSTILE);
     }
 
     private static List<PlayableError> errors(int count) {

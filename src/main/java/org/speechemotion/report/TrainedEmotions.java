@@ -1,0 +1,61 @@
+package org.speechemotion.report;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.train.Example;
+
+/**
+ * The emotions that a model was trained on.
+ *
+ * @param clips how many clips each emotion has on the training side, in label order
+ */
+public record TrainedEmotions(List<Long> clips) {
+    public TrainedEmotions {
+        clips = List.copyOf(clips);
+    }
+
+    /** Counts the clips of the training side. */
+    public static TrainedEmotions of(Collection<Example> training) {
+        return new TrainedEmotions(Arrays.stream(Emotion.values())
+                .map(emotion -> training.stream()
+                        .filter(example -> example.label() == emotion.label())
+                        .count())
+                .toList());
+    }
+
+    /** How many emotions have clips. */
+    public long count() {
+        return clips.stream().filter(count -> count > 0).count();
+    }
+
+    /** Such as {@code 6 of 8}. */
+    public String share() {
+        return count() + " of " + clips.size();
+    }
+
+    /** A warning where an emotion has no clips. */
+    public Optional<String> warning() {
+        String absent = Arrays.stream(Emotion.values())
+                .filter(emotion -> clips.get(emotion.label()) == 0)
+                .map(Emotion::id)
+                .collect(Collectors.joining(", "));
+        return absent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "WARNING: the model is trained on %s emotions. No training clip is labelled %s: it can hardly"
+                                        .formatted(share(), absent)
+                                + " ever give that answer");
+    }
+
+    /** Such as {@code neutral 16, calm 16, …}. */
+    @Override
+    public String toString() {
+        return Arrays.stream(Emotion.values())
+                .map(emotion -> emotion.id() + " " + clips.get(emotion.label()))
+                .collect(Collectors.joining(", "));
+    }
+}
