@@ -155,11 +155,16 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "audio.sample-rate=fast | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"fast\"",
-                "audio.sample-rate=3.7 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not 3.7",
-                "audio.sample-rate=3000000000 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not 3000000000",
-                "audio.sample-rate=1e999999999 | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"1e999999999\"",
-                "audio.sample-rate=5 // five | argument: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not \"5 // five\"",
+                "audio.sample-rate=fast | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not \"fast\"",
+                "audio.sample-rate=3.7 | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not 3.7",
+                "audio.sample-rate=3000000000 | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not 3000000000",
+                "audio.sample-rate=1e999999999 | argument: audio.sample-rate must be a whole number from -2147483648"
+                        + " to 2147483647, not \"1e999999999\"",
+                "audio.sample-rate=5 // five | argument: audio.sample-rate must be a whole number from -2147483648 to"
+                        + " 2147483647, not \"5 // five\"",
                 "audio.trim=yes | argument: audio.trim must be true or false, not \"yes\""
             })
     void aWrongTypeNamesTheKeyTheOriginAndWhatIsAllowed(String argument, String message) {
@@ -174,7 +179,8 @@ class SettingsTest {
                 "model.dropout=NaN | argument: model.dropout must be a number, not \"NaN\"",
                 "model.layers=a | argument: model.layers must be a list, such as [a, b], not \"a\"",
                 "model.layers=[a] # b] | argument: model.layers must be a list, such as [a, b], not \"[a] # b]\"",
-                "model.rates=[1,x] | argument: model.rates[1] must be a whole number from -2147483648 to 2147483647, not \"x\"",
+                "model.rates=[1,x] | argument: model.rates[1] must be a whole number from -2147483648 to 2147483647,"
+                        + " not \"x\"",
                 "model.head.hidden-units=0 | model.head: hidden-units must be at least 1, not 0"
             })
     void aWrongValueIsExplained(String argument, String message) {
@@ -218,15 +224,63 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "audio.sample-rte=1 | argument audio.sample-rte=1: unknown key audio.sample-rte; the nearest known key is audio.sample-rate",
-                "sample-rate=1 | argument sample-rate=1: unknown key sample-rate; the nearest known key is audio.sample-rate",
-                "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is model.seed",
+                "audio.sample-rte=1 | argument audio.sample-rte=1: unknown key audio.sample-rte; the nearest known key"
+                        + " is audio.sample-rate",
+                "sample-rate=1 | argument sample-rate=1: unknown key sample-rate; the nearest known key is"
+                        + " audio.sample-rate",
+                "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is"
+                        + " model.seed",
                 "audio=1 | argument audio=1: audio is a section, not a key; set one of the keys in it",
                 "verbose | argument verbose: must be key=value",
                 "=1 | argument =1: must be key=value"
             })
     void aMalformedOrUnknownArgumentIsRefused(String argument, String message) {
         assertRefused(() -> load(argument), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"other.conf\"",
+                "include required(\"other.conf\")",
+                "include file(\"%s\")",
+                "include required(file(\"%s\"))",
+                "include url(\"file:%s\")",
+                "include url(\"http://127.0.0.1:1/\")",
+                "include classpath(\"reference.conf\")",
+                "a { include \"reference.conf\" }"
+            })
+    void dataIncludesNothing(String text) throws IOException {
+        Path other = file("other.conf", "encoder.path = /tmp");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.ofData(text.formatted(other) + "\nb = 1", "model.json"))
+                .withMessageMatching("model\\.json: it includes \\S+, but may only hold values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${PATH}", "${?PATH}", "${user.home}", "\"a\"${PATH}", "${b}", "[${?HF_TOKEN}]"})
+    void dataSubstitutesNothing(String value) {
+        assertRefused(
+                () -> Settings.ofData("b = 1\na = " + value, "model.json"),
+                "model.json: it has substitutions (${…}), but may only hold values");
+    }
+
+    @Test
+    void dataIsValues() {
+        Settings settings = Settings.ofData("a { b = 1, c = [x, \"${PATH}\"] }", "model.json");
+        assertThat(settings.integer("a.b")).isEqualTo(1);
+        assertThat(settings.config().getStringList("a.c")).containsExactly("x", "${PATH}");
+        assertThat(Settings.ofData(Settings.ofTexts("").render(), "model.json").config())
+                .isEqualTo(Settings.ofTexts("").config());
+    }
+
+    @Test
+    void dataIsBounded() {
+        assertRefused(
+                () -> Settings.ofData("a=[" + "[".repeat(500_000), "model.json"), "model.json: is nested too deeply");
+        assertRefused(
+                () -> Settings.ofData(" ".repeat((1 << 20) + 1), "model.json"),
+                "model.json: has 1048577 characters; allowed are 1048576");
     }
 
     @Test
