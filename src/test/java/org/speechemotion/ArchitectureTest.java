@@ -55,7 +55,7 @@ class ArchitectureTest {
             split    - corpus keyed plugin
             metrics  - corpus keyed
             model    - corpus encoder metrics weights
-            train    - augment corpus encoder metrics keyed audio weights
+            train    - augment corpus encoder metrics model keyed audio weights
             features - augment encoder keyed train weights
             report   - audio corpus encoder metrics model train
             infer    - corpus encoder model audio
@@ -151,6 +151,46 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(
                         member("java.lang.(System|Runtime)", "exit|halt").or(member(".*", "printStackTrace")))
+                .check(CLASSES);
+    }
+
+    /** What a file names is never run: all other ways to read networks, objects and arrays allocate or instantiate it. */
+    @Test
+    void filesOfNetworksAreReadByOneClass() {
+        noClasses()
+                .should()
+                .accessTargetWhere(member("java.io.ObjectInputStream", ".*")
+                        .or(member("org.deeplearning4j.util.ModelSerializer", "(?!writeModel).*"))
+                        .or(member(
+                                "org.deeplearning4j.nn.conf.(ComputationGraph|MultiLayer|NeuralNet)Configuration",
+                                "from.*"))
+                        .or(member(
+                                "org.deeplearning4j.nn.(graph.ComputationGraph|multilayer.MultiLayerNetwork)", "load"))
+                        .or(member("org.deeplearning4j.nn.conf.serde.JsonMappers", ".*"))
+                        .or(member(".*.(SerializationUtils|ModelGuesser|SparkUtils)", ".*"))
+                        .or(member(
+                                "org.nd4j.linalg.factory.Nd4j",
+                                "read.*|load.*|createFromNpy.*|createNpy.*|createFromNpz.*|fromByteArray"))
+                        .or(member("org.nd4j.autodiff.samediff.SameDiff", "load|from.*"))
+                        .or(member("org.nd4j.serde.*", ".*")))
+                .check(CLASSES);
+        noClasses()
+                .that(not(nameMatching(ROOT + ".model.NetworkConfiguration.*")))
+                .should()
+                .accessTargetWhere(member("org.deeplearning4j.nn.conf.NeuralNetConfiguration", "mapper.*"))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("org.nd4j.shade.jackson.."))
+                .check(CLASSES);
+    }
+
+    /** Includes and substitutions are for what the user gives: Settings.ofData reads what came with a file. */
+    @Test
+    void onlyTheSettingsParseHocon() {
+        outside(ROOT + ".settings")
+                // Its own text, which it has just rendered.
+                .and(not(name(ROOT + ".spark.RunProvenance")))
+                .should()
+                .accessTargetWhere(member("com.typesafe.config.ConfigFactory", ".*"))
                 .check(CLASSES);
     }
 

@@ -12,7 +12,7 @@ public enum RejectionReason {
     TOO_LONG("too-long"),
     /** Another format, or a variant of a known one that is not decoded. */
     UNSUPPORTED("unsupported"),
-    /** Floating-point samples with a NaN or an infinity among them. */
+    /** NaN or an infinity, among floating-point samples or in what a model makes of them. */
     NOT_FINITE("not-finite");
 
     private final String code;

@@ -1,8 +1,11 @@
 package org.speechemotion.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,11 @@ record FetchRecord(
         Map<String, String> partial,
         boolean complete) {
     private static final int MAXIMUM_BYTES = 4 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
 
     /** A whole file's size in bytes and its digest, in lower-case hexadecimal. */
     record Content(long bytes, String sha256) {}
@@ -76,7 +83,10 @@ record FetchRecord(
     static FetchRecord read(Path file) throws IOException {
         try {
             if (Files.size(file) <= MAXIMUM_BYTES) {
-                return JSON.readValue(Files.readAllBytes(file), FetchRecord.class);
+                FetchRecord record = JSON.readValue(Files.readAllBytes(file), FetchRecord.class);
+                if (record != null) {
+                    return record;
+                }
             }
         } catch (JsonProcessingException e) {
             // As one that is too large.

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
@@ -20,6 +21,9 @@ import org.speechemotion.model.EmotionModel;
 public final class ClipBatches<R> {
     /** How many batches are worth waiting for, so that they can be made by length. */
     static final int BATCHES = 4;
+    /** The reason for a rejection with {@link org.speechemotion.audio.RejectionReason#NOT_FINITE}. */
+    static final String NOT_FINITE =
+            "what the model makes of it is not finite: some of its numbers are NaN or infinite";
     /** Of audio that is worth holding for it. */
     static final double SECONDS = 600;
     /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
@@ -28,20 +32,23 @@ public final class ClipBatches<R> {
     private final Encoder encoder;
     private final int batchSize;
     private final Function<List<Frames>, List<R>> then;
+    private final Predicate<R> finite;
 
     /**
      * Puts the pieces together.
      *
      * @param batchSize most clips that are encoded together
      * @param then makes one result of each clip's frames, a batch at a time
+     * @param finite whether all numbers of a result are finite; a clip with any other result is rejected
      */
-    public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then) {
+    public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then, Predicate<R> finite) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
         }
         this.encoder = encoder;
         this.batchSize = batchSize;
         this.then = then;
+        this.finite = finite;
     }
 
     /**
@@ -51,7 +58,23 @@ public final class ClipBatches<R> {
      */
     static ClipBatches<Prediction> predicting(
             Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
-        return new ClipBatches<>(encoder, batchSize, frames -> predictions(model, frames, withEmbeddings));
+        return new ClipBatches<>(
+                encoder, batchSize, frames -> predictions(model, frames, withEmbeddings), Prediction::isFinite);
+    }
+
+    /** Whether a result can be told. */
+    boolean isFinite(R result) {
+        return finite.test(result);
+    }
+
+    /** Whether no value is NaN or infinite. */
+    public static boolean areFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many clips make {@value #BATCHES} batches. */
@@ -103,5 +126,10 @@ public final class ClipBatches<R> {
      * @param embedding see {@link org.speechemotion.model.EmotionModel#embeddings}, where it was asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
-    record Prediction(float[] probabilities, Optional<float[]> embedding) {}
+    record Prediction(float[] probabilities, Optional<float[]> embedding) {
+        boolean isFinite() {
+            return areFinite(probabilities)
+                    && embedding.map(ClipBatches::areFinite).orElse(true);
+        }
+    }
 }

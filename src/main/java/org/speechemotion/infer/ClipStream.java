@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.Waveform;
 
 /**
@@ -61,7 +62,12 @@ public final class ClipStream<R> implements Iterator<Outcome<R>> {
                 ready.add(new Outcome.Rejected<>(clip.path(), rejection.reason(), rejection.message()));
             } else {
                 Waveform waveform = ((Decoding.Audio) clip.decoding()).waveform();
-                ready.add(new Outcome.Done<>(clip.path(), waveform.durationSeconds(), results.next()));
+                R result = results.next();
+                ready.add(
+                        batches.isFinite(result)
+                                ? new Outcome.Done<>(clip.path(), waveform.durationSeconds(), result)
+                                : new Outcome.Rejected<>(
+                                        clip.path(), RejectionReason.NOT_FINITE, ClipBatches.NOT_FINITE));
             }
         }
     }

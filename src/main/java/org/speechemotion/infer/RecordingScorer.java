@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.RecordingSource;
+import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SampleConsumer;
 import org.speechemotion.audio.Streamed;
 import org.speechemotion.encoder.Encoder;
@@ -120,6 +121,7 @@ public final class RecordingScorer {
             private final List<ChannelScore> channels = new ArrayList<>();
             private RecordingReader.Reading reading;
             private int missing;
+            private boolean finite = true;
 
             OpenRecording(String path) {
                 this.path = path;
@@ -148,13 +150,20 @@ public final class RecordingScorer {
             }
 
             void predicted(Window window, ClipBatches.Prediction prediction) {
-                channels.get(window.channel).predicted(window.index, prediction);
+                if (batches.isFinite(prediction)) {
+                    channels.get(window.channel).predicted(window.index, prediction);
+                } else {
+                    finite = false;
+                }
                 missing--;
                 closeWhenWhole();
             }
 
             private void closeWhenWhole() {
-                if (reading != null && missing == 0) {
+                if (reading != null && missing == 0 && !finite) {
+                    ready.add(new Recording.Rejected(
+                            path, reading.sha256(), RejectionReason.NOT_FINITE, ClipBatches.NOT_FINITE));
+                } else if (reading != null && missing == 0) {
                     Streamed.Whole whole = (Streamed.Whole) reading.outcome();
                     ready.add(new Recording.Scored(
                             path,

@@ -13,6 +13,9 @@ import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
 
 /** An encoder's architecture as plain data, under the keys of Hugging Face's {@code config.json}: DL4J knows no records. */
 final class Architecture {
+    private static final int MAX_WIDTH = 1 << 15;
+    private static final int MAX_LAYERS = 1000;
+
     private Architecture() {}
 
     static Map<String, Object> of(TransformerConfig config) {
@@ -64,25 +67,38 @@ final class Architecture {
                 ConvolutionNorm.valueOf(get(data, "feat_extract_norm", String.class)),
                 Activation.valueOf(get(data, "feat_extract_activation", String.class)),
                 get(data, "feat_proj_layer_norm", Boolean.class),
-                get(data, "hidden_size", Integer.class),
-                get(data, "num_hidden_layers", Integer.class),
-                get(data, "num_attention_heads", Integer.class),
-                get(data, "intermediate_size", Integer.class),
+                size(data, "hidden_size", MAX_WIDTH),
+                size(data, "num_hidden_layers", MAX_LAYERS),
+                size(data, "num_attention_heads", MAX_WIDTH),
+                size(data, "intermediate_size", MAX_WIDTH),
                 Activation.valueOf(get(data, "hidden_act", String.class)),
-                get(data, "num_conv_pos_embeddings", Integer.class),
-                get(data, "num_conv_pos_embedding_groups", Integer.class),
+                size(data, "num_conv_pos_embeddings", MAX_WIDTH),
+                size(data, "num_conv_pos_embedding_groups", MAX_WIDTH),
                 get(data, "do_stable_layer_norm", Boolean.class),
                 get(data, "layer_norm_eps", Double.class),
                 data.containsKey("num_buckets")
                         ? Optional.of(new RelativePosition(
-                                get(data, "num_buckets", Integer.class),
-                                get(data, "max_bucket_distance", Integer.class)))
+                                size(data, "num_buckets", MAX_WIDTH), size(data, "max_bucket_distance", MAX_WIDTH)))
                         : Optional.empty());
     }
 
     private static List<Integer> integers(Map<String, Object> data, String key) {
         List<?> values = get(data, key, List.class);
-        return values.stream().map(value -> cast(key, value, Integer.class)).toList();
+        return values.stream().map(value -> size(key, value, MAX_WIDTH)).toList();
+    }
+
+    private static int size(Map<String, Object> data, String key, int most) {
+        return size(key, data.get(key), most);
+    }
+
+    /** Out of bounds, a size would have DL4J define parameters for ever, or more of them than there is memory. */
+    private static int size(String key, Object value, int most) {
+        int size = cast(key, value, Integer.class);
+        if (size < 1 || size > most) {
+            throw new IllegalArgumentException(
+                    "an encoder's architecture with " + key + " " + value + ": expected 1 to " + most);
+        }
+        return size;
     }
 
     private static <T> T get(Map<String, Object> data, String key, Class<T> type) {

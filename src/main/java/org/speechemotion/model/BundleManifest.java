@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Temperature;
+import org.speechemotion.weights.StrictJson;
 
 /**
  * What {@code model.json} says of a bundle.
@@ -56,11 +57,16 @@ public record BundleManifest(
     public static final int FORMAT_VERSION = 2;
     public static final String EMBEDDED = "encoder";
 
+    private static final int MAX_TIME_MULTIPLE = 1 << 16;
+    /** Of the split of a hundred thousand actors, and more. */
+    private static final int MAX_BYTES = 64 << 20;
+
     /** Without a temperature. */
     private static final int FIRST_VERSION = 1;
 
+    private static final Pattern MODEL_ID = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-    private static final ObjectMapper JSON = new ObjectMapper()
+    private static final ObjectMapper JSON = StrictJson.mapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
@@ -82,6 +88,9 @@ public record BundleManifest(
      * @throws BundleException where this is not a manifest that this version reads
      */
     static BundleManifest fromJson(byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw new BundleException("model.json has " + json.length + " bytes; allowed are " + MAX_BYTES);
+        }
         int version = parse(json, Format.class).formatVersion;
         if (version != FORMAT_VERSION && version != FIRST_VERSION) {
             throw new BundleException("model.json has format version " + version + "; this version reads "
@@ -94,6 +103,11 @@ public record BundleManifest(
         List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
         if (!known.equals(manifest.labels)) {
             throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);
+        }
+        if (manifest.modelId == null || !MODEL_ID.matcher(manifest.modelId).matches()) {
+            // It becomes a folder's name where scores are kept by model.
+            throw new BundleException(
+                    "model.json has modelId " + manifest.modelId + ": allowed are 16 hexadecimal digits");
         }
         present("encoder", manifest.encoder);
         present("encoderPath", manifest.encoderPath);
@@ -112,6 +126,11 @@ public record BundleManifest(
         }
         positive("sampleRate", manifest.sampleRate);
         positive("timeMultiple", manifest.timeMultiple);
+        // Every clip is padded to a multiple of it.
+        if (manifest.timeMultiple > MAX_TIME_MULTIPLE) {
+            throw new BundleException(
+                    "model.json has timeMultiple " + manifest.timeMultiple + ": allowed are 1 to " + MAX_TIME_MULTIPLE);
+        }
         if (!Temperature.isValid(manifest.temperature)) {
             throw new BundleException(
                     "model.json has temperature " + manifest.temperature + ": allowed is a number above 0");

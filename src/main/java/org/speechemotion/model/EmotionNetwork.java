@@ -30,6 +30,7 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
  * probability per emotion.
  */
 public final class EmotionNetwork {
+    static final String INPUT = "frames";
     static final String ENCODER = "encoder";
     static final String CONTEXT = "context-";
     static final String POOLING = "pooling";
@@ -64,9 +65,9 @@ public final class EmotionNetwork {
                 .updater(learning.updater())
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder()
-                .addInputs("frames");
+                .addInputs(INPUT);
         ContextSettings context = settings.context();
-        String last = "frames";
+        String last = INPUT;
         int width = frontEnd.width();
         if (frontEnd.layer().isPresent()) {
             graph.addLayer(ENCODER, frontEnd.layer().get(), last);

@@ -15,17 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.metrics.Temperature;
 import org.speechemotion.weights.Sha256;
 
 /**
- * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (DL4J's
- * ModelSerializer) and {@code model.json} (see {@link BundleManifest}). What was read has passed its checksums.
+ * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (see {@link
+ * NetworkFile}) and {@code model.json} (see {@link BundleManifest}). What was read has passed its checksums.
  */
 public final class ModelBundle {
     public static final String MANIFEST = "model.json";
     public static final String WEIGHTS = "model.zip";
+
+    /** What a Java array can hold. */
+    private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8;
 
     private final BundleManifest manifest;
     private final byte[] weights;
@@ -39,26 +43,49 @@ public final class ModelBundle {
      * Bundles a trained network.
      *
      * @param draft the manifest without its {@code files} and {@code modelId}, which are filled in here
+     * @throws NonFiniteException if the network has parameters that are NaN or infinite
      */
     public static ModelBundle of(ComputationGraph graph, BundleManifest draft) {
         byte[] weights;
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ModelSerializer.writeModel(graph, out, false);
+            NetworkFile.write(graph, false, out);
             weights = out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("the model could not be written to memory", e);
         }
-        return new ModelBundle(draft.identified(modelId(graph, draft), Map.of(WEIGHTS, Sha256.of(weights))), weights);
+        return new ModelBundle(
+                draft.identified(
+                        modelId(graph.params(), graph.getConfiguration().toJson(), draft),
+                        Map.of(WEIGHTS, Sha256.of(weights))),
+                weights);
     }
 
     /** Of the weights themselves: their file holds the time it was written. */
-    private static String modelId(ComputationGraph graph, BundleManifest draft) {
-        float[] parameters = graph.params().toFloatVector();
+    private static String modelId(INDArray weights, String configuration, BundleManifest manifest) {
+        return modelId(
+                weights, configuration + manifest.encoderFingerprint() + manifest.labels() + manifest.temperature());
+    }
+
+    private static String modelId(INDArray weights, String rest) {
+        float[] parameters = weights.toFloatVector();
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES));
         bytes.asFloatBuffer().put(parameters);
-        String rest =
-                graph.getConfiguration().toJson() + draft.encoderFingerprint() + draft.labels() + draft.temperature();
         return Sha256.of(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    /** So that nothing is taken for the result of another model, in a table of scores for instance. */
+    private void requireModelId(NetworkFile.Stored stored) {
+        INDArray weights = stored.network().params();
+        String found = modelId(weights, stored.configuration(), manifest);
+        // Manifests of the first version had no temperature, and so their ids are of the rest.
+        boolean first = manifest.temperature() == Temperature.NEUTRAL
+                && manifest.modelId()
+                        .equals(modelId(
+                                weights, stored.configuration() + manifest.encoderFingerprint() + manifest.labels()));
+        if (!first && !manifest.modelId().equals(found)) {
+            throw new BundleException(
+                    MANIFEST + " has modelId " + manifest.modelId() + "; the model that it describes has " + found);
+        }
     }
 
     /**
@@ -141,17 +168,23 @@ public final class ModelBundle {
         return weights.clone();
     }
 
+    /** SHA-256, in hex, of the whole bundle as it was read and checked: the manifest has that of every other file. */
+    public String contentSha256() {
+        return Sha256.of(manifestBytes());
+    }
+
     /**
      * A model of its own for every call: a model serves one thread.
      *
-     * @throws BundleException where the weights are no network
+     * @throws BundleException where the weights are no network, or of another model than the manifest says
      */
     public EmotionModel open() {
         try {
-            ComputationGraph graph = ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(weights), false);
-            return new EmotionModel(graph, manifest.timeMultiple(), manifest.temperature());
-        } catch (IOException | RuntimeException e) {
-            throw new BundleException(WEIGHTS + " is not a model that DL4J reads: " + e.getMessage(), e);
+            NetworkFile.Stored stored = NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
+            requireModelId(stored);
+            return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.temperature());
+        } catch (IOException e) {
+            throw new BundleException(WEIGHTS + " is not a network: " + NetworkFile.firstLine(e), e);
         }
     }
 
@@ -195,6 +228,9 @@ public final class ModelBundle {
             return Optional.empty();
         }
         try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new BundleException(file + " has " + Files.size(file) + " bytes; allowed are " + MAX_FILE_BYTES);
+            }
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException moved) {
             return Optional.empty();

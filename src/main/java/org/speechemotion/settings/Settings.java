@@ -23,6 +23,9 @@ import java.util.TreeMap;
  */
 public final class Settings {
 
+    /** Of what {@link #render} gives, many times over. */
+    private static final int MAX_DATA_CHARACTERS = 1 << 20;
+
     private final Config config;
 
     private Settings(Config config) {
@@ -95,6 +98,35 @@ public final class Settings {
     /** Settings that are already together, for programs and tests; keys are not checked. */
     public static Settings of(Config config) {
         return new Settings(resolve(config));
+    }
+
+    /**
+     * Settings that came with somebody else's file, such as a model. They are data: no includes are followed and nothing is
+     * substituted, neither environment variables nor other keys. Keys are not checked, since another release wrote them.
+     *
+     * @param text in HOCON
+     * @param origin of the text, for messages
+     * @throws SettingsException if the text is not HOCON, or holds more than values
+     */
+    public static Settings ofData(String text, String origin) {
+        if (text.length() > MAX_DATA_CHARACTERS) {
+            throw new SettingsException(
+                    origin + ": has " + text.length() + " characters; allowed are " + MAX_DATA_CHARACTERS);
+        }
+        try {
+            Config data = ConfigFactory.parseString(
+                    text,
+                    ConfigParseOptions.defaults().setOriginDescription(origin).setIncluder(new DataIncluder()));
+            if (!data.isResolved()) {
+                throw new SettingsException(origin + ": it has substitutions (${…}), but may only hold values");
+            }
+            return new Settings(data);
+        } catch (ConfigException e) {
+            throw new SettingsException(origin + ": " + oneLine(e), e);
+        } catch (StackOverflowError e) {
+            // The parser is recursive.
+            throw new SettingsException(origin + ": is nested too deeply", e);
+        }
     }
 
     /** Everything, resolved. */

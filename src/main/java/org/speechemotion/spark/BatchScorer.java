@@ -27,7 +27,7 @@ final class BatchScorer implements AutoCloseable {
     private final String modelId;
     private final String run;
     private final String subfolder;
-    private final Broadcast<byte[][]> model;
+    private final SentModel model;
     private final Broadcast<KnownContents> known;
     private final Broadcast<KnownContents> none;
     private final ScoringTask task;
@@ -53,7 +53,7 @@ final class BatchScorer implements AutoCloseable {
         this.run = run;
         this.subfolder = subfolder;
         modelId = bundle.manifest().modelId();
-        model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
+        model = SentModel.of(context, bundle);
         this.known = context.broadcast(known);
         none = context.broadcast(KnownContents.NONE);
         task = new ScoringTask(

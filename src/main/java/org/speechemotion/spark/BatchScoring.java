@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,7 +54,7 @@ public final class BatchScoring {
             ScoringSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         String modelId = bundle.manifest().modelId();
-        Broadcast<byte[][]> model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
+        SentModel model = SentModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
                 new ScoreColumns(true, settings.timeline(), settings.embeddings()), modelId, settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
@@ -67,9 +66,7 @@ public final class BatchScoring {
                                         pipeline.recordings(
                                                 new HadoopAudio(pipeline.hadoop()), recordings, SeenContent.NONE),
                                         pipeline.encoder(),
-                                        OpenModels.forTask(
-                                                modelId, () -> ModelBundle.of(model.value()[0], model.value()[1])
-                                                        .open()),
+                                        model.forTask(),
                                         recordings,
                                         settings.batchSize(),
                                         settings.embeddings())

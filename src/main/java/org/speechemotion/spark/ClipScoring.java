@@ -3,7 +3,6 @@ package org.speechemotion.spark;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.infer.ClipScorer;
 import org.speechemotion.infer.DecodedClip;
@@ -18,8 +17,7 @@ public final class ClipScoring implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ClipPipeline pipeline;
-    private final Broadcast<byte[][]> model;
-    private final String modelId;
+    private final SentModel model;
     private final int batchSize;
     private final boolean embeddings;
 
@@ -33,8 +31,7 @@ public final class ClipScoring implements Serializable {
     public ClipScoring(
             JavaSparkContext context, ModelBundle bundle, ClipPipeline pipeline, int batchSize, boolean embeddings) {
         this.pipeline = pipeline;
-        this.model = context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()});
-        this.modelId = bundle.manifest().modelId();
+        this.model = SentModel.of(context, bundle);
         this.batchSize = batchSize;
         this.embeddings = embeddings;
     }
@@ -50,12 +47,6 @@ public final class ClipScoring implements Serializable {
     }
 
     private ClipScorer scorer() {
-        return new ClipScorer(
-                pipeline.reader(),
-                pipeline.encoder(),
-                OpenModels.forTask(modelId, () -> ModelBundle.of(model.value()[0], model.value()[1])
-                        .open()),
-                batchSize,
-                embeddings);
+        return new ClipScorer(pipeline.reader(), pipeline.encoder(), model.forTask(), batchSize, embeddings);
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +31,9 @@ import org.speechemotion.weights.Fingerprint;
 public final class EncoderFolders {
     /** Of a folder that the driver sends along with the application. */
     private static final String SENT = "spark-files:";
+
+    /** The scheme and the authority of a URI. */
+    private static final Pattern FILE_SYSTEM = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://[^/]*");
 
     /** What this driver has sent: application and name → archive. */
     private static final Map<String, Path> ARCHIVES = new ConcurrentHashMap<>();
@@ -134,6 +139,20 @@ public final class EncoderFolders {
         return isRemote(path)
                 ? fetched(path, hadoop).toString()
                 : localPath(path).toString();
+    }
+
+    /**
+     * Whether a model may have a folder opened that it names: one of this machine, or one of the file system that the
+     * model itself lies on. For any other, a file from elsewhere would decide which host is asked, and with whose rights.
+     *
+     * @param path a path or a URI
+     * @param model the model's own
+     */
+    public static boolean isNear(String path, String model) {
+        Matcher there = FILE_SYSTEM.matcher(path);
+        Matcher home = FILE_SYSTEM.matcher(model);
+        return !isRemote(path)
+                || (there.lookingAt() && home.lookingAt() && there.group().equalsIgnoreCase(home.group()));
     }
 
     private static boolean isRemote(String path) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
+import org.speechemotion.model.NetworkFile;
 
-/** A network on its way to the executors, in DL4J's own format. */
+/** A network on its way to the executors, in the format of {@link NetworkFile}. */
 final class NetworkBytes implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ final class NetworkBytes implements Serializable {
 
     static NetworkBytes of(ComputationGraph network) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ModelSerializer.writeModel(network, out, false);
+            NetworkFile.write(network, false, out);
             return new NetworkBytes(out.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("the network could not be written to memory", e);
@@ -28,6 +28,7 @@ final class NetworkBytes implements Serializable {
     }
 
     ComputationGraph open() throws IOException {
-        return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false);
+        return NetworkFile.read(new ByteArrayInputStream(zip), zip.length, false)
+                .network();
     }
 }

@@ -12,32 +12,33 @@ import org.speechemotion.model.EmotionModel;
 final class OpenModels {
     private static final Deque<Idle> IDLE = new ArrayDeque<>();
 
-    private record Idle(String id, EmotionModel model) {}
+    private record Idle(String content, EmotionModel model) {}
 
     private OpenModels() {}
 
     /**
      * A model for the running task: one that an earlier task has left, or a new one.
      *
-     * @param id of the model: equal ids predict the same
+     * @param content SHA-256 of the model's bytes: what a model says of itself, its id for instance, is not proof that
+     *     it is the same
      */
-    static EmotionModel forTask(String id, Supplier<EmotionModel> opener) {
-        EmotionModel model = take(id);
+    static EmotionModel forTask(String content, Supplier<EmotionModel> opener) {
+        EmotionModel model = take(content);
         EmotionModel mine = model == null ? opener.get() : model;
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> {
             // Not where it failed: who knows what state the model was left in.
             if (!task.isFailed()) {
-                giveBack(new Idle(id, mine));
+                giveBack(new Idle(content, mine));
             }
         });
         return mine;
     }
 
-    private static synchronized EmotionModel take(String id) {
+    private static synchronized EmotionModel take(String content) {
         Iterator<Idle> latest = IDLE.descendingIterator();
         while (latest.hasNext()) {
             Idle idle = latest.next();
-            if (idle.id.equals(id)) {
+            if (idle.content.equals(content)) {
                 latest.remove();
                 return idle.model;
             }

@@ -2,6 +2,7 @@ package org.speechemotion.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -18,8 +19,10 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.train.BatchKey;
+import org.speechemotion.train.Divergence;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Rounds;
@@ -114,21 +117,28 @@ public final class ParameterAveraging implements Trainer {
 
     @Override
     public Pass fit(List<BatchKey> batches) {
-        steps.reset();
         Targets targets = settings.loss().targets();
         BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
         int epoch = batches.get(0).epoch();
         // Every epoch has as many steps: where a schedule stands follows from the epoch, after a resumption too.
-        int iteration = epoch * rounds.steps(batches.size());
+        int first = epoch * rounds.steps(batches.size());
+        int iteration = first;
+        List<RoundHook.Step> done = new ArrayList<>();
         for (List<BatchKey> round : rounds.of(batches)) {
             List<String> keys = round.stream().map(BatchKey::encode).toList();
             hook.startRound(iteration, epoch);
+            steps.reset();
             network.fitPaths(context.parallelize(keys, rounds.parts(keys.size())), loader);
+            RoundHook.ordered(steps.value())
+                    .forEach(step -> Divergence.requireFinite(
+                            epoch, step.iteration() - first, step.learningRate(), step.loss(), step.gradientNorm()));
+            done.addAll(steps.value());
             iteration += rounds.steps(keys.size());
         }
+        Divergence.requireFinite(epoch, done.get(done.size() - 1).learningRate(), network());
         // After the epoch's last step, so that whatever predicts with the network finds it ready.
         normalize();
-        return RoundHook.pass(steps.value());
+        return RoundHook.pass(done);
     }
 
     /** By the population's statistics; see {@link PopulationStatistics}. */
@@ -174,8 +184,18 @@ public final class ParameterAveraging implements Trainer {
                         .flatMap(List::stream)
                         .toList();
         return IntStream.range(0, byLength.size())
-                .mapToObj(i -> new Prediction(byLength.get(i), probabilities.get(i)))
+                .mapToObj(i -> prediction(byLength.get(i), probabilities.get(i)))
                 .toList();
+    }
+
+    private static Prediction prediction(Example example, float[] probabilities) {
+        for (float probability : probabilities) {
+            if (!Float.isFinite(probability)) {
+                throw new NonFiniteException("the network's probabilities for " + example.path() + " are "
+                        + Arrays.toString(probabilities) + ": the network has diverged");
+            }
+        }
+        return new Prediction(example, probabilities);
     }
 
     /** What a model makes of frames, on whatever executor. */

@@ -79,11 +79,16 @@ final class RoundHook implements TrainingHook {
         steps.add(new Step(iteration, learningRate, model.score() - penalty, gradient.norm()));
     }
 
-    /** What the steps were like together, whatever order they came home in. */
-    static Trainer.Pass pass(List<Step> steps) {
-        List<Step> ordered = steps.stream()
+    /** The same steps in an order that does not depend on when they came home. */
+    static List<Step> ordered(List<Step> steps) {
+        return steps.stream()
                 .sorted(Comparator.comparingInt(Step::iteration).thenComparingDouble(Step::loss))
                 .toList();
+    }
+
+    /** What the steps were like together, whatever order they came home in. */
+    static Trainer.Pass pass(List<Step> steps) {
+        List<Step> ordered = ordered(steps);
         return new Trainer.Pass(
                 ordered.stream().mapToDouble(Step::loss).average().orElse(Double.NaN),
                 ordered.isEmpty() ? Double.NaN : ordered.get(ordered.size() - 1).learningRate(),

@@ -18,19 +18,17 @@ import org.speechemotion.infer.Recording;
 import org.speechemotion.infer.RecordingScorer;
 import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.model.EmotionModel;
-import org.speechemotion.model.ModelBundle;
 
 /**
  * What an executor does with the inputs of a task.
  *
- * @param model the bytes of {@code model.json} and {@code model.zip}
  * @param files that tasks have done, for the progress alone: a retried task counts twice
  */
 record ScoringTask(
         ClipPipeline pipeline,
         RecordingSettings recordings,
         ScoreRows rows,
-        Broadcast<byte[][]> model,
+        SentModel model,
         Broadcast<KnownContents> known,
         int batchSize,
         String run,
@@ -72,10 +70,7 @@ record ScoringTask(
             }
         }
         if (!readable.isEmpty()) {
-            EmotionModel opened =
-                    OpenModels.forTask(rows.modelId(), () -> ModelBundle.of(model.value()[0], model.value()[1])
-                            .open());
-            results.addAll(score(readable, opened));
+            results.addAll(score(readable, model.forTask()));
         }
         count(results);
         return results.iterator();

@@ -2,7 +2,9 @@ package org.speechemotion.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +15,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.model.NetworkFile;
 import org.speechemotion.weights.Sha256;
+import org.speechemotion.weights.StrictJson;
 
 /**
  * A training as it was after an epoch: a folder with the network and its updater's state in DL4J's format, {@value
@@ -30,7 +33,7 @@ public final class SavedEpoch {
     /** Of ten thousand epochs, and more. */
     private static final long LONGEST_PROGRESS = 1 << 24;
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = StrictJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
      * What {@value #PROGRESS} says.
@@ -54,7 +57,9 @@ public final class SavedEpoch {
     static void write(Path folder, ComputationGraph network, Map<String, String> decided, List<EpochReport> history)
             throws IOException {
         Path zip = folder.resolve(NETWORK);
-        ModelSerializer.writeModel(network, zip.toFile(), true);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(zip))) {
+            NetworkFile.write(network, true, out);
+        }
         Progress progress = new Progress(FORMAT_VERSION, Sha256.of(zip), new TreeMap<>(decided), history);
         Files.write(folder.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
         sync(zip);
@@ -171,8 +176,16 @@ public final class SavedEpoch {
 
     /** The saved parameters, as a network of the same shape has them in a row. */
     INDArray parameters() throws IOException {
-        return ModelSerializer.restoreComputationGraph(folder.resolve(NETWORK).toFile(), false)
-                .params();
+        return network(false).params();
+    }
+
+    private ComputationGraph network(boolean withUpdater) throws IOException {
+        Path file = folder.resolve(NETWORK);
+        try {
+            return NetworkFile.read(file, withUpdater).network();
+        } catch (IOException e) {
+            throw new IOException("checkpoint " + file + " is not a network: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -181,8 +194,7 @@ public final class SavedEpoch {
      * @throws IllegalArgumentException where the network is of another shape
      */
     public void restore(ComputationGraph network) throws IOException {
-        ComputationGraph saved =
-                ModelSerializer.restoreComputationGraph(folder.resolve(NETWORK).toFile(), true);
+        ComputationGraph saved = network(true);
         if (saved.numParams() != network.numParams()) {
             throw new IllegalArgumentException("run.resume: the checkpoint " + folder + " has " + saved.numParams()
                     + " parameters, but the network now has " + network.numParams());

@@ -10,7 +10,11 @@ import org.speechemotion.metrics.Temperature;
 
 /** What trains and predicts for the loop: the engine behind it is its own affair. */
 public interface Trainer {
-    /** Trains on every batch once. */
+    /**
+     * Trains on every batch once.
+     *
+     * @throws org.speechemotion.model.NonFiniteException after the first step whose loss or gradient is not finite
+     */
     Pass fit(List<BatchKey> batches);
 
     /** Predicts every example with the network as it is, without dropout. */

@@ -85,6 +85,7 @@ public final class TrainingLoop {
      * @param validation clips that choose the best epoch; where there are none, the last is the best
      * @param start where the trainer's network stands
      * @throws IllegalArgumentException where there are no training clips
+     * @throws org.speechemotion.model.NonFiniteException where a loss, a gradient or a parameter is not finite
      */
     public Outcome run(Trainer trainer, List<Example> training, List<Example> validation, Start start) {
         if (training.isEmpty()) {
@@ -98,6 +99,7 @@ public final class TrainingLoop {
         for (; epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
             long began = nanoClock.getAsLong();
             Trainer.Pass pass = trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed()));
+            Divergence.requireFinite(epoch, pass.learningRate(), trainer.network());
             double fitSeconds = (nanoClock.getAsLong() - began) / 1e9;
             List<Prediction> predictions = trainer.predict(validation);
             ConfusionMatrix matrix = Trainer.confusion(predictions);

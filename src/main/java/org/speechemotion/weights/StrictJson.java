@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON of a checkpoint: no key twice, nothing behind it, no deep nesting. */
+/** JSON that somebody else wrote: no key twice, nothing behind it, no deep nesting. */
 public final class StrictJson {
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -23,6 +23,24 @@ public final class StrictJson {
             .build();
 
     private StrictJson() {}
+
+    /** A mapper that is as strict, to be configured further. */
+    public static ObjectMapper mapper() {
+        return MAPPER.copy();
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @throws IOException if the bytes are not strictly a JSON object
+     */
+    public static JsonNode object(byte[] json) throws IOException {
+        JsonNode root = MAPPER.readTree(json);
+        if (!root.isObject()) {
+            throw new IOException("there is no JSON object");
+        }
+        return root;
+    }
 
     /**
      * Reads a file that holds one object.

@@ -147,6 +147,24 @@ class ClipScorerTest {
         return probabilities;
     }
 
+    /** Finite weights can still overflow. */
+    @Test
+    void anAnswerThatIsNotFiniteIsARejection() {
+        ComputationGraph graph = TinyNetwork.graph(true, 1);
+        graph.params().assign(Float.MAX_VALUE);
+        ClipScorer scorer = new ClipScorer(
+                new ClipReader(ClipScorerTest::read, decoder()),
+                new LoudnessEncoder(RATE, 100),
+                new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE),
+                3,
+                true);
+        List<Score> scores = drain(scorer.score(PATHS.iterator()));
+        assertThat(scores).extracting(Score::path).containsExactlyElementsOf(PATHS);
+        assertThat(scores).filteredOn(score -> score.path().startsWith("good-")).allSatisfy(score -> assertThat(score)
+                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+                        .isEqualTo(RejectionReason.NOT_FINITE)));
+    }
+
     private static ClipScorer scorer(int batchSize) {
         return new ClipScorer(
                 new ClipReader(ClipScorerTest::read, decoder()),

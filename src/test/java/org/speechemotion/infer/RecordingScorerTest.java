@@ -211,6 +211,25 @@ class RecordingScorerTest {
         expected.ifPresent(values -> assertThat(found.get().values()).containsExactly(values.values(), within(1e-5f)));
     }
 
+    /** Finite weights can still overflow. */
+    @Test
+    void anAnswerThatIsNotFiniteIsARejection() {
+        EmotionModel model = model();
+        model.graph().params().assign(Float.MAX_VALUE);
+        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, Channels.MIX, 60, 1 << 20);
+        RecordingScorer scorer = new RecordingScorer(
+                new RecordingReader(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
+        List<Recording> recordings = drain(scorer.score(PATHS.iterator()));
+        assertThat(recordings).extracting(Recording::path).containsExactlyInAnyOrderElementsOf(PATHS);
+        assertThat(recordings)
+                .filteredOn(recording -> recording.path().matches("(long|short)-.*"))
+                .allSatisfy(recording -> assertThat(recording)
+                        .isInstanceOfSatisfying(Recording.Rejected.class, rejected -> {
+                            assertThat(rejected.reason()).isEqualTo(RejectionReason.NOT_FINITE);
+                            assertThat(rejected.sha256()).isPresent();
+                        }));
+    }
+
     private static RecordingScorer scorer(AudioSource files, Channels channels, int batchSize) {
         RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, channels, 60, 1 << 20);
         return new RecordingScorer(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleManifestTest {
     private static final BundleManifest MANIFEST = TinyNetwork.draft(Map.of("uar", 0.5, "best_epoch", 3))
-            .identified("00ff", Map.of("model.zip", "0".repeat(64)));
+            .identified("0123456789abcdef", Map.of("model.zip", "0".repeat(64)));
 
     @Test
     void survivesJson() {
@@ -115,7 +115,7 @@ class BundleManifestTest {
     @ParameterizedTest
     @ValueSource(strings = {"../../secret", "", "0123"})
     void checksumsAreChecksums(String hash) {
-        BundleManifest manifest = MANIFEST.identified("00ff", Map.of("model.zip", hash));
+        BundleManifest manifest = MANIFEST.identified("0123456789abcdef", Map.of("model.zip", hash));
         refused(
                 new String(manifest.toJson(), StandardCharsets.UTF_8),
                 "model.json has files.model.zip " + hash + ": expected a SHA-256 of 64 hexadecimal digits");

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,9 +123,9 @@ class EmotionNetworkTest {
     void aSerialisedNetworkPredictsTheSame() throws IOException {
         ComputationGraph graph = TinyNetwork.graph(true, 3);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(graph, file, true);
-        ComputationGraph read =
-                ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file.toByteArray()), true);
+        NetworkFile.write(graph, true, file);
+        ComputationGraph read = NetworkFile.read(new ByteArrayInputStream(file.toByteArray()), file.size(), true)
+                .network();
         FrameBatch batch = FrameBatch.of(List.of(TinyNetwork.clip(9, 1), TinyNetwork.clip(30, 2)), 2);
         assertThat(output(read, batch)).isEqualTo(output(graph, batch));
     }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -190,9 +189,9 @@ class FineTunedEncoderTest {
     void aSavedNetworkPredictsTheSame(String name, Place place) throws IOException {
         TinyEncoder tiny = TinyEncoder.open(name, place, new Adam(1e-3));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(tiny.network, file, true);
-        ComputationGraph read =
-                ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file.toByteArray()), true);
+        NetworkFile.write(tiny.network, true, file);
+        ComputationGraph read = NetworkFile.read(new ByteArrayInputStream(file.toByteArray()), file.size(), true)
+                .network();
         ComputationGraphConfiguration configuration = tiny.network.getConfiguration();
         assertThat(read.getConfiguration().toJson()).isEqualTo(configuration.toJson());
         assertThat(read.getConfiguration()).isEqualTo(configuration);

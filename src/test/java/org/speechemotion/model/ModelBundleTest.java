@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.weights.Sha256;
@@ -79,8 +81,69 @@ class ModelBundleTest {
         ModelBundle bundle = ModelBundle.of(json.getBytes(StandardCharsets.UTF_8), junk);
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(bundle::open)
-                .withMessageStartingWith("model.zip is not a model that DL4J reads: ")
+                .withMessageStartingWith("model.zip is not a network: ")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\n"));
+    }
+
+    /** Scores are kept by a model's id: one that claims another's would be taken for it. */
+    @Test
+    void anIdOfAnotherModelIsRefused() {
+        ModelBundle mine = bundle(1, 0);
+        ModelBundle theirs = bundle(2, 0);
+        ModelBundle lying =
+                changed(theirs, theirs.manifest().modelId(), mine.manifest().modelId());
+        assertThat(lying.contentSha256()).isNotEqualTo(mine.contentSha256());
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(lying::open)
+                .withMessage(
+                        "model.json has modelId " + mine.manifest().modelId() + "; the model that it describes has "
+                                + theirs.manifest().modelId());
+        for (String id : List.of("../../elsewhere", "", "0123456789abcdeg", "0123456789ABCDEF")) {
+            assertThatExceptionOfType(BundleException.class)
+                    .isThrownBy(() -> changed(mine, mine.manifest().modelId(), id))
+                    .withMessage("model.json has modelId " + id + ": allowed are 16 hexadecimal digits");
+        }
+    }
+
+    @Test
+    void aBundleOfTheFirstVersionKeepsItsId() {
+        ModelBundle old = ModelBundle.of(TinyNetwork.graph(true, 1), TinyNetwork.draft(Map.of(), 1));
+        BundleManifest manifest = old.manifest();
+        ComputationGraph graph = old.open().graph();
+        float[] weights = graph.params().toFloatVector();
+        ByteBuffer bytes = ByteBuffer.allocate(weights.length * Float.BYTES);
+        bytes.asFloatBuffer().put(weights);
+        String rest = graph.getConfiguration().toJson() + manifest.encoderFingerprint() + manifest.labels();
+        String id =
+                Sha256.of(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        assertThat(changed(old, manifest.modelId(), id).open().graph().params()).isEqualTo(graph.params());
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreNotBundled() {
+        ComputationGraph graph = TinyNetwork.graph(true, 1);
+        graph.params().putScalar(0, Float.NaN);
+        assertThatExceptionOfType(NonFiniteException.class)
+                .isThrownBy(() -> ModelBundle.of(graph, TinyNetwork.draft(Map.of())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"timeMultiple\" : 2 | \"timeMultiple\" : 2000000000 | timeMultiple",
+                "\"encoder\" : \"tiny\" | \"encoder\" : \"tiny\", \"encoder\" : \"other\" | Duplicate"
+            })
+    void aManifestThatWouldDoHarmIsRefused(String from, String to, String word) {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> changed(bundle(1, 0), from, to))
+                .withMessageContaining(word);
+    }
+
+    private static ModelBundle changed(ModelBundle bundle, String from, String to) {
+        String json = new String(bundle.manifestBytes(), StandardCharsets.UTF_8);
+        assertThat(json).contains(from);
+        return ModelBundle.of(json.replace(from, to).getBytes(StandardCharsets.UTF_8), bundle.weightBytes());
     }
 
     @Test

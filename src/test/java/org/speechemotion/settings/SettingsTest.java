@@ -273,6 +273,51 @@ class SettingsTest {
         assertRefused(() -> load(argument), message);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"other.conf\"",
+                "include required(\"other.conf\")",
+                "include file(\"%s\")",
+                "include required(file(\"%s\"))",
+                "include url(\"file:%s\")",
+                "include url(\"http://127.0.0.1:1/\")",
+                "include classpath(\"reference.conf\")",
+                "a { include \"reference.conf\" }"
+            })
+    void dataIncludesNothing(String text) throws IOException {
+        Path other = file("other.conf", "encoder.path = /tmp");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.ofData(text.formatted(other) + "\nb = 1", "model.json"))
+                .withMessageMatching("model\\.json: it includes \\S+, but may only hold values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${PATH}", "${?PATH}", "${user.home}", "\"a\"${PATH}", "${b}", "[${?HF_TOKEN}]"})
+    void dataSubstitutesNothing(String value) {
+        assertRefused(
+                () -> Settings.ofData("b = 1\na = " + value, "model.json"),
+                "model.json: it has substitutions (${…}), but may only hold values");
+    }
+
+    @Test
+    void dataIsValues() {
+        Settings settings = Settings.ofData("a { b = 1, c = [x, \"${PATH}\"] }", "model.json");
+        assertThat(settings.integer("a.b")).isEqualTo(1);
+        assertThat(settings.config().getStringList("a.c")).containsExactly("x", "${PATH}");
+        assertThat(Settings.ofData(Settings.ofTexts("").render(), "model.json").config())
+                .isEqualTo(Settings.ofTexts("").config());
+    }
+
+    @Test
+    void dataIsBounded() {
+        assertRefused(
+                () -> Settings.ofData("a=[" + "[".repeat(500_000), "model.json"), "model.json: is nested too deeply");
+        assertRefused(
+                () -> Settings.ofData(" ".repeat((1 << 20) + 1), "model.json"),
+                "model.json: has 1048577 characters; allowed are 1048576");
+    }
+
     @Test
     void whatIsNotGivenIsMissing() {
         Settings settings = Settings.of(ConfigFactory.parseString("a { path = \"\", limit = null }"));

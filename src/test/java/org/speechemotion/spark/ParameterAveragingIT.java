@@ -1,6 +1,7 @@
 package org.speechemotion.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.speechemotion.model.FrontEnd;
 import org.speechemotion.model.Learning;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.report.EventFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
@@ -86,6 +88,17 @@ class ParameterAveragingIT {
                     seconds,
                     SoftLabel.ofVotes(votes)));
         }
+    }
+
+    @Test
+    void aStepThatIsNotFiniteStopsTheTraining() {
+        TrainingSettings settings = settings(1, 4, Trainings.and(PLAIN, "learning-rate=1e30"));
+        ParameterAveraging trainer = trainer(settings, false);
+        assertThatExceptionOfType(NonFiniteException.class)
+                .isThrownBy(() -> trainer.fit(EpochPlan.of(examples, 4, 1, settings.seed())))
+                .withMessageMatching(
+                        "in epoch 2, step 2, at a learning rate of 1.0E30, the loss is \\S+ and the gradient's"
+                                + " norm is \\S+, so the training stops and writes no model\\. Try .*");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.speechemotion.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop.Listener;
@@ -84,6 +86,27 @@ class TrainingLoopTest {
             assertThat(report.validationLoss()).isNaN();
             assertThat(report.validationMatrix().total()).isZero();
         });
+    }
+
+    @Test
+    void parametersThatAreNotFiniteStopTheTraining() {
+        FakeTrainer trainer = new FakeTrainer(4, 4, 4) {
+            @Override
+            public Pass fit(List<BatchKey> batches) {
+                Pass pass = super.fit(batches);
+                if (batches.get(0).epoch() == 1) {
+                    network().getParam("hidden_W").putScalar(0, Float.POSITIVE_INFINITY);
+                }
+                return pass;
+            }
+        };
+        assertThatExceptionOfType(NonFiniteException.class)
+                .isThrownBy(() -> run(trainer, VALIDATION))
+                .withMessage("after epoch 2, at a learning rate of 0.25, 1 of the "
+                        + trainer.network().numParams() + " values of the network's parameters are NaN or infinite, so"
+                        + " the training stops and writes no model. Try a lower training.learning-rate,"
+                        + " training.rate.warm-up-epochs, or training.optimizer.clip-norm=1");
+        assertThat(reports).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.speechemotion.spark.bindings;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,6 +8,7 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.model.BundleException;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
@@ -32,23 +32,30 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
      */
     public static TrainedModel open(Settings settings) {
         Path folder = Path.of(Bindings.required(settings, "model"));
-        return of(ModelBundle.read(folder), folder, settings);
+        return of(ModelBundle.read(folder), folder, folder.toString(), settings);
     }
 
     /**
      * Opens a model that was read.
      *
      * @param folder that it was read from, where its embedded encoder is, if it has one
-     * @throws org.speechemotion.model.BundleException as {@link #open}
+     * @param source path or URI of the model, of which the folder may be a copy
+     * @throws org.speechemotion.model.BundleException as {@link #open}, and where the model names an encoder on another
+     *     host, and the settings name none
      */
-    public static TrainedModel of(ModelBundle bundle, Path folder, Settings settings) {
+    public static TrainedModel of(ModelBundle bundle, Path folder, String source, Settings settings) {
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
-        EncoderSettings trained = Bindings.encoder(Settings.of(ConfigFactory.parseString(manifest.settings())));
+        EncoderSettings trained = Bindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
         PretrainedSettings running = Bindings.encoder(settings).pretrained();
         String path = running.path().isEmpty()
                 ? embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath()
                 : running.path();
+        if (running.path().isEmpty() && !EncoderFolders.isNear(path, source)) {
+            throw new BundleException(
+                    "the model names its encoder at " + path + ", which is neither on this machine nor"
+                            + " where the model is: if you trust it, add encoder.path=" + path);
+        }
         EncoderSettings encoder = EncoderFolders.absolute(
                 trained.with(trained.pretrained().withPath(path).runBy(running.engine(), running.threads())),
                 Path.of(""));

@@ -102,7 +102,8 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
             SpeechEmotionModel model = new SpeechEmotionModel(
                     uid,
                     ModelBundle.read(folder.run().model()),
-                    folder.run().model().toAbsolutePath());
+                    folder.run().model().toAbsolutePath(),
+                    folder.run().model().toString());
             return copyValues(model, ParamMap.empty()).setParent(this);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

@@ -44,17 +44,20 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     private final String uid;
     private final transient ModelBundle bundle;
     private final transient Path folder;
+    private final String source;
     private final transient Remembered<ClipPipeline> pipelines = new Remembered<>();
 
     /**
      * A model.
      *
      * @param folder that the bundle was read from, where its embedded encoder is, if it has one
+     * @param source path or URI of the bundle, of which the folder may be a copy
      */
-    SpeechEmotionModel(String uid, ModelBundle bundle, Path folder) {
+    SpeechEmotionModel(String uid, ModelBundle bundle, Path folder, String source) {
         this.uid = uid;
         this.bundle = bundle;
         this.folder = folder;
+        this.source = source;
         setEmotionDefaults();
     }
 
@@ -74,7 +77,7 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     static SpeechEmotionModel ofBundle(String uid, String path, Configuration hadoop) {
         try {
             Path folder = ModelFolders.onThisMachine(path, hadoop);
-            return new SpeechEmotionModel(uid, ModelBundle.read(folder), folder);
+            return new SpeechEmotionModel(uid, ModelBundle.read(folder), folder, path);
         } catch (IOException e) {
             throw new UncheckedIOException("the model " + path + " cannot be read: " + e.getMessage(), e);
         }
@@ -114,7 +117,7 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
 
     @Override
     public SpeechEmotionModel copy(ParamMap extra) {
-        SpeechEmotionModel copy = copyValues(new SpeechEmotionModel(uid, bundle, folder), extra);
+        SpeechEmotionModel copy = copyValues(new SpeechEmotionModel(uid, bundle, folder, source), extra);
         return copy.setParent(parent());
     }
 
@@ -138,7 +141,7 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
                 JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
         ClipPipeline pipeline = pipelines.get(
                 List.of(context.sc().applicationId(), settings.render()),
-                () -> TrainedModel.of(bundle, folder, settings).pipeline(context));
+                () -> TrainedModel.of(bundle, folder, source, settings).pipeline(context));
         ScoringSettings scoring = settings.bind("score", ScoringSettings.class);
         return AudioRows.add(
                 table,

@@ -132,9 +132,13 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
 
         @Override
         public Iterator<Outcome<float[]>> run(Iterator<DecodedClip> clips) {
-            return new ClipStream<>(clips, new ClipBatches<>(pipeline.encoder(), batchSize, frames -> frames.stream()
-                    .map(Frames::mean)
-                    .toList()));
+            return new ClipStream<>(
+                    clips,
+                    new ClipBatches<>(
+                            pipeline.encoder(),
+                            batchSize,
+                            frames -> frames.stream().map(Frames::mean).toList(),
+                            ClipBatches::areFinite));
         }
 
         @Override

@@ -35,7 +35,7 @@ class SpeechStagesTest {
     }
 
     static Stream<PipelineStage> stages() {
-        return Stream.of(classifier(), new SpeechEncoder(), new SpeechEmotionModel("model", null, null));
+        return Stream.of(classifier(), new SpeechEncoder(), new SpeechEmotionModel("model", null, null, ""));
     }
 
     @ParameterizedTest
@@ -107,7 +107,8 @@ class SpeechStagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "training.epoch = 3 | settings: 1: unknown key training.epoch; the nearest known key is training.epochs",
+                "training.epoch = 3 | settings: 1: unknown key training.epoch; the nearest known key is"
+                        + " training.epochs",
                 "training { epochs = | settings: 1",
             })
     void settingsThatAreNoneAreRefusedInALine(String hocon, String message) {
@@ -157,7 +158,8 @@ class SpeechStagesTest {
                 "groupCol | held_out | groupCol is held_out, a column of type boolean: allowed are string and numbers",
                 "validationIndicatorCol | emotion | validationIndicatorCol is emotion, a column of type string: allowed"
                         + " are boolean",
-                "emotionCol | emotion | emotionCol is emotion, but the table has a column emotion already: name another",
+                "emotionCol | emotion | emotionCol is emotion, but the table has a column emotion already: name"
+                        + " another",
                 "statusCol | prediction | statusCol is prediction, but the table has a column prediction already: name"
                         + " another",
             })

@@ -1,0 +1,134 @@
+package org.speechemotion.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.shade.jackson.databind.JavaType;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
+import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.weights.StrictJson;
+
+/**
+ * Configurations of networks as DL4J's JSON. DL4J lets the JSON name the class of every layer, updater, activation and so
+ * on, and instantiates it. Here only the classes that {@link EmotionNetwork} uses may be named.
+ */
+final class NetworkConfiguration {
+    private static final Set<String> CLASSES = Set.of(
+            LayerVertex.class.getName(),
+            AttentivePooling.class.getName(),
+            FineTunedEncoder.class.getName(),
+            LayerMixing.class.getName(),
+            MaskedConvolution.class.getName(),
+            BatchNormalization.class.getName(),
+            DenseLayer.class.getName(),
+            OutputLayer.class.getName(),
+            ExactGelu.class.getName(),
+            ActivationSigmoid.class.getName(),
+            ActivationSoftmax.class.getName(),
+            Dropout.class.getName(),
+            LossMCXENT.class.getName(),
+            WeightInitXavier.class.getName(),
+            Adam.class.getName(),
+            Nesterovs.class.getName(),
+            Sgd.class.getName(),
+            L2Regularization.class.getName(),
+            WeightDecay.class.getName(),
+            FixedSchedule.class.getName(),
+            // By its name, because the package of the training stands above this one.
+            "org.speechemotion.train.ScheduledRate");
+
+    /** The shapes of a layer's parameters, which follow from the layer: what a file says of them is not needed. */
+    private static final String DERIVED = "layerParams";
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private NetworkConfiguration() {}
+
+    /**
+     * Parses a configuration.
+     *
+     * @throws IOException if the JSON is not strict, names a class that is not allowed, or describes a network that does
+     *     not go from frames to the probabilities of the emotions
+     */
+    static ComputationGraphConfiguration parse(byte[] json) throws IOException {
+        JsonNode tree = StrictJson.object(json);
+        for (JsonNode parent : tree.findParents(DERIVED)) {
+            ((ObjectNode) parent).remove(DERIVED);
+        }
+        // Written anew, so that DL4J's parser reads exactly what the strict one has read.
+        ComputationGraphConfiguration configuration =
+                MAPPER.readValue(tree.toString(), ComputationGraphConfiguration.class);
+        requireEmotionNetwork(configuration);
+        return configuration;
+    }
+
+    /** How many values the parameters of all layers have together. */
+    static long parameters(ComputationGraphConfiguration configuration) {
+        long sum = 0;
+        for (GraphVertex vertex : configuration.getVertices().values()) {
+            sum = Math.addExact(sum, vertex.numParams(true));
+        }
+        return sum;
+    }
+
+    private static void requireEmotionNetwork(ComputationGraphConfiguration configuration) throws IOException {
+        if (configuration == null
+                || configuration.getDataType() != DataType.FLOAT
+                || !List.of(EmotionNetwork.INPUT).equals(configuration.getNetworkInputs())
+                || !List.of(EmotionNetwork.OUTPUT).equals(configuration.getNetworkOutputs())
+                || !(configuration.getVertices().get(EmotionNetwork.OUTPUT) instanceof LayerVertex output)
+                || !(output.getLayerConf().getLayer() instanceof OutputLayer layer)
+                || layer.getNOut() != Emotion.count()) {
+            throw new IOException("its configuration is not of a network with the input " + EmotionNetwork.INPUT
+                    + ", the output " + EmotionNetwork.OUTPUT + " of " + Emotion.count() + " values and 32-bit floats");
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper = NeuralNetConfiguration.mapper().copy();
+        mapper.setPolymorphicTypeValidator(new OnlyOurClasses());
+        return mapper;
+    }
+
+    private static final class OnlyOurClasses extends PolymorphicTypeValidator.Base {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Validity validateBaseType(MapperConfig<?> config, JavaType baseType) {
+            return Validity.INDETERMINATE;
+        }
+
+        @Override
+        public Validity validateSubClassName(MapperConfig<?> config, JavaType baseType, String className) {
+            return CLASSES.contains(className) ? Validity.ALLOWED : Validity.DENIED;
+        }
+
+        @Override
+        public Validity validateSubType(MapperConfig<?> config, JavaType baseType, JavaType subType) {
+            return CLASSES.contains(subType.getRawClass().getName()) ? Validity.ALLOWED : Validity.DENIED;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.speechemotion.model;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/**
+ * Networks in the zip format of DL4J's {@code ModelSerializer}. The reader treats a file as data from a stranger.
+ * {@code ModelSerializer} itself deserialises Java objects from additional entries, instantiates whatever class the
+ * configuration names, and inflates without a limit. This reader accepts the entries {@code configuration.json}, {@code
+ * coefficients.bin} and {@code updaterState.bin} in this order and nothing else, bounds each by what the configuration
+ * says it must be, and refuses values that are not finite.
+ */
+public final class NetworkFile {
+    private static final String CONFIGURATION = "configuration.json";
+    private static final String PARAMETERS = "coefficients.bin";
+    private static final String UPDATER_STATE = "updaterState.bin";
+    private static final List<String> ENTRIES = List.of(CONFIGURATION, PARAMETERS, UPDATER_STATE);
+
+    private static final int MAX_CONFIGURATION_BYTES = 4 << 20;
+
+    /** Trained weights hardly compress. A file that promises much more than it holds would only fill the memory. */
+    private static final long MAX_INFLATION = 64;
+
+    private static final long ALWAYS_ALLOWED_BYTES = 1 << 20;
+
+    /**
+     * A network that was read.
+     *
+     * @param configuration JSON, as it stands in the file
+     */
+    public record Stored(ComputationGraph network, String configuration) {}
+
+    private NetworkFile() {}
+
+    /**
+     * Writes a network.
+     *
+     * @param withUpdater whether the updater's state is written too, so that a training can continue
+     * @param out is left open
+     * @throws NonFiniteException if a parameter or a value of the updater's state is NaN or infinite; nothing is written
+     */
+    public static void write(ComputationGraph network, boolean withUpdater, OutputStream out) throws IOException {
+        requireFinite(network);
+        if (withUpdater) {
+            requireFinite("the updater's state", network.getUpdater().getStateViewArray());
+        }
+        ModelSerializer.writeModel(network, out, withUpdater);
+    }
+
+    /**
+     * Checks the parameters of a network.
+     *
+     * @throws NonFiniteException if one of them is NaN or infinite
+     */
+    public static void requireFinite(ComputationGraph network) {
+        requireFinite("the network's parameters", network.params());
+    }
+
+    private static void requireFinite(String name, INDArray values) {
+        if (values == null) {
+            return;
+        }
+        long count = Nd4j.getExecutioner()
+                .exec(new MatchCondition(values, Conditions.notFinite()))
+                .getLong(0);
+        if (count > 0) {
+            throw new NonFiniteException(
+                    count + " of the " + values.length() + " values of " + name + " are NaN or infinite");
+        }
+    }
+
+    /**
+     * Reads a network.
+     *
+     * @param archive the whole zip file
+     * @param bytes its length
+     * @param withUpdater whether the updater's state is read, if there is one
+     * @throws IOException if the file is anything but a network of this project; the message says why in one line
+     */
+    public static Stored read(InputStream archive, long bytes, boolean withUpdater) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(archive)) {
+            require(zip, CONFIGURATION);
+            byte[] json = configuration(zip);
+            ComputationGraphConfiguration configuration = NetworkConfiguration.parse(json);
+            require(zip, PARAMETERS);
+            long count = NetworkConfiguration.parameters(configuration);
+            requirePlausible(count, bytes);
+            ComputationGraph network = new ComputationGraph(configuration);
+            network.init(StoredArray.read(zip, PARAMETERS, count), false);
+            ZipEntry entry = zip.getNextEntry();
+            if (entry != null) {
+                require(entry, UPDATER_STATE);
+                if (withUpdater) {
+                    INDArray state = network.getUpdater().getStateViewArray();
+                    network.getUpdater()
+                            .setStateViewArray(
+                                    StoredArray.read(zip, UPDATER_STATE, state == null ? 0 : state.length()));
+                }
+                requireLast(zip);
+            }
+            return new Stored(network, new String(json, StandardCharsets.UTF_8));
+        } catch (EOFException e) {
+            throw new IOException("it ends before its entries are complete", e);
+        } catch (RuntimeException e) {
+            // DL4J and ND4J throw all kinds for configurations that contradict themselves.
+            throw new IOException(CONFIGURATION + " describes no network: " + firstLine(e), e);
+        }
+    }
+
+    /** Reads a network from a file; see {@link #read(InputStream, long, boolean)}. */
+    public static Stored read(Path file, boolean withUpdater) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(in, Files.size(file), withUpdater);
+        }
+    }
+
+    private static byte[] configuration(ZipInputStream zip) throws IOException {
+        byte[] json = zip.readNBytes(MAX_CONFIGURATION_BYTES + 1);
+        if (json.length > MAX_CONFIGURATION_BYTES) {
+            throw new IOException(
+                    CONFIGURATION + " has more than " + MAX_CONFIGURATION_BYTES + " bytes, which is the most allowed");
+        }
+        return json;
+    }
+
+    private static void requirePlausible(long parameters, long archiveBytes) throws IOException {
+        long most = (ALWAYS_ALLOWED_BYTES + MAX_INFLATION * archiveBytes) / Float.BYTES;
+        if (parameters < 1 || parameters > most) {
+            throw new IOException(CONFIGURATION + " describes a network of " + parameters + " parameters; a file of "
+                    + archiveBytes + " bytes may hold 1 to " + most);
+        }
+    }
+
+    private static void require(ZipInputStream zip, String name) throws IOException {
+        ZipEntry entry = zip.getNextEntry();
+        if (entry == null) {
+            throw new IOException("it has no entry " + name);
+        }
+        require(entry, name);
+    }
+
+    private static void require(ZipEntry entry, String name) throws IOException {
+        if (!entry.getName().equals(name)) {
+            throw new IOException("it has the entry " + printable(entry.getName()) + " where " + name
+                    + " must be: the entries of a network are " + ENTRIES + ", once each and in this order");
+        }
+    }
+
+    private static void requireLast(ZipInputStream zip) throws IOException {
+        ZipEntry entry = zip.getNextEntry();
+        if (entry != null) {
+            throw new IOException("it has the entry " + printable(entry.getName()) + " after the last one, "
+                    + UPDATER_STATE + ": the entries of a network are " + ENTRIES + ", once each and in this order");
+        }
+    }
+
+    private static String printable(String name) {
+        String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,107 @@
+package org.speechemotion.model;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Arrays of 32-bit floats as {@code Nd4j.write} writes them: the shape information as an array of longs, then the values,
+ * each with the name of its allocation mode, its length and the name of its type before it, big-endian. {@code Nd4j.read}
+ * would allocate whatever the header asks for, of any type.
+ */
+final class StoredArray {
+    private static final Set<String> ALLOCATION_MODES = Set.of("MIXED_DATA_TYPES", "LONG_SHAPE");
+    /** Of a vector and of a matrix with one row: rank, shape, strides, flags, element stride, order. */
+    private static final Set<Long> SHAPE_LENGTHS = Set.of(6L, 8L);
+
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private StoredArray() {}
+
+    /**
+     * Reads an array that is a vector, to the end of the stream.
+     *
+     * @param name of the array, for messages
+     * @param length that the array must have
+     * @return {@code [length]}
+     * @throws IOException if the array has another length or type, a value is not finite, or the stream is too short or
+     *     too long
+     */
+    static INDArray read(InputStream stream, String name, long length) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        try {
+            requireShape(in, name, length);
+            requireLength(in, name, length);
+            INDArray array = values(in, name, length);
+            if (in.read() >= 0) {
+                throw new IOException(name + " goes on after its " + length + " values");
+            }
+            return array;
+        } catch (EOFException e) {
+            throw new IOException(name + " ends before its " + length + " values are complete", e);
+        }
+    }
+
+    private static void requireShape(DataInputStream in, String name, long length) throws IOException {
+        long longs = requireType(in, name, "LONG");
+        if (!SHAPE_LENGTHS.contains(longs)) {
+            throw new IOException(name + " is no vector: its shape information has " + longs + " numbers, not 6 or 8");
+        }
+        int rank = (int) (longs - 4) / 2;
+        if (in.readLong() != rank) {
+            throw new IOException(name + " is no vector: its rank and the length of its shape information differ");
+        }
+        long leading = rank == 1 ? 1 : in.readLong();
+        long last = in.readLong();
+        if (leading != 1 || last != length) {
+            throw new IOException(name + " has the shape [" + (rank == 1 ? "" : leading + ", ") + last
+                    + "]; the configuration needs " + length + " values");
+        }
+        in.skipNBytes((longs - 1 - rank) * Long.BYTES);
+    }
+
+    private static void requireLength(DataInputStream in, String name, long length) throws IOException {
+        long found = requireType(in, name, "FLOAT");
+        if (found != length) {
+            throw new IOException(name + " has " + found + " values; the configuration needs " + length);
+        }
+    }
+
+    /** @return the length that the header gives */
+    private static long requireType(DataInputStream in, String name, String type) throws IOException {
+        String mode = in.readUTF();
+        long length = in.readLong();
+        String found = in.readUTF();
+        if (!ALLOCATION_MODES.contains(mode) || !found.equals(type)) {
+            throw new IOException(name + " is not an array of 32-bit floats as DL4J writes it");
+        }
+        return length;
+    }
+
+    private static INDArray values(DataInputStream in, String name, long length) throws IOException {
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, length);
+        DataBuffer values = array.data();
+        byte[] piece = new byte[PIECE_BYTES];
+        for (long i = 0; i < length; ) {
+            int count = (int) Math.min(PIECE_BYTES / Float.BYTES, length - i);
+            in.readFully(piece, 0, count * Float.BYTES);
+            ByteBuffer floats = ByteBuffer.wrap(piece, 0, count * Float.BYTES);
+            while (floats.hasRemaining()) {
+                float value = floats.getFloat();
+                if (!Float.isFinite(value)) {
+                    throw new IOException(
+                            name + " has the value " + value + " at index " + i + "; every value must be finite");
+                }
+                values.put(i++, value);
+            }
+        }
+        return array;
+    }
+}
