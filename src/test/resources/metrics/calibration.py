@@ -52,11 +52,18 @@ def case(name, sharpness, n, seed, cut=0.0):
     fit = minimize_scalar(
         lambda t: nll(softmax(z / t), y), bounds=(0.2, 10), method="bounded", options={"xatol": 1e-12}
     )
+    shrunk = minimize_scalar(
+        lambda t: n * nll(softmax(z / t), y) + 32 * (1 / t + np.log(t)),
+        bounds=(0.2, 10),
+        method="bounded",
+        options={"xatol": 1e-12},
+    )
     return {
         "name": name,
         "labels": y.tolist(),
         "probabilities": p.tolist(),
         "temperature": float(fit.x),
+        "shrunk_temperature": float(shrunk.x),
         "before": figures(p, y),
         "after": figures(softmax(z / fit.x), y),
     }

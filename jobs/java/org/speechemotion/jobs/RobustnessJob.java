@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.augment.Condition;
 import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.CatalogClips;
@@ -67,7 +68,7 @@ public final class RobustnessJob extends Job {
             Map<String, Object> json = new LinkedHashMap<>();
             double clean = Double.NaN;
             say(side.id() + " side of model " + model.bundle().manifest().modelId());
-            say(String.format(Locale.ROOT, "%-24s %6s  %-16s %8s", "condition", "UAR", "95 % interval", "lost"));
+            say(String.format(Locale.ROOT, "%-24s %6s  %-18s %6s", "condition", "UAR", "95 % interval", "lost"));
             for (Condition condition : conditions) {
                 Evaluation evaluation = ModelEvaluation.of(
                                 context,
@@ -81,11 +82,10 @@ public final class RobustnessJob extends Job {
                 clean = Double.isNaN(clean) ? recall : clean;
                 say(String.format(
                         Locale.ROOT,
-                        "%-24s %5.1f%%  [%.1f, %.1f] %13.1f",
+                        "%-24s %5.1f%%  %-18s %6.1f",
                         condition.name(),
                         100 * recall,
-                        100 * evaluation.unweightedAverageRecallInterval().low(),
-                        100 * evaluation.unweightedAverageRecallInterval().high(),
+                        interval(evaluation),
                         100 * (clean - recall)));
                 json.put(condition.name(), MetricsJson.of(evaluation));
             }
@@ -96,5 +96,13 @@ public final class RobustnessJob extends Job {
             }
             return DONE;
         }
+    }
+
+    private static String interval(Evaluation evaluation) {
+        return evaluation
+                .intervals()
+                .map(ScoreIntervals::unweightedAverageRecall)
+                .map(one -> String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * one.low(), 100 * one.high()))
+                .orElse("too few speakers");
     }
 }

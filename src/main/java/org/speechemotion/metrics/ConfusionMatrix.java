@@ -55,10 +55,19 @@ public final class ConfusionMatrix implements Serializable {
 
     /** The clips of both. */
     public ConfusionMatrix merge(ConfusionMatrix other) {
+        return plus(other, 1);
+    }
+
+    /** The clips of this matrix without those of another, which must be among them. */
+    ConfusionMatrix minus(ConfusionMatrix other) {
+        return plus(other, -1);
+    }
+
+    private ConfusionMatrix plus(ConfusionMatrix other, int sign) {
         long[][] sum = copy(counts);
         for (int truth = 0; truth < sum.length; truth++) {
             for (int predicted = 0; predicted < sum.length; predicted++) {
-                sum[truth][predicted] += other.counts[truth][predicted];
+                sum[truth][predicted] += sign * other.counts[truth][predicted];
             }
         }
         return new ConfusionMatrix(sum);

@@ -1,37 +1,36 @@
 package org.speechemotion.metrics;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Everything that is reported about predictions on one side of a split.
+ * The figures of the predictions for one side of a split.
  *
- * @param scores over the clips of all actors
- * @param accuracyInterval 95 %, over actors; likewise the other two
- * @param actors how many actors the clips are by
+ * @param scores over the clips of all speakers
+ * @param intervals of these scores; empty if there are too few speakers for an interval
+ * @param matrix the sum of the speakers' confusion matrices
+ * @param speakers the number of speakers that have clips
  */
-public record Evaluation(
-        Scores scores,
-        Interval accuracyInterval,
-        Interval unweightedAverageRecallInterval,
-        Interval macroF1Interval,
-        ConfusionMatrix matrix,
-        int actors) {
-    /** Enough that the ends of an interval move by less than a tenth of its width from seed to seed. */
-    private static final int RESAMPLES = 2000;
+public record Evaluation(Scores scores, Optional<ScoreIntervals> intervals, ConfusionMatrix matrix, int speakers) {
+    /** The reason in one short text, for places where an interval would be. */
+    public static final String TOO_FEW_SPEAKERS = "too few speakers for an interval";
 
-    /** Evaluates predictions counted actor by actor. */
-    public static Evaluation of(Map<String, ConfusionMatrix> byActor, long seed) {
-        ConfusionMatrix matrix = byActor.values().stream().reduce(ConfusionMatrix.empty(), ConfusionMatrix::merge);
-        return new Evaluation(
-                Scores.of(matrix),
-                ActorBootstrap.accuracy(byActor, RESAMPLES, seed),
-                ActorBootstrap.unweightedAverageRecall(byActor, RESAMPLES, seed),
-                ActorBootstrap.macroF1(byActor, RESAMPLES, seed),
-                matrix,
-                byActor.size());
+    /** Evaluates predictions that were counted by speaker. */
+    public static Evaluation of(Map<String, ConfusionMatrix> bySpeaker) {
+        SpeakerJackknife jackknife = new SpeakerJackknife(bySpeaker.values());
+        ConfusionMatrix matrix = bySpeaker.values().stream().reduce(ConfusionMatrix.empty(), ConfusionMatrix::merge);
+        return new Evaluation(jackknife.pooled(), jackknife.intervals(), matrix, jackknife.speakers());
     }
 
-    /** For people: the scores with their intervals, the classes, and the confusion matrix, in aligned columns. */
+    /** The reason why there are no intervals, with the number of speakers found and needed; empty if there are intervals. */
+    public Optional<String> missingIntervalReason() {
+        return intervals.isPresent()
+                ? Optional.empty()
+                : Optional.of("%s: %d, at least %d are needed"
+                        .formatted(TOO_FEW_SPEAKERS, speakers, SpeakerJackknife.MIN_SPEAKERS));
+    }
+
+    /** The scores with their intervals, the classes and the confusion matrix as text in aligned columns. */
     public String table() {
         return EvaluationTable.of(this);
     }

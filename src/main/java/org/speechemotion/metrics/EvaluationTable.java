@@ -2,6 +2,7 @@ package org.speechemotion.metrics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.speechemotion.corpus.Emotion;
 
@@ -15,17 +16,24 @@ final class EvaluationTable {
 
     private static String summary(Evaluation evaluation) {
         Scores scores = evaluation.scores();
-        return line("%d clips by %d actors; 95 %% intervals over actors", scores.n(), evaluation.actors())
-                + score("accuracy", scores.accuracy(), evaluation.accuracyInterval())
+        Optional<ScoreIntervals> intervals = evaluation.intervals();
+        return line(
+                        "%d clips by %d speakers; %s",
+                        scores.n(),
+                        evaluation.speakers(),
+                        evaluation.missingIntervalReason().orElse("95 % confidence intervals over speakers"))
+                + score("accuracy", scores.accuracy(), intervals.map(ScoreIntervals::accuracy))
                 + score(
                         "unweighted average recall",
                         scores.unweightedAverageRecall(),
-                        evaluation.unweightedAverageRecallInterval())
-                + score("macro F1", scores.macroF1(), evaluation.macroF1Interval());
+                        intervals.map(ScoreIntervals::unweightedAverageRecall))
+                + score("macro F1", scores.macroF1(), intervals.map(ScoreIntervals::macroF1));
     }
 
-    private static String score(String name, double value, Interval interval) {
-        return line("%-26s %.3f  [%.3f, %.3f]", name, value, interval.low(), interval.high());
+    private static String score(String name, double value, Optional<Interval> interval) {
+        String ends = interval.map(one -> String.format(Locale.ROOT, "  [%.3f, %.3f]", one.low(), one.high()))
+                .orElse("");
+        return line("%-26s %.3f%s", name, value, ends);
     }
 
     private static String classes(Scores scores) {

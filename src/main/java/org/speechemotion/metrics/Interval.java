@@ -1,10 +1,7 @@
 package org.speechemotion.metrics;
 
-/** Where a score lies with 95 % confidence, both ends included. */
+/** A 95 % confidence interval of a score in [0, 1]; both ends belong to it. */
 public record Interval(double low, double high) {
-    /** All that a score in [0, 1] can be: what is known when nothing is known. */
-    static final Interval UNKNOWN = new Interval(0, 1);
-
     /**
      * Checks the order of the ends.
      *

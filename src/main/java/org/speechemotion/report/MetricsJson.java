@@ -6,13 +6,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.speechemotion.metrics.Calibration;
 import org.speechemotion.metrics.ClassScores;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.Interval;
+import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.metrics.Scores;
 
-/** An evaluation as {@code metrics.json} holds it: shares in 0…1, intervals as [low, high] at 95 %. */
+/**
+ * The content of {@code metrics.json}: shares between 0 and 1, 95 % intervals as [low, high]. An interval is null if there
+ * are too few speakers for one, and {@code interval_missing} gives the reason.
+ */
 public final class MetricsJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -20,15 +25,17 @@ public final class MetricsJson {
 
     public static Map<String, Object> of(Evaluation evaluation) {
         Scores scores = evaluation.scores();
+        Optional<ScoreIntervals> intervals = evaluation.intervals();
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("n", scores.n());
-        metrics.put("actors", evaluation.actors());
+        metrics.put("speakers", evaluation.speakers());
         metrics.put("accuracy", scores.accuracy());
-        metrics.put("accuracy_interval", interval(evaluation.accuracyInterval()));
+        metrics.put("accuracy_interval", ends(intervals.map(ScoreIntervals::accuracy)));
         metrics.put("uar", scores.unweightedAverageRecall());
-        metrics.put("uar_interval", interval(evaluation.unweightedAverageRecallInterval()));
+        metrics.put("uar_interval", ends(intervals.map(ScoreIntervals::unweightedAverageRecall)));
         metrics.put("macro_f1", scores.macroF1());
-        metrics.put("macro_f1_interval", interval(evaluation.macroF1Interval()));
+        metrics.put("macro_f1_interval", ends(intervals.map(ScoreIntervals::macroF1)));
+        metrics.put("interval_missing", evaluation.missingIntervalReason().orElse(null));
         Map<String, Object> classes = new LinkedHashMap<>();
         for (ClassScores one : scores.classes()) {
             Map<String, Object> values = new LinkedHashMap<>();
@@ -78,7 +85,7 @@ public final class MetricsJson {
         }
     }
 
-    private static List<Double> interval(Interval interval) {
-        return List.of(interval.low(), interval.high());
+    private static List<Double> ends(Optional<Interval> interval) {
+        return interval.map(one -> List.of(one.low(), one.high())).orElse(null);
     }
 }

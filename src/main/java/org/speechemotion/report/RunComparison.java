@@ -35,17 +35,24 @@ public final class RunComparison {
 
     private static List<String> line(RunSummary run) {
         JsonNode metrics = run.metrics();
-        JsonNode interval = metrics.at("/test/uar_interval");
         return List.of(
                 run.name(),
                 percent(metrics.at("/test/uar")),
-                interval.size() == 2 ? percent(interval.get(0)) + " to " + percent(interval.get(1)) : "-",
+                interval(metrics.path("test")),
                 percent(metrics.at("/test/accuracy")),
                 number(metrics.at("/test/calibration/after/ece"), "%.3f"),
                 percent(metrics.at("/validation/uar")),
                 keptEpochs(metrics) + " of " + run.history().size(),
                 run.provenance().path("encoder").asText("-"),
                 number(run.provenance().path("seconds"), "%.0f"));
+    }
+
+    private static String interval(JsonNode side) {
+        JsonNode ends = side.path("uar_interval");
+        if (ends.size() == 2) {
+            return percent(ends.get(0)) + " to " + percent(ends.get(1));
+        }
+        return side.path("interval_missing").isTextual() ? "too few speakers" : "-";
     }
 
     /** Runs of earlier builds kept their best. */

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.metrics.Interval;
+import org.speechemotion.metrics.ScoreIntervals;
 
 /**
  * {@code index.csv} of a directory of runs: a line for every run that ended, of whatever process. A run is known by its
@@ -51,6 +53,7 @@ public final class RunIndex {
     public static void add(Path index, String experiment, String label, RunResult result, Provenance provenance)
             throws IOException {
         Optional<Evaluation> test = result.side("test").map(SideResult::evaluation);
+        Optional<Interval> recall = test.flatMap(Evaluation::intervals).map(ScoreIntervals::unweightedAverageRecall);
         Optional<Evaluation> validation = result.side("validation").map(SideResult::evaluation);
         append(
                 index,
@@ -61,10 +64,8 @@ public final class RunIndex {
                         provenance.gitCommit(),
                         provenance.encoder(),
                         text(test.map(one -> one.scores().unweightedAverageRecall())),
-                        text(test.map(
-                                one -> one.unweightedAverageRecallInterval().low())),
-                        text(test.map(
-                                one -> one.unweightedAverageRecallInterval().high())),
+                        text(recall.map(Interval::low)),
+                        text(recall.map(Interval::high)),
                         text(test.map(one -> one.scores().accuracy())),
                         text(validation.map(one -> one.scores().unweightedAverageRecall())),
                         result.kept().numbers(),

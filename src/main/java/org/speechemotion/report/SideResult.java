@@ -36,16 +36,15 @@ public record SideResult(
      *
      * @param predictions at temperature 1, as the network gives them
      * @param temperature the model's
-     * @param seed of the bootstrap
      */
-    public static SideResult of(String side, List<Prediction> predictions, double temperature, long seed) {
+    public static SideResult of(String side, List<Prediction> predictions, double temperature) {
         List<Prediction> scaled =
                 predictions.stream().map(one -> one.at(temperature)).toList();
         return new SideResult(
                 side,
                 scaled,
                 temperature,
-                Evaluation.of(byActor(predictions), seed),
+                Evaluation.of(byActor(predictions)),
                 calibration(predictions),
                 calibration(scaled));
     }

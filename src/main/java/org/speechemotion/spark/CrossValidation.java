@@ -83,8 +83,7 @@ public final class CrossValidation {
         List<Prediction> predictions =
                 folds.stream().flatMap(fold -> fold.predictions().stream()).toList();
         requireEachOnce(predictions);
-        SideResult pooled = SideResult.of(
-                Side.TEST.id(), predictions, 1, settings.training().seed());
+        SideResult pooled = SideResult.of(Side.TEST.id(), predictions, 1);
         folder.write("metrics.json", MetricsJson.render(metrics(pooled, folds)));
         write(folds);
         report(pooled, folds);

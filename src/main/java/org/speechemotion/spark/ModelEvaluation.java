@@ -42,8 +42,7 @@ public final class ModelEvaluation {
                         settings,
                         examples,
                         bundle.manifest().timeMultiple()),
-                bundle.manifest().temperature(),
-                settings.seed());
+                bundle.manifest().temperature());
     }
 
     /** The split that the model was trained with. */

@@ -18,6 +18,7 @@ import org.speechemotion.report.HistoryFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
 import org.speechemotion.train.Checkpoints;
+import org.speechemotion.train.EpochProgress;
 import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
@@ -114,7 +115,7 @@ final class NetworkTraining {
             List<TrainingLoop.Listener> listeners = List.of(
                     new TensorBoardListener(events),
                     (report, graph) -> history.add(report),
-                    (report, graph) -> console.accept(report.line()),
+                    new EpochProgress(console),
                     checkpoints);
             return new TrainingLoop(settings.training(), listeners, checkpoints, System::nanoTime)
                     .run(trainer, training, validation, start);

@@ -204,16 +204,15 @@ public final class TrainingRun {
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
         double temperature = Trainer.temperature(outcome.validation());
-        long seed = settings.training().seed();
         List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
-            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), temperature, seed));
+            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), temperature));
         }
         if (!test.isEmpty()) {
             // Once, after the last choice was made: nothing chooses by these figures.
             List<Prediction> predictions = ParameterAveraging.predict(
                     context, outcome.network(), frames, settings.training(), test, timeMultiple);
-            sides.add(SideResult.of(Side.TEST.id(), predictions, temperature, seed));
+            sides.add(SideResult.of(Side.TEST.id(), predictions, temperature));
         }
         RunResult result = new RunResult(outcome.epochs(), temperature, sides);
         Map<String, String> files = settings.embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();

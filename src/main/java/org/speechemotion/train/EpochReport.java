@@ -32,7 +32,7 @@ public record EpochReport(
         double clipsPerSecond,
         double seconds) {
 
-    /** Until the last epoch ends, at this epoch's pace, in s. */
+    /** The time until the last epoch ends at this epoch's pace, in s. */
     public double secondsLeft() {
         return seconds * (epochs - epoch);
     }
@@ -45,17 +45,21 @@ public record EpochReport(
         return Scores.of(validationMatrix);
     }
 
-    /** One line for a person who watches. */
+    /** The epoch's progress as one line of text. */
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  loss %.4f%s  %.0f clips/s  %s left",
+                "epoch %d/%d  loss %.4f%s  %.0f clips/s",
                 epoch,
                 epochs,
                 trainLoss,
                 validationMatrix.total() == 0 ? "" : validationPart(),
-                clipsPerSecond,
-                duration(secondsLeft()));
+                clipsPerSecond);
+    }
+
+    /** The time until the last epoch ends at this epoch's pace, such as {@code 1 min 5 s left}. */
+    public String remaining() {
+        return duration(secondsLeft()) + " left";
     }
 
     private String validationPart() {

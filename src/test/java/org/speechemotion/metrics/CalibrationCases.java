@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.speechemotion.corpus.Emotion;
 
-/** What calibration.py wrote. */
-record CalibrationCases(String name, List<Forecast> forecasts, double temperature, JsonNode before, JsonNode after) {
+/** The content of calibration.json, which calibration.py writes. */
+record CalibrationCases(
+        String name, List<Forecast> forecasts, double temperature, double shrunk, JsonNode before, JsonNode after) {
     static Stream<CalibrationCases> all() {
         try (InputStream in = CalibrationCases.class.getResourceAsStream("/metrics/calibration.json")) {
             List<CalibrationCases> cases = new ArrayList<>();
@@ -35,6 +36,7 @@ record CalibrationCases(String name, List<Forecast> forecasts, double temperatur
                 node.get("name").asText(),
                 forecasts,
                 node.get("temperature").asDouble(),
+                node.get("shrunk_temperature").asDouble(),
                 node.get("before"),
                 node.get("after"));
     }

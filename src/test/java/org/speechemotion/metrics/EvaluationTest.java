@@ -2,35 +2,54 @@ package org.speechemotion.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
 
 class EvaluationTest {
-    private static final Map<String, ConfusionMatrix> BY_ACTOR = Map.of(
+    private static final Map<String, ConfusionMatrix> BY_SPEAKER = Map.of(
             "a:1", ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.SAD).plus(Emotion.CALM, Emotion.SAD),
             "a:2", ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.SAD).plus(Emotion.CALM, Emotion.CALM));
 
     @Test
-    void addsTheActorsUp() {
-        Evaluation evaluation = Evaluation.of(BY_ACTOR, 42);
+    void addsTheSpeakersUp() {
+        Evaluation evaluation = Evaluation.of(BY_SPEAKER);
 
-        assertThat(evaluation.actors()).isEqualTo(2);
+        assertThat(evaluation.speakers()).isEqualTo(2);
         assertThat(evaluation.matrix().total()).isEqualTo(4);
         assertThat(evaluation.scores()).isEqualTo(Scores.of(evaluation.matrix()));
-        // Each resample has the first actor 0, 1 or 2 times: accuracy 1, 0.75 or 0.5, each far likelier than 2.5 %.
-        assertThat(evaluation.accuracyInterval()).isEqualTo(new Interval(0.5, 1));
+        assertThat(evaluation.missingIntervalReason())
+                .contains("too few speakers for an interval: 2, at least 3 are needed");
+    }
+
+    @Test
+    void threeSpeakersHaveIntervalsAndSpeakersWithoutClipsDoNotCount() {
+        Map<String, ConfusionMatrix> bySpeaker = new HashMap<>(BY_SPEAKER);
+        bySpeaker.put("a:3", ConfusionMatrix.empty());
+        assertThat(Evaluation.of(bySpeaker).intervals()).isEmpty();
+        assertThat(Evaluation.of(bySpeaker).speakers()).isEqualTo(2);
+
+        bySpeaker.put("a:3", ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.CALM));
+        Evaluation evaluation = Evaluation.of(bySpeaker);
+        assertThat(evaluation.missingIntervalReason()).isEmpty();
+        Interval accuracy = evaluation.intervals().orElseThrow().accuracy();
+        assertThat(accuracy.low()).isBetween(0.0, 0.6);
+        assertThat(accuracy.high()).isBetween(0.6, 1.0);
+        assertThat(evaluation.table())
+                .startsWith("5 clips by 3 speakers; 95 % confidence intervals over speakers\naccuracy")
+                .contains("0.600  [%.3f, %.3f]".formatted(accuracy.low(), accuracy.high()));
     }
 
     @Test
     void theTableIsAligned() {
-        assertThat(Evaluation.of(BY_ACTOR, 42).table())
+        assertThat(Evaluation.of(BY_SPEAKER).table())
                 .isEqualTo(
                         """
-                        4 clips by 2 actors; 95 % intervals over actors
-                        accuracy                   0.750  [0.500, 1.000]
-                        unweighted average recall  0.750  [0.500, 1.000]
-                        macro F1                   0.733  [0.333, 1.000]
+                        4 clips by 2 speakers; too few speakers for an interval: 2, at least 3 are needed
+                        accuracy                   0.750
+                        unweighted average recall  0.750
+                        macro F1                   0.733
 
                         emotion     precision     recall         F1    support
                         neutral         0.000      0.000      0.000          0
@@ -56,10 +75,10 @@ class EvaluationTest {
 
     @Test
     void nothingIsNotNaN() {
-        Evaluation evaluation = Evaluation.of(Map.of(), 42);
+        Evaluation evaluation = Evaluation.of(Map.of());
 
         assertThat(evaluation.scores().n()).isZero();
-        assertThat(evaluation.macroF1Interval()).isEqualTo(new Interval(0, 1));
-        assertThat(evaluation.table()).contains("0 clips by 0 actors").doesNotContain("NaN");
+        assertThat(evaluation.intervals()).isEmpty();
+        assertThat(evaluation.table()).contains("0 clips by 0 speakers").doesNotContain("NaN");
     }
 }

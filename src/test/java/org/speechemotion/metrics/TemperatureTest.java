@@ -19,7 +19,8 @@ class TemperatureTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theFitIsSciPys(CalibrationCases given) {
-        assertThat(Temperature.fit(given.forecasts())).isCloseTo(given.temperature(), within(1e-5));
+        assertThat(Temperature.fit(given.forecasts(), 0)).isCloseTo(given.temperature(), within(1e-5));
+        assertThat(Temperature.fit(given.forecasts())).isCloseTo(given.shrunk(), within(1e-5));
     }
 
     @Test
@@ -28,10 +29,17 @@ class TemperatureTest {
     }
 
     @Test
-    void whatIsAlwaysRightOrAlwaysWrongEndsAtABound() {
+    void theLikelihoodAloneOfClipsThatAreAllRightOrAllWrongEndsAtABound() {
         float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
-        assertThat(Temperature.fit(List.of(new Forecast(0, sure)))).isCloseTo(Temperature.LOWEST, within(1e-9));
-        assertThat(Temperature.fit(List.of(new Forecast(1, sure)))).isCloseTo(Temperature.HIGHEST, within(1e-9));
+        assertThat(Temperature.fit(List.of(new Forecast(0, sure)), 0)).isCloseTo(Temperature.LOWEST, within(1e-9));
+        assertThat(Temperature.fit(List.of(new Forecast(1, sure)), 0)).isCloseTo(Temperature.HIGHEST, within(1e-9));
+    }
+
+    @Test
+    void oneForecastHardlyMovesTheTemperature() {
+        float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
+        assertThat(Temperature.fit(List.of(new Forecast(0, sure)))).isBetween(0.9, 1.0);
+        assertThat(Temperature.fit(List.of(new Forecast(1, sure)))).isBetween(1.0, 1.1);
     }
 
     /** (0.64, 0.36) at 2 is (0.8, 0.6) / 1.4; at 0.5 it is (0.4096, 0.1296) / 0.5392. */

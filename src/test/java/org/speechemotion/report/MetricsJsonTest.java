@@ -29,20 +29,21 @@ class MetricsJsonTest {
             .plus(Emotion.SAD, Emotion.SAD);
 
     private final Map<String, Object> metrics =
-            read(MetricsJson.of(Evaluation.of(Map.of("made:1", MATRIX, "made:2", MATRIX), 1)));
+            read(MetricsJson.of(Evaluation.of(Map.of("made:1", MATRIX, "made:2", MATRIX, "made:3", MATRIX))));
 
     @Test
     void hasTheseKeysInThisOrder() {
         assertThat(metrics.keySet())
                 .containsExactly(
                         "n",
-                        "actors",
+                        "speakers",
                         "accuracy",
                         "accuracy_interval",
                         "uar",
                         "uar_interval",
                         "macro_f1",
                         "macro_f1_interval",
+                        "interval_missing",
                         "classes",
                         "confusion_matrix");
     }
@@ -56,8 +57,7 @@ class MetricsJsonTest {
                         Predicted.clip("a", "made:1", Emotion.HAPPY, Emotion.HAPPY, 0.9f),
                         Predicted.clip("b", "made:1", Emotion.HAPPY, Emotion.SAD, 0.8f),
                         Predicted.clip("c", "made:2", Emotion.SAD, Emotion.SAD, 0.7f)),
-                2,
-                1);
+                2);
         Map<String, Object> found = read(MetricsJson.of(side));
         assertThat(found).containsEntry("accuracy", 2.0 / 3);
         @SuppressWarnings("unchecked")
@@ -101,8 +101,8 @@ class MetricsJsonTest {
     void hasTheScores() {
         assertThat(metrics)
                 .contains(
-                        entry("n", 8),
-                        entry("actors", 2),
+                        entry("n", 12),
+                        entry("speakers", 3),
                         entry("accuracy", 0.75),
                         entry("uar", 0.75),
                         entry("macro_f1", (2.0 / 3 + 0.8) / 2));
@@ -114,8 +114,8 @@ class MetricsJsonTest {
         for (Emotion emotion : Emotion.values()) {
             expected.put(emotion.id(), classScores(0, 0, 0, 0));
         }
-        expected.put("happy", classScores(1, 0.5, 2.0 / 3, 4));
-        expected.put("sad", classScores(2.0 / 3, 1, 0.8, 4));
+        expected.put("happy", classScores(1, 0.5, 2.0 / 3, 6));
+        expected.put("sad", classScores(2.0 / 3, 1, 0.8, 6));
         assertThat(metrics)
                 .extractingByKey("classes", map(String.class, Object.class))
                 .containsExactlyEntriesOf(expected);
@@ -131,11 +131,22 @@ class MetricsJsonTest {
     }
 
     @Test
+    void withTooFewSpeakersIntervalsAreNullWithTheReason() {
+        assertThat(metrics).containsEntry("interval_missing", null);
+        assertThat(read(MetricsJson.of(Evaluation.of(Map.of("made:1", MATRIX, "made:2", MATRIX)))))
+                .contains(
+                        entry("accuracy_interval", null),
+                        entry("uar_interval", null),
+                        entry("macro_f1_interval", null),
+                        entry("interval_missing", "too few speakers for an interval: 2, at least 3 are needed"));
+    }
+
+    @Test
     void theConfusionMatrixIsTruthByPrediction() {
         int[][] expected = new int[Emotion.count()][Emotion.count()];
-        expected[Emotion.HAPPY.label()][Emotion.HAPPY.label()] = 2;
-        expected[Emotion.HAPPY.label()][Emotion.SAD.label()] = 2;
-        expected[Emotion.SAD.label()][Emotion.SAD.label()] = 4;
+        expected[Emotion.HAPPY.label()][Emotion.HAPPY.label()] = 3;
+        expected[Emotion.HAPPY.label()][Emotion.SAD.label()] = 3;
+        expected[Emotion.SAD.label()][Emotion.SAD.label()] = 6;
         assertThat(metrics)
                 .extractingByKey("confusion_matrix", LIST)
                 .isEqualTo(Arrays.stream(expected)
@@ -145,8 +156,8 @@ class MetricsJsonTest {
 
     @Test
     void anEvaluationOfNothingIsStillJson() {
-        assertThat(read(MetricsJson.of(Evaluation.of(Map.of(), 1))))
-                .contains(entry("n", 0), entry("actors", 0), entry("uar", 0.0))
+        assertThat(read(MetricsJson.of(Evaluation.of(Map.of()))))
+                .contains(entry("n", 0), entry("speakers", 0), entry("uar", 0.0))
                 .containsOnlyKeys(metrics.keySet());
     }
 

@@ -14,9 +14,9 @@ class PredictionTableTest {
     void hasALineForEveryClipOfEverySide() throws IOException {
         String path = "a, \"b\"\n.wav";
         SideResult validation = SideResult.of(
-                "validation", List.of(Predicted.clip(path, "made:1", Emotion.HAPPY, Emotion.SAD, 0.3f)), 1, 1);
+                "validation", List.of(Predicted.clip(path, "made:1", Emotion.HAPPY, Emotion.SAD, 0.3f)), 1);
         SideResult test = SideResult.of(
-                "test", List.of(Predicted.clip("c", "made:2", Emotion.SURPRISED, Emotion.SURPRISED, 1)), 1, 1);
+                "test", List.of(Predicted.clip("c", "made:2", Emotion.SURPRISED, Emotion.SURPRISED, 1)), 1);
 
         List<Csv.Row> rows =
                 Csv.parse(new StringReader(PredictionTable.csv(List.of(validation, test))), "predictions.csv");

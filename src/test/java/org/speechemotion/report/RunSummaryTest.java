@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,16 @@ class RunSummaryTest {
         assertThat(lines.get(1).split(" {2,}", -1)[2]).matches("[\\d.]+ to [\\d.]+");
         assertThat(lines.get(2).split(" {2,}", -1))
                 .containsExactly("emotion/still-running", "-", "-", "-", "-", "-", "- of 3", "-", "-");
+    }
+
+    @Test
+    void anIntervalThatWasNotComputedIsExplained() throws IOException {
+        Path few = run("few");
+        Files.writeString(
+                few.resolve("metrics.json"),
+                MetricsJson.render(Map.of("test", SampleRun.result().metrics().get("validation"))));
+        assertThat(RunComparison.table(List.of(read(few))).lines().toList().get(1))
+                .startsWith("emotion/few  75.0      too few speakers  75.0");
     }
 
     @Test

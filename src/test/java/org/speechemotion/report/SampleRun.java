@@ -11,7 +11,7 @@ import org.speechemotion.train.Keep;
 import org.speechemotion.train.KeptEpochs;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** A run that never was: three epochs, and a validation and a test side of two actors each. */
+/** A run that never was: three epochs, a validation side of two speakers and a test side of three. */
 public final class SampleRun {
     public static final double TEMPERATURE = 1.6;
 
@@ -22,8 +22,8 @@ public final class SampleRun {
                 KeptEpochs.best(2),
                 TEMPERATURE,
                 List.of(
-                        SideResult.of("validation", predictions("made:1", "made:2"), TEMPERATURE, 1),
-                        SideResult.of("test", predictions("made:3", "other:<4>"), TEMPERATURE, 1)));
+                        SideResult.of("validation", predictions("made:1", "made:2"), TEMPERATURE),
+                        SideResult.of("test", predictions("made:3", "made:5", "other:<4>"), TEMPERATURE)));
     }
 
     /** The same sides, by a model that is the mean of two epochs. */

@@ -58,7 +58,7 @@ class CrossValidationIT extends SparkTest {
         SideResult pooled = new CrossValidation(session, settings(4), run, foldsAtOnce, line -> {}).run(catalog);
 
         assertThat(pooled.predictions()).hasSize(12);
-        assertThat(pooled.evaluation().actors()).isEqualTo(4);
+        assertThat(pooled.evaluation().speakers()).isEqualTo(4);
         JsonNode metrics =
                 new ObjectMapper().readTree(run.path().resolve("metrics.json").toFile());
         assertThat(metrics.get("pooled").get("n").asInt()).isEqualTo(12);

@@ -35,6 +35,9 @@ final class ReliabilityDiagram {
                 "reliability",
                 "Reliability",
                 plot.svg(),
+                Figure.note(
+                        "The temperature is fitted on the validation side and shrunk towards 1; few clips hardly move"
+                                + " it."),
                 Figure.legend(
                         "one",
                         legend(side.temperature(), side.calibrated().expectedCalibrationError()),

@@ -45,6 +45,8 @@ class RunPageTest {
         assertThat(texts(page, "//section/@id")).containsExactly("side-test", "side-validation");
         assertThat(texts(page, "//section[@id='side-test']//strong").get(0)).isEqualTo("75.0 %");
         assertThat(texts(page, "//section[@id='side-test']//small").get(0)).matches("95 %: [\\d.]+ to [\\d.]+");
+        assertThat(texts(page, "//section[@id='side-validation']//small").get(0))
+                .isEqualTo("too few speakers for an interval");
         assertThat(texts(page, "//dl/div/dt")).containsExactly("took", "hostile");
         assertThat(texts(page, "//details/pre")).containsExactly(HOSTILE.replace('\0', '\ufffd'));
     }
@@ -60,8 +62,8 @@ class RunPageTest {
                 .hasSize(16)
                 .containsOnly("75 %");
         assertThat(texts(page, "//figure[@id='actors']//tbody/tr/th"))
-                .containsExactly("made", "made:3", "other", "other:<4>");
-        assertThat(texts(page, "//figure[@id='actors']//tbody/tr[1]/td")).containsExactly("32", "75.0 %", "75.0 %");
+                .containsExactly("made", "made:3", "made:5", "other", "other:<4>");
+        assertThat(texts(page, "//figure[@id='actors']//tbody/tr[1]/td")).containsExactly("64", "75.0 %", "75.0 %");
         assertThat(count(page, "//figure[@id='loss']//*[local-name()='polyline']"))
                 .isEqualTo(2);
         assertThat(count(page, "//figure[@id='reliability']//*[local-name()='rect']"))
