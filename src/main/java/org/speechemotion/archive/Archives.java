@@ -3,7 +3,6 @@ package org.speechemotion.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import org.speechemotion.archive.ArchiveEntry.Packing;
@@ -53,22 +52,10 @@ public final class Archives {
         if (entry.packedBytes() > entry.bytes() + entry.bytes() / 8 + MOST_OVERHEAD) {
             throw new IOException("the entry has " + entry.packedBytes() + " packed bytes for " + entry.bytes());
         }
-        long position = entry.packing() == Packing.TAR ? entry.offset() : data(archive, entry);
+        long position = entry.packing() == Packing.TAR ? entry.offset() : ZipExtents.data(archive, entry.offset());
         if (position < 0 || position > archive.length() - entry.packedBytes()) {
             throw new EOFException("the archive ends before byte " + (position + entry.packedBytes()));
         }
         return new EntryStream(archive, entry, position);
-    }
-
-    /** Behind the local header, whose extra field may have another length than the directory's. */
-    private static long data(RandomAccess archive, ArchiveEntry.File entry) throws IOException {
-        ByteBuffer header = ZipDirectory.little(archive.read(entry.offset(), ZipDirectory.LOCAL_HEADER_BYTES));
-        if (header.getInt(0) != ZipDirectory.LOCAL_HEADER) {
-            throw new IOException("the zip file has no entry at byte " + entry.offset());
-        }
-        return entry.offset()
-                + ZipDirectory.LOCAL_HEADER_BYTES
-                + (header.getShort(26) & 0xffff)
-                + (header.getShort(28) & 0xffff);
     }
 }

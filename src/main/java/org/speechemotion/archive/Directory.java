@@ -33,11 +33,11 @@ final class Directory {
     }
 
     void add(ArchiveEntry entry) throws IOException {
-        bytes = Math.addExact(bytes, entry.bytes());
-        if (bytes > limits.megabytes() << 20) {
+        if (entry.bytes() > (limits.megabytes() << 20) - bytes) {
             throw new IOException(
                     "the archive unpacks to more than score.archive.megabytes, " + limits.megabytes() + " MiB");
         }
+        bytes += entry.bytes();
         entries.add(checked(entry));
     }
 

@@ -3,6 +3,8 @@ package org.speechemotion.archive;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** The bytes of a file, at any place of it. */
 public interface RandomAccess extends Closeable {
@@ -27,5 +29,30 @@ public interface RandomAccess extends Closeable {
         byte[] bytes = new byte[length];
         read(position, bytes, 0, length);
         return bytes;
+    }
+
+    /** The bytes of a local file; closing them closes the channel. */
+    static RandomAccess of(FileChannel channel) {
+        return new RandomAccess() {
+            @Override
+            public long length() throws IOException {
+                return channel.size();
+            }
+
+            @Override
+            public void read(long position, byte[] into, int offset, int length) throws IOException {
+                ByteBuffer rest = ByteBuffer.wrap(into, offset, length);
+                while (rest.hasRemaining()) {
+                    if (channel.read(rest, position + rest.position() - offset) < 0) {
+                        throw new EOFException("the archive ends before byte " + (position + length));
+                    }
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package org.speechemotion.archive;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -8,21 +9,35 @@ import java.util.Optional;
 import org.speechemotion.audio.RejectionReason;
 
 /**
- * The headers of a tar file: ustar and pax (POSIX.1-2017, "pax"), and GNU's long names and large sizes. Uncompressed alone:
- * what is inside a compressed one cannot be read by itself.
+ * The headers of a tar file: ustar and pax (POSIX.1-2017, "pax"), and GNU's long names and large sizes. The file itself must
+ * not be compressed: members of a compressed one cannot be read by themselves.
+ *
+ * <p>Members behind the two blocks of zeros that end an archive are listed too, as {@code tar --ignore-zeros} does: two
+ * archives that were joined are heard whole. Anything else behind the end is an error.
  */
 final class TarDirectory {
     private static final int BLOCK = 512;
-    private static final int MOST_EXTENSION_BYTES = 1 << 16;
+    private static final int MAX_EXTENSION_BYTES = 1 << 16;
+    /** Writers fill up their last record, of 10 KiB mostly. */
+    private static final long MAX_ZERO_BYTES = 64 << 20;
+
+    private static final int ZEROS_AT_ONCE = 1 << 16;
+    /** Where GNU's sparse header, and each block that continues it, says whether one more follows. */
+    private static final int SPARSE_CONTINUES = 482;
+
+    private static final int SPARSE_BLOCK_CONTINUES = 504;
 
     private final RandomAccess archive;
     private final Directory directory;
     private long position;
+    private long zeroBytes;
     /** What an extended header says of the file that follows it. */
     private Optional<String> name = Optional.empty();
 
     private Optional<Long> size = Optional.empty();
     private boolean sparse;
+    /** Of the sparse file itself; {@link #name} is then made up for readers that do not know the kind. */
+    private Optional<String> sparseName = Optional.empty();
 
     private TarDirectory(RandomAccess archive, ArchiveLimits limits) {
         this.archive = archive;
@@ -34,39 +49,87 @@ final class TarDirectory {
     }
 
     private List<ArchiveEntry> list() throws IOException {
-        for (byte[] header = next(); !isZero(header); header = next()) {
-            directory.count();
-            requireChecksum(header);
-            char type = (char) (header[156] & 0xff);
-            // A size in an extended header is the file's, not the header's own.
-            boolean extension = "xgLK".indexOf(type) >= 0;
-            long bytes = extension ? number(header, 124, 12) : size.orElse(number(header, 124, 12));
-            long data = position + BLOCK;
-            if (bytes < 0 || bytes > archive.length() - data) {
-                throw new IOException("the tar file ends inside the entry at byte " + position);
+        while (true) {
+            if (position > archive.length() - BLOCK) {
+                throw new IOException("the tar file has no end: it is truncated, or no tar file");
             }
-            if (extension) {
-                extend(type, data, bytes);
-            } else {
-                add(header, type, data, bytes);
-                name = Optional.empty();
-                size = Optional.empty();
-                sparse = false;
+            byte[] header = archive.read(position, BLOCK);
+            if (!isZero(header)) {
+                requireChecksum(header);
+                directory.count();
+                member(header);
+            } else if (!skipZeros()) {
+                return directory.entries();
             }
-            position = data + (bytes + BLOCK - 1) / BLOCK * BLOCK;
         }
-        return directory.entries();
     }
 
-    private byte[] next() throws IOException {
-        if (position > archive.length() - BLOCK) {
-            throw new IOException("the tar file has no end: it is truncated, or no tar file");
+    private void member(byte[] header) throws IOException {
+        char type = (char) (header[156] & 0xff);
+        // A size in an extended header is the file's, not the header's own.
+        boolean extension = "xgLK".indexOf(type) >= 0;
+        long bytes = extension ? number(header, 124, 12) : size.orElse(number(header, 124, 12));
+        long data = position + BLOCK;
+        if (type == 'S' && header[SPARSE_CONTINUES] != 0) {
+            data = behindSparseBlocks(data);
         }
-        return archive.read(position, BLOCK);
+        if (bytes < 0 || bytes > archive.length() - data) {
+            throw new IOException("the tar file ends inside the entry at byte " + position);
+        }
+        if (extension) {
+            extend(type, data, bytes);
+        } else {
+            add(header, type, data, bytes);
+            name = Optional.empty();
+            size = Optional.empty();
+            sparse = false;
+            sparseName = Optional.empty();
+        }
+        position = data + (bytes + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
+    private long behindSparseBlocks(long from) throws IOException {
+        long at = from;
+        byte[] block;
+        do {
+            directory.count();
+            block = archive.read(at, BLOCK);
+            at += BLOCK;
+        } while (block[SPARSE_BLOCK_CONTINUES] != 0);
+        return at;
+    }
+
+    /**
+     * Goes on to the block of the next byte that is not zero.
+     *
+     * @return whether there is one before the end of the file
+     */
+    private boolean skipZeros() throws IOException {
+        if (name.isPresent() || size.isPresent() || sparse) {
+            throw new IOException("the tar file has an extended header without a file before byte " + position);
+        }
+        while (position < archive.length()) {
+            byte[] bytes = archive.read(position, (int) Math.min(ZEROS_AT_ONCE, archive.length() - position));
+            int zeros = 0;
+            while (zeros < bytes.length && bytes[zeros] == 0) {
+                zeros++;
+            }
+            zeroBytes += zeros;
+            if (zeroBytes > MAX_ZERO_BYTES) {
+                throw new IOException("the tar file has more than " + MAX_ZERO_BYTES + " zeros before byte "
+                        + (position + zeros) + ", where a header should be");
+            }
+            if (zeros < bytes.length) {
+                position += zeros - zeros % BLOCK;
+                return true;
+            }
+            position += zeros;
+        }
+        return false;
     }
 
     private void add(byte[] header, char type, long data, long bytes) throws IOException {
-        String path = name.orElseGet(() -> path(header));
+        String path = sparseName.or(() -> name).orElseGet(() -> path(header));
         boolean hard = type == '1';
         if (type == '5' || path.endsWith("/") || Directory.isHidden(path)) {
             return;
@@ -74,13 +137,19 @@ final class TarDirectory {
         if (type == '0' || type == '\0' || type == '7') {
             directory.add(
                     sparse
-                            ? refused(path, bytes, "a sparse file: allowed are plain ones")
+                            ? sparse(path, bytes)
                             : new ArchiveEntry.File(path, bytes, bytes, data, ArchiveEntry.Packing.TAR, 0));
+        } else if (type == 'S') {
+            directory.add(sparse(path, bytes));
         } else if (hard || type == '2') {
             directory.add(refused(path, bytes, "a link: links in archives are not followed"));
         } else {
             directory.add(refused(path, bytes, "of tar's type '" + type + "', which is no plain file"));
         }
+    }
+
+    private static ArchiveEntry sparse(String name, long bytes) {
+        return refused(name, bytes, "a sparse file: allowed are plain ones");
     }
 
     private static ArchiveEntry refused(String name, long bytes, String message) {
@@ -91,9 +160,9 @@ final class TarDirectory {
         if (type == 'g' || type == 'K') {
             return;
         }
-        if (bytes > MOST_EXTENSION_BYTES) {
+        if (bytes > MAX_EXTENSION_BYTES) {
             throw new IOException(
-                    "the tar file has an extended header of " + bytes + " bytes: allowed are " + MOST_EXTENSION_BYTES);
+                    "the tar file has an extended header of " + bytes + " bytes: allowed are " + MAX_EXTENSION_BYTES);
         }
         byte[] content = archive.read(data, (int) bytes);
         if (type == 'L') {
@@ -131,6 +200,7 @@ final class TarDirectory {
                 size = Optional.of(decimal(value));
             } else if (key.startsWith("GNU.sparse.")) {
                 sparse = true;
+                sparseName = key.equals("GNU.sparse.name") ? Optional.of(Directory.name(value)) : sparseName;
             }
             at = end;
         }
@@ -160,15 +230,19 @@ final class TarDirectory {
         return Arrays.copyOfRange(bytes, from, end);
     }
 
-    /** Octal digits, or where the first bit is set, a binary number. */
+    /** Octal digits, or where the first bit is set, a binary number (GNU's "base-256"). */
     private static long number(byte[] header, int from, int length) throws IOException {
-        long number = 0;
         if ((header[from] & 0x80) != 0) {
-            for (int i = from + length - Long.BYTES; i < from + length; i++) {
-                number = number << 8 | (header[i] & 0xff);
+            byte[] digits = Arrays.copyOfRange(header, from, from + length);
+            // The first bit is a mark; the second is the sign.
+            digits[0] = (byte) ((byte) (digits[0] << 1) >> 1);
+            try {
+                return new BigInteger(digits).longValueExact();
+            } catch (ArithmeticException e) {
+                throw new IOException("the tar file has a header with a number beyond 64 bits", e);
             }
-            return number;
         }
+        long number = 0;
         for (byte digit : upToZero(header, from, length)) {
             if (digit >= '0' && digit <= '7') {
                 number = 8 * number + digit - '0';

@@ -1,8 +1,6 @@
 package org.speechemotion.spark;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -25,32 +23,10 @@ final class HadoopArchive {
             if (!Files.isRegularFile(local)) {
                 throw new IOException(local + " is not a regular file");
             }
-            return new Local(FileChannel.open(local, StandardOpenOption.READ));
+            return RandomAccess.of(FileChannel.open(local, StandardOpenOption.READ));
         }
         long length = fileSystem.getFileStatus(file).getLen();
         return new Remote(fileSystem.open(file), length);
-    }
-
-    private record Local(FileChannel channel) implements RandomAccess {
-        @Override
-        public long length() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public void read(long position, byte[] into, int offset, int length) throws IOException {
-            ByteBuffer rest = ByteBuffer.wrap(into, offset, length);
-            while (rest.hasRemaining()) {
-                if (channel.read(rest, position + rest.position() - offset) < 0) {
-                    throw new EOFException("the archive ends before byte " + (position + length));
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 
     private record Remote(FSDataInputStream stream, long length) implements RandomAccess {

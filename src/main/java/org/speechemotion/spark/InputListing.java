@@ -15,6 +15,7 @@ import org.speechemotion.archive.Archives;
 import org.speechemotion.archive.RandomAccess;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.spark.FileTree.Entry;
 
 /** From files to inputs: archives are opened, on the cluster, and what is in them takes their place. */
@@ -66,6 +67,14 @@ final class InputListing {
         try (RandomAccess archive = HadoopArchive.open(file.path(), hadoop)) {
             for (ArchiveEntry entry : Archives.list(file.path(), archive, limits)) {
                 inputs.add(input(file, entry));
+            }
+            if (inputs.isEmpty()) {
+                inputs.add(new ScoringInput.Unusable(
+                        file.path(),
+                        file.bytes(),
+                        file.modified(),
+                        RejectionReason.EMPTY,
+                        "the archive holds no file, or hidden ones alone"));
             }
         } catch (IOException | RuntimeException e) {
             Decoding.Rejection rejection = ClipReader.rejection(e);

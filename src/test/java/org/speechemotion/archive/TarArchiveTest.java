@@ -7,7 +7,12 @@ import static org.speechemotion.archive.MemoryArchive.joined;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +20,10 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,6 +131,91 @@ class TarArchiveTest {
                 joined(entry("pax", 'x', content("22 GNU.sparse.major=1\n")), entry("a.wav", '0', content("1")), end());
         assertThat(((ArchiveEntry.Refused) new MemoryArchive(tar).list("a.tar").get(0)).message())
                 .contains("sparse");
+    }
+
+    @Test
+    void sparseFilesAreRefusedByTheirOwnNames() throws IOException {
+        byte[] pax = joined(
+                entry("pax", 'x', content("22 GNU.sparse.major=1\n32 GNU.sparse.name=folder/a.wav\n")),
+                entry("GNUSparseFile.0/a.wav", '0', content("1")));
+        // An old header of GNU's, with one further block of holes that its size does not count.
+        byte[] old = header("b.wav", 'S', "00000000001");
+        old[482] = 1;
+        seal(old, 0);
+        byte[] data = Arrays.copyOf(content("1"), 512);
+        MemoryArchive archive =
+                new MemoryArchive(joined(pax, old, new byte[512], data, entry("c.wav", '0', content("2")), end()));
+
+        List<ArchiveEntry> entries = archive.list("a.tar");
+
+        assertThat(entries).extracting(ArchiveEntry::name).containsExactly("folder/a.wav", "b.wav", "c.wav");
+        assertThat(entries.subList(0, 2)).allSatisfy(entry -> assertThat(((ArchiveEntry.Refused) entry).message())
+                .isEqualTo("a sparse file: allowed are plain ones"));
+        assertThat(archive.read((ArchiveEntry.File) entries.get(2), 10)).isEqualTo(content("2"));
+    }
+
+    @Test
+    void membersBehindAnEarlyEndAreHeard() throws IOException {
+        byte[] one = joined(entry("a.wav", '0', content("1")), end(), new byte[10 * 512]);
+        byte[] lone = joined(entry("b.wav", '0', content("2")), new byte[512]);
+        MemoryArchive archive = new MemoryArchive(joined(one, lone, entry("a.wav", '0', content("3")), end()));
+
+        List<ArchiveEntry> entries = archive.list("a.tar");
+
+        assertThat(entries).extracting(ArchiveEntry::name).containsExactly("a.wav", "b.wav", "a.wav#2");
+        assertThat(archive.read((ArchiveEntry.File) entries.get(2), 10)).isEqualTo(content("3"));
+    }
+
+    @Test
+    void anythingElseBehindTheEndIsRefused() {
+        byte[] whole = joined(entry("a.wav", '0', content("1")), end());
+        byte[] junk = new byte[512];
+        junk[511] = 1;
+        assertThatThrownBy(() -> new MemoryArchive(joined(whole, junk, end())).list("a.tar"))
+                .hasMessageContaining("damaged at byte 2048");
+        assertThatThrownBy(() -> new MemoryArchive(joined(whole, content("cut"))).list("a.tar"))
+                .hasMessageContaining("it is truncated");
+        byte[] member = Arrays.copyOf(entry("b.wav", '0', content("2")), 600);
+        assertThatThrownBy(() -> new MemoryArchive(joined(whole, member)).list("a.tar"))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new MemoryArchive(joined(whole, new byte[65 << 20])).list("a.tar"))
+                .hasMessageContaining("more than 67108864 zeros");
+        byte[] pending = joined(entry("pax", 'x', content("14 path=x.wav\n")), end());
+        assertThatThrownBy(() -> new MemoryArchive(pending).list("a.tar"))
+                .hasMessageContaining("an extended header without a file before byte 1024");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsBehindEightGibibytes(boolean pax, @TempDir Path folder) throws IOException {
+        long zeros = 9L << 30; // beyond what eleven octal digits hold
+        Path file = folder.resolve("large.tar");
+        byte[] head = pax
+                ? joined(entry("pax", 'x', content("19 size=9663676416\n")), header("zeros", '0', "00000000000"))
+                : header("zeros", '0', "\200\0\0\0\0\0\0\2\100\0\0\0");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(head));
+            channel.write(ByteBuffer.wrap(joined(entry("a.wav", '0', content("1")), end())), head.length + zeros);
+        }
+        try (RandomAccess archive = RandomAccess.of(FileChannel.open(file));
+                TarFile commons = new TarFile(file)) {
+            List<ArchiveEntry> entries = Archives.list("large.tar", archive, ArchiveLimits.defaults());
+            assertThat(entries).extracting(ArchiveEntry::name).containsExactly("zeros", "a.wav");
+            assertThat(entries).extracting(ArchiveEntry::bytes).containsExactly(zeros, 1L);
+            assertThat(commons.getEntries())
+                    .extracting(TarArchiveEntry::getSize)
+                    .containsExactly(zeros, 1L);
+            try (InputStream small = Archives.open(archive, (ArchiveEntry.File) entries.get(1), 100)) {
+                assertThat(small.readAllBytes()).isEqualTo(content("1"));
+            }
+        }
+    }
+
+    @Test
+    void binaryNumbersBeyondALongAreRefused() {
+        byte[] entry = header("a.wav", '0', "\200\0\0\1\0\0\0\0\0\0\0\1");
+        assertThatThrownBy(() -> new MemoryArchive(joined(entry, new byte[512], end())).list("a.tar"))
+                .hasMessageContaining("a number beyond 64 bits");
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,19 @@ class PackagedJarIT {
     @BeforeAll
     static void corpus() throws IOException {
         DemoCorpus.write(folder.resolve("corpus"), 3);
+    }
+
+    @Test
+    void theJarListsTheLibrariesThatItHolds() throws IOException {
+        Path jar = HOME.resolve("target/speech-emotion-spark.jar");
+        try (FileSystem inside = FileSystems.newFileSystem(jar)) {
+            JsonNode list = new ObjectMapper()
+                    .readTree(Files.readAllBytes(inside.getPath("META-INF/sbom/speech-emotion-spark.cdx.json")));
+            assertThat(list.path("bomFormat").asText()).isEqualTo("CycloneDX");
+            assertThat(list.path("components").findValuesAsText("name"))
+                    .contains("TarsosDSP", "nd4j-native", "commons-io")
+                    .doesNotContain("spark-core_2.12", "junit-jupiter");
+        }
     }
 
     @Test

@@ -35,6 +35,8 @@ class ArchiveScoringIT extends SparkTest {
         write("in/t.tar", tar());
         write("in/cut.zip", Arrays.copyOf(zip(), 500));
         write("in/no.tar", new byte[100]);
+        write("in/none.tar", new byte[10_240]);
+        write("in/fewer.zip", countingOne(zip()));
         write("in/plain.wav", clips.get("happy.wav"));
 
         for (String scheme : new String[] {"", "remote:"}) {
@@ -63,7 +65,9 @@ class ArchiveScoringIT extends SparkTest {
             assertThat(outcomes)
                     .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                             Map.entry("cut.zip", "unreadable"),
+                            Map.entry("fewer.zip", "unreadable"),
                             Map.entry("no.tar", "unreadable"),
+                            Map.entry("none.tar", "empty"),
                             Map.entry("plain.wav", "ok"),
                             Map.entry("t.tar!/../up.wav", "ok"),
                             Map.entry("t.tar!/a/sad.wav", "ok"),
@@ -81,9 +85,11 @@ class ArchiveScoringIT extends SparkTest {
                     .isEqualTo(rows.get("plain.wav").<String>getAs("content"));
             assertThat(rows.get("z.zip!/happy.wav").<Long>getAs("bytes"))
                     .isEqualTo((long) clips.get("happy.wav").length);
+            assertThat(rows.get("fewer.zip").<String>getAs("message"))
+                    .contains("the zip file's end counts 1 entries, but its directory goes on");
             assertThat(rows.get("z.zip!/silence.wav").<String>getAs("message")).contains("score.archive.ratio");
             assertThat(run.score(scheme + folder.resolve("in"), output).skipped())
-                    .isEqualTo(15);
+                    .isEqualTo(17);
         }
         assertThat(folder.resolve("up.wav")).doesNotExist();
     }
@@ -97,6 +103,15 @@ class ArchiveScoringIT extends SparkTest {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** The same archive, whose end record counts one entry. */
+    private static byte[] countingOne(byte[] zip) {
+        byte[] lying = zip.clone();
+        int end = lying.length - 22;
+        lying[end + 8] = 1;
+        lying[end + 10] = 1;
+        return lying;
     }
 
     private byte[] tar() throws IOException {
