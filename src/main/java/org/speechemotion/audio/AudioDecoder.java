@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Decodes WAV, FLAC and MP3 files to mono at one sample rate. The format is told from the content, not from a name.
@@ -16,6 +17,9 @@ import java.util.Objects;
 public final class AudioDecoder {
 
     private static final List<ContainerReader> READERS = List.of(new WavReader(), new FlacReader(), new Mp3Reader());
+
+    /** How far from the beginning of an unknown file audio is looked for. */
+    private static final int SEARCHED_BYTES = 1 << 20;
 
     private final AudioSettings settings;
 
@@ -29,7 +33,8 @@ public final class AudioDecoder {
     }
 
     /**
-     * Decodes a whole file: the mean of its channels, resampled by {@link Resampler}, clipped to [-1, 1].
+     * Decodes a whole file: the mean of its channels, resampled by {@link Resampler}. Floating-point samples
+     * are not clipped to [-1, 1]; others are.
      *
      * @param file the file's bytes
      * @return its audio, or why there is none; bad bytes throw nothing
@@ -77,16 +82,40 @@ public final class AudioDecoder {
                     "the file has " + length + " bytes: must be at most " + settings.maximumBytes());
         }
         ByteInput input = new ByteInput(stream, length);
-        Id3.skip(input);
+        Tags.skipAll(input);
+        byte[] head = input.ahead(FileSignature.LOOKED_AT);
+        long start = input.position();
+        Optional<ContainerReader> reader = FileSignature.isOther(head) ? Optional.empty() : find(input);
+        if (reader.isEmpty()) {
+            return new Decoding.Rejection(
+                    RejectionReason.UNSUPPORTED,
+                    "the file begins with " + FileSignature.describe(head) + ": must be wav, flac or mp3");
+        }
+        SampleSink sink = new SampleSink(settings, reader.get().container(), channels, consumer);
+        if (input.position() > start) {
+            sink.note((input.position() - start) + " bytes in front of the audio were left out");
+        }
+        return decode(input, reader.get(), sink);
+    }
+
+    /** The reader of what begins here, or a little further on, if something unknown comes before it. */
+    private static Optional<ContainerReader> find(ByteInput input) throws IOException {
         for (ContainerReader reader : READERS) {
             if (reader.recognises(input)) {
-                return decode(input, reader, new SampleSink(settings, reader.container(), channels, consumer));
+                return Optional.of(reader);
             }
         }
-        return new Decoding.Rejection(
-                RejectionReason.UNSUPPORTED,
-                "the file begins with " + FileSignature.describe(input.ahead(FileSignature.SHOWN_BYTES))
-                        + ": must be wav, flac or mp3");
+        long end = input.position() + SEARCHED_BYTES;
+        while (input.position() < end && input.remaining() > 0) {
+            input.skip(1);
+            Tags.skipAll(input);
+            for (ContainerReader reader : READERS) {
+                if (reader.recognisesBehindJunk(input)) {
+                    return Optional.of(reader);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Streamed decode(ByteInput input, ContainerReader reader, SampleSink sink) throws IOException {

@@ -11,8 +11,8 @@ import java.io.InputStream;
  */
 final class ByteInput {
 
-    /** How far ahead can be looked: past the longest frame of MP3, 1441 bytes, and the header behind it. */
-    static final int LOOK_AHEAD = 2048;
+    /** How far ahead one can look: past the two longest frames of MP3, 1441 bytes each, and the header behind them. */
+    static final int LOOK_AHEAD = 4096;
 
     private static final int BUFFER = 1 << 16;
 
@@ -20,12 +20,17 @@ final class ByteInput {
     private final long length;
     private final byte[] buffer;
     private long taken;
+    private long limit;
     private int start;
     private int end;
+
+    /** Where the bytes end in the buffer that may be read: at its own end, or at the limit. */
+    private int stop;
 
     ByteInput(InputStream stream, long length) {
         this.stream = stream;
         this.length = length;
+        limit = length;
         buffer = new byte[(int) Math.max(LOOK_AHEAD, Math.min(BUFFER, length))];
     }
 
@@ -39,15 +44,21 @@ final class ByteInput {
         return taken - (end - start);
     }
 
-    /** How many bytes have not been read. */
+    /** How many bytes have not been read, up to the limit. */
     long remaining() {
-        return length - position();
+        return limit - position();
+    }
+
+    /** Makes the input end at this position, or where the file does if that is before it. */
+    void limit(long position) {
+        limit = Math.min(position, length);
+        bound();
     }
 
     /** The next byte, 0 to 255. */
     int read() throws IOException {
-        if (start == end && !buffered(1)) {
-            throw new EOFException("the file ends at byte " + length);
+        if (start == stop && !buffered(1)) {
+            throw new EOFException("the file ends at byte " + limit);
         }
         return Byte.toUnsignedInt(buffer[start++]);
     }
@@ -55,10 +66,10 @@ final class ByteInput {
     /** The next bytes, into the beginning of an array. */
     void read(byte[] to, int count) throws IOException {
         for (int copied = 0; copied < count; ) {
-            if (start == end && !buffered(1)) {
-                throw new EOFException("the file ends at byte " + length);
+            if (start == stop && !buffered(1)) {
+                throw new EOFException("the file ends at byte " + limit);
             }
-            int piece = Math.min(count - copied, end - start);
+            int piece = Math.min(count - copied, stop - start);
             System.arraycopy(buffer, start, to, copied, piece);
             start += piece;
             copied += piece;
@@ -69,7 +80,7 @@ final class ByteInput {
     void skip(long count) throws IOException {
         for (long left = Math.min(count, remaining()); left > 0; ) {
             buffered(1);
-            int piece = (int) Math.min(left, end - start);
+            int piece = (int) Math.min(left, stop - start);
             start += piece;
             left -= piece;
         }
@@ -77,7 +88,7 @@ final class ByteInput {
 
     /** The next bytes, which stay unread: fewer where the file ends, at most {@value #LOOK_AHEAD}. */
     byte[] ahead(int count) throws IOException {
-        int found = buffered(count) ? count : end - start;
+        int found = buffered(count) ? count : stop - start;
         byte[] bytes = new byte[found];
         System.arraycopy(buffer, start, bytes, 0, found);
         return bytes;
@@ -85,7 +96,7 @@ final class ByteInput {
 
     /** Four bytes ahead as one number, the most significant first, which stay unread; 0 stands beyond the file's end. */
     int fourAhead(int offset) throws IOException {
-        int found = buffered(offset + Integer.BYTES) ? Integer.BYTES : end - start - offset;
+        int found = buffered(offset + Integer.BYTES) ? Integer.BYTES : stop - start - offset;
         int bits = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
             bits = (bits << Byte.SIZE) | (i < found ? Byte.toUnsignedInt(buffer[start + offset + i]) : 0);
@@ -95,18 +106,23 @@ final class ByteInput {
 
     /** Whether so many bytes could be laid into the buffer: not where the file ends before. */
     private boolean buffered(int count) throws IOException {
-        if (end - start >= count) {
+        if (stop - start >= count) {
             return true;
         }
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= start;
         start = 0;
-        while (end < count && taken < length) {
+        while (end < count && taken < limit) {
             int read = take((int) Math.min(buffer.length - end, length - taken));
             end += read;
             taken += read;
         }
-        return end >= count;
+        bound();
+        return stop - start >= count;
+    }
+
+    private void bound() {
+        stop = (int) Math.max(start, Math.min(end, limit - (taken - end)));
     }
 
     private int take(int most) throws IOException {

@@ -11,6 +11,11 @@ sealed interface ContainerReader permits WavReader, FlacReader, Mp3Reader {
     /** Whether the file, from behind its ID3 tags on, begins as this format does; nothing is read. */
     boolean recognises(ByteInput input) throws IOException;
 
+    /** Whether this format begins here for certain, though something else came before it; nothing is read. */
+    default boolean recognisesBehindJunk(ByteInput input) throws IOException {
+        return recognises(input);
+    }
+
     /**
      * Decodes the file into the sink.
      *

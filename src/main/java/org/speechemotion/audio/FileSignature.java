@@ -3,40 +3,142 @@ package org.speechemotion.audio;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Names the formats people mistake for supported ones, so that a rejection says what the file is. */
+/** Names the files people mistake for supported ones, so that a rejection says what the file is. */
 final class FileSignature {
 
     private record Known(int offset, String magic, String name) {}
 
     private static final List<Known> KNOWN = List.of(
+            new Known(28, "OpusHead", "Opus in Ogg"),
+            new Known(28, "\u0001vorbis", "Vorbis in Ogg"),
+            new Known(28, "\u007fFLAC", "FLAC in Ogg"),
+            new Known(28, "Speex   ", "Speex in Ogg"),
             new Known(0, "OggS", "Ogg"),
+            new Known(4, "ftypM4A", "MPEG-4 audio, M4A: AAC or ALAC"),
+            new Known(4, "ftypM4B", "MPEG-4 audio book, M4B: AAC"),
+            new Known(4, "ftypqt", "QuickTime"),
+            new Known(4, "ftyp3g", "3GP"),
+            new Known(4, "ftypavif", "AVIF image"),
+            new Known(4, "ftyphei", "HEIF image"),
+            new Known(4, "ftyp", "MP4"),
+            new Known(8, "AIFF", "AIFF"),
+            new Known(8, "AIFC", "AIFF-C"),
             new Known(0, "FORM", "AIFF"),
+            new Known(8, "AVI ", "AVI video"),
+            new Known(8, "WEBPVP8", "WebP image"),
             new Known(0, "caff", "Core Audio"),
             new Known(0, ".snd", "AU"),
+            new Known(0, "#!AMR-WB", "AMR-WB"),
             new Known(0, "#!AMR", "AMR"),
+            new Known(0, "#!SILK", "SILK"),
+            new Known(0, "\u0002#!SILK", "SILK"),
+            new Known(0, "NIST_1A", "NIST SPHERE"),
+            new Known(0, "wvpk", "WavPack"),
+            new Known(0, "MAC ", "Monkey's Audio"),
+            new Known(0, "TTA1", "True Audio"),
+            new Known(0, "MPCK", "Musepack"),
+            new Known(0, "DSD ", "DSD"),
+            new Known(0, "Creative Voice File", "Creative Voice"),
+            new Known(0, "ADIF", "AAC"),
+            new Known(0, "\u00ff\u00f0", "AAC"),
+            new Known(0, "\u00ff\u00f1", "AAC"),
+            new Known(0, "\u00ff\u00f8", "AAC"),
+            new Known(0, "\u00ff\u00f9", "AAC"),
             new Known(0, "MThd", "MIDI"),
             new Known(0, "\u001aE\u00df\u00a3", "Matroska or WebM"),
             new Known(0, "0&\u00b2u", "Windows Media"),
             new Known(0, "riff", "Wave64"),
-            new Known(0, "PK\u0003\u0004", "ZIP"),
-            new Known(0, "\u00ff\u00f1", "AAC"),
-            new Known(0, "\u00ff\u00f9", "AAC"),
-            new Known(4, "ftyp", "MP4"));
+            new Known(0, "FLV\u0001", "Flash video"),
+            new Known(0, ".RMF", "RealMedia"),
+            new Known(0, "\u0000\u0000\u0001\u00ba", "MPEG program stream"),
+            new Known(0, "PK\u0003\u0004", "ZIP archive"),
+            new Known(0, "PK\u0005\u0006", "empty ZIP archive"),
+            new Known(0, "\u001f\u008b\u0008", "gzip"),
+            new Known(0, "BZh", "bzip2"),
+            new Known(0, "\u00fd7zXZ", "xz"),
+            new Known(0, "(\u00b5/\u00fd", "Zstandard"),
+            new Known(0, "7z\u00bc\u00af", "7-Zip archive"),
+            new Known(0, "Rar!", "RAR archive"),
+            new Known(257, "ustar", "tar archive"),
+            new Known(0, "%PDF", "PDF"),
+            new Known(0, "\u0089PNG", "PNG image"),
+            new Known(0, "\u00ff\u00d8\u00ff", "JPEG image"),
+            new Known(0, "GIF8", "GIF image"),
+            new Known(0, "II*\u0000", "TIFF image"),
+            new Known(0, "MM\u0000*", "TIFF image"),
+            new Known(0, "\u00d0\u00cf\u0011\u00e0", "Microsoft Office document"),
+            new Known(0, "\u007fELF", "ELF program"),
+            new Known(0, "\u0093NUMPY", "NumPy array"),
+            new Known(0, "\u0089HDF", "HDF5"),
+            new Known(0, "PAR1", "Parquet"),
+            new Known(0, "SQLite format 3", "SQLite database"),
+            new Known(0, "version https://git-lfs", "pointer of Git LFS: the file itself was not fetched"),
+            new Known(0, "/annex/objects/", "pointer of git-annex: the file itself was not fetched"));
 
-    /** How many bytes {@link #describe} looks at. */
-    static final int SHOWN_BYTES = 8;
+    /** How many bytes are looked at. */
+    static final int LOOKED_AT = 512;
+
+    private static final int SHOWN_BYTES = 8;
+    private static final String ONLY_ZEROS = "zeros";
+    private static final String TEXT = "text";
 
     private FileSignature() {}
 
-    /** The file's first bytes in hexadecimal, and the format they belong to if it is a known one. */
+    /** The file's first bytes in hexadecimal, and what they belong to if it is known. */
     static String describe(byte[] file) {
         String bytes = HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(SHOWN_BYTES, file.length));
-        return KNOWN.stream()
-                .filter(known -> startsWith(file, known.offset, known.magic))
-                .findFirst()
-                .map(known -> bytes + " (" + known.name + ")")
-                .orElse(bytes);
+        return name(file).map(name -> bytes + " (" + name + ")").orElse(bytes);
+    }
+
+    /** Whether a file that begins so is for certain something else than audio with junk in front of it. */
+    static boolean isOther(byte[] file) {
+        return name(file)
+                .filter(name -> !name.equals(TEXT) && !name.equals(ONLY_ZEROS))
+                .isPresent();
+    }
+
+    private static Optional<String> name(byte[] file) {
+        Optional<String> known = KNOWN.stream()
+                .filter(candidate -> startsWith(file, candidate.offset, candidate.magic))
+                .map(Known::name)
+                .findFirst();
+        return known.isPresent() ? known : textName(file);
+    }
+
+    /** The kind of text that it is, or nothing for binary bytes. */
+    private static Optional<String> textName(byte[] file) {
+        if (startsWith(file, 0, "\u00ff\u00fe") && file.length > 3 && file[3] == 0) {
+            return Optional.of("UTF-16 text");
+        }
+        boolean zeros = file.length > 0;
+        for (byte one : file) {
+            zeros &= one == 0;
+            boolean control = (one > 0 && one < ' ') || one == 0x7F;
+            if (control && one != '\t' && one != '\n' && one != '\r') {
+                return Optional.empty();
+            }
+        }
+        if (zeros) {
+            return Optional.of(ONLY_ZEROS);
+        }
+        String text = new String(file, StandardCharsets.UTF_8);
+        int damaged = text.indexOf('\uFFFD');
+        boolean cutLetter = file.length == LOOKED_AT && damaged >= text.length() - 3;
+        if (text.indexOf('\0') >= 0 || (damaged >= 0 && !cutLetter)) {
+            return Optional.empty();
+        }
+        String start = text.replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT);
+        if (start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<head")) {
+            return Optional.of("HTML page");
+        }
+        if (start.startsWith("<?xml") || start.startsWith("<svg")) {
+            return Optional.of("XML");
+        }
+        boolean json = start.startsWith("{") || start.startsWith("[\"") || start.startsWith("[{");
+        return Optional.of(json ? "JSON" : TEXT);
     }
 
     /** Whether the bytes at an offset are those of a text, one byte for each character. */

@@ -1,5 +1,6 @@
 package org.speechemotion.audio;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 final class FlacFrame {
 
     private static final int SYNC = 0b11_1111_1111_1110;
+    private static final int MOST_HEADER_BYTES = 16;
     private static final int LEFT_SIDE = 8;
     private static final int SIDE_RIGHT = 9;
     private static final int MID_SIDE = 10;
@@ -25,6 +27,27 @@ final class FlacFrame {
         this.info = info;
         this.bits = bits;
         channels = new long[info.channels()][0];
+    }
+
+    /** Whether these 32 bits may begin a frame: a quick look. */
+    static boolean isSync(int bits) {
+        return bits >>> 17 == SYNC << 1;
+    }
+
+    /** Whether the header of a frame of this stream begins here, with a checksum that holds; nothing is read. */
+    static boolean begins(ByteInput input, FlacStreamInfo info) throws IOException {
+        if (!isSync(input.fourAhead(0))) {
+            return false;
+        }
+        byte[] ahead = input.ahead(MOST_HEADER_BYTES);
+        try {
+            BitReader bits = new BitReader(new ByteInput(new ByteArrayInputStream(ahead), ahead.length));
+            bits.beginChecksums();
+            new FlacFrame(bits, info).readHeader(input.position());
+            return true;
+        } catch (EOFException | RejectedException e) {
+            return false;
+        }
     }
 
     /** The first byte after the last frame that was read. */

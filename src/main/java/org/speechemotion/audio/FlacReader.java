@@ -24,14 +24,51 @@ final class FlacReader implements ContainerReader {
 
     @Override
     public void read(ByteInput input, SampleSink sink) throws IOException, RejectedException {
+        Leftover leftover = new Leftover();
         try {
-            input.skip(MAGIC.length());
-            BitReader bits = new BitReader(input);
-            FlacStreamInfo info = readBlocks(input, bits);
-            sink.begin(info.sampleRate(), info.channels(), info.frames(), 0);
-            readFrames(new FlacFrame(bits, info), input.length(), info, sink);
+            readStream(input, sink, leftover);
         } catch (EOFException cut) {
             throw new RejectedException(RejectionReason.UNREADABLE, cut.getMessage() + ", before any whole frame");
+        }
+        try {
+            while (input.remaining() > 0) {
+                readStream(input, sink, leftover);
+            }
+        } catch (EOFException cut) {
+            sink.note("the file is cut short at the beginning of a further FLAC stream");
+        }
+        leftover.settle(input, sink);
+    }
+
+    /** One stream, which may be followed by another. */
+    private void readStream(ByteInput input, SampleSink sink, Leftover leftover) throws IOException, RejectedException {
+        input.skip(MAGIC.length());
+        BitReader bits = new BitReader(input);
+        FlacStreamInfo info = readBlocks(input, bits);
+        sink.begin(info.sampleRate(), info.channels(), info.frames(), 0);
+        long decoded = readFrames(input, new FlacFrame(bits, info), info, sink);
+        if (info.frames() > 0 && info.frames() != decoded) {
+            sink.note("the header counts " + info.frames() + " samples of each channel: there are " + decoded);
+        }
+        passToNextStream(input, info, leftover);
+    }
+
+    /**
+     * Passes over what is behind the last frame.
+     *
+     * @throws RejectedException if frames of the same stream come behind it: one in between is damaged
+     */
+    private void passToNextStream(ByteInput input, FlacStreamInfo info, Leftover leftover)
+            throws IOException, RejectedException {
+        long start = input.position();
+        boolean damaged = FlacFrame.isSync(input.fourAhead(0));
+        while (input.remaining() > 0 && !recognises(input)) {
+            if (damaged || FlacFrame.begins(input, info)) {
+                throw new RejectedException(
+                        RejectionReason.UNREADABLE,
+                        "the frame at byte " + start + " is damaged or of another format than the stream");
+            }
+            leftover.pass(input);
         }
     }
 
@@ -61,19 +98,21 @@ final class FlacReader implements ContainerReader {
         }
     }
 
-    private static void readFrames(FlacFrame frame, long end, FlacStreamInfo info, SampleSink sink)
+    /** Decodes frames for as long as there are any, whatever the header counts; returns how many samples there were. */
+    private static long readFrames(ByteInput input, FlacFrame frame, FlacStreamInfo info, SampleSink sink)
             throws IOException, RejectedException {
         float scale = 1f / (1L << (info.depth() - 1));
         long decoded = 0;
         float[] interleaved = new float[0];
-        while (frame.position() < end && (info.frames() == 0 || decoded < info.frames())) {
+        while (input.remaining() > 0 && (isMissing(decoded, info) || FlacFrame.begins(input, info))) {
             try {
                 frame.read();
             } catch (EOFException cut) {
                 if (decoded == 0) {
                     throw cut;
                 }
-                return;
+                sink.note("the file is cut short within its last FLAC frame");
+                return decoded;
             }
             int length = frame.length();
             if (interleaved.length < length * info.channels()) {
@@ -87,5 +126,11 @@ final class FlacReader implements ContainerReader {
             sink.accept(interleaved, length);
             decoded += length;
         }
+        return decoded;
+    }
+
+    /** Whether there must be a frame: then its damage is told by what is wrong with it. */
+    private static boolean isMissing(long decoded, FlacStreamInfo info) {
+        return decoded == 0 || decoded < info.frames();
     }
 }

@@ -25,7 +25,7 @@ final class Mp3FrameDecoder {
         silence[2] = (byte) 0x90;
         Mp3Frames frame = new Mp3Frames(new ByteInput(new ByteArrayInputStream(silence), silence.length));
         try {
-            frame.next();
+            frame.nextPart();
             new Mp3FrameDecoder(frame, false).next();
         } catch (IOException | RejectedException e) {
             throw new ExceptionInInitializerError(e);
@@ -76,16 +76,21 @@ final class Mp3FrameDecoder {
 
         private final Mp3Frames frames;
         private int at;
+        private boolean ended;
         private IOException failure;
+        private RejectedException rejection;
 
         FrameStream(Mp3Frames frames, boolean withoutCurrent) {
             this.frames = frames;
             at = withoutCurrent ? frames.current().length : 0;
         }
 
-        void check() throws IOException {
+        void check() throws IOException, RejectedException {
             if (failure != null) {
                 throw failure;
+            }
+            if (rejection != null) {
+                throw rejection;
             }
         }
 
@@ -97,14 +102,22 @@ final class Mp3FrameDecoder {
 
         @Override
         public int read(byte[] to, int from, int most) throws IOException {
+            if (ended) {
+                return -1;
+            }
             if (at == frames.current().length) {
                 try {
-                    if (!frames.next()) {
+                    ended = !frames.next();
+                    if (ended) {
                         return -1;
                     }
                 } catch (IOException e) {
                     failure = e;
                     throw e;
+                } catch (RejectedException e) {
+                    rejection = e;
+                    ended = true;
+                    return -1;
                 }
                 at = 0;
             }

@@ -1,5 +1,6 @@
 package org.speechemotion.audio;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -14,12 +15,15 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
     static final int BYTES = 4;
 
     private static final int LAYER_III = 1;
+    private static final int LAYER_II = 2;
     private static final int MPEG_1 = 3;
     private static final int MPEG_2_5 = 0;
     private static final int MONO = 3;
 
     /** Bit rates, in kbit/s, and sample rates, in Hz, by their codes; 0 is a code that is not allowed. */
     private static final int[] KILOBITS_1 = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
+
+    private static final int[] KILOBITS_1_II = {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0};
 
     private static final int[] KILOBITS_2 = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};
     private static final int[] SAMPLE_RATES_1 = {44_100, 48_000, 32_000, 0};
@@ -31,7 +35,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
         }
         int version = (bits >> 19) & 3;
         int kilobits = (version == MPEG_1 ? KILOBITS_1 : KILOBITS_2)[(bits >> 12) & 15];
-        int sampleRate = SAMPLE_RATES_1[(bits >> 10) & 3] >> (version == MPEG_1 ? 0 : version == MPEG_2_5 ? 2 : 1);
+        int sampleRate = sampleRate(bits);
         if (kilobits == 0 || sampleRate == 0) {
             return Optional.empty();
         }
@@ -59,6 +63,60 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
         int checksum = ((bits >> 16) & 1) == 0 ? 2 : 0;
         int side = isFirstVersion() ? (channels() == 1 ? 17 : 32) : (channels() == 1 ? 9 : 17);
         return BYTES + checksum + side;
+    }
+
+    /** Whether so many frames of the same stream follow the one that the input stands before, or the input ends before. */
+    boolean isFollowed(ByteInput input, int most) throws IOException {
+        int offset = 0;
+        Mp3Header header = this;
+        for (int i = 0; i < most; i++) {
+            offset += header.frameBytes;
+            if (offset + BYTES > input.remaining()) {
+                return true;
+            }
+            Optional<Mp3Header> next = of(input.fourAhead(offset)).filter(this::sameStream);
+            if (next.isEmpty()) {
+                return false;
+            }
+            header = next.get();
+        }
+        return true;
+    }
+
+    /**
+     * Looks for layer II where no frame of layer III begins.
+     *
+     * @throws RejectedException if three frames of layer II begin here, one behind the other
+     */
+    static void rejectLayerTwo(ByteInput input) throws IOException, RejectedException {
+        int first = input.fourAhead(0);
+        int offset = 0;
+        for (int i = 0; i < 3; i++) {
+            int bits = input.fourAhead(offset);
+            int bytes = ((bits ^ first) & 0xFFFE_0C00) == 0 ? layerTwoBytes(bits) : 0;
+            if (bytes == 0 || offset + bytes > input.remaining()) {
+                return;
+            }
+            offset += bytes;
+        }
+        throw new RejectedException(
+                RejectionReason.UNSUPPORTED,
+                "the audio is MPEG layer II from byte " + input.position() + " on: must be layer III");
+    }
+
+    private static int layerTwoBytes(int bits) {
+        if (!isSync(bits) || layer(bits) != LAYER_II) {
+            return 0;
+        }
+        boolean firstVersion = ((bits >> 19) & 3) == MPEG_1;
+        int kilobits = (firstVersion ? KILOBITS_1_II : KILOBITS_2)[(bits >> 12) & 15];
+        int rate = sampleRate(bits);
+        return kilobits == 0 || rate == 0 ? 0 : 144_000 * kilobits / rate + ((bits >> 9) & 1);
+    }
+
+    private static int sampleRate(int bits) {
+        int version = (bits >> 19) & 3;
+        return SAMPLE_RATES_1[(bits >> 10) & 3] >> (version == MPEG_1 ? 0 : version == MPEG_2_5 ? 2 : 1);
     }
 
     /** Whether both may belong to one stream: same version, layer, sample rate and number of channels. */

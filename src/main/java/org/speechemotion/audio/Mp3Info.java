@@ -23,11 +23,17 @@ record Mp3Info(boolean present, int delay, int padding, int frames) {
 
     private static final int DELAYS_OFFSET = 21;
 
+    /** Whether a frame is such a tag by Xing or LAME, with which another file begins. */
+    static boolean isTag(Mp3Header header, byte[] frame) {
+        int tag = header.mainData();
+        return FileSignature.startsWith(frame, tag, "Xing") || FileSignature.startsWith(frame, tag, "Info");
+    }
+
     /** Reads the first frame, which must be the current one. */
     static Mp3Info read(Mp3Frames frames) {
         byte[] bytes = frames.current();
         int tag = frames.first().mainData();
-        if (!FileSignature.startsWith(bytes, tag, "Xing") && !FileSignature.startsWith(bytes, tag, "Info")) {
+        if (!isTag(frames.first(), bytes)) {
             return new Mp3Info(FileSignature.startsWith(bytes, VBRI_OFFSET, "VBRI"), 0, 0, -1);
         }
         int end = frames.first().frameBytes();

@@ -16,11 +16,28 @@ final class Mp3Reader implements ContainerReader {
 
     @Override
     public boolean recognises(ByteInput input) throws IOException {
-        return input.position() > 0 || Mp3Header.isAudio(input.fourAhead(0));
+        int bits = input.fourAhead(0);
+        Optional<Mp3Header> header = Mp3Header.of(bits);
+        if (input.position() > 0) {
+            // Behind a tag, with which MP3 files begin.
+            return header.isPresent() || Mp3Header.isAudio(bits) || input.remaining() == 0;
+        }
+        return header.isPresent() ? header.get().isFollowed(input, 1) : Mp3Header.isAudio(bits);
+    }
+
+    @Override
+    public boolean recognisesBehindJunk(ByteInput input) throws IOException {
+        Optional<Mp3Header> header = Mp3Header.of(input.fourAhead(0));
+        return header.isPresent() && header.get().isFollowed(input, 2);
     }
 
     @Override
     public void read(ByteInput input, SampleSink sink) throws IOException, RejectedException {
+        readFrames(input, sink);
+    }
+
+    /** Decodes the frames up to the input's end, in whatever container they are. */
+    static void readFrames(ByteInput input, SampleSink sink) throws IOException, RejectedException {
         long start = input.position();
         int bits = input.fourAhead(0);
         if (Mp3Header.isAudio(bits) && Mp3Header.of(bits).isEmpty()) {
@@ -29,15 +46,18 @@ final class Mp3Reader implements ContainerReader {
                     "the audio at byte " + start + " is MPEG layer I or II, or of a free format: must be layer III");
         }
         Mp3Frames frames = new Mp3Frames(input);
-        if (!frames.next()) {
+        if (!frames.nextPart()) {
             throw new RejectedException(
                     RejectionReason.UNREADABLE,
                     "there is no whole frame of MPEG layer III from byte " + start + " to " + input.length());
         }
-        decode(frames, sink);
+        do {
+            decodePart(frames, sink);
+        } while (frames.nextPart());
+        frames.settle(sink);
     }
 
-    private static void decode(Mp3Frames frames, SampleSink sink) throws IOException, RejectedException {
+    private static void decodePart(Mp3Frames frames, SampleSink sink) throws IOException, RejectedException {
         Mp3Info info = Mp3Info.read(frames);
         Mp3Header first = frames.first();
         int channels = first.channels();
@@ -54,6 +74,10 @@ final class Mp3Reader implements ContainerReader {
             // JLayer has stopped before them, but they count.
         }
         long audioFrames = info.present() ? frames.count() - 1 : frames.count();
+        // Some encoders count the tag's own frame.
+        if (info.frames() >= 0 && Math.abs(info.frames() - audioFrames) > 1) {
+            sink.note("the header counts " + info.frames() + " MP3 frames: there are " + audioFrames);
+        }
         // The padding is at the end of the file as it was written: it is gone if frames are.
         long padding = info.frames() == audioFrames ? info.padding() : 0;
         tail.finish(Math.max(0, audioFrames * first.frames() - info.delay() - padding));

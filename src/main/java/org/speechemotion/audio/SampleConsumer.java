@@ -14,7 +14,7 @@ public interface SampleConsumer {
      * Takes the next samples of a channel.
      *
      * @param channel from 0 on
-     * @param samples in [-1, 1], at the decoder's sample rate; the first {@code count} are valid, until this returns
+     * @param samples full scale is [-1, 1], which floating-point recordings may exceed; at the decoder's sample rate; the first {@code count} are valid, until this returns
      */
     void accept(int channel, float[] samples, int count);
 }

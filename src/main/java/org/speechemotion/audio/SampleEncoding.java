@@ -11,6 +11,8 @@ enum SampleEncoding {
     SIGNED_16(FormatTag.PCM, 2),
     SIGNED_24(FormatTag.PCM, 3),
     SIGNED_32(FormatTag.PCM, 4),
+    /** The lower 24 of 32 bits. No format tag says so. */
+    SIGNED_24_IN_32(FormatTag.NONE, 4),
     FLOAT_32(FormatTag.IEEE_FLOAT, 4),
     FLOAT_64(FormatTag.IEEE_FLOAT, 8),
     A_LAW(FormatTag.ALAW, 1),
@@ -18,6 +20,7 @@ enum SampleEncoding {
 
     /** The WAVE_FORMAT constants of mmreg.h. */
     private static final class FormatTag {
+        static final int NONE = -1;
         static final int PCM = 1;
         static final int IEEE_FLOAT = 3;
         static final int ALAW = 6;
@@ -43,6 +46,10 @@ enum SampleEncoding {
         return bytes;
     }
 
+    boolean isFloat() {
+        return formatTag == FormatTag.IEEE_FLOAT;
+    }
+
     /** Reads {@code count} samples from an offset on, in the buffer's byte order. */
     void decode(ByteBuffer from, int offset, float[] to, int count) {
         for (int i = 0; i < count; i++) {
@@ -55,6 +62,7 @@ enum SampleEncoding {
             case UNSIGNED_8 -> (Byte.toUnsignedInt(from.get(at)) - 128) * 0x1p-7f;
             case SIGNED_16 -> from.getShort(at) * 0x1p-15f;
             case SIGNED_24 -> signed24(from, at) * 0x1p-23f;
+            case SIGNED_24_IN_32 -> from.getInt(at) * 0x1p-23f;
             case SIGNED_32 -> from.getInt(at) * 0x1p-31f;
             case FLOAT_32 -> from.getFloat(at);
             case FLOAT_64 -> (float) from.getDouble(at);

@@ -1,12 +1,17 @@
 package org.speechemotion.audio;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Where a {@link ContainerReader} puts what it decodes: mixes down or takes apart, resamples, and stops a file that
  * breaks a limit as soon as it does, so that memory is bounded by the limits and not by what the file claims.
+ *
+ * <p>A recording may consist of parts of different sample rates and numbers of channels. Each is resampled by itself, and
+ * they follow one another.
  */
 final class SampleSink {
 
@@ -18,9 +23,13 @@ final class SampleSink {
     private final Channels wanted;
     private final SampleConsumer consumer;
     private final List<ResamplingStream> streams = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private SourceFormat first;
     private int sampleRate;
     private int channels;
+    private double secondsBefore;
     private long frames;
+    private boolean clipping = true;
     private float[] block = new float[0];
 
     SampleSink(AudioSettings settings, String container, Channels wanted, SampleConsumer consumer) {
@@ -31,7 +40,7 @@ final class SampleSink {
     }
 
     /**
-     * Begins the audio.
+     * Begins the audio, or a further part of it, which may have another format.
      *
      * @param sampleRate in Hz
      * @param channels of each frame
@@ -39,27 +48,23 @@ final class SampleSink {
      * @param certainFrames how many frames the file is large enough to hold for certain, or 0
      */
     void begin(long sampleRate, int channels, long claimedFrames, long certainFrames) throws RejectedException {
-        if (!Resampler.isRate(sampleRate)) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
-                    "the sample rate is " + sampleRate + " Hz: must be from " + Resampler.LOWEST_RATE + " to "
-                            + Resampler.HIGHEST_RATE + " Hz");
+        if (begun() && sampleRate == this.sampleRate && channels == this.channels) {
+            rejectTooLong(frames + claimedFrames);
+            return;
         }
-        if (channels < 1) {
-            throw new RejectedException(RejectionReason.UNREADABLE, "there are " + channels + " channels");
-        }
-        if (wanted == Channels.EACH && channels > MOST_CHANNELS) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
-                    "there are " + channels + " channels: must be at most " + MOST_CHANNELS
-                            + " to take each by itself");
+        requireDecodable(sampleRate, channels);
+        if (begun()) {
+            endPart(sampleRate, channels);
         }
         this.sampleRate = (int) sampleRate;
         this.channels = channels;
         rejectTooLong(claimedFrames);
         Resampler resampler = Resampler.of(this.sampleRate, settings.sampleRate());
         int given = wanted == Channels.MIX ? 1 : channels;
-        consumer.begin(given, resampler.outputLength(certainFrames));
+        if (!begun()) {
+            first = new SourceFormat(container, this.sampleRate, channels, 0);
+            consumer.begin(given, resampler.outputLength(certainFrames));
+        }
         for (int channel = 0; channel < given; channel++) {
             int index = channel;
             streams.add(resampler.stream((samples, count) -> {
@@ -71,10 +76,70 @@ final class SampleSink {
         }
     }
 
+    private void requireDecodable(long rate, int count) throws RejectedException {
+        if (!Resampler.isRate(rate)) {
+            throw new RejectedException(
+                    RejectionReason.UNSUPPORTED,
+                    "the sample rate is " + rate + " Hz: must be from " + Resampler.LOWEST_RATE + " to "
+                            + Resampler.HIGHEST_RATE + " Hz");
+        }
+        if (count < 1) {
+            throw new RejectedException(RejectionReason.UNREADABLE, "there are " + count + " channels");
+        }
+        if (wanted == Channels.EACH && count > MOST_CHANNELS) {
+            throw new RejectedException(
+                    RejectionReason.UNSUPPORTED,
+                    "there are " + count + " channels: must be at most " + MOST_CHANNELS + " to take each by itself");
+        }
+    }
+
+    private void endPart(long nextRate, int nextChannels) throws RejectedException {
+        double at = secondsBefore + seconds(frames);
+        if (wanted == Channels.EACH && nextChannels != channels) {
+            throw new RejectedException(
+                    RejectionReason.UNSUPPORTED,
+                    String.format(
+                            Locale.ROOT,
+                            "the number of channels changes from %d to %d at %.3f s: cannot take each by itself",
+                            channels,
+                            nextChannels,
+                            at));
+        }
+        if (notes.stream().noneMatch(note -> note.startsWith("the format changes"))) {
+            note(String.format(
+                    Locale.ROOT,
+                    "the format changes at %.3f s, from %d Hz in %d channel(s) to %d Hz in %d",
+                    at,
+                    sampleRate,
+                    channels,
+                    nextRate,
+                    nextChannels));
+        }
+        streams.forEach(ResamplingStream::finish);
+        streams.clear();
+        secondsBefore = at;
+        frames = 0;
+    }
+
+    /** Whether {@link #begin} has been called. */
+    boolean begun() {
+        return first != null;
+    }
+
+    /** Keeps a line on what is wrong with the file; the same line is kept once. */
+    void note(String line) {
+        notes.add(line);
+    }
+
+    /** Leaves what is beyond [-1, 1] as it is from now on. */
+    void keepOvershoot() {
+        clipping = false;
+    }
+
     /**
      * Takes the next frames.
      *
-     * @param interleaved {@code [frames * channels]}, in [-1, 1]; what is beyond is clipped
+     * @param interleaved {@code [frames * channels]}, in [-1, 1]; what is beyond is clipped, unless it is to be kept
      */
     void accept(float[] interleaved, int count) throws RejectedException {
         rejectTooLong(frames + count);
@@ -108,8 +173,8 @@ final class SampleSink {
 
     /** Ends the audio. */
     SourceFormat finish() throws RejectedException {
-        double seconds = seconds(frames);
-        if (frames == 0) {
+        double seconds = secondsBefore + seconds(frames);
+        if (seconds == 0) {
             throw new RejectedException(RejectionReason.EMPTY, "there are no samples");
         }
         if (seconds < settings.minimumSeconds()) {
@@ -119,7 +184,7 @@ final class SampleSink {
                             Locale.ROOT, "lasts %.3f s: must be at least %s s", seconds, settings.minimumSeconds()));
         }
         streams.forEach(ResamplingStream::finish);
-        return new SourceFormat(container, sampleRate, channels, seconds);
+        return new SourceFormat(container, first.sampleRate(), first.channels(), seconds, String.join("; ", notes));
     }
 
     private void requireFinite(float[] interleaved, int count) throws RejectedException {
@@ -133,13 +198,14 @@ final class SampleSink {
     }
 
     private void rejectTooLong(long atLeast) throws RejectedException {
-        if (seconds(atLeast) > settings.maximumSeconds()) {
+        double seconds = secondsBefore + seconds(atLeast);
+        if (seconds > settings.maximumSeconds()) {
             throw new RejectedException(
                     RejectionReason.TOO_LONG,
                     String.format(
                             Locale.ROOT,
                             "lasts %.3f s or more: must be at most %s s",
-                            seconds(atLeast),
+                            seconds,
                             settings.maximumSeconds()));
         }
     }
@@ -148,7 +214,7 @@ final class SampleSink {
         return (double) count / sampleRate;
     }
 
-    private static float clip(float sample) {
-        return Math.max(-1, Math.min(1, sample));
+    private float clip(float sample) {
+        return clipping ? Math.max(-1, Math.min(1, sample)) : sample;
     }
 }

@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * Mono audio. Two are equal if they hold the same array: comparing the samples is left to those who mean to.
  *
- * @param samples amplitudes in [-1, 1], shape {@code [time]}; not copied, so a holder must not write to it
+ * @param samples amplitudes, full scale is [-1, 1], which floating-point recordings may exceed; shape
+ *     {@code [time]}; not copied, so a holder must not write to it
  * @param sampleRate in Hz
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -22,6 +22,9 @@ public final class RecordingText {
     public List<String> lines(Recording.Scored recording) {
         List<String> lines = new ArrayList<>();
         List<Timeline> channels = recording.channels();
+        if (!recording.source().note().isEmpty()) {
+            lines.add(recording.path() + ": note: " + recording.source().note());
+        }
         for (int i = 0; i < channels.size(); i++) {
             Timeline channel = channels.get(i);
             boolean whole = channel.segments().size() == 1;

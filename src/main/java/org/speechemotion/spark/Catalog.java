@@ -37,12 +37,14 @@ import org.speechemotion.weights.Sha256;
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
  * corpus, actor_id, emotion, label, intensity, statement, duration_s, sample_rate_hz, channels, content_sha256, status
- * ({@code ok} or {@code rejected}), reason, and {@code share_<emotion>}, the soft label, which are null where that is
+ * ({@code ok} or {@code rejected}), reason, note (what is wrong with a file that was heard all the same), and {@code share_<emotion>}, the soft label, which are null where that is
  * nothing but the emotion.
  */
 public final class Catalog {
     public static final String OK = "ok";
     public static final String REJECTED = "rejected";
+
+    private static final String NOTE = "note";
 
     /** In label order. */
     static final List<String> SHARES = Arrays.stream(Emotion.values())
@@ -62,7 +64,8 @@ public final class Catalog {
             .add("channels", DataTypes.IntegerType)
             .add("content_sha256", DataTypes.StringType)
             .add("status", DataTypes.StringType, false)
-            .add("reason", DataTypes.StringType);
+            .add("reason", DataTypes.StringType)
+            .add(NOTE, DataTypes.StringType);
 
     public static final StructType SCHEMA = SHARES.stream()
             .reduce(WITHOUT_SHARES, (columns, name) -> columns.add(name, DataTypes.DoubleType), (one, other) -> one);
@@ -105,7 +108,7 @@ public final class Catalog {
     static Dataset<Row> complete(Dataset<Row> table) {
         List<String> columns = Arrays.asList(table.columns());
         List<String> missing = Arrays.stream(SCHEMA.fieldNames())
-                .filter(name -> !columns.contains(name) && !SHARES.contains(name))
+                .filter(name -> !columns.contains(name) && !SHARES.contains(name) && !name.equals(NOTE))
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("not a catalog: it lacks the columns " + missing + "; a catalog has "
@@ -152,7 +155,14 @@ public final class Catalog {
             return row(clip, null, null, null, Sha256.of(content), REJECTED, reason);
         }
         return row(
-                clip, format.durationSeconds(), format.sampleRate(), format.channels(), Sha256.of(content), OK, null);
+                clip,
+                format.durationSeconds(),
+                format.sampleRate(),
+                format.channels(),
+                Sha256.of(content),
+                OK,
+                null,
+                format.note().isEmpty() ? null : format.note());
     }
 
     /** Measures are what lies between the statement and the shares. */
@@ -175,7 +185,7 @@ public final class Catalog {
 
     private static Row rejected(Clip clip, String sha256, Decoding.Rejection rejection) {
         String reason = rejection.reason().code() + ": " + rejection.message();
-        return row(clip, null, null, null, sha256, REJECTED, reason);
+        return row(clip, null, null, null, sha256, REJECTED, reason, null);
     }
 
     private static Row rejected(String path, String corpus, String reason) {

@@ -9,7 +9,7 @@ import org.speechemotion.infer.Probabilities;
 
 /**
  * The columns of scores, one row for each input: path, status ({@code ok} or {@code rejected}), reason (a rejection's code),
- * message, duration_s, speech_s, emotion ({@code silence} where nobody speaks, {@code uncertain} below
+ * message (of a rejection, or what is wrong with a file that was heard all the same), duration_s, speech_s, emotion ({@code silence} where nobody speaks, {@code uncertain} below
  * {@code score.abstain-below}), confidence, entropy (in bits), {@code probability_<emotion>} for each emotion, channels,
  * timeline, embedding, model_id; and in a table, where the row comes from: content (SHA-256 of the input's bytes in hex, null
  * where they were not read to their end), bytes and modified (of the input as it was listed), scored_at, run (when that run

@@ -44,7 +44,8 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
 
     private void addResult(List<Object> values, Recording.Scored scored) {
         Timeline.Summary summary = scored.summary();
-        values.addAll(Arrays.asList(Catalog.OK, null, null, scored.durationSeconds(), summary.speechSeconds()));
+        String note = scored.source().note().isEmpty() ? null : scored.source().note();
+        values.addAll(Arrays.asList(Catalog.OK, null, note, scored.durationSeconds(), summary.speechSeconds()));
         addAnswer(values, summary.probabilities(), true);
         if (columns.channels()) {
             values.add(channels(scored.channels()));

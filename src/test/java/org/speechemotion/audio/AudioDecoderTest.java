@@ -27,9 +27,22 @@ class AudioDecoderTest {
         "FORM-and-more, 46 4f 52 4d 2d 61 6e 64 (AIFF)",
         "'\u0000\u0000\u0000 ftypisom', 00 00 00 20 66 74 79 70 (MP4)",
         "'\u00ff\u00f1P@\u0000', ff f1 50 40 00 (AAC)",
-        "RIFF1234AVI , 52 49 46 46 31 32 33 34",
-        "<html>, 3c 68 74 6d 6c 3e",
-        "x, 78"
+        "'RIFF1234AVI ', 52 49 46 46 31 32 33 34 (AVI video)",
+        "' <html>', 20 3c 68 74 6d 6c 3e (HTML page)",
+        "'{\"error\": \"no such call\"}', 7b 22 65 72 72 6f 72 22 (JSON)",
+        "version https://git-lfs.github.com/spec/v1, "
+                + "76 65 72 73 69 6f 6e 20 (pointer of Git LFS: the file itself was not fetched)",
+        "'\u0089PNG\r\n', 89 50 4e 47 0d 0a (PNG image)",
+        "'\u00ff\u00d8\u00ff\u00e0', ff d8 ff e0 (JPEG image)",
+        "%PDF-1.7, 25 50 44 46 2d 31 2e 37 (PDF)",
+        "'PK\u0003\u0004', 50 4b 03 04 (ZIP archive)",
+        "'\u00ff\u00feh\u0000i\u0000', ff fe 68 00 69 00 (UTF-16 text)",
+        "'OggS\u0000\u0002\u0000\u0000            \u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0013OpusHead', "
+                + "4f 67 67 53 00 02 00 00 (Opus in Ogg)",
+        "'\u0000\u0000\u0000 ftypM4A ', '00 00 00 20 66 74 79 70 (MPEG-4 audio, M4A: AAC or ALAC)'",
+        "'\u0000\u0000\u0000', 00 00 00 (zeros)",
+        "'\u0091\u0092', 91 92",
+        "x, 78 (text)"
     })
     void namesWhatItDoesNotDecode(String content, String found) {
         assertThat(decoder.decode(content.getBytes(StandardCharsets.ISO_8859_1)))

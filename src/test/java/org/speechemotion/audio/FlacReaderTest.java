@@ -3,6 +3,7 @@ package org.speechemotion.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -111,6 +112,124 @@ class FlacReaderTest extends ContainerContract {
         tagged.writeBytes(new byte[130]);
         tagged.writeBytes(RFC_LINEAR);
         assertThat(decode(tagged.toByteArray(), 32_000)).containsExactly(decode(RFC_LINEAR, 32_000));
+    }
+
+    /** How many samples the header counts, 0 for unknown, and what is behind the last frame. */
+    @ParameterizedTest
+    @CsvSource({
+        "4000, ''",
+        "0, ''",
+        "100, ''",
+        "2000, ''",
+        "4000, tag",
+        "0, tag",
+        "100, tag",
+        "4000, ape",
+        "0, ape",
+        "100, ape",
+        "4000, zeros",
+        "0, zeros",
+        "100, zeros",
+        "0, junk",
+        "100, junk"
+    })
+    void hearsEveryFrameWhateverTheHeaderCounts(long counted, String behind) {
+        byte[] file = Fixtures.bytes("flac-24.flac");
+        Decoding.Audio whole = audio(Fixtures.unlimited(16_000), file);
+        long samples = whole.waveform().samples().length;
+        long claimed = counted == 4_000 ? samples : counted;
+        Decoding.Audio found = audio(Fixtures.unlimited(16_000), join(counting(file, claimed), behind(behind)));
+        assertThat(found.waveform().samples()).containsExactly(whole.waveform().samples());
+        String note = (claimed == samples || claimed == 0
+                        ? ""
+                        : "; the header counts " + claimed + " samples of each channel: there are " + samples)
+                + (behind.equals("zeros") ? "; 5000 bytes of zeros behind the audio were left out" : "")
+                + (behind.equals("junk") ? "; 500 bytes that are neither audio nor a tag were left out" : "");
+        assertThat(found.source().note()).isEqualTo(note.replaceFirst("; ", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "'', false", "tag, true", "ape, false", "zeros, false"})
+    void hearsStreamsThatFollow(String between, boolean counted) {
+        byte[] first = Fixtures.bytes("flac-24.flac");
+        byte[] second = Fixtures.bytes("flac-8.flac");
+        byte[] file = join(join(counted ? first : counting(first, 0), behind(between)), second);
+        AudioDecoder decoder = Fixtures.unlimited(16_000);
+        assertThat(audio(decoder, file).waveform().samples())
+                .containsExactly(floats(
+                        audio(decoder, first).waveform().samples(),
+                        audio(decoder, second).waveform().samples()));
+    }
+
+    @Test
+    void hearsAStreamOfAnotherFormatThatFollows() {
+        byte[] first = Fixtures.bytes("flac-24.flac");
+        byte[] second = Fixtures.bytes("flac-16.flac");
+        AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
+        Decoding.Audio joined = audio(decoder, join(first, second));
+        assertThat(joined.waveform().samples())
+                .containsExactly(floats(
+                        audio(decoder, first).waveform().samples(),
+                        audio(decoder, second).waveform().samples()));
+        assertThat(joined.source())
+                .isEqualTo(new SourceFormat(
+                        "flac",
+                        16_000,
+                        1,
+                        0.4,
+                        "the format changes at 0.150 s, from 16000 Hz in 1 channel(s) to 8000 Hz in 2"));
+    }
+
+    @Test
+    void rejectsADamagedFrameThoughTheHeaderCountsNone() {
+        byte[] file = counting(Fixtures.bytes("flac-24.flac"), 0);
+        int sync = 0;
+        for (int i = 42; i < file.length - 1 && sync < 3; i++) {
+            if (file[i] == -1 && (file[i + 1] & 0xFE) == 0xF8) {
+                sync++;
+                byte[] damaged = file.clone();
+                damaged[i + 1] ^= 0x40;
+                assertThat(Fixtures.unlimited(16_000).decode(damaged))
+                        .as("frame at byte " + i)
+                        .isInstanceOf(Decoding.Rejection.class);
+            }
+        }
+        assertThat(sync).isEqualTo(3);
+    }
+
+    /** The same file with another number of samples in its header: the last 36 bits of bytes 18 to 25. */
+    private static byte[] counting(byte[] file, long samples) {
+        byte[] other = file.clone();
+        ByteBuffer header = ByteBuffer.wrap(other);
+        header.putLong(18, ((header.getLong(18) >>> 36) << 36) | samples);
+        return other;
+    }
+
+    private static byte[] behind(String what) {
+        byte[] junk = new byte[500];
+        Arrays.fill(junk, (byte) 0x5A);
+        return switch (what) {
+            case "tag" -> Arrays.copyOf("TAGTitle".getBytes(StandardCharsets.US_ASCII), 128);
+            case "ape" -> HexFormat.of()
+                    .parseHex(
+                            "4150455441474558d00700002400000000000000000000a00000000000000000 01020304".replace(" ", "")
+                                    + "4150455441474558d0070000240000000000000000000080" + "0000000000000000");
+            case "zeros" -> new byte[5_000];
+            case "junk" -> junk;
+            default -> new byte[0];
+        };
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    private static float[] floats(float[] first, float[] second) {
+        float[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,135 @@ class Mp3ReaderTest extends ContainerContract {
                         .samples())
                 .containsExactly(
                         audio(Fixtures.unlimited(16_000), file).waveform().samples());
+    }
+
+    /** Joined files of MPEG 1, 2 and 2.5, mono and stereo, and of one format. */
+    @ParameterizedTest
+    @CsvSource({
+        "mp3-44100.mp3, mp3-16000.mp3",
+        "mp3-16000.mp3, mp3-44100.mp3",
+        "mp3-16000.mp3, mp3-8000.mp3",
+        "mp3-8000.mp3, mp3-44100.mp3",
+        "mp3-16000.mp3, mp3-16000.mp3",
+        "mp3-16000.mp3, mp3-id3.mp3"
+    })
+    void hearsEveryFileThatFollows(String one, String other) {
+        AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
+        Decoding.Audio first = audio(decoder, Fixtures.bytes(one));
+        Decoding.Audio second = audio(decoder, Fixtures.bytes(other));
+        Decoding.Audio joined = audio(decoder, join(Fixtures.bytes(one), Fixtures.bytes(other)));
+        boolean same = first.source().sampleRate() == second.source().sampleRate();
+        float[] expected = join(first.waveform().samples(), second.waveform().samples());
+        if (other.equals("mp3-id3.mp3")) {
+            // Without a tag of its own it goes on from the frames before, which end in padding.
+            assertThat(joined.waveform().samples().length).isGreaterThanOrEqualTo(expected.length);
+        } else {
+            assertThat(joined.waveform().samples()).containsExactly(expected, within(same ? 1e-3f : 0));
+        }
+        assertThat(joined.source().note())
+                .matches(same ? "|the header counts .*" : "the format changes at 0.120 s, .*");
+    }
+
+    @Test
+    void hearsWhatComesBehindJunkOrACutFrame() {
+        byte[] file = Fixtures.bytes("mp3-16000.mp3");
+        Decoding.Audio whole = audio(Fixtures.unlimited(16_000), file);
+        for (byte[] before : new byte[][] {new byte[2_000], junk(1_500), Arrays.copyOfRange(file, 400, 576)}) {
+            Decoding.Audio found = audio(Fixtures.unlimited(16_000), join(before, file));
+            assertThat(found.waveform().samples())
+                    .containsExactly(whole.waveform().samples());
+            assertThat(found.source().note()).isEqualTo(before.length + " bytes in front of the audio were left out");
+        }
+        // Cut within the tag's frame: the delay is not known any more.
+        byte[] untagged = Fixtures.bytes("mp3-id3.mp3");
+        int start = Fixtures.behindTags(untagged);
+        float[] all = audio(Fixtures.unlimited(16_000), untagged).waveform().samples();
+        float[] cut = audio(Fixtures.unlimited(16_000), Arrays.copyOfRange(untagged, start + 100, untagged.length))
+                .waveform()
+                .samples();
+        assertThat(cut).hasSize(all.length - 576);
+        // The frames behind it lean on what is lost.
+        int lost = 3 * 576;
+        assertThat(Arrays.copyOfRange(cut, lost, cut.length))
+                .containsExactly(Arrays.copyOfRange(all, lost + 576, all.length), within(1e-3f));
+    }
+
+    @Test
+    void leavesOutTagsAnywhereAndALittleJunkAtTheEnd() {
+        byte[] file = Fixtures.bytes("mp3-id3.mp3");
+        float[] whole = audio(Fixtures.unlimited(16_000), file).waveform().samples();
+        byte[] id3 = join(new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 1, 0}, new byte[128]);
+        int second = Fixtures.behindTags(file) + 288;
+        byte[] tagged = join(join(Arrays.copyOf(file, second), id3), Arrays.copyOfRange(file, second, file.length));
+        assertNote(tagged, whole, "");
+        assertNote(join(file, id3), whole, "");
+        assertNote(join(file, new byte[9_000]), whole, "9000 bytes of zeros behind the audio were left out");
+        assertNote(join(file, junk(1_000)), whole, "1000 bytes that are neither audio nor a tag were left out");
+        assertNote(
+                Arrays.copyOf(file, file.length - 10),
+                Arrays.copyOf(whole, whole.length - 576),
+                "the file is cut short within its last MP3 frame");
+    }
+
+    @Test
+    void takesNoPartForTheWhole() {
+        byte[] file = Fixtures.bytes("mp3-16000.mp3");
+        byte[] layerTwo = new byte[4 * 417];
+        for (int frame = 0; frame < 4; frame++) {
+            // 128 kbit/s at 44.1 kHz.
+            System.arraycopy(new byte[] {(byte) 0xFF, (byte) 0xFD, (byte) 0x80, 0}, 0, layerTwo, frame * 417, 4);
+        }
+        assertRejected(join(file, layerTwo), "mp3: the audio is MPEG layer II from byte " + file.length + " on");
+        assertRejected(
+                join(file, Fixtures.bytes("sweep-11025.wav")),
+                "mp3: another recording begins at byte " + file.length + ", WAV");
+        assertRejected(join(file, junk(20_000)), "mp3: 20000 of the file's");
+        assertRejected(join(join(file, new byte[20_000]), file), "mp3: 20000 of the file's");
+    }
+
+    @Test
+    void doesNotBelieveTheNumberOfFrames() {
+        byte[] file = Fixtures.bytes("mp3-16000.mp3");
+        int audio = audio(Fixtures.unlimited(16_000), file).waveform().samples().length;
+        for (int counted : new int[] {2, 5_000}) {
+            byte[] wrong = file.clone();
+            ByteBuffer.wrap(wrong).putInt(4 + 9 + 8, counted);
+            Decoding.Audio found = audio(Fixtures.unlimited(16_000), wrong);
+            // What is padding cannot be told then.
+            assertThat(found.waveform().samples().length).isBetween(audio, audio + 2 * 576);
+            assertThat(found.source().note()).startsWith("the header counts " + counted + " MP3 frames: there are ");
+        }
+    }
+
+    private static void assertNote(byte[] file, float[] samples, String note) {
+        Decoding.Audio found = audio(Fixtures.unlimited(16_000), file);
+        assertThat(found.waveform().samples()).containsExactly(samples);
+        assertThat(found.source().note()).isEqualTo(note);
+    }
+
+    private static void assertRejected(byte[] file, String message) {
+        rejection(Fixtures.unlimited(16_000), file)
+                .extracting(Decoding.Rejection::message)
+                .asString()
+                .startsWith(message);
+    }
+
+    private static byte[] junk(int length) {
+        byte[] junk = new byte[length];
+        Arrays.fill(junk, (byte) 0x5A);
+        return junk;
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    private static float[] join(float[] first, float[] second) {
+        float[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +79,24 @@ class StreamedDecodingTest {
                         "wav: there are 9 channels: must be at most 8 to take each by itself"));
     }
 
+    @Test
+    void channelsThatComeOrGoAreMixedButNotTakenApart() throws IOException {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        joined.writeBytes(
+                new WavBytes().format(1, 1, 16_000, 8).data(new int[4_000]).build());
+        joined.writeBytes(
+                new WavBytes().format(1, 2, 16_000, 8).data(new int[8_000]).build());
+        byte[] file = joined.toByteArray();
+        Tracks mix = new Tracks();
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, mix))
+                .isInstanceOf(Streamed.Whole.class);
+        assertThat(mix.of(0)).hasSize(8_000);
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.UNSUPPORTED,
+                        "wav: the number of channels changes from 1 to 2 at 0.250 s: cannot take each by itself"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sweep-11025.wav", "flac-16.flac", "mp3-44100.mp3"})
     void aStreamThatFailsIsNotTakenForAFileThatIsCut(String name) {
@@ -106,12 +125,14 @@ class StreamedDecodingTest {
                         }));
     }
 
-    /** 4.3 GB that nobody holds, behind a 32-bit size that has overflowed. */
-    @Test
-    void aFileNeedNotFitMemoryNorThirtyTwoBits() throws IOException {
+    /** 4.3 GB that nobody holds, behind a 32-bit size that has overflowed: it stands at its end, or has wrapped. */
+    @ParameterizedTest
+    @ValueSource(longs = {0xFFFFFFFFL, 65_528L * 66_000 - (1L << 32)})
+    void aFileNeedNotFitMemoryNorThirtyTwoBits(long declaredSize) throws IOException {
         byte[] head = new WavBytes()
+                .riff("RIFF", declaredSize)
                 .format(3, 8_191, 1_000, 64)
-                .dataOfDeclaredSize(0xFFFFFFFFL)
+                .dataOfDeclaredSize(declaredSize)
                 .build();
         long length = head.length + 65_528L * 66_000;
         AudioDecoder decoder = new AudioDecoder(new AudioSettings(1_000, 0, 100, Long.MAX_VALUE));
@@ -135,8 +156,11 @@ class StreamedDecodingTest {
             }
         };
         Tracks tracks = new Tracks();
+        String note = declaredSize == 0xFFFFFFFFL
+                ? ""
+                : "the data chunk says that it has " + declaredSize + " bytes: its size was not believed";
         assertThat(decoder.decode(stream, length, Channels.MIX, tracks))
-                .isEqualTo(new Streamed.Whole(new SourceFormat("wav", 1_000, 8_191, 66)));
+                .isEqualTo(new Streamed.Whole(new SourceFormat("wav", 1_000, 8_191, 66, note)));
         assertThat(tracks.of(0)).hasSize(66_000);
     }
 

@@ -140,12 +140,6 @@ class WavReaderTest extends ContainerContract {
     }
 
     @Test
-    void clipsFloatingPointBeyondFullScale() {
-        assertThat(samples(new WavBytes().format(3, 1, RATE, 32).data(0, 0, 0, 0x40, 0, 0, 0, 0xC0)))
-                .containsExactly(1, -1);
-    }
-
-    @Test
     void takesSilenceForAudio() {
         assertThat(samples(new WavBytes().format(1, 1, RATE, 16).data(new int[64])))
                 .hasSize(32)
@@ -170,7 +164,7 @@ class WavReaderTest extends ContainerContract {
                 arguments(
                         new WavBytes().format(0x11, 1, RATE, 4).data(1, 2),
                         RejectionReason.UNSUPPORTED,
-                        "format tag 0x0011 with 4 bits: must be PCM"),
+                        "format tag 0x0011, IMA ADPCM, with 4 bits: must be PCM"),
                 arguments(
                         new WavBytes().format(1, 1, 800, 16).data(1, 2),
                         RejectionReason.UNSUPPORTED,
@@ -178,11 +172,7 @@ class WavReaderTest extends ContainerContract {
                 arguments(
                         new WavBytes().format(1, 0, RATE, 16).data(1, 2),
                         RejectionReason.UNREADABLE,
-                        "frames have 0 bytes: must be 0 channels of 2"),
-                arguments(
-                        new WavBytes().format(1, 2, RATE, 16, 3).data(1, 2),
-                        RejectionReason.UNREADABLE,
-                        "frames have 3 bytes: must be 2 channels of 2"),
+                        "the fmt chunk says that there are 0 channels"),
                 arguments(
                         new WavBytes().data(1, 2).format(1, 1, RATE, 16),
                         RejectionReason.UNREADABLE,
@@ -194,7 +184,7 @@ class WavReaderTest extends ContainerContract {
                 arguments(
                         new WavBytes().chunk("fmt ", 0xFFFFFFF0L, new byte[16]),
                         RejectionReason.UNREADABLE,
-                        "the fmt chunk at byte 12 has 4294967280 bytes: must be 16 or more, with 16 left"));
+                        "the fmt chunk at byte 12 has 4294967280 bytes: must be 14 or more, with 16 left"));
     }
 
     @ParameterizedTest

@@ -61,6 +61,16 @@ class RecordingTextTest {
                 .containsExactly("a.wav channel 1  angry ", "a.wav channel 2  angry ");
     }
 
+    @Test
+    void aNoteOnTheFileComesFirst() {
+        SourceFormat source = new SourceFormat("wav", 8000, 1, 2, "the file is cut short");
+        Timeline timeline = timeline(2, new Segment(0, 2, angry(0.75f)));
+        assertThat(new RecordingText(0)
+                        .lines(new Recording.Scored("a.wav", Optional.empty(), 2, source, List.of(timeline))))
+                .first()
+                .isEqualTo("a.wav: note: the file is cut short");
+    }
+
     private static List<String> lines(double abstainBelow, double seconds, Timeline... channels) {
         return new RecordingText(abstainBelow)
                 .lines(new Recording.Scored(

@@ -81,6 +81,7 @@ class CatalogIT extends SparkTest {
                         null,
                         null,
                         null,
+                        null,
                         null);
         assertThat(values(rows.get(STEREO)))
                 .containsExactly(
@@ -97,6 +98,7 @@ class CatalogIT extends SparkTest {
                         sha256(STEREO),
                         "ok",
                         null,
+                        "the fmt chunk has a block align of 2 bytes: taken for samples of 16 bits in 2 channels",
                         null,
                         null,
                         null,
@@ -284,7 +286,9 @@ class CatalogIT extends SparkTest {
     private void writeRavdess() throws IOException {
         write(DemoClips.name(1, Emotion.NEUTRAL), DemoClips.wav(1, Emotion.NEUTRAL));
         write(DemoClips.name(2, Emotion.HAPPY), DemoClips.wav(2, Emotion.HAPPY));
-        write(STEREO, stereo(1.5));
+        byte[] stereo = stereo(1.5);
+        stereo[32] = 2; // a wrong block align
+        write(STEREO, stereo);
         write(CORRUPT, Arrays.copyOf(DemoClips.wav(1, Emotion.SAD), 30));
         write(TOO_SHORT, WavWriter.write(new Waveform(new float[800], 16_000)));
         write(BADLY_NAMED, DemoClips.wav(1, Emotion.SAD));

@@ -68,7 +68,9 @@ class RecordingScoringIT extends SparkTest {
 
     @Test
     void csvAndWhoWantsNoneHaveNoTimeline() throws IOException {
-        write("in/call.wav", call());
+        byte[] call = call();
+        call[32] = 1; // a wrong block align
+        write("in/call.wav", call);
         run("scores.csv", EACH, true, TestModel.ENCODER);
         run("scores", EACH, false, TestModel.ENCODER);
 
@@ -76,7 +78,11 @@ class RecordingScoringIT extends SparkTest {
         Row row = rows("scores").get("call.wav");
         assertThat(csv.schema().fieldNames()).doesNotContain("channels", "timeline");
         assertThat(row.schema().fieldNames()).contains("channels").doesNotContain("timeline");
-        for (String column : List.of("duration_s", "speech_s", "emotion", "confidence", "entropy", "content")) {
+        assertThat(row.<String>getAs("status")).isEqualTo("ok");
+        assertThat(row.<String>getAs("message"))
+                .isEqualTo("the fmt chunk has a block align of 1 bytes: taken for samples of 16 bits in 2 channels");
+        for (String column :
+                List.of("message", "duration_s", "speech_s", "emotion", "confidence", "entropy", "content")) {
             assertThat(csv.<Object>getAs(column)).as(column).isEqualTo(row.getAs(column));
         }
     }

@@ -1,0 +1,125 @@
+package org.speechemotion.audio;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Finds the full scale of floating-point samples. It should be 1, but some programs write the range of integers. The
+ * first {@value #HELD} samples are held back until it is decided. Samples beyond full scale are kept as they are, because
+ * floating point can hold them.
+ */
+final class FloatScale {
+
+    /** Samples of all channels together: 4 s of mono at 16 kHz. */
+    private static final int HELD = 1 << 16;
+
+    /** 24 dB beyond full scale: more is no loud recording, but another scale. */
+    private static final float MOST_OVERSHOOT = 16;
+
+    /** Below this peak, samples with fractions are too quiet to belong to the range of 16-bit integers. */
+    private static final float LEAST_OF_16_BITS = 256;
+
+    /** Resampling and filters overshoot the largest integer a little. */
+    private static final float INTEGER_OVERSHOOT = 1.25f;
+
+    private static final float[] INTEGER_SCALES = {0x1p15f, 0x1p23f, 0x1p31f};
+
+    private final SampleSink sink;
+    private final int channels;
+    private float[] held = new float[0];
+    private int filled;
+    private float fullScale;
+    private float peak;
+
+    FloatScale(SampleSink sink, int channels) {
+        this.sink = sink;
+        this.channels = channels;
+    }
+
+    /** Takes the next frames, interleaved; they may be written to. */
+    void accept(float[] interleaved, int count) throws RejectedException {
+        int samples = count * channels;
+        if (fullScale == 0 && filled + samples > HELD) {
+            decide();
+        }
+        if (fullScale > 0) {
+            pass(interleaved, count);
+            return;
+        }
+        if (held.length < filled + samples) {
+            held = Arrays.copyOf(held, Math.max(filled + samples, 2 * held.length));
+        }
+        System.arraycopy(interleaved, 0, held, filled, samples);
+        filled += samples;
+    }
+
+    /** Passes on what is still held. */
+    void finish() throws RejectedException {
+        if (fullScale == 0) {
+            decide();
+        }
+        if (fullScale == 1 && peak > 1) {
+            sink.note(String.format(
+                    Locale.ROOT, "floating-point samples reach %.4g, beyond full scale, and are not clipped", peak));
+        }
+    }
+
+    private void decide() throws RejectedException {
+        boolean whole = true;
+        float highest = 0;
+        for (int i = 0; i < filled; i++) {
+            float magnitude = Math.abs(held[i]);
+            if (Float.isFinite(magnitude)) { // the sink rejects the others
+                highest = Math.max(highest, magnitude);
+                whole &= magnitude == Math.rint(magnitude);
+            }
+        }
+        fullScale = scale(highest, whole);
+        if (fullScale == 1) {
+            sink.keepOvershoot();
+        } else {
+            sink.note(String.format(
+                    Locale.ROOT,
+                    "floating-point samples are in the range of integers, up to %.0f, and were divided by %.0f",
+                    highest,
+                    fullScale));
+        }
+        pass(held, filled / channels);
+        held = new float[0];
+    }
+
+    private static float scale(float highest, boolean whole) throws RejectedException {
+        if (highest <= 1 || (!whole && highest <= MOST_OVERSHOOT)) {
+            return 1;
+        }
+        for (float scale : INTEGER_SCALES) {
+            if (highest <= scale * INTEGER_OVERSHOOT && (whole || highest >= LEAST_OF_16_BITS)) {
+                return scale;
+            }
+        }
+        throw wrongScale(highest);
+    }
+
+    private void pass(float[] interleaved, int count) throws RejectedException {
+        float most = fullScale * (fullScale == 1 ? MOST_OVERSHOOT : INTEGER_OVERSHOOT);
+        for (int i = 0; i < count * channels; i++) {
+            float magnitude = Math.abs(interleaved[i]);
+            if (magnitude > most && magnitude <= Float.MAX_VALUE) {
+                throw wrongScale(magnitude);
+            }
+            peak = Math.max(peak, magnitude);
+            interleaved[i] /= fullScale;
+        }
+        sink.accept(interleaved, count);
+    }
+
+    private static RejectedException wrongScale(float found) {
+        return new RejectedException(
+                RejectionReason.UNREADABLE,
+                String.format(
+                        Locale.ROOT,
+                        "floating-point samples reach %.4g: must be in [-1, 1], a little beyond, or in the range of "
+                                + "integers from the beginning on",
+                        found));
+    }
+}

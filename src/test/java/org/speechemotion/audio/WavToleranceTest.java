@@ -1,0 +1,313 @@
+package org.speechemotion.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@link WavReader} makes of files whose header is wrong, and of what stands around their samples. */
+class WavToleranceTest {
+
+    private static final int RATE = 16_000;
+    private static final AudioDecoder DECODER = Fixtures.unlimited(RATE);
+    private static final int SAMPLES = 4_001;
+
+    /** Of 16 bits. */
+    private static final int[] SIGNAL = signal();
+
+    private static int[] signal() {
+        int[] samples = new int[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            samples[i] = (int) (9_000 * Math.sin(i * 0.11) + 700 * Math.sin(i * 1.3));
+        }
+        return samples;
+    }
+
+    static Stream<Arguments> formats() {
+        byte[] pcm = data(2, 0);
+        byte[] both = new byte[2 * pcm.length];
+        for (int i = 0; i < pcm.length; i++) {
+            both[i / 2 * 4 + i % 2] = pcm[i];
+            both[i / 2 * 4 + i % 2 + 2] = pcm[i];
+        }
+        return Stream.of(
+                arguments("block align 0", fields(16, 1, 1, RATE, 0, 16), pcm, "a block align of 0 bytes"),
+                arguments("block align 1", fields(16, 1, 1, RATE, 1, 16), pcm, "a block align of 1 bytes"),
+                arguments("block align 7", fields(16, 1, 1, RATE, 7, 16), pcm, "a block align of 7 bytes"),
+                arguments("stereo, block align 2", fields(16, 1, 2, RATE, 2, 16), both, "a block align of 2 bytes"),
+                arguments("stereo, block align 0", fields(16, 1, 2, RATE, 0, 16), both, "a block align of 0 bytes"),
+                arguments("0 bits", fields(16, 1, 1, RATE, 2, 0), pcm, "a sample size of 0 bits"),
+                arguments("no bits", fields(14, 1, 1, RATE, 2, 0), pcm, ""),
+                arguments("24 in 32 bits", fields(16, 1, 1, RATE, 4, 24), data(4, 16), "a sample size of 24 bits"),
+                arguments(
+                        "24 in 32 bits, the lower ones",
+                        fields(16, 1, 1, RATE, 4, 24),
+                        lowestByteSet(data(4, 8)),
+                        "the lower ones of 32"),
+                arguments("sample rate 0", fields(16, 1, 1, 0, 2, 16), pcm, "taken for 16000 Hz"),
+                arguments("extensible without a GUID", fields(18, 0xFFFE, 1, RATE, 2, 16), pcm, ""),
+                arguments("no valid bits", extensible(16, 0, 1, "0000000010008000 00AA00389B71"), pcm, ""),
+                arguments("ambisonic", extensible(16, 16, 1, "00002107D311 8644C8C1CA000000"), pcm, ""),
+                arguments("valid 24 of 32", extensible(32, 24, 1, "0000000010008000 00AA00389B71"), data(4, 16), ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("formats")
+    void believesTheFieldThatFitsTheData(String name, byte[] format, byte[] data, String note) {
+        Decoding.Audio audio =
+                audio(new WavBytes().chunk("fmt ", format).chunk("data", data).build());
+        assertSignal(audio, 1);
+        assertThat(audio.source().note()).contains(note);
+        assertThat(audio.source().note().isEmpty()).isEqualTo(note.isEmpty());
+        assertThat(audio.source().sampleRate()).isEqualTo(RATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7})
+    void logarithmicSamplesHaveEightBitsWhateverTheHeaderSays(int tag) {
+        G711 law = tag == 6 ? G711.A_LAW : G711.MU_LAW;
+        byte[] codes = new byte[SAMPLES];
+        float[] expected = new float[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            codes[i] = law.encode(SIGNAL[i]);
+            expected[i] = law.decode(codes[i]) / 32_768f;
+        }
+        for (int bits : new int[] {0, 13, 16}) {
+            byte[] format = fields(16, tag, 1, RATE, bits / 8, bits);
+            Decoding.Audio audio = audio(
+                    new WavBytes().chunk("fmt ", format).chunk("data", codes).build());
+            assertThat(audio.waveform().samples()).containsExactly(expected);
+            assertThat(audio.source().note()).contains("a sample size of " + bits + " bits");
+        }
+    }
+
+    /** The declared size of the data, that of the RIFF, and whether they are noted. */
+    static Stream<Arguments> sizes() {
+        long data = 2 * SAMPLES;
+        return Stream.of(
+                arguments(0, 36, false),
+                arguments(0, 0, false),
+                arguments(0, 36 + data, true),
+                arguments(0xFFFFFFFFL, 0xFFFFFFFFL, false),
+                arguments(1_000, 36 + data, true),
+                arguments(1_001, 36 + data, true),
+                arguments(data, 0, false),
+                arguments(data + 100, 36 + data, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void hearsTheDataToItsEndWhateverTheSizesSay(long dataSize, long riffSize, boolean noted) {
+        Decoding.Audio audio = audio(new WavBytes()
+                .riff("RIFF", riffSize)
+                .format(1, 1, RATE, 16)
+                .chunk("data", dataSize, data(2, 0))
+                .build());
+        assertSignal(audio, 1);
+        assertThat(audio.source().note().isEmpty()).isNotEqualTo(noted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RF64", "BW64"})
+    void readsTheFormsForLargeFiles(String id) {
+        for (long size : new long[] {2 * SAMPLES, 0, -1}) {
+            byte[] sizes = ByteBuffer.allocate(28)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(8, size)
+                    .array();
+            assertSignal(
+                    audio(new WavBytes()
+                            .riff(id, 0xFFFFFFFFL)
+                            .chunk("ds64", sizes)
+                            .format(1, 1, RATE, 16)
+                            .chunk("data", 0xFFFFFFFFL, data(2, 0))
+                            .build()),
+                    1);
+        }
+    }
+
+    @Test
+    void anOddChunkMayLackItsPadding() {
+        byte[] codes = new byte[SAMPLES];
+        Arrays.fill(codes, (byte) 192);
+        byte[] padded = new WavBytes()
+                .format(1, 1, RATE, 8)
+                .chunk("data", codes)
+                .chunk("LIST", "INFO".getBytes(StandardCharsets.US_ASCII))
+                .build();
+        byte[] unpadded =
+                join(Arrays.copyOf(padded, 44 + SAMPLES), Arrays.copyOfRange(padded, 45 + SAMPLES, padded.length));
+        for (byte[] file : new byte[][] {padded, unpadded}) {
+            Decoding.Audio audio = audio(file);
+            assertThat(audio.waveform().samples()).hasSize(SAMPLES).containsOnly(0.5f);
+            assertThat(audio.source().note()).isEmpty();
+        }
+    }
+
+    @Test
+    void aChunkThatClaimsTooMuchHidesNoSamples() {
+        Decoding.Audio audio = audio(new WavBytes()
+                .format(1, 1, RATE, 16)
+                .chunk("LIST", 1 << 28, new byte[20])
+                .chunk("data", data(2, 0))
+                .build());
+        assertSignal(audio, 1);
+        assertThat(audio.source().note())
+                .isEqualTo("the chunk at byte 36 says that it has 268435456 bytes: its size was not believed");
+    }
+
+    static Stream<Arguments> surroundings() {
+        byte[] junk = new byte[600];
+        new SplittableRandom(3).nextBytes(junk);
+        byte[] id3 = join(new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 20}, new byte[20]);
+        byte[] nothing = {};
+        return Stream.of(
+                arguments(id3, nothing, ""),
+                arguments(new byte[3_000], nothing, "3000 bytes in front of the audio were left out"),
+                arguments(junk, nothing, "600 bytes in front of the audio were left out"),
+                arguments(join(id3, junk), nothing, "600 bytes in front of the audio were left out"),
+                arguments(
+                        "--x\r\nContent-Type: audio/wav\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+                        "\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII),
+                        "32 bytes in front of the audio were left out"),
+                arguments(nothing, Arrays.copyOf(new byte[] {'T', 'A', 'G'}, 128), ""),
+                arguments(nothing, new byte[50_000], "50000 bytes of zeros behind the audio were left out"),
+                arguments(nothing, junk, "bytes that are neither audio nor a tag were left out"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("surroundings")
+    void leavesOutWhatIsAroundTheFile(byte[] before, byte[] behind, String note) {
+        Decoding.Audio audio = audio(join(join(before, file(RATE)), behind));
+        assertSignal(audio, 1);
+        assertThat(audio.source().note()).contains(note);
+        assertThat(audio.source().note().isEmpty()).isEqualTo(note.isEmpty());
+    }
+
+    @Test
+    void hearsEveryDataChunkAndEveryFileThatFollows() {
+        byte[] twice = new WavBytes()
+                .format(1, 1, RATE, 16)
+                .chunk("data", data(2, 0))
+                .chunk("data", data(2, 0))
+                .build();
+        assertSignal(audio(twice), 2);
+        assertSignal(audio(join(file(RATE), file(RATE))), 2);
+        assertSignal(audio(join(join(file(RATE), new byte[3]), file(RATE))), 2);
+
+        Decoding.Audio slower = audio(join(file(RATE), file(RATE / 2)));
+        assertThat(slower.source())
+                .isEqualTo(new SourceFormat(
+                        "wav",
+                        RATE,
+                        1,
+                        3.0 * SAMPLES / RATE,
+                        "the format changes at 0.250 s, from 16000 Hz in 1 channel(s) to 8000 Hz in 1"));
+        float[] second = audio(file(RATE / 2)).waveform().samples();
+        float[] samples = slower.waveform().samples();
+        assertThat(Arrays.copyOfRange(samples, SAMPLES, samples.length)).containsExactly(second);
+    }
+
+    @Test
+    void rejectsWhatMayBeAudioBehindTheData() {
+        byte[] small = new WavBytes()
+                .riff("RIFF", 1_036)
+                .format(1, 1, RATE, 16)
+                .chunk("data", 1_000, data(2, 0))
+                .build();
+        ContainerContract.rejection(DECODER, small)
+                .returns(RejectionReason.UNREADABLE, Decoding.Rejection::reason)
+                .extracting(Decoding.Rejection::message)
+                .asString()
+                .matches("wav: \\d+ of the file's 8046 bytes are neither audio nor a tag");
+        ContainerContract.rejection(DECODER, join(file(RATE), Fixtures.bytes("flac-8.flac")))
+                .isEqualTo(new Decoding.Rejection(
+                        RejectionReason.UNSUPPORTED,
+                        "wav: another recording begins at byte 8046, FLAC: a file must hold one format"));
+    }
+
+    @Test
+    void readsMp3InWav() {
+        byte[] mp3 = Fixtures.bytes("mp3-16000.mp3");
+        byte[] format = fields(30, 0x55, 1, RATE, 576, 0);
+        Decoding.Audio audio = audio(new WavBytes()
+                .chunk("fmt ", format)
+                .chunk("data", mp3)
+                .chunk("LIST", new byte[20])
+                .build());
+        Decoding.Audio plain = audio(mp3);
+        assertThat(audio.waveform().samples()).containsExactly(plain.waveform().samples());
+        assertThat(audio.source())
+                .isEqualTo(new SourceFormat("wav", RATE, 1, plain.source().durationSeconds()));
+    }
+
+    private static void assertSignal(Decoding.Audio audio, int times) {
+        float[] samples = audio.waveform().samples();
+        assertThat(samples).hasSize(times * SAMPLES);
+        for (int i = 0; i < samples.length; i++) {
+            assertThat(samples[i]).isEqualTo(SIGNAL[i % SAMPLES] / 32_768f, within(1f / 32_768 / 256 + 1e-6f));
+        }
+    }
+
+    private static byte[] file(int rate) {
+        return new WavBytes().format(1, 1, rate, 16).chunk("data", data(2, 0)).build();
+    }
+
+    /** The signal in little-endian integers of so many bytes, shifted to the left. */
+    private static byte[] data(int bytes, int shift) {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes * SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int sample : SIGNAL) {
+            if (bytes == 2) {
+                buffer.putShort((short) sample);
+            } else {
+                buffer.putInt(sample << shift);
+            }
+        }
+        return buffer.array();
+    }
+
+    private static byte[] lowestByteSet(byte[] integers) {
+        for (int i = 0; i < integers.length; i += 4) {
+            integers[i] = 1;
+        }
+        return integers;
+    }
+
+    private static byte[] fields(int size, int tag, int channels, int rate, int frameBytes, int bits) {
+        ByteBuffer fields = ByteBuffer.allocate(Math.max(16, size)).order(ByteOrder.LITTLE_ENDIAN);
+        fields.putShort((short) tag).putShort((short) channels).putInt(rate).putInt(RATE * 2);
+        fields.putShort((short) frameBytes).putShort((short) bits);
+        return Arrays.copyOf(fields.array(), size);
+    }
+
+    private static byte[] extensible(int bits, int validBits, int tag, String tail) {
+        byte[] fields = fields(40, 0xFFFE, 1, RATE, bits / 8, bits);
+        ByteBuffer buffer = ByteBuffer.wrap(fields).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putShort(16, (short) 22).putShort(18, (short) validBits).putShort(24, (short) tag);
+        byte[] rest = HexFormat.of().parseHex(tail.replace(" ", ""));
+        System.arraycopy(rest, 0, fields, 26, rest.length);
+        return fields;
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    private static Decoding.Audio audio(byte[] file) {
+        return ContainerContract.audio(DECODER, file);
+    }
+}
