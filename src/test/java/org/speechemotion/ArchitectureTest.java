@@ -59,7 +59,7 @@ class ArchitectureTest {
             train    - augment common corpus encoder metrics keyed audio weights
             features - augment encoder keyed train weights
             report   - audio common corpus encoder metrics model train
-            infer    - corpus encoder model audio
+            infer    - common corpus encoder model audio
             spark    - archive augment common corpus encoder features model audio metrics keyed split train report infer weights
             spark.bindings - audio augment corpus encoder features model plugin settings spark split train
             spark.ml - audio corpus encoder infer model settings spark spark.bindings train weights

@@ -191,7 +191,7 @@ public final class FailureMessage {
         return message == null
                 || message.isBlank()
                 || message.equals(link.getCause().toString())
-                || isOfSpark(link) && SPARK_WRAPPER.matcher(message).matches();
+                || (isOfSpark(link) && SPARK_WRAPPER.matcher(message).matches());
     }
 
     private static boolean isOfSpark(Throwable link) {
