@@ -115,7 +115,7 @@ class WriterLockTest {
         int contenders = 8;
         ExecutorService threads = Executors.newFixedThreadPool(contenders);
         try {
-            for (int round = 0; round < 100; round++) {
+            for (int round = 0; round < 20; round++) {
                 for (String name : left.isEmpty() ? new String[0] : left.split(" ")) {
                     Files.writeString(folder.resolve(name), dead);
                 }
