@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
+import org.speechemotion.common.FailureMessage;
 import org.speechemotion.model.BundleException;
 import org.speechemotion.settings.KeyHelp;
 import org.speechemotion.settings.Settings;
@@ -96,15 +97,13 @@ abstract class Job {
             return complain(e, WRONG_INPUT, err);
         } catch (FileNotFoundException | NoSuchFileException | FileAlreadyExistsException | AnalysisException e) {
             return complain(e, WRONG_INPUT, err);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             return complain(e, FAILED, err);
         }
     }
 
-    private int complain(Exception e, int code, PrintStream err) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        err.println("emotion " + name() + ": " + (code == FAILED ? "failed: " : "")
-                + message.lines().findFirst().orElse(""));
+    private int complain(Throwable e, int code, PrintStream err) {
+        err.println("emotion " + name() + ": " + (code == FAILED ? "failed: " : "") + FailureMessage.of(e));
         if (debug) {
             e.printStackTrace(err);
         }

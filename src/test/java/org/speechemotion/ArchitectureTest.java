@@ -41,11 +41,12 @@ class ArchitectureTest {
     /** Each package, and which others of this project it uses. The jobs may use them all, and nothing uses the jobs. */
     private static final Map<String, Set<String>> USES = parse(
             """
+            common   -
             plugin   -
             weights  -
             keyed    -
             hub      -
-            audio    -
+            audio    - common
             archive  - audio
             encoder  - plugin weights
             settings -
@@ -57,9 +58,9 @@ class ArchitectureTest {
             model    - corpus encoder metrics weights
             train    - augment corpus encoder metrics model keyed audio weights
             features - augment encoder keyed train weights
-            report   - audio corpus encoder metrics model train
-            infer    - corpus encoder model audio
-            spark    - archive augment corpus encoder features model audio metrics keyed split train report infer weights
+            report   - audio common corpus encoder metrics model train
+            infer    - common corpus encoder model audio
+            spark    - archive augment common corpus encoder features model audio metrics keyed split train report infer weights
             spark.bindings - audio augment corpus encoder features model plugin settings spark split train
             spark.ml - audio corpus encoder infer model settings spark spark.bindings train weights
             """);

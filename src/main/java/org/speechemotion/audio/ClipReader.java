@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.IOException;
+import org.speechemotion.common.FailureMessage;
 
 /**
  * From a path to a waveform or a rejection: reading and decoding in one, without holding the file. Thread-safe where its
@@ -36,8 +37,7 @@ public final class ClipReader implements ClipSource {
 
     /** The rejection of a file that could not be read. */
     public static Decoding.Rejection rejection(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.lines().findFirst().orElse("");
+        String line = FailureMessage.of(e);
         return e instanceof AudioSource.TooLargeException
                 ? new Decoding.Rejection(RejectionReason.TOO_LONG, line)
                 : new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: " + line);

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.speechemotion.audio.AudioSource;
+import org.speechemotion.common.LocalPaths;
 
 /** Files of this machine. */
 public final class LocalAudio implements AudioSource {
@@ -22,7 +23,7 @@ public final class LocalAudio implements AudioSource {
     public Opened open(String path, long most) throws IOException {
         Path file;
         try {
-            file = Path.of(path);
+            file = LocalPaths.of(path);
         } catch (InvalidPathException e) {
             throw new IOException("not a path: " + e.getMessage(), e);
         }

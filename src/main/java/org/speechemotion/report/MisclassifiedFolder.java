@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.speechemotion.audio.AudioSource;
+import org.speechemotion.common.FailureMessage;
 import org.speechemotion.corpus.Csv;
 
 /** A folder with copies of misclassified clips, byte for byte, and {@code index.csv}, which says what each was taken for. */
@@ -35,7 +36,7 @@ public final class MisclassifiedFolder {
         try {
             bytes = audio.read(path, most);
         } catch (IOException | RuntimeException e) {
-            console.accept("not copied: " + path + ": " + e.getMessage());
+            console.accept("not copied: " + path + ": " + FailureMessage.of(e));
             return false;
         }
         Files.write(folder.resolve(clip.fileName()), bytes);

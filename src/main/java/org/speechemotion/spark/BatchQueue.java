@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.speechemotion.common.FailureMessage;
 import org.speechemotion.report.Rejections;
 
 /** Runs batches in their order, a few at once. */
@@ -54,7 +55,7 @@ final class BatchQueue {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            throw new IOException(FailureMessage.of(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("the run was interrupted").initCause(e);

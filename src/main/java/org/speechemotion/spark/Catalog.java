@@ -24,6 +24,7 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
@@ -73,14 +74,20 @@ public final class Catalog {
     private Catalog() {}
 
     /**
-     * Lists a corpus's files.
+     * Lists a corpus's files. A folder below the root that cannot be listed is a rejected entry.
      *
      * @param root folder or manifest, on any Hadoop file system
      * @throws IOException where the root cannot be listed
      */
     public static List<Entry> entries(Corpus corpus, String root, Map<String, String> options, Configuration hadoop)
             throws IOException {
-        return corpus.read(new HadoopFiles(root, hadoop), options);
+        HadoopFiles files = new HadoopFiles(root, hadoop);
+        List<Entry> entries = new ArrayList<>(corpus.read(files, options));
+        for (FileTree.Entry folder : files.unlisted()) {
+            entries.add(new Entry.Rejected(
+                    folder.path(), corpus.name(), RejectionReason.UNREADABLE.code() + ": " + folder.failure()));
+        }
+        return entries;
     }
 
     /** Decodes every labelled file on the cluster. */

@@ -12,6 +12,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.speechemotion.common.FailureMessage;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.features.BuildPlan;
@@ -180,7 +181,7 @@ public final class FeatureBuild {
                 }
             }
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            throw new IOException(FailureMessage.of(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
             action.cancel(true);
             Thread.currentThread().interrupt();

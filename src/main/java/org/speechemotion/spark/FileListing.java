@@ -7,13 +7,14 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.speechemotion.common.LocalPaths;
 import org.speechemotion.corpus.CorpusFiles;
 
 /** Which files an input names, on any Hadoop file system: a file, a folder or a glob, where ** crosses folders. */
@@ -29,7 +30,8 @@ public final class FileListing {
      * @param input a file; a folder, for everything below it; or a glob ({@code *}, {@code ?}, {@code **},
      *     {@code [a-z]}, {@code {wav,mp3}}), for what it matches. Hidden files (those that begin with a dot, or are in a
      *     folder that does) are passed over unless the input names the file, or the folder, in full
-     * @return distinct, sorted; a folder that is named like an audio file is one of them, so that it is not lost silently
+     * @return distinct, sorted; a folder that is named like an audio file is one of them, so that it is not lost silently, and
+     *     so is a folder that could not be listed, whatever the glob: nobody knows what is in it
      * @throws FileNotFoundException where there is nothing
      * @throws IllegalArgumentException where the glob is malformed
      */
@@ -41,11 +43,11 @@ public final class FileListing {
     static List<FileTree.Entry> entries(String input, Configuration configuration) throws IOException {
         Path path = new Path(input);
         FileSystem fileSystem = path.getFileSystem(configuration);
-        if (fileSystem.exists(path)) {
-            FileStatus status = fileSystem.getFileStatus(path);
-            return status.isDirectory()
+        Optional<FileTree.Entry> there = FileTree.find(path, configuration);
+        if (there.isPresent()) {
+            return there.get().folder()
                     ? inputs(path, Integer.MAX_VALUE, anything -> true, configuration)
-                    : List.of(FileTree.Entry.of(status));
+                    : List.of(there.get());
         }
         Deque<String> glob = new ArrayDeque<>();
         Path base = path;
@@ -70,9 +72,13 @@ public final class FileListing {
     private static List<FileTree.Entry> inputs(
             Path root, int depth, Predicate<String> wanted, Configuration configuration) throws IOException {
         return FileTree.below(root, depth, configuration).stream()
-                .filter(entry -> !entry.folder() || CorpusFiles.isAudio(entry.path()))
-                .filter(entry -> wanted.test(entry.path()))
+                .filter(entry -> isUnlisted(entry)
+                        || ((!entry.folder() || CorpusFiles.isAudio(entry.path())) && wanted.test(entry.path())))
                 .toList();
+    }
+
+    private static boolean isUnlisted(FileTree.Entry entry) {
+        return entry.folder() && entry.failed();
     }
 
     /** For paths whose root is the folder that the glob starts from. */
@@ -88,6 +94,6 @@ public final class FileListing {
 
     /** A path as Java's globs take it, without its file system. */
     private static java.nio.file.Path local(Path path) {
-        return java.nio.file.Path.of(path.toUri().getPath());
+        return LocalPaths.of(path.toUri().getPath());
     }
 }

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.speechemotion.archive.RandomAccess;
+import org.speechemotion.common.LocalPaths;
 
 /** An archive on any Hadoop file system, by its places. */
 final class HadoopArchive {
@@ -19,7 +20,7 @@ final class HadoopArchive {
         Path file = new Path(path);
         FileSystem fileSystem = file.getFileSystem(configuration);
         if (FileTree.isLocal(fileSystem)) {
-            java.nio.file.Path local = java.nio.file.Path.of(file.toUri().getPath());
+            java.nio.file.Path local = LocalPaths.of(file.toUri().getPath());
             if (!Files.isRegularFile(local)) {
                 throw new IOException(local + " is not a regular file");
             }

@@ -12,6 +12,7 @@ import org.speechemotion.corpus.CorpusFiles;
 final class HadoopFiles implements CorpusFiles {
     private final Path root;
     private final Configuration configuration;
+    private List<FileTree.Entry> unlisted = List.of();
 
     HadoopFiles(String root, Configuration configuration) throws IOException {
         Path path = new Path(root);
@@ -26,11 +27,20 @@ final class HadoopFiles implements CorpusFiles {
 
     @Override
     public List<String> audioFiles() throws IOException {
-        return FileTree.below(root, Integer.MAX_VALUE, configuration).stream()
+        List<FileTree.Entry> entries = FileTree.below(root, Integer.MAX_VALUE, configuration);
+        unlisted = entries.stream()
+                .filter(entry -> entry.folder() && entry.failed())
+                .toList();
+        return entries.stream()
                 .filter(entry -> !entry.folder())
                 .map(FileTree.Entry::path)
                 .filter(CorpusFiles::isAudio)
                 .toList();
+    }
+
+    /** Folders that the last call of {@link #audioFiles} could not list. */
+    List<FileTree.Entry> unlisted() {
+        return unlisted;
     }
 
     @Override

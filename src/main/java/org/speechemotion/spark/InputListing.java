@@ -1,6 +1,5 @@
 package org.speechemotion.spark;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +15,7 @@ import org.speechemotion.archive.RandomAccess;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.common.FailureMessage;
 import org.speechemotion.spark.FileTree.Entry;
 
 /** From files to inputs: archives are opened, on the cluster, and what is in them takes their place. */
@@ -28,11 +28,11 @@ final class InputListing {
     static List<Entry> files(List<String> paths, Configuration hadoop) throws IOException {
         List<Entry> files = new ArrayList<>();
         for (String path : paths) {
-            Path file = new Path(path);
             try {
-                files.add(Entry.of(file.getFileSystem(hadoop).getFileStatus(file), path));
-            } catch (FileNotFoundException gone) {
-                files.add(new Entry(path, false, 0, 0));
+                Entry found = FileTree.find(new Path(path), hadoop).orElse(new Entry(path, false, 0, 0));
+                files.add(new Entry(path, found.folder(), found.bytes(), found.modified()));
+            } catch (IOException | IllegalArgumentException e) {
+                files.add(new Entry(path, false, 0, 0, "could not be read: " + FailureMessage.of(e)));
             }
         }
         return files;
@@ -45,7 +45,10 @@ final class InputListing {
         List<ScoringInput.File> archives = new ArrayList<>();
         for (Entry file : files) {
             ScoringInput.File input = new ScoringInput.File(file.path(), file.bytes(), file.modified());
-            if (Archives.isArchive(file.path())) {
+            if (file.failed()) {
+                inputs.add(new ScoringInput.Unusable(
+                        file.path(), file.bytes(), file.modified(), RejectionReason.UNREADABLE, file.failure()));
+            } else if (Archives.isArchive(file.path())) {
                 archives.add(input);
             } else {
                 inputs.add(input);

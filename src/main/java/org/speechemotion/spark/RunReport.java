@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.speechemotion.audio.AudioSource;
+import org.speechemotion.common.FailureMessage;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.ConfusionAnimation;
 import org.speechemotion.report.ConfusionPlot;
@@ -74,7 +75,7 @@ final class RunReport {
             RunIndex.add(folder.index(), folder.experiment(), folder.label(), result, provenance);
         } catch (IOException e) {
             // Everything of the run itself is written.
-            console.accept("the run is not in the index: " + e.getMessage());
+            console.accept("the run is not in the index: " + FailureMessage.of(e));
         }
         result.shown().ifPresent(side -> {
             console.accept(side.side() + " side:\n" + side.evaluation().table());

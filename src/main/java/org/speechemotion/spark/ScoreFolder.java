@@ -1,7 +1,6 @@
 package org.speechemotion.spark;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +31,20 @@ final class ScoreFolder implements AutoCloseable {
     private final FileSystem files;
     private final Path folder;
     private final ScoreFormat format;
+    private final TableFiles parts;
     private final ScoreColumns columns;
     private final WriterLock lock;
 
     private ScoreFolder(
             SparkSession session,
-            FileSystem files,
-            Path folder,
-            ScoreFormat format,
+            TableFiles parts,
             ScoreColumns columns,
             WriterLock lock) {
         this.session = session;
-        this.files = files;
-        this.folder = folder;
-        this.format = format;
+        this.files = parts.files();
+        this.folder = parts.folder();
+        this.format = parts.format();
+        this.parts = parts;
         this.columns = columns;
         this.lock = lock;
     }
@@ -71,18 +70,19 @@ final class ScoreFolder implements AutoCloseable {
         requireOurs(files, folder, description);
         files.mkdirs(folder);
         WriterLock lock = WriterLock.take(files, folder, run, WriterLock.PATIENCE, console);
+        TableFiles parts = new TableFiles(files, folder, ScoreFormat.of(output), hadoop, console);
         try {
             files.delete(new Path(folder, ATTEMPTS), true);
             // Again: another run may have begun the table meanwhile.
             if (!requireOurs(files, folder, description)) {
-                describe(files, folder, description);
+                parts.write(new Path(new Path(folder, ATTEMPTS), DESCRIPTION), description.toJson(), DESCRIPTION);
             }
+            parts.setDamagedAside(false);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
-        return new ScoreFolder(
-                settled(session), files, folder, ScoreFormat.of(output), columns(description, output), lock);
+        return new ScoreFolder(settled(session), parts, columns(description, output), lock);
     }
 
     /** Hadoop's checksums of local files are files of their own, which no renaming could take along at once. */
@@ -129,18 +129,12 @@ final class ScoreFolder implements AutoCloseable {
         }
     }
 
-    private static void describe(FileSystem files, Path folder, ScoreTableDescription description) throws IOException {
-        Path attempt = new Path(new Path(folder, ATTEMPTS), DESCRIPTION);
-        try (OutputStream out = files.create(attempt, true)) {
-            out.write(description.toJson());
-        }
-        rename(files, attempt, new Path(folder, DESCRIPTION));
-    }
-
     /** A session whose tables do not depend on where and how the driver runs: times are UTC, and of the usual type. */
     private static SparkSession settled(SparkSession session) {
         SparkSession own = session.newSession();
         own.conf().set("spark.sql.session.timeZone", "UTC");
+        // A row that is cut off is an error whatever columns are read.
+        own.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
         own.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         return own;
     }
@@ -200,6 +194,7 @@ final class ScoreFolder implements AutoCloseable {
                 .schema(schema)
                 .format(format.id())
                 .options(format.options())
+                .option("mode", "FAILFAST")
                 .load(path);
         // Without what the names of folders add.
         return table.selectExpr(schema.fieldNames());
@@ -219,26 +214,27 @@ final class ScoreFolder implements AutoCloseable {
                 .format(format.id())
                 .options(format.options())
                 .save(attempt.toString());
-        List<Path> parts = Arrays.stream(files.listStatus(attempt))
+        List<Path> written = Arrays.stream(files.listStatus(attempt))
                 .map(FileStatus::getPath)
                 .filter(path -> path.getName().startsWith("part-"))
                 .toList();
-        if (parts.size() != 1) {
+        if (written.size() != 1) {
             throw new IOException("output " + folder + " is not the driver's on every executor: " + attempt + " has "
-                    + parts.size() + " files instead of 1. On a cluster it must be on a file system that all machines"
+                    + written.size() + " files instead of 1. On a cluster it must be on a file system that all machines"
                     + " share");
         }
-        Path target = subfolder.isEmpty() ? folder : new Path(folder, subfolder);
-        files.mkdirs(target);
         lock.require();
-        rename(files, parts.get(0), new Path(target, "scores-" + name + "." + format.id()));
+        parts.add(written.get(0), name, subfolder);
         files.delete(attempt, true);
     }
 
-    private static void rename(FileSystem files, Path from, Path to) throws IOException {
-        if (files.exists(to) || !files.rename(from, to)) {
-            throw new IOException(from + " could not be renamed to " + to);
-        }
+    /**
+     * Sets aside the files of the table that cannot be read.
+     *
+     * @return whether there were any
+     */
+    boolean mend() throws IOException {
+        return parts.setDamagedAside(true) > 0;
     }
 
     @Override

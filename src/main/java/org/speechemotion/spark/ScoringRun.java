@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -121,6 +122,24 @@ public final class ScoringRun {
      * @param ends is told how the run begins and ends, which the console need not be if it takes no time
      */
     ScoringSummary into(
+            ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
+            throws IOException {
+        try {
+            return attempt(table, files, guard, ends);
+        } catch (Exception e) {
+            // Spark throws checked exceptions that it does not declare.
+            if (!isOfSpark(e) || !table.mend()) {
+                throw e;
+            }
+            return attempt(table, files, guard, ends);
+        }
+    }
+
+    private static boolean isOfSpark(Throwable e) {
+        return e instanceof SparkException || (e.getCause() != null && isOfSpark(e.getCause()));
+    }
+
+    private ScoringSummary attempt(
             ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
             throws IOException {
         Instant begin = now();

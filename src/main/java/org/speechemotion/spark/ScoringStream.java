@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import org.speechemotion.common.FailureMessage;
 
 /**
  * Scores files as they arrive in a folder, into the table that a {@link ScoringRun} would write: what a look at the folder
@@ -111,11 +112,7 @@ public final class ScoringStream implements AutoCloseable {
 
     /** Spark wraps what was thrown in the text of its plan. */
     private static IOException failure(StreamingQueryException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof IOException)) {
-            cause = cause.getCause();
-        }
-        return new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
+        return new IOException(FailureMessage.of(e), e);
     }
 
     /** What is being scored, and not committed, is scored by the next stream. */

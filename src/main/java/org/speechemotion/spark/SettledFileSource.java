@@ -37,7 +37,8 @@ public final class SettledFileSource implements TableProvider {
             .add("path", DataTypes.StringType, false)
             .add("folder", DataTypes.BooleanType, false)
             .add("bytes", DataTypes.LongType, false)
-            .add("modified", DataTypes.LongType, false);
+            .add("modified", DataTypes.LongType, false)
+            .add("failure", DataTypes.StringType, false);
 
     /** The stream; see {@link SettledFiles}. */
     static Dataset<Row> read(SparkSession session, String input, String except, Duration settle) {
@@ -52,7 +53,8 @@ public final class SettledFileSource implements TableProvider {
     /** The files of a micro-batch. */
     static List<FileTree.Entry> files(Dataset<Row> batch) {
         return batch.collectAsList().stream()
-                .map(row -> new FileTree.Entry(row.getString(0), row.getBoolean(1), row.getLong(2), row.getLong(3)))
+                .map(row -> new FileTree.Entry(
+                        row.getString(0), row.getBoolean(1), row.getLong(2), row.getLong(3), row.getString(4)))
                 .toList();
     }
 
@@ -128,8 +130,13 @@ public final class SettledFileSource implements TableProvider {
         @Override
         public InternalRow get() {
             FileTree.Entry file = files.next();
-            return new GenericInternalRow(
-                    new Object[] {UTF8String.fromString(file.path()), file.folder(), file.bytes(), file.modified()});
+            return new GenericInternalRow(new Object[] {
+                UTF8String.fromString(file.path()),
+                file.folder(),
+                file.bytes(),
+                file.modified(),
+                UTF8String.fromString(file.failure())
+            });
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
@@ -98,10 +99,13 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
         Path path = new Path(file.path());
         try {
             return file.folder()
+                    || file.failed()
                     || !(path.getFileSystem(hadoop) instanceof DistributedFileSystem hdfs)
                     || hdfs.isFileClosed(path);
         } catch (FileNotFoundException gone) {
             return false;
+        } catch (AccessControlException denied) {
+            return true; // it is rejected when it is read
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

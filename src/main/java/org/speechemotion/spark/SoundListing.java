@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
@@ -25,6 +27,7 @@ import org.speechemotion.corpus.CorpusFiles;
  * @param files folder or list, as the settings name it → its recordings, sorted
  */
 public record SoundListing(Map<String, List<String>> files) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(SoundListing.class);
     private static final String LIST = ".txt";
     /** Longest recording that is drawn from, in s: 230 MB of samples at 16 kHz. */
     private static final double LONGEST_SECONDS = 3600;
@@ -50,7 +53,7 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
         for (String folder : folders) {
             List<String> found = folder.endsWith(LIST)
                     ? lines(new Path(folder), configuration)
-                    : new HadoopFiles(folder, configuration).audioFiles();
+                    : below(folder, configuration);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
                         folder + " names no recordings: allowed is a folder with wav, flac or" + " mp3 files, or a "
@@ -85,6 +88,13 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
             }
         }
         return common;
+    }
+
+    private static List<String> below(String folder, Configuration configuration) throws IOException {
+        HadoopFiles files = new HadoopFiles(folder, configuration);
+        List<String> found = files.audioFiles();
+        files.unlisted().forEach(unlisted -> LOG.warn("recordings are passed over: {}", unlisted.failure()));
+        return found;
     }
 
     private static List<String> lines(Path list, Configuration configuration) throws IOException {

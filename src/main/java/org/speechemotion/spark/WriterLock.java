@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.speechemotion.common.LocalPaths;
 
 /**
  * One writer at a time. A file in the table names who writes, and is written anew every few seconds: one that stands still
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WriterLock implements AutoCloseable {
     static final String FILE = "_writer";
+    private static final String TAKEOVER = ".takeover";
     /** How long a lock of another machine must stand still until it is taken over: three beats. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -61,10 +64,9 @@ final class WriterLock implements AutoCloseable {
             FileSystem files, Path table, String run, Duration patience, long beat, Consumer<String> console)
             throws IOException {
         Path file = new Path(table, FILE);
-        requireAbandoned(files, file, patience, console);
         String owner = run + "\n" + machine() + "\n" + process(ProcessHandle.current());
         WriterLock lock = new WriterLock(files, file, owner);
-        lock.beat();
+        lock.acquire(file, patience, console);
         lock.require();
         lock.heart.schedule(
                 new TimerTask() {
@@ -78,32 +80,96 @@ final class WriterLock implements AutoCloseable {
         return lock;
     }
 
-    private static void requireAbandoned(FileSystem files, Path file, Duration patience, Consumer<String> console)
+    /**
+     * Creates a file that only one of all contenders can create. An abandoned one is deleted first, under a lock of its own, so
+     * that nobody deletes what another contender has just created in its place.
+     */
+    private void acquire(Path path, Duration patience, Consumer<String> console) throws IOException {
+        while (!create(path)) {
+            Optional<String> abandoned = requireAbandoned(path, patience, console);
+            if (abandoned.isPresent()) {
+                Path takeover = path.suffix(TAKEOVER);
+                acquire(takeover, patience, console);
+                try {
+                    if (read(files, path).equals(abandoned)) {
+                        files.delete(path, false);
+                    }
+                } finally {
+                    files.delete(takeover, false);
+                }
+            }
+        }
+    }
+
+    /** Whether the file was not there, and now is. */
+    private boolean create(Path path) throws IOException {
+        byte[] content = content();
+        if (FileTree.isLocal(files)) {
+            // Hadoop looks whether the file is there and then creates it. A link is created at once, content and all.
+            java.nio.file.Path file = LocalPaths.of(path.toUri().getPath());
+            java.nio.file.Path written = Files.createTempFile(file.getParent(), "." + file.getFileName(), null);
+            try {
+                Files.write(written, content);
+                Files.createLink(file, written);
+                return true;
+            } catch (java.nio.file.FileAlreadyExistsException exists) {
+                return false;
+            } catch (UnsupportedOperationException noLinks) {
+                return createThenWrite(file, content);
+            } finally {
+                Files.delete(written);
+            }
+        }
+        try (OutputStream out = files.create(path, false)) {
+            out.write(content);
+            return true;
+        } catch (org.apache.hadoop.fs.FileAlreadyExistsException exists) {
+            return false;
+        }
+    }
+
+    private static boolean createThenWrite(java.nio.file.Path file, byte[] content) throws IOException {
+        try {
+            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return true;
+        } catch (java.nio.file.FileAlreadyExistsException exists) {
+            return false;
+        }
+    }
+
+    /**
+     * Waits until the owner of a lock shows that it is alive, or has had the time to.
+     *
+     * @return the content of the abandoned file; nothing where it is gone
+     * @throws IllegalArgumentException where the owner is alive
+     */
+    private Optional<String> requireAbandoned(Path path, Duration patience, Consumer<String> console)
             throws IOException {
-        Optional<String> found = read(files, file);
+        Optional<String> found = read(files, path);
         if (found.isEmpty()) {
-            return;
+            return found;
         }
         List<String> lines = found.get().lines().toList();
         if (lines.size() > 2 && lines.get(1).equals(machine())) {
             if (isAlive(lines.get(2))) {
-                throw refusal(file, lines);
+                throw refusal(path, lines);
             }
-            return;
+            return found;
         }
-        console.accept("another run has written to " + file.getParent() + "; waiting for " + patience.toSeconds()
+        console.accept("another run has written to " + path.getParent() + "; waiting for " + patience.toSeconds()
                 + " s to see whether it still does");
         long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
             pause();
-            Optional<String> now = read(files, file);
+            Optional<String> now = read(files, path);
             if (now.isEmpty()) {
-                return;
+                return now;
             }
             if (!now.equals(found)) {
-                throw refusal(file, lines);
+                throw refusal(path, lines);
             }
         }
+        return found;
     }
 
     private static IllegalArgumentException refusal(Path file, List<String> owner) {
@@ -127,8 +193,12 @@ final class WriterLock implements AutoCloseable {
 
     private void beat() throws IOException {
         try (OutputStream out = files.create(file, true)) {
-            out.write((owner + "\n" + beats++ + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write(content());
         }
+    }
+
+    private byte[] content() {
+        return (owner + "\n" + beats++ + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Not while this run looks at the file: half-written, it would be nobody's. */

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.common.FailureMessage;
 
 /**
  * The epochs that a run can go on from, each a folder {@code epoch-0001}; see {@link SavedEpoch}. A folder with such a name
@@ -75,7 +76,7 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
                 }
                 return Optional.of(saved);
             } catch (IOException damaged) {
-                console.accept("checkpoint " + checkpoint + " is passed over: " + damaged.getMessage());
+                console.accept("checkpoint " + checkpoint + " is passed over: " + FailureMessage.of(damaged));
             }
         }
         if (!checkpoints.isEmpty()) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
+import org.speechemotion.common.FailureMessage;
 
 /** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
 public final class RunFolder {
@@ -80,7 +81,7 @@ public final class RunFolder {
             return false;
         } catch (IOException unsupported) {
             log("this file system has no locks, so nothing keeps another process from training the run: "
-                    + unsupported.getMessage());
+                    + FailureMessage.of(unsupported));
             return true;
         }
     }

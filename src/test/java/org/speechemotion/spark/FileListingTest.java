@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +131,108 @@ class FileListingTest {
             assertThat(new String(audio.read(path, 100), StandardCharsets.UTF_8))
                     .isEqualTo(path.substring(path.lastIndexOf('/') + 1));
         }
+    }
+
+    @Test
+    void namesThatAreNotUtf8AreListedByTheirBytesAndCanBeRead() throws IOException {
+        List<String> names = List.of("caf%E8.wav", "caf%E9.wav", "odd%FF/inside%FE.wav");
+        for (String name : names) {
+            Path file = Path.of(URI.create(folder.toUri() + name));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, name);
+        }
+
+        List<String> listed = FileListing.of(folder.toString(), configuration);
+
+        assertThat(relative(listed)).containsExactly("caf\uFFFDE8.wav", "caf\uFFFDE9.wav", "odd\uFFFDFF/inside\uFFFDFE.wav");
+        HadoopAudio audio = new HadoopAudio(configuration);
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(new String(audio.read(listed.get(i), 100), StandardCharsets.UTF_8))
+                    .isEqualTo(names.get(i));
+            assertThat(FileListing.of(listed.get(i).substring("file:".length()), configuration))
+                    .containsExactly(listed.get(i));
+        }
+        assertThat(list("caf*.wav")).hasSize(2);
+        assertThat(list("**/*.wav")).hasSize(names.size());
+    }
+
+    /** Tests may run as root, whom nothing is forbidden. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/*.wav", "/*/*.wav", "/**/*.wav"})
+    void aFolderThatMayNotBeListedIsAnEntryWithTheCause(String glob) throws IOException {
+        write("a.wav", "b/c.wav", "lost+found/secret.wav", "b/lost+found/secret.wav", "b/z.wav");
+        Configuration guarded = new Configuration();
+        guarded.set("fs.guarded.impl", Guarded.class.getName());
+
+        List<FileTree.Entry> entries = FileListing.entries("guarded:" + folder + glob, guarded);
+
+        List<String> failures = entries.stream()
+                .filter(FileTree.Entry::failed)
+                .map(entry -> entry.path().substring(entry.path().indexOf(folder.toString())) + " " + entry.failure())
+                .toList();
+        String cause = " the folder could not be listed: permission denied: user=test, access=READ_EXECUTE";
+        List<String> expected = List.of(folder + "/b/lost+found" + cause, folder + "/lost+found" + cause);
+        assertThat(failures)
+                .isEqualTo(
+                        switch (glob) {
+                            case "/*.wav" -> List.of();
+                            case "/*/*.wav" -> expected.subList(1, 2);
+                            default -> expected;
+                        });
+        assertThat(entries.stream().filter(entry -> !entry.failed()))
+                .hasSize(
+                        switch (glob) {
+                            case "/*.wav" -> 1;
+                            case "/*/*.wav" -> 2;
+                            default -> 3;
+                        });
+    }
+
+    @Test
+    void theInputItselfMustBeListed() throws IOException {
+        write("lost+found/secret.wav");
+        Configuration guarded = new Configuration();
+        guarded.set("fs.guarded.impl", Guarded.class.getName());
+
+        assertThatThrownBy(() -> FileListing.of("guarded:" + folder.resolve("lost+found"), guarded))
+                .isInstanceOf(AccessControlException.class);
+    }
+
+    /** A file system with folders that may not be listed. */
+    static final class Guarded extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("guarded:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "guarded";
+        }
+
+        @Override
+        public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            if (path.getName().equals("lost+found")) {
+                throw new AccessControlException("Permission denied: user=test, access=READ_EXECUTE");
+            }
+            return super.listStatus(path);
+        }
+    }
+
+    /** Local file systems allow times that tables do not. */
+    @ParameterizedTest
+    @CsvSource({
+        "-9223372036854775808, 1900-01-01T00:00:00Z",
+        "-62198755200000, 1900-01-01T00:00:00Z",
+        "-2208988800001, 1900-01-01T00:00:00Z",
+        "-1, 1969-12-31T23:59:59.999Z",
+        "253402300799999, 9999-12-31T23:59:59.999Z",
+        "253402300800000, 9999-12-31T23:59:59.999Z",
+        "9223372036854775807, 9999-12-31T23:59:59.999Z",
+    })
+    void timesThatNoTableHoldsBecomeTheNearestThatItDoes(long milliseconds, Instant expected) {
+        assertThat(Instant.ofEpochMilli(new FileTree.Entry("a", false, 1, milliseconds).modified()))
+                .isEqualTo(expected);
     }
 
     @Test

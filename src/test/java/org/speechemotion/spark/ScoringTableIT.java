@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -300,6 +301,79 @@ class ScoringTableIT extends SparkTest {
         ScoringSummary doubled = run("scores", small);
         assertThat(doubled.reconciles()).isFalse();
         assertThat(doubled).hasToString("8 listed ≠ 0 scored + 0 rejected + 12 skipped");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scores.parquet, 0", "scores.parquet, 100", "scores.parquet, -20",
+        "scores.csv, 0", "scores.csv, -20",
+        "scores.jsonl, 0", "scores.jsonl, -20"
+    })
+    void aDamagedFileIsSetAsideAndItsInputsAreScoredAgain(String output, int length) throws IOException {
+        TableSettings small = new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults());
+        run(output, small);
+        List<Path> parts = parts(output);
+        assertThat(parts).hasSize(2);
+        List<Row> whole = rows(output);
+        Path damaged = parts.get(0);
+        byte[] content = Files.readAllBytes(damaged);
+        Files.write(damaged, Arrays.copyOf(content, length < 0 ? content.length + length : length));
+        session.sparkContext().setLogLevel("OFF"); // Spark would print the failure at length
+
+        ScoringSummary mended = run(output, small);
+
+        session.sparkContext().setLogLevel("WARN");
+        assertThat(mended).isEqualTo(summary(CLIPS, CLIPS / 2, CLIPS / 2));
+        assertThat(console).anySatisfy(line -> assertThat(line)
+                .startsWith("the table's file file:" + damaged + " is damaged (")
+                .endsWith("): it is now .damaged-" + damaged.getFileName() + ", and its inputs are scored again"));
+        assertThat(parts(output)).containsExactlyElementsOf(parts);
+        assertThat(rows(output)).hasSize(CLIPS);
+        assertThat(byName(rows(output)).keySet()).isEqualTo(byName(whole).keySet());
+        assertThat(run(output, small)).isEqualTo(summary(CLIPS, 0, CLIPS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scores.parquet", "scores.csv", "scores.jsonl"})
+    void timesThatNoTableHoldsAndFoldersThatMayNotBeListedAreRows(String output) throws IOException {
+        String cause = "the folder could not be listed: /x: permission denied";
+        List<FileTree.Entry> files = List.of(
+                new FileTree.Entry(file("angry"), false, 1, -2_240_524_800_000L),
+                new FileTree.Entry(file("calm"), false, 1, Long.MIN_VALUE),
+                new FileTree.Entry(file("happy"), false, 1, Long.MAX_VALUE),
+                new FileTree.Entry("file:/x", true, 0, 0, cause));
+        ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                SCORING,
+                one(),
+                console::add);
+        for (int i = 0; i < 2; i++) {
+            try (ScoreFolder table = run.open(output(output))) {
+                assertThat(run.into(table, files, run::guard, console::add))
+                        .isEqualTo(
+                                i == 0
+                                        ? new ScoringSummary(4, 3, Map.of("unreadable", 1L), 0, 0)
+                                        : new ScoringSummary(4, 0, Map.of(), 4, 0));
+            }
+        }
+        assertThat(rows(output).stream().filter(row -> row.getAs("status").equals("rejected")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.<String>getAs("message")).isEqualTo(cause));
+    }
+
+    private String file(String emotion) {
+        return "file:" + folder.resolve("in/" + emotion + ".wav");
+    }
+
+    private List<Path> parts(String output) throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve(output))) {
+            return all.filter(file -> file.getFileName().toString().startsWith("scores-"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static TableSettings one() {

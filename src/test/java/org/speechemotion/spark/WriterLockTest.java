@@ -9,12 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriterLockTest {
     @TempDir
@@ -90,6 +97,52 @@ class WriterLockTest {
                 lock.require();
             }
             assertThat(Files.readString(folder.resolve(WriterLock.FILE))).doesNotEndWith("\n0\n");
+        }
+    }
+
+    /** Whether the table is free, or was left by a dead process, which may have died while it took the lock over itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_writer", "_writer _writer.takeover"})
+    void ofRunsThatBeginTogetherExactlyOneHasTheLock(String left) throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        String dead;
+        try (WriterLock lock = take("dead")) {
+            lock.require();
+            dead = Files.readString(folder.resolve(WriterLock.FILE))
+                    .replaceFirst("process \\d+", "process " + process.pid());
+        }
+        int contenders = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(contenders);
+        try {
+            for (int round = 0; round < 20; round++) {
+                for (String name : left.isEmpty() ? new String[0] : left.split(" ")) {
+                    Files.writeString(folder.resolve(name), dead);
+                }
+                CyclicBarrier start = new CyclicBarrier(contenders);
+                List<Future<Optional<WriterLock>>> attempts = new ArrayList<>();
+                for (int i = 0; i < contenders; i++) {
+                    String run = "run " + i;
+                    attempts.add(threads.submit(() -> {
+                        start.await();
+                        try {
+                            return Optional.of(take(run));
+                        } catch (IllegalArgumentException refused) {
+                            return Optional.empty();
+                        }
+                    }));
+                }
+                List<WriterLock> holders = new ArrayList<>();
+                for (Future<Optional<WriterLock>> attempt : attempts) {
+                    attempt.get().ifPresent(holders::add);
+                }
+                assertThat(holders).as("round %d", round).hasSize(1);
+                holders.get(0).require();
+                holders.get(0).close();
+                assertThat(folder).as("round %d", round).isEmptyDirectory();
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -70,7 +70,7 @@ class FrameLoaderTest {
             assertThatIOException()
                     .isThrownBy(() -> loader(encoder, 0).load(EXAMPLES))
                     .withMessage(
-                            "b.wav was sound when it was catalogued, but now is unreadable: could not be read: b.wav");
+                            "b.wav was sound when it was catalogued, but now is unreadable: could not be read: b.wav: no such file or directory");
         }
     }
 

@@ -1,0 +1,2 @@
+/** Small tools without a domain. */
+package org.speechemotion.common;
