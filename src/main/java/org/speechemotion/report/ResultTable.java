@@ -1,0 +1,131 @@
+package org.speechemotion.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.speechemotion.metrics.ClassScores;
+import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.metrics.Interval;
+import org.speechemotion.metrics.Scores;
+
+/** The scores of a run as tables for papers: {@code results.csv} and {@code results.tex}. */
+public final class ResultTable {
+    private static final List<String> HEADER = List.of(
+            "side",
+            "speakers",
+            "clips",
+            "chance",
+            "uar",
+            "uar_low",
+            "uar_high",
+            "accuracy",
+            "accuracy_low",
+            "accuracy_high",
+            "macro_f1",
+            "macro_f1_low",
+            "macro_f1_high",
+            "ece",
+            "brier",
+            "nll");
+
+    private ResultTable() {}
+
+    /** Returns a line for each side: shares in 0…1, the ends of an interval empty if there are too few speakers for one. */
+    public static String csv(List<SideResult> sides) {
+        StringBuilder csv = new StringBuilder(String.join(",", HEADER)).append('\n');
+        for (SideResult side : sides) {
+            Evaluation evaluation = side.evaluation();
+            Scores scores = evaluation.scores();
+            List<String> fields = new ArrayList<>(List.of(
+                    side.side(),
+                    Integer.toString(evaluation.actors()),
+                    Long.toString(scores.n()),
+                    number(Chance.of(evaluation.matrix()))));
+            add(fields, scores.unweightedAverageRecall(), evaluation.unweightedAverageRecallInterval());
+            add(fields, scores.accuracy(), evaluation.accuracyInterval());
+            add(fields, scores.macroF1(), evaluation.macroF1Interval());
+            fields.add(number(side.calibrated().expectedCalibrationError()));
+            fields.add(number(side.calibrated().brier()));
+            fields.add(number(side.calibrated().negativeLogLikelihood()));
+            csv.append(String.join(",", fields)).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static void add(List<String> fields, double score, Interval interval) {
+        fields.add(number(score));
+        fields.add(Percent.isKnown(interval) ? number(interval.low()) : "");
+        fields.add(Percent.isKnown(interval) ? number(interval.high()) : "");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    /** Returns two LaTeX tables, in percent: the sides with their intervals, and the emotions of the side that stands for the run. */
+    public static String latex(RunResult result) {
+        StringBuilder tex = new StringBuilder(
+                """
+                % Requires \\usepackage{booktabs}. Brackets hold 95 % intervals over speakers.
+                \\begin{tabular}{lrrrrrrr}
+                \\toprule
+                Side & Speakers & Clips & UAR (\\%) & Accuracy (\\%) & Macro F1 (\\%) & ECE & Brier \\\\
+                \\midrule
+                """);
+        for (SideResult side : result.sides()) {
+            Evaluation evaluation = side.evaluation();
+            Scores scores = evaluation.scores();
+            tex.append(String.format(
+                    Locale.ROOT,
+                    "%s & %d & %d & %s & %s & %s & %.3f & %.3f \\\\\n",
+                    escaped(side.side()),
+                    evaluation.actors(),
+                    scores.n(),
+                    score(scores.unweightedAverageRecall(), evaluation.unweightedAverageRecallInterval()),
+                    score(scores.accuracy(), evaluation.accuracyInterval()),
+                    score(scores.macroF1(), evaluation.macroF1Interval()),
+                    side.calibrated().expectedCalibrationError(),
+                    side.calibrated().brier()));
+        }
+        tex.append("\\bottomrule\n\\end{tabular}\n");
+        result.shown().ifPresent(side -> tex.append(emotions(side)));
+        return tex.toString();
+    }
+
+    private static String emotions(SideResult side) {
+        StringBuilder tex = new StringBuilder(
+                """
+
+                %% Emotions on the %s side.
+                \\begin{tabular}{lrrrr}
+                \\toprule
+                Emotion & Clips & Precision (\\%%) & Recall (\\%%) & F1 (\\%%) \\\\
+                \\midrule
+                """
+                        .formatted(side.side()));
+        for (ClassScores one : side.evaluation().scores().classes()) {
+            if (one.support() > 0) {
+                tex.append(String.format(
+                        Locale.ROOT,
+                        "%s & %d & %.1f & %.1f & %.1f \\\\\n",
+                        escaped(one.emotion().id()),
+                        one.support(),
+                        100 * one.precision(),
+                        100 * one.recall(),
+                        100 * one.f1()));
+            }
+        }
+        return tex.append("\\bottomrule\n\\end{tabular}\n").toString();
+    }
+
+    private static String score(double value, Interval interval) {
+        String text = String.format(Locale.ROOT, "%.1f", 100 * value);
+        return Percent.isKnown(interval)
+                ? text + String.format(Locale.ROOT, " [%.1f, %.1f]", 100 * interval.low(), 100 * interval.high())
+                : text;
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("([&%$#_{}])", "\\\\$1");
+    }
+}
