@@ -106,12 +106,8 @@ public final class AugmentJob extends Job {
         String base = file.replaceFirst("\\.[^.]*$", "") + "-" + view;
         String caption = captions.isEmpty() ? "nothing was drawn" : String.join(" · ", captions);
         Files.write(folder.resolve(base + ".wav"), WavWriter.write(waveform));
-        ViewPlot.write(
-                waveform,
-                encoder.encode(List.of(waveform.samples())).get(0),
-                file + ", " + view,
-                caption,
-                folder.resolve(base + ".png"));
+        ViewPlot.of(waveform, encoder.encode(List.of(waveform.samples())).get(0), file + ", " + view, caption)
+                .write(folder.resolve(base + ".png"));
         say(base + ": " + caption);
     }
 

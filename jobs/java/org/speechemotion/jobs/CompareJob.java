@@ -30,8 +30,9 @@ public final class CompareJob extends Job {
 
     @Override
     String purpose() {
-        return "shows runs side by side, and their curves in a PNG file (output, otherwise compare.png):"
-                + " emotion compare runs/*/*";
+        return "compares runs: their scores, the first run against each other one by a paired test, and the settings"
+            + " that differ; draws their curves into a PNG, SVG or PDF file (output, by default compare.png): emotion"
+            + " compare runs/*/*";
     }
 
     @Override
@@ -52,7 +53,7 @@ public final class CompareJob extends Job {
             Optional<RunSummary> run = RunSummary.read(Path.of(folder));
             run.ifPresentOrElse(runs::add, () -> others.add(folder));
         }
-        // Stores of features lie beside experiments, and so are meant by nobody who writes runs/*/*.
+        // The pattern runs/*/* matches stores of features too, which lie beside experiments.
         others.removeIf(folder -> Files.isRegularFile(Path.of(folder, StoreDescription.FILE)));
         if (!others.isEmpty()) {
             say("no run: " + String.join(", ", others));
@@ -60,9 +61,9 @@ public final class CompareJob extends Job {
         if (runs.isEmpty()) {
             throw new SettingsException("no run is given: add folders of runs, such as runs/*/*");
         }
-        say(RunComparison.table(runs));
+        say(RunComparison.text(runs));
         Path curves = Path.of(settings.optionalString("output").orElse(CURVES));
-        CurvesPlot.write(runs, curves);
+        CurvesPlot.of(runs).write(curves);
         say("curves: " + curves);
         return DONE;
     }

@@ -17,6 +17,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.speechemotion.report.figure.Paint;
 import org.speechemotion.train.EpochReport;
 
 /** The confusion matrix as it changes from epoch to epoch: a GIF that shows two a second, again and again. */
@@ -44,7 +45,7 @@ public final class ConfusionAnimation {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
             for (int i = 0; i < history.size(); i++) {
-                BufferedImage frame = indexed(EpochConfusion.draw(history.get(i)));
+                BufferedImage frame = indexed(EpochConfusion.of(history.get(i)).toImage());
                 writer.writeToSequence(new IIOImage(frame, null, metadata(writer, frame, i == 0)), null);
             }
             writer.endWriteSequence();
@@ -74,7 +75,7 @@ public final class ConfusionAnimation {
     private static IndexColorModel palette() {
         int[] colours = new int[256];
         for (int i = 0; i < 128; i++) {
-            colours[i] = ColourRamp.at(i / 127.0).getRGB();
+            colours[i] = Paint.heat(i / 127.0).rgb();
             int grey = 255 * i / 127;
             colours[128 + i] = grey << 16 | grey << 8 | grey;
         }

@@ -1,32 +1,61 @@
 package org.speechemotion.report;
 
-import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.Locale;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.ClassScores;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Scores;
+import org.speechemotion.report.figure.Figure;
 import org.speechemotion.train.EpochReport;
 
-/** The confusion matrix that an epoch ended with: the validation side's, and where there is none that of a training sample. */
+/** The confusion matrix at the end of an epoch: of the validation side, or without one of a sample of the training side. */
 final class EpochConfusion {
     private EpochConfusion() {}
 
-    /**
-     * Draws it.
-     *
-     * @throws IllegalStateException as {@link ConfusionPlot#draw} does
-     */
-    static BufferedImage draw(EpochReport report) {
-        boolean validated = report.validationMatrix().total() > 0;
-        ConfusionMatrix matrix = validated ? report.validationMatrix() : report.trainMatrix();
-        return ConfusionPlot.draw(
-                matrix.counts(),
-                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
-                "Epoch " + report.epoch() + ", " + (validated ? "validation side" : "sample of the training side"),
-                String.format(
-                        Locale.ROOT,
-                        "unweighted average recall %.1f%%; each row sums to 100%%",
-                        100 * Scores.of(matrix).unweightedAverageRecall()));
+    static Figure of(EpochReport report) {
+        ConfusionMatrix matrix = matrix(report);
+        String title = String.format(
+                Locale.ROOT,
+                "Epoch %d, %s: UAR %.1f %%",
+                report.epoch(),
+                side(report),
+                100 * Scores.of(matrix).unweightedAverageRecall());
+        return ConfusionPlot.of(matrix, title);
+    }
+
+    /** Returns the counts as a table in Markdown, with the recall of each emotion. */
+    static String markdown(EpochReport report) {
+        ConfusionMatrix matrix = matrix(report);
+        StringBuilder table = new StringBuilder("True emotions in rows, predicted ones in columns, ")
+                .append(side(report))
+                .append(".\n\n| |");
+        for (Emotion emotion : Emotion.values()) {
+            table.append(' ').append(emotion.id()).append(" |");
+        }
+        table.append(" recall |\n|---|")
+                .append("--:|".repeat(Emotion.count() + 1))
+                .append('\n');
+        for (ClassScores scores : Scores.of(matrix).classes()) {
+            table.append("| **").append(scores.emotion().id()).append("** |");
+            for (Emotion predicted : Emotion.values()) {
+                long count = matrix.count(scores.emotion(), predicted);
+                table.append(predicted == scores.emotion() ? " **" + count + "** |" : " " + count + " |");
+            }
+            table.append(scores.support() == 0 ? " – |" : " " + Percent.of(scores.recall()) + " |")
+                    .append('\n');
+        }
+        return table.toString();
+    }
+
+    static ConfusionMatrix matrix(EpochReport report) {
+        return isValidated(report) ? report.validationMatrix() : report.trainMatrix();
+    }
+
+    static String side(EpochReport report) {
+        return isValidated(report) ? "validation side" : "sample of the training side";
+    }
+
+    private static boolean isValidated(EpochReport report) {
+        return report.validationMatrix().total() > 0;
     }
 }

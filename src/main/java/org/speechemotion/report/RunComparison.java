@@ -4,33 +4,67 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Runs in a table for people, a line each. */
+/** Compares runs in text for people: their scores, paired tests and the settings that differ. */
 public final class RunComparison {
-    private static final List<String> HEADER =
-            List.of("run", "test UAR", "95 %", "accuracy", "ECE", "validation UAR", "kept epoch", "encoder", "seconds");
+    private static final List<String> HEADER = List.of(
+            "run",
+            "test UAR",
+            "95 % interval",
+            "accuracy",
+            "ECE",
+            "validation UAR",
+            "kept epoch",
+            "encoder",
+            "seconds");
+
+    private static final int MAX_VALUE_LENGTH = 40;
 
     private RunComparison() {}
 
+    /** Returns the scores of all runs, a line each; then each run against the first, and the settings that differ. */
+    public static String text(List<RunSummary> runs) {
+        StringBuilder text = new StringBuilder(table(runs));
+        List<String> pairs = PairedComparison.lines(runs);
+        if (!pairs.isEmpty()) {
+            text.append("\npaired over speakers, by sign-flip permutation test:\n");
+            pairs.forEach(line -> text.append(line).append('\n'));
+            text.append('\n').append(settings(runs));
+        }
+        return text.toString();
+    }
+
+    /** Returns the scores of all runs in percent, a line each. */
     public static String table(List<RunSummary> runs) {
-        List<List<String>> lines = new ArrayList<>(List.of(HEADER));
-        runs.forEach(run -> lines.add(line(run)));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
+        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+        runs.forEach(run -> rows.add(line(run)));
+        return TextTable.of(rows);
+    }
+
+    /** Leaves out the section {@code run}, which only names the run and its place, and runs that have not ended. */
+    private static String settings(List<RunSummary> runs) {
+        List<RunSummary> ended =
+                runs.stream().filter(run -> run.provenance().has("settings")).toList();
+        Map<String, List<String>> differences = FlatSettings.differences(ended.stream()
+                .map(run -> FlatSettings.of(run.provenance().path("settings")))
+                .toList());
+        differences.keySet().removeIf(key -> key.startsWith("run."));
+        if (differences.isEmpty()) {
+            return "all settings are equal\n";
         }
-        StringBuilder table = new StringBuilder();
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i))
-                        .append(" ".repeat(widths[i] - line.get(i).length() + 2));
-            }
-            table.append(text.toString().stripTrailing()).append('\n');
-        }
-        return table.toString();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                row("settings that differ", ended.stream().map(RunSummary::name).toList()));
+        differences.forEach((key, values) -> rows.add(row(key, values)));
+        return TextTable.of(rows);
+    }
+
+    private static List<String> row(String key, List<String> values) {
+        List<String> row = new ArrayList<>(List.of(key));
+        values.forEach(value ->
+                row.add(value.length() > MAX_VALUE_LENGTH ? value.substring(0, MAX_VALUE_LENGTH - 1) + "…" : value));
+        return row;
     }
 
     private static List<String> line(RunSummary run) {
@@ -55,7 +89,7 @@ public final class RunComparison {
         return side.path("interval_missing").isTextual() ? "too few speakers" : "-";
     }
 
-    /** Runs of earlier builds kept their best. */
+    /** Runs of earlier builds kept their best epoch. */
     private static String keptEpochs(JsonNode metrics) {
         if (!metrics.has("kept_epochs")) {
             return number(metrics.path("best_epoch"), "%.0f");

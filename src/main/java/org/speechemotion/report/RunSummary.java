@@ -10,21 +10,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run's folder says of it, read back. What a run that has not ended yet lacks is missing.
+ * The results of a run, read back from its folder. A run that has not ended yet has missing nodes and no predictions.
  *
  * @param name experiment and label
  * @param metrics {@code metrics.json}
  * @param provenance {@code provenance.json}
  * @param history see {@link HistoryFile#read}
+ * @param predictions {@code predictions.csv}
  */
-public record RunSummary(String name, JsonNode metrics, JsonNode provenance, List<double[]> history) {
+public record RunSummary(
+        String name, JsonNode metrics, JsonNode provenance, List<double[]> history, List<ClipPrediction> predictions) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Reads a run's folder.
      *
-     * @return empty where it is none: it has no {@code history.csv}
-     * @throws IOException where one of its files is damaged
+     * @return empty if the folder is not a run's: it has no {@code history.csv}
+     * @throws IOException if one of its files is damaged
      */
     public static Optional<RunSummary> read(Path folder) throws IOException {
         Path history = folder.resolve("history.csv");
@@ -37,7 +39,17 @@ public record RunSummary(String name, JsonNode metrics, JsonNode provenance, Lis
                 name.toString(),
                 json(folder.resolve("metrics.json")),
                 json(folder.resolve("provenance.json")),
-                HistoryFile.read(history)));
+                HistoryFile.read(history),
+                predictions(folder.resolve("predictions.csv"))));
+    }
+
+    private static List<ClipPrediction> predictions(Path file) throws IOException {
+        return Files.isRegularFile(file) ? ClipPrediction.read(file) : List.of();
+    }
+
+    /** The predictions of the test side. */
+    List<ClipPrediction> testPredictions() {
+        return predictions.stream().filter(one -> one.side().equals("test")).toList();
     }
 
     private static JsonNode json(Path file) throws IOException {
@@ -51,7 +63,7 @@ public record RunSummary(String name, JsonNode metrics, JsonNode provenance, Lis
         }
     }
 
-    /** The values of a column of the history, by {@link HistoryFile}'s names. */
+    /** Returns the values of a column of the history, named as in {@link HistoryFile}. */
     double[] column(String name) {
         int index = HistoryFile.HEADER.indexOf(name);
         return history.stream().mapToDouble(row -> row[index]).toArray();

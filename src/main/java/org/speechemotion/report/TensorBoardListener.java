@@ -10,11 +10,11 @@ import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.TrainingLoop;
 
 /**
- * Writes each epoch for TensorBoard, the step being the epoch: scalars {@code train/…} and {@code validation/…},
- * histograms {@code head/…} of the parameters behind the encoder, and the image {@code confusion}.
+ * Writes each epoch for TensorBoard; the step is the epoch. There are scalars {@code train/…} and {@code validation/…},
+ * histograms {@code head/…} of the parameters behind the encoder, and the confusion matrix as an image and as a text.
  *
- * <p>{@code train/gradient-norm} is {@link EpochReport#gradientNorm}; {@code train/parameter-change-norm} is the Euclidean norm of what the epoch changed of all parameters; the first epoch
- * of a process has none.
+ * <p>{@code train/gradient-norm} is {@link EpochReport#gradientNorm}. {@code train/parameter-change-norm} is the Euclidean
+ * norm of the change of all parameters in the epoch; the first epoch of a process has none.
  */
 public final class TensorBoardListener implements TrainingLoop.Listener {
     private final TensorBoardWriter writer;
@@ -67,10 +67,11 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
     }
 
     private void confusion(EpochReport report) throws IOException {
+        writer.text("confusion-counts", EpochConfusion.markdown(report), report.epoch());
         try {
-            writer.image("confusion", EpochConfusion.draw(report), report.epoch());
+            writer.image("confusion", EpochConfusion.of(report).toImage(), report.epoch());
         } catch (IllegalStateException noFonts) {
-            // The run says so when it draws its last one; everything else is worth having without.
+            // The run's report says so at its end; everything else is written without fonts too.
         }
     }
 }

@@ -2,6 +2,7 @@ package org.speechemotion.report;
 
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
@@ -16,17 +17,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes a TensorBoard event file: TFRecord frames, each with masked CRC-32C checksums, around protobuf {@code Event}s
  * (TensorFlow's {@code core/lib/io/record_writer.h} and {@code core/util/event.proto}).
  *
- * <p>A step is the x axis of every chart, usually the epoch. One thread writes at a time.
+ * <p>A step is a place on the x axis of every chart, usually the epoch. Not thread-safe.
  */
 public final class TensorBoardWriter implements Closeable, Flushable {
 
     private static final int HISTOGRAM_BUCKETS = 30;
+    /** TensorFlow's {@code DataType}s. */
+    private static final int DT_FLOAT = 1;
+
+    private static final int DT_STRING = 7;
 
     private final OutputStream out;
     private final Clock clock;
@@ -37,8 +46,8 @@ public final class TensorBoardWriter implements Closeable, Flushable {
     }
 
     /**
-     * Starts a file named {@code events.out.tfevents.<seconds>.<host>} in this folder, which is made if missing. A file
-     * that is there already is never touched: the new one gets a number at its end, and TensorBoard reads both.
+     * Starts a file named {@code events.out.tfevents.<seconds>.<host>} in this folder, which is created if it is missing. An
+     * existing file is never touched: the new one gets a number at its end, and TensorBoard reads both.
      *
      * @param clock gives the wall-clock time of every event
      */
@@ -50,10 +59,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         flush();
     }
 
-    /**
-     * Says that the writer began anew at this step: of what earlier files hold, TensorBoard then leaves out the steps from
-     * this one on.
-     */
+    /** Says that the run begins anew at this step: TensorBoard then ignores this and later steps in earlier files. */
     public void startSession(long step) throws IOException {
         write(event(step).message(7, new ProtocolMessage().integer(1, 1)));
         flush();
@@ -66,17 +72,66 @@ public final class TensorBoardWriter implements Closeable, Flushable {
 
     /** Adds a picture. */
     public void image(String tag, BufferedImage image, long step) throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(image, "png", stream);
+        }
         ProtocolMessage picture = new ProtocolMessage()
                 .integer(1, image.getHeight())
                 .integer(2, image.getWidth())
                 .integer(3, image.getColorModel().getNumComponents())
-                .content(4, Png.encode(image));
+                .content(4, png.toByteArray());
         summary(step, new ProtocolMessage().text(1, tag).message(4, picture));
     }
 
+    /** Adds a text in Markdown, for the tab of texts. */
+    public void text(String tag, String markdown, long step) throws IOException {
+        ProtocolMessage tensor = new ProtocolMessage()
+                .integer(1, DT_STRING)
+                .message(2, new ProtocolMessage())
+                .text(8, markdown);
+        summary(step, plugin(tag, "text", new ProtocolMessage()).message(8, tensor));
+    }
+
     /**
-     * Adds a histogram of 30 buckets of equal width from the least to the greatest value. Values that are not finite
-     * are left out; if none is left, nothing is written.
+     * Adds the settings of the run for the tab of hyper-parameters, where runs are compared by them.
+     *
+     * @param settings by key; numbers and truth values are shown as such
+     */
+    public void hyperparameters(Map<String, String> settings) throws IOException {
+        ProtocolMessage start = new ProtocolMessage();
+        settings.forEach((key, value) ->
+                start.message(1, new ProtocolMessage().text(1, key).message(2, value(value))));
+        start.real(5, (double) clock.instant().getEpochSecond());
+        ProtocolMessage tensor = new ProtocolMessage().integer(1, DT_FLOAT).message(2, new ProtocolMessage());
+        summary(
+                0,
+                plugin("_hparams_/session_start_info", "hparams", new ProtocolMessage().message(3, start))
+                        .message(8, tensor));
+        flush();
+    }
+
+    /** A {@code google.protobuf.Value}. */
+    private static ProtocolMessage value(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return new ProtocolMessage().integer(4, text.equals("true") ? 1 : 0);
+        }
+        try {
+            return new ProtocolMessage().real(2, Double.parseDouble(text));
+        } catch (NumberFormatException noNumber) {
+            return new ProtocolMessage().text(3, text);
+        }
+    }
+
+    /** A {@code Summary.Value} whose metadata names the plugin that shows it. */
+    private static ProtocolMessage plugin(String tag, String name, ProtocolMessage data) {
+        ProtocolMessage plugin = new ProtocolMessage().text(1, name).message(2, data);
+        return new ProtocolMessage().text(1, tag).message(9, new ProtocolMessage().message(1, plugin));
+    }
+
+    /**
+     * Adds a histogram of 30 buckets of equal width from the least to the greatest value. Values that are not finite are
+     * left out; without finite values nothing is written.
      */
     public void histogram(String tag, float[] values, long step) throws IOException {
         double least = Double.POSITIVE_INFINITY;
@@ -119,7 +174,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         summary(step, new ProtocolMessage().text(1, tag).message(5, histogram));
     }
 
-    /** Hands what was written to the operating system, so that a running TensorBoard sees it; do so every epoch. */
+    /** Passes all events to the operating system, so that a running TensorBoard sees them; call it after every epoch. */
     @Override
     public void flush() throws IOException {
         out.flush();
@@ -150,7 +205,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         out.write(checksum(data));
     }
 
-    /** A CRC-32C rotated and shifted, as TFRecord asks, so that checksums of data that holds checksums stay sound. */
+    /** Returns a CRC-32C, rotated and shifted as TFRecord requires, so that data may itself hold checksums. */
     private static byte[] checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);

@@ -14,6 +14,7 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.StartingWeights;
+import org.speechemotion.report.FlatSettings;
 import org.speechemotion.report.HistoryFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
@@ -111,6 +112,7 @@ final class NetworkTraining {
             if (folder.isResumed()) {
                 events.startSession(start.epoch() + 1);
             }
+            events.hyperparameters(FlatSettings.hyperparameters(settings.resolved()));
             // The checkpoint last: what it has passed was told to the others.
             List<TrainingLoop.Listener> listeners = List.of(
                     new TensorBoardListener(events),

@@ -198,6 +198,23 @@ public final class ParameterAveraging implements Trainer {
         return new Prediction(example, probabilities);
     }
 
+    /**
+     * Computes the vectors that a network pools for clips, distributed.
+     *
+     * @return one for each example, in their order; see {@link EmotionModel#embeddings}
+     */
+    static List<float[]> embeddings(
+            JavaSparkContext context,
+            ComputationGraph network,
+            FrameSource frames,
+            TrainingSettings settings,
+            List<Example> examples,
+            int timeMultiple) {
+        return onModel(context, network, frames, settings, examples, timeMultiple, EmotionModel::embeddings).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /** What a model makes of frames, on whatever executor. */
     private interface OnFrames<R> extends BiFunction<EmotionModel, List<Frames>, R>, Serializable {}
 

@@ -2,23 +2,26 @@ package org.speechemotion.spark;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.ConfusionAnimation;
 import org.speechemotion.report.ConfusionPlot;
+import org.speechemotion.report.EmbeddingPlot;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.Misclassified;
 import org.speechemotion.report.MisclassifiedFolder;
 import org.speechemotion.report.PredictionTable;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.report.ResultTable;
+import org.speechemotion.report.RunFigures;
 import org.speechemotion.report.RunIndex;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
@@ -28,7 +31,7 @@ import org.speechemotion.report.html.RunPage;
 import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.RunFolder;
 
-/** Writes what a finished run shows for itself into its folder, and its line into the index of runs. */
+/** Writes the results of a finished run into its folder, and its line into the index of runs. */
 final class RunReport {
     private final RunFolder folder;
     private final AudioSource audio;
@@ -47,30 +50,29 @@ final class RunReport {
             List<EpochReport> history,
             Provenance provenance,
             TrainedEmotions emotions,
-            Rejections rejections)
+            Rejections rejections,
+            Optional<EmbeddingPlot> map)
             throws IOException {
         folder.write("metrics.json", MetricsJson.render(result.metrics()));
         folder.write("predictions.csv", PredictionTable.csv(result.sides()));
+        folder.write("results.csv", ResultTable.csv(result.sides()));
+        folder.write("results.tex", ResultTable.latex(result));
         folder.write("provenance.json", provenance.toJson());
-        draw(result, history);
+        draw(result, history, map);
         List<Misclassified> errors = result.shown()
                 .map(side -> Misclassified.worst(side.predictions(), settings.misclassified()))
                 .orElse(List.of());
         if (!errors.isEmpty()) {
             MisclassifiedFolder.write(errors, audio, settings.audio().maximumBytes(), folder.misclassified(), console);
         }
-        folder.write(
-                "report.html",
-                new RunPage(
-                                folder.experiment() + " / " + folder.label(),
-                                result,
-                                history,
-                                PlayableError.read(errors, folder.misclassified()),
-                                facts(result, provenance, emotions),
-                                emotions.warning(),
-                                rejections,
-                                settings.resolved())
-                        .render());
+        RunPage page = new RunPage(folder.experiment() + " / " + folder.label(), result, history)
+                .withErrors(PlayableError.read(errors, folder.misclassified()))
+                .withFacts(facts(result, provenance, emotions))
+                .withWarning(emotions.warning())
+                .withRejections(rejections)
+                .withSettings(settings.resolved());
+        map.ifPresent(page::withEmbeddings);
+        folder.write("report.html", page.render());
         try {
             RunIndex.add(folder.index(), folder.experiment(), folder.label(), result, provenance);
         } catch (IOException e) {
@@ -83,15 +85,14 @@ final class RunReport {
         });
     }
 
-    private void draw(RunResult result, List<EpochReport> history) throws IOException {
+    private void draw(RunResult result, List<EpochReport> history, Optional<EmbeddingPlot> map) throws IOException {
+        RunFigures figures = RunFigures.of(result, history);
+        map.map(figures::with).orElse(figures).write(folder.path().resolve("figures"), console);
         try {
             if (result.shown().isPresent()) {
                 SideResult shown = result.shown().get();
-                ConfusionPlot.write(
-                        shown.evaluation().matrix().counts(),
-                        Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
-                        "Confusion matrix, " + shown.side() + " side",
-                        folder.confusion());
+                ConfusionPlot.of(shown.evaluation().matrix(), "Confusion matrix, " + shown.side() + " side")
+                        .write(folder.confusion());
             }
             ConfusionAnimation.write(history, folder.confusionAnimation());
         } catch (IllegalStateException noFonts) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +24,7 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.StartingWeights;
+import org.speechemotion.report.EmbeddingPlot;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
@@ -222,13 +224,20 @@ public final class TrainingRun {
         double seconds = (System.nanoTime() - start) / 1e9;
         Provenance provenance =
                 RunProvenance.of(context, settings, clips, split, encoder.encoder(), result.kept(), seconds);
+        Optional<EmbeddingPlot> map = result.shown()
+                .map(side -> EmbeddingPlot.sample(side.predictions()))
+                .map(shown -> new EmbeddingPlot(
+                        shown,
+                        ParameterAveraging.embeddings(
+                                context, outcome.network(), frames, settings.training(), shown, timeMultiple)));
         new RunReport(folder, audio, settings, this::say)
                 .write(
                         result,
                         network.history(),
                         provenance,
                         TrainedEmotions.of(clips.on(Side.TRAIN, split)),
-                        clips.rejections());
+                        clips.rejections(),
+                        map);
         return result;
     }
 

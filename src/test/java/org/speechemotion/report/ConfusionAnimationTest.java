@@ -31,7 +31,8 @@ class ConfusionAnimationTest {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(3);
             for (int i = 0; i < 3; i++) {
-                BufferedImage drawn = EpochConfusion.draw(SampleRun.history().get(i));
+                BufferedImage drawn =
+                        EpochConfusion.of(SampleRun.history().get(i)).toImage();
                 assertThat(distance(reader.read(i), drawn)).isLessThan(1);
                 IIOMetadataNode root =
                         (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");

@@ -5,72 +5,76 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.ConfusionMatrix;
+import org.speechemotion.report.figure.Figure;
+import org.speechemotion.report.figure.Mark;
 
 class ConfusionPlotTest {
-
-    private static final List<String> LABELS =
-            List.of("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised");
-
     @Test
-    void writesAPicture(@TempDir Path folder) throws IOException {
-        long[][] counts = new long[8][8];
-        for (int row = 0; row < 8; row++) {
-            for (int column = 0; column < 8; column++) {
-                counts[row][column] = row == column ? 150 - 9 * row : (row * 5 + column * 3) % 11;
-            }
-        }
-        counts[1] = new long[8];
-        Path file = folder.resolve("test/confusion.png");
-        ConfusionPlot.write(counts, LABELS, "Test speakers, fold 2 of 5", file);
-        BufferedImage picture = ImageIO.read(file.toFile());
-        assertThat(picture.getWidth()).isEqualTo(900);
-        assertThat(picture.getHeight()).isEqualTo(800);
+    void cellsHoldTheShareOfTheRowAboveTheCount() {
+        ConfusionMatrix matrix = ConfusionMatrix.empty()
+                .plus(Emotion.HAPPY, Emotion.HAPPY)
+                .plus(Emotion.HAPPY, Emotion.HAPPY)
+                .plus(Emotion.HAPPY, Emotion.SAD);
+        Figure figure = ConfusionPlot.of(matrix, "test side");
+        assertThat(texts(figure)).contains("test side", "67 %", "2", "33 %", "1", "predicted", "true", "happy");
+        assertThat(tooltips(figure))
+                .contains("1 of 3 clips of happy were predicted as sad")
+                .hasSize(64);
     }
 
     @Test
     void aCellIsTheDarkerTheMoreOfItsRowItHolds() {
-        BufferedImage picture = ConfusionPlot.draw(new long[][] {{1, 3}, {0, 0}}, List.of("a", "b"), "", "");
-        int few = brightness(picture, 0, 0);
-        int most = brightness(picture, 1, 0);
-        int none = brightness(picture, 0, 1);
-        assertThat(most).isLessThan(few);
-        assertThat(few).isLessThan(none);
+        Figure figure = ConfusionPlot.of(new long[][] {{1, 3}, {0, 0}}, List.of("a", "b"), "");
+        List<Integer> brightness = figure.marks().stream()
+                .filter(Mark.Rectangle.class::isInstance)
+                .map(mark -> new Color(((Mark.Rectangle) mark).fill().rgb()))
+                .map(color -> color.getRed() + color.getGreen() + color.getBlue())
+                .toList();
+        assertThat(brightness.get(1)).isLessThan(brightness.get(0));
+        assertThat(brightness.get(0)).isLessThan(brightness.get(2));
     }
 
     @Test
     void longLabelsAndManyClassesFit() {
         List<String> labels = Collections.nCopies(30, "x".repeat(100_000));
-        BufferedImage picture = ConfusionPlot.draw(new long[30][30], labels, "y".repeat(1_000), "");
+        BufferedImage picture =
+                ConfusionPlot.of(new long[30][30], labels, "y".repeat(1_000)).toImage();
         for (int y = 0; y < picture.getHeight(); y++) {
             assertThat(picture.getRGB(0, y)).isEqualTo(Color.WHITE.getRGB());
-            assertThat(picture.getRGB(899, y)).isEqualTo(Color.WHITE.getRGB());
+            assertThat(picture.getRGB(picture.getWidth() - 1, y)).isEqualTo(Color.WHITE.getRGB());
         }
     }
 
     @Test
     void countsMustBeASquareOfTheLabels() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConfusionPlot.draw(new long[2][2], List.of("a"), "", ""))
+                .isThrownBy(() -> ConfusionPlot.of(new long[2][2], List.of("a"), ""))
                 .withMessageContaining("1 labels and 2 rows");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConfusionPlot.draw(new long[][] {{1, 2}, {3}}, List.of("a", "b"), "", ""))
+                .isThrownBy(() -> ConfusionPlot.of(new long[][] {{1, 2}, {3}}, List.of("a", "b"), ""))
                 .withMessageContaining("[3]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConfusionPlot.draw(new long[][] {{-1}}, List.of("a"), "", ""))
+                .isThrownBy(() -> ConfusionPlot.of(new long[][] {{-1}}, List.of("a"), ""))
                 .withMessageContaining("[-1]");
-        assertThatIllegalArgumentException().isThrownBy(() -> ConfusionPlot.draw(new long[0][0], List.of(), "", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> ConfusionPlot.of(new long[0][0], List.of(), ""));
     }
 
-    /** Brightness of the corner of a cell of a two-by-two matrix, away from its text. */
-    private static int brightness(BufferedImage picture, int column, int row) {
-        Color colour = new Color(picture.getRGB(160 + column * 320, 110 + row * 320));
-        return colour.getRed() + colour.getGreen() + colour.getBlue();
+    private static List<String> texts(Figure figure) {
+        return figure.marks().stream()
+                .filter(Mark.Text.class::isInstance)
+                .map(mark -> ((Mark.Text) mark).text())
+                .toList();
+    }
+
+    private static List<String> tooltips(Figure figure) {
+        return figure.marks().stream()
+                .filter(Mark.Rectangle.class::isInstance)
+                .map(mark -> ((Mark.Rectangle) mark).tooltip())
+                .toList();
     }
 }

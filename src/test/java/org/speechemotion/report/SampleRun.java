@@ -7,6 +7,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.Example;
 import org.speechemotion.train.Keep;
 import org.speechemotion.train.KeptEpochs;
 import org.speechemotion.train.Trainer.Prediction;
@@ -61,6 +62,18 @@ public final class SampleRun {
                     epoch, 3, 0.001, 2.0 / epoch, 8.0 / epoch, matrix, 2.5 / epoch, matrix, epoch == 2, 100.5, 7.5));
         }
         return history;
+    }
+
+    /** A map of the test clips, whose vectors are their labels and the position among the clips. */
+    public static EmbeddingPlot embeddings() {
+        List<Example> clips = result().shown().orElseThrow().predictions().stream()
+                .map(Prediction::example)
+                .toList();
+        List<float[]> vectors = new ArrayList<>();
+        for (int i = 0; i < clips.size(); i++) {
+            vectors.add(new float[] {clips.get(i).label(), i / 10f, 1});
+        }
+        return new EmbeddingPlot(clips, vectors);
     }
 
     public static Provenance provenance() {

@@ -73,7 +73,10 @@ class TensorBoardListenerTest {
                 .hasSameSizeAs(network.paramTable().keySet());
         byte[] png = EventFile.fields(values.get("confusion").get(4)).get(4);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-        assertThat(image.getWidth()).isEqualTo(900);
+        assertThat(image.getWidth()).isEqualTo(840);
+        String counts = EventFile.text(
+                EventFile.fields(values.get("confusion-counts").get(8)).get(8));
+        assertThat(counts).contains("validation side").contains("| **happy** |").contains("| recall |");
     }
 
     /** Three of four weights by 2, and one by 1: the root of 3 · 4 + 1. */

@@ -133,6 +133,29 @@ class TensorBoardWriterTest {
         }
     }
 
+    /** {@code tensorboard/plugins/hparams/plugin_data.proto}; the real reader is src/test/python/read_events.py. */
+    @Test
+    void settingsAreHyperparameters() throws IOException {
+        write(writer -> writer.hyperparameters(Map.of("training.epochs", "3")));
+        Map<Integer, byte[]> value = value(read().get(1));
+        assertThat(text(value.get(1))).isEqualTo("_hparams_/session_start_info");
+        Map<Integer, byte[]> plugin = fields(fields(value.get(9)).get(1));
+        assertThat(text(plugin.get(1))).isEqualTo("hparams");
+        Map<Integer, byte[]> setting =
+                fields(fields(fields(plugin.get(2)).get(3)).get(1));
+        assertThat(text(setting.get(1))).isEqualTo("training.epochs");
+        assertThat(real(fields(setting.get(2)).get(2))).isEqualTo(3);
+    }
+
+    @Test
+    void textsAreTensorsOfThePluginForTexts() throws IOException {
+        write(writer -> writer.text("confusion", "| a |", 7));
+        assertThat(little(read().get(1).get(2)).getLong()).isEqualTo(7);
+        Map<Integer, byte[]> value = value(read().get(1));
+        assertThat(text(fields(fields(value.get(9)).get(1)).get(1))).isEqualTo("text");
+        assertThat(text(fields(value.get(8)).get(8))).isEqualTo("| a |");
+    }
+
     private interface Writing {
         void to(TensorBoardWriter writer) throws IOException;
     }

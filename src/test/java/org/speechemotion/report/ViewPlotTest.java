@@ -19,16 +19,18 @@ class ViewPlotTest {
     @Test
     void writesAPicture(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("view.png");
-        ViewPlot.write(silence(16_000), loudBand(BANDS - 1), "clip.wav", "gain +3.0 dB", file);
+        ViewPlot.of(silence(16_000), loudBand(BANDS - 1), "clip.wav", "gain +3.0 dB")
+                .write(file);
         assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(900);
     }
 
     @Test
     void aHighToneIsDarkAtTheTopAndALowOneAtTheBottom() {
-        BufferedImage high = ViewPlot.draw(silence(16_000), loudBand(BANDS - 1), "", "");
-        BufferedImage low = ViewPlot.draw(silence(16_000), loudBand(0), "", "");
-        assertThat(brightness(high, 210)).isLessThan(brightness(high, 425));
-        assertThat(brightness(low, 425)).isLessThan(brightness(low, 210));
+        BufferedImage high =
+                ViewPlot.of(silence(16_000), loudBand(BANDS - 1), "", "").toImage();
+        BufferedImage low = ViewPlot.of(silence(16_000), loudBand(0), "", "").toImage();
+        assertThat(brightness(high, 215)).isLessThan(brightness(high, 425));
+        assertThat(brightness(low, 425)).isLessThan(brightness(low, 215));
     }
 
     @Test
@@ -37,15 +39,17 @@ class ViewPlotTest {
         for (int i = 0; i < loud.length; i++) {
             loud[i] = i % 2 == 0 ? 1 : -1;
         }
-        assertThat(coloured(ViewPlot.draw(silence(16_000), loudBand(0), "", "")))
+        assertThat(coloured(ViewPlot.of(silence(16_000), loudBand(0), "", "").toImage()))
                 .isBetween(1, 2);
-        assertThat(coloured(ViewPlot.draw(new Waveform(loud, 16_000), loudBand(0), "", "")))
+        assertThat(coloured(ViewPlot.of(new Waveform(loud, 16_000), loudBand(0), "", "")
+                        .toImage()))
                 .isGreaterThan(140);
     }
 
     @Test
     void oneSampleAndALongCaptionAreDrawn() {
-        BufferedImage picture = ViewPlot.draw(silence(1), new Frames(new float[1], 1, 1), "t", "word ".repeat(200));
+        BufferedImage picture = ViewPlot.of(silence(1), new Frames(new float[1], 1, 1), "t", "word ".repeat(200))
+                .toImage();
         assertThat(picture.getHeight()).isGreaterThan(550);
         for (int y = 0; y < picture.getHeight(); y++) {
             assertThat(picture.getRGB(899, y)).isEqualTo(Color.WHITE.getRGB());

@@ -6,22 +6,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.speechemotion.report.Axis;
 import org.speechemotion.report.Misclassified;
 import org.speechemotion.report.Misclassified.Guess;
+import org.speechemotion.report.figure.Axis;
+import org.speechemotion.report.figure.Markup;
 
-/** The surest errors, each to be listened to. */
+/** The most confident errors, each with a player. */
 final class ErrorList {
     private ErrorList() {}
 
-    static Markup of(List<PlayableError> errors) {
+    static Markup of(String side, List<PlayableError> errors) {
         Markup list = Markup.of("ol").with("class", "errors");
         errors.forEach(error -> list.add(item(error)));
-        return Figure.of(
-                        "errors",
-                        "Worst errors",
-                        errors.isEmpty() ? Figure.note("None.") : Figure.note("The surest of the wrong answers."),
-                        list)
+        String note =
+                errors.isEmpty() ? "There are none." : "The wrong predictions that the model is most confident of.";
+        return Block.of("errors", "Most confident errors", side, Block.note(note), list)
                 .with("class", "wide");
     }
 
@@ -41,7 +40,7 @@ final class ErrorList {
                 .add(
                         Markup.of("p")
                                 .add(Markup.of("b", error.truth().id()))
-                                .text(" taken for ")
+                                .text(" predicted as ")
                                 .add(Markup.of("b", first.emotion().id())),
                         guesses,
                         player(playable.audio()),
@@ -60,10 +59,10 @@ final class ErrorList {
                                 "src",
                                 "data:" + mediaType(bytes) + ";base64,"
                                         + Base64.getEncoder().encodeToString(bytes)))
-                .orElseGet(() -> Figure.note("The clip is too large to be kept in this page, or could not be read."));
+                .orElseGet(() -> Block.note("The clip is too large for this page, or could not be read."));
     }
 
-    /** By what the file begins with, as the decoder tells them apart. */
+    /** Returns the media type that the first bytes stand for, as the decoder tells formats apart. */
     private static String mediaType(byte[] bytes) {
         String begin = new String(Arrays.copyOf(bytes, 4), StandardCharsets.ISO_8859_1);
         return switch (begin) {

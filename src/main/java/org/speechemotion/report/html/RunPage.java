@@ -8,34 +8,86 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.speechemotion.report.ClassScoresPlot;
+import org.speechemotion.report.ConfusionPlot;
+import org.speechemotion.report.EmbeddingPlot;
+import org.speechemotion.report.FlatSettings;
+import org.speechemotion.report.Percent;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.report.ReliabilityPlot;
+import org.speechemotion.report.RiskCoveragePlot;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.report.TrainingPlot;
+import org.speechemotion.report.Verdict;
+import org.speechemotion.report.figure.Markup;
 import org.speechemotion.train.EpochReport;
 
-/**
- * A run's page.
- *
- * @param title the run's name
- * @param history every epoch, in order
- * @param errors the worst of the side that stands for the run
- * @param facts what else is to be known of the run, in the order in which it is shown
- * @param warning what the reader must know before the figures
- * @param rejections why files of the catalog are no clips
- * @param settings all of them, as HOCON
- */
-public record RunPage(
-        String title,
-        RunResult result,
-        List<EpochReport> history,
-        List<PlayableError> errors,
-        Map<String, String> facts,
-        Optional<String> warning,
-        Rejections rejections,
-        String settings) {
+/** A run's page. Everything but the result and the history is optional. */
+public final class RunPage {
     private static final String STYLE = resource("page.css");
 
-    /** The page's source: HTML that is well-formed XML, and needs nothing but itself. */
+    private final String title;
+    private final RunResult result;
+    private final List<EpochReport> history;
+    private List<PlayableError> errors = List.of();
+    private Map<String, String> facts = Map.of();
+    private Optional<EmbeddingPlot> embeddings = Optional.empty();
+    private Optional<String> warning = Optional.empty();
+    private Rejections rejections = Rejections.NONE;
+    private String settings = "";
+
+    /**
+     * Prepares a page.
+     *
+     * @param title names the run
+     * @param history all epochs, in order
+     */
+    public RunPage(String title, RunResult result, List<EpochReport> history) {
+        this.title = title;
+        this.result = result;
+        this.history = List.copyOf(history);
+    }
+
+    /** Adds the most confident errors on {@link RunResult#shown the side that stands for the run}. */
+    public RunPage withErrors(List<PlayableError> mostConfident) {
+        errors = List.copyOf(mostConfident);
+        return this;
+    }
+
+    /** Adds facts about the run below its title: names and values, in the order of the map. */
+    public RunPage withFacts(Map<String, String> namesAndValues) {
+        facts = namesAndValues;
+        return this;
+    }
+
+    /** Adds maps of the clips of the side that stands for the run. */
+    public RunPage withEmbeddings(EmbeddingPlot map) {
+        embeddings = Optional.of(map);
+        return this;
+    }
+
+    /** Adds what the reader must know before the figures. */
+    public RunPage withWarning(Optional<String> text) {
+        warning = text;
+        return this;
+    }
+
+    /** Adds the reasons why files of the catalog are no clips. */
+    public RunPage withRejections(Rejections reasons) {
+        rejections = reasons;
+        return this;
+    }
+
+    /** Adds all settings, as HOCON. */
+    public RunPage withSettings(String hocon) {
+        settings = hocon;
+        return this;
+    }
+
+    /** Returns the page's source: HTML that is well-formed XML, and needs no other file. */
     public String render() {
         Markup page = Markup.of("html")
                 .with("xmlns", "http://www.w3.org/1999/xhtml")
@@ -68,16 +120,21 @@ public record RunPage(
             main.add(Headline.of(result.sides().get(i)));
         }
         main.add(Markup.of("div").with("class", "figures").add(figures()));
-        main.add(Markup.of("details")
-                .with("id", "settings")
-                .add(Markup.of("summary", "Settings"), Markup.of("pre", settings)));
+        main.add(Glossary.of()).add(settings());
         return Markup.of("body").add(main);
     }
 
     private Markup header() {
-        Markup list = Markup.of("dl").with("id", "facts");
-        facts.forEach((name, value) -> list.add(Markup.of("div").add(Markup.of("dt", name), Markup.of("dd", value))));
-        return Markup.of("header").add(Markup.of("h1", title), list);
+        Markup header = Markup.of("header").add(Markup.of("h1", title));
+        result.shown()
+                .ifPresent(side -> header.add(Markup.of("p", Verdict.of(side)).with("class", "verdict")));
+        return header.add(pairs("facts", facts));
+    }
+
+    private static Markup pairs(String id, Map<String, String> values) {
+        Markup list = Markup.of("dl").with("id", id);
+        values.forEach((name, value) -> list.add(Markup.of("div").add(Markup.of("dt", name), Markup.of("dd", value))));
+        return list;
     }
 
     private Markup rejected() {
@@ -88,20 +145,76 @@ public record RunPage(
     }
 
     private List<Markup> figures() {
-        List<Markup> figures =
-                new ArrayList<>(List.of(Curves.recall(history, result.kept()), Curves.loss(history, result.kept())));
-        result.shown().ifPresent(side -> figures.addAll(of(side)));
+        String sides = "train and validation sides";
+        List<Markup> figures = new ArrayList<>();
+        figures.add(Block.of(
+                "recall",
+                "UAR by epoch",
+                sides,
+                TrainingPlot.recall(history, result.kept()).toMarkup()));
+        figures.add(Block.of(
+                "loss",
+                "Loss by epoch",
+                sides,
+                TrainingPlot.loss(history, result.kept()).toMarkup()));
+        result.shown().ifPresent(side -> figures.addAll(figures(side)));
         return figures;
     }
 
-    private List<Markup> of(SideResult side) {
-        return List.of(
-                ConfusionTable.of(side.evaluation().matrix()),
-                ClassBars.of(side.evaluation().scores()),
-                ReliabilityDiagram.of(side),
-                RiskCoverageCurve.of(side),
-                ActorTable.of(side.predictions()),
-                ErrorList.of(errors));
+    private List<Markup> figures(SideResult side) {
+        String name = side.side() + " side";
+        List<Markup> figures = new ArrayList<>(List.of(
+                Block.of(
+                        "confusion",
+                        "Confusion matrix",
+                        name,
+                        ConfusionPlot.of(side.evaluation().matrix()),
+                        "A row for each true emotion, a column for each predicted one: the share of the row above the"
+                                + " count."),
+                Block.of(
+                        "classes",
+                        "Recall and precision",
+                        name,
+                        ClassScoresPlot.of(side.evaluation().matrix()),
+                        "Recall is the share of an emotion's clips that are recognised; precision is the share of the"
+                                + " predictions of an emotion that are right."),
+                Block.of(
+                        "reliability",
+                        "Reliability",
+                        name,
+                        ReliabilityPlot.of(side),
+                        "Where a bar ends on the diagonal, confidence and accuracy agree."),
+                Block.of("risk-coverage", "Risk and coverage", name, RiskCoveragePlot.of(side), accuracies(side))));
+        embeddings.ifPresent(map -> {
+            String note = "Clips that the network represents alike lie close together.";
+            figures.add(Block.of("embeddings-emotion", "Clips by emotion", name, map.byEmotion(), note));
+            figures.add(Block.of(
+                    "embeddings-speaker",
+                    "Clips by speaker",
+                    name,
+                    map.bySpeaker(),
+                    note + " Clusters of one speaker mean that the network tells voices apart, not only emotions."));
+        });
+        figures.add(SpeakerTable.of(side));
+        figures.add(ErrorList.of(name, errors));
+        return figures;
+    }
+
+    private static String accuracies(SideResult side) {
+        return RiskCoveragePlot.COVERAGES.stream()
+                .map(coverage -> "%s of the most confident %.0f %%"
+                        .formatted(Percent.of(side.calibrated().riskCoverage().accuracyAt(coverage)), 100 * coverage))
+                .collect(Collectors.joining(", ", "Accuracy: ", "."));
+    }
+
+    private Markup settings() {
+        SortedMap<String, String> changed = FlatSettings.changed(settings);
+        Markup block =
+                Markup.of("details").with("id", "settings").with("open", "open").add(Markup.of("summary", "Settings"));
+        block.add(Block.note(changed.isEmpty() ? "All settings are the defaults." : "These differ from the defaults:"));
+        return block.add(
+                pairs("changed", changed),
+                Markup.of("details").add(Markup.of("summary", "All settings"), Markup.of("pre", settings)));
     }
 
     private static String resource(String name) {

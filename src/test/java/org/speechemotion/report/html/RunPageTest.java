@@ -30,6 +30,7 @@ import org.xml.sax.InputSource;
 
 class RunPageTest {
     private static final XPath XPATH = XPathFactory.newInstance().newXPath();
+    private static final String SETTINGS = "training.epochs = 3, network.hidden-width = \"<script>&\"";
     private static final String HOSTILE = "</pre><script>alert(1)</script>&\"'\0";
 
     @TempDir
@@ -37,50 +38,95 @@ class RunPageTest {
 
     @Test
     void hasEveryFigure() throws Exception {
-        Document page = parse(page(SampleRun.result(), errors(3)).render());
+        Document page = parse(page(SampleRun.result(), errors(3))
+                .withEmbeddings(SampleRun.embeddings())
+                .render());
         assertThat(texts(page, "//figure/@id"))
                 .containsExactly(
-                        "recall", "loss", "confusion", "classes", "reliability", "risk-coverage", "actors", "errors");
-        assertThat(count(page, "//figure//*[local-name()='svg']")).isEqualTo(5);
+                        "recall",
+                        "loss",
+                        "confusion",
+                        "classes",
+                        "reliability",
+                        "risk-coverage",
+                        "embeddings-emotion",
+                        "embeddings-speaker",
+                        "speakers",
+                        "errors");
+        assertThat(count(page, "//figure//*[local-name()='svg']")).isEqualTo(8);
         assertThat(texts(page, "//section/@id")).containsExactly("side-test", "side-validation");
         assertThat(texts(page, "//section[@id='side-test']//strong").get(0)).isEqualTo("75.0 %");
-        assertThat(texts(page, "//section[@id='side-test']//small").get(0)).matches("95 %: [\\d.]+ to [\\d.]+");
-        assertThat(texts(page, "//section[@id='side-validation']//small").get(0))
-                .isEqualTo("too few speakers for an interval");
-        assertThat(texts(page, "//dl/div/dt")).containsExactly("took", "hostile");
-        assertThat(texts(page, "//details/pre")).containsExactly(HOSTILE.replace('\0', '\ufffd'));
+        assertThat(texts(page, "//section[@id='side-test']//small"))
+                .startsWith("95 %: 75.0 to 75.0 %", "chance: 12.5 %")
+                .contains("48 of 64 clips");
+        assertThat(texts(page, "//dl[@id='facts']/div/dt")).containsExactly("took", "hostile");
+        assertThat(texts(page, "//dl[@id='facts']/div/dd").get(1)).isEqualTo(HOSTILE.replace('\0', '\ufffd'));
+        assertThat(texts(page, "//details[@id='glossary']//dt")).contains("UAR", "ECE", "Brier score", "Temperature");
+    }
+
+    @Test
+    void everyBlockSaysWhichSideItIsAbout() throws Exception {
+        Document page = parse(page(SampleRun.result(), errors(3))
+                .withEmbeddings(SampleRun.embeddings())
+                .render());
+        List<String> sides = texts(page, "//figure/h2/span[@class='side']");
+        assertThat(sides).hasSize(count(page, "//figure"));
+        assertThat(sides.subList(0, 2)).containsOnly("train and validation sides");
+        assertThat(sides.subList(2, sides.size())).containsOnly("test side");
+    }
+
+    @Test
+    void theVerdictComesFirst() throws Exception {
+        Document page = parse(page(SampleRun.result(), errors(3)).render());
+        assertThat(texts(page, "//header/*[2][@class='verdict']").get(0))
+                .startsWith("On the test side (64 clips by 2 speakers), the model recognises 75.0 % of each emotion's"
+                        + " clips on average (UAR; 95 % interval: 75.0 to 75.0 %); chance is 12.5 %, so this is better"
+                        + " than chance.");
+    }
+
+    @Test
+    void settingsThatDifferFromTheDefaultsAreListedBeforeAll() throws Exception {
+        Document page = parse(page(SampleRun.result(), List.of()).render());
+        assertThat(texts(page, "//dl[@id='changed']/div/dt"))
+                .containsExactly("network.hidden-width", "training.epochs");
+        assertThat(texts(page, "//dl[@id='changed']/div/dd")).containsExactly("<script>&", "3");
+        assertThat(texts(page, "//details/details/pre")).containsExactly(SETTINGS);
     }
 
     @Test
     void theFiguresShowTheNumbers() throws Exception {
         Document page = parse(page(SampleRun.result(), errors(3)).render());
         // Three of four of every emotion are right.
-        assertThat(texts(page, "//figure[@id='confusion']//tbody/tr[1]/td"))
-                .startsWith("75")
-                .endsWith("25");
-        assertThat(texts(page, "//figure[@id='classes']//*[local-name()='text'][@class='small']"))
+        assertThat(texts(page, "//figure[@id='confusion']//*[local-name()='text']"))
+                .contains("75 %", "6", "25 %", "2");
+        assertThat(texts(page, "//figure[@id='classes']//*[local-name()='text'][@font-size='9']"))
                 .hasSize(16)
-                .containsOnly("75 %");
-        assertThat(texts(page, "//figure[@id='actors']//tbody/tr/th"))
-                .containsExactly("made", "made:3", "made:5", "other", "other:<4>");
-        assertThat(texts(page, "//figure[@id='actors']//tbody/tr[1]/td")).containsExactly("64", "75.0 %", "75.0 %");
-        assertThat(count(page, "//figure[@id='loss']//*[local-name()='polyline']"))
-                .isEqualTo(2);
+                .containsOnly("75 % (6 of 8)");
+        assertThat(texts(page, "//figure[@id='speakers']//tbody/tr/th"))
+                .containsExactly("made", "made:3", "other", "other:<4>");
+        assertThat(texts(page, "//figure[@id='speakers']//tbody/tr[1]/td"))
+                .containsExactly("32", "24", "75.0 %", "75.0 %", "");
+        assertThat(texts(page, "//figure[@id='speakers']//tbody/tr[1]/td[5]/@style"))
+                .containsExactly("--share:0.75;--chance:0.12");
+        assertThat(texts(page, "//figure[@id='speakers']//thead//th[6]/span")).containsExactly("0", "50", "100 %");
+        assertThat(texts(page, "//figure[@id='recall']//*[local-name()='text']"))
+                .contains("chance");
         assertThat(count(page, "//figure[@id='reliability']//*[local-name()='rect']"))
                 .isPositive();
-        assertThat(texts(page, "//figure[@id='risk-coverage']/p").get(0)).contains(" of 70 %", " of 90 %.");
+        assertThat(texts(page, "//figure[@id='risk-coverage']/p").get(0))
+                .startsWith("Accuracy: ")
+                .contains(" of the most confident 70 %, ");
         assertThat(texts(page, "//figure[@id='errors']//li/p[1]"))
                 .hasSize(3)
-                .allMatch(text -> text.contains(" taken for "));
+                .allMatch(text -> text.contains(" predicted as "));
     }
 
     @Test
     void theCurvesMarkTheEpochsThatWereKept() throws Exception {
-        String rules = "//figure[@id='loss']//*[local-name()='line'][@class='rule']";
-        assertThat(count(parse(page(SampleRun.result(), errors(3)).render()), rules))
-                .isEqualTo(1);
-        assertThat(count(parse(page(SampleRun.meanResult(), errors(3)).render()), rules))
-                .isEqualTo(2);
+        String rules = "//figure[@id='loss']//*[local-name()='polyline'][@stroke-dasharray]";
+        int best = count(parse(page(SampleRun.result(), errors(3)).render()), rules);
+        int mean = count(parse(page(SampleRun.meanResult(), errors(3)).render()), rules);
+        assertThat(mean).isEqualTo(best + 1);
     }
 
     @Test
@@ -165,8 +211,12 @@ class RunPageTest {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("took", "61 s");
         facts.put("hostile", HOSTILE);
-        return new RunPage(
-                "emotion / <first>", result, SampleRun.history(), errors, facts, warning, rejections, HOSTILE);
+        return new RunPage("emotion / <first>", result, SampleRun.history())
+                .withErrors(errors)
+                .withFacts(facts)
+                .withWarning(warning)
+                .withRejections(rejections)
+                .withSettings(SETTINGS);
     }
 
     private static List<PlayableError> errors(int count) {

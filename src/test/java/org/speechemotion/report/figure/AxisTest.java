@@ -1,4 +1,4 @@
-package org.speechemotion.report;
+package org.speechemotion.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

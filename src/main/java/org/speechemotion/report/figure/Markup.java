@@ -1,16 +1,15 @@
-package org.speechemotion.report.html;
+package org.speechemotion.report.figure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.speechemotion.report.Axis;
 
 /**
- * An element of HTML or SVG, written so that it is well-formed XML too. Texts and the values of attributes are escaped,
- * whatever they hold; the names of elements and attributes are this program's own.
+ * An element of HTML or SVG, written so that it is well-formed XML too. Texts and the values of attributes are escaped
+ * whatever they hold; the names of elements and attributes must be constants of this program.
  */
-final class Markup {
+public final class Markup {
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final List<Object> content = new ArrayList<>();
@@ -19,35 +18,35 @@ final class Markup {
         this.name = name;
     }
 
-    static Markup of(String name) {
+    public static Markup of(String name) {
         return new Markup(name);
     }
 
-    /** An element that holds a text. */
-    static Markup of(String name, String text) {
+    /** Returns an element that holds a text. */
+    public static Markup of(String name, String text) {
         return of(name).text(text);
     }
 
-    Markup with(String attribute, String value) {
+    public Markup with(String attribute, String value) {
         attributes.put(attribute, value);
         return this;
     }
 
-    /** A number of two decimals: a hundredth of a pixel, or a percent. */
-    Markup with(String attribute, double value) {
+    /** Sets an attribute to a number with at most two decimals. */
+    public Markup with(String attribute, double value) {
         return with(attribute, Axis.number(value));
     }
 
-    Markup text(String text) {
+    public Markup text(String text) {
         content.add(text);
         return this;
     }
 
-    Markup add(Markup... elements) {
+    public Markup add(Markup... elements) {
         return add(List.of(elements));
     }
 
-    Markup add(List<Markup> elements) {
+    public Markup add(List<Markup> elements) {
         content.addAll(elements);
         return this;
     }
@@ -81,10 +80,10 @@ final class Markup {
         source.append("</").append(name).append('>');
     }
 
-    /** HTML knows no empty element but these and those of SVG: to it, {@code <p/>} opens a paragraph. */
+    /** In HTML no other element of these pages may be closed by itself: {@code <p/>} would open a paragraph. */
     private boolean isVoid() {
         return switch (name) {
-            case "meta", "line", "rect", "circle", "polyline" -> true;
+            case "meta", "rect", "circle", "polyline", "polygon", "image" -> true;
             default -> false;
         };
     }
@@ -102,7 +101,7 @@ final class Markup {
         });
     }
 
-    /** What neither XML nor HTML can hold, even escaped: most control characters, and halves of a pair. */
+    /** XML and HTML cannot hold most control characters and halves of surrogate pairs, even escaped. */
     private static boolean isAllowed(int character) {
         return character >= 0x20
                 && !(character >= 0x7f && character <= 0x9f)

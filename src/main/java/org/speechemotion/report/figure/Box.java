@@ -1,0 +1,31 @@
+package org.speechemotion.report.figure;
+
+/**
+ * An upright rectangle.
+ *
+ * @param x of its left edge, in points from the left edge of the figure
+ * @param y of its upper edge, in points from the upper edge of the figure
+ * @param width in points
+ * @param height in points
+ */
+public record Box(double x, double y, double width, double height) {
+    /** The x coordinate of the right edge. */
+    public double right() {
+        return x + width;
+    }
+
+    /** The y coordinate of the lower edge. */
+    public double bottom() {
+        return y + height;
+    }
+
+    /** The x coordinate of the centre. */
+    public double centreX() {
+        return x + width / 2;
+    }
+
+    /** The y coordinate of the centre. */
+    public double centreY() {
+        return y + height / 2;
+    }
+}
