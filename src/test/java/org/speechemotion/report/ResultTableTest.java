@@ -13,7 +13,7 @@ class ResultTableTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("side,speakers,clips,chance,uar,uar_low,uar_high,accuracy,");
         assertThat(lines.get(2))
-                .startsWith("test,2,64,0.125000,0.750000,0.750000,0.750000,0.750000,")
+                .startsWith("test,3,96,0.125000,0.750000,0.704768,0.781266,0.750000,")
                 .matches("(?:[^,]*,){15}[0-9.]+");
     }
 
@@ -24,7 +24,6 @@ class ResultTableTest {
                 List.of(
                         Predicted.clip("a.wav", "made:1", Emotion.HAPPY, Emotion.HAPPY, 0.8f),
                         Predicted.clip("b.wav", "made:1", Emotion.SAD, Emotion.HAPPY, 0.8f)),
-                1,
                 1);
         assertThat(ResultTable.csv(List.of(side)).lines().toList().get(1))
                 .startsWith("test,1,2,0.500000,0.500000,,,0.500000,,,");
@@ -35,8 +34,8 @@ class ResultTableTest {
         String tex = ResultTable.latex(SampleRun.result());
         assertThat(tex)
                 .contains("Side & Speakers & Clips & UAR (\\%)")
-                .contains("test & 2 & 64 & 75.0 [75.0, 75.0] & 75.0 [75.0, 75.0] & 75.0 [75.0, 75.0] & 0.")
-                .contains("\nhappy & 8 & 75.0 & 75.0 & 75.0 \\\\\n")
+                .contains("test & 3 & 96 & 75.0 [70.5, 78.1] & 75.0 [70.5, 78.1] & 75.0 [70.5, 78.1] & 0.")
+                .contains("\nhappy & 12 & 75.0 & 75.0 & 75.0 \\\\\n")
                 .doesNotContain("%%");
         assertThat(tex.lines().filter(line -> line.equals("\\bottomrule"))).hasSize(2);
     }

@@ -57,8 +57,8 @@ class RunPageTest {
         assertThat(texts(page, "//section/@id")).containsExactly("side-test", "side-validation");
         assertThat(texts(page, "//section[@id='side-test']//strong").get(0)).isEqualTo("75.0 %");
         assertThat(texts(page, "//section[@id='side-test']//small"))
-                .startsWith("95 %: 75.0 to 75.0 %", "chance: 12.5 %")
-                .contains("48 of 64 clips");
+                .startsWith("95 %: 70.5 to 78.1 %", "chance: 12.5 %")
+                .contains("72 of 96 clips");
         assertThat(texts(page, "//dl[@id='facts']/div/dt")).containsExactly("took", "hostile");
         assertThat(texts(page, "//dl[@id='facts']/div/dd").get(1)).isEqualTo(HOSTILE.replace('\0', '\ufffd'));
         assertThat(texts(page, "//details[@id='glossary']//dt")).contains("UAR", "ECE", "Brier score", "Temperature");
@@ -79,8 +79,8 @@ class RunPageTest {
     void theVerdictComesFirst() throws Exception {
         Document page = parse(page(SampleRun.result(), errors(3)).render());
         assertThat(texts(page, "//header/*[2][@class='verdict']").get(0))
-                .startsWith("On the test side (64 clips by 2 speakers), the model recognises 75.0 % of each emotion's"
-                        + " clips on average (UAR; 95 % interval: 75.0 to 75.0 %); chance is 12.5 %, so this is better"
+                .startsWith("On the test side (96 clips by 3 speakers), the model recognises 75.0 % of each emotion's"
+                        + " clips on average (UAR; 95 % interval: 70.5 to 78.1 %); chance is 12.5 %, so this is better"
                         + " than chance.");
     }
 
@@ -98,14 +98,14 @@ class RunPageTest {
         Document page = parse(page(SampleRun.result(), errors(3)).render());
         // Three of four of every emotion are right.
         assertThat(texts(page, "//figure[@id='confusion']//*[local-name()='text']"))
-                .contains("75 %", "6", "25 %", "2");
+                .contains("75 %", "9", "25 %", "3");
         assertThat(texts(page, "//figure[@id='classes']//*[local-name()='text'][@font-size='9']"))
                 .hasSize(16)
-                .containsOnly("75 % (6 of 8)");
+                .containsOnly("75 % (9 of 12)");
         assertThat(texts(page, "//figure[@id='speakers']//tbody/tr/th"))
-                .containsExactly("made", "made:3", "other", "other:<4>");
+                .containsExactly("made", "made:3", "made:5", "other", "other:<4>");
         assertThat(texts(page, "//figure[@id='speakers']//tbody/tr[1]/td"))
-                .containsExactly("32", "24", "75.0 %", "75.0 %", "");
+                .containsExactly("64", "48", "75.0 %", "75.0 %", "");
         assertThat(texts(page, "//figure[@id='speakers']//tbody/tr[1]/td[5]/@style"))
                 .containsExactly("--share:0.75;--chance:0.12");
         assertThat(texts(page, "//figure[@id='speakers']//thead//th[6]/span")).containsExactly("0", "50", "100 %");
