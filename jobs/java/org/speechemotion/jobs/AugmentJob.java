@@ -15,6 +15,7 @@ import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.Sounds;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -27,7 +28,6 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.SoundListing;
 import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.weights.Sha256;
 
 /** {@code emotion augment}: what training hears and sees of a clip in its first epochs. Without Spark. */
 public final class AugmentJob extends Job {

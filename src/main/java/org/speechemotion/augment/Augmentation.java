@@ -3,7 +3,7 @@ package org.speechemotion.augment;
 import java.io.Serializable;
 import java.util.List;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * One way to change a training waveform: a pure function of the waveform and of what it draws. Implementations are

@@ -3,7 +3,7 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Lost packets of 20 ms, in bursts: Gilbert's model (Gilbert, "Capacity of a burst-noise channel", Bell System Technical

@@ -3,7 +3,7 @@ package org.speechemotion.augment;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * SpecAugment (Park et al., arXiv 1904.08779) on an encoder's frames, without its time warping: spans of frames, and spans

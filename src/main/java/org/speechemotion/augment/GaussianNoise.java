@@ -3,7 +3,7 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * White Gaussian noise, as of a microphone and its amplifier. Its level is absolute: such noise does not follow the

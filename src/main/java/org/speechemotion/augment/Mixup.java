@@ -2,7 +2,7 @@ package org.speechemotion.augment;
 
 import java.io.Serializable;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Mixup (Zhang et al., arXiv 1710.09412): a share λ of one clip and of its label, and 1 − λ of another, λ ~ Beta(α, α).

@@ -1,7 +1,7 @@
 package org.speechemotion.augment;
 
 import java.util.Arrays;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /** Noise as long as a clip, out of a recording of any length. */
 final class NoiseBed {

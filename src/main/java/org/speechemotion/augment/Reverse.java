@@ -2,7 +2,7 @@ package org.speechemotion.augment;
 
 import com.google.auto.service.AutoService;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /** The clip backwards. It draws nothing. */
 public record Reverse() implements Augmentation {

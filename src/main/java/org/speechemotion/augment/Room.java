@@ -3,7 +3,7 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * A room that does not exist: the direct sound, and after it exponentially decaying Gaussian noise (Moorer, "About this

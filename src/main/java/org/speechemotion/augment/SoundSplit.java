@@ -2,7 +2,7 @@ package org.speechemotion.augment;
 
 import java.util.Comparator;
 import java.util.List;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Recordings to train with, and others to test with: a model that is tested under noise it was trained with says little.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.speechemotion.audio.Resampler;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * A telephone line: the band from 300 to 3400 Hz (ITU-T G.712) at 8 kHz, through a codec and back to the clip's sample

@@ -1,6 +1,6 @@
 package org.speechemotion.augment;
 
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /** Independent normal samples. */
 final class WhiteNoise {

@@ -1,7 +1,7 @@
 package org.speechemotion.demo;
 
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * How an utterance is spoken, relative to the speaker's usual voice. The directions follow the reviews of vocal expression

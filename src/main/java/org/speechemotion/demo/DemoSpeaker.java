@@ -1,6 +1,6 @@
 package org.speechemotion.demo;
 
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * A voice.

@@ -1,7 +1,7 @@
 package org.speechemotion.demo;
 
 import java.util.List;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * A source–filter synthesiser: glottal pulses (Rosenberg 1971, differentiated) and aspiration noise through four cascaded

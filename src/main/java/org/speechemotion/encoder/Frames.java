@@ -20,6 +20,11 @@ public record Frames(float[] values, int time, int width) {
         }
     }
 
+    /** Returns the memory that the values take. */
+    public long sizeInBytes() {
+        return (long) values.length * Float.BYTES;
+    }
+
     /** The mean frame, {@code [width]}. */
     public float[] mean() {
         double[] sums = new double[width];

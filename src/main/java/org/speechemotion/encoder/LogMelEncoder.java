@@ -2,7 +2,7 @@ package org.speechemotion.encoder;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 /**
  * A log-mel spectrogram: Hann-windowed power spectra through a mel filter bank, natural logarithm, normalised

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.train.Example;
-import org.speechemotion.weights.Sha256;
 
 /** What a store lacks, cut into the parts that tasks write: clips of one view and of similar length each. */
 public final class BuildPlan {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
-import org.speechemotion.weights.Sha256;
 
 /**
  * All that decides what is in a store: two of the same description hold the same frames for the same clips.

@@ -1,7 +1,7 @@
 package org.speechemotion.features;
 
 import java.io.Serializable;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Which stored view of a clip an epoch sees: one after another, from a start of the clip's own. So all are seen equally

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
-import org.speechemotion.weights.Sha256;
 
 /**
  * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (DL4J's

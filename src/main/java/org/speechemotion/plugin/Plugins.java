@@ -3,6 +3,7 @@ package org.speechemotion.plugin;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.speechemotion.common.NearestName;
 
 /** Finds plugins on the class path. */
 public final class Plugins {
@@ -23,7 +24,7 @@ public final class Plugins {
         }
         List<String> known = plugins.stream().map(Plugin::name).toList();
         throw new UnknownPluginException("no %s is named \"%s\"; known: %s"
-                .formatted(type.getSimpleName(), name, String.join(", ", Nearest.first(name, known))));
+                .formatted(type.getSimpleName(), name, String.join(", ", NearestName.rank(name, known))));
     }
 
     /**

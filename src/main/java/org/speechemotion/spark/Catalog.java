@@ -24,12 +24,12 @@ import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.SoftLabel;
-import org.speechemotion.weights.Sha256;
 
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,

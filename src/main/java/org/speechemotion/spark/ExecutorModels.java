@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.train.BoundedCache;
 
 /** What an executor's JVM opens once and all its tasks share: encoders, and what was decoded and encoded. */
 final class ExecutorModels {
@@ -24,16 +24,17 @@ final class ExecutorModels {
     }
 
     static BoundedCache<Frames> frames(int megabytes) {
-        return FRAMES.computeIfAbsent((long) megabytes << 20, BoundedCache::ofFrames);
+        return FRAMES.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Frames::sizeInBytes));
     }
 
     /** Of the corpus. */
     static BoundedCache<Waveform> clips(int megabytes) {
-        return CLIPS.computeIfAbsent((long) megabytes << 20, BoundedCache::ofWaveforms);
+        return CLIPS.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));
     }
 
     /** Of the recordings that augmentations draw from. */
     static BoundedCache<Waveform> sounds(int megabytes) {
-        return SOUNDS.computeIfAbsent((long) megabytes << 20, BoundedCache::ofWaveforms);
+        return SOUNDS.computeIfAbsent(
+                (long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));
     }
 }

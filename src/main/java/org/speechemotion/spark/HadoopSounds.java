@@ -5,7 +5,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.Sounds;
-import org.speechemotion.train.BoundedCache;
+import org.speechemotion.common.BoundedCache;
 
 /** Listed recordings of any Hadoop file system, decoded once in a JVM as long as its cache holds them. */
 final class HadoopSounds implements Sounds {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -19,7 +20,6 @@ import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.FineTunedEncoder;
 import org.speechemotion.model.FrontEnd;
-import org.speechemotion.weights.Sha256;
 
 /** The encoder of a training run: opened on the driver for its shape, as executors find it, as the model names it. */
 final class RunEncoder implements AutoCloseable {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 /**
  * A training as it was after an epoch: a folder with the network and its updater's state in DL4J's format, {@value

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Sha256;
 
 /** What tells two sets of files apart: their names and every byte of them, but not where they lie. */
 public final class Fingerprint {

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.plugin.Plugins;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 

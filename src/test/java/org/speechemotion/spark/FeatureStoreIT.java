@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
@@ -29,7 +30,6 @@ import org.speechemotion.encoder.Normalization;
 import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.train.Example;
-import org.speechemotion.weights.Sha256;
 
 /** What a store is built from, goes on from, and refuses. */
 class FeatureStoreIT extends SparkTest {

@@ -16,6 +16,7 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationChain.Step;
 import org.speechemotion.augment.Augmented;
 import org.speechemotion.augment.Sounds;
+import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -69,7 +70,7 @@ class ViewLoaderTest {
     }
 
     private ViewLoader loader(long cacheBytes) {
-        ClipLoader clips = new ClipLoader(reader, BoundedCache.ofWaveforms(cacheBytes));
+        ClipLoader clips = new ClipLoader(reader, new BoundedCache<>(cacheBytes, Waveform::sizeInBytes));
         return new ViewLoader(clips, chain(), Sounds.none(), encoder, 1);
     }
 

@@ -14,7 +14,7 @@ import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * How far both engines are from Hugging Face, for every fixture: prints the table of docs/encoders.md.

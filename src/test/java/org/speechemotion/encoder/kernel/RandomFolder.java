@@ -21,7 +21,7 @@ import org.speechemotion.encoder.transformer.Convolution;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.weights.Shape;
 
 /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /** What every frozen forward keeps to; a test of one extends this. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // a forward takes longer to open than to test

@@ -1,4 +1,4 @@
-package org.speechemotion.weights;
+package org.speechemotion.common;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as 64 hexadecimal digits. */
+/** SHA-256 hashes as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
-    private static final int PIECE = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 18;
 
     private Sha256() {}
 
-    /** Of the bytes of all parts, one behind the other. */
+    /** Hashes the concatenation of all parts. */
     public static String of(byte[]... parts) {
         MessageDigest digest = digest();
         for (byte[] part : parts) {
@@ -24,18 +24,18 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of a text in UTF-8. */
+    /** Hashes the UTF-8 bytes of a text. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of a file, whatever its size. */
+    /** Hashes the content of a file of any size in constant memory. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] piece = new byte[PIECE];
-            for (int read = stream.read(piece); read >= 0; read = stream.read(piece)) {
-                digest.update(piece, 0, read);
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                digest.update(buffer, 0, read);
             }
         }
         return HexFormat.of().formatHex(digest.digest());

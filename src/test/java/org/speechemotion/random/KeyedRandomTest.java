@@ -1,4 +1,4 @@
-package org.speechemotion.keyed;
+package org.speechemotion.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

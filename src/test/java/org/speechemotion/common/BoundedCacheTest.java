@@ -1,17 +1,16 @@
-package org.speechemotion.train;
+package org.speechemotion.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.encoder.Frames;
 
 class BoundedCacheTest {
 
     @Test
     void remembers() {
-        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
-        Frames frames = frames(10);
+        BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
+        float[] frames = frames(10);
         cache.put("a", frames);
         assertThat(cache.get("a")).containsSame(frames);
         assertThat(cache.get("b")).isEmpty();
@@ -20,7 +19,7 @@ class BoundedCacheTest {
 
     @Test
     void forgetsTheLeastRecentlyUsed() {
-        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
+        BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
         cache.put("a", frames(10));
         cache.put("b", frames(10));
         assertThat(cache.get("a")).isPresent();
@@ -37,7 +36,7 @@ class BoundedCacheTest {
 
     @Test
     void replacesWithoutCountingTwice() {
-        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
+        BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
         cache.put("a", frames(10));
         cache.put("a", frames(20));
         assertThat(cache.usedBytes()).isEqualTo(80);
@@ -46,33 +45,33 @@ class BoundedCacheTest {
 
     @Test
     void whatDoesNotFitPushesNothingOut() {
-        BoundedCache<Frames> cache = BoundedCache.ofFrames(100);
+        BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
         cache.put("a", frames(10));
         cache.put("b", frames(26));
         assertThat(cache.get("a")).isPresent();
         assertThat(cache.get("b")).isEmpty();
-        BoundedCache<Frames> none = BoundedCache.ofFrames(0);
+        BoundedCache<float[]> none = new BoundedCache<>(0, values -> 4L * values.length);
         none.put("a", frames(1));
         assertThat(none.get("a")).isEmpty();
     }
 
     @Test
     void staysInItsBoundsUnderSeveralThreads() {
-        BoundedCache<Frames> cache = BoundedCache.ofFrames(1000);
+        BoundedCache<float[]> cache = new BoundedCache<>(1000, values -> 4L * values.length);
         IntStream.range(0, 20_000).parallel().forEach(i -> {
             cache.put("key" + i % 97, frames(1 + i % 97));
             cache.get("key" + i % 89)
-                    .ifPresent(frames -> assertThat(frames.time()).isEqualTo(1 + i % 89));
+                    .ifPresent(frames -> assertThat(frames.length).isEqualTo(1 + i % 89));
             assertThat(cache.usedBytes()).isLessThanOrEqualTo(1000);
         });
         long held = IntStream.range(0, 97)
                 .mapToLong(i ->
-                        cache.get("key" + i).map(frames -> 4L * frames.time()).orElse(0L))
+                        cache.get("key" + i).map(values -> 4L * values.length).orElse(0L))
                 .sum();
         assertThat(cache.usedBytes()).isEqualTo(held).isPositive();
     }
 
-    private static Frames frames(int time) {
-        return new Frames(new float[time], time, 1);
+    private static float[] frames(int length) {
+        return new float[length];
     }
 }

@@ -1,4 +1,4 @@
-package org.speechemotion.train;
+package org.speechemotion.common;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,36 +10,35 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same work on each of a list, by a few threads. */
-public final class SideBySide {
-    private SideBySide() {}
+/** Applies a function to every element of a list on several threads. */
+public final class ParallelMap {
+    private ParallelMap() {}
 
-    /** What is done to each. */
+    /** A function that may fail to read or write. */
     @FunctionalInterface
-    public interface Work<T, R> {
+    public interface IoFunction<T, R> {
         R apply(T item) throws IOException;
     }
 
     /**
-     * Does it.
+     * Returns the results in the order of the items.
      *
-     * @param threads with one, it is the caller's
-     * @return the results, in order
-     * @throws IOException the first in order that the work throws; as with its runtime exceptions, what is not begun by
-     *     then is not done
+     * @param threads the number of threads; with 1, everything runs in the caller's thread
+     * @throws IOException the first failure in the order of the items; runtime exceptions are thrown in the same way.
+     *     Items that have not been started by then are skipped.
      */
-    public static <T, R> List<R> map(List<T> items, int threads, Work<T, R> work) throws IOException {
+    public static <T, R> List<R> map(List<T> items, int threads, IoFunction<T, R> function) throws IOException {
         List<R> results = new ArrayList<>(items.size());
         if (threads == 1 || items.size() < 2) {
             for (T item : items) {
-                results.add(work.apply(item));
+                results.add(function.apply(item));
             }
             return results;
         }
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, items.size()));
         try {
             List<Future<R>> running = items.stream()
-                    .map(item -> pool.submit((Callable<R>) () -> work.apply(item)))
+                    .map(item -> pool.submit((Callable<R>) () -> function.apply(item)))
                     .toList();
             for (Future<R> result : running) {
                 results.add(result.get());

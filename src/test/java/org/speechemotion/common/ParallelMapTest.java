@@ -1,4 +1,4 @@
-package org.speechemotion.train;
+package org.speechemotion.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,25 +15,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class SideBySideTest {
+class ParallelMapTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100})
     void resultsAreInOrder(int threads) throws IOException {
         List<Integer> items = IntStream.range(0, 50).boxed().toList();
 
-        assertThat(SideBySide.map(items, threads, item -> {
+        assertThat(ParallelMap.map(items, threads, item -> {
                     pause(item % 3);
                     return 2 * item;
                 }))
                 .isEqualTo(items.stream().map(item -> 2 * item).toList());
-        assertThat(SideBySide.map(List.of(), threads, item -> item)).isEmpty();
+        assertThat(ParallelMap.map(List.of(), threads, item -> item)).isEmpty();
     }
 
     @Test
     void aFewAreWorkedOnAtATime() throws IOException {
         CountDownLatch three = new CountDownLatch(3);
 
-        assertThat(SideBySide.map(List.of("a", "b", "c"), 3, item -> {
+        assertThat(ParallelMap.map(List.of("a", "b", "c"), 3, item -> {
                     three.countDown();
                     await(three);
                     return item;
@@ -44,14 +44,14 @@ class SideBySideTest {
     @Test
     void oneThreadIsTheCallers() throws IOException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        SideBySide.map(List.of(1, 2, 3), 1, item -> threads.add(Thread.currentThread()));
+        ParallelMap.map(List.of(1, 2, 3), 1, item -> threads.add(Thread.currentThread()));
         assertThat(threads).containsExactly(Thread.currentThread());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void theFirstFailureIsTold(int threads) {
-        assertThatThrownBy(() -> SideBySide.map(List.of(1, 2, 3), threads, item -> {
+        assertThatThrownBy(() -> ParallelMap.map(List.of(1, 2, 3), threads, item -> {
                     if (item > 1) {
                         throw new IOException("clip " + item);
                     }
@@ -59,7 +59,7 @@ class SideBySideTest {
                 }))
                 .isInstanceOf(IOException.class)
                 .hasMessage("clip 2");
-        assertThatThrownBy(() -> SideBySide.map(List.of(1, 2), threads, item -> 1 / (item - 1)))
+        assertThatThrownBy(() -> ParallelMap.map(List.of(1, 2), threads, item -> 1 / (item - 1)))
                 .isInstanceOf(ArithmeticException.class);
     }
 

@@ -1,4 +1,4 @@
-package org.speechemotion.keyed;
+package org.speechemotion.random;
 
 import java.util.Collections;
 import java.util.List;

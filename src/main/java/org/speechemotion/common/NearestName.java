@@ -1,4 +1,4 @@
-package org.speechemotion.plugin;
+package org.speechemotion.common;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,23 +8,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what a mistyped name was meant to be. Upper and lower case count as the same, and 100 characters are compared. */
-public final class Nearest {
-    /** The work grows with the product of two lengths, and names may come from anybody's files. */
-    private static final int COMPARED = 100;
+/** Finds the known name that a mistyped one most resembles, ignoring case and all but the first 100 characters. */
+public final class NearestName {
+    /** Bounds the work, which grows with the product of both lengths, because names may come from untrusted files. */
+    private static final int MAX_COMPARED = 100;
 
-    private Nearest() {}
+    private NearestName() {}
 
-    /** The known name nearest to the wanted one, if no more than a third of its characters (at least one) differ. */
-    public static Optional<String> to(String wanted, Collection<String> known) {
-        return first(wanted, known).stream()
+    /** Returns the nearest known name, provided that at most a third of the characters (but always one) differ. */
+    public static Optional<String> find(String wanted, Collection<String> known) {
+        return rank(wanted, known).stream()
                 .limit(1)
                 .filter(name -> distance(wanted, name) <= Math.max(1, Math.max(wanted.length(), name.length()) / 3))
                 .findFirst();
     }
 
-    /** The known names ordered by their distance to the wanted one, equal distances alphabetically. */
-    public static List<String> first(String wanted, Collection<String> known) {
+    /** Returns the known names without duplicates, ordered by edit distance and then alphabetically. */
+    public static List<String> rank(String wanted, Collection<String> known) {
         Map<String, Integer> distances = new HashMap<>();
         known.forEach(name -> distances.computeIfAbsent(name, other -> distance(wanted, other)));
         return distances.keySet().stream()
@@ -33,12 +33,12 @@ public final class Nearest {
     }
 
     /**
-     * Insertions, deletions, substitutions and transpositions that lead from one name to the other (Damerau 1964; the
-     * unrestricted distance by the algorithm of Lowrance and Wagner 1975).
+     * Returns the Damerau-Levenshtein distance: the least number of insertions, deletions, substitutions and
+     * transpositions (Damerau 1964) in its unrestricted form, by the algorithm of Lowrance and Wagner (1975).
      */
     static int distance(String from, String to) {
-        String a = compared(from);
-        String b = compared(to);
+        String a = normalized(from);
+        String b = normalized(to);
         int farther = a.length() + b.length();
         int[][] cost = new int[a.length() + 2][b.length() + 2]; // cost[i + 1][j + 1]: first i of a to first j of b
         cost[0][0] = farther;
@@ -70,7 +70,7 @@ public final class Nearest {
         return cost[a.length() + 1][b.length() + 1];
     }
 
-    private static String compared(String name) {
-        return name.substring(0, Math.min(name.length(), COMPARED)).toLowerCase(Locale.ROOT);
+    private static String normalized(String name) {
+        return name.substring(0, Math.min(name.length(), MAX_COMPARED)).toLowerCase(Locale.ROOT);
     }
 }

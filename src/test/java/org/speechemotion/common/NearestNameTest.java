@@ -1,4 +1,4 @@
-package org.speechemotion.plugin;
+package org.speechemotion.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearestTest {
+class NearestNameTest {
     @ParameterizedTest
     @CsvSource({
         // Published examples: Wagner and Fischer's edit distance, and the pair that tells the unrestricted
@@ -20,23 +20,23 @@ class NearestTest {
         "same, SAME, 0"
     })
     void distanceIsDamerauLevenshtein(String from, String to, int expected) {
-        assertThat(Nearest.distance(from, to)).isEqualTo(expected);
-        assertThat(Nearest.distance(to, from)).isEqualTo(expected);
+        assertThat(NearestName.distance(from, to)).isEqualTo(expected);
+        assertThat(NearestName.distance(to, from)).isEqualTo(expected);
     }
 
     @Test
     void findsWhatATypoMeant() {
         List<String> known = List.of("ravdess", "crema-d", "manifest");
 
-        assertThat(Nearest.to("ravdes", known)).contains("ravdess");
-        assertThat(Nearest.to("CREMAD", known)).contains("crema-d");
-        assertThat(Nearest.to("imagenet", known)).isEmpty();
-        assertThat(Nearest.to("x", List.of())).isEmpty();
+        assertThat(NearestName.find("ravdes", known)).contains("ravdess");
+        assertThat(NearestName.find("CREMAD", known)).contains("crema-d");
+        assertThat(NearestName.find("imagenet", known)).isEmpty();
+        assertThat(NearestName.find("x", List.of())).isEmpty();
     }
 
     @Test
     void ordersByDistanceThenAlphabetically() {
-        assertThat(Nearest.first("test", List.of("zest", "best", "test-ratio", "best")))
+        assertThat(NearestName.rank("test", List.of("zest", "best", "test-ratio", "best")))
                 .containsExactly("best", "zest", "test-ratio");
     }
 
@@ -44,6 +44,6 @@ class NearestTest {
     void aVeryLongNameCostsNoMoreThanItsBeginning() {
         String end = "x".repeat(1_000_000);
 
-        assertThat(Nearest.distance("ab" + end, "ba" + end)).isEqualTo(1);
+        assertThat(NearestName.distance("ab" + end, "ba" + end)).isEqualTo(1);
     }
 }
