@@ -75,7 +75,11 @@ public final class AugmentJob extends Job {
         EncoderSettings spectrogram = EncoderSettings.of(
                 LogMelEncoder.NAME,
                 Bindings.audio(settings).sampleRate(),
-                new LogMelSettings(BANDS, 25, 10, 20, Bindings.audio(settings).sampleRate() / 2.0, Normalization.NONE));
+                LogMelSettings.defaults()
+                        .withBands(BANDS)
+                        .withRange(20, Bindings.audio(settings).sampleRate() / 2.0)
+                        .withNormalization(Normalization.NONE)
+                        .withFloor(0));
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(Bindings.audio(settings)));
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {

@@ -2,13 +2,13 @@ package org.speechemotion.encoder;
 
 import org.speechemotion.plugin.Plugin;
 
-/** A kind of encoder; {@link #name()} is what a user writes to choose it. */
+/** Opens one kind of encoder. Users choose it by its {@link #name()}. */
 public interface EncoderFactory extends Plugin {
 
     /**
-     * Opens the encoder; the caller closes it.
+     * Opens the encoder, which the caller must close.
      *
-     * @throws IllegalArgumentException if the settings do not fit together
+     * @throws IllegalArgumentException if the settings are inconsistent
      */
     Encoder open(EncoderSettings settings);
 }

@@ -8,11 +8,11 @@ public final class Encoders {
     private Encoders() {}
 
     /**
-     * Opens the encoder that the settings name; the caller closes it.
+     * Opens the encoder that the settings name. The caller must close it.
      *
-     * @throws org.speechemotion.plugin.UnknownPluginException if no encoder has that name; the message lists those
-     *     there are
-     * @throws IllegalArgumentException if its settings do not fit together
+     * @throws org.speechemotion.plugin.UnknownPluginException if no encoder has that name; the message lists the
+     *     known ones
+     * @throws IllegalArgumentException if its settings are inconsistent
      */
     public static Encoder open(EncoderSettings settings) {
         return Plugins.find(EncoderFactory.class, settings.name()).open(settings);

@@ -1,38 +1,38 @@
 package org.speechemotion.features;
 
-/** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. From 2^-14 to 65504 it is right to 0.05 %. */
+/** Converts IEEE 754 binary16, which has 5 bits of exponent and 10 of fraction. From 2^-14 to 65504 its error is 0.05 %. */
 final class Half {
-    /** From here on, the nearest half would be infinite. */
+    /** The least float whose nearest half is infinite. */
     private static final int OVERFLOW = Float.floatToRawIntBits(65_520f);
 
     private static final int SMALLEST_NORMAL = Float.floatToRawIntBits(0x1p-14f);
     private static final int ONE_HALF = Float.floatToRawIntBits(0.5f);
-    /** Between the exponents' biases, where a float has it. */
+    /** The difference of the exponent biases, shifted to the exponent of a float. */
     private static final int REBIAS = (127 - 15) << 23;
 
     private static final float[] VALUES = values();
 
     private Half() {}
 
-    /** The value of 16 bits, exactly. */
+    /** Returns the exact value of 16 bits. */
     static float toFloat(short bits) {
         return VALUES[bits & 0xFFFF];
     }
 
     /**
-     * The nearest half, of two equally near ones the even one.
+     * Rounds to the nearest half, and to the even one of two equally near halves.
      *
-     * @throws IllegalArgumentException where that is infinite, or the value is not a number
+     * @throws IllegalArgumentException if that is infinite, or the value is NaN
      */
     static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & 0x7FFF_FFFF;
         if (magnitude >= OVERFLOW) {
-            throw new IllegalArgumentException(value + " has no half-precision value: allowed is -65504 to 65504");
+            throw new IllegalArgumentException(value + " has no half-precision value; allowed: -65504 to 65504");
         }
         if (magnitude < SMALLEST_NORMAL) {
-            // Halves are multiples of 2^-24 here, and so are floats above 0.5: the addition rounds.
+            // Halves are multiples of 2^-24 here, as are floats above 0.5, so the addition rounds correctly.
             return (short) (sign | Float.floatToRawIntBits(Math.abs(value) + 0.5f) - ONE_HALF);
         }
         int rounded = magnitude + 0xFFF + (magnitude >>> 13 & 1);

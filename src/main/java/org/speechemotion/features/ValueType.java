@@ -3,11 +3,11 @@ package org.speechemotion.features;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How a store holds values, little-endian. */
+/** The type of stored values, which are little-endian. */
 public enum ValueType {
-    /** Half precision: half the bytes, three significant digits. */
+    /** Half precision, which has three significant digits. */
     FP16(2),
-    /** As the encoder gave them. */
+    /** Single precision, which is that of the encoder. */
     FP32(4);
 
     private final int bytes;
@@ -16,7 +16,7 @@ public enum ValueType {
         this.bytes = bytes;
     }
 
-    /** Bytes of one value. */
+    /** Returns the size of a value in bytes. */
     public int bytes() {
         return bytes;
     }
@@ -24,7 +24,7 @@ public enum ValueType {
     /**
      * Encodes values.
      *
-     * @throws IllegalArgumentException where one is not finite, or would not be in this type
+     * @throws IllegalArgumentException if a value is not finite, or exceeds the range of this type
      */
     public byte[] encode(float[] values) {
         ByteBuffer encoded =
@@ -35,13 +35,13 @@ public enum ValueType {
             } else if (Float.isFinite(value)) {
                 encoded.putFloat(value);
             } else {
-                throw new IllegalArgumentException("a value is " + value + ": allowed are finite numbers");
+                throw new IllegalArgumentException("a value is " + value + "; allowed: finite numbers");
             }
         }
         return encoded.array();
     }
 
-    /** Decodes all that remains in a buffer. */
+    /** Decodes the remaining bytes of a buffer. */
     public float[] decode(ByteBuffer encoded) {
         ByteBuffer buffer = encoded.slice().order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[buffer.remaining() / bytes];

@@ -26,11 +26,11 @@ public sealed interface FrontEnd {
         }
     }
 
-    /** The weights of a sum of all hidden states, which {@link Tap.Every} gives. */
+    /** The weights of a sum of all hidden states, which {@link Tap.AllHidden} gives. */
     record Mixing(TransformerConfig config) implements FrontEnd {
         @Override
         public int inputWidth() {
-            return new Tap.Every().width(config);
+            return new Tap.AllHidden().width(config);
         }
 
         @Override

@@ -4,19 +4,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), started from a hash
- * of a seed and keys.
+ * The generator SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014) with a
+ * state that is hashed from a seed and keys.
  *
- * <p>The keys name what is drawn ({@code new KeyedRandom(seed, "split", actorId)}), so a draw depends on its item alone
- * and not on how many items came before. The same seed and keys give the same numbers on every machine. Without keys it
- * is the published generator started at the seed.
+ * <p>The keys identify the draw ({@code new KeyedRandom(seed, "split", actorId)}), so it does not depend on the number of
+ * draws before it. The same seed and keys give the same numbers on every machine. Without keys, this is the published
+ * generator with the seed as its state.
  */
 public final class KeyedRandom {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    /** Starts at a hash of the seed and the keys; ("ab", "c") and ("a", "bc") are different keys. */
+    /** Hashes the seed and the keys; ("ab", "c") and ("a", "bc") are different keys. */
     public KeyedRandom(long seed, String... keys) {
         long hash = seed;
         for (String key : keys) {
@@ -28,24 +28,24 @@ public final class KeyedRandom {
         state = hash;
     }
 
-    /** The next 64 bits. */
+    /** Returns 64 random bits. */
     public long nextLong() {
         state += GOLDEN_GAMMA;
         return mix(state);
     }
 
-    /** Uniform in [0, 1), a multiple of 2<sup>-53</sup>. */
+    /** Returns a uniform multiple of 2<sup>-53</sup> in [0, 1). */
     public double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;
     }
 
-    /** Uniform in [low, high). */
+    /** Returns a uniform number in [low, high). */
     public double nextDouble(double low, double high) {
         return low + (high - low) * nextDouble();
     }
 
     /**
-     * Uniform in 0 … bound − 1, without modulo bias.
+     * Returns a uniform integer from 0 to bound − 1, without modulo bias.
      *
      * @throws IllegalArgumentException if the bound is below 1
      */
@@ -58,17 +58,17 @@ public final class KeyedRandom {
         do {
             bits = nextLong() >>> 1;
             value = bits % bound;
-        } while (bits - value + (bound - 1) < 0); // the last, incomplete run of `bound` values overflows here
+        } while (bits - value + (bound - 1) < 0); // overflows for the last, incomplete run of `bound` values
         return (int) value;
     }
 
-    /** Normal with mean 0 and standard deviation 1 (Box and Muller 1958, cosine branch). */
+    /** Returns a normal number with mean 0 and standard deviation 1 (Box and Muller 1958, cosine branch). */
     public double nextGaussian() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
         return radius * StrictMath.cos(2 * StrictMath.PI * nextDouble());
     }
 
-    /** Puts the list in a uniformly random order (Fisher and Yates). */
+    /** Shuffles a list uniformly (Fisher and Yates). */
     public void shuffle(List<?> list) {
         for (int i = list.size() - 1; i > 0; i--) {
             Collections.swap(list, i, nextInt(i + 1));

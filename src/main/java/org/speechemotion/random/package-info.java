@@ -1,2 +1,2 @@
-/** Random numbers drawn from a seed and names, never from the order of calls across items. */
+/** Random numbers that depend on a seed and on keys, and never on the order of calls. */
 package org.speechemotion.random;

@@ -3,12 +3,12 @@ package org.speechemotion.settings;
 import java.util.Collection;
 import org.speechemotion.common.NearestName;
 
-/** Tells which known key an unknown one was perhaps meant to be. */
+/** Reports unknown keys together with the nearest known one. */
 final class UnknownKeys {
 
     private UnknownKeys() {}
 
-    /** The message about a key found at some place: a section, one below a value, or a key nobody knows. */
+    /** Returns the error for an unknown key, or for a section that is used as a key. */
     static SettingsException unknown(String place, String key, Collection<String> known) {
         if (known.stream().anyMatch(other -> other.startsWith(key + "."))) {
             return new SettingsException(place + ": " + key + " is a section, not a key; set one of the keys in it");

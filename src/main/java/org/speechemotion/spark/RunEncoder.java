@@ -62,7 +62,7 @@ final class RunEncoder implements AutoCloseable {
             if (settings.pretrained().isWeighted()) {
                 return new FrontEnd.Mixing(pretrained.config());
             }
-            Optional<EncoderSpan> trained = pretrained.division().trained();
+            Optional<EncoderSpan> trained = pretrained.split().trained();
             if (trained.isPresent()) {
                 return new FrontEnd.FineTuned(pretrained.config(), trained.get(), updater);
             }
@@ -79,7 +79,7 @@ final class RunEncoder implements AutoCloseable {
      */
     int timeMultiple(int contextStride) {
         if (encoder instanceof PretrainedEncoder pretrained
-                && pretrained.division().frozen().isEmpty()) {
+                && pretrained.split().frozen().isEmpty()) {
             if (contextStride > 1) {
                 throw new IllegalArgumentException("training.freeze-feature-extractor = false takes no context network"
                         + " with strides: set network.context.use = never");

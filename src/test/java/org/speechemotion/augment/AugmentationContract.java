@@ -160,7 +160,7 @@ abstract class AugmentationContract {
         String what = waveform.samples().length + " samples at " + waveform.sampleRate() + " Hz, draw " + draw;
         assertThat((long) samples.length)
                 .as(what)
-                .isBetween(1L, augmentation.longest(waveform.samples().length, waveform.sampleRate()));
+                .isBetween(1L, augmentation.maxLength(waveform.samples().length, waveform.sampleRate()));
         assertThat(augmented.waveform().sampleRate()).as(what).isEqualTo(waveform.sampleRate());
         assertThat(augmented.caption()).as(what).isNotBlank();
         boolean finite = true;

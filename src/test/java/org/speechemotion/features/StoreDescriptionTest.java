@@ -47,7 +47,10 @@ class StoreDescriptionTest {
 
     @Test
     void whatDecidesAFrameDecidesTheHashAndIsNamed() {
-        LogMelSettings raw = new LogMelSettings(40, 25, 10, 20, 8000, Normalization.NONE);
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withBands(40)
+                .withNormalization(Normalization.NONE)
+                .withFloor(0);
         try (Encoder other = encoder(raw)) {
             assertDiffers(
                     StoreDescription.of(other, settings(4, ValueType.FP16), gain(6, 42), SOUNDS),

@@ -135,7 +135,10 @@ class FeatureStoreIT extends SparkTest {
                 "augmentationSha256 is");
         assertRefused(store.with(TestStore.gain(6, 12)), "seed=11", "seed=12");
         assertRefused(store.with(AugmentationChain.none()), "views is 2 there and 0 here");
-        LogMelSettings raw = new LogMelSettings(40, 25, 10, 20, 8000, Normalization.NONE);
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withBands(40)
+                .withNormalization(Normalization.NONE)
+                .withFloor(0);
         assertRefused(
                 store.with(EncoderSettings.of("log-mel", 16_000, raw)),
                 "encoderFingerprint is",

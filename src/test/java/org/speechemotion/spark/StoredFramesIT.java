@@ -183,7 +183,10 @@ class StoredFramesIT extends SparkTest {
     }
 
     private static PretrainedSettings pretrained(String layer, FineTuning tuning) {
-        return new PretrainedSettings(Folders.path("hubert-base").toString(), layer, tuning, Engine.KERNELS, 1, 60, 4);
+        return PretrainedSettings.at(Folders.path("hubert-base").toString())
+                .withLayer(layer)
+                .withFineTuning(tuning)
+                .runBy(Engine.KERNELS, 1);
     }
 
     private ParameterAveraging trainer(FrameSource frames) {

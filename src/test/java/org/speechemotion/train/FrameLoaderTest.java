@@ -54,7 +54,8 @@ class FrameLoaderTest {
     @Test
     void encodersThatShareACacheDoNotShareFrames() throws IOException {
         BoundedCache<Frames> cache = new BoundedCache<>(1 << 20, Frames::sizeInBytes);
-        LogMelSettings raw = new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE);
+        LogMelSettings raw =
+                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
         try (Encoder one = encoder(LogMelSettings.defaults());
                 Encoder other = encoder(raw)) {
             List<Frames> first = new FrameLoader(new ClipLoader(reader), one, cache).load(EXAMPLES);

@@ -29,8 +29,10 @@ class ViewLoaderTest {
 
     private final List<String> read = new ArrayList<>();
     private final ClipReader reader = new ClipReader(this::read, new AudioDecoder(AudioSettings.defaults()));
-    private final Encoder encoder = Encoders.open(
-            EncoderSettings.of("log-mel", 16_000, new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE)));
+    private final Encoder encoder = Encoders.open(EncoderSettings.of(
+            "log-mel",
+            16_000,
+            LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0)));
 
     @AfterEach
     void close() {

@@ -77,7 +77,7 @@ final class EncoderParity {
     }
 
     private static List<Frames> run(FrozenForward forward, List<float[]> clips, Way way) {
-        Tap every = new Tap.Every();
+        Tap every = new Tap.AllHidden();
         return switch (way) {
             case ALONE -> clips.stream()
                     .map(clip -> forward.run(List.of(clip), every).get(0))
@@ -100,7 +100,7 @@ final class EncoderParity {
             System.arraycopy(clips.get(i), 0, padded, i * samples, clips.get(i).length);
         }
         int[] lengths = clips.stream().mapToInt(clip -> clip.length).toArray();
-        return graph.runPadded(padded, lengths, new Tap.Every());
+        return graph.runPadded(padded, lengths, new Tap.AllHidden());
     }
 
     private static float[] noise(int samples) {

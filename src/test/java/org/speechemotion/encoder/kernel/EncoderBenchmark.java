@@ -131,7 +131,7 @@ public final class EncoderBenchmark implements Callable<Integer> {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** A process's largest resident set, in GB; Linux only. */
+    /** A process's max resident set, in GB; Linux only. */
     private static double peak(long pid) throws IOException {
         Path status = Path.of("/proc", String.valueOf(pid), "status");
         if (!Files.exists(status)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.speechemotion.random.KeyedRandom;
 
-class ConvolutionTest {
+class FftConvolutionTest {
     @ParameterizedTest
     @CsvSource({
         "1, 1, 0",
@@ -29,7 +29,7 @@ class ConvolutionTest {
         float[] signal = WhiteNoise.gaussian(length, 1, new KeyedRandom(1));
         float[] response = WhiteNoise.gaussian(taps, 1, new KeyedRandom(2));
 
-        float[] convolved = Convolution.convolve(signal, response, direct);
+        float[] convolved = FftConvolution.convolve(signal, response, direct);
 
         assertThat(convolved).hasSize(length);
         double error = 0;
@@ -49,12 +49,12 @@ class ConvolutionTest {
     void threadsDoNotDisturbEachOther() throws Exception {
         float[] signal = Speech.samples(1);
         float[] response = Room.response(0.8, 0, 16_000, new KeyedRandom(1));
-        float[] expected = Convolution.convolve(signal, response, 0);
+        float[] expected = FftConvolution.convolve(signal, response, 0);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<float[]>> results = new ArrayList<>();
             for (int i = 0; i < 32; i++) {
-                results.add(threads.submit(() -> Convolution.convolve(signal, response, 0)));
+                results.add(threads.submit(() -> FftConvolution.convolve(signal, response, 0)));
             }
             for (Future<float[]> result : results) {
                 assertThat(result.get()).isEqualTo(expected);
@@ -69,7 +69,7 @@ class ConvolutionTest {
     void startsNoThreads() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-        Convolution.convolve(new float[100_000], new float[50_000], 0);
+        FftConvolution.convolve(new float[100_000], new float[50_000], 0);
 
         assertThat(Thread.getAllStackTraces().keySet().stream().filter(thread -> !before.contains(thread)))
                 .noneMatch(thread -> thread.getName().startsWith("pool-"));

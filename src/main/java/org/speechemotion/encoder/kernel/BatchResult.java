@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.speechemotion.encoder.Frames;
 
-/** What is taken out of a batch: the results of a call, clip by clip. */
-final class Taken {
-    private final Batch batch;
+/** Collects the results of a batch by clip. */
+final class BatchResult {
+    private final PackedBatch batch;
     private final int width;
     private final float[][] values;
 
-    Taken(Batch batch, int width) {
+    BatchResult(PackedBatch batch, int width) {
         this.batch = batch;
         this.width = width;
         values = new float[batch.clips()][];
@@ -19,9 +19,9 @@ final class Taken {
         }
     }
 
-    /** Copies a matrix of all rows to the columns from that one on. */
-    void take(Workspace workspace, Matrix all, int column) {
-        workspace.team().run(batch.clips(), (clip, worker) -> {
+    /** Copies a matrix of all rows to the columns that start at {@code column}. */
+    void copy(Workspace workspace, Matrix all, int column) {
+        workspace.workers().run(batch.clips(), (clip, worker) -> {
             Matrix rows = batch.of(clip, all);
             for (int row = 0; row < rows.rows(); row++) {
                 all.memory()

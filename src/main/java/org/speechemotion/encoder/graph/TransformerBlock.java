@@ -5,22 +5,22 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** One layer: self-attention and a feed-forward part, each beside the identity (Vaswani et al., arXiv 1706.03762). */
-final class TransformerLayer {
+/** Defines one layer: self-attention and a feed-forward part with residual connections (Vaswani et al., arXiv 1706.03762). */
+final class TransformerBlock {
     private final GraphScope scope;
     private final FrameMask mask;
     private final AttentionBias bias;
     private final String prefix;
 
-    /** @param index of the layer, from 0 */
-    TransformerLayer(GraphScope scope, FrameMask mask, AttentionBias bias, int index) {
+    /** @param index the index of the layer, counted from 0 */
+    TransformerBlock(GraphScope scope, FrameMask mask, AttentionBias bias, int index) {
         this.scope = scope;
         this.mask = mask;
         this.bias = bias;
         prefix = TensorNames.layer(index);
     }
 
-    /** {@code [batch · time, width] → [batch · time, width]}. */
+    /** Maps {@code [batch · time, width]} to {@code [batch · time, width]}. */
     SDVariable define(SDVariable input) {
         if (scope.config().preNorm()) {
             SDVariable attended = input.add(attention(norm(input, TensorNames.ATTENTION_NORM)));
@@ -52,7 +52,7 @@ final class TransformerLayer {
         return scope.norm(rows, mask, prefix + part);
     }
 
-    /** {@code [batch · time, width] → [batch, heads, time, headWidth]}. */
+    /** Maps {@code [batch · time, width]} to {@code [batch, heads, time, headWidth]}. */
     private SDVariable heads(SDVariable rows) {
         TransformerConfig config = scope.config();
         return scope.graph().permute(mask.unfold(rows, config.heads(), config.headWidth()), 0, 2, 1, 3);

@@ -5,30 +5,30 @@ import java.util.List;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * Cuts a long waveform into overlapping windows, so that memory stays bounded. Each window's frames lie exactly where
- * the whole clip's would; of what two windows share, each gives the half that is farther from its edge.
+ * Divides a long waveform into overlapping windows to bound memory. The frames of a window are aligned with those of the
+ * whole clip. Of the overlap, each window contributes the half that is farther from its edge.
  */
-final class Windows {
+final class OverlappingWindows {
 
     /**
      * A window.
      *
-     * @param start its first sample
-     * @param samples its length
-     * @param skip frames at its beginning that the window before gives
-     * @param frames that it gives itself
+     * @param start the index of its first sample
+     * @param samples its length in samples
+     * @param skip the number of leading frames that the previous window contributes
+     * @param frames the number of frames that it contributes itself
      */
     record Window(int start, int samples, int skip, int frames) {}
 
-    private Windows() {}
+    private OverlappingWindows() {}
 
     /**
-     * Covers a clip.
+     * Covers a clip with windows.
      *
-     * @param samples of the clip, at least the receptive field
-     * @param length frames of a window
-     * @param overlap frames that neighbours share, at most half the length
-     * @return windows whose {@code frames} add up to those of the clip; one of the whole clip where that is enough
+     * @param samples the length of the clip, at least the receptive field
+     * @param length the length of a window in frames
+     * @param overlap the overlap of neighbouring windows in frames, at most half the length
+     * @return windows whose {@code frames} add up to those of the clip; a single one if the clip is short enough
      */
     static List<Window> over(int samples, TransformerConfig config, int length, int overlap) {
         int total = config.frames(samples);

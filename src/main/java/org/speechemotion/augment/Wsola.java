@@ -1,18 +1,18 @@
 package org.speechemotion.augment;
 
 /**
- * Changes how long speech lasts and leaves its pitch, by waveform similarity (WSOLA: Verhelst and Roelands, "An overlap-add
- * technique based on waveform similarity for high quality time-scale modification of speech", ICASSP 1993).
+ * Changes the duration of speech and keeps its pitch (WSOLA: Verhelst and Roelands, "An overlap-add technique based on
+ * waveform similarity for high quality time-scale modification of speech", ICASSP 1993).
  *
- * <p>Segments of the input are joined by cross-fades. Each is taken from near where it would lie in proportion, at the
- * place that is most like what would follow the segment before: most alike by normalised cross-correlation, looked for
- * on means of a few samples first, then among the samples around. Segments lie within the input, the last at its end, so
- * nothing is faded into silence and nothing is missing at the end but what the search moves.
+ * <p>Segments of the input are joined by cross-fades. Each segment is searched around its proportional position: the best
+ * one continues the previous segment with the highest normalised cross-correlation. The search runs on averages of a few
+ * samples first and then on the samples around the best of them. All segments lie within the input and the last one ends
+ * with it, so the result neither fades into silence nor loses the end.
  */
-final class TimeScale {
+final class Wsola {
     private static final double SEGMENT_SECONDS = 0.028;
     private static final double OVERLAP_SECONDS = 0.012;
-    /** More than a period of the lowest voices. */
+    /** Longer than a period of the lowest voices. */
     private static final double SEARCH_SECONDS = 0.015;
 
     private static final double COMPARED_SECONDS = 0.016;
@@ -20,37 +20,37 @@ final class TimeScale {
 
     private final float[] samples;
     private final float[] means;
-    private final int meaned;
+    private final int downsampling;
     private final int hop;
     private final int overlap;
     private final int search;
     private final int compared;
 
-    private TimeScale(float[] samples, int sampleRate) {
+    private Wsola(float[] samples, int sampleRate) {
         this.samples = samples;
         hop = (int) (SEGMENT_SECONDS * sampleRate);
         overlap = (int) (OVERLAP_SECONDS * sampleRate);
         search = (int) (SEARCH_SECONDS * sampleRate);
         compared = (int) (COMPARED_SECONDS * sampleRate);
-        meaned = Math.max(1, sampleRate / COARSE_RATE);
-        means = means(samples, meaned);
+        downsampling = Math.max(1, sampleRate / COARSE_RATE);
+        means = means(samples, downsampling);
     }
 
-    /** The fewest samples, on either side, that can be stretched: two segments and the search. */
-    static int shortest(int sampleRate) {
+    /** Returns the least number of samples before and after stretching: two segments and the search range. */
+    static int minLength(int sampleRate) {
         return (int) (0.1 * sampleRate);
     }
 
     /**
-     * Stretches to a length.
+     * Stretches a signal to a length.
      *
-     * @param samples {@code [time]}, at least {@link #shortest} of them
-     * @param sampleRate in Hz, at least 1000
-     * @param length of the result, at least {@link #shortest}
+     * @param samples {@code [time]}, at least {@link #minLength}
+     * @param sampleRate the sample rate in Hz, at least 1000
+     * @param length the length of the result, at least {@link #minLength}
      * @return a new array {@code [length]}
      */
     static float[] stretch(float[] samples, int sampleRate, int length) {
-        return new TimeScale(samples, sampleRate).stretch(length);
+        return new Wsola(samples, sampleRate).stretch(length);
     }
 
     private float[] stretch(int length) {
@@ -58,7 +58,7 @@ final class TimeScale {
         for (int i = 0; i < overlap; i++) {
             fade[i] = (float) (0.5 - 0.5 * StrictMath.cos(StrictMath.PI * (i + 0.5) / overlap));
         }
-        int segments = (length - overlap) / hop; // the last is longer, by less than a hop
+        int segments = (length - overlap) / hop; // the last segment is longer by less than a hop
         float[] stretched = new float[length];
         System.arraycopy(samples, 0, stretched, 0, hop + overlap);
         int from = 0;
@@ -78,14 +78,20 @@ final class TimeScale {
         return stretched;
     }
 
-    /** The place from lowest to highest that goes on most as the place {@code natural} does. */
+    /** Returns the start, from lowest to highest, whose continuation is most similar to that of {@code natural}. */
     private int mostSimilar(int natural, int lowest, int highest) {
-        int coarse = best(means, natural / meaned, lowest / meaned, highest / meaned, compared / meaned) * meaned;
+        int coarse = best(
+                        means,
+                        natural / downsampling,
+                        lowest / downsampling,
+                        highest / downsampling,
+                        compared / downsampling)
+                * downsampling;
         return best(
                 samples,
                 natural,
-                Math.max(lowest, Math.min(highest, coarse - meaned)),
-                Math.max(lowest, Math.min(highest, coarse + meaned)),
+                Math.max(lowest, Math.min(highest, coarse - downsampling)),
+                Math.max(lowest, Math.min(highest, coarse + downsampling)),
                 compared);
     }
 
@@ -93,17 +99,17 @@ final class TimeScale {
         int length = Math.min(longest, signal.length - Math.max(natural, highest));
         int best = (lowest + highest) / 2;
         double greatest = similarity(signal, natural, best, length);
-        for (int place = lowest; place <= highest; place++) {
-            double similarity = similarity(signal, natural, place, length);
+        for (int start = lowest; start <= highest; start++) {
+            double similarity = similarity(signal, natural, start, length);
             if (similarity > greatest) {
                 greatest = similarity;
-                best = place;
+                best = start;
             }
         }
         return best;
     }
 
-    /** Cross-correlation over the second one's norm; the first one's is the same for all. Several sums are in flight. */
+    /** Cross-correlation divided by the norm of the second part; that of the first is the same for all candidates. */
     private static double similarity(float[] signal, int first, int second, int length) {
         float product0 = 0;
         float product1 = 0;

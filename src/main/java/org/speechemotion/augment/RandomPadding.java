@@ -6,15 +6,15 @@ import org.speechemotion.audio.Waveform;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * The clip at a drawn place in a longer window, as live audio is cut: silence before and after.
+ * Pads the clip with silence before and after it, like a window that is cut from live audio.
  *
- * @param lowestSeconds of the silence that is drawn from, uniformly, before and after together, in s
- * @param highestSeconds of it, in s
+ * @param lowestSeconds the lower bound of the total silence, drawn uniformly, in s
+ * @param highestSeconds the upper bound of the total silence, in s
  */
-public record Place(double lowestSeconds, double highestSeconds) implements Augmentation {
+public record RandomPadding(double lowestSeconds, double highestSeconds) implements Augmentation {
     private static final String NAME = "place";
 
-    public Place {
+    public RandomPadding {
         Ranges.require(NAME, "seconds", lowestSeconds, highestSeconds, 0, 60);
     }
 
@@ -35,15 +35,15 @@ public record Place(double lowestSeconds, double highestSeconds) implements Augm
     }
 
     @Override
-    public long longest(long samples, int sampleRate) {
+    public long maxLength(long samples, int sampleRate) {
         return samples + Math.round(highestSeconds * sampleRate);
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {
-            super(NAME, Place.class);
+            super(NAME, RandomPadding.class);
         }
     }
 }

@@ -7,10 +7,10 @@ import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * One transformer layer: attention and two linear layers, each added to what it takes. Post-norm layers normalise what
- * they give (Vaswani et al., arXiv 1706.03762), pre-norm layers what they take (Xiong et al., arXiv 2002.04745).
+ * One transformer layer: attention and a feed-forward part with residual connections. Post-norm layers normalise their
+ * output (Vaswani et al., arXiv 1706.03762), pre-norm layers their input (Xiong et al., arXiv 2002.04745).
  */
-final class TransformerLayer implements AutoCloseable {
+final class TransformerKernel implements AutoCloseable {
     private final boolean preNorm;
     private final Activation activation;
     private final SelfAttention attention;
@@ -20,7 +20,7 @@ final class TransformerLayer implements AutoCloseable {
     private final Linear outer;
     private final LayerNorm finalNorm;
 
-    TransformerLayer(TransformerConfig config, EncoderTensors tensors, int index) {
+    TransformerKernel(TransformerConfig config, EncoderTensors tensors, int index) {
         String layer = TensorNames.layer(index);
         preNorm = config.preNorm();
         activation = config.activation();
@@ -33,12 +33,12 @@ final class TransformerLayer implements AutoCloseable {
     }
 
     /**
-     * Replaces a hidden state by the next.
+     * Replaces a hidden state by the next one.
      *
      * @param x {@code [batch.rows(), width]} without gaps
-     * @param biases as {@link SelfAttention#apply} takes them
+     * @param biases the biases for {@link SelfAttention#apply}
      */
-    void apply(Workspace workspace, Batch batch, Matrix x, Optional<float[][]> biases) {
+    void apply(Workspace workspace, PackedBatch batch, Matrix x, Optional<float[][]> biases) {
         add(workspace, x, attentionNorm, attentionOutput, source -> {
             Matrix context = workspace.matrix(Workspace.Shared.CONTEXT, x.rows(), x.columns());
             attention.apply(workspace, batch, source, biases, context);
@@ -59,7 +59,7 @@ final class TransformerLayer implements AutoCloseable {
         outer.close();
     }
 
-    /** What is added to a hidden state, but for its last linear layer. */
+    /** A residual branch without its last linear layer. */
     @FunctionalInterface
     private interface Branch {
         Matrix apply(Matrix source);
@@ -68,7 +68,7 @@ final class TransformerLayer implements AutoCloseable {
     private void add(Workspace workspace, Matrix x, LayerNorm norm, Linear last, Branch branch) {
         if (preNorm) {
             Matrix source = workspace.matrix(Workspace.Shared.NORMALIZED, x.rows(), x.columns());
-            Rows.visit(workspace, x.rows(), (row, scratch) -> {
+            ParallelRows.visit(workspace, x.rows(), (row, scratch) -> {
                 float[] values = scratch.array(0, x.columns());
                 x.get(row, values);
                 float[] shifted = scratch.array(1, x.columns());
@@ -81,7 +81,7 @@ final class TransformerLayer implements AutoCloseable {
             last.addProduct(workspace, branch.apply(source), x);
         } else {
             last.addProduct(workspace, branch.apply(x), x);
-            Rows.visit(workspace, x.rows(), (row, scratch) -> {
+            ParallelRows.visit(workspace, x.rows(), (row, scratch) -> {
                 float[] values = scratch.array(0, x.columns());
                 x.get(row, values);
                 Pointwise.add(values, last.bias(), x.columns());

@@ -1,16 +1,16 @@
 package org.speechemotion.augment;
 
 /**
- * Plays a signal faster or slower, pitch and all: band-limited interpolation at any ratio (Smith and Gossett, "A flexible
- * sampling-rate conversion method", ICASSP 1984). {@link org.speechemotion.audio.Resampler} is for the few ratios of
- * real sample rates; its tables would cost more than the few seconds of a clip do. Here one table holds the window and
- * the sinc for every ratio.
+ * Plays a signal faster or slower, which also changes its pitch, by band-limited interpolation at any ratio (Smith and
+ * Gossett, "A flexible sampling-rate conversion method", ICASSP 1984). {@link org.speechemotion.audio.Resampler} serves
+ * the few ratios of real sample rates, and its tables would cost more than a clip of a few seconds. Here one table of the
+ * windowed sinc serves every ratio.
  *
- * <p>Flat to 0.75 of the lower of the two Nyquist frequencies, 80 dB down from 1.05 of it on. Beyond its ends the signal
- * is mirrored, so that they stay what they are.
+ * <p>The response is flat up to 0.75 of the lower Nyquist frequency and 80 dB down from 1.05 of it. The signal is mirrored
+ * beyond its ends to preserve its level there.
  */
-final class VariableSpeed {
-    /** Speeds are multiples of 1 / {@value}: at most 2 cents from any pitch. */
+final class PlaybackRate {
+    /** Speeds are multiples of 1 / {@value}, which is at most 2 cents from any pitch. */
     static final int STEPS = 512;
 
     private static final int CROSSINGS = 16;
@@ -19,14 +19,14 @@ final class VariableSpeed {
     private static final int UNROLLED = 4;
     private static final float[] KERNEL = kernel();
 
-    private VariableSpeed() {}
+    private PlaybackRate() {}
 
     /**
-     * The signal at times 0, speed, 2 speed, …
+     * Returns the signal at times 0, speed, 2 speed, …
      *
      * @param samples {@code [time]}, at least one
-     * @param speed in steps of 1 / {@value #STEPS}; from half to twice the usual
-     * @param length of the result; it must end within the signal
+     * @param speed the speed in steps of 1 / {@value #STEPS}, from half to twice the original
+     * @param length the length of the result, which must end within the signal
      * @return a new array {@code [length]}
      */
     static float[] play(float[] samples, int speed, int length) {
@@ -54,7 +54,7 @@ final class VariableSpeed {
         return played;
     }
 
-    /** Weights {@code [STEPS, taps]} for each place between two samples, each row's sum 1. */
+    /** Returns weights {@code [STEPS, taps]} for each position between two samples; each row sums to 1. */
     private static float[] rows(double scale, int taps) {
         float[] rows = new float[STEPS * taps];
         for (int step = 0; step < STEPS; step++) {
@@ -76,7 +76,7 @@ final class VariableSpeed {
         return rows;
     }
 
-    /** {@code taps} samples more at either end; of signals shorter than that, only the outermost are repeated. */
+    /** Extends both ends by {@code taps} mirrored samples; shorter signals repeat their outermost sample. */
     private static float[] mirrored(float[] samples, int taps) {
         float[] padded = new float[samples.length + 2 * taps];
         System.arraycopy(samples, 0, padded, taps, samples.length);
@@ -87,7 +87,7 @@ final class VariableSpeed {
         return padded;
     }
 
-    /** A sinc under a Kaiser window, from its middle on, {@value #STEPS} to a zero crossing. */
+    /** Returns the right half of a sinc under a Kaiser window with {@value #STEPS} values per zero crossing. */
     private static float[] kernel() {
         float[] kernel = new float[CROSSINGS * STEPS + 1];
         double whole = besselI0(KAISER_BETA);
@@ -100,7 +100,7 @@ final class VariableSpeed {
         return kernel;
     }
 
-    /** The modified Bessel function of the first kind and order zero, by its power series. */
+    /** Returns the modified Bessel function of the first kind and order zero by its power series. */
     private static double besselI0(double x) {
         double sum = 1;
         double term = 1;

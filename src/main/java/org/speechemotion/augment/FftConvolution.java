@@ -4,36 +4,36 @@ import be.tarsos.dsp.util.fft.FloatFFT;
 import java.util.Arrays;
 
 /**
- * Convolution by the fast Fourier transform, uniformly partitioned overlap-save (Stockham, "High-speed convolution and
- * correlation", AFIPS 1966; Gardner, "Efficient convolution without input–output delay", JAES 43, 1995): memory for the
- * response alone, whatever the signal's length.
+ * Convolves by the fast Fourier transform with uniformly partitioned overlap-save (Stockham, "High-speed convolution and
+ * correlation", AFIPS 1966; Gardner, "Efficient convolution without input–output delay", JAES 43, 1995). Memory grows with
+ * the length of the response and not with that of the signal.
  */
-final class Convolution {
-    /** FloatFFT starts threads of its own above this size. */
+final class FftConvolution {
+    /** FloatFFT would start its own threads above this size. */
     private static final int SIZE = 8_192;
 
     private static final int BLOCK = SIZE / 2;
 
-    /** Tables alone, which its constructor computes: safe for several threads. */
+    /** Thread-safe, because it holds only tables that its constructor has computed. */
     private static final FloatFFT TRANSFORM = new FloatFFT(SIZE);
 
-    private Convolution() {}
+    private FftConvolution() {}
 
     /**
-     * The signal as a room with this response gives it back.
+     * Convolves a signal with an impulse response.
      *
      * @param signal {@code [time]}
      * @param response {@code [taps]}, at least one
-     * @param direct which tap is the direct sound: what it gives comes when the signal does
-     * @return {@code [time]}, a new array: what would come before the signal's beginning or after its end is cut off
+     * @param direct the index of the tap that is the direct sound; it defines time zero
+     * @return a new array {@code [time]}; output before the start and after the end of the signal is discarded
      */
     static float[] convolve(float[] signal, float[] response, int direct) {
         float[][] partitions = spectra(response);
-        float[][] latest = new float[partitions.length][]; // a ring of the spectra of the signal's last blocks
+        float[][] latest = new float[partitions.length][]; // ring buffer of the spectra of the latest blocks
         float[] sums = new float[SIZE];
         float[] result = new float[signal.length];
         for (int block = 0; block * (long) BLOCK - direct < signal.length; block++) {
-            latest[block % latest.length] = blockAndTheOneBefore(signal, block);
+            latest[block % latest.length] = spectrumOfTwoBlocks(signal, block);
             Arrays.fill(sums, 0);
             for (int partition = 0; partition < Math.min(partitions.length, block + 1); partition++) {
                 addProduct(sums, latest[(block - partition) % latest.length], partitions[partition]);
@@ -49,7 +49,7 @@ final class Convolution {
         return result;
     }
 
-    /** Scaled, because FloatFFT would scale with threads. */
+    /** Scales here, because FloatFFT would use threads to scale. */
     private static float[][] spectra(float[] response) {
         float[][] spectra = new float[(response.length + BLOCK - 1) / BLOCK][SIZE];
         for (int i = 0; i < response.length; i++) {
@@ -61,7 +61,7 @@ final class Convolution {
         return spectra;
     }
 
-    private static float[] blockAndTheOneBefore(float[] signal, int block) {
+    private static float[] spectrumOfTwoBlocks(float[] signal, int block) {
         float[] spectrum = new float[SIZE];
         long start = (block - 1) * (long) BLOCK;
         int from = (int) Math.max(0, start);
@@ -73,7 +73,7 @@ final class Convolution {
         return spectrum;
     }
 
-    /** In the order of FloatFFT: the real parts of the first and the middle frequency, then pairs. */
+    /** FloatFFT stores the real parts of the first and the middle frequency, and then pairs. */
     private static void addProduct(float[] sums, float[] left, float[] right) {
         sums[0] += left[0] * right[0];
         sums[1] += left[1] * right[1];

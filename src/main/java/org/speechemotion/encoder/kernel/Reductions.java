@@ -1,8 +1,8 @@
 package org.speechemotion.encoder.kernel;
 
-/** Reductions over values of an array, in some lanes: one lane would wait for every addition. */
-final class Sums {
-    private Sums() {}
+/** Reductions over arrays with several independent accumulators, because one would wait for every addition. */
+final class Reductions {
+    private Reductions() {}
 
     static double sum(float[] x, int from, int to) {
         float a = 0;
@@ -56,14 +56,14 @@ final class Sums {
         return (double) ((a + b) + (c + d)) + (double) ((e + f) + (g + h));
     }
 
-    /** By comparisons that are nearly always foretold right: faster than Math.max, which must mind NaN and -0. */
-    static float largest(float[] x, int from, int to) {
-        float largest = x[from];
+    /** Uses well-predicted comparisons, which are faster than Math.max because that must handle NaN and -0. */
+    static float max(float[] x, int from, int to) {
+        float max = x[from];
         for (int i = from + 1; i < to; i++) {
-            if (x[i] > largest) {
-                largest = x[i];
+            if (x[i] > max) {
+                max = x[i];
             }
         }
-        return largest;
+        return max;
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.speechemotion.encoder.pretrained.Windows.Window;
+import org.speechemotion.encoder.pretrained.OverlappingWindows.Window;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-class WindowsTest {
+class OverlappingWindowsTest {
     private static final TransformerConfig CONFIG = config();
 
     @ParameterizedTest
@@ -27,7 +27,7 @@ class WindowsTest {
         "9600000, 3000, 200"
     })
     void everyFrameIsGivenOnceAndWhereItLies(int samples, int length, int overlap) {
-        List<Window> windows = Windows.over(samples, CONFIG, length, overlap);
+        List<Window> windows = OverlappingWindows.over(samples, CONFIG, length, overlap);
         int given = 0;
         for (Window window : windows) {
             assertThat(window.frames()).isPositive();

@@ -6,31 +6,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that share the tasks of one caller, who is the first of them. A forward has some hundred short steps, so
- * helpers look out for the next one for a moment before they sleep.
+ * Threads that share the tasks of one caller, which is the first worker. A forward pass has about a hundred short steps, so
+ * workers spin for a moment before they sleep.
  */
-final class Team implements AutoCloseable {
-    /** About 20 µs. */
-    private static final int LOOKS = 400;
+final class WorkerPool implements AutoCloseable {
+    /** About 20 µs of spinning. */
+    private static final int MAX_SPINS = 400;
 
     private static final Work END = new Work(null, 0);
 
     private final List<Thread> helpers = new ArrayList<>();
     private volatile Work work;
 
-    /** One task of many. */
+    /** One task of a run. */
     @FunctionalInterface
     interface Task {
         /**
-         * Does it.
+         * Executes the task.
          *
-         * @param worker from 0, who does it: of the tasks that run at a time, no two have the same
+         * @param index the index of the task
+         * @param worker the index of the worker, which is unique among concurrent tasks
          */
         void run(int index, int worker);
     }
 
-    /** @param size with the caller, at least 1 */
-    Team(int size) {
+    /** @param size the number of workers including the caller, at least 1 */
+    WorkerPool(int size) {
         for (int worker = 1; worker < size; worker++) {
             int self = worker;
             Thread helper = new Thread(() -> help(self), "encoder-" + worker);
@@ -44,7 +45,7 @@ final class Team implements AutoCloseable {
         return helpers.size() + 1;
     }
 
-    /** Runs tasks 0 to count − 1, each once, in any order, and returns when all are done. */
+    /** Runs the tasks 0 to count − 1 in any order and returns when all are done. */
     void run(int count, Task task) {
         if (count <= 1 || helpers.isEmpty()) {
             for (int index = 0; index < count; index++) {
@@ -55,7 +56,7 @@ final class Team implements AutoCloseable {
         Work mine = new Work(task, count);
         work = mine;
         helpers.forEach(LockSupport::unpark);
-        mine.take(0);
+        mine.help(0);
         mine.await();
     }
 
@@ -69,8 +70,8 @@ final class Team implements AutoCloseable {
         Work last = null;
         while (last != END) {
             Work next = work;
-            for (int look = 0; next == last; look++) {
-                if (look < LOOKS) {
+            for (int spins = 0; next == last; spins++) {
+                if (spins < MAX_SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);
@@ -78,16 +79,16 @@ final class Team implements AutoCloseable {
                 next = work;
             }
             last = next;
-            last.take(worker);
+            last.help(worker);
         }
     }
 
-    /** Tasks under way. */
+    /** The tasks of one run. */
     private static final class Work {
         private final Task task;
         private final int count;
         private final Thread caller = Thread.currentThread();
-        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger left;
         private volatile Throwable failure;
 
@@ -97,8 +98,8 @@ final class Team implements AutoCloseable {
             left = new AtomicInteger(count);
         }
 
-        void take(int worker) {
-            for (int index = taken.getAndIncrement(); index < count; index = taken.getAndIncrement()) {
+        void help(int worker) {
+            for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
                 try {
                     task.run(index, worker);
                 } catch (RuntimeException | Error e) {
@@ -112,8 +113,8 @@ final class Team implements AutoCloseable {
 
         void await() {
             boolean interrupted = false;
-            for (int look = 0; left.get() > 0; look++) {
-                if (look < LOOKS) {
+            for (int spins = 0; left.get() > 0; spins++) {
+                if (spins < MAX_SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PlaceTest extends AugmentationContract {
+class RandomPaddingTest extends AugmentationContract {
     @Override
     String name() {
         return "place";
@@ -21,8 +21,9 @@ class PlaceTest extends AugmentationContract {
         float[] clip = {0.1f, 0.2f, 0.3f};
         boolean[] begins = new boolean[5];
         for (int draw = 0; draw < 200; draw++) {
-            float[] window =
-                    apply(new Place(0.00025, 0.00025), clip, draw).waveform().samples();
+            float[] window = apply(new RandomPadding(0.00025, 0.00025), clip, draw)
+                    .waveform()
+                    .samples();
             int at = 0;
             while (window[at] == 0) {
                 at++;
