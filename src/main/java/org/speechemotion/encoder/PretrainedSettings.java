@@ -49,7 +49,7 @@ public record PretrainedSettings(
         public FineTuning {
             if (unfreezeLastNLayers < 0) {
                 throw new IllegalArgumentException(
-                        "training.unfreeze-last-n-layers is " + unfreezeLastNLayers + "; allowed: at least 0");
+                        "unfreeze-last-n-layers is " + unfreezeLastNLayers + "; allowed: at least 0");
             }
         }
 

@@ -22,7 +22,7 @@ public record FeatureSettings(Mode mode, int views, Optional<String> path, Value
 
     public FeatureSettings {
         if (views < 0) {
-            throw new IllegalArgumentException("features.views is " + views + "; allowed: at least 0");
+            throw new IllegalArgumentException("views is " + views + "; allowed: at least 0");
         }
     }
 

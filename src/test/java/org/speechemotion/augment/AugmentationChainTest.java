@@ -134,7 +134,7 @@ class AugmentationChainTest {
     @Test
     void refusesWhatCannotBe() {
         assertThatThrownBy(() -> new AugmentationChain(List.of(GAIN, GAIN), 1))
-                .hasMessage("augmentation.chain has gain twice");
+                .hasMessage("augmentation.chain names gain twice; allowed: each augmentation once");
         assertThatThrownBy(() -> new Step("gain", 1.5, new Gain(1, 1)))
                 .hasMessage("augmentation.gain.probability is 1.5; allowed: 0 to 1");
     }

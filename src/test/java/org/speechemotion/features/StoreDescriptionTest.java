@@ -100,7 +100,7 @@ class StoreDescriptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"formatVersion\" : 1 | \"formatVersion\" : 2 | this version reads 1",
+                "\"formatVersion\" : 1 | \"formatVersion\" : 2 | formatVersion is 2; allowed: 1",
                 "\"views\" : 4 | \"views\" : -4 | views is -4",
                 "\"views\" : 4 | \"views\" : \"many\" | many",
                 "\"views\" : 4 | \"view\" : 4 | view",

@@ -87,6 +87,6 @@ class KernelsTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Memory(Integer.MAX_VALUE))
-                .withMessageContaining("cut it into shorter ones");
+                .withMessageContaining("divide it into shorter clips");
     }
 }

@@ -149,7 +149,7 @@ class PretrainedEncoderTest extends EncoderContract {
                         8_000,
                         LogMelSettings.defaults(),
                         settings("hubert-base", "last", FineTuning.NONE, 60))))
-                .withMessageContaining("16000 Hz")
+                .withMessageContaining("audio.sample-rate is 8000; allowed: 16000")
                 .withMessageContaining("8000");
     }
 

@@ -56,7 +56,7 @@ class TransformerConfigReaderTest {
                 "H\"hidden_size\":0             | hidden_size is 0; allowed: an integer from 1 to 32768",
                 "H\"hidden_size\":1e9           | hidden_size is",
                 "H\"hidden_size\":\"768\"       | hidden_size is \"768\"; allowed: an integer",
-                "H\"hidden_size\":99999999999   | hidden_size is 99999999999; allowed is",
+                "H\"hidden_size\":99999999999   | hidden_size is 99999999999; allowed: an integer",
                 "H\"num_attention_heads\":7     | num_attention_heads is 7; allowed: a divisor of hidden_size, which"
                         + " is 768",
                 "H\"num_conv_pos_embedding_groups\":5 | allowed: a divisor of hidden_size",
