@@ -1,5 +1,7 @@
 package org.speechemotion.encoder;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.speechemotion.plugin.Plugin;
 
 /** Opens one kind of encoder. Users choose it by its {@link #name()}. */
@@ -11,4 +13,14 @@ public interface EncoderFactory extends Plugin {
      * @throws IllegalArgumentException if the settings are inconsistent
      */
     Encoder open(EncoderSettings settings);
+
+    /**
+     * Returns the local files that determine the output of the encoder, so that they can be copied into a model or sent to
+     * executors. An encoder without files returns an empty list.
+     *
+     * @throws IllegalArgumentException if a file is missing
+     */
+    default List<Path> files(EncoderSettings settings) {
+        return List.of();
+    }
 }

@@ -1,5 +1,7 @@
 package org.speechemotion.encoder;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.speechemotion.plugin.Plugins;
 
 /** Opens encoders by name. */
@@ -15,6 +17,15 @@ public final class Encoders {
      * @throws IllegalArgumentException if its settings are inconsistent
      */
     public static Encoder open(EncoderSettings settings) {
-        return Plugins.find(EncoderFactory.class, settings.name()).open(settings);
+        return factory(settings).open(settings);
+    }
+
+    /** Returns the {@link EncoderFactory#files} of the encoder that the settings name. */
+    public static List<Path> files(EncoderSettings settings) {
+        return factory(settings).files(settings);
+    }
+
+    private static EncoderFactory factory(EncoderSettings settings) {
+        return Plugins.find(EncoderFactory.class, settings.name());
     }
 }

@@ -2,10 +2,11 @@ package org.speechemotion.features;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.speechemotion.common.HalfFloat;
 
 /** The type of stored values, which are little-endian. */
 public enum ValueType {
-    /** Half precision, which has three significant digits. */
+    /** HalfFloat precision, which has three significant digits. */
     FP16(2),
     /** Single precision, which is that of the encoder. */
     FP32(4);
@@ -31,7 +32,7 @@ public enum ValueType {
                 ByteBuffer.allocate(Math.multiplyExact(values.length, bytes)).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             if (this == FP16) {
-                encoded.putShort(Half.of(value));
+                encoded.putShort(HalfFloat.of(value));
             } else if (Float.isFinite(value)) {
                 encoded.putFloat(value);
             } else {
@@ -52,7 +53,7 @@ public enum ValueType {
         short[] halves = new short[values.length];
         buffer.asShortBuffer().get(halves);
         for (int i = 0; i < values.length; i++) {
-            values[i] = Half.toFloat(halves[i]);
+            values[i] = HalfFloat.toFloat(halves[i]);
         }
         return values;
     }

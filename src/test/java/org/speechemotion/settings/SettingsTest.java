@@ -126,7 +126,7 @@ class SettingsTest {
                 .withMessageContaining("corpora.manifest.labels.a must be text");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> load("corpora.manifest.labels=happy").texts("corpora.manifest.labels"))
-                .withMessageContaining("corpora.manifest.labels is no section");
+                .withMessageContaining("corpora.manifest.labels is not a section");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> load("corpora.manifest.labels.x+y=happy"))
                 .withMessageContaining("put quotes around");

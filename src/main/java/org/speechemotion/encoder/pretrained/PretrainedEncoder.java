@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderFactory;
@@ -19,18 +21,24 @@ import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.model.FineTunedEncoder;
+import org.speechemotion.model.FrontEnd;
+import org.speechemotion.model.TrainableEncoder;
 import org.speechemotion.weights.WeightsException;
 
 /**
  * The frozen part of a speech transformer from a Hugging Face folder, up to the {@link EncoderSplit} at which training
  * starts. If the whole encoder is trained, only the normalisation of the input remains.
  */
-public final class PretrainedEncoder implements Encoder {
+public final class PretrainedEncoder implements TrainableEncoder {
     public static final String NAME = "transformer";
 
     private static final double VARIANCE_FLOOR = 1e-7;
     /** The duration of audio that is encoded in one call of the engine. */
     private static final int GROUP_SECONDS = 120;
+
+    /** The number of frames to which audio for a trained encoder is rounded up. */
+    private static final int FRAME_BUCKET = 16;
 
     private final PretrainedSettings settings;
     private final TransformerConfig config;
@@ -50,6 +58,11 @@ public final class PretrainedEncoder implements Encoder {
         @Override
         public String name() {
             return NAME;
+        }
+
+        @Override
+        public List<Path> files(EncoderSettings settings) {
+            return EncoderFolder.files(Path.of(settings.pretrained().path()));
         }
 
         @Override
@@ -235,6 +248,29 @@ public final class PretrainedEncoder implements Encoder {
             normalized[i] = (float) ((waveform[i] - mean) * scale);
         }
         return normalized;
+    }
+
+    @Override
+    public FrontEnd frontEnd(IUpdater updater) {
+        if (settings.isWeighted()) {
+            return new FrontEnd.Mixing(config);
+        }
+        return split.trained()
+                .<FrontEnd>map(span -> new FrontEnd.FineTuned(config, span, updater))
+                .orElseGet(() -> new FrontEnd.None(width()));
+    }
+
+    /** Rounds audio to whole buckets of frames, because ND4J caches arrays for every length. */
+    @Override
+    public int timeMultiple() {
+        return split.frozen().isPresent() ? 1 : FRAME_BUCKET * config.hop();
+    }
+
+    @Override
+    public void initialize(ComputationGraph network) {
+        try (EncoderFolder folder = EncoderFolder.open(Path.of(settings.path()))) {
+            FineTunedEncoder.initialize(network, folder.tensors());
+        }
     }
 
     @Override

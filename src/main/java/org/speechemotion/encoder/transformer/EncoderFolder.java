@@ -3,9 +3,9 @@ package org.speechemotion.encoder.transformer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.speechemotion.weights.Checkpoint;
 import org.speechemotion.weights.Fingerprint;
 import org.speechemotion.weights.Tensors;
+import org.speechemotion.weights.WeightFiles;
 import org.speechemotion.weights.WeightsException;
 
 /** An open folder of a speech transformer in the layout of Hugging Face, whose files agree with one another. */
@@ -38,7 +38,7 @@ public final class EncoderFolder implements AutoCloseable {
     public static EncoderFolder open(Path folder) {
         TransformerConfig config = TransformerConfigReader.read(ConfigFile.read(folder.resolve(CONFIG)));
         ConfigFile preprocessor = ConfigFile.read(folder.resolve(PREPROCESSOR));
-        Tensors checkpoint = Checkpoint.open(folder);
+        Tensors checkpoint = WeightFiles.open(folder);
         try {
             return new EncoderFolder(folder, config, preprocessor, checkpoint);
         } catch (RuntimeException e) {
@@ -81,7 +81,7 @@ public final class EncoderFolder implements AutoCloseable {
      * @throws WeightsException if the folder has no weights
      */
     public static List<Path> files(Path folder) {
-        List<Path> files = new ArrayList<>(Checkpoint.files(folder));
+        List<Path> files = new ArrayList<>(WeightFiles.files(folder));
         files.add(folder.resolve(CONFIG));
         files.add(folder.resolve(PREPROCESSOR));
         return files;

@@ -82,7 +82,7 @@ class TransformerConfigReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"[] | holds no JSON object", "{ | is not JSON", "{} {} | is not JSON"})
+            value = {"[] | is not a JSON object", "{ | is not JSON", "{} {} | is not JSON"})
     void refusesWhatIsNoObject(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(WeightsException.class)
@@ -93,7 +93,7 @@ class TransformerConfigReaderTest {
     void refusesAConfigOfManyMegabytes() {
         assertThatThrownBy(() -> read(" ".repeat((4 << 20) + 1)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("has 4194305 bytes; allowed are 4194304");
+                .hasMessageContaining("has 4194305 bytes; allowed: at most 4194304");
     }
 
     private TransformerConfig read(String json) throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The weights, over connections that break and from hubs that lie. */
-class DownloadTest extends FetchTest {
+class FileDownloadTest extends FetchTest {
     private final String tag = HubServer.quoted(HubServer.gitBlob(weights));
 
     @Test
@@ -38,7 +38,7 @@ class DownloadTest extends FetchTest {
         assertThatThrownBy(() -> fetch(once()))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(HubException.class)
-                .hasMessageContaining("given up after 1 attempts");
+                .hasMessageContaining("stopped after 1 attempts");
         assertThat(names()).containsExactly("config.json", WEIGHTS + ".part", "preprocessor_config.json");
         assertThat(part()).isEqualTo(50_000);
 
@@ -118,7 +118,7 @@ class DownloadTest extends FetchTest {
     @Test
     void givesUpAfterItsAttempts() throws Exception {
         hub.next(WEIGHTS, busy(), busy(), busy(), busy(), busy());
-        assertThatThrownBy(this::fetch).hasMessageContaining("given up after 4 attempts");
+        assertThatThrownBy(this::fetch).hasMessageContaining("stopped after 4 attempts");
         assertThat(hub.seen(WEIGHTS)).hasSize(4);
     }
 
@@ -141,7 +141,8 @@ class DownloadTest extends FetchTest {
                 .singleElement()
                 .asString()
                 .matches("retrying " + WEIGHTS
-                        + ": \\d{1,2} bytes in 0\\.\\d s; allowed are fetch.minimum-bytes-per-second, 1000, or more");
+                        + ": \\d{1,2} bytes in 0\\.\\d s; allowed: at least fetch.minimum-bytes-per-second,"
+                        + " which is 1000");
         // The bytes that did come are not asked for again.
         assertThat(hub.seen(WEIGHTS).get(1).header("Range")).get().asString().matches("bytes=[1-9]\\d?-");
     }
@@ -168,7 +169,7 @@ class DownloadTest extends FetchTest {
 
     @Test
     void refusesWhatIsLongerThanTheHubSays() throws Exception {
-        assertRefused("has more than 1000 bytes", (exchange, content) -> {
+        assertRefused("has too many bytes; allowed: at most 1000", (exchange, content) -> {
             exchange.getResponseHeaders().set("X-Linked-Size", "1000");
             HubServer.send(exchange, 200, content, 0);
         });
@@ -185,12 +186,12 @@ class DownloadTest extends FetchTest {
 
     @Test
     void refusesAnEndlessBody() throws Exception {
-        assertRefused("has more than 1000000 bytes", HubServer.endless());
+        assertRefused("has too many bytes; allowed: at most 1000000", HubServer.endless());
     }
 
     @Test
     void refusesALargeFileUnread() throws Exception {
-        assertRefused("has 1000001 bytes; allowed are 1000000", hub.stallAfter(0, 1_000_001));
+        assertRefused("has 1000001 bytes; allowed: at most 1000000", hub.stallAfter(0, 1_000_001));
     }
 
     @Test
@@ -198,7 +199,7 @@ class DownloadTest extends FetchTest {
         hub.next("config.json", HubServer.endless());
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("more than 4194304 bytes");
+                .hasMessageContaining("allowed: at most 4194304");
     }
 
     @Test
@@ -206,17 +207,17 @@ class DownloadTest extends FetchTest {
         String wrong = HubServer.sha256(content(10, 3));
         assertRefused(
                 "its SHA-256 is " + HubServer.sha256(weights), HubServer.whole("X-Linked-ETag: \"" + wrong + "\""));
-        assertRefused("the hub says " + wrong, HubServer.whole("ETag: \"" + wrong + "\""));
+        assertRefused("expected by the hub: " + wrong, HubServer.whole("ETag: \"" + wrong + "\""));
     }
 
     @Test
     void refusesAWrongGitBlob() throws Exception {
-        assertRefused("its git blob id is", HubServer.whole("ETag: W/\"" + HubServer.COMMIT + "\""));
+        assertRefused("its git blob ID is", HubServer.whole("ETag: W/\"" + HubServer.COMMIT + "\""));
     }
 
     @Test
     void refusesAnEncodedBody() throws Exception {
-        assertRefused("encoded as gzip", HubServer.whole("Content-Encoding: gzip"));
+        assertRefused("has the content encoding gzip; allowed: identity", HubServer.whole("Content-Encoding: gzip"));
     }
 
     @Test

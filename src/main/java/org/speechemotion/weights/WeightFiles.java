@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The weights in a Hugging Face folder, in whichever of its formats they are. */
-public final class Checkpoint {
+/** Finds and opens the weights in a folder with the layout of Hugging Face. */
+public final class WeightFiles {
 
-    /** What is looked for, in this order. */
+    /** The formats in the order of preference. */
     private enum Format {
         SAFETENSORS("model.safetensors"),
         SAFETENSORS_SHARDS("model.safetensors.index.json"),
@@ -23,36 +23,36 @@ public final class Checkpoint {
         }
     }
 
-    private Checkpoint() {}
+    private WeightFiles() {}
 
     /**
-     * Opens the weights: {@code model.safetensors}, {@code model.safetensors.index.json}, {@code pytorch_model.bin} or
-     * {@code pytorch_model.bin.index.json}, the first of these that there is.
+     * Opens the first existing file of {@code model.safetensors}, {@code model.safetensors.index.json},
+     * {@code pytorch_model.bin} and {@code pytorch_model.bin.index.json}.
      *
-     * @throws WeightsException if there is none, or it is damaged
+     * @throws WeightsException if none exists, or the file is damaged
      */
     public static Tensors open(Path folder) {
         Format format = format(folder);
         Path file = folder.resolve(format.file);
         return switch (format) {
             case SAFETENSORS -> Safetensors.open(file);
-            case SAFETENSORS_SHARDS -> Shards.open(file, Safetensors::open);
+            case SAFETENSORS_SHARDS -> ShardedTensors.open(file, Safetensors::open);
             case PICKLE -> PickledTensors.open(file);
-            case PICKLE_SHARDS -> Shards.open(file, PickledTensors::open);
+            case PICKLE_SHARDS -> ShardedTensors.open(file, PickledTensors::open);
         };
     }
 
     /**
-     * The files that {@link #open} reads: one, or an index and the files it names.
+     * Returns the files that {@link #open} reads: a single file, or an index and the files that it names.
      *
-     * @throws WeightsException if there is none, or the index is damaged
+     * @throws WeightsException if there is no such file, or the index is damaged
      */
     public static List<Path> files(Path folder) {
         Format format = format(folder);
         Path file = folder.resolve(format.file);
         List<Path> files = new ArrayList<>(List.of(file));
         if (format == Format.SAFETENSORS_SHARDS || format == Format.PICKLE_SHARDS) {
-            files.addAll(Shards.files(file));
+            files.addAll(ShardedTensors.files(file));
         }
         return List.copyOf(files);
     }
@@ -61,7 +61,7 @@ public final class Checkpoint {
         return Arrays.stream(Format.values())
                 .filter(format -> Files.isRegularFile(folder.resolve(format.file)))
                 .findFirst()
-                .orElseThrow(() -> new WeightsException(folder + " holds no weights; looked for were "
+                .orElseThrow(() -> new WeightsException(folder + " contains no weights; allowed: one of "
                         + Arrays.stream(Format.values())
                                 .map(format -> format.file)
                                 .toList()));

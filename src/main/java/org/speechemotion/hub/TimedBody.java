@@ -15,24 +15,24 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A response's body, pulled piece by piece, each within a time limit; the client's own streams wait for ever. At most
- * one piece waits.
+ * The body of a response with a time limit for each buffer, because the streams of {@link java.net.http.HttpClient} wait for
+ * ever. At most one buffer is queued.
  */
-final class Body implements BodySubscriber<Body>, AutoCloseable {
+final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
 
-    /** What the connection brought. */
+    /** An event of the connection. */
     private sealed interface Event {
-        /** Some bytes, or none: the end. */
+        /** Some bytes, or nothing at the end of the body. */
         record Piece(Optional<List<ByteBuffer>> bytes) implements Event {}
 
-        /** The connection broke. */
+        /** The connection has failed. */
         record Broken(Throwable cause) implements Event {}
     }
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Duration stall;
     private final long minimumBytesPerSecond;
-    /** Of the interval over which the rate is measured. It begins anew whenever it has reached the stall limit. */
+    /** The waits of the current measurement of the rate, which restarts when they reach the stall limit. */
     private long waitedNanos;
 
     private long receivedBytes;
@@ -40,32 +40,30 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Creates a body that a response will fill.
-     *
-     * @param stall longest wait for one piece
-     * @param minimumBytesPerSecond lowest rate, averaged over waits that add up to {@code stall}; 0 allows any
+     * @param stall the time limit for one buffer
+     * @param minimumBytesPerSecond the lowest rate, averaged over waits that sum to {@code stall}; 0 allows any
      */
-    Body(Duration stall, long minimumBytesPerSecond) {
+    TimedBody(Duration stall, long minimumBytesPerSecond) {
         this.stall = stall;
         this.minimumBytesPerSecond = minimumBytesPerSecond;
     }
 
     /**
-     * The next bytes.
+     * Returns the next bytes.
      *
      * @return empty at the end
-     * @throws HttpTimeoutException if none came in time, or too few
+     * @throws HttpTimeoutException if no bytes arrive within the time limit, or too few
      */
     Optional<List<ByteBuffer>> next() throws IOException, InterruptedException {
         long before = System.nanoTime();
         Event event = events.poll(stall.toNanos(), TimeUnit.NANOSECONDS);
-        // Only the waits count: the time in between is the disk's.
+        // Only waits count, because the time between them belongs to the disk.
         waitedNanos += System.nanoTime() - before;
         if (event == null) {
             throw new HttpTimeoutException("no bytes for " + stall.toMillis() / 1000.0 + " s");
         }
         if (event instanceof Event.Broken broken) {
-            throw new IOException("the connection broke: " + broken.cause().getMessage(), broken.cause());
+            throw new IOException("the connection failed: " + broken.cause().getMessage(), broken.cause());
         }
         Optional<List<ByteBuffer>> bytes = ((Event.Piece) event).bytes();
         if (bytes.isPresent()) {
@@ -81,7 +79,7 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
             double seconds = waitedNanos / 1e9;
             if (receivedBytes < minimumBytesPerSecond * seconds) {
                 throw new HttpTimeoutException(
-                        "%d bytes in %.1f s; allowed are fetch.minimum-bytes-per-second, %d, or more"
+                        "%d bytes in %.1f s; allowed: at least fetch.minimum-bytes-per-second, which is %d"
                                 .formatted(receivedBytes, seconds, minimumBytesPerSecond));
             }
             waitedNanos = 0;
@@ -90,7 +88,7 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Body> getBody() {
+    public CompletionStage<TimedBody> getBody() {
         return CompletableFuture.completedStage(this);
     }
 
@@ -119,7 +117,7 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
         events.add(new Event.Piece(Optional.empty()));
     }
 
-    /** Gives up what has not come yet. */
+    /** Cancels the rest of the body. */
     @Override
     public void close() {
         closed = true;

@@ -9,22 +9,22 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * From where the hub has a file to where its bytes are, and what the hub said on the way: {@code X-Linked-ETag} and
- * {@code X-Linked-Size} describe a file that it keeps elsewhere, {@code X-Repo-Commit} is what the revision stands for.
- * Other hosts are not heard on that.
+ * The redirects from the address of a file at the hub to the address of its content, and the headers of the hub on the way:
+ * {@code X-Linked-ETag} and {@code X-Linked-Size} describe a file that is stored elsewhere, and {@code X-Repo-Commit} is the
+ * commit of the revision. These headers are ignored from other hosts.
  */
-final class Trail {
+final class RedirectChain {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private final URI start;
     private URI address;
-    private boolean home = true;
-    private Optional<ContentTag> linkedTag = Optional.empty();
+    private boolean atHub = true;
+    private Optional<EntityTag> linkedTag = Optional.empty();
     private OptionalLong linkedSize = OptionalLong.empty();
     private Optional<String> commit = Optional.empty();
 
-    Trail(URI start) {
+    RedirectChain(URI start) {
         this.start = start;
         address = start;
     }
@@ -37,24 +37,24 @@ final class Trail {
         return address;
     }
 
-    /** Whether no other host was on the trail yet; it is not home again where a redirect leads back. */
-    boolean isHome() {
-        return home;
+    /** Returns whether every redirect stayed at the hub; a redirect back from another host does not count. */
+    boolean isAtHub() {
+        return atHub;
     }
 
-    Optional<ContentTag> linkedTag() {
+    Optional<EntityTag> linkedTag() {
         return linkedTag;
     }
 
-    /** Whether the part that is there may still be of the file as it is now. */
-    boolean mayResume(Partial partial) {
+    /** Returns whether a partial file may belong to the current content. */
+    boolean mayResume(PartialFile partial) {
         return partial.isResumable() && (linkedTag.isEmpty() || linkedTag.equals(partial.identity()));
     }
 
     void note(HttpHeaders headers) {
-        if (home) {
+        if (atHub) {
             linkedTag = headers.firstValue("X-Linked-ETag")
-                    .flatMap(ContentTag::parse)
+                    .flatMap(EntityTag::parse)
                     .or(() -> linkedTag);
             commit = headers.firstValue("X-Repo-Commit")
                     .filter(text -> COMMIT.matcher(text).matches())
@@ -65,25 +65,25 @@ final class Trail {
     }
 
     /**
-     * Goes where a redirect leads.
+     * Follows a redirect.
      *
-     * @throws HubException if that is no web address, or one without encryption after one with it
+     * @throws HubException if the target is not a web address, or leaves https for http
      */
     void follow(String location) throws HubException {
         URI next;
         try {
             next = address.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new HubException(start + " redirects to what is no address");
+            throw new HubException(start + " redirects to an invalid address");
         }
         String scheme = scheme(next);
         if (location.isEmpty() || next.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new HubException(start + " redirects to what is no web address");
+            throw new HubException(start + " redirects to an address that is not http or https");
         }
         if (scheme(address).equals("https") && !scheme.equals("https")) {
             throw new HubException(start + " redirects from https to " + scheme + " at " + next.getHost());
         }
-        home &= origin(next).equals(origin(start));
+        atHub &= origin(next).equals(origin(start));
         address = next;
     }
 
@@ -94,15 +94,15 @@ final class Trail {
                 .orElse(OptionalLong.empty());
     }
 
-    /** What is about to come, given the file's size as this response has it. */
-    Answer answer(long first, OptionalLong size, HttpResponse<Body> response) {
-        Optional<ContentTag> tag = response.headers().firstValue("ETag").flatMap(ContentTag::parse);
-        return new Answer(
+    /** Describes a response, given the size of the file according to it. */
+    HubResponse response(long first, OptionalLong size, HttpResponse<TimedBody> response) {
+        Optional<EntityTag> tag = response.headers().firstValue("ETag").flatMap(EntityTag::parse);
+        return new HubResponse(
                 first,
                 size,
                 linkedSize,
                 linkedTag.or(() -> tag).filter(identity -> !identity.weak()),
-                linkedTag.or(() -> home ? tag : Optional.empty()),
+                linkedTag.or(() -> atHub ? tag : Optional.empty()),
                 commit,
                 response.headers().firstValue("Content-Encoding").orElse("identity"),
                 response.body());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShardsTest extends TensorsContract {
+class ShardedTensorsTest extends TensorsContract {
     private static final String INDEX = "model.safetensors.index.json";
 
     @Override
@@ -26,12 +26,12 @@ class ShardsTest extends TensorsContract {
         for (String shard : new String[] {"a.safetensors", "b.safetensors"}) {
             copy("module.safetensors", shard);
         }
-        return Checkpoint.open(folder);
+        return WeightFiles.open(folder);
     }
 
     @Test
     void listsTheIndexAndItsFiles() {
-        assertThat(Checkpoint.files(folder))
+        assertThat(WeightFiles.files(folder))
                 .containsExactly(
                         folder.resolve(INDEX), folder.resolve("a.safetensors"), folder.resolve("b.safetensors"));
     }
@@ -41,7 +41,7 @@ class ShardsTest extends TensorsContract {
         Files.move(folder.resolve(INDEX), folder.resolve("pytorch_model.bin.index.json"));
         copy("module.bin", "a.safetensors");
         copy("module.bin", "b.safetensors");
-        try (Tensors tensors = Checkpoint.open(folder)) {
+        try (Tensors tensors = WeightFiles.open(folder)) {
             assertThat(tensors.read("1.weight")).containsExactly(1, 1, 1, 1);
         }
     }
@@ -50,25 +50,25 @@ class ShardsTest extends TensorsContract {
     @ValueSource(strings = {"../x", "..", ".", "", "/etc/hosts", "a/b", "a\\b", "a\u0000b", "C:x", ".hidden"})
     void refusesFilesThatAreNotBesideTheIndex(String file) {
         index(Map.of("w", file));
-        assertThatThrownBy(() -> Checkpoint.open(folder))
+        assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining(INDEX + " says that tensor w is in ")
-                .hasMessageContaining("allowed is the name of a file beside it");
-        assertThatThrownBy(() -> Checkpoint.files(folder)).isInstanceOf(WeightsException.class);
+                .hasMessageContaining(INDEX + ": the file of tensor w is ")
+                .hasMessageContaining("allowed: the name of a file in the same folder");
+        assertThatThrownBy(() -> WeightFiles.files(folder)).isInstanceOf(WeightsException.class);
     }
 
     @Test
     void refusesATensorThatIsNotInItsShard() {
         index(Map.of("w", "a.safetensors"));
-        assertThatThrownBy(() -> Checkpoint.open(folder))
+        assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("a.safetensors has no tensor w, though " + INDEX + " says so");
+                .hasMessageContaining("a.safetensors lacks the tensor w, which " + INDEX + " expects there");
     }
 
     @Test
     void refusesAShardThatIsMissing() {
         index(Map.of("w", "c.safetensors"));
-        assertThatThrownBy(() -> Checkpoint.open(folder))
+        assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("c.safetensors is not a file");
     }
@@ -88,7 +88,7 @@ class ShardsTest extends TensorsContract {
             })
     void refusesAnIndexThatIsNone(String json) {
         Written.bytes(folder.resolve(INDEX), json.getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> Checkpoint.open(folder))
+        assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(INDEX);
     }

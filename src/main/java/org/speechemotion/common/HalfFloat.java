@@ -1,7 +1,7 @@
-package org.speechemotion.features;
+package org.speechemotion.common;
 
 /** Converts IEEE 754 binary16, which has 5 bits of exponent and 10 of fraction. From 2^-14 to 65504 its error is 0.05 %. */
-final class Half {
+public final class HalfFloat {
     /** The least float whose nearest half is infinite. */
     private static final int OVERFLOW = Float.floatToRawIntBits(65_520f);
 
@@ -12,10 +12,10 @@ final class Half {
 
     private static final float[] VALUES = values();
 
-    private Half() {}
+    private HalfFloat() {}
 
     /** Returns the exact value of 16 bits. */
-    static float toFloat(short bits) {
+    public static float toFloat(short bits) {
         return VALUES[bits & 0xFFFF];
     }
 
@@ -24,7 +24,7 @@ final class Half {
      *
      * @throws IllegalArgumentException if that is infinite, or the value is NaN
      */
-    static short of(float value) {
+    public static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & 0x7FFF_FFFF;

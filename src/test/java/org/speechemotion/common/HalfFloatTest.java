@@ -1,4 +1,4 @@
-package org.speechemotion.features;
+package org.speechemotion.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,35 +9,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the definition of IEEE 754, in double precision, for every half there is. */
-class HalfTest {
+class HalfFloatTest {
     private static final int INFINITY = 0x7C00;
 
     @Test
     void everyHalfIsTheValueOfItsDefinition() {
         for (int bits = 0; bits < INFINITY; bits++) {
-            assertThat((double) Half.toFloat((short) bits)).isEqualTo(defined(bits));
-            assertThat((double) Half.toFloat((short) (bits | 0x8000))).isEqualTo(-defined(bits));
+            assertThat((double) HalfFloat.toFloat((short) bits)).isEqualTo(defined(bits));
+            assertThat((double) HalfFloat.toFloat((short) (bits | 0x8000))).isEqualTo(-defined(bits));
         }
-        assertThat(Half.toFloat((short) INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
-        assertThat(Half.toFloat((short) 0xFC00)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0xFC00)).isEqualTo(Float.NEGATIVE_INFINITY);
         for (int bits = INFINITY + 1; bits < 0x8000; bits++) {
-            assertThat(Half.toFloat((short) bits)).isNaN();
-            assertThat(Half.toFloat((short) (bits | 0x8000))).isNaN();
+            assertThat(HalfFloat.toFloat((short) bits)).isNaN();
+            assertThat(HalfFloat.toFloat((short) (bits | 0x8000))).isNaN();
         }
     }
 
     @Test
     void zeroKeepsItsSign() {
-        assertThat(Half.of(0f)).isZero();
-        assertThat(Half.of(-0f)).isEqualTo((short) 0x8000);
-        assertThat(Float.floatToRawIntBits(Half.toFloat((short) 0x8000))).isEqualTo(Float.floatToRawIntBits(-0f));
+        assertThat(HalfFloat.of(0f)).isZero();
+        assertThat(HalfFloat.of(-0f)).isEqualTo((short) 0x8000);
+        assertThat(Float.floatToRawIntBits(HalfFloat.toFloat((short) 0x8000))).isEqualTo(Float.floatToRawIntBits(-0f));
     }
 
     @Test
     void everyHalfIsItsOwn() {
         for (int bits = 0; bits < INFINITY; bits++) {
-            assertThat(Half.of((float) defined(bits))).isEqualTo((short) bits);
-            assertThat(Half.of((float) -defined(bits))).isEqualTo((short) (bits | 0x8000));
+            assertThat(HalfFloat.of((float) defined(bits))).isEqualTo((short) bits);
+            assertThat(HalfFloat.of((float) -defined(bits))).isEqualTo((short) (bits | 0x8000));
         }
     }
 
@@ -46,10 +46,10 @@ class HalfTest {
         for (int bits = 0; bits < INFINITY - 1; bits++) {
             float middle = (float) ((defined(bits) + defined(bits + 1)) / 2);
             assertThat((double) middle).isEqualTo((defined(bits) + defined(bits + 1)) / 2);
-            assertThat(Half.of(middle)).isEqualTo((short) (bits % 2 == 0 ? bits : bits + 1));
-            assertThat(Half.of(Math.nextDown(middle))).isEqualTo((short) bits);
-            assertThat(Half.of(Math.nextUp(middle))).isEqualTo((short) (bits + 1));
-            assertThat(Half.of(-Math.nextUp(middle))).isEqualTo((short) (bits + 1 | 0x8000));
+            assertThat(HalfFloat.of(middle)).isEqualTo((short) (bits % 2 == 0 ? bits : bits + 1));
+            assertThat(HalfFloat.of(Math.nextDown(middle))).isEqualTo((short) bits);
+            assertThat(HalfFloat.of(Math.nextUp(middle))).isEqualTo((short) (bits + 1));
+            assertThat(HalfFloat.of(-Math.nextUp(middle))).isEqualTo((short) (bits + 1 | 0x8000));
         }
     }
 
@@ -68,14 +68,14 @@ class HalfTest {
         "-1000.3, e3d1"
     })
     void isWhatNumpySays(float value, String bits) {
-        assertThat(Integer.toHexString(Half.of(value) & 0xFFFF)).isEqualTo(bits);
+        assertThat(Integer.toHexString(HalfFloat.of(value) & 0xFFFF)).isEqualTo(bits);
     }
 
     @ParameterizedTest
     @ValueSource(floats = {65_520f, -65_520f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN})
     void whatIsTooLargeIsRefused(float value) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Half.of(value))
+                .isThrownBy(() -> HalfFloat.of(value))
                 .withMessageContaining(Float.toString(value))
                 .withMessageContaining("65504");
     }

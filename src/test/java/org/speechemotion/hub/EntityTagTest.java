@@ -9,19 +9,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ContentTagTest {
+class EntityTagTest {
 
     @Test
     void readsStrongAndWeakTags() {
-        assertThat(ContentTag.parse("\"a\"")).contains(new ContentTag("a", false));
-        assertThat(ContentTag.parse("W/\"a\"")).contains(new ContentTag("a", true));
-        assertThat(new ContentTag("a", true).header()).isEqualTo("W/\"a\"");
+        assertThat(EntityTag.parse("\"a\"")).contains(new EntityTag("a", false));
+        assertThat(EntityTag.parse("W/\"a\"")).contains(new EntityTag("a", true));
+        assertThat(new EntityTag("a", true).header()).isEqualTo("W/\"a\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "\"a b\"", "\"a\"b\"", "\"a\r\nX: y\"", "\"ü\""})
     void takesMalformedTagsForNone(String header) {
-        assertThat(ContentTag.parse(header)).isEmpty();
+        assertThat(EntityTag.parse(header)).isEmpty();
     }
 
     /** {@code printf 'hello\n' | sha256sum} and {@code … | git hash-object --stdin}. */
@@ -30,12 +30,12 @@ class ContentTagTest {
         Path file = Files.writeString(folder.resolve("hello"), "hello\n");
         String sha256 = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
         String gitBlob = "ce013625030ba8dba906f756967f9e9ca394464a";
-        assertThat(new ContentTag(sha256, false).contradiction(file)).isEmpty();
-        assertThat(new ContentTag(gitBlob, true).contradiction(file)).isEmpty();
-        assertThat(new ContentTag("xyz", false).contradiction(file)).isEmpty();
-        assertThat(new ContentTag(sha256.replace('5', '6'), false).contradiction(file))
+        assertThat(new EntityTag(sha256, false).contradiction(file)).isEmpty();
+        assertThat(new EntityTag(gitBlob, true).contradiction(file)).isEmpty();
+        assertThat(new EntityTag("xyz", false).contradiction(file)).isEmpty();
+        assertThat(new EntityTag(sha256.replace('5', '6'), false).contradiction(file))
                 .hasValueSatisfying(why -> assertThat(why).contains("SHA-256", sha256));
-        assertThat(new ContentTag(gitBlob.replace('c', 'd'), false).contradiction(file))
-                .hasValueSatisfying(why -> assertThat(why).contains("git blob id", gitBlob));
+        assertThat(new EntityTag(gitBlob.replace('c', 'd'), false).contradiction(file))
+                .hasValueSatisfying(why -> assertThat(why).contains("git blob ID", gitBlob));
     }
 }

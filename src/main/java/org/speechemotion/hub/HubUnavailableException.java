@@ -3,18 +3,18 @@ package org.speechemotion.hub;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A hub that cannot answer now. */
-final class BusyException extends IOException {
+/** Thrown if the hub is temporarily unavailable. */
+final class HubUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final Duration retryAfter;
 
-    BusyException(String message, Duration retryAfter) {
+    HubUnavailableException(String message, Duration retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
     }
 
-    /** How long it asks to be left alone. */
+    /** Returns the delay that the hub has requested. */
     Duration retryAfter() {
         return retryAfter;
     }

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.speechemotion.encoder.transformer.Folders;
 
-class CheckpointTest {
+class WeightFilesTest {
     @TempDir
     Path folder;
 
     @Test
     void aPickleHoldsWhatTheSafetensorsFileHolds() {
-        try (Tensors safe = Checkpoint.open(Folders.path("hubert-base"));
-                Tensors pickled = Checkpoint.open(Folders.path("hubert-base-bin"))) {
+        try (Tensors safe = WeightFiles.open(Folders.path("hubert-base"));
+                Tensors pickled = WeightFiles.open(Folders.path("hubert-base-bin"))) {
             assertThat(pickled.shapes()).hasSameSizeAs(safe.shapes());
             safe.shapes().forEach((name, shape) -> {
                 String old = "hubert."
@@ -34,8 +34,8 @@ class CheckpointTest {
     @ParameterizedTest
     @CsvSource({"hubert-base-f16, 0x1p-11", "hubert-base-bf16, 0x1p-8"})
     void halfPrecisionIsTheSameWithinRounding(String name, double rounding) {
-        try (Tensors full = Checkpoint.open(Folders.path("hubert-base"));
-                Tensors half = Checkpoint.open(Folders.path(name))) {
+        try (Tensors full = WeightFiles.open(Folders.path("hubert-base"));
+                Tensors half = WeightFiles.open(Folders.path(name))) {
             assertThat(half.shapes()).isEqualTo(full.shapes());
             full.shapes().keySet().forEach(tensor -> {
                 float[] exact = full.read(tensor);
@@ -52,19 +52,19 @@ class CheckpointTest {
     void looksForSafetensorsBeforePickles() {
         Written.bytes(folder.resolve("pytorch_model.bin.index.json"));
         Written.bytes(folder.resolve("pytorch_model.bin"));
-        assertThat(Checkpoint.files(folder)).containsExactly(folder.resolve("pytorch_model.bin"));
+        assertThat(WeightFiles.files(folder)).containsExactly(folder.resolve("pytorch_model.bin"));
         Written.safetensors(folder.resolve("model.safetensors"), "{}");
-        assertThat(Checkpoint.files(folder)).isEqualTo(List.of(folder.resolve("model.safetensors")));
-        try (Tensors tensors = Checkpoint.open(folder)) {
+        assertThat(WeightFiles.files(folder)).isEqualTo(List.of(folder.resolve("model.safetensors")));
+        try (Tensors tensors = WeightFiles.open(folder)) {
             assertThat(tensors.shapes()).isEmpty();
         }
     }
 
     @Test
     void saysWhatItLooksFor() {
-        assertThatThrownBy(() -> Checkpoint.open(folder))
+        assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)
-                .hasMessage(folder + " holds no weights; looked for were [model.safetensors,"
+                .hasMessage(folder + " contains no weights; allowed: one of [model.safetensors,"
                         + " model.safetensors.index.json, pytorch_model.bin, pytorch_model.bin.index.json]");
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints at their limits, and one beyond them. */
-class CheckpointLimitsTest {
-    private static final int TENSORS = CheckpointLimits.MAX_TENSORS;
+class WeightLimitsTest {
+    private static final int TENSORS = WeightLimits.MAX_TENSORS;
 
     @TempDir
     Path folder;
@@ -27,7 +27,8 @@ class CheckpointLimitsTest {
         try (Tensors tensors = Safetensors.open(safetensors(TENSORS))) {
             assertThat(tensors.shapes()).hasSize(TENSORS);
         }
-        assertRefused(() -> Safetensors.open(safetensors(TENSORS + 1)), "it has more than 65536 tensors");
+        assertRefused(
+                () -> Safetensors.open(safetensors(TENSORS + 1)), "it has too many tensors; allowed: at most 65536");
     }
 
     @Test
@@ -37,8 +38,7 @@ class CheckpointLimitsTest {
             assertThat(tensors.shapes()).isEmpty();
         }
         assertRefused(
-                () -> Safetensors.open(padded(most + 1)),
-                "its header has 16777217 bytes; allowed here are 2 to 16777216");
+                () -> Safetensors.open(padded(most + 1)), "its header has 16777217 bytes; allowed: 2 to 16777216");
     }
 
     @Test
@@ -46,14 +46,14 @@ class CheckpointLimitsTest {
         try (Tensors tensors = Safetensors.open(axes(64))) {
             assertThat(tensors.shapes().get("w").sizes()).hasSize(64);
         }
-        assertRefused(() -> Safetensors.open(axes(65)), "shape of tensor w has 65 axes; allowed are 64");
+        assertRefused(() -> Safetensors.open(axes(65)), "shape of tensor w has 65 axes; allowed: at most 64");
         String sizes = "(" + "K\u0001".repeat(65) + "t";
         String pickle = "\u0080\u0002}" + Pickles.text("w") + "ctorch._utils\n_rebuild_tensor_v2\n("
                 + Pickles.storage("ctorch\nFloatStorage\n", "0", 2) + "K\0" + sizes + sizes
                 + "\u0089ccollections\nOrderedDict\n)RtRs.";
         assertRefused(
                 () -> PickledTensors.open(Written.archive(folder.resolve("x.bin"), pickle)),
-                "a tensor of its pickle has 65 axes; allowed are 64");
+                "a tensor of its pickle has 65 axes; allowed: at most 64");
     }
 
     @Test
@@ -61,25 +61,28 @@ class CheckpointLimitsTest {
         String text = "x".repeat(100_000);
         assertRefused(
                 () -> Safetensors.open(header("{\"" + text + "\":{\"dtype\":\"F32\"}}")),
-                "… has 100000 characters; allowed are 1000");
+                "… has 100000 characters; allowed: at most 1000");
         assertRefused(
                 () -> Safetensors.open(
                         header("{\"w\":{\"dtype\":\"" + text + "\",\"shape\":[],\"data_offsets\":[0,0]}}")),
-                "has the unknown dtype xxx");
+                "has the dtype xxx");
         assertRefused(
                 () -> Safetensors.open(
                         header("{\"w\":{\"dtype\":\"F32\",\"shape\":[\"" + text + "\"],\"data_offsets\":[0,0]}}")),
                 "has shape [\"xxx");
-        assertRefused(() -> Shards.files(index("{\"" + text + "\":\"a\"}")), "… has 100000 characters");
-        assertRefused(() -> Shards.files(index("{\"w\":\"/" + text + "\"}")), "says that tensor w is in \"/xxx");
+        assertRefused(() -> ShardedTensors.files(index("{\"" + text + "\":\"a\"}")), "… has 100000 characters");
+        assertRefused(() -> ShardedTensors.files(index("{\"w\":\"/" + text + "\"}")), "the file of tensor w is \"/xxx");
     }
 
     @Test
     void anIndexNamesAtMostSoManyTensorsAndFiles() {
-        assertThat(Shards.files(index(weightMap(TENSORS, 1_000)))).hasSize(1_000);
+        assertThat(ShardedTensors.files(index(weightMap(TENSORS, 1_000)))).hasSize(1_000);
         assertRefused(
-                () -> Shards.files(index(weightMap(TENSORS + 1, 1))), "index names 65537 tensors; allowed are 65536");
-        assertRefused(() -> Shards.files(index(weightMap(1_001, 1_001))), "index names 1001 files; allowed are 1000");
+                () -> ShardedTensors.files(index(weightMap(TENSORS + 1, 1))),
+                "index names 65537 tensors; allowed: at most 65536");
+        assertRefused(
+                () -> ShardedTensors.files(index(weightMap(1_001, 1_001))),
+                "index names 1001 files; allowed: at most 1000");
     }
 
     @Test
@@ -89,7 +92,7 @@ class CheckpointLimitsTest {
                 .collect(Collectors.joining("", "}", "."));
         assertRefused(
                 () -> PickledTensors.open(Written.archive(folder.resolve("x.bin"), pickle)),
-                "it has more than 65536 tensors");
+                "it has too many tensors; allowed: at most 65536");
     }
 
     @Test
@@ -101,7 +104,7 @@ class CheckpointLimitsTest {
                 zip.putNextEntry(new ZipEntry("archive/data/" + i));
             }
         }
-        assertRefused(() -> PickledTensors.open(file), "it has 65601 entries; allowed are 65600");
+        assertRefused(() -> PickledTensors.open(file), "it has 65601 entries; allowed: at most 65600");
     }
 
     private static void assertRefused(ThrowingCallable open, String reason) {

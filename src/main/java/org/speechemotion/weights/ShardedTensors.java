@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** A checkpoint in several files, with an index that says which tensor is in which. */
-final class Shards implements Tensors {
-    private static final int MOST_INDEX_BYTES = 16 << 20;
-    /** A name in the index's own folder. */
+/** Reads weights in several files with an index that maps tensors to files. */
+final class ShardedTensors implements Tensors {
+    private static final int MAX_INDEX_BYTES = 16 << 20;
+    /** A file in the folder of the index. */
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
     private final Path index;
@@ -22,7 +22,7 @@ final class Shards implements Tensors {
     private final Map<String, Tensors> shards = new TreeMap<>();
     private final Map<String, Shape> shapes;
 
-    private Shards(Path index, Map<String, String> files) {
+    private ShardedTensors(Path index, Map<String, String> files) {
         this.index = index;
         this.files = files;
         shapes = new LinkedHashMap<>();
@@ -31,10 +31,10 @@ final class Shards implements Tensors {
     /**
      * Opens every file that the index names.
      *
-     * @throws WeightsException if the index is not as it must be, or a tensor is not where the index says
+     * @throws WeightsException if the index is invalid, or a file lacks a tensor
      */
-    static Shards open(Path index, Function<Path, Tensors> opener) {
-        Shards opened = new Shards(index, fileByTensor(index));
+    static ShardedTensors open(Path index, Function<Path, Tensors> opener) {
+        ShardedTensors opened = new ShardedTensors(index, fileByTensor(index));
         try {
             opened.openAll(opener);
             return opened;
@@ -44,7 +44,7 @@ final class Shards implements Tensors {
         }
     }
 
-    /** The files that an index names, sorted. */
+    /** Returns the files that an index names, sorted. */
     static List<Path> files(Path index) {
         return fileByTensor(index).values().stream()
                 .distinct()
@@ -79,41 +79,41 @@ final class Shards implements Tensors {
                     .get(tensor);
             if (shape == null) {
                 throw new WeightsException(
-                        path + " has no tensor " + tensor + ", though " + index.getFileName() + " says so");
+                        path + " lacks the tensor " + tensor + ", which " + index.getFileName() + " expects there");
             }
             shapes.put(tensor, shape);
         });
     }
 
     private static Map<String, String> fileByTensor(Path index) {
-        JsonNode map = StrictJson.object(index, MOST_INDEX_BYTES).path("weight_map");
+        JsonNode map = StrictJson.object(index, MAX_INDEX_BYTES).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
             throw new WeightsException(index + " has no weight_map from tensors to files");
         }
-        if (map.size() > CheckpointLimits.MAX_TENSORS) {
+        if (map.size() > WeightLimits.MAX_TENSORS) {
             throw new WeightsException(
-                    index + " names " + map.size() + " tensors; allowed are " + CheckpointLimits.MAX_TENSORS);
+                    index + " names " + map.size() + " tensors; allowed: at most " + WeightLimits.MAX_TENSORS);
         }
         Map<String, String> files = new LinkedHashMap<>();
         map.fields().forEachRemaining(entry -> {
-            CheckpointLimits.requireName(entry.getKey());
+            WeightLimits.requireName(entry.getKey());
             String file = entry.getValue().asText();
             if (!entry.getValue().isTextual() || !FILE_NAME.matcher(file).matches()) {
-                throw new WeightsException(index + " says that tensor " + entry.getKey() + " is in "
-                        + CheckpointLimits.quoted(entry.getValue())
-                        + "; allowed is the name of a file beside it, of letters, digits and . _ -");
+                throw new WeightsException(index + ": the file of tensor " + entry.getKey() + " is "
+                        + WeightLimits.quoted(entry.getValue())
+                        + "; allowed: the name of a file in the same folder, of letters, digits and . _ -");
             }
             files.put(entry.getKey(), file);
         });
-        requireFewShards(index, files.values());
+        requireShardLimit(index, files.values());
         return files;
     }
 
-    private static void requireFewShards(Path index, Collection<String> files) {
+    private static void requireShardLimit(Path index, Collection<String> files) {
         long shards = files.stream().distinct().count();
-        if (shards > CheckpointLimits.MAX_SHARDS) {
+        if (shards > WeightLimits.MAX_SHARDS) {
             throw new WeightsException(
-                    index + " names " + shards + " files; allowed are " + CheckpointLimits.MAX_SHARDS);
+                    index + " names " + shards + " files; allowed: at most " + WeightLimits.MAX_SHARDS);
         }
     }
 }
