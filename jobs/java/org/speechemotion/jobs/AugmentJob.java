@@ -15,6 +15,7 @@ import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.Sounds;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -27,7 +28,6 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.SoundListing;
 import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.weights.Sha256;
 
 /** {@code emotion augment}: what training hears and sees of a clip in its first epochs. Without Spark. */
 public final class AugmentJob extends Job {
@@ -75,7 +75,11 @@ public final class AugmentJob extends Job {
         EncoderSettings spectrogram = EncoderSettings.of(
                 LogMelEncoder.NAME,
                 Bindings.audio(settings).sampleRate(),
-                new LogMelSettings(BANDS, 25, 10, 20, Bindings.audio(settings).sampleRate() / 2.0, Normalization.NONE));
+                LogMelSettings.defaults()
+                        .withBands(BANDS)
+                        .withRange(20, Bindings.audio(settings).sampleRate() / 2.0)
+                        .withNormalization(Normalization.NONE)
+                        .withFloor(0));
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(Bindings.audio(settings)));
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {

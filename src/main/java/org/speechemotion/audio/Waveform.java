@@ -20,6 +20,11 @@ public record Waveform(float[] samples, int sampleRate) {
         }
     }
 
+    /** Returns the memory that the samples take. */
+    public long sizeInBytes() {
+        return (long) samples.length * Float.BYTES;
+    }
+
     /** How long it sounds, in s. */
     public double durationSeconds() {
         return (double) samples.length / sampleRate;

@@ -3,35 +3,35 @@ package org.speechemotion.augment;
 import java.io.Serializable;
 import java.util.List;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * One way to change a training waveform: a pure function of the waveform and of what it draws. Implementations are
- * records of their settings, the ranges that they draw from; their constructors check them.
+ * Changes a training waveform. An augmentation is a pure function of the waveform and of its random draws. Each
+ * implementation is a record of its settings, mostly ranges to draw from, and its constructor validates them.
  */
 public interface Augmentation extends Serializable {
     /**
-     * Draws and applies.
+     * Draws the parameters and returns the changed waveform.
      *
-     * @param waveform of at least one sample; left untouched
-     * @param random the draw, started from the clip, the view and this augmentation's name
-     * @param sounds the recordings below {@link #folders()}
-     * @return finite samples, from one to {@link #longest} of them, at the same rate, and what was drawn. They may lie
-     *     outside [-1, 1]: the chain sees to that once, at its end
+     * @param waveform at least one sample; it is not modified
+     * @param random a generator that is keyed by the clip, the view and the name of this augmentation
+     * @param sounds the recordings of {@link #folders()}
+     * @return between 1 and {@link #maxLength} finite samples at the same rate, and a caption. The samples may exceed
+     *     [-1, 1], because the chain limits them once at its end
      */
     Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds);
 
     /**
-     * Most samples that come out of so many.
+     * Returns an upper bound on the length of the result.
      *
-     * @param samples of the input, at least 1
-     * @param sampleRate in Hz
+     * @param samples the length of the input, at least 1
+     * @param sampleRate the sample rate in Hz
      */
-    default long longest(long samples, int sampleRate) {
+    default long maxLength(long samples, int sampleRate) {
         return samples;
     }
 
-    /** Folders or lists of recordings that it draws from, as {@link Sounds} knows them. */
+    /** Returns the folders or lists of recordings that this augmentation draws from, as {@link Sounds} names them. */
     default List<String> folders() {
         return List.of();
     }

@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Augmentations one after another, each with its own probability.
+ * Applies augmentations one after another, each with its own probability.
  *
- * <p>What becomes of a clip follows from the seed, the view, the clip and the names of the steps: neither from other
- * clips, nor from how often, where and in which order clips are augmented.
+ * <p>The result depends on the seed, the view, the clip and the names of the steps only. It does not depend on other clips,
+ * on the machine, or on the number and order of earlier calls.
  *
- * @param steps in the order of their application
- * @param seed of all draws
+ * @param steps the augmentations in the order in which they are applied
+ * @param seed the seed of all draws
  */
 public record AugmentationChain(List<Step> steps, long seed) implements Serializable {
     /**
-     * An augmentation in its place.
+     * One augmentation of the chain.
      *
-     * @param name of its kind; draws are keyed by it, so steps keep their draws where others come and go
-     * @param probability that it is applied, 0 to 1
+     * @param name the name of its kind. Draws are keyed by it, so adding or removing a step changes no other step's draws.
+     * @param probability the probability that the step is applied, 0 to 1
      */
     public record Step(String name, double probability, Augmentation augmentation) implements Serializable {
         public Step {
             if (!(probability >= 0 && probability <= 1)) {
                 throw new IllegalArgumentException(
-                        "augmentation." + name + ".probability is " + probability + ": allowed is 0 to 1");
+                        "augmentation." + name + ".probability is " + probability + "; allowed: 0 to 1");
             }
         }
     }
@@ -39,22 +39,23 @@ public record AugmentationChain(List<Step> steps, long seed) implements Serializ
         Set<String> names = new HashSet<>();
         for (Step step : steps) {
             if (!names.add(step.name())) {
-                throw new IllegalArgumentException("augmentation.chain has " + step.name() + " twice");
+                throw new IllegalArgumentException(
+                        "augmentation.chain names " + step.name() + " twice; allowed: each augmentation once");
             }
         }
     }
 
-    /** The chain that changes nothing. */
+    /** Returns the empty chain. */
     public static AugmentationChain none() {
         return new AugmentationChain(List.of(), 0);
     }
 
-    /** Whether it changes nothing. */
+    /** Returns whether the chain leaves every clip as it is. */
     public boolean isEmpty() {
         return steps.stream().allMatch(step -> step.probability() == 0);
     }
 
-    /** Every folder or list that a step draws from, sorted. */
+    /** Returns every folder or list that a step draws from, sorted. */
     public Set<String> folders() {
         Set<String> folders = new TreeSet<>();
         steps.forEach(step -> folders.addAll(step.augmentation().folders()));
@@ -62,11 +63,11 @@ public record AugmentationChain(List<Step> steps, long seed) implements Serializ
     }
 
     /**
-     * Makes a view of a clip.
+     * Returns one augmented view of a clip.
      *
-     * @param view which one: an epoch's, or a stored one's
-     * @param clip what draws know the clip by: the SHA-256 of its file
-     * @return samples in [-1, 1], and the captions of what was applied
+     * @param view the key of the view: an epoch, or the number of a stored view
+     * @param clip the key of the clip: the SHA-256 of its file
+     * @return samples in [-1, 1], and the captions of the steps that were applied
      */
     public View apply(Waveform waveform, String view, String clip, Sounds sounds) {
         Waveform current = waveform;
@@ -83,13 +84,13 @@ public record AugmentationChain(List<Step> steps, long seed) implements Serializ
     }
 
     /**
-     * A view of a clip.
+     * An augmented clip.
      *
-     * @param captions of the steps that were applied, in order; empty where the waveform is the clip's own
+     * @param captions the captions of the applied steps, in order; empty if the waveform is that of the clip
      */
     public record View(Waveform waveform, List<String> captions) {}
 
-    /** Turned down where it would clip. Turning down, unlike clipping, leaves the spectrum as it is. */
+    /** Scales a waveform down to a peak of 1 if it exceeds that. Unlike clipping, scaling preserves the spectrum. */
     private static Waveform limited(Waveform waveform) {
         float peak = Levels.peak(waveform.samples());
         if (peak <= 1) {

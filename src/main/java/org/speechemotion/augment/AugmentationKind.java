@@ -3,14 +3,17 @@ package org.speechemotion.augment;
 import org.speechemotion.plugin.Plugin;
 
 /**
- * A kind of augmentation: its name in {@code augmentation.chain}, which is also the name of its section of the settings,
- * and the record that the section is bound to.
+ * The registration of an augmentation: its name in {@code augmentation.chain}, which is also the name of its settings
+ * section, and the record type to which that section is bound.
  */
 public abstract class AugmentationKind implements Plugin {
     private final String name;
     private final Class<? extends Record> type;
 
-    /** A kind whose settings are the components of a record. */
+    /**
+     * @param name the name of the augmentation and of its settings section
+     * @param type the record whose components are the settings
+     */
     protected <A extends Record & Augmentation> AugmentationKind(String name, Class<A> type) {
         this.name = name;
         this.type = type;
@@ -21,7 +24,7 @@ public abstract class AugmentationKind implements Plugin {
         return name;
     }
 
-    /** The record, which is an {@link Augmentation}. */
+    /** Returns the record type, which implements {@link Augmentation}. */
     public final Class<? extends Record> type() {
         return type;
     }

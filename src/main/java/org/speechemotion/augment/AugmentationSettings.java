@@ -1,14 +1,14 @@
 package org.speechemotion.augment;
 
 /**
- * Everything that changes what training sees.
+ * All augmentation of training data.
  *
- * @param chain over waveforms
- * @param frameMasking over an encoder's frames
- * @param mixup over the clips of a batch
+ * @param chain augments waveforms
+ * @param frameMasking masks the frames of an encoder
+ * @param mixup mixes the clips of a batch
  */
 public record AugmentationSettings(AugmentationChain chain, FrameMasking frameMasking, Mixup mixup) {
-    /** Training sees the clips as they are. */
+    /** Returns settings without any augmentation. */
     public static AugmentationSettings none() {
         return new AugmentationSettings(AugmentationChain.none(), new FrameMasking(0, 0, 1, 0, 1), new Mixup(0));
     }

@@ -3,8 +3,8 @@ package org.speechemotion.augment;
 import org.speechemotion.audio.Waveform;
 
 /**
- * What became of a waveform.
+ * An augmented waveform.
  *
- * @param caption what was drawn, for people: {@code gain -3.2 dB}
+ * @param caption a readable description of the draws, such as {@code gain -3.2 dB}
  */
 public record Augmented(Waveform waveform, String caption) {}

@@ -1,28 +1,28 @@
 package org.speechemotion.augment;
 
 /**
- * A second-order filter, its coefficients by Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
- * coefficients" (W3C Audio EQ Cookbook), normalised by a0.
+ * A second-order filter. Its coefficients follow Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
+ * coefficients" (W3C Audio EQ Cookbook) and are normalised by a0.
  */
 record Biquad(double b0, double b1, double b2, double a1, double a2) {
-    /** Of the two halves of a Butterworth filter of the fourth order. */
+    /** The quality factors of the two sections of a fourth-order Butterworth filter. */
     static final double[] BUTTERWORTH_4 = {0.54119610, 1.30656296};
 
-    /** Up to the frequency, in Hz. */
+    /** Returns a low-pass filter with this cutoff frequency in Hz. */
     static Biquad lowPass(double hertz, double quality, int sampleRate) {
         Angle angle = Angle.of(hertz, quality, sampleRate);
         double half = (1 - angle.cosine) / 2;
         return normalised(half, 2 * half, half, 1 + angle.alpha, -2 * angle.cosine, 1 - angle.alpha);
     }
 
-    /** From the frequency on, in Hz. */
+    /** Returns a high-pass filter with this cutoff frequency in Hz. */
     static Biquad highPass(double hertz, double quality, int sampleRate) {
         Angle angle = Angle.of(hertz, quality, sampleRate);
         double half = (1 + angle.cosine) / 2;
         return normalised(half, -2 * half, half, 1 + angle.alpha, -2 * angle.cosine, 1 - angle.alpha);
     }
 
-    /** So many dB more around the frequency, in Hz. */
+    /** Returns a peaking filter with a gain in dB around a centre frequency in Hz. */
     static Biquad peak(double hertz, double quality, double decibels, int sampleRate) {
         Angle angle = Angle.of(hertz, quality, sampleRate);
         double gain = StrictMath.pow(10, decibels / 40);
@@ -35,17 +35,17 @@ record Biquad(double b0, double b1, double b2, double a1, double a2) {
                 1 - angle.alpha / gain);
     }
 
-    /** So many dB more below the frequency, in Hz. */
+    /** Returns a shelving filter with a gain in dB below a frequency in Hz. */
     static Biquad lowShelf(double hertz, double quality, double decibels, int sampleRate) {
         return shelf(Angle.of(hertz, quality, sampleRate), decibels, 1);
     }
 
-    /** So many dB more above the frequency, in Hz. */
+    /** Returns a shelving filter with a gain in dB above a frequency in Hz. */
     static Biquad highShelf(double hertz, double quality, double decibels, int sampleRate) {
         return shelf(Angle.of(hertz, quality, sampleRate), decibels, -1);
     }
 
-    /** Filters in place, in direct form II transposed; the signal is taken to be silent before it begins. */
+    /** Filters in place, in transposed direct form II, assuming silence before the first sample. */
     void filter(float[] samples) {
         double state1 = 0;
         double state2 = 0;
@@ -58,7 +58,7 @@ record Biquad(double b0, double b1, double b2, double a1, double a2) {
         }
     }
 
-    /** The two shelves are each other's mirror image: {@code side} is 1 below the frequency and −1 above it. */
+    /** The two shelves mirror each other: {@code side} is 1 for the low shelf and −1 for the high shelf. */
     private static Biquad shelf(Angle angle, double decibels, int side) {
         double gain = StrictMath.pow(10, decibels / 40);
         double cosine = side * angle.cosine;

@@ -3,13 +3,13 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * An overdriven recording: what is above a share of the peak is cut off.
+ * Simulates an overdriven recording: samples beyond a share of the peak are clipped.
  *
- * @param lowestShare of the peak, drawn from uniformly, 1 for nothing cut off
- * @param highestShare of it
+ * @param lowestShare the lower bound of the share of the peak, drawn uniformly; 1 clips nothing
+ * @param highestShare the upper bound of the share
  */
 public record Clipping(double lowestShare, double highestShare) implements Augmentation {
     private static final String NAME = "clipping";
@@ -31,7 +31,7 @@ public record Clipping(double lowestShare, double highestShare) implements Augme
                 String.format(Locale.ROOT, "clipping at %.2f of the peak", share));
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -3,9 +3,9 @@ package org.speechemotion.augment;
 import java.util.Locale;
 import org.speechemotion.audio.G711;
 
-/** What telephones write speech with. */
+/** Speech codecs of telephone lines. */
 public enum Codec {
-    /** ITU-T G.711, 8 bits a sample. */
+    /** ITU-T G.711 with 8 bits per sample. */
     MU_LAW {
         @Override
         void pass(float[] samples) {
@@ -13,7 +13,7 @@ public enum Codec {
         }
     },
 
-    /** ITU-T G.711, 8 bits a sample. */
+    /** ITU-T G.711 with 8 bits per sample. */
     A_LAW {
         @Override
         void pass(float[] samples) {
@@ -21,7 +21,7 @@ public enum Codec {
         }
     },
 
-    /** IMA Digital Audio Focus and Technical Working Group, "Recommended practices", 1992: 4 bits a sample. */
+    /** ADPCM with 4 bits per sample (IMA Digital Audio Focus and Technical Working Group, "Recommended practices", 1992). */
     IMA_ADPCM {
         @Override
         void pass(float[] samples) {
@@ -32,10 +32,10 @@ public enum Codec {
         }
     };
 
-    /** Encodes and decodes in place; what is beyond full scale is clipped. */
+    /** Encodes and decodes in place; samples beyond full scale are clipped. */
     abstract void pass(float[] samples);
 
-    /** As in the settings: {@code mu-law}. */
+    /** Returns the name that settings use, such as {@code mu-law}. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -6,20 +6,20 @@ import java.util.Locale;
 import org.speechemotion.augment.AugmentationChain.Step;
 
 /**
- * A condition that clips are heard under, to measure what it costs a model.
+ * A test condition under which the robustness of a model is measured.
  *
- * @param name for people: {@code noise at 10 dB}
- * @param chain what every clip goes through
+ * @param name a readable name, such as {@code noise at 10 dB}
+ * @param chain the degradation that is applied to every clip
  */
 public record Condition(String name, AugmentationChain chain) {
     /**
-     * Conditions to compare: clips as they are, under noise, in rooms, and over a telephone.
+     * The conditions to compare: clean clips, noise, rooms and telephone lines.
      *
-     * @param noise folder or list of recordings; "" for no noise
-     * @param signalToNoise ratios, in dB, each of them a condition
-     * @param rooms folder or list of impulse responses; "" for no rooms
-     * @param codecs of telephones, each of them a condition
-     * @param seed of the draws of recordings
+     * @param noise a folder or list of recordings; "" for no noise
+     * @param signalToNoise the signal-to-noise ratios in dB; each is one condition
+     * @param rooms a folder or list of impulse responses; "" for no rooms
+     * @param codecs the telephone codecs; each is one condition
+     * @param seed the seed for drawing recordings
      */
     public record Settings(String noise, List<Double> signalToNoise, String rooms, List<Codec> codecs, long seed) {
         public Settings {
@@ -27,7 +27,7 @@ public record Condition(String name, AugmentationChain chain) {
             codecs = List.copyOf(codecs);
         }
 
-        /** The conditions, the clean one first. */
+        /** Returns the conditions; the clean one comes first. */
         public List<Condition> conditions() {
             List<Condition> conditions = new ArrayList<>();
             conditions.add(new Condition("clean", AugmentationChain.none()));

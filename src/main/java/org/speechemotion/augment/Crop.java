@@ -4,13 +4,13 @@ import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A part of the clip, from a drawn place. Clips no longer than the part stay whole.
+ * Keeps a part of the clip at a random position. Clips that are not longer than the part stay whole.
  *
- * @param lowestSeconds of the lengths that are drawn from, uniformly, in s
- * @param highestSeconds of them, in s
+ * @param lowestSeconds the lower bound of the length, drawn uniformly, in s
+ * @param highestSeconds the upper bound of the length, in s
  */
 public record Crop(double lowestSeconds, double highestSeconds) implements Augmentation {
     private static final String NAME = "crop";
@@ -34,7 +34,7 @@ public record Crop(double lowestSeconds, double highestSeconds) implements Augme
                         Locale.ROOT, "crop to %.2f s from %.2f s", seconds, (double) from / waveform.sampleRate()));
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

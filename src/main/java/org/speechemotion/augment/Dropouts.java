@@ -3,16 +3,16 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Lost packets of 20 ms, in bursts: Gilbert's model (Gilbert, "Capacity of a burst-noise channel", Bell System Technical
- * Journal 39, 1960) with nothing lost in its good state and everything in its bad one. Lost packets are silent; a burst's
- * first and last 3 ms fade, so that it does not click.
+ * Loses packets of 20 ms in bursts, by the model of Gilbert ("Capacity of a burst-noise channel", Bell System Technical
+ * Journal 39, 1960) with no loss in the good state and total loss in the bad one. Lost packets become silence. The first
+ * and last 3 ms of a burst are faded to avoid clicks.
  *
- * @param lowestLoss share of packets that are lost in the long run; drawn from uniformly
- * @param highestLoss of it
- * @param meanBurst packets that are lost in a row, on average
+ * @param lowestLoss the lower bound of the long-term packet loss ratio, drawn uniformly
+ * @param highestLoss the upper bound of the packet loss ratio
+ * @param meanBurst the mean length of a burst in packets
  */
 public record Dropouts(double lowestLoss, double highestLoss, double meanBurst) implements Augmentation {
     private static final String NAME = "dropouts";
@@ -28,7 +28,7 @@ public record Dropouts(double lowestLoss, double highestLoss, double meanBurst) 
     public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
         double loss = random.nextDouble(lowestLoss, highestLoss);
         double toGood = 1 / meanBurst;
-        double toBad = toGood * loss / (1 - loss); // so that the bad state's share is the loss
+        double toBad = toGood * loss / (1 - loss); // makes the stationary share of the bad state equal to the loss
         float[] samples = waveform.samples().clone();
         int packet = Math.max(1, (int) (PACKET_SECONDS * waveform.sampleRate()));
         int fade = Math.min(packet / 2, (int) (FADE_SECONDS * waveform.sampleRate()));
@@ -43,7 +43,7 @@ public record Dropouts(double lowestLoss, double highestLoss, double meanBurst) 
                 silence(samples, burst, start, fade);
             }
             if (!bad) {
-                burst = start + packet; // a burst begins behind the last good packet
+                burst = start + packet; // a burst begins after the last good packet
             }
             bad = random.nextDouble() < (bad ? 1 - toGood : toBad);
             packets++;
@@ -56,7 +56,7 @@ public record Dropouts(double lowestLoss, double highestLoss, double meanBurst) 
                 String.format(Locale.ROOT, "dropouts, %d of %d packets", lost, packets));
     }
 
-    /** Silences samples, but for the fades inside. */
+    /** Silences samples with a fade at either end. */
     private static void silence(float[] samples, int from, int to, int fade) {
         for (int i = from; i < to; i++) {
             int fromEdge = Math.min(i - from, to - 1 - i);
@@ -68,7 +68,7 @@ public record Dropouts(double lowestLoss, double highestLoss, double meanBurst) 
         }
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

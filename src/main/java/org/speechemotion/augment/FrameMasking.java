@@ -3,39 +3,39 @@ package org.speechemotion.augment;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * SpecAugment (Park et al., arXiv 1904.08779) on an encoder's frames, without its time warping: spans of frames, and spans
- * of the values of all frames, become 0. Not a step of the chain, because it comes after the encoder. Together the masks
- * of time cover at most half of a clip, and those of width at most half of its width.
+ * SpecAugment (Park et al., arXiv 1904.08779) on the frames of an encoder, without time warping: spans of frames, and spans
+ * of features over all frames, are set to 0. It is not a step of the chain because it runs after the encoder. The time
+ * masks together cover at most half of the frames, and the width masks at most half of the features.
  *
- * @param probability that a clip is masked, 0 to 1
- * @param timeMasks spans of frames, 0 to 100
- * @param longestTimeMask of the lengths that are drawn from, uniformly from 1 on, in frames
- * @param widthMasks spans of values, 0 to 100
- * @param widestWidthMask of the widths that are drawn from, uniformly from 1 on, in values
+ * @param probability the probability that a clip is masked, 0 to 1
+ * @param timeMasks the number of time masks, 0 to 100
+ * @param longestTimeMask the greatest length of a time mask in frames; lengths are drawn uniformly from 1
+ * @param widthMasks the number of width masks, 0 to 100
+ * @param widestWidthMask the greatest width of a width mask in features; widths are drawn uniformly from 1
  */
 public record FrameMasking(double probability, int timeMasks, int longestTimeMask, int widthMasks, int widestWidthMask)
         implements Serializable {
     private static final String NAME = "frame-masking";
-    private static final int MOST_MASKS = 100;
-    private static final int LONGEST = 100_000;
+    private static final int MAX_MASKS = 100;
+    private static final int MAX_LENGTH = 100_000;
 
     /** @throws IllegalArgumentException if a value is outside its range */
     public FrameMasking {
         Ranges.require(NAME, "probability", probability, 0, 1);
-        Ranges.require(NAME, "time-masks", timeMasks, 0, MOST_MASKS);
-        Ranges.require(NAME, "longest-time-mask", longestTimeMask, 1, LONGEST);
-        Ranges.require(NAME, "width-masks", widthMasks, 0, MOST_MASKS);
-        Ranges.require(NAME, "widest-width-mask", widestWidthMask, 1, LONGEST);
+        Ranges.require(NAME, "time-masks", timeMasks, 0, MAX_MASKS);
+        Ranges.require(NAME, "longest-time-mask", longestTimeMask, 1, MAX_LENGTH);
+        Ranges.require(NAME, "width-masks", widthMasks, 0, MAX_MASKS);
+        Ranges.require(NAME, "widest-width-mask", widestWidthMask, 1, MAX_LENGTH);
     }
 
     /**
-     * Draws and masks.
+     * Draws and applies masks.
      *
-     * @param frames left untouched
-     * @return frames of the same shape: the same ones where nothing was drawn
+     * @param frames {@code [time, width]}; they are not modified
+     * @return frames of the same shape, or the given frames if the clip is not masked
      */
     public Frames apply(Frames frames, KeyedRandom random) {
         if (random.nextDouble() >= probability) {

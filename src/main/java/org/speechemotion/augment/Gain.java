@@ -3,13 +3,13 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Louder or softer, uniformly in decibels.
+ * Changes the level by a gain that is uniform in decibels.
  *
- * @param lowestDecibels of gain, in dB
- * @param highestDecibels of gain, in dB
+ * @param lowestDecibels the lower bound of the gain in dB
+ * @param highestDecibels the upper bound of the gain in dB
  */
 public record Gain(double lowestDecibels, double highestDecibels) implements Augmentation {
     public Gain {
@@ -25,7 +25,7 @@ public record Gain(double lowestDecibels, double highestDecibels) implements Aug
                 new Waveform(samples, waveform.sampleRate()), String.format(Locale.ROOT, "gain %+.1f dB", decibels));
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

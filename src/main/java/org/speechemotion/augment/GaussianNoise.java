@@ -3,14 +3,14 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * White Gaussian noise, as of a microphone and its amplifier. Its level is absolute: such noise does not follow the
- * voice. ({@link BackgroundNoise} draws a signal-to-noise ratio.)
+ * Adds white Gaussian noise, like that of a microphone and its amplifier. Its level is absolute, because such noise does
+ * not follow the voice; {@link BackgroundNoise} draws a signal-to-noise ratio instead.
  *
- * @param lowestSigma of the standard deviations that are drawn from, uniformly; full scale is 1
- * @param highestSigma of them
+ * @param lowestSigma the lower bound of the standard deviation, drawn uniformly; full scale is 1
+ * @param highestSigma the upper bound of the standard deviation
  */
 public record GaussianNoise(double lowestSigma, double highestSigma) implements Augmentation {
     private static final String NAME = "gaussian-noise";
@@ -31,7 +31,7 @@ public record GaussianNoise(double lowestSigma, double highestSigma) implements 
                 String.format(Locale.ROOT, "gaussian noise, sigma %.4f", sigma));
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

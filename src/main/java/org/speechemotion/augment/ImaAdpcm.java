@@ -1,8 +1,8 @@
 package org.speechemotion.augment;
 
 /**
- * Adaptive differential PCM of the Interactive Multimedia Association: each code is the difference from the sample
- * before, in steps that follow the signal. The encoder knows what the decoder will make of its codes by decoding them.
+ * Adaptive differential PCM of the Interactive Multimedia Association. Each code is the difference from the predicted
+ * sample in steps that adapt to the signal. The encoder decodes its own codes in order to stay in step with the decoder.
  */
 final class ImaAdpcm {
     private static final int[] STEPS = {
@@ -18,7 +18,7 @@ final class ImaAdpcm {
     private int predicted;
     private int index;
 
-    /** A sample of 16-bit PCM as its code, 0 to 15; {@link #decode} must be given it before the next sample. */
+    /** Encodes a sample of 16-bit PCM as 0 to 15. {@link #decode} must be called with the code before the next sample. */
     int encode(int sample) {
         int difference = sample - predicted;
         int code = difference < 0 ? SIGN : 0;
@@ -34,7 +34,7 @@ final class ImaAdpcm {
         return code;
     }
 
-    /** A code, 0 to 15, as 16-bit PCM. */
+    /** Decodes a code, 0 to 15, to 16-bit PCM. */
     int decode(int code) {
         int step = STEPS[index];
         int difference = step >> 3;

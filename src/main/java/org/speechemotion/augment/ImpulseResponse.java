@@ -4,17 +4,17 @@ import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A room, a car or a loudspeaker of which there is a recorded impulse response. Its peak is taken for the direct sound,
- * which comes when the clip's own does; of what follows it, up to 8 s are used. As long as the clip, and as loud.
+ * Convolves the clip with a recorded impulse response of a room, a car or a loudspeaker. The peak of the response is
+ * taken as the direct sound and stays aligned with the clip; up to 8 s after it are used. Length and power are preserved.
  *
  * @param path a folder of impulse responses, or a {@code .txt} file that lists them
  */
 public record ImpulseResponse(String path) implements Augmentation {
     private static final String NAME = "impulse-response";
-    private static final int LONGEST_SECONDS = 8;
+    private static final int MAX_SECONDS = 8;
 
     public ImpulseResponse {
         Recordings.requirePath(NAME, path);
@@ -22,15 +22,15 @@ public record ImpulseResponse(String path) implements Augmentation {
 
     @Override
     public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
-        List<String> paths = sounds.below(path);
-        int longest = LONGEST_SECONDS * waveform.sampleRate();
+        List<String> paths = sounds.folder(path).paths();
+        int longest = MAX_SECONDS * waveform.sampleRate();
         Recordings.Part response = Recordings.usable(
                 NAME,
                 sounds,
                 () -> paths.get(random.nextInt(paths.size())),
                 recording -> around(recording, longest),
                 Levels::peak);
-        float[] samples = Convolution.convolve(waveform.samples(), response.samples(), peak(response.samples()));
+        float[] samples = FftConvolution.convolve(waveform.samples(), response.samples(), peak(response.samples()));
         Levels.scaleToPower(samples, Levels.power(waveform.samples()));
         return new Augmented(new Waveform(samples, waveform.sampleRate()), "impulse response " + response.fileName());
     }
@@ -40,7 +40,7 @@ public record ImpulseResponse(String path) implements Augmentation {
         return List.of(path);
     }
 
-    /** At most so many samples from the peak on, and a tenth of it before: a response is no hour of music. */
+    /** Limits a response to {@code longest} samples from its peak on and a tenth of that before it. */
     private static float[] around(float[] recording, int longest) {
         int peak = peak(recording);
         return Arrays.copyOfRange(
@@ -57,7 +57,7 @@ public record ImpulseResponse(String path) implements Augmentation {
         return peak;
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -1,15 +1,15 @@
 package org.speechemotion.augment;
 
-/** Powers, amplitudes and decibels. */
+/** Measures and changes the level of samples. */
 final class Levels {
     private Levels() {}
 
-    /** The factor on amplitudes that so many dB are. */
+    /** Converts a gain in dB to a factor on amplitudes. */
     static double amplitude(double decibels) {
         return StrictMath.pow(10, decibels / 20);
     }
 
-    /** The mean square. */
+    /** Returns the mean square. */
     static double power(float[] samples) {
         double sum = 0;
         for (float sample : samples) {
@@ -18,7 +18,7 @@ final class Levels {
         return sum / samples.length;
     }
 
-    /** The largest magnitude. */
+    /** Returns the largest magnitude. */
     static float peak(float[] samples) {
         float peak = 0;
         for (float sample : samples) {
@@ -27,7 +27,7 @@ final class Levels {
         return peak;
     }
 
-    /** Multiplies in place. */
+    /** Multiplies samples in place. */
     static void scale(float[] samples, double factor) {
         float single = (float) factor;
         for (int i = 0; i < samples.length; i++) {
@@ -35,7 +35,7 @@ final class Levels {
         }
     }
 
-    /** Brings samples to a power, in place; silence stays silence. */
+    /** Scales samples in place to a mean power; silence stays silence. */
     static void scaleToPower(float[] samples, double power) {
         double own = power(samples);
         if (own > 0) {

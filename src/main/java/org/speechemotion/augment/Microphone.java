@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Another microphone: a smooth equaliser of a low shelf, two peaks and a high shelf, each at a drawn frequency.
+ * Simulates another microphone by a smooth equaliser: a low shelf, two peaks and a high shelf at random frequencies.
  *
- * @param lowestDecibels of the four gains that are drawn, uniformly, in dB
- * @param highestDecibels of them, in dB
+ * @param lowestDecibels the lower bound of the four gains, drawn uniformly, in dB
+ * @param highestDecibels the upper bound of the gains, in dB
  */
 public record Microphone(double lowestDecibels, double highestDecibels) implements Augmentation {
     private static final String NAME = "microphone";
     private static final int PEAKS = 2;
 
-    /** As a share of the sample rate: the cookbook's filters become narrow towards half of it. */
-    private static final double HIGHEST_FREQUENCY = 0.4;
+    /** A share of the sample rate, because the filters become narrow towards half of it. */
+    private static final double MAX_FREQUENCY = 0.4;
 
     private static final double SHELF_QUALITY = Math.sqrt(0.5);
 
@@ -55,16 +55,16 @@ public record Microphone(double lowestDecibels, double highestDecibels) implemen
         return new Augmented(new Waveform(samples, sampleRate), caption.toString());
     }
 
-    /** A gain, and a frequency that is drawn evenly in octaves. */
+    /** Draws a gain uniformly in dB and a frequency uniformly in octaves. */
     private Band band(double lowestHertz, double highestHertz, int sampleRate, KeyedRandom random) {
         double octaves = random.nextDouble(StrictMath.log(lowestHertz), StrictMath.log(highestHertz));
-        double hertz = Math.min(StrictMath.exp(octaves), HIGHEST_FREQUENCY * sampleRate);
+        double hertz = Math.min(StrictMath.exp(octaves), MAX_FREQUENCY * sampleRate);
         return new Band(hertz, random.nextDouble(lowestDecibels, highestDecibels));
     }
 
     private record Band(double hertz, double decibels) {}
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -2,7 +2,7 @@ package org.speechemotion.augment;
 
 import java.util.Locale;
 
-/** The parts of MUSAN (Snyder, Chen and Povey, "MUSAN: a music, speech, and noise corpus", arXiv 1510.08484). */
+/** The categories of MUSAN (Snyder, Chen and Povey, "MUSAN: a music, speech, and noise corpus", arXiv 1510.08484). */
 enum NoiseCategory {
     NOISE,
     SPEECH,
@@ -10,7 +10,7 @@ enum NoiseCategory {
 
     private final String folder = name().toLowerCase(Locale.ROOT);
 
-    /** Told by the first folder below the root that is called as a category; noise where none is. */
+    /** Returns the category whose name the first such folder below the root has, or noise if there is none. */
     static NoiseCategory of(String path, String root) {
         int start = belowRoot(path, root);
         for (int end = path.indexOf('/', start); end >= 0; end = path.indexOf('/', start)) {
@@ -24,7 +24,7 @@ enum NoiseCategory {
         return NOISE;
     }
 
-    /** Paths may be written with another scheme than the settings', or with one alone; lists name files below no root. */
+    /** The scheme of a path may differ from that of the root, and files of a list need not be below the root. */
     private static int belowRoot(String path, String root) {
         String folder = (root + "/").replaceFirst("^([a-zA-Z0-9+.-]+:)?/+", "/").replaceFirst("/+$", "/");
         int at = path.indexOf(folder);

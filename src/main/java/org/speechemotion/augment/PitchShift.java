@@ -3,14 +3,14 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Higher or lower at the same length: stretched, then played faster or slower. The formants move with the pitch, as for a
- * smaller or larger speaker. Clips shorter than 0.1 s stay as they are.
+ * Changes the pitch and keeps the length: the clip is stretched and then played faster or slower. The formants move with
+ * the pitch, as for a smaller or larger speaker. Clips shorter than 0.1 s stay as they are.
  *
- * @param lowestSemitones that are drawn from, uniformly, in semitones
- * @param highestSemitones of them
+ * @param lowestSemitones the lower bound of the shift, drawn uniformly, in semitones
+ * @param highestSemitones the upper bound of the shift, in semitones
  */
 public record PitchShift(double lowestSemitones, double highestSemitones) implements Augmentation {
     private static final String NAME = "pitch-shift";
@@ -22,20 +22,20 @@ public record PitchShift(double lowestSemitones, double highestSemitones) implem
     @Override
     public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
         double semitones = random.nextDouble(lowestSemitones, highestSemitones);
-        int speed = (int) Math.round(VariableSpeed.STEPS * StrictMath.pow(2, semitones / 12));
+        int speed = (int) Math.round(PlaybackRate.STEPS * StrictMath.pow(2, semitones / 12));
         float[] samples = waveform.samples();
         int sampleRate = waveform.sampleRate();
-        int stretched = (int) (((long) samples.length * speed + VariableSpeed.STEPS - 1) / VariableSpeed.STEPS);
-        if (Math.min(samples.length, stretched) < TimeScale.shortest(sampleRate)) {
+        int stretched = (int) (((long) samples.length * speed + PlaybackRate.STEPS - 1) / PlaybackRate.STEPS);
+        if (Math.min(samples.length, stretched) < Wsola.minLength(sampleRate)) {
             return new Augmented(waveform, "pitch shift none, too short");
         }
-        float[] longer = TimeScale.stretch(samples, sampleRate, stretched);
+        float[] longer = Wsola.stretch(samples, sampleRate, stretched);
         return new Augmented(
-                new Waveform(VariableSpeed.play(longer, speed, samples.length), sampleRate),
+                new Waveform(PlaybackRate.play(longer, speed, samples.length), sampleRate),
                 String.format(Locale.ROOT, "pitch shift %+.2f semitones", semitones));
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -1,35 +1,34 @@
 package org.speechemotion.augment;
 
-/** Checks what augmentations draw from. */
+/** Validates settings of augmentations. */
 final class Ranges {
     private Ranges() {}
 
     /**
-     * Checks a range of an augmentation.
+     * Validates a range.
      *
-     * @param name of the augmentation
-     * @param unit what lowest and highest are called by: {@code lowest-decibels}, {@code highest-decibels}
-     * @throws IllegalArgumentException unless least ≤ lowest ≤ highest ≤ greatest
+     * @param name the name of the augmentation
+     * @param unit the common part of the keys, such as {@code decibels} of {@code lowest-decibels}
+     * @throws IllegalArgumentException unless min ≤ lowest ≤ highest ≤ max
      */
-    static void require(String name, String unit, double lowest, double highest, double least, double greatest) {
-        if (!(least <= lowest && lowest <= highest && highest <= greatest)) {
+    static void require(String name, String unit, double lowest, double highest, double min, double max) {
+        if (!(min <= lowest && lowest <= highest && highest <= max)) {
             throw new IllegalArgumentException("augmentation." + name + ".lowest-" + unit + " is " + lowest
-                    + " and highest-" + unit + " " + highest + ": allowed is " + least + " ≤ lowest ≤ highest ≤ "
-                    + greatest);
+                    + " and highest-" + unit + " " + highest + "; allowed: " + min + " ≤ lowest ≤ highest ≤ " + max);
         }
     }
 
     /**
-     * Checks a setting of an augmentation.
+     * Validates a setting.
      *
-     * @param name of the augmentation
-     * @param setting its key in the augmentation's section
-     * @throws IllegalArgumentException unless least ≤ value ≤ greatest
+     * @param name the name of the augmentation
+     * @param setting the key in the section of the augmentation
+     * @throws IllegalArgumentException unless min ≤ value ≤ max
      */
-    static void require(String name, String setting, double value, double least, double greatest) {
-        if (!(least <= value && value <= greatest)) {
-            throw new IllegalArgumentException("augmentation." + name + "." + setting + " is " + value + ": allowed is "
-                    + least + " to " + greatest);
+    static void require(String name, String setting, double value, double min, double max) {
+        if (!(min <= value && value <= max)) {
+            throw new IllegalArgumentException(
+                    "augmentation." + name + "." + setting + " is " + value + "; allowed: " + min + " to " + max);
         }
     }
 }

@@ -5,9 +5,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.speechemotion.audio.Waveform;
 
-/** Draws recordings, again where one is of no use: one broken file of a large collection must not stop a training. */
+/** Draws recordings until one is usable, so that one broken file of a large collection does not stop training. */
 final class Recordings {
-    /** −80 dBFS, 3 steps of 16 bits. Bringing less to the level of speech would bring up dither. */
+    /** −80 dBFS, which is 3 steps of 16-bit audio: amplifying less than that would amplify dither. */
     private static final double SILENCE = 1e-4;
 
     private static final int ATTEMPTS = 16;
@@ -17,25 +17,25 @@ final class Recordings {
     /**
      * A part of a recording.
      *
-     * @param path as {@link Sounds} knows it
+     * @param path the path of the recording in {@link Sounds}
      * @param samples {@code [time]}, not silent
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record Part(String path, float[] samples) {
-        /** The last segment of its path. */
+        /** Returns the last segment of the path. */
         String fileName() {
             return path.substring(path.lastIndexOf('/') + 1);
         }
     }
 
     /**
-     * Opens what is drawn until a part of it can be used.
+     * Opens recordings until a part of one is usable.
      *
-     * @param augmentation its name
-     * @param drawn paths, another one at every call
-     * @param cut takes the part out of a recording; it may draw, and must not write to the recording
-     * @param level of a part, full scale being 1: at least −80 dB makes it usable
-     * @throws IllegalArgumentException if {@value #ATTEMPTS} in turn are silent or cannot be decoded
+     * @param augmentation the name of the augmentation, for the error
+     * @param drawn draws a path at each call
+     * @param cut cuts the part out of a recording; it may draw, and must not modify the recording
+     * @param level measures a part relative to a full scale of 1; a part is usable from −80 dB on
+     * @throws IllegalArgumentException if {@value #ATTEMPTS} recordings in a row are silent or cannot be decoded
      */
     static Part usable(
             String augmentation,
@@ -60,7 +60,7 @@ final class Recordings {
             }
         }
         throw new IllegalArgumentException("augmentation." + augmentation + ": " + ATTEMPTS
-                + " recordings in turn cannot be used, the last because " + refusal);
+                + " recordings in a row cannot be used, the last because " + refusal);
     }
 
     /** @throws IllegalArgumentException if no path is set */

@@ -2,9 +2,9 @@ package org.speechemotion.augment;
 
 import com.google.auto.service.AutoService;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
-/** The clip backwards. It draws nothing. */
+/** Plays the clip backwards. */
 public record Reverse() implements Augmentation {
     @Override
     public Augmented apply(Waveform waveform, KeyedRandom random, Sounds sounds) {
@@ -15,7 +15,7 @@ public record Reverse() implements Augmentation {
         return new Augmented(new Waveform(samples, waveform.sampleRate()), "reverse");
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -3,17 +3,17 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A room that does not exist: the direct sound, and after it exponentially decaying Gaussian noise (Moorer, "About this
- * reverberation business", Computer Music Journal 3, 1979; Polack's model). As long as the clip, and as loud.
+ * Adds the reverberation of a synthetic room: the direct sound is followed by exponentially decaying Gaussian noise
+ * (Moorer, "About this reverberation business", Computer Music Journal 3, 1979; Polack's model). Length and power are
+ * preserved.
  *
- * @param lowestReverberationSeconds of the times that are drawn from, uniformly, in which reverberation decays by 60 dB
- *     (RT60), in s
- * @param highestReverberationSeconds of them, in s
- * @param lowestDirectToReverberant of the energy ratios that are drawn from, uniformly, in dB
- * @param highestDirectToReverberant of them, in dB
+ * @param lowestReverberationSeconds the lower bound of the reverberation time RT60, drawn uniformly, in s
+ * @param highestReverberationSeconds the upper bound of the reverberation time, in s
+ * @param lowestDirectToReverberant the lower bound of the direct-to-reverberant energy ratio, drawn uniformly, in dB
+ * @param highestDirectToReverberant the upper bound of the ratio, in dB
  */
 public record Room(
         double lowestReverberationSeconds,
@@ -23,7 +23,7 @@ public record Room(
         implements Augmentation {
     private static final String NAME = "room";
 
-    /** From the direct sound to the first that comes by way of a wall, in s. */
+    /** The time from the direct sound to the first reflection, in s. */
     private static final double GAP_SECONDS = 0.0025;
 
     public Room {
@@ -36,14 +36,14 @@ public record Room(
         double seconds = random.nextDouble(lowestReverberationSeconds, highestReverberationSeconds);
         double ratio = random.nextDouble(lowestDirectToReverberant, highestDirectToReverberant);
         float[] response = response(seconds, ratio, waveform.sampleRate(), random);
-        float[] samples = Convolution.convolve(waveform.samples(), response, 0);
+        float[] samples = FftConvolution.convolve(waveform.samples(), response, 0);
         Levels.scaleToPower(samples, Levels.power(waveform.samples()));
         return new Augmented(
                 new Waveform(samples, waveform.sampleRate()),
                 String.format(Locale.ROOT, "room, RT60 %.2f s, direct to reverberant %.1f dB", seconds, ratio));
     }
 
-    /** An impulse response {@code [time]} that has decayed by 60 dB at its end; the direct sound is its first sample. */
+    /** Returns an impulse response {@code [time]} that starts with the direct sound and ends after a decay of 60 dB. */
     static float[] response(double seconds, double directToReverberant, int sampleRate, KeyedRandom random) {
         int gap = (int) (GAP_SECONDS * sampleRate);
         float[] response = WhiteNoise.gaussian((int) (seconds * sampleRate) + 1, 1, random);
@@ -60,7 +60,7 @@ public record Room(
         return response;
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

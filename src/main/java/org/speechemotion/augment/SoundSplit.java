@@ -2,29 +2,29 @@ package org.speechemotion.augment;
 
 import java.util.Comparator;
 import java.util.List;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Recordings to train with, and others to test with: a model that is tested under noise it was trained with says little.
+ * Separates recordings for training from recordings for testing, because a test under noise of the training is misleading.
  *
- * @param training sorted
- * @param heldOut sorted
+ * @param training the recordings for training, sorted
+ * @param heldOut the recordings for testing, sorted
  */
 public record SoundSplit(List<String> training, List<String> heldOut) {
     /**
-     * Splits recordings: those that come first in an order drawn from the seed and each one's name are held out.
+     * Splits recordings in an order that is drawn from the seed and the name of each.
      *
-     * @param names distinct, the same wherever the recordings lie
-     * @param heldOutRatio share that is held out, rounded up; both sides have at least one
-     * @throws IllegalArgumentException where there are fewer than two, or the ratio is not between 0 and 1
+     * @param names distinct names that do not depend on the location of the collection
+     * @param heldOutRatio the share that is held out, rounded up; both sides get at least one recording
+     * @throws IllegalArgumentException if there are fewer than two recordings, or the ratio is not between 0 and 1
      */
     public static SoundSplit of(List<String> names, double heldOutRatio, long seed) {
         if (names.size() < 2) {
-            throw new IllegalArgumentException(names.size() + " recordings cannot be split: allowed are 2 or more");
+            throw new IllegalArgumentException(names.size() + " recordings cannot be split; allowed: at least 2");
         }
         if (!(heldOutRatio > 0 && heldOutRatio < 1)) {
             throw new IllegalArgumentException(
-                    "sounds.held-out-ratio is " + heldOutRatio + ": allowed is above 0 and below 1");
+                    "sounds.held-out-ratio is " + heldOutRatio + "; allowed: above 0 and below 1");
         }
         List<String> order = names.stream()
                 .sorted(Comparator.comparingDouble(

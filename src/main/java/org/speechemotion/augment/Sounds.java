@@ -1,30 +1,29 @@
 package org.speechemotion.augment;
 
-import java.util.List;
 import org.speechemotion.audio.Waveform;
 
-/** Recordings that augmentations draw from: noise, speech, music, rooms. Thread-safe. */
+/** Opens the recordings that augmentations draw from: noise, speech, music and impulse responses. It is thread-safe. */
 public interface Sounds {
     /**
-     * The recordings below a folder or in a list, in an order that their names alone decide.
+     * Returns the recordings of a folder or list.
      *
-     * @param folder as the settings name it
-     * @throws IllegalArgumentException where the folder was not listed, or has none
+     * @param folder the folder or list as the settings name it
+     * @throws IllegalArgumentException if it was not listed
      */
-    List<String> below(String folder);
+    SoundFolder folder(String folder);
 
     /**
-     * A recording, mono, at the sample rate of training; not to be written to.
+     * Returns a mono recording at the sample rate of the training. The caller must not modify it.
      *
-     * @throws IllegalArgumentException where it cannot be decoded; the message names it
+     * @throws IllegalArgumentException if it cannot be decoded; the message names it
      */
     Waveform open(String path);
 
-    /** For chains that need none. */
+    /** Returns an instance without recordings, for chains that need none. */
     static Sounds none() {
         return new Sounds() {
             @Override
-            public List<String> below(String folder) {
+            public SoundFolder folder(String folder) {
                 throw new IllegalArgumentException("folder " + folder + " was not listed");
             }
 

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.speechemotion.audio.Resampler;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A telephone line: the band from 300 to 3400 Hz (ITU-T G.712) at 8 kHz, through a codec and back to the clip's sample
- * rate and length.
+ * Simulates a telephone line: the clip is resampled to 8 kHz, limited to 300 to 3400 Hz (ITU-T G.712), passed through a
+ * codec and brought back to its sample rate and length.
  *
- * @param codecs one is drawn: mu-law, a-law, ima-adpcm
+ * @param codecs the codecs to draw from: mu-law, a-law, ima-adpcm
  */
 public record Telephone(List<Codec> codecs) implements Augmentation {
     private static final String NAME = "telephone";
@@ -21,7 +21,7 @@ public record Telephone(List<Codec> codecs) implements Augmentation {
 
     public Telephone {
         if (codecs.isEmpty()) {
-            throw new IllegalArgumentException("augmentation." + NAME + ".codecs is empty: allowed are "
+            throw new IllegalArgumentException("augmentation." + NAME + ".codecs is empty; allowed: "
                     + String.join(
                             ", ",
                             Arrays.stream(Codec.values()).map(Codec::label).toList()));
@@ -43,12 +43,12 @@ public record Telephone(List<Codec> codecs) implements Augmentation {
         return new Augmented(new Waveform(samples, rate), "telephone " + codec.label());
     }
 
-    /** A copy, at the same rate too. */
+    /** Returns a new array even if the rates are equal. */
     private static float[] resampled(float[] samples, int from, int to) {
         return from == to ? samples.clone() : Resampler.of(from, to).resample(samples);
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -3,13 +3,13 @@ package org.speechemotion.augment;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Faster or slower at the same pitch. Clips shorter than 0.1 s, or that would be, stay as they are.
+ * Changes the speech rate and keeps the pitch. Clips that are shorter than 0.1 s before or after stay as they are.
  *
- * @param lowestRate of speech, times the clip's own; drawn from uniformly. Below 1 is slower and longer
- * @param highestRate of speech
+ * @param lowestRate the lower bound of the factor on the speech rate, drawn uniformly; below 1 is slower and longer
+ * @param highestRate the upper bound of the factor
  */
 public record TimeStretch(double lowestRate, double highestRate) implements Augmentation {
     private static final String NAME = "time-stretch";
@@ -24,20 +24,20 @@ public record TimeStretch(double lowestRate, double highestRate) implements Augm
         float[] samples = waveform.samples();
         int sampleRate = waveform.sampleRate();
         int length = (int) Math.round(samples.length / rate);
-        if (Math.min(samples.length, length) < TimeScale.shortest(sampleRate)) {
+        if (Math.min(samples.length, length) < Wsola.minLength(sampleRate)) {
             return new Augmented(waveform, "time stretch none, too short");
         }
         return new Augmented(
-                new Waveform(TimeScale.stretch(samples, sampleRate, length), sampleRate),
+                new Waveform(Wsola.stretch(samples, sampleRate, length), sampleRate),
                 String.format(Locale.ROOT, "time stretch, rate %.3f", rate));
     }
 
     @Override
-    public long longest(long samples, int sampleRate) {
+    public long maxLength(long samples, int sampleRate) {
         return Math.max(samples, Math.round(samples / lowestRate));
     }
 
-    /** Found by its name. */
+    /** Registers the augmentation under its name. */
     @AutoService(AugmentationKind.class)
     public static final class Kind extends AugmentationKind {
         public Kind() {

@@ -1,14 +1,14 @@
 package org.speechemotion.augment;
 
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
-/** Independent normal samples. */
+/** Generates white Gaussian noise. */
 final class WhiteNoise {
     private WhiteNoise() {}
 
     /**
-     * Normal samples of mean 0, by Marsaglia's polar method (Marsaglia and Bray, "A convenient method for generating
-     * normal variables", SIAM Review 6, 1964): one logarithm for two of them.
+     * Returns normal samples with mean 0, by the polar method (Marsaglia and Bray, "A convenient method for generating
+     * normal variables", SIAM Review 6, 1964), which needs one logarithm for two samples.
      *
      * @return {@code [length]}
      */

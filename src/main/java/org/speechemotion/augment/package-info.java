@@ -1,2 +1,2 @@
-/** Changes training waveforms and frames from keyed draws; validation, test and scoring never come near it. */
+/** Augments training waveforms and frames by keyed random draws; validation, test and scoring never use it. */
 package org.speechemotion.augment;

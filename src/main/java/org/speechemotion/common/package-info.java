@@ -1,2 +1,2 @@
-/** Small tools without a domain. */
+/** Small tools without a domain: hashes, atomic files, a bounded cache, a parallel map, nearest names, messages of failures. */
 package org.speechemotion.common;

@@ -3,7 +3,7 @@ package org.speechemotion.corpus;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.speechemotion.plugin.Nearest;
+import org.speechemotion.common.NearestName;
 
 /** The options given to a corpus, all of them known to it. */
 record CorpusOptions(String corpus, Map<String, String> values) {
@@ -12,7 +12,7 @@ record CorpusOptions(String corpus, Map<String, String> values) {
         for (String key : values.keySet()) {
             if (corpus.options().stream()
                     .noneMatch(option -> option.endsWith(".") ? key.startsWith(option) : key.equals(option))) {
-                List<String> known = Nearest.first(key, corpus.options());
+                List<String> known = NearestName.rank(key, corpus.options());
                 throw new IllegalArgumentException("corpus %s has no option \"%s\"; known: %s"
                         .formatted(corpus.name(), key, known.isEmpty() ? "none" : String.join(", ", known)));
             }

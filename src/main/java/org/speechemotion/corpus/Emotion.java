@@ -3,7 +3,7 @@ package org.speechemotion.corpus;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.speechemotion.plugin.Nearest;
+import org.speechemotion.common.NearestName;
 
 /** The emotions that are told apart, in the order of their labels (RAVDESS's codes 01 to 08, less one). */
 public enum Emotion {
@@ -58,7 +58,7 @@ public enum Emotion {
      */
     public static Emotion parse(String name) {
         return EmotionNames.find(name).orElseThrow(() -> {
-            String nearest = Nearest.to(EmotionNames.key(name), EmotionNames.all())
+            String nearest = NearestName.find(EmotionNames.key(name), EmotionNames.all())
                     .map("; did you mean %s?"::formatted)
                     .orElse("");
             return new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.speechemotion.plugin.Nearest;
+import org.speechemotion.common.NearestName;
 
 /**
  * The columns of a manifest by the names that the project gives them, whatever the file calls them.
@@ -78,7 +78,7 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
         List<String> allowed = new ArrayList<>(List.of(column));
         allowed.addAll(OTHER_NAMES.get(column));
         String nearest = allowed.stream()
-                .flatMap(name -> Nearest.to(name, written).stream())
+                .flatMap(name -> NearestName.find(name, written).stream())
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .map("; the nearest is \"%s\""::formatted)

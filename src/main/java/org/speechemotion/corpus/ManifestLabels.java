@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.speechemotion.plugin.Nearest;
+import org.speechemotion.common.NearestName;
 
 /** What the labels of a manifest stand for: common names of the emotions, and what the user says of others. */
 final class ManifestLabels {
@@ -80,7 +80,7 @@ final class ManifestLabels {
     private static String described(List<String> labels) {
         return shortened(labels.stream()
                 .map(label -> quoted(label)
-                        + Nearest.to(EmotionNames.key(label), EmotionNames.all())
+                        + NearestName.find(EmotionNames.key(label), EmotionNames.all())
                                 .map(" (did you mean %s?)"::formatted)
                                 .orElse(""))
                 .toList());

@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A corpus that is synthesised, named and laid out as RAVDESS is, so corpus {@code ravdess} reads it.
+ * Synthesises a corpus with the names and folders of RAVDESS, which the corpus {@code ravdess} can read.
  *
- * <p>Emotions are told by prosody and voice quality relative to a speaker who has to be unknown: pitches differ between
- * speakers by more than an emotion moves them.
+ * <p>Emotions differ in prosody and voice quality relative to the speaker. Absolute pitch does not reveal them, because it
+ * varies more between speakers than between emotions.
  */
 public final class DemoCorpus {
     private static final List<List<Vowel>> STATEMENTS = List.of(
@@ -24,8 +24,8 @@ public final class DemoCorpus {
     private DemoCorpus() {}
 
     /**
-     * Writes {@link DemoSettings#clips()} WAV files (16 kHz, mono, 16 bits) into folders Actor_01, Actor_02, …; the same
-     * seed writes the same bytes. Files of these names are replaced.
+     * Writes {@link DemoSettings#clips()} WAV files (16 kHz, mono, 16 bits) to folders Actor_01, Actor_02, … and replaces
+     * existing files. The same seed writes the same bytes.
      *
      * @throws IOException if a file cannot be written
      */
@@ -47,11 +47,11 @@ public final class DemoCorpus {
     }
 
     /**
-     * One utterance, {@code [time]} in [−1, 1] at {@link DemoSettings#SAMPLE_RATE}.
+     * Synthesises one utterance, {@code [time]} in [−1, 1] at {@link DemoSettings#SAMPLE_RATE}.
      *
-     * @param statement 1 … {@link DemoSettings#STATEMENTS}
-     * @param repetition any number; another one is another rendering
-     * @throws IllegalArgumentException if there is no such statement
+     * @param statement the number of the statement, 1 to {@link DemoSettings#STATEMENTS}
+     * @param repetition any number; each one gives a different rendering
+     * @throws IllegalArgumentException if the statement does not exist
      */
     public static float[] utterance(DemoSpeaker speaker, Emotion emotion, int statement, int repetition, long seed) {
         if (statement < 1 || statement > STATEMENTS.size()) {

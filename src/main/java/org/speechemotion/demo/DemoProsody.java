@@ -1,23 +1,23 @@
 package org.speechemotion.demo;
 
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * How an utterance is spoken, relative to the speaker's usual voice. The directions follow the reviews of vocal expression
- * by Murray and Arnott (1993) and Juslin and Laukka (2003); the sizes are ours.
+ * The prosody of an utterance relative to the neutral voice of its speaker. The directions follow the reviews of vocal
+ * expression by Murray and Arnott (1993) and Juslin and Laukka (2003); the sizes are our choice.
  *
- * @param level pitch above the speaker's usual, semitones
- * @param range height of the pitch contour from its middle, semitones
- * @param contour shape of the pitch contour
- * @param rate rate of speech, 1 as usual
- * @param energy loudness above the usual, dB
- * @param brightness spectral energy in high harmonics: 0 as usual, 1 pressed, −1 lax
- * @param breath aspiration noise relative to the voiced source
- * @param roughness period and amplitude perturbation: jitter as a share of the period, and half as much again in every
- *     second period
- * @param tremor depth of a 9 Hz tremor of the pitch, semitones
- * @param pause share of each syllable that is silent
+ * @param level the mean pitch above that of the speaker, in semitones
+ * @param range the amplitude of the pitch contour, in semitones
+ * @param contour the shape of the pitch contour
+ * @param rate the speech rate relative to that of the speaker
+ * @param energy the loudness above that of the speaker, in dB
+ * @param brightness the energy of high harmonics: 0 for a modal, 1 for a pressed and −1 for a lax voice
+ * @param breath the aspiration noise relative to the voiced source
+ * @param roughness the perturbation of period and amplitude: jitter as a share of the period, and an additional weakening
+ *     of every second period
+ * @param tremor the depth of a pitch tremor of 9 Hz, in semitones
+ * @param pause the silent share of each syllable
  */
 record DemoProsody(
         double level,
@@ -31,13 +31,13 @@ record DemoProsody(
         double tremor,
         double pause) {
 
-    /** Pitch against time, both relative: time in [0, 1], pitch in [−1, 1]. */
+    /** A pitch contour: time is in [0, 1] and pitch in [−1, 1]. */
     enum Contour {
         LEVEL,
         FALLING,
         RISING,
         ARCHED,
-        /** A fall on every syllable. */
+        /** The pitch falls on every syllable. */
         ACCENTED;
 
         double at(double time, double timeInSyllable) {
@@ -51,7 +51,7 @@ record DemoProsody(
         }
     }
 
-    /** The table of emotions: level, range, contour, rate, energy, brightness, breath, roughness, tremor, pause. */
+    /** Returns the prosody of an emotion; the columns are in the order of the components. */
     static DemoProsody of(Emotion emotion) {
         return switch (emotion) {
             case NEUTRAL -> new DemoProsody(0.0, 1.5, Contour.FALLING, 1.00, 0.0, 0.0, 0.03, 0.005, 0.0, 0.10);
@@ -65,7 +65,7 @@ record DemoProsody(
         };
     }
 
-    /** This emotion as one speaker expresses it once: more or less strongly, and never twice the same. */
+    /** Returns one rendering of this prosody by a speaker with a certain strength of expression. */
     DemoProsody expressed(double strength, KeyedRandom random) {
         return new DemoProsody(
                 strength * level + 0.6 * random.nextGaussian(),

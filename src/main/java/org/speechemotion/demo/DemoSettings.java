@@ -2,26 +2,26 @@ package org.speechemotion.demo;
 
 import org.speechemotion.corpus.Emotion;
 
-/** How much the demo corpus holds. */
+/** The size of the demo corpus. */
 public final class DemoSettings {
-    /** Samples per second. */
+    /** The sample rate in Hz. */
     public static final int SAMPLE_RATE = 16_000;
 
-    /** Speakers, odd numbers with low voices and even ones with high voices as in RAVDESS. */
+    /** The number of speakers; as in RAVDESS, odd ones have low and even ones high voices. */
     public static final int ACTORS = 12;
 
-    /** Vowel sequences, numbered from 1. */
+    /** The number of statements, which are sequences of vowels. */
     public static final int STATEMENTS = 2;
 
-    /** Renderings of each actor, emotion and statement, numbered from 1. */
+    /** The number of renderings of each actor, emotion and statement. */
     public static final int REPETITIONS = 1;
 
-    /** Length of an utterance at the usual rate of speech, s. */
-    static final double USUAL_DURATION = 0.72;
+    /** The duration of an utterance at a speech rate of 1, in s. */
+    static final double DURATION_SECONDS = 0.72;
 
     private DemoSettings() {}
 
-    /** Files in the corpus. */
+    /** Returns the number of files. */
     public static int clips() {
         return ACTORS * Emotion.count() * STATEMENTS * REPETITIONS;
     }

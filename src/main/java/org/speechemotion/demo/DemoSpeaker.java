@@ -1,17 +1,17 @@
 package org.speechemotion.demo;
 
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A voice.
+ * A synthetic voice.
  *
- * @param actor from 1
- * @param pitch usual fundamental frequency, Hz
- * @param formantScale formant frequencies relative to an average man's; a shorter vocal tract has a greater scale
- * @param rate rate of speech relative to the usual
- * @param brightness spectral brightness above the usual, on the scale of {@link DemoProsody}
- * @param level recording level above the usual, dB
- * @param expressiveness how far emotions move this voice, 1 as {@link DemoProsody} says
+ * @param actor the number of the speaker, counted from 1
+ * @param pitch the mean fundamental frequency in Hz
+ * @param formantScale the formant frequencies relative to those of an average man; a shorter vocal tract has a larger scale
+ * @param rate the relative speech rate
+ * @param brightness the spectral brightness on the scale of {@link DemoProsody}
+ * @param level the recording level relative to the average, in dB
+ * @param expressiveness the factor on the deviations of {@link DemoProsody} from the neutral voice
  */
 public record DemoSpeaker(
         int actor,
@@ -21,13 +21,13 @@ public record DemoSpeaker(
         double brightness,
         double level,
         double expressiveness) {
-    private static final int OF_EACH_KIND = (DemoSettings.ACTORS + 1) / 2;
+    private static final int PER_PITCH_RANGE = (DemoSettings.ACTORS + 1) / 2;
 
     /**
-     * The voice of an actor.
+     * Returns the voice of an actor.
      *
-     * @param actor 1 … {@link DemoSettings#ACTORS}; odd numbers speak around 115 Hz, even ones around 210 Hz
-     * @throws IllegalArgumentException if there is no such actor
+     * @param actor 1 to {@link DemoSettings#ACTORS}; odd actors speak around 115 Hz and even ones around 210 Hz
+     * @throws IllegalArgumentException if the actor does not exist
      */
     public static DemoSpeaker of(int actor, long seed) {
         if (actor < 1 || actor > DemoSettings.ACTORS) {
@@ -36,12 +36,12 @@ public record DemoSpeaker(
         }
         KeyedRandom random = new KeyedRandom(seed, "demo-speaker", Integer.toString(actor));
         boolean low = actor % 2 == 1;
-        // Each kind's pitches are spread over its range, so that voices stay apart whatever the seed.
+        // Pitches are spread over each range, so that voices differ for every seed.
         int rank = (actor - 1) / 2;
-        double place = (rank + random.nextDouble()) / OF_EACH_KIND;
+        double position = (rank + random.nextDouble()) / PER_PITCH_RANGE;
         return new DemoSpeaker(
                 actor,
-                (low ? 92 : 170) * StrictMath.pow(2, 0.6 * place),
+                (low ? 92 : 170) * StrictMath.pow(2, 0.6 * position),
                 low ? random.nextDouble(0.92, 1.04) : random.nextDouble(1.06, 1.2),
                 random.nextDouble(0.88, 1.12),
                 random.nextDouble(-0.5, 0.5),

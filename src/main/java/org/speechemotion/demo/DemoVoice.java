@@ -1,21 +1,21 @@
 package org.speechemotion.demo;
 
 import java.util.List;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * A source–filter synthesiser: glottal pulses (Rosenberg 1971, differentiated) and aspiration noise through four cascaded
- * formant resonators (Klatt 1980). Trigonometry is {@link StrictMath}'s, so every machine makes the same samples.
+ * A source–filter synthesiser: glottal pulses (Rosenberg 1971, differentiated) and aspiration noise pass through four
+ * cascaded formant resonators (Klatt 1980). It uses {@link StrictMath}, so the samples are equal on every machine.
  */
 final class DemoVoice {
-    /** Pitch and formants change this often, samples. */
+    /** The interval between updates of pitch and formants, in samples. */
     private static final int STEP = DemoSettings.SAMPLE_RATE / 200;
 
-    private static final double OPENING = 0.40; // share of a period in which the glottis opens
+    private static final double OPENING = 0.40; // share of a period during which the glottis opens
     private static final double CLOSING = 0.16;
     private static final double TREMOR_RATE = 9; // Hz
-    private static final double HUM = 1e-4; // background noise, full scale 1
-    private static final double USUAL_LEVEL = 0.06; // root mean square, full scale 1
+    private static final double NOISE_LEVEL = 1e-4; // background noise, full scale 1
+    private static final double MEAN_LEVEL = 0.06; // root mean square, full scale 1
     private static final double PEAK = 0.95;
 
     private final DemoSpeaker speaker;
@@ -30,10 +30,10 @@ final class DemoVoice {
         this.random = random;
     }
 
-    /** The samples of one utterance, within [−0.95, 0.95]. */
+    /** Returns the samples of one utterance, within [−0.95, 0.95]. */
     float[] speak() {
         int length = (int) (DemoSettings.SAMPLE_RATE
-                * DemoSettings.USUAL_DURATION
+                * DemoSettings.DURATION_SECONDS
                 / (speaker.rate() * Math.max(0.6, prosody.rate())));
         double[] samples = new double[length];
         Resonator[] formants = new Resonator[Vowel.FORMANTS];
@@ -67,17 +67,17 @@ final class DemoVoice {
         return speaker.pitch() * StrictMath.pow(2, semitones / 12);
     }
 
-    /** Formants glide from the middle of one vowel to the middle of the next. */
+    /** Returns a formant in Hz, which glides from the middle of one vowel to the middle of the next. */
     private double formant(int index, double syllable) {
-        double place = Math.min(Math.max(syllable - 0.5, 0), vowels.size() - 1);
-        int from = (int) place;
+        double position = Math.min(Math.max(syllable - 0.5, 0), vowels.size() - 1);
+        int from = (int) position;
         int to = Math.min(from + 1, vowels.size() - 1);
         double start = vowels.get(from).formant(index);
         double end = vowels.get(to).formant(index);
-        return speaker.formantScale() * (start + (place - from) * (end - start));
+        return speaker.formantScale() * (start + (position - from) * (end - start));
     }
 
-    /** Silence, a rise, a plateau and a fall in every syllable. */
+    /** Returns the envelope of a syllable, which starts and ends with silence. */
     private double loudness(double timeInSyllable) {
         double voiced = (timeInSyllable - prosody.pause() / 2) / (1 - prosody.pause());
         return voiced <= 0 || voiced >= 1 ? 0 : StrictMath.sqrt(StrictMath.sin(StrictMath.PI * voiced));
@@ -92,17 +92,18 @@ final class DemoVoice {
         }
         double decibels = speaker.level() + prosody.energy();
         double gain = Math.min(
-                USUAL_LEVEL * StrictMath.pow(10, decibels / 20) / StrictMath.sqrt(power), (PEAK - 10 * HUM) / peak);
+                MEAN_LEVEL * StrictMath.pow(10, decibels / 20) / StrictMath.sqrt(power),
+                (PEAK - 10 * NOISE_LEVEL) / peak);
         float[] levelled = new float[samples.length];
         for (int i = 0; i < samples.length; i++) {
-            levelled[i] = (float) (gain * samples[i] + HUM * random.nextGaussian());
+            levelled[i] = (float) (gain * samples[i] + NOISE_LEVEL * random.nextGaussian());
         }
         return levelled;
     }
 
-    /** The source: one differentiated Rosenberg pulse after another, low-passed by how lax the voice is, and breath. */
+    /** The source: differentiated Rosenberg pulses under a low-pass that depends on the laxness of the voice, and breath. */
     private final class Glottis {
-        /** Hz. */
+        /** The fundamental frequency in Hz. */
         private double frequency;
 
         private double phase; // of the period, [0, 1)
@@ -140,7 +141,7 @@ final class DemoVoice {
         }
     }
 
-    /** Klatt's second-order digital resonator. */
+    /** The second-order digital resonator of Klatt. */
     private static final class Resonator {
         private double a;
         private double b;
@@ -148,7 +149,7 @@ final class DemoVoice {
         private double last;
         private double beforeLast;
 
-        /** Frequency and bandwidth in Hz. */
+        /** Sets frequency and bandwidth in Hz. */
         void tune(double frequency, double bandwidth) {
             double radius = StrictMath.exp(-StrictMath.PI * bandwidth / DemoSettings.SAMPLE_RATE);
             c = -radius * radius;

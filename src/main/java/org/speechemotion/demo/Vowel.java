@@ -1,6 +1,6 @@
 package org.speechemotion.demo;
 
-/** Vowels by their formants: men's means of Peterson and Barney (1952), and a fourth formant at 3,500 Hz. */
+/** Vowels with the mean formants of men by Peterson and Barney (1952) and a fourth formant at 3,500 Hz. */
 enum Vowel {
     HEED(270, 2290, 3010),
     HID(390, 1990, 2550),
@@ -24,7 +24,7 @@ enum Vowel {
         this.third = third;
     }
 
-    /** Frequency of a formant counted from 0, Hz. */
+    /** Returns the frequency in Hz of a formant, counted from 0. */
     double formant(int index) {
         return switch (index) {
             case 0 -> first;
@@ -34,7 +34,7 @@ enum Vowel {
         };
     }
 
-    /** Bandwidth of a formant counted from 0, Hz. */
+    /** Returns the bandwidth in Hz of a formant, counted from 0. */
     static double bandwidth(int index) {
         return switch (index) {
             case 0 -> 80;

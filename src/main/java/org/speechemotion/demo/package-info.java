@@ -1,2 +1,2 @@
-/** Makes a small corpus of emotional speech-like audio from nothing, so that everything can be tried without a download. */
+/** Synthesises a small corpus of speech-like emotional audio, so that everything can be tried without a download. */
 package org.speechemotion.demo;

@@ -5,49 +5,49 @@ import java.util.List;
 /**
  * Turns mono waveforms into frames of features.
  *
- * <p>A clip's frames never depend on the clips encoded with it: an encoder that pads internally masks its padding.
- * Encoders are immutable and safe for use by several threads at once, until they are closed.
+ * <p>The frames of a clip never depend on the other clips of the call, so an encoder that pads internally must mask its
+ * padding. Encoders are immutable and thread-safe until they are closed.
  */
 public interface Encoder extends AutoCloseable {
 
-    /** The name the encoder is opened by. */
+    /** Returns the {@link EncoderFactory#name()} that opened the encoder. */
     String name();
 
-    /** Sample rate of the waveforms it takes, in Hz. */
+    /** Returns the sample rate of its input in Hz. */
     int sampleRate();
 
-    /** Features per frame. */
+    /** Returns the number of features per frame. */
     int width();
 
-    /** Frames per second of audio, in Hz: the sample rate over the hop. */
+    /** Returns the frame rate in Hz, which is the sample rate divided by the hop length. */
     double framesPerSecond();
 
     /**
-     * Exactly how many frames {@link #encode} gives for a waveform of this length, at least 1.
+     * Returns the exact number of frames, at least 1, that {@link #encode} returns for a waveform.
      *
-     * @param samples length of the waveform, at least 1
+     * @param samples the length of the waveform, at least 1
      * @throws IllegalArgumentException if there are no samples
      */
     int frames(int samples);
 
     /**
-     * Encodes each waveform by itself.
+     * Encodes each waveform independently of the others.
      *
-     * @param waveforms mono, at {@link #sampleRate()}, finite, of any lengths from 1 sample; left untouched
-     * @return per waveform, in the same order, its frames {@code [frames(samples), width()]}
+     * @param waveforms finite mono samples at {@link #sampleRate()}, of any length from 1; they are not modified
+     * @return for each waveform, in order, its frames {@code [frames(samples), width()]}
      * @throws IllegalArgumentException if a waveform has no samples
      */
     List<Frames> encode(List<float[]> waveforms);
 
     /**
-     * Whether a clip by itself costs what it costs in a batch, and gives the same bits: then callers may share out a batch
-     * among threads of their own. Otherwise a batch is better left together.
+     * Returns whether encoding a clip alone is as fast as encoding it in a batch, and bit-identical. If so, callers may
+     * distribute a batch over their own threads; otherwise they should keep it together.
      */
     default boolean takesClipsOneByOne() {
         return false;
     }
 
-    /** SHA-256, in hex, of the name and of every setting and weight that decides the output. */
+    /** Returns the SHA-256, in hexadecimal, of the name and of every setting and weight that determines the output. */
     String fingerprint();
 
     @Override

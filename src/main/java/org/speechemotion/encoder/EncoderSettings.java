@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Which encoder to open, and how.
+ * Selects and configures an encoder.
  *
  * @param name an {@link EncoderFactory#name()}
- * @param sampleRate of the waveforms it will be given, in Hz
- * @param logMel settings of the log-mel encoder; others ignore them
- * @param pretrained settings of an encoder from a folder; others ignore them
+ * @param sampleRate the sample rate of the input in Hz
+ * @param logMel the settings of the log-mel encoder, which other encoders ignore
+ * @param pretrained the settings of encoders that are read from a folder, which other encoders ignore
  */
 public record EncoderSettings(String name, int sampleRate, LogMelSettings logMel, PretrainedSettings pretrained)
         implements Serializable {
@@ -20,16 +20,16 @@ public record EncoderSettings(String name, int sampleRate, LogMelSettings logMel
         Objects.requireNonNull(logMel, "logMel");
         Objects.requireNonNull(pretrained, "pretrained");
         if (sampleRate < 1) {
-            throw new IllegalArgumentException("sample-rate must be at least 1 Hz, not " + sampleRate);
+            throw new IllegalArgumentException("audio.sample-rate is " + sampleRate + " Hz; allowed: at least 1");
         }
     }
 
-    /** An encoder without a folder. */
+    /** Returns the settings of an encoder without a folder. */
     public static EncoderSettings of(String name, int sampleRate, LogMelSettings logMel) {
         return new EncoderSettings(name, sampleRate, logMel, PretrainedSettings.none());
     }
 
-    /** The same with another folder, or another way to run it. */
+    /** Returns these settings with another folder or another way to run it. */
     public EncoderSettings with(PretrainedSettings other) {
         return new EncoderSettings(name, sampleRate, logMel, other);
     }

@@ -1,5 +1,7 @@
 package org.speechemotion.encoder;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.speechemotion.plugin.Plugins;
 
 /** Opens encoders by name. */
@@ -8,13 +10,22 @@ public final class Encoders {
     private Encoders() {}
 
     /**
-     * Opens the encoder that the settings name; the caller closes it.
+     * Opens the encoder that the settings name. The caller must close it.
      *
-     * @throws org.speechemotion.plugin.UnknownPluginException if no encoder has that name; the message lists those
-     *     there are
-     * @throws IllegalArgumentException if its settings do not fit together
+     * @throws org.speechemotion.plugin.UnknownPluginException if no encoder has that name; the message lists the
+     *     known ones
+     * @throws IllegalArgumentException if its settings are inconsistent
      */
     public static Encoder open(EncoderSettings settings) {
-        return Plugins.find(EncoderFactory.class, settings.name()).open(settings);
+        return factory(settings).open(settings);
+    }
+
+    /** Returns the {@link EncoderFactory#files} of the encoder that the settings name. */
+    public static List<Path> files(EncoderSettings settings) {
+        return factory(settings).files(settings);
+    }
+
+    private static EncoderFactory factory(EncoderSettings settings) {
+        return Plugins.find(EncoderFactory.class, settings.name());
     }
 }

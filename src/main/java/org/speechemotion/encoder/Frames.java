@@ -3,24 +3,29 @@ package org.speechemotion.encoder;
 import java.util.Arrays;
 
 /**
- * The valid frames of one clip, without padding.
+ * The frames of one clip, without padding.
  *
- * @param values row-major {@code [time, width]}; not copied, so whoever hands it over must leave it alone afterwards
- * @param time number of frames, at least 1
- * @param width features per frame, at least 1
+ * @param values row-major {@code [time, width]}; the array is not copied, so it must not be modified afterwards
+ * @param time the number of frames, at least 1
+ * @param width the number of features per frame, at least 1
  */
-@SuppressWarnings("ArrayRecordComponent") // equality is by content, below; a copy per clip would double the memory
+@SuppressWarnings("ArrayRecordComponent") // equals compares contents; a copy of each clip would double the memory
 public record Frames(float[] values, int time, int width) {
 
     /** @throws IllegalArgumentException if the shape is not positive or does not match the number of values */
     public Frames {
         if (time < 1 || width < 1 || (long) time * width != values.length) {
             throw new IllegalArgumentException("frames of shape [" + time + ", " + width + "] with " + values.length
-                    + " values; both sizes must be at least 1 and their product the number of values");
+                    + " values; allowed: sizes from 1 whose product is the number of values");
         }
     }
 
-    /** The mean frame, {@code [width]}. */
+    /** Returns the memory that the values take. */
+    public long sizeInBytes() {
+        return (long) values.length * Float.BYTES;
+    }
+
+    /** Returns the mean over time, {@code [width]}. */
     public float[] mean() {
         double[] sums = new double[width];
         for (int i = 0; i < values.length; i++) {

@@ -2,23 +2,23 @@ package org.speechemotion.encoder;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 /**
- * A log-mel spectrogram: Hann-windowed power spectra through a mel filter bank, natural logarithm, normalised
- * over the clip. It has no weights, so it needs no download.
+ * Computes a log-mel spectrogram: Hann-windowed power spectra pass through a mel filter bank and a natural logarithm, and
+ * the result is normalised over the clip. The encoder has no weights and needs no download.
  *
- * <p>Frames lie wholly inside the clip (no centring, no reflection); only a clip shorter than one window is extended,
- * with zeros, to one window.
+ * <p>Every frame lies inside the clip, without centring or reflection. Only a clip that is shorter than one window is padded
+ * with zeros to one window.
  */
 public final class LogMelEncoder implements Encoder {
 
-    /** The name it is opened by. */
+    /** The name that selects this encoder. */
     public static final String NAME = "log-mel";
 
     private static final double ENERGY_FLOOR = 1e-10;
 
-    /** Keeps a band that hardly changes from being blown up; the value Wav2Vec2's feature extractor uses. */
+    /** Limits the amplification of nearly constant bands; Wav2Vec2FeatureExtractor uses the same value. */
     private static final double VARIANCE_FLOOR = 1e-7;
 
     private final LogMelSettings settings;
@@ -28,7 +28,7 @@ public final class LogMelEncoder implements Encoder {
     private final PowerSpectrum spectrum;
     private final MelFilterBank filters;
 
-    /** Opens it from settings. */
+    /** Opens the encoder from settings. */
     @AutoService(EncoderFactory.class)
     public static final class Factory implements EncoderFactory {
         @Override
@@ -43,8 +43,8 @@ public final class LogMelEncoder implements Encoder {
     }
 
     /**
-     * @param sampleRate of the waveforms, in Hz
-     * @throws IllegalArgumentException if the settings do not fit the sample rate
+     * @param sampleRate the sample rate of the input in Hz
+     * @throws IllegalArgumentException if the settings do not suit the sample rate
      */
     public LogMelEncoder(LogMelSettings settings, int sampleRate) {
         this.settings = settings;
@@ -78,7 +78,7 @@ public final class LogMelEncoder implements Encoder {
     @Override
     public int frames(int samples) {
         if (samples < 1) {
-            throw new IllegalArgumentException("a clip must have at least 1 sample, not " + samples);
+            throw new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
         }
         return samples < window ? 1 : 1 + (samples - window) / hop;
     }
@@ -109,7 +109,7 @@ public final class LogMelEncoder implements Encoder {
                 "floor-decibels=" + settings.floorDecibels()));
     }
 
-    /** Holds nothing to release. */
+    /** Does nothing, because the encoder holds no resources. */
     @Override
     public void close() {}
 
@@ -136,10 +136,7 @@ public final class LogMelEncoder implements Encoder {
         return new Frames(values, time, bands);
     }
 
-    /**
-     * Without it, what a room's noise or a telephone's band leaves where a studio has next to nothing decides the clip's
-     * mean and deviation.
-     */
+    /** Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a clip. */
     private static void raiseToFloor(float[] values, double decibels) {
         float loudest = Float.NEGATIVE_INFINITY;
         for (float value : values) {
@@ -173,7 +170,7 @@ public final class LogMelEncoder implements Encoder {
         long samples = Math.round(milliseconds * sampleRate / 1000);
         if (samples < 1) {
             throw new IllegalArgumentException(
-                    key + " must be at least one sample at " + sampleRate + " Hz, not " + milliseconds);
+                    key + " is " + milliseconds + "; allowed: at least one sample at " + sampleRate + " Hz");
         }
         return Math.toIntExact(samples);
     }

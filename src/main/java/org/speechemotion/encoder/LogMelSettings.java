@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Settings of a log-mel spectrogram.
+ * The settings of a log-mel spectrogram. Code starts from {@link #defaults()} and changes single values by {@code with…}.
  *
- * @param bands mel bands, the width of a frame, 1 to 512
- * @param windowMilliseconds length of the Hann window in ms, above 0 and at most 1000
- * @param hopMilliseconds from one frame to the next in ms, above 0 and at most the window
- * @param lowestHertz lower edge of the first band in Hz, at least 0
- * @param highestHertz upper edge of the last band in Hz, above the lowest and at most half the sample rate
- * @param normalization of each band over the clip
- * @param floorDecibels what is so far below a clip's loudest value is raised to that, in dB, before it is normalised; 0
- *     for no floor
+ * @param bands the number of mel bands, which is the width of a frame, 1 to 512
+ * @param windowMilliseconds the length of the Hann window in ms, above 0 and at most 1000
+ * @param hopMilliseconds the hop length in ms, above 0 and at most the window length
+ * @param lowestHertz the lower edge of the first band in Hz, at least 0
+ * @param highestHertz the upper edge of the last band in Hz, above the lowest and at most half the sample rate
+ * @param normalization the normalisation over the clip
+ * @param floorDecibels values that are farther below the loudest value of the clip than this, in dB, are raised to that
+ *     level before normalisation; 0 for no floor
  */
 public record LogMelSettings(
         int bands,
@@ -28,37 +28,56 @@ public record LogMelSettings(
     /** @throws IllegalArgumentException if a value is outside its range */
     public LogMelSettings {
         Objects.requireNonNull(normalization, "normalization");
-        require(bands >= 1 && bands <= 512, "bands must be 1 to 512, not " + bands);
+        require(bands >= 1 && bands <= 512, "bands is " + bands + "; allowed: 1 to 512");
         require(
                 windowMilliseconds > 0 && windowMilliseconds <= 1000,
-                "window-milliseconds must be above 0 and at most 1000, not " + windowMilliseconds);
+                "window-milliseconds is " + windowMilliseconds + "; allowed: above 0 and at most 1000");
         require(
                 hopMilliseconds > 0 && hopMilliseconds <= windowMilliseconds,
-                "hop-milliseconds must be above 0 and at most the window's " + windowMilliseconds + ", not "
-                        + hopMilliseconds);
-        require(lowestHertz >= 0, "lowest-hertz must be at least 0, not " + lowestHertz);
+                "hop-milliseconds is " + hopMilliseconds
+                        + "; allowed: above 0 and at most window-milliseconds, which is " + windowMilliseconds);
+        require(lowestHertz >= 0, "lowest-hertz is " + lowestHertz + "; allowed: at least 0");
         require(
                 highestHertz > lowestHertz && highestHertz < Double.POSITIVE_INFINITY,
-                "highest-hertz must be finite and above lowest-hertz " + lowestHertz + ", not " + highestHertz);
+                "highest-hertz is " + highestHertz + "; allowed: finite and above lowest-hertz, which is "
+                        + lowestHertz);
         require(
                 floorDecibels >= 0 && floorDecibels < Double.POSITIVE_INFINITY,
-                "floor-decibels must be finite and at least 0, not " + floorDecibels);
+                "floor-decibels is " + floorDecibels + "; allowed: finite and at least 0");
     }
 
-    /** Without a floor. */
-    public LogMelSettings(
-            int bands,
-            double windowMilliseconds,
-            double hopMilliseconds,
-            double lowestHertz,
-            double highestHertz,
-            Normalization normalization) {
-        this(bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, 0);
-    }
-
-    /** 64 bands from 20 Hz to 8 kHz, 25 ms windows every 10 ms, over 60 dB, mean and variance normalised. */
+    /** Returns 64 bands from 20 Hz to 8 kHz, 25 ms windows, a hop of 10 ms, a floor of 45 dB and mean normalisation. */
     public static LogMelSettings defaults() {
         return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN, 45);
+    }
+
+    /** Returns these settings with another number of bands. */
+    public LogMelSettings withBands(int other) {
+        return new LogMelSettings(
+                other, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, floorDecibels);
+    }
+
+    /** Returns these settings with another window and hop length, in ms. */
+    public LogMelSettings withFrames(double window, double hop) {
+        return new LogMelSettings(bands, window, hop, lowestHertz, highestHertz, normalization, floorDecibels);
+    }
+
+    /** Returns these settings with another frequency range, in Hz. */
+    public LogMelSettings withRange(double lowest, double highest) {
+        return new LogMelSettings(
+                bands, windowMilliseconds, hopMilliseconds, lowest, highest, normalization, floorDecibels);
+    }
+
+    /** Returns these settings with another normalisation. */
+    public LogMelSettings withNormalization(Normalization other) {
+        return new LogMelSettings(
+                bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, other, floorDecibels);
+    }
+
+    /** Returns these settings with another floor, in dB; 0 for none. */
+    public LogMelSettings withFloor(double decibels) {
+        return new LogMelSettings(
+                bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, decibels);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,8 +1,8 @@
 package org.speechemotion.encoder;
 
 /**
- * Triangular filters of equal area, evenly spaced on the mel scale of Slaney's Auditory Toolbox (1998): linear below 1
- * kHz, logarithmic above. It is the bank librosa and Hugging Face call {@code mel_scale="slaney", norm="slaney"}.
+ * Triangular filters of equal area that are evenly spaced on the mel scale of Slaney's Auditory Toolbox (1998), which is
+ * linear below 1 kHz and logarithmic above. librosa and Hugging Face call it {@code mel_scale="slaney", norm="slaney"}.
  */
 final class MelFilterBank {
 
@@ -15,13 +15,13 @@ final class MelFilterBank {
     private final double[][] weights;
 
     /**
-     * @param bins frequencies of a spectrum, evenly spaced from 0 to half the sample rate inclusive
-     * @throws IllegalArgumentException if a band reaches past half the sample rate or contains none of the frequencies
+     * @param bins the number of frequencies of a spectrum, evenly spaced from 0 to half the sample rate inclusive
+     * @throws IllegalArgumentException if a band exceeds half the sample rate or contains no frequency
      */
     MelFilterBank(LogMelSettings settings, int sampleRate, int bins) {
         if (settings.highestHertz() > sampleRate / 2.0) {
-            throw new IllegalArgumentException("highest-hertz must be at most half the sample rate of " + sampleRate
-                    + " Hz, not " + settings.highestHertz());
+            throw new IllegalArgumentException("highest-hertz is " + settings.highestHertz()
+                    + "; allowed: at most half the sample rate of " + sampleRate + " Hz");
         }
         firstBins = new int[settings.bands()];
         weights = new double[settings.bands()][];
@@ -37,8 +37,8 @@ final class MelFilterBank {
             if (from >= to) {
                 throw new IllegalArgumentException("mel band " + (band + 1) + " of " + settings.bands() + ", "
                         + Math.round(left) + " to " + Math.round(right)
-                        + " Hz, holds none of the spectrum's frequencies,"
-                        + " which are " + binHertz + " Hz apart; use fewer bands or a longer window");
+                        + " Hz, contains no frequency of the spectrum,"
+                        + " whose resolution is " + binHertz + " Hz; use fewer bands or a longer window");
             }
             firstBins[band] = from;
             weights[band] = new double[to - from];
@@ -50,7 +50,7 @@ final class MelFilterBank {
         }
     }
 
-    /** Energy in one band of a power spectrum {@code [bins]}. */
+    /** Returns the energy of a power spectrum {@code [bins]} in one band. */
     double energy(int band, double[] power) {
         double[] filter = weights[band];
         int first = firstBins[band];

@@ -1,13 +1,13 @@
 package org.speechemotion.encoder;
 
-/** What is taken out of the frames of one clip. */
+/** The normalisation of the frames of one clip. */
 public enum Normalization {
-    /** Nothing: log energies as they are. */
+    /** Keeps the log energies as they are. */
     NONE,
-    /** The mean, which removes the recording's gain and its linear channel. */
+    /** Subtracts the mean of each band, which removes the gain and the linear channel of the recording. */
     MEAN,
-    /** The mean and the standard deviation. */
+    /** Subtracts the mean of each band and divides by its standard deviation. */
     MEAN_VARIANCE,
-    /** One mean and one standard deviation of all bands together: removes the gain, keeps the spectrum's shape. */
+    /** Uses one mean and one deviation for all bands, which removes the gain but keeps the shape of the spectrum. */
     CLIP
 }

@@ -1,12 +1,12 @@
 package org.speechemotion.encoder;
 
 /**
- * The power spectrum of one Hann-windowed frame.
+ * Computes the power spectrum of a Hann-windowed frame.
  *
- * <p>The frame, zero-padded to a power of two, goes through a complex transform of half its size with even samples as
- * real and odd ones as imaginary parts (Sorensen et al., "Real-valued fast Fourier transform algorithms", 1987). The
- * transform is Stockham's: it needs no bit reversal and its inner loop runs over contiguous elements. In double
- * precision, because a logarithm follows: float rounding shows in bands 50 dB below the loudest.
+ * <p>The frame is zero-padded to a power of two. A complex transform of half that size takes the even samples as real and
+ * the odd ones as imaginary parts (Sorensen et al., "Real-valued fast Fourier transform algorithms", 1987). It is the
+ * Stockham transform, which needs no bit reversal and has a contiguous inner loop. The computation is in double precision
+ * because a logarithm follows: single precision is visible in bands that are 50 dB below the loudest.
  */
 final class PowerSpectrum {
 
@@ -15,12 +15,12 @@ final class PowerSpectrum {
     private final double[] cosines;
     private final double[] sines;
 
-    /** @param windowLength length of a frame in samples, at least 1; the transform is the next power of two, at least 4 */
+    /** @param windowLength the frame length in samples, at least 1; the transform size is the next power of two from 4 */
     PowerSpectrum(int windowLength) {
         half = Math.max(2, Integer.highestOneBit(Math.max(1, windowLength - 1)));
         window = new double[windowLength];
         for (int i = 0; i < windowLength; i++) {
-            // Periodic: the period is the window's length, as is usual for spectra.
+            // The window is periodic, as usual for spectra.
             window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / windowLength);
         }
         cosines = new double[2 * half];
@@ -31,12 +31,12 @@ final class PowerSpectrum {
         }
     }
 
-    /** Number of frequencies, from 0 to half the sample rate inclusive. */
+    /** Returns the number of frequencies, from 0 to half the sample rate inclusive. */
     int bins() {
         return half + 1;
     }
 
-    /** Scratch space of one thread. */
+    /** The scratch space of one thread. */
     final class Buffers {
         private double[] real = new double[half];
         private double[] imaginary = new double[half];
@@ -46,16 +46,16 @@ final class PowerSpectrum {
         /** The squared magnitudes {@code [bins]} of the latest {@link #transform}. */
         final double[] power = new double[half + 1];
 
-        /** Computes {@link #power} of the frame that starts at this sample; past the signal's end it is zero. */
+        /** Computes {@link #power} of the frame that starts at a sample; the signal is zero beyond its end. */
         void transform(float[] signal, int start) {
             pack(signal, start);
             int stride = 1;
             for (; stride <= half / 4; stride *= 4) {
-                passOfFour(stride, real, imaginary, nextReal, nextImaginary);
+                radix4Pass(stride, real, imaginary, nextReal, nextImaginary);
                 swap();
             }
             if (stride < half) {
-                lastPassOfTwo(real, imaginary, nextReal, nextImaginary);
+                lastRadix2Pass(real, imaginary, nextReal, nextImaginary);
                 swap();
             }
             power[0] = square(real[0] + imaginary[0]);
@@ -90,8 +90,8 @@ final class PowerSpectrum {
         }
     }
 
-    /** One radix-4 pass: butterflies of {@code stride} elements each. */
-    private void passOfFour(int stride, double[] real, double[] imaginary, double[] toReal, double[] toImaginary) {
+    /** Runs one radix-4 pass with butterflies of {@code stride} elements. */
+    private void radix4Pass(int stride, double[] real, double[] imaginary, double[] toReal, double[] toImaginary) {
         int quarter = half / 4;
         for (int group = 0; group < quarter; group += stride) {
             double cosine1 = cosines[2 * group];
@@ -129,8 +129,8 @@ final class PowerSpectrum {
         }
     }
 
-    /** What is left where half the size is not a power of four: its twiddle factors are all 1. */
-    private void lastPassOfTwo(double[] real, double[] imaginary, double[] toReal, double[] toImaginary) {
+    /** Runs the remaining radix-2 pass if half the size is no power of four; its twiddle factors are all 1. */
+    private void lastRadix2Pass(double[] real, double[] imaginary, double[] toReal, double[] toImaginary) {
         int stride = half / 2;
         for (int i = 0; i < stride; i++) {
             toReal[i] = real[i] + real[i + stride];

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Which folder of a pretrained encoder to open, and how it is run.
+ * Selects the folder of a pretrained encoder and the way to run it.
  *
- * @param path local folder as Hugging Face lays it out; "" for none
- * @param layer whose output is used: {@code last}, a number (0 is what the first layer takes), or {@code weighted} for
- *     all of them, side by side
- * @param fineTuning how much of it is trained, and so is not run by the encoder
- * @param engine what runs it
- * @param threads of one call; 0 for all processors
- * @param windowSeconds longer clips are encoded in windows of this length, in s
- * @param overlapSeconds that neighbouring windows share, in s
+ * @param path a folder in the layout of Hugging Face; "" for none
+ * @param layer the layer whose output is used: {@code last}, a number (0 is the input of the first layer), or
+ *     {@code weighted} for the concatenation of all of them
+ * @param fineTuning the part that is trained with the network, and so is not run by the encoder
+ * @param engine the engine that runs the frozen part
+ * @param threads the number of threads of one call; 0 for all processors
+ * @param windowSeconds the length of the windows in which longer clips are encoded, in s
+ * @param overlapSeconds the overlap of neighbouring windows, in s
  */
 public record PretrainedSettings(
         String path,
@@ -27,20 +27,20 @@ public record PretrainedSettings(
     public static final String LAST = "last";
     public static final String WEIGHTED = "weighted";
 
-    /** What runs the frozen part. Their results differ by rounding alone. */
+    /** An engine for the frozen part. The results of all engines agree up to rounding. */
     public enum Engine {
-        /** Blocked matrix products and plain loops, on the CPU. */
+        /** Blocked matrix products and plain loops on the CPU. */
         KERNELS,
-        /** A SameDiff graph, on whatever ND4J runs on. */
+        /** A SameDiff graph on any backend of ND4J. */
         GRAPH
     }
 
     /**
-     * What is trained.
+     * The part of the encoder that is trained.
      *
-     * @param unfreezeLastNLayers so many of the last layers, with all else frozen
-     * @param freezeEncoder false to train every layer, whatever the number is
-     * @param freezeFeatureExtractor false to train the convolutions over the waveform too, where the encoder is trained
+     * @param unfreezeLastNLayers the number of last layers to train
+     * @param freezeEncoder false to train every layer, whatever that number is
+     * @param freezeFeatureExtractor false to train the convolutions over the waveform as well, if every layer is trained
      */
     public record FineTuning(int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor)
             implements Serializable {
@@ -49,10 +49,11 @@ public record PretrainedSettings(
         public FineTuning {
             if (unfreezeLastNLayers < 0) {
                 throw new IllegalArgumentException(
-                        "unfreeze-last-n-layers is " + unfreezeLastNLayers + ": allowed is 0 or more");
+                        "unfreeze-last-n-layers is " + unfreezeLastNLayers + "; allowed: at least 0");
             }
         }
 
+        /** Returns whether any part of the encoder is trained. */
         public boolean isAny() {
             return unfreezeLastNLayers > 0 || !freezeEncoder;
         }
@@ -64,39 +65,54 @@ public record PretrainedSettings(
         Objects.requireNonNull(engine, "engine");
         if (!layer.equals(LAST) && !layer.equals(WEIGHTED) && !layer.matches("[0-9]{1,4}")) {
             throw new IllegalArgumentException(
-                    "encoder.layer is " + layer + ": allowed are last, weighted, and a number from 0");
+                    "encoder.layer is " + layer + "; allowed: last, weighted, or a number from 0");
         }
         if (threads < 0) {
-            throw new IllegalArgumentException("encoder.threads is " + threads + ": allowed is 0 or more");
+            throw new IllegalArgumentException("encoder.threads is " + threads + "; allowed: at least 0");
         }
         if (!(overlapSeconds >= 0 && windowSeconds >= 1 && overlapSeconds <= windowSeconds / 2)) {
             throw new IllegalArgumentException("encoder.window-seconds is " + windowSeconds
-                    + " and encoder.overlap-seconds " + overlapSeconds
-                    + ": allowed are windows from 1 s and overlaps up to half of them");
+                    + " and encoder.overlap-seconds is " + overlapSeconds
+                    + "; allowed: windows from 1 s and overlaps of at most half a window");
         }
     }
 
-    /** Whether every layer's output is used. */
+    /** Returns whether the outputs of all layers are used. */
     public boolean isWeighted() {
         return layer.equals(WEIGHTED);
     }
 
-    /** None. */
+    /** Returns settings without a folder. */
     public static PretrainedSettings none() {
         return at("");
     }
 
-    /** The last layer of a folder, frozen. */
+    /** Returns settings that use the last layer of a frozen encoder. */
     public static PretrainedSettings at(String path) {
         return new PretrainedSettings(path, LAST, FineTuning.NONE, Engine.KERNELS, 0, 60, 4);
     }
 
-    /** The same in another place. */
+    /** Returns these settings with another layer. */
+    public PretrainedSettings withLayer(String other) {
+        return new PretrainedSettings(path, other, fineTuning, engine, threads, windowSeconds, overlapSeconds);
+    }
+
+    /** Returns these settings with another trained part. */
+    public PretrainedSettings withFineTuning(FineTuning other) {
+        return new PretrainedSettings(path, layer, other, engine, threads, windowSeconds, overlapSeconds);
+    }
+
+    /** Returns these settings with other windows, in s. */
+    public PretrainedSettings withWindows(double seconds, double overlap) {
+        return new PretrainedSettings(path, layer, fineTuning, engine, threads, seconds, overlap);
+    }
+
+    /** Returns these settings with another folder. */
     public PretrainedSettings withPath(String path) {
         return new PretrainedSettings(path, layer, fineTuning, engine, threads, windowSeconds, overlapSeconds);
     }
 
-    /** The same, run in another way: its results differ by rounding alone. */
+    /** Returns these settings with another engine and number of threads, which changes results by rounding only. */
     public PretrainedSettings runBy(Engine engine, int threads) {
         return new PretrainedSettings(path, layer, fineTuning, engine, threads, windowSeconds, overlapSeconds);
     }

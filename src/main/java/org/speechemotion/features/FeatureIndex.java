@@ -8,37 +8,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where in a store's parts the values of a key are. */
+/** Locates the values of each key in the parts of a store. */
 public final class FeatureIndex implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Map<FeatureKey, Place> places = new HashMap<>();
+    private final Map<FeatureKey, RowLocation> locations = new HashMap<>();
 
     /**
-     * A place.
+     * The location of one row.
      *
-     * @param part path of the file
-     * @param position of the first value's first byte in it
-     * @param frames at least 1
-     * @param checksum CRC-32C of the values' bytes
+     * @param part the path of the file
+     * @param position the offset of the values in the file, in bytes
+     * @param frames the number of frames, at least 1
+     * @param checksum the CRC-32C of the bytes of the values
      */
-    public record Place(String part, long position, int frames, int checksum) implements Serializable {}
+    public record RowLocation(String part, long position, int frames, int checksum) implements Serializable {}
 
-    /** A key and its place. */
-    public record Entry(FeatureKey key, Place place) implements Serializable {}
+    /** A key and its location. */
+    public record Entry(FeatureKey key, RowLocation location) implements Serializable {}
 
-    /** Of two places of one key, which two builds at the same time can leave, the part that is first by name is it. */
+    /** If two concurrent builds have stored a key twice, the part whose name sorts first is used. */
     public FeatureIndex(Collection<Entry> entries) {
         entries.stream()
-                .sorted(Comparator.comparing(entry -> entry.place().part()))
-                .forEach(entry -> places.putIfAbsent(entry.key(), entry.place()));
+                .sorted(Comparator.comparing(entry -> entry.location().part()))
+                .forEach(entry -> locations.putIfAbsent(entry.key(), entry.location()));
     }
 
-    public Optional<Place> find(FeatureKey key) {
-        return Optional.ofNullable(places.get(key));
+    public Optional<RowLocation> find(FeatureKey key) {
+        return Optional.ofNullable(locations.get(key));
     }
 
     public Set<FeatureKey> keys() {
-        return Set.copyOf(places.keySet());
+        return Set.copyOf(locations.keySet());
     }
 }

@@ -3,30 +3,30 @@ package org.speechemotion.features;
 import java.util.Optional;
 
 /**
- * Where training has its frames from.
+ * Selects the source of the frames of training.
  *
- * @param mode made when they are needed, or stored
- * @param views augmented ones of each training clip that are stored beside the clean one, at least 0
- * @param path folder of the store, on any Hadoop file system; nothing for one that is named by its settings
- * @param values how they are stored
+ * @param mode computes frames on demand or reads them from a store
+ * @param views the number of stored augmented views of each training clip beside the clean one, at least 0
+ * @param path the folder of the store on any Hadoop file system; empty for a folder that is named after its settings
+ * @param values the type of the stored values
  */
 public record FeatureSettings(Mode mode, int views, Optional<String> path, ValueType values) {
 
-    /** Where frames come from. */
+    /** The source of frames. */
     public enum Mode {
-        /** From audio, a new view of every clip in every epoch. */
+        /** Frames are computed from audio, with a new view of every clip in every epoch. */
         ON_THE_FLY,
-        /** From a store of some views of every clip, which is built first. */
+        /** Frames are read from a store of a few views of every clip, which is built first. */
         VIEWS
     }
 
     public FeatureSettings {
         if (views < 0) {
-            throw new IllegalArgumentException("views is " + views + ": allowed is 0 or more");
+            throw new IllegalArgumentException("views is " + views + "; allowed: at least 0");
         }
     }
 
-    /** No store. */
+    /** Returns settings without a store. */
     public static FeatureSettings onTheFly() {
         return new FeatureSettings(Mode.ON_THE_FLY, 0, Optional.empty(), ValueType.FP16);
     }

@@ -20,21 +20,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
-import org.speechemotion.weights.Sha256;
 
 /**
- * All that decides what is in a store: two of the same description hold the same frames for the same clips.
+ * Everything that determines the content of a store. Two stores with equal descriptions hold equal frames for equal clips.
  *
- * @param formatVersion {@value #FORMAT_VERSION}: another one where the layout changes, or what an augmentation computes
- * @param encoder its name
- * @param encoderFingerprint of every setting and weight that decides its output
- * @param sampleRate of the audio it was given, in Hz
- * @param width values of a frame, at least 1
- * @param values how they are stored
- * @param views augmented ones of a clip, at least 0
- * @param augmentation the chain and its seed in words; "" where there are no views
- * @param augmentationSha256 of the same and of the names of all recordings that it draws from; "" where there are no views
+ * @param formatVersion {@value #FORMAT_VERSION}; it changes with the layout and with the result of any augmentation
+ * @param encoder the name of the encoder
+ * @param encoderFingerprint the hash of every setting and weight that determines the output of the encoder
+ * @param sampleRate the sample rate of the input in Hz
+ * @param width the number of values per frame, at least 1
+ * @param values the type of the stored values
+ * @param views the number of augmented views of a clip, at least 0
+ * @param augmentation the chain and its seed in words; "" if there are no views
+ * @param augmentationSha256 the hash of {@code augmentation} and of the names of all recordings that it draws from; "" if
+ *     there are no views
  */
 @JsonPropertyOrder(alphabetic = true)
 public record StoreDescription(
@@ -48,7 +49,7 @@ public record StoreDescription(
         String augmentation,
         String augmentationSha256)
         implements Serializable {
-    /** The file of a store that holds it. */
+    /** The name of the file in the folder of a store. */
     public static final String FILE = "_store.json";
 
     public static final int FORMAT_VERSION = 1;
@@ -65,7 +66,7 @@ public record StoreDescription(
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /** All that an unknown format is asked for. */
+    /** The part of the description that every format version has. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Format(int formatVersion) {}
 
@@ -73,15 +74,15 @@ public record StoreDescription(
         Objects.requireNonNull(values, "values");
         if (width < 1 || views < 0) {
             throw new IllegalArgumentException(
-                    "width is " + width + " and views is " + views + ": allowed are a width from 1 and views from 0");
+                    "width is " + width + " and views is " + views + "; allowed: width from 1 and views from 0");
         }
     }
 
     /**
-     * What a store would hold. A chain that changes nothing has no views: they would all be the clean one.
+     * Describes the store of the given settings. A chain that changes nothing has no augmented views.
      *
-     * @param settings the number of views, and how values are stored
-     * @param sounds the chain's folders → the recordings in them
+     * @param settings the number of views and the type of the values
+     * @param sounds maps each folder of the chain to its recordings
      */
     public static StoreDescription of(
             Encoder encoder, FeatureSettings settings, AugmentationChain chain, Map<String, List<String>> sounds) {
@@ -99,12 +100,12 @@ public record StoreDescription(
                 views == 0 ? "" : Sha256.of(augmentation + new TreeMap<>(sounds)));
     }
 
-    /** SHA-256, in hex, of all of it. */
+    /** Returns the SHA-256 of this description in hexadecimal. */
     public String hash() {
         return Sha256.of(toJson());
     }
 
-    /** Where this and what a store says of itself differ: {@code views is 4 there and 2 here}. */
+    /** Returns each difference from the description of a store, such as {@code views is 4 there and 2 here}. */
     public List<String> differences(StoreDescription there) {
         JsonNode others = JSON.valueToTree(there);
         List<String> differences = new ArrayList<>();
@@ -117,25 +118,24 @@ public record StoreDescription(
         return differences;
     }
 
-    /** UTF-8, fields in the order of their names. */
+    /** Returns UTF-8 JSON with the fields in alphabetical order. */
     public byte[] toJson() {
         try {
             return JSON.writeValueAsBytes(this);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a store's description could not be written", impossible);
+            throw new IllegalStateException("the description of a store cannot be written", impossible);
         }
     }
 
     /**
-     * Reads what {@link #toJson} writes.
+     * Parses the result of {@link #toJson}.
      *
-     * @throws IllegalArgumentException where this is no description, or of a format that this version does not read
+     * @throws IllegalArgumentException if this is no description, or has an unknown format version
      */
     public static StoreDescription fromJson(byte[] json) {
         int version = parse(json, Format.class).formatVersion;
         if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    "formatVersion is " + version + ": this version reads " + FORMAT_VERSION);
+            throw new IllegalArgumentException("formatVersion is " + version + "; allowed: " + FORMAT_VERSION);
         }
         return parse(json, StoreDescription.class);
     }
@@ -144,7 +144,7 @@ public record StoreDescription(
         try {
             T value = JSON.readValue(new String(json, StandardCharsets.UTF_8), type);
             if (value == null) {
-                throw new IllegalArgumentException("it is null");
+                throw new IllegalArgumentException("the description is null");
             }
             return value;
         } catch (IOException e) {

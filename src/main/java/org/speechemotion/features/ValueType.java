@@ -2,12 +2,13 @@ package org.speechemotion.features;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.speechemotion.common.HalfFloat;
 
-/** How a store holds values, little-endian. */
+/** The type of stored values, which are little-endian. */
 public enum ValueType {
-    /** Half precision: half the bytes, three significant digits. */
+    /** HalfFloat precision, which has three significant digits. */
     FP16(2),
-    /** As the encoder gave them. */
+    /** Single precision, which is that of the encoder. */
     FP32(4);
 
     private final int bytes;
@@ -16,7 +17,7 @@ public enum ValueType {
         this.bytes = bytes;
     }
 
-    /** Bytes of one value. */
+    /** Returns the size of a value in bytes. */
     public int bytes() {
         return bytes;
     }
@@ -24,24 +25,24 @@ public enum ValueType {
     /**
      * Encodes values.
      *
-     * @throws IllegalArgumentException where one is not finite, or would not be in this type
+     * @throws IllegalArgumentException if a value is not finite, or exceeds the range of this type
      */
     public byte[] encode(float[] values) {
         ByteBuffer encoded =
                 ByteBuffer.allocate(Math.multiplyExact(values.length, bytes)).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             if (this == FP16) {
-                encoded.putShort(Half.of(value));
+                encoded.putShort(HalfFloat.of(value));
             } else if (Float.isFinite(value)) {
                 encoded.putFloat(value);
             } else {
-                throw new IllegalArgumentException("a value is " + value + ": allowed are finite numbers");
+                throw new IllegalArgumentException("a value is " + value + "; allowed: finite numbers");
             }
         }
         return encoded.array();
     }
 
-    /** Decodes all that remains in a buffer. */
+    /** Decodes the remaining bytes of a buffer. */
     public float[] decode(ByteBuffer encoded) {
         ByteBuffer buffer = encoded.slice().order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[buffer.remaining() / bytes];
@@ -52,7 +53,7 @@ public enum ValueType {
         short[] halves = new short[values.length];
         buffer.asShortBuffer().get(halves);
         for (int i = 0; i < values.length; i++) {
-            values[i] = Half.toFloat(halves[i]);
+            values[i] = HalfFloat.toFloat(halves[i]);
         }
         return values;
     }

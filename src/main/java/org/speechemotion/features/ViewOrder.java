@@ -1,21 +1,21 @@
 package org.speechemotion.features;
 
 import java.io.Serializable;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
- * Which stored view of a clip an epoch sees: one after another, from a start of the clip's own. So all are seen equally
- * often, and in every epoch about as many clips are clean.
+ * Selects the stored view of a clip for an epoch. Each clip cycles through its views from a random first one, so that all
+ * views occur equally often and every epoch has a similar share of clean clips.
  *
- * @param views augmented ones, at least 0
- * @param seed of the starts
+ * @param views the number of augmented views, at least 0
+ * @param seed the seed of the first views
  */
 public record ViewOrder(int views, long seed) implements Serializable {
     /**
-     * The view.
+     * Returns the view.
      *
-     * @param clip the SHA-256 of its file
-     * @param epoch counted from 0
+     * @param clip the SHA-256 of the file of the clip
+     * @param epoch the epoch, counted from 0
      */
     public int view(String clip, int epoch) {
         int start = new KeyedRandom(seed, "view", clip).nextInt(views + 1);

@@ -1,2 +1,2 @@
-/** Stored features without an engine: what a store holds, under which settings, and which view an epoch sees. */
+/** The engine-independent part of stored features: the description of a store, its parts, and the order of its views. */
 package org.speechemotion.features;

@@ -10,48 +10,48 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Fetches the files of an encoder's folder: {@code config.json}, {@code preprocessor_config.json}, the weights, and
- * {@code vocab.json} where there is one.
+ * Downloads the folder of an encoder: {@code config.json}, {@code preprocessor_config.json}, the weights, and
+ * {@code vocab.json} if the repository has it.
  *
- * <p>A file has a {@code .part} after its name until its size and its digest, where the hub says one, are checked. A
- * fetch that ends early goes on where it ended, and a folder that is whole costs no connection. All files are of one
- * commit.
+ * <p>The name of a file ends with {@code .part} until its size and digest are verified. An interrupted fetch resumes, and a
+ * complete folder needs no connection. All files belong to one commit.
  */
 public final class EncoderFetch {
-    /** Forms of the weights, the preferred first; an index stands for the files that it names. */
+    /** The formats of weights in the order of preference; an index stands for the files that it names. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
-    private static final long MAXIMUM_JSON_BYTES = 4 << 20;
+    private static final long MAX_JSON_BYTES = 4 << 20;
 
     private final FetchSettings settings;
     private final HubClient client;
 
     /**
-     * A fetch from one hub.
+     * Prepares a fetch from one hub.
      *
-     * @param token that the hub alone is shown
-     * @throws IllegalArgumentException if the token is none that a header can carry
+     * @param token the access token, which is sent to the hub only
+     * @throws IllegalArgumentException if a header cannot contain the token
      */
     public EncoderFetch(FetchSettings settings, Optional<String> token) {
         if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]+")) {
-            throw new IllegalArgumentException("HF_TOKEN must be printable ASCII without spaces");
+            throw new IllegalArgumentException(
+                    "HF_TOKEN contains other characters; allowed: printable ASCII without spaces");
         }
         this.settings = settings;
         client = new HubClient(settings, token);
     }
 
     /**
-     * Brings what is missing.
+     * Downloads the missing files.
      *
      * @param repository {@code owner/name}
-     * @param folder made where there is none
-     * @return the commit that the files are of; empty where the hub does not say
-     * @throws IllegalArgumentException if the repository's name is none
-     * @throws FileNotFoundException if the hub does not have what an encoder needs, or does not let the user have it
-     * @throws FileAlreadyExistsException if the folder has files that another fetch, or none, put there
-     * @throws HubException if what comes is not what the hub says it is, or another fetch is at work in the folder
-     * @throws IOException if connections break more often than the settings allow, or the folder cannot be written
+     * @param folder the folder, which is created if necessary
+     * @return the commit of the files; empty if the hub does not send it
+     * @throws IllegalArgumentException if the name of the repository is invalid
+     * @throws FileNotFoundException if the hub lacks a required file or denies access to it
+     * @throws FileAlreadyExistsException if the folder has files that this repository's fetch has not written
+     * @throws HubException if a file does not match the description of the hub, or another fetch uses the folder
+     * @throws IOException if all attempts fail, or the folder cannot be written
      */
     public Optional<String> fetch(String repository, Path folder, FetchListener listener)
             throws IOException, InterruptedException {
@@ -62,32 +62,32 @@ public final class EncoderFetch {
         }
     }
 
-    /** One walk over what a folder must have. */
+    /** One pass over the required files. */
     private final class Pass {
         private final Repository source;
         private final FetchFolder target;
         private final FetchListener listener;
-        private final Download download;
+        private final FileDownload download;
 
         Pass(Repository source, FetchFolder target, FetchListener listener) {
             this.source = source;
             this.target = target;
             this.listener = listener;
-            download = new Download(client, settings, listener, target);
+            download = new FileDownload(client, settings, listener, target);
         }
 
         void run() throws IOException, InterruptedException {
-            if (target.isComplete() && isAllThere()) {
+            if (target.isComplete() && hasAllFiles()) {
                 return;
             }
             require("config.json");
             require("preprocessor_config.json");
             weights();
-            bring("vocab.json");
+            fetch("vocab.json");
             target.complete();
         }
 
-        private boolean isAllThere() throws IOException {
+        private boolean hasAllFiles() throws IOException {
             for (String name : target.files()) {
                 if (!target.has(name)) {
                     return false;
@@ -101,7 +101,7 @@ public final class EncoderFetch {
 
         private void weights() throws IOException, InterruptedException {
             for (String name : WEIGHTS) {
-                if (bring(name)) {
+                if (fetch(name)) {
                     if (name.endsWith(".json")) {
                         SortedSet<String> shards = ShardIndex.shards(target.file(name));
                         for (String shard : shards) {
@@ -115,21 +115,21 @@ public final class EncoderFetch {
         }
 
         private void require(String name) throws IOException, InterruptedException {
-            if (!bring(name)) {
+            if (!fetch(name)) {
                 throw missing("no " + name);
             }
         }
 
-        private boolean bring(String name) throws IOException, InterruptedException {
+        private boolean fetch(String name) throws IOException, InterruptedException {
             if (target.has(name)) {
                 listener.kept(name, Files.size(target.file(name)));
                 return true;
             }
-            return download.bring(source, name, name.endsWith(".json") ? MAXIMUM_JSON_BYTES : settings.maximumBytes());
+            return download.run(source, name, name.endsWith(".json") ? MAX_JSON_BYTES : settings.maximumBytes());
         }
 
-        private FileNotFoundException missing(String what) {
-            return new FileNotFoundException(settings.home() + " has " + what + " in " + source);
+        private FileNotFoundException missing(String files) {
+            return new FileNotFoundException(settings.home() + " has " + files + " in " + source);
         }
     }
 }

@@ -7,11 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Sha256;
 
-/** The folder that a repository's files come into, locked against other fetches as long as it is open. */
+/** The target folder of a fetch, which is locked against other fetches while it is open. */
 final class FetchFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
@@ -24,25 +25,25 @@ final class FetchFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder, makes it where there is none, and goes on where an earlier fetch ended.
+     * Opens or creates the folder and continues an earlier fetch.
      *
-     * @throws FileAlreadyExistsException if the folder is another repository's
-     * @throws HubException if another fetch is at work in it
+     * @throws FileAlreadyExistsException if the folder belongs to another repository
+     * @throws HubException if another fetch uses it
      */
     static FetchFolder open(Path folder, Repository repository) throws IOException {
-        Path notes = Files.createDirectories(folder.resolve(".fetch"));
+        Path state = Files.createDirectories(folder.resolve(".fetch"));
         FileChannel channel =
-                FileChannel.open(notes.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (!locked(channel)) {
-                throw new HubException("another fetch is at work in " + folder + ": wait for it, or end it");
+                throw new HubException("another fetch uses " + folder + "; wait for it or stop it");
             }
-            Path file = notes.resolve("record.json");
+            Path file = state.resolve("record.json");
             FetchRecord record = Files.exists(file) ? FetchRecord.read(file) : FetchRecord.of(repository);
             if (!record.repository().equals(repository.id())
                     || !record.revision().equals(repository.revision())) {
-                throw new FileAlreadyExistsException(folder + " holds " + record.repository() + " at revision "
-                        + record.revision() + ": choose another folder for " + repository + ", or delete it");
+                throw new FileAlreadyExistsException(folder + " contains " + record.repository() + " at revision "
+                        + record.revision() + "; choose another folder for " + repository + " or delete it");
             }
             return new FetchFolder(folder, channel, record);
         } catch (IOException | RuntimeException e) {
@@ -68,25 +69,25 @@ final class FetchFolder implements AutoCloseable {
         return folder.resolve(name + ".part");
     }
 
-    /** Whether an earlier fetch brought all there is; not whether it is still there. */
+    /** Returns whether an earlier fetch was complete; files may have been removed since. */
     boolean isComplete() {
         return record.complete();
     }
 
-    /** The names of the files that are whole. */
+    /** Returns the names of the complete files. */
     Set<String> files() {
         return record.files().keySet();
     }
 
-    /** The commit that all files are of; {@code ""} where the hub does not say. */
+    /** Returns the commit of all files; {@code ""} if the hub does not send it. */
     String commit() {
         return record.commit();
     }
 
     /**
-     * Whether the file is there, whole and undamaged.
+     * Returns whether the file exists and is undamaged.
      *
-     * @throws FileAlreadyExistsException if it is there, but was not fetched
+     * @throws FileAlreadyExistsException if the file exists but was not fetched
      */
     boolean has(String name) throws IOException {
         FetchRecord.Content content = record.files().get(name);
@@ -95,36 +96,36 @@ final class FetchFolder implements AutoCloseable {
         }
         if (content == null) {
             throw new FileAlreadyExistsException(
-                    file(name) + " is there already, and is not of a fetch: choose another folder, or delete it");
+                    file(name) + " already exists and was not fetched; choose another folder or delete it");
         }
         return Files.size(file(name)) == content.bytes()
-                && Digests.sha256(file(name)).equals(content.sha256());
+                && Sha256.of(file(name)).equals(content.sha256());
     }
 
-    /** What is there of a file that is not whole. */
-    Partial partial(String name) throws IOException {
+    /** Returns the state of an incomplete file. */
+    PartialFile partial(String name) throws IOException {
         String tag = record.partial().get(name);
         return tag == null || !Files.isRegularFile(part(name))
-                ? Partial.NONE
-                : new Partial(Files.size(part(name)), ContentTag.parse(tag));
+                ? PartialFile.NONE
+                : new PartialFile(Files.size(part(name)), EntityTag.parse(tag));
     }
 
-    /** Notes what a transfer is about to bring, before its first byte: a part of unknown content would be of no use. */
-    void begin(String name, Answer answer) throws IOException {
-        if (record.commit().isEmpty() && answer.commit().isPresent()) {
-            record = record.withCommit(answer.commit().get());
+    /** Records the identity of a transfer before its first byte, because a part of unknown origin cannot be resumed. */
+    void begin(String name, HubResponse response) throws IOException {
+        if (record.commit().isEmpty() && response.commit().isPresent()) {
+            record = record.withCommit(response.commit().get());
         }
-        if (answer.start() == 0) {
+        if (response.start() == 0) {
             Files.deleteIfExists(part(name));
         }
-        save(record.withPartial(name, answer.identity().map(ContentTag::header).orElse("")));
+        save(record.withPartial(name, response.identity().map(EntityTag::header).orElse("")));
     }
 
-    /** Gives a whole, checked file its name; a crash in between leaves a part, which is fetched anew. */
+    /** Gives a complete, verified file its final name. After a crash in between, the file is fetched again. */
     void finish(String name) throws IOException {
-        FetchRecord.Content content = new FetchRecord.Content(Files.size(part(name)), Digests.sha256(part(name)));
+        FetchRecord.Content content = new FetchRecord.Content(Files.size(part(name)), Sha256.of(part(name)));
         save(record.withFile(name, content));
-        Files.move(part(name), file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFiles.move(part(name), file(name));
     }
 
     void discard(String name) throws IOException {
@@ -135,7 +136,7 @@ final class FetchFolder implements AutoCloseable {
         save(record.completed());
     }
 
-    /** The repository at the commit that the first answer named, so that a branch that moves on mixes no files. */
+    /** Returns the repository at the commit of the first response, so that files of a moving branch are never mixed. */
     Repository pinned(Repository repository) {
         return record.commit().isEmpty() ? repository : repository.at(record.commit());
     }

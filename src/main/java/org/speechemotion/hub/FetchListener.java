@@ -3,25 +3,25 @@ package org.speechemotion.hub;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Hears how a fetch goes, in the thread that fetches. */
+/** Receives the progress of a fetch in its thread. */
 public interface FetchListener {
-    /** The file was there already, and its checksum is right. */
+    /** Reports an existing file with the right checksum. */
     void kept(String file, long bytes);
 
     /**
-     * A transfer begins.
+     * Reports the start of a transfer.
      *
-     * @param there bytes of the file that are there from an earlier attempt
-     * @param total the file's size in bytes, where the hub says it
+     * @param present the number of bytes from an earlier attempt
+     * @param total the size of the file in bytes, if it is known
      */
-    void begun(String file, long there, OptionalLong total);
+    void begun(String file, long present, OptionalLong total);
 
-    /** So many of its bytes are there now. */
+    /** Reports the number of bytes that have been received so far. */
     void received(String file, long bytes, OptionalLong total);
 
-    /** An attempt failed; another follows after the wait. */
+    /** Reports a failed attempt and the wait before the next one. */
     void retrying(String file, String reason, Duration wait);
 
-    /** The file is whole, was checked and has its name. */
+    /** Reports a complete, verified file. */
     void fetched(String file, long bytes);
 }

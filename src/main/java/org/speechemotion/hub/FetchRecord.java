@@ -9,20 +9,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.speechemotion.common.AtomicFiles;
 
 /**
- * What a fetch has brought into a folder so far: {@code .fetch/record.json} in it.
+ * The progress of a fetch, stored as {@code .fetch/record.json} in its folder.
  *
  * @param repository {@code owner/name}
- * @param revision as the user named it
- * @param commit that it stood for at the first answer, {@code ""} where the hub does not say; all files are of this one
- * @param files those that are whole, by name
- * @param partial the entity tags of those that are not, by name
- * @param complete whether nothing is missing
+ * @param revision the revision as the user named it
+ * @param commit the commit of the revision at the first response, to which all files belong; {@code ""} if unknown
+ * @param files the complete files by name
+ * @param partial the entity tags of the incomplete files by name
+ * @param complete whether no file is missing
  */
 record FetchRecord(
         String repository,
@@ -31,14 +31,14 @@ record FetchRecord(
         Map<String, Content> files,
         Map<String, String> partial,
         boolean complete) {
-    private static final int MAXIMUM_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    /** A whole file's size in bytes and its digest, in lower-case hexadecimal. */
+    /** The size in bytes and the SHA-256 of a complete file. */
     record Content(long bytes, String sha256) {}
 
     FetchRecord {
@@ -76,28 +76,26 @@ record FetchRecord(
     }
 
     /**
-     * Reads it.
+     * Reads a record.
      *
      * @throws HubException if it is damaged
      */
     static FetchRecord read(Path file) throws IOException {
         try {
-            if (Files.size(file) <= MAXIMUM_BYTES) {
+            if (Files.size(file) <= MAX_BYTES) {
                 FetchRecord record = JSON.readValue(Files.readAllBytes(file), FetchRecord.class);
                 if (record != null) {
                     return record;
                 }
             }
         } catch (JsonProcessingException e) {
-            // As one that is too large.
+            // Handled like a record that is too large.
         }
-        throw new HubException(file + " is damaged: delete the folder, and fetch it anew");
+        throw new HubException(file + " is damaged; delete the folder and fetch it again");
     }
 
-    /** Writes it, so that there is the old one or the new one at any time. */
+    /** Replaces the stored record. */
     void write(Path file) throws IOException {
-        Path next = file.resolveSibling("record.json.next");
-        Files.write(next, JSON.writeValueAsBytes(this));
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFiles.write(file, JSON.writeValueAsBytes(this));
     }
 }

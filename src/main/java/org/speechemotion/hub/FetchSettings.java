@@ -4,16 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Where from, and how patiently.
+ * The source and the patience of a fetch.
  *
- * @param endpoint of the hub, {@code http} or {@code https}
+ * @param endpoint the address of the hub, {@code http} or {@code https}
  * @param revision a branch, a tag or a commit
- * @param maximumBytes of each file of weights; larger ones are refused
- * @param attempts at each file before it is given up
- * @param connectSeconds longest wait for a connection, in s
- * @param stallSeconds longest wait for the next bytes, in s
- * @param minimumBytesPerSecond lowest rate of a transfer, averaged over {@code stallSeconds}, in bytes/s; 0 allows any
- * @param retrySeconds wait before the second attempt, doubled before each further one, in s
+ * @param maximumBytes the greatest size of a file of weights; larger files are rejected
+ * @param attempts the number of attempts at each file
+ * @param connectSeconds the time limit for a connection, in s
+ * @param stallSeconds the time limit for the next bytes, in s
+ * @param minimumBytesPerSecond the lowest transfer rate, averaged over {@code stallSeconds}, in bytes/s; 0 allows any
+ * @param retrySeconds the wait before the second attempt, which doubles for each further one, in s
  */
 public record FetchSettings(
         String endpoint,
@@ -24,26 +24,26 @@ public record FetchSettings(
         double stallSeconds,
         long minimumBytesPerSecond,
         double retrySeconds) {
-    private static final double LONGEST_SECONDS = 3600;
-    private static final int MOST_ATTEMPTS = 1000;
+    private static final double MAX_SECONDS = 3600;
+    private static final int MAX_ATTEMPTS = 1000;
 
     /**
-     * Checks them all.
+     * Validates the settings.
      *
-     * @throws IllegalArgumentException if a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public FetchSettings {
         checkEndpoint(endpoint);
         Repository.checkRevision(revision);
-        require(maximumBytes >= 1, "maximum-bytes", maximumBytes, "1 or more");
-        require(attempts >= 1 && attempts <= MOST_ATTEMPTS, "attempts", attempts, "from 1 to " + MOST_ATTEMPTS);
+        require(maximumBytes >= 1, "maximum-bytes", maximumBytes, "at least 1");
+        require(attempts >= 1 && attempts <= MAX_ATTEMPTS, "attempts", attempts, "1 to " + MAX_ATTEMPTS);
         requireSeconds("connect-seconds", connectSeconds);
         requireSeconds("stall-seconds", stallSeconds);
-        require(minimumBytesPerSecond >= 0, "minimum-bytes-per-second", minimumBytesPerSecond, "0 or more");
+        require(minimumBytesPerSecond >= 0, "minimum-bytes-per-second", minimumBytesPerSecond, "at least 0");
         requireSeconds("retry-seconds", retrySeconds);
     }
 
-    /** The endpoint, without a slash at its end. */
+    /** Returns the endpoint without a trailing slash. */
     URI home() {
         return URI.create(endpoint.replaceFirst("/+$", ""));
     }
@@ -56,7 +56,7 @@ public record FetchSettings(
         return duration(stallSeconds);
     }
 
-    /** How long to wait after this attempt, the first being 1. */
+    /** Returns the wait after an attempt, counted from 1. */
     Duration retry(int attempt) {
         return duration(Math.min(retrySeconds * Math.pow(2, attempt - 1), Math.max(retrySeconds, 60)));
     }
@@ -66,23 +66,24 @@ public record FetchSettings(
         try {
             uri = URI.create(endpoint);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("endpoint is no address: " + e.getMessage(), e);
+            throw new IllegalArgumentException("endpoint is not an address: " + e.getMessage(), e);
         }
         boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
         boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
         if (!web || uri.getHost() == null || !plain) {
-            throw new IllegalArgumentException("endpoint must be http://host or https://host, without a user, a query"
-                    + " or a fragment; a token goes into HF_TOKEN");
+            throw new IllegalArgumentException(
+                    "endpoint is invalid; allowed: http://host or https://host without user, query"
+                            + " or fragment; a token belongs in HF_TOKEN");
         }
     }
 
     private static void requireSeconds(String key, double seconds) {
-        require(seconds > 0 && seconds <= LONGEST_SECONDS, key, seconds, "above 0, at most " + LONGEST_SECONDS + " s");
+        require(seconds > 0 && seconds <= MAX_SECONDS, key, seconds, "above 0 and at most " + MAX_SECONDS + " s");
     }
 
     private static void require(boolean valid, String key, Number value, String allowed) {
         if (!valid) {
-            throw new IllegalArgumentException(key + " must be " + allowed + ", not " + value);
+            throw new IllegalArgumentException(key + " is " + value + "; allowed: " + allowed);
         }
     }
 

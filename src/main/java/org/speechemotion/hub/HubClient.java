@@ -14,14 +14,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Asks a hub for files, and follows it to where they are. Redirects are followed by hand, because the token is for the
- * hub alone.
- */
+/** Requests files from a hub. It follows redirects itself, because the token must be sent to the hub only. */
 final class HubClient {
-    private static final int MOST_REDIRECTS = 5;
+    private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Set<Integer> BUSY = Set.of(408, 425, 429);
+    private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
@@ -32,7 +29,7 @@ final class HubClient {
     HubClient(FetchSettings settings, Optional<String> token) {
         this.settings = settings;
         this.token = token;
-        // One file at a time: HTTP/2 would bring nothing.
+        // HTTP/2 has no advantage for one file at a time.
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -41,91 +38,92 @@ final class HubClient {
     }
 
     /**
-     * Asks for a file, or for what is missing of it.
+     * Requests a file or the missing part of it.
      *
-     * @return empty if the hub has no such file
-     * @throws FileNotFoundException if the hub does not let the user have it
-     * @throws HubException if it answers as no hub does
-     * @throws IOException if the connection breaks or the hub is busy: another attempt may succeed
+     * @return empty if the hub does not have the file
+     * @throws FileNotFoundException if the hub denies access to the file
+     * @throws HubException if the response is invalid
+     * @throws IOException if the connection fails or the hub is unavailable, so that another attempt may succeed
      */
-    Optional<Answer> get(URI file, Partial partial) throws IOException, InterruptedException {
-        Trail trail = new Trail(file);
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            boolean resuming = trail.mayResume(partial);
-            HttpResponse<Body> response = client.send(
-                    request(trail, partial, resuming),
-                    head -> new Body(settings.stall(), settings.minimumBytesPerSecond()));
-            trail.note(response.headers());
+    Optional<HubResponse> get(URI file, PartialFile partial) throws IOException, InterruptedException {
+        RedirectChain chain = new RedirectChain(file);
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            boolean resuming = chain.mayResume(partial);
+            HttpResponse<TimedBody> response = client.send(
+                    request(chain, partial, resuming),
+                    head -> new TimedBody(settings.stall(), settings.minimumBytesPerSecond()));
+            chain.note(response.headers());
             int status = response.statusCode();
-            Optional<Answer> answer = status == 200
-                    ? Optional.of(whole(trail, response))
-                    : status == 206 && resuming ? rest(trail, response, partial) : Optional.empty();
-            if (answer.isPresent()) {
-                return answer;
+            Optional<HubResponse> found = status == 200
+                    ? Optional.of(whole(chain, response))
+                    : status == 206 && resuming ? rest(chain, response, partial) : Optional.empty();
+            if (found.isPresent()) {
+                return found;
             }
             response.body().close();
             if (resuming && (status == 206 || status == 416)) {
-                return get(file, Partial.NONE);
+                return get(file, PartialFile.NONE);
             }
-            if (status == 404 && trail.isHome()) {
+            if (status == 404 && chain.isAtHub()) {
                 return Optional.empty();
             }
             if (!REDIRECTS.contains(status)) {
-                throw refusal(trail, response);
+                throw refusal(chain, response);
             }
-            trail.follow(response.headers().firstValue("Location").orElse(""));
+            chain.follow(response.headers().firstValue("Location").orElse(""));
         }
-        throw new HubException(file + " redirects more than " + MOST_REDIRECTS + " times");
+        throw new HubException(file + " redirects more than " + MAX_REDIRECTS + " times");
     }
 
-    private HttpRequest request(Trail trail, Partial partial, boolean resuming) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(trail.address())
+    private HttpRequest request(RedirectChain chain, PartialFile partial, boolean resuming) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(chain.address())
                 .timeout(settings.connect().plus(settings.stall()))
                 .header("User-Agent", "speech-emotion-spark")
                 .header("Accept-Encoding", "identity");
-        if (trail.isHome()) {
+        if (chain.isAtHub()) {
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }
         if (resuming) {
             request.header("Range", "bytes=" + partial.bytes() + "-");
-            // What it is redirected to has tags of its own; there, the hub has said already that nothing changed.
-            if (trail.linkedTag().isEmpty()) {
+            // Hosts after a redirect have their own tags, and the hub has already confirmed that the file is unchanged.
+            if (chain.linkedTag().isEmpty()) {
                 request.header("If-Range", partial.identity().orElseThrow().header());
             }
         }
         return request.build();
     }
 
-    private static Answer whole(Trail trail, HttpResponse<Body> response) {
-        return trail.answer(0, Trail.length(response.headers(), "Content-Length"), response);
+    private static HubResponse whole(RedirectChain chain, HttpResponse<TimedBody> response) {
+        return chain.response(0, RedirectChain.length(response.headers(), "Content-Length"), response);
     }
 
-    /** The missing bytes; empty where these are others than were asked for. */
-    private static Optional<Answer> rest(Trail trail, HttpResponse<Body> response, Partial partial) {
+    /** Returns the missing bytes; empty if the response has other bytes than requested. */
+    private static Optional<HubResponse> rest(
+            RedirectChain chain, HttpResponse<TimedBody> response, PartialFile partial) {
         Matcher range = CONTENT_RANGE.matcher(
                 response.headers().firstValue("Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != partial.bytes()) {
             return Optional.empty();
         }
-        Answer answer = trail.answer(partial.bytes(), OptionalLong.of(Long.parseLong(range.group(2))), response);
-        return answer.identity().equals(partial.identity()) ? Optional.of(answer) : Optional.empty();
+        HubResponse found = chain.response(partial.bytes(), OptionalLong.of(Long.parseLong(range.group(2))), response);
+        return found.identity().equals(partial.identity()) ? Optional.of(found) : Optional.empty();
     }
 
-    private IOException refusal(Trail trail, HttpResponse<Body> response) {
+    private IOException refusal(RedirectChain chain, HttpResponse<TimedBody> response) {
         int status = response.statusCode();
-        String what = trail.address().getHost() + " answers " + status + " for " + trail.start();
-        if (!trail.isHome() || status >= 500 || BUSY.contains(status)) {
-            return new BusyException(what, retryAfter(response.headers()));
+        String message = chain.address().getHost() + " answers " + status + " for " + chain.start();
+        if (!chain.isAtHub() || status >= 500 || TEMPORARY.contains(status)) {
+            return new HubUnavailableException(message, retryAfter(response.headers()));
         }
         return switch (status) {
-            case 401 -> new FileNotFoundException(
-                    what
-                            + (token.isPresent()
-                                    ? ": the token in HF_TOKEN does not open it, or there is no such repository"
-                                    : ": there is no such repository, or it is private or gated: set HF_TOKEN to an access token"));
-            case 403 -> new FileNotFoundException(what
-                    + ": the repository is gated; ask for access on its page, and set HF_TOKEN to an access token");
-            default -> new HubException(what);
+            case 401 -> new FileNotFoundException(message
+                    + (token.isPresent()
+                            ? ": the token in HF_TOKEN has no access, or the repository does not exist"
+                            : ": the repository does not exist, or it is private or gated; set HF_TOKEN to an"
+                                    + " access token"));
+            case 403 -> new FileNotFoundException(message
+                    + ": the repository is gated; request access on its page and set HF_TOKEN to an access token");
+            default -> new HubException(message);
         };
     }
 

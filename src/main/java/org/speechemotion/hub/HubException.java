@@ -2,11 +2,11 @@ package org.speechemotion.hub;
 
 import java.io.IOException;
 
-/** A hub that answers, but not as it must; asking again does not help. The message says which address and why. */
+/** Reports an invalid response of a hub, which a retry cannot fix. The message names the address and the reason. */
 public final class HubException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Says which address, and why. */
+    /** @param message names the address and the reason */
     public HubException(String message) {
         super(message);
     }

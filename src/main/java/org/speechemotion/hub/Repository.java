@@ -4,22 +4,22 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * A model's repository at one revision.
+ * The repository of a model at one revision.
  *
- * @param id {@code owner/name}, by the rules of the hub: letters, digits, {@code _ . -}; neither {@code --} nor
- *     {@code ..}; no {@code .} or {@code -} at an end of either part
+ * @param id {@code owner/name} by the rules of the hub: letters, digits and {@code _ . -}, without {@code --} and
+ *     {@code ..}, and without {@code .} or {@code -} at either end of a part
  * @param revision a branch, a tag, a commit or {@code refs/pr/<number>}
  */
 public record Repository(String id, String revision) {
-    private static final int LONGEST_PART = 96;
-    private static final int LONGEST_REVISION = 255;
+    private static final int MAX_PART_LENGTH = 96;
+    private static final int MAX_REVISION_LENGTH = 255;
     private static final Pattern ID = Pattern.compile("\\w([\\w.-]*\\w)?/\\w([\\w.-]*\\w)?");
     private static final Pattern REVISION = Pattern.compile("\\w[\\w.+-]*(/\\w[\\w.+-]*)*");
 
     /**
-     * Checks both.
+     * Validates both.
      *
-     * @throws IllegalArgumentException if either is not what a hub allows
+     * @throws IllegalArgumentException if the hub does not allow either of them
      */
     public Repository {
         int slash = id.indexOf('/');
@@ -27,17 +27,19 @@ public record Repository(String id, String revision) {
                 || id.contains("..")
                 || id.contains("--")
                 || id.endsWith(".git")
-                || Math.max(slash, id.length() - slash - 1) > LONGEST_PART) {
-            throw new IllegalArgumentException("the repository must be owner/name, such as facebook/hubert-base-ls960,"
-                    + " of letters, digits, '_', '.' and '-', not '" + id + "'");
+                || Math.max(slash, id.length() - slash - 1) > MAX_PART_LENGTH) {
+            throw new IllegalArgumentException("the repository is '" + id + "'; allowed: owner/name, such as"
+                    + " facebook/hubert-base-ls960, of letters, digits, '_', '.' and '-'");
         }
         checkRevision(revision);
     }
 
     static void checkRevision(String revision) {
-        if (!REVISION.matcher(revision).matches() || revision.contains("..") || revision.length() > LONGEST_REVISION) {
+        if (!REVISION.matcher(revision).matches()
+                || revision.contains("..")
+                || revision.length() > MAX_REVISION_LENGTH) {
             throw new IllegalArgumentException(
-                    "revision must be a branch, a tag, a commit or refs/pr/<number>, not '" + revision + "'");
+                    "revision is '" + revision + "'; allowed: a branch, a tag, a commit or refs/pr/<number>");
         }
     }
 
@@ -45,7 +47,7 @@ public record Repository(String id, String revision) {
         return new Repository(id, otherRevision);
     }
 
-    /** Where the hub has a file; a slash in the revision would read as the next folder. */
+    /** Returns the address of a file; slashes in the revision are escaped. */
     URI file(URI endpoint, String name) {
         return URI.create(endpoint + "/" + id + "/resolve/" + revision.replace("/", "%2F") + "/" + name);
     }

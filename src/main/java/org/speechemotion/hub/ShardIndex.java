@@ -10,17 +10,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The index of weights that are in several files: {@code weight_map} says which file holds a tensor. */
+/** Reads the index of weights in several files, whose {@code weight_map} maps tensors to files. */
 final class ShardIndex {
-    private static final int MOST_SHARDS = 1000;
+    private static final int MAX_SHARDS = 1000;
     private static final Pattern NAME = Pattern.compile("\\w[\\w.-]{0,190}\\.(safetensors|bin)");
 
     private ShardIndex() {}
 
     /**
-     * The files that the index names.
+     * Returns the files that an index names.
      *
-     * @throws HubException if it is no index, or a name could lead out of the folder
+     * @throws HubException if the index is invalid, or a name could leave the folder
      */
     static SortedSet<String> shards(Path index) throws IOException {
         JsonNode map;
@@ -33,13 +33,13 @@ final class ShardIndex {
         for (JsonNode name : map) {
             if (!name.isTextual() || !NAME.matcher(name.asText()).matches()) {
                 throw new HubException(index + ": weight_map names " + shortened(name)
-                        + "; allowed are plain file names that end in .safetensors or .bin");
+                        + "; allowed: file names without folders that end with .safetensors or .bin");
             }
             shards.add(name.asText());
         }
-        if (!map.isObject() || shards.isEmpty() || shards.size() > MOST_SHARDS) {
+        if (!map.isObject() || shards.isEmpty() || shards.size() > MAX_SHARDS) {
             throw new HubException(
-                    index + ": weight_map names " + shards.size() + " files; allowed are 1 to " + MOST_SHARDS);
+                    index + ": weight_map names " + shards.size() + " files; allowed: 1 to " + MAX_SHARDS);
         }
         return shards;
     }

@@ -1,2 +1,2 @@
-/** Brings an encoder's folder from a model hub that has Hugging Face's URL layout: resumable, checked, never half there. */
+/** Downloads the folder of an encoder from a model hub with the URL layout of Hugging Face, resumes and verifies it. */
 package org.speechemotion.hub;

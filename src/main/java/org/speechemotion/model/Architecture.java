@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.speechemotion.encoder.transformer.Activation;
-import org.speechemotion.encoder.transformer.Convolution;
+import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.RelativePosition;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
@@ -19,12 +19,16 @@ final class Architecture {
     private Architecture() {}
 
     static Map<String, Object> of(TransformerConfig config) {
-        List<Convolution> convolutions = config.convolutions();
+        List<ConvolutionShape> convolutions = config.convolutions();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("model_type", config.family());
-        data.put("conv_dim", convolutions.stream().map(Convolution::width).toList());
-        data.put("conv_kernel", convolutions.stream().map(Convolution::kernel).toList());
-        data.put("conv_stride", convolutions.stream().map(Convolution::stride).toList());
+        data.put("conv_dim", convolutions.stream().map(ConvolutionShape::width).toList());
+        data.put(
+                "conv_kernel",
+                convolutions.stream().map(ConvolutionShape::kernel).toList());
+        data.put(
+                "conv_stride",
+                convolutions.stream().map(ConvolutionShape::stride).toList());
         data.put("conv_bias", config.convolutionBias());
         data.put("feat_extract_norm", config.convolutionNorm().name());
         data.put("feat_extract_activation", config.convolutionActivation().name());
@@ -40,7 +44,7 @@ final class Architecture {
         data.put("layer_norm_eps", config.epsilon());
         config.relativePosition().ifPresent(position -> {
             data.put("num_buckets", position.buckets());
-            data.put("max_bucket_distance", position.maximumDistance());
+            data.put("max_bucket_distance", position.maxDistance());
         });
         return data;
     }
@@ -61,7 +65,7 @@ final class Architecture {
         return new TransformerConfig(
                 get(data, "model_type", String.class),
                 IntStream.range(0, widths.size())
-                        .mapToObj(i -> new Convolution(widths.get(i), kernels.get(i), strides.get(i)))
+                        .mapToObj(i -> new ConvolutionShape(widths.get(i), kernels.get(i), strides.get(i)))
                         .toList(),
                 get(data, "conv_bias", Boolean.class),
                 ConvolutionNorm.valueOf(get(data, "feat_extract_norm", String.class)),

@@ -6,13 +6,13 @@ import org.speechemotion.encoder.graph.EncoderSpan;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** What of the encoder is trained, before everything else of the network. */
-public sealed interface FrontEnd {
+/** The trained layer between the frames of an encoder and the network. */
+public interface FrontEnd {
 
     /**
-     * Nothing: the network takes the encoder's frames.
+     * No layer: the network takes the frames of the encoder.
      *
-     * @param width values a frame
+     * @param width the number of values per frame
      */
     record None(int width) implements FrontEnd {
         @Override
@@ -26,11 +26,11 @@ public sealed interface FrontEnd {
         }
     }
 
-    /** The weights of a sum of all hidden states, which {@link Tap.Every} gives. */
+    /** A weighted sum of all hidden states, which {@link Tap.AllHidden} provides. */
     record Mixing(TransformerConfig config) implements FrontEnd {
         @Override
         public int inputWidth() {
-            return new Tap.Every().width(config);
+            return new Tap.AllHidden().width(config);
         }
 
         @Override
@@ -45,10 +45,10 @@ public sealed interface FrontEnd {
     }
 
     /**
-     * A part of the encoder.
+     * A part of a transformer.
      *
-     * @param span which part
-     * @param updater of its parameters, apart from the head's
+     * @param span the trained part
+     * @param updater the updater of its parameters
      */
     record FineTuned(TransformerConfig config, EncoderSpan span, IUpdater updater) implements FrontEnd {
         @Override
@@ -67,12 +67,12 @@ public sealed interface FrontEnd {
         }
     }
 
-    /** Values a frame that the network takes; 1 for audio. */
+    /** Returns the number of values per input frame; it is 1 for audio. */
     int inputWidth();
 
-    /** Values a frame that it hands on. */
+    /** Returns the number of values per output frame. */
     int width();
 
-    /** The layer, if there is one. */
+    /** Returns the layer, if there is one. */
     Optional<GraphLayer> layer();
 }

@@ -1,7 +1,7 @@
 package org.speechemotion.plugin;
 
-/** A service that settings choose by name, found by {@link java.util.ServiceLoader}. */
+/** A service that {@link java.util.ServiceLoader} finds and that settings select by name. */
 public interface Plugin {
-    /** The name that settings use: lower-case words joined by hyphens, unique within the service type. */
+    /** Returns the name in settings: lower-case words joined by hyphens, unique within the service type. */
     String name();
 }

@@ -3,15 +3,16 @@ package org.speechemotion.plugin;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.speechemotion.common.NearestName;
 
 /** Finds plugins on the class path. */
 public final class Plugins {
     private Plugins() {}
 
     /**
-     * The plugin of that name.
+     * Returns the plugin with a name.
      *
-     * @throws UnknownPluginException if there is none
+     * @throws UnknownPluginException if there is none; the message lists the known names, the nearest first
      * @throws IllegalStateException if two plugins of the type have the same name
      */
     public static <P extends Plugin> P find(Class<P> type, String name) {
@@ -22,14 +23,14 @@ public final class Plugins {
             }
         }
         List<String> known = plugins.stream().map(Plugin::name).toList();
-        throw new UnknownPluginException("no %s is named \"%s\"; known: %s"
-                .formatted(type.getSimpleName(), name, String.join(", ", Nearest.first(name, known))));
+        throw new UnknownPluginException("no %s is named \"%s\"; allowed: %s"
+                .formatted(type.getSimpleName(), name, String.join(", ", NearestName.rank(name, known))));
     }
 
     /**
-     * Every plugin of the type, sorted by name.
+     * Returns every plugin of a type, sorted by name.
      *
-     * @throws IllegalStateException if two have the same name
+     * @throws IllegalStateException if two plugins have the same name
      */
     public static <P extends Plugin> List<P> all(Class<P> type) {
         TreeMap<String, P> byName = new TreeMap<>();
@@ -48,8 +49,8 @@ public final class Plugins {
     }
 
     /**
-     * The thread's loader also sees jars added when the job was submitted, but a thread of the common pool may carry one
-     * that does not see this library at all.
+     * Prefers the class loader of the thread, which sees jars that were added when a job was submitted. That of a thread in
+     * the common pool may not see this library at all.
      */
     private static ClassLoader loaderFor(Class<?> type) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();

@@ -1,6 +1,6 @@
 package org.speechemotion.plugin;
 
-/** No plugin of the wanted type has the wanted name; the message lists the known names, nearest first. */
+/** Thrown if no plugin has a name; the message lists the known names, the nearest first. */
 public final class UnknownPluginException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

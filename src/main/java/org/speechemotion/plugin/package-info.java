@@ -1,2 +1,2 @@
-/** Finds a named service; an unknown name is answered with the known ones, the nearest first. */
+/** Finds services by name; an error about an unknown name lists the known ones, the nearest first. */
 package org.speechemotion.plugin;

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /**
  * A {@code key=value} argument.
  *
- * <p>The value becomes a number, a boolean or a list only where the key's default is one. Anywhere else it is the text
- * as it stands, so that paths, globs and addresses need no quotes and {@code //} and {@code #} are no comments.
+ * <p>The value becomes a number, a boolean or a list only if the default of the key is one. Otherwise it is taken
+ * literally, so that paths, globs and addresses need no quotes and {@code //} and {@code #} start no comments.
  */
 record Assignment(String key, String text) {
 
-    /** One quoted string, as opposed to several with something between them. */
+    /** Exactly one quoted string, and not several with something between them. */
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
 
     /** @throws SettingsException if there is no equals sign or no key before it */
@@ -30,7 +30,7 @@ record Assignment(String key, String text) {
         return new Assignment(argument.substring(0, equals).strip(), argument.substring(equals + 1));
     }
 
-    /** The value, of the default's type if the text can be read so, else the text. */
+    /** Returns the value in the type of the default if the text can be parsed, and otherwise the text. */
     ConfigValue value(ConfigValueType defaultType) {
         Optional<?> typed =
                 switch (defaultType) {
@@ -74,7 +74,7 @@ record Assignment(String key, String text) {
 
     private static Optional<Object> hocon(String text, ConfigValueType type) {
         try {
-            // Were a part of the text taken as a comment, the closing brace would be in it, and this no HOCON.
+            // A comment in the text would swallow the closing brace, and parsing would fail.
             Config parsed =
                     ConfigFactory.parseString("{ value = " + text + " }").resolve();
             ConfigValue value = parsed.root().get("value");

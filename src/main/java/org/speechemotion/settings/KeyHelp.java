@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Explains keys for {@code --help}, from the defaults and comments of {@code reference.conf}. */
+/** Describes keys for {@code --help} by the defaults and comments of {@code reference.conf}. */
 public final class KeyHelp {
 
     private KeyHelp() {}
 
     /**
-     * The keys, in the order of the file: each with its default on one line and its comment indented below.
+     * Returns the keys in the order of the file, each with its default on one line and its comment indented below.
      *
      * @param keysOrPrefixes keys ({@code audio.sample-rate}) or sections ({@code audio})
-     * @throws IllegalArgumentException if one of them is neither
+     * @throws IllegalArgumentException if one of them is neither a key nor a section
      */
     public static String describe(Collection<String> keysOrPrefixes) {
         return describe(Reference.load(Reference.RESOURCE), keysOrPrefixes);

@@ -3,15 +3,15 @@ package org.speechemotion.settings;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 
-/** Says where a value was written. */
+/** Describes the origin of a value for error messages. */
 final class Origin {
 
-    /** What stands for a file's name when the value came with the command. */
+    /** The origin of values that are arguments of the command. */
     static final String ARGUMENT = "argument";
 
     private Origin() {}
 
-    /** {@code train.conf:12}, {@code argument}, or what else the origin says of itself. */
+    /** Returns {@code train.conf:12}, {@code argument}, or the description of another origin. */
     static String of(ConfigValue value) {
         ConfigOrigin origin = value.origin();
         String name = origin.filename() != null ? origin.filename() : origin.resource();

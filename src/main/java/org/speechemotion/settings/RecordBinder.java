@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Turns configuration values into Java ones. */
+/** Converts configuration values to Java values. */
 final class RecordBinder {
 
     private RecordBinder() {}
 
     /**
-     * The value as this type.
+     * Converts a value to a type.
      *
-     * @param key its full key, for messages
-     * @param value null if the key is missing
-     * @throws SettingsException if it is missing or of the wrong type, or if a record's constructor refuses it
+     * @param key the full key, for messages
+     * @param value the value; null if the key is missing
+     * @throws SettingsException if it is missing or has the wrong type, or if the constructor of a record rejects it
      * @throws IllegalArgumentException if settings cannot have this type
      */
     static Object convert(String key, Type type, ConfigValue value) {
@@ -38,7 +38,7 @@ final class RecordBinder {
             return given ? Optional.of(convert(key, generic.getActualTypeArguments()[0], value)) : Optional.empty();
         }
         if (absent) {
-            throw new SettingsException(key + " must be given");
+            throw new SettingsException(key + " is not set");
         }
         if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
             return list(key, generic.getActualTypeArguments()[0], value);
@@ -124,15 +124,15 @@ final class RecordBinder {
         throw new IllegalArgumentException("settings cannot be of type " + type + ", as " + key + " would be");
     }
 
-    private static BigDecimal whole(String key, ConfigValue value, long least, long greatest) {
+    private static BigDecimal whole(String key, ConfigValue value, long min, long max) {
         return number(value)
-                .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0
-                        && number.compareTo(BigDecimal.valueOf(greatest)) <= 0
+                .filter(number -> number.compareTo(BigDecimal.valueOf(min)) >= 0
+                        && number.compareTo(BigDecimal.valueOf(max)) <= 0
                         && number.stripTrailingZeros().scale() <= 0)
-                .orElseThrow(() -> wrong(key, value, "a whole number from " + least + " to " + greatest));
+                .orElseThrow(() -> wrong(key, value, "an integer from " + min + " to " + max));
     }
 
-    /** Numbers may come as text: environment variables and plain arguments do. */
+    /** Accepts text as well, because environment variables and plain arguments are text. */
     private static Optional<BigDecimal> number(ConfigValue value) {
         try {
             return text(value).map(BigDecimal::new);
@@ -151,10 +151,10 @@ final class RecordBinder {
     private static SettingsException wrong(String key, ConfigValue value, String allowed) {
         String found = value.render(ConfigRenderOptions.concise());
         String shown = found.length() > 80 ? found.substring(0, 80) + "…" : found;
-        return new SettingsException(Origin.of(value) + ": " + key + " must be " + allowed + ", not " + shown);
+        return new SettingsException(Origin.of(value) + ": " + key + " is " + shown + "; allowed: " + allowed);
     }
 
-    /** {@code lastLayers} as {@code last-layers}. */
+    /** Converts {@code lastLayers} to {@code last-layers}. */
     static String kebab(String camel) {
         return camel.chars()
                 .mapToObj(c ->

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The project's defaults, which are also the list of its keys.
+ * The defaults of the project, which also define the list of known keys.
  *
- * <p>By convention they are in {@code reference.conf}, a name other jars use too, and an uber jar appends all of them
- * into one. So ours names its own sections under {@code speech-emotion-spark.sections}: the file with that key is ours,
- * and only those sections of it.
+ * <p>By convention they are in {@code reference.conf}. Other jars have files of that name as well, and an uber jar
+ * concatenates them. Our file therefore lists its sections under {@code speech-emotion-spark.sections}, and only these
+ * sections are used.
  *
- * @param defaults our sections, unresolved
+ * @param defaults the sections of this project, unresolved
  */
 record Reference(Config defaults) {
 
@@ -28,7 +28,7 @@ record Reference(Config defaults) {
 
     private static final String SECTIONS = "speech-emotion-spark.sections";
 
-    /** Reads the resource of this name that lists its sections. */
+    /** Reads the resource of this name that has a list of sections. */
     static Reference load(String resource) {
         try {
             for (URL url : Collections.list(Reference.class.getClassLoader().getResources(resource))) {
@@ -49,26 +49,26 @@ record Reference(Config defaults) {
     }
 
     /**
-     * Every key with its default, sorted; a default may be null. A section that is empty has keys of the user's own and is a
-     * key by itself.
+     * Returns every key with its default, sorted; a default may be null. An empty section has keys that the user chooses, and
+     * is a key itself.
      */
     Map<String, ConfigValue> keys() {
         return leaves(defaults.resolve().root());
     }
 
-    /** Whether a key is one of these, or one of the user's own in an empty section. */
+    /** Returns whether a key is known, or is chosen by the user in an empty section. */
     static boolean isKnown(String key, Map<String, ConfigValue> known) {
         return known.containsKey(key) || ownSection(key, known);
     }
 
-    /** Whether a key is in a section that is empty by default. */
+    /** Returns whether a key is in a section that is empty by default. */
     static boolean ownSection(String key, Map<String, ConfigValue> known) {
         return known.entrySet().stream()
                 .anyMatch(section ->
                         section.getValue() instanceof ConfigObject && key.startsWith(section.getKey() + "."));
     }
 
-    /** The values of an object by their full keys, sorted; what is no object, or an empty one, is a value, null too. */
+    /** Returns the values of an object, including null and empty objects, by their full keys, sorted. */
     static Map<String, ConfigValue> leaves(ConfigObject root) {
         Map<String, ConfigValue> leaves = new TreeMap<>();
         collect("", root, leaves);

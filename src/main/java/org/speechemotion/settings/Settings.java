@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The settings of one run: the project's {@code reference.conf}, then configuration files, then {@code key=value}
- * arguments, where the later wins. Immutable.
+ * The immutable settings of one run. Configuration files override {@code reference.conf}, and {@code key=value} arguments
+ * override the files.
  */
 public final class Settings {
 
@@ -33,11 +33,11 @@ public final class Settings {
     }
 
     /**
-     * Reads the layers, resolves substitutions (environment variables too, as {@code ${?NAME}}) and checks that every
-     * key is a known one.
+     * Reads the layers, resolves substitutions (including environment variables such as {@code ${?NAME}}) and checks that
+     * every key is known.
      *
-     * @param files in HOCON, the later over the earlier
-     * @param assignments {@code key=value} each, over the files
+     * @param files HOCON files; later ones override earlier ones
+     * @param assignments {@code key=value} arguments, which override the files
      * @throws SettingsException if a file is missing or not HOCON, a key is unknown, or an assignment is malformed
      */
     public static Settings load(List<Path> files, List<String> assignments) {
@@ -49,9 +49,9 @@ public final class Settings {
     }
 
     /**
-     * The same from texts in place of files.
+     * Loads settings from texts instead of files.
      *
-     * @param texts in HOCON, the later over the earlier, all over {@code reference.conf}
+     * @param texts HOCON texts, which override {@code reference.conf}; later ones override earlier ones
      * @throws SettingsException as {@link #load}
      */
     public static Settings ofTexts(String... texts) {
@@ -95,7 +95,7 @@ public final class Settings {
         return new Settings(resolved);
     }
 
-    /** Settings that are already together, for programs and tests; keys are not checked. */
+    /** Wraps a complete configuration without checking its keys. */
     public static Settings of(Config config) {
         return new Settings(resolve(config));
     }
@@ -129,36 +129,36 @@ public final class Settings {
         }
     }
 
-    /** Everything, resolved. */
+    /** Returns the resolved configuration. */
     public Config config() {
         return config;
     }
 
     /**
-     * The section at this path as a record. A component {@code lastLayers} is the key {@code last-layers}; it may be an
-     * int, long, double, boolean, String, enum (in kebab-case), record, or a List or Optional of one. An Optional is
-     * empty if the key is missing, null or {@code ""}.
+     * Binds a section to a record. A component {@code lastLayers} has the key {@code last-layers}. It may be an int, long,
+     * double, boolean, String, enum (in kebab-case) or record, or a List or Optional of one. An Optional is empty if the
+     * key is missing, null or {@code ""}.
      *
-     * @throws SettingsException if a value is missing or of the wrong type, or if the record's constructor refuses it
+     * @throws SettingsException if a value is missing or has the wrong type, or if the constructor of the record rejects it
      */
     public <R extends Record> R bind(String path, Class<R> type) {
         return type.cast(RecordBinder.convert(path, type, value(path)));
     }
 
-    /** The text at this key. */
+    /** Returns the text of a key. */
     public String string(String key) {
         return get(key, String.class);
     }
 
-    /** The text at this key, unless it is missing, null or {@code ""}. */
+    /** Returns the text of a key unless it is missing, null or {@code ""}. */
     public Optional<String> optionalString(String key) {
         return Optional.ofNullable(value(key)).map(value -> string(key)).filter(text -> !text.isEmpty());
     }
 
     /**
-     * The texts of a section whose keys are the user's own.
+     * Returns the texts of a section whose keys the user chooses.
      *
-     * @throws SettingsException where the section, or a value in it, is something else
+     * @throws SettingsException if the section or a value in it has another type
      */
     public Map<String, String> texts(String section) {
         Map<String, String> texts = new TreeMap<>();
@@ -169,32 +169,32 @@ public final class Settings {
                             RecordBinder.convert(section + "." + key, String.class, object.get(key))
                                     .toString()));
         } else if (value(section) != null) {
-            throw new SettingsException(section + " is no section: allowed is { key = text, … }");
+            throw new SettingsException(section + " is not a section; allowed: { key = text, … }");
         }
         return texts;
     }
 
-    /** The boolean at this key. */
+    /** Returns the boolean of a key. */
     public boolean bool(String key) {
         return get(key, Boolean.class);
     }
 
-    /** The whole number at this key. */
+    /** Returns the integer of a key. */
     public int integer(String key) {
         return get(key, Integer.class);
     }
 
-    /** The number at this key. */
+    /** Returns the number of a key. */
     public double number(String key) {
         return get(key, Double.class);
     }
 
-    /** The constant at this key, in kebab-case. */
+    /** Returns the enum constant of a key, which is written in kebab-case. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         return get(key, type);
     }
 
-    /** The values of these sections by their full keys, as JSON without spaces; sections that are not there have none. */
+    /** Returns the values of sections as compact JSON by their full keys; missing sections have no values. */
     public Map<String, String> values(Collection<String> sections) {
         Map<String, String> values = new TreeMap<>();
         Reference.leaves(config.root()).forEach((key, value) -> {
@@ -205,7 +205,7 @@ public final class Settings {
         return values;
     }
 
-    /** All of it as HOCON, sorted, without comments: what to keep beside a result. Loading it gives equal settings. */
+    /** Returns everything as sorted HOCON without comments. Loading it gives equal settings. */
     public String render() {
         return config.root()
                 .render(ConfigRenderOptions.defaults()
@@ -224,7 +224,7 @@ public final class Settings {
 
     private static Config parse(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new SettingsException("configuration file " + file + " is not there or is no file");
+            throw new SettingsException("configuration file " + file + " does not exist or is not a file");
         }
         try {
             return ConfigFactory.parseFile(

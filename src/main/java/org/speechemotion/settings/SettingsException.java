@@ -1,14 +1,17 @@
 package org.speechemotion.settings;
 
-/** Settings the user must change; the message is one line for them: where, which key, what was found, what is allowed. */
+/** Reports invalid settings in one line that names the origin, the key, the value and the allowed values. */
 public final class SettingsException extends RuntimeException {
 
-    /** A fault in what the user wrote. */
+    /** @param message one line for the user */
     public SettingsException(String message) {
         super(message);
     }
 
-    /** A fault in what the user wrote, found by something else. */
+    /**
+     * @param message one line for the user
+     * @param cause the exception that found the error
+     */
     public SettingsException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,2 +1,2 @@
-/** Settings in HOCON: read in layers, checked against the known keys, bound to each package's settings record. */
+/** Settings in HOCON: files and arguments are layered, checked against the known keys and bound to records. */
 package org.speechemotion.settings;

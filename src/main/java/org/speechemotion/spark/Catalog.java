@@ -26,6 +26,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Emotion;

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.SoftLabel;
@@ -21,7 +22,6 @@ import org.speechemotion.split.ContentLeak;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
-import org.speechemotion.weights.Sha256;
 
 /** The sound clips of a catalog, on the driver: what is trained on and evaluated. */
 public final class CatalogClips {

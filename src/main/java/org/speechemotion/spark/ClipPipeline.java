@@ -49,7 +49,7 @@ public final class ClipPipeline implements Serializable {
         return audio;
     }
 
-    /** This JVM's encoder, which all tasks share: nobody closes it. */
+    /** Returns the encoder that the tasks of this JVM share. The caller must not close it. */
     public Encoder encoder() {
         return ExecutorModels.encoder(encoder, hadoop.value());
     }

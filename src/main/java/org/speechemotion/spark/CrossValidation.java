@@ -16,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.common.ParallelMap;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.RunResult;
@@ -23,7 +24,6 @@ import org.speechemotion.report.SideResult;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
-import org.speechemotion.train.SideBySide;
 import org.speechemotion.train.Trainer.Prediction;
 
 /**
@@ -95,7 +95,7 @@ public final class CrossValidation {
         int workers = settings.training().workers() > 0
                 ? settings.training().workers()
                 : Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce);
-        return SideBySide.map(
+        return ParallelMap.map(
                 IntStream.range(0, count).boxed().toList(), foldsAtOnce, fold -> fold(fold, workers, catalog));
     }
 

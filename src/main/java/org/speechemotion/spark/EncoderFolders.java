@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -22,7 +23,6 @@ import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
-import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.weights.Fingerprint;
 
 /**
@@ -74,13 +74,13 @@ public final class EncoderFolders {
      */
     public static EncoderSettings send(JavaSparkContext context, EncoderSettings settings) {
         EncoderSettings here = onThisMachine(settings, context.hadoopConfiguration());
-        Path folder = Path.of(here.pretrained().path());
+        List<Path> files = Encoders.files(here);
         // Spark knows what it sends by its name alone, which must be another for other files.
-        String name = "encoder-" + Fingerprint.of(EncoderFolder.files(folder));
+        String name = "encoder-" + Fingerprint.of(files);
         ARCHIVES.computeIfAbsent(context.sc().applicationId() + " " + name, absent -> {
             try {
                 // As an archive: to a cluster, Spark sends no folders.
-                Path archive = archived(folder, name, context.hadoopConfiguration());
+                Path archive = archived(files, name, context.hadoopConfiguration());
                 context.sc().addArchive(archive.toUri() + "#" + name);
                 return archive;
             } catch (IOException e) {
@@ -91,11 +91,11 @@ public final class EncoderFolders {
         return settings.with(settings.pretrained().withPath(SENT + name));
     }
 
-    private static Path archived(Path folder, String name, Configuration hadoop) throws IOException {
+    private static Path archived(List<Path> files, String name, Configuration hadoop) throws IOException {
         Path archive = temporaryFolder(hadoop).resolve(name + ".zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             zip.setLevel(Deflater.NO_COMPRESSION);
-            for (Path file : EncoderFolder.files(folder)) {
+            for (Path file : files) {
                 zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
                 Files.copy(file, zip);
                 zip.closeEntry();

@@ -19,7 +19,7 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.speechemotion.features.FeatureIndex.Entry;
-import org.speechemotion.features.FeatureIndex.Place;
+import org.speechemotion.features.FeatureIndex.RowLocation;
 import org.speechemotion.features.FeatureKey;
 import org.speechemotion.features.StoreDescription;
 
@@ -88,7 +88,7 @@ final class FeaturePartIndex {
                     "row " + page + " says that it has " + frames + " frames, which its page does not hold");
             entries.add(new Entry(
                     new FeatureKey(key.getString("clip_id", 0), key.getInteger("view", 0)),
-                    new Place(
+                    new RowLocation(
                             part,
                             pages.getOffset(page) + pages.getCompressedPageSize(page) - bytes,
                             frames,

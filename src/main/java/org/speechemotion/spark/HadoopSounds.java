@@ -1,27 +1,29 @@
 package org.speechemotion.spark;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.augment.SoundFolder;
 import org.speechemotion.augment.Sounds;
-import org.speechemotion.train.BoundedCache;
+import org.speechemotion.common.BoundedCache;
 
 /** Listed recordings of any Hadoop file system, decoded once in a JVM as long as its cache holds them. */
 final class HadoopSounds implements Sounds {
-    private final SoundListing listing;
+    private final Map<String, SoundFolder> folders = new HashMap<>();
     private final ClipReader reader;
     private final BoundedCache<Waveform> cache;
 
     HadoopSounds(SoundListing listing, ClipReader reader, BoundedCache<Waveform> cache) {
-        this.listing = listing;
+        listing.files().forEach((folder, files) -> folders.put(folder, new SoundFolder(folder, files)));
         this.reader = reader;
         this.cache = cache;
     }
 
     @Override
-    public List<String> below(String folder) {
-        List<String> files = listing.files().get(folder);
+    public SoundFolder folder(String folder) {
+        SoundFolder files = folders.get(folder);
         if (files == null) {
             throw new IllegalArgumentException("folder " + folder + " was not listed");
         }

@@ -5,26 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
-import org.speechemotion.encoder.graph.EncoderSpan;
-import org.speechemotion.encoder.pretrained.PretrainedEncoder;
-import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.model.BundleManifest;
-import org.speechemotion.model.FineTunedEncoder;
 import org.speechemotion.model.FrontEnd;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.model.TrainableEncoder;
 
 /** The encoder of a training run: opened on the driver for its shape, as executors find it, as the model names it. */
 final class RunEncoder implements AutoCloseable {
-    private static final int FRAME_BUCKET = 16;
-
     private final EncoderSettings settings;
     private final EncoderSettings here;
     private final EncoderSettings everywhere;
@@ -53,49 +47,36 @@ final class RunEncoder implements AutoCloseable {
     }
 
     /**
-     * What of the encoder is trained with the network.
+     * Returns the trained layer of the encoder.
      *
-     * @param updater of its parameters
+     * @param updater the updater of its parameters
      */
     FrontEnd frontEnd(IUpdater updater) {
-        if (encoder instanceof PretrainedEncoder pretrained) {
-            if (settings.pretrained().isWeighted()) {
-                return new FrontEnd.Mixing(pretrained.config());
-            }
-            Optional<EncoderSpan> trained = pretrained.division().trained();
-            if (trained.isPresent()) {
-                return new FrontEnd.FineTuned(pretrained.config(), trained.get(), updater);
-            }
-        }
-        return new FrontEnd.None(encoder.width());
+        return encoder instanceof TrainableEncoder trainable
+                ? trainable.frontEnd(updater)
+                : new FrontEnd.None(encoder.width());
     }
 
     /**
-     * What the time of a batch is padded to a multiple of. Samples to whole buckets of frames: ND4J keeps arrays for
-     * every length that it has seen.
+     * Returns the number of which the padded length of a batch must be a multiple.
      *
-     * @param contextStride input frames of the context network for each that it gives
-     * @throws IllegalArgumentException if the context network would shorten what comes from the waveform
+     * @param contextStride the total stride of the context network
+     * @throws IllegalArgumentException if the context network would shorten audio
      */
     int timeMultiple(int contextStride) {
-        if (encoder instanceof PretrainedEncoder pretrained
-                && pretrained.division().frozen().isEmpty()) {
-            if (contextStride > 1) {
-                throw new IllegalArgumentException("training.freeze-feature-extractor = false takes no context network"
-                        + " with strides: set network.context.use = never");
-            }
-            return FRAME_BUCKET * pretrained.config().hop();
+        int multiple = encoder instanceof TrainableEncoder trainable ? trainable.timeMultiple() : 1;
+        if (multiple > 1 && contextStride > 1) {
+            throw new IllegalArgumentException(
+                    "training.freeze-feature-extractor = false allows no context network with"
+                            + " strides: set network.context.use = never");
         }
-        return contextStride;
+        return Math.max(multiple, contextStride);
     }
 
-    /** Writes the encoder's weights into what is trained of it. */
+    /** Copies the pretrained weights into the trained layer of the encoder. */
     void initialize(ComputationGraph network) {
-        if (encoder instanceof PretrainedEncoder) {
-            try (EncoderFolder folder =
-                    EncoderFolder.open(Path.of(here.pretrained().path()))) {
-                FineTunedEncoder.initialize(network, folder.tensors());
-            }
+        if (encoder instanceof TrainableEncoder trainable) {
+            trainable.initialize(network);
         }
     }
 
@@ -115,7 +96,7 @@ final class RunEncoder implements AutoCloseable {
         Map<String, String> files = new TreeMap<>();
         if (hasFolder()) {
             Path folder = Files.createDirectories(model.resolve(BundleManifest.EMBEDDED));
-            for (Path file : EncoderFolder.files(Path.of(here.pretrained().path()))) {
+            for (Path file : Encoders.files(here)) {
                 Path copy = folder.resolve(file.getFileName());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                 files.put(BundleManifest.EMBEDDED + "/" + file.getFileName(), Sha256.of(copy));

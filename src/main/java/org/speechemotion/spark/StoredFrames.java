@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.features.FeatureIndex;
-import org.speechemotion.features.FeatureIndex.Place;
+import org.speechemotion.features.FeatureIndex.RowLocation;
 import org.speechemotion.features.FeatureKey;
 import org.speechemotion.features.ViewOrder;
 import org.speechemotion.train.Example;
@@ -56,7 +56,7 @@ final class StoredFrames implements FrameSource {
 
     private Frames read(Example example, int view) throws IOException {
         String what = "view " + view + " of " + example.path();
-        Place place = index.value()
+        RowLocation place = index.value()
                 .find(new FeatureKey(example.contentSha256(), view))
                 .orElseThrow(() -> new IOException(store.folder() + " does not have " + what));
         int width = store.description().width();

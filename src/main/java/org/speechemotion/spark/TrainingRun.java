@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -40,7 +41,6 @@ import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop;
 import org.speechemotion.train.TrainingSettings;
-import org.speechemotion.weights.Sha256;
 
 /** One training run, from a catalog to a model and its test figures, leaving everything in the run's folder. */
 public final class TrainingRun {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.speechemotion.common.NearestName;
 import org.speechemotion.corpus.Csv;
-import org.speechemotion.plugin.Nearest;
 
 /** Which side every speaker is on. A speaker is on one side because a map has one value for a key. Immutable. */
 public final class SpeakerSplit implements Serializable {
@@ -40,7 +40,7 @@ public final class SpeakerSplit implements Serializable {
             throw new IllegalArgumentException("actor \"%s\" is on no side of the split%s"
                     .formatted(
                             actorId,
-                            Nearest.to(actorId, sides.keySet())
+                            NearestName.find(actorId, sides.keySet())
                                     .map("; did you mean %s?"::formatted)
                                     .orElse(" of %d actors".formatted(sides.size()))));
         }

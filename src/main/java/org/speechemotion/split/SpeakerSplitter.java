@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.speechemotion.common.NearestName;
 import org.speechemotion.corpus.Clip;
-import org.speechemotion.keyed.KeyedRandom;
-import org.speechemotion.plugin.Nearest;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Divides speakers corpus by corpus, so that every side hears every corpus, then merges.
@@ -88,7 +88,8 @@ public final class SpeakerSplitter {
                     .formatted(unknown.stream()
                             .map(actor -> "\"%s\" (nearest known: %s)"
                                     .formatted(
-                                            actor, Nearest.first(actor, actors).get(0)))
+                                            actor,
+                                            NearestName.rank(actor, actors).get(0)))
                             .collect(Collectors.joining(", "))));
         }
         Map<String, Side> sides = new TreeMap<>();
@@ -107,8 +108,8 @@ public final class SpeakerSplitter {
         int sidesWanted = 1 + (settings.validationRatio() > 0 ? 1 : 0) + (settings.testRatio() > 0 ? 1 : 0);
         if (actors.size() < sidesWanted) {
             throw new IllegalArgumentException(
-                    ("split: corpus %s has %d actor(s), %s; training and each ratio above 0 (validation-ratio %s, test-ratio"
-                                    + " %s) need one each, %d in all: add actors, or set a ratio to 0")
+                    ("split: corpus %s has %d actor(s), %s; training and each ratio above 0 (validation-ratio %s,"
+                                    + " test-ratio %s) need one each, %d in all: add actors, or set a ratio to 0")
                             .formatted(
                                     corpus,
                                     actors.size(),

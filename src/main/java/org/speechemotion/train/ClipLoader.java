@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.BoundedCache;
 
 /** From an example to its waveform: read and decode, or out of a cache. Thread-safe. */
 public final class ClipLoader {
@@ -18,7 +19,7 @@ public final class ClipLoader {
 
     /** The same, remembering nothing. */
     public ClipLoader(ClipReader reader) {
-        this(reader, BoundedCache.ofWaveforms(0));
+        this(reader, new BoundedCache<>(0, Waveform::sizeInBytes));
     }
 
     /**

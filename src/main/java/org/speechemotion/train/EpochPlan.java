@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Which clips make which batch of an epoch: every clip is in one batch, in an order that only the seed and the epoch

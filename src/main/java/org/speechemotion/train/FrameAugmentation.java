@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.augment.FrameMasking;
 import org.speechemotion.augment.Mixup;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * What becomes of a training batch's frames, however they were had: masks, then mixing within the batch. Draws are keyed

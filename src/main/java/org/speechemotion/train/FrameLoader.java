@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.model.NetworkFile;
 import org.speechemotion.weights.Sha256;
 import org.speechemotion.weights.StrictJson;

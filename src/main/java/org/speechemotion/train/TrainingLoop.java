@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Scores;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.train.Trainer.Prediction;
 
 /** Epoch after epoch: plan, fit, validate, tell the listeners; then keeps the network that the settings say. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.Sounds;
+import org.speechemotion.common.ParallelMap;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 
@@ -38,10 +39,10 @@ public final class ViewLoader {
      */
     public List<Frames> load(List<Example> examples, String view) throws IOException {
         if (encoder.takesClipsOneByOne()) {
-            return SideBySide.map(examples, threads, example -> encoder.encode(List.of(waveform(example, view)))
+            return ParallelMap.map(examples, threads, example -> encoder.encode(List.of(waveform(example, view)))
                     .get(0));
         }
-        return encoder.encode(SideBySide.map(examples, threads, example -> waveform(example, view)));
+        return encoder.encode(ParallelMap.map(examples, threads, example -> waveform(example, view)));
     }
 
     private float[] waveform(Example example, String view) throws IOException {

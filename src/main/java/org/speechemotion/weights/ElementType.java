@@ -3,8 +3,9 @@ package org.speechemotion.weights;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.speechemotion.common.HalfFloat;
 
-/** How a file stores one value, little-endian, under the names of the safetensors format. */
+/** The little-endian types of stored values, with the names of the safetensors format. */
 enum ElementType {
     BOOL(1),
     U8(1),
@@ -35,24 +36,24 @@ enum ElementType {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** Bytes of one value. */
+    /** Returns the size of one value in bytes. */
     int bytes() {
         return bytes;
     }
 
-    /** Whether {@link #decode} knows it: every value of these is a 32-bit float, exactly. */
+    /** Returns whether {@link #decode} supports this type; every such value is exactly a 32-bit float. */
     boolean isReadable() {
         return this == F32 || this == F16 || this == BF16;
     }
 
-    /** Decodes as many values as the buffer holds. */
+    /** Decodes all values of a buffer. */
     void decode(ByteBuffer from, float[] to, int start) {
         int count = from.remaining() / bytes;
         switch (this) {
             case F32 -> from.asFloatBuffer().get(to, start, count);
             case F16 -> {
                 for (int i = 0; i < count; i++) {
-                    to[start + i] = half(from.getShort(2 * i));
+                    to[start + i] = HalfFloat.toFloat(from.getShort(2 * i));
                 }
             }
             case BF16 -> {
@@ -62,17 +63,5 @@ enum ElementType {
             }
             default -> throw new IllegalStateException(this + " is not readable");
         }
-    }
-
-    /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
-    private static float half(short bits) {
-        int sign = (bits & 0x8000) << 16;
-        int exponent = bits >>> 10 & 31;
-        int fraction = bits & 1023;
-        if (exponent == 0) {
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        return Float.intBitsToFloat(sign | (exponent == 31 ? 255 : exponent + 112) << 23 | fraction << 13);
     }
 }

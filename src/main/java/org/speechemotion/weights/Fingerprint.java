@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Sha256;
 
-/** What tells two sets of files apart: their names and every byte of them, but not where they lie. */
+/** Hashes the names and contents of a set of files, independent of their location. */
 public final class Fingerprint {
     private Fingerprint() {}
 
     /**
-     * Hashes files: in their folder, {@code sha256sum <names, sorted> | sha256sum} prints the same.
+     * Returns the SHA-256, in hexadecimal, that {@code sha256sum <sorted names> | sha256sum} prints in their folder.
      *
-     * @return SHA-256, in hex
      * @throws WeightsException if a file cannot be read
      */
     public static String of(List<Path> files) {

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A {@code pytorch_model.bin} as {@code torch.save} has written it since PyTorch 1.6: a zip archive of a pickle that
- * describes the tensors, and of their values. Nothing that the pickle asks for is run.
+ * Reads a {@code pytorch_model.bin} in the format of {@code torch.save} since PyTorch 1.6: a zip archive with a pickle that
+ * describes the tensors, and with their values. No code of the pickle is executed.
  */
 public final class PickledTensors implements Tensors {
-    /** That of a model of a thousand tensors has about 150 kB. */
-    private static final int MOST_PICKLE_BYTES = 4 << 20;
+    /** The pickle of a model with a thousand tensors has about 150 kB. */
+    private static final int MAX_PICKLE_BYTES = 4 << 20;
 
     private final Path file;
     private final TensorArchive archive;
@@ -23,7 +23,7 @@ public final class PickledTensors implements Tensors {
     private PickledTensors(Path file, TensorArchive archive) throws IOException {
         this.file = file;
         this.archive = archive;
-        tensors = TensorUnpickler.tensors(archive.bytes("data.pkl", MOST_PICKLE_BYTES));
+        tensors = TensorUnpickler.tensors(archive.bytes("data.pkl", MAX_PICKLE_BYTES));
         tensors.forEach(this::requireStorage);
         Map<String, Shape> named = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> named.put(name, tensor.shape()));
@@ -31,9 +31,9 @@ public final class PickledTensors implements Tensors {
     }
 
     /**
-     * Opens a file and checks its archive and its pickle.
+     * Opens a file and validates its archive and its pickle.
      *
-     * @throws WeightsException if it cannot be read, is damaged, or asks for anything but tensors
+     * @throws WeightsException if it cannot be read, is damaged, or contains anything but tensors
      */
     public static PickledTensors open(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -43,7 +43,7 @@ public final class PickledTensors implements Tensors {
             return open(file, TensorArchive.open(file));
         } catch (IOException | RuntimeException e) {
             throw new WeightsException(
-                    file + " is no sound PyTorch file: " + (e instanceof WeightsException ? e.getMessage() : e), e);
+                    file + " is not a valid PyTorch file: " + (e instanceof WeightsException ? e.getMessage() : e), e);
         }
     }
 
@@ -72,7 +72,7 @@ public final class PickledTensors implements Tensors {
         try {
             float[] span = archive.values(entry(stored), stored.storage().type(), stored.offset(), (int) stored.span());
             return Values.requireFinite(tensor, stored.isRowMajor() ? span : stored.gather(span));
-        } catch (IOException | IllegalStateException e) { // the latter once it is closed
+        } catch (IOException | IllegalStateException e) { // the latter if it is closed
             throw new WeightsException(tensor + " cannot be read: " + e, e);
         }
     }
@@ -89,10 +89,10 @@ public final class PickledTensors implements Tensors {
     private void requireStorage(String name, StoredTensor tensor) {
         StoredTensor.Storage storage = tensor.storage();
         long bytes = archive.size(entry(tensor));
-        // Divided, because the product may be beyond a long.
+        // Divides, because the product may overflow.
         if (bytes % storage.type().bytes() != 0 || bytes / storage.type().bytes() != storage.count()) {
-            throw new WeightsException("the storage of tensor " + name + " has " + bytes + " bytes, but by its pickle "
-                    + storage.count() + " values of " + storage.type());
+            throw new WeightsException("the storage of tensor " + name + " has " + bytes
+                    + " bytes; expected by its pickle: " + storage.count() + " values of " + storage.type());
         }
     }
 

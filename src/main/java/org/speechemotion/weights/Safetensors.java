@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A file of the <a href="https://huggingface.co/docs/safetensors">safetensors</a> format: the length of a header in 8
- * bytes, the header in JSON, then the values of the tensors, one behind the other. Files of any size.
+ * Reads the <a href="https://huggingface.co/docs/safetensors">safetensors</a> format: 8 bytes with the length of the header,
+ * the header in JSON, and the values of the tensors. Files may have any size.
  */
 public final class Safetensors implements Tensors {
-    /** 256 bytes for each of the most tensors. The format's reference implementation allows 100 MB. */
+    /** 256 bytes for each of the allowed tensors. The reference implementation allows 100 MB. */
     private static final long MAX_HEADER_BYTES = 16 << 20;
 
     private final Path file;
@@ -37,9 +37,9 @@ public final class Safetensors implements Tensors {
     }
 
     /**
-     * Opens a file and checks its header.
+     * Opens a file and validates its header.
      *
-     * @throws WeightsException if it cannot be read or is not, in every byte, what the format demands
+     * @throws WeightsException if it cannot be read or violates the format
      */
     public static Safetensors open(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -52,7 +52,8 @@ public final class Safetensors implements Tensors {
         } catch (IOException | RuntimeException e) {
             close(channel, e);
             throw new WeightsException(
-                    file + " is no sound safetensors file: " + (e instanceof WeightsException ? e.getMessage() : e), e);
+                    file + " is not a valid safetensors file: " + (e instanceof WeightsException ? e.getMessage() : e),
+                    e);
         }
     }
 
@@ -70,7 +71,7 @@ public final class Safetensors implements Tensors {
         String tensor = file + ": tensor " + name;
         Values.requireReadable(tensor, entry.type(), entry.shape().count());
         try {
-            float[] values = Values.read(new Piecewise(channel, dataStart + entry.start()), entry.type(), (int)
+            float[] values = Values.read(new PositionedSource(channel, dataStart + entry.start()), entry.type(), (int)
                     entry.shape().count());
             return Values.requireFinite(tensor, values);
         } catch (IOException e) {
@@ -89,16 +90,16 @@ public final class Safetensors implements Tensors {
 
     private static byte[] header(FileChannel channel) throws IOException {
         if (channel.size() < Long.BYTES) {
-            throw new WeightsException("it has only " + channel.size() + " bytes");
+            throw new WeightsException("it has " + channel.size() + " bytes; allowed: at least " + Long.BYTES);
         }
         byte[] length = new byte[Long.BYTES];
-        Piecewise source = new Piecewise(channel, 0);
+        PositionedSource source = new PositionedSource(channel, 0);
         source.read(length, Long.BYTES);
         long bytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        long most = Math.min(MAX_HEADER_BYTES, channel.size() - Long.BYTES);
-        if (bytes < 2 || bytes > most) {
+        long max = Math.min(MAX_HEADER_BYTES, channel.size() - Long.BYTES);
+        if (bytes < 2 || bytes > max) {
             throw new WeightsException(
-                    "its header has " + Long.toUnsignedString(bytes) + " bytes; allowed here are 2 to " + most);
+                    "its header has " + Long.toUnsignedString(bytes) + " bytes; allowed: 2 to " + max);
         }
         byte[] header = new byte[(int) bytes];
         source.read(header, header.length);
@@ -115,12 +116,12 @@ public final class Safetensors implements Tensors {
         }
     }
 
-    /** Reads on from a position of its own, so that threads share the channel. */
-    private static final class Piecewise implements Values.Source {
+    /** Reads from its own position, so that threads can share the channel. */
+    private static final class PositionedSource implements Values.Source {
         private final FileChannel channel;
         private long position;
 
-        Piecewise(FileChannel channel, long position) {
+        PositionedSource(FileChannel channel, long position) {
             this.channel = channel;
             this.position = position;
         }

@@ -13,14 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The header of a safetensors file: what it says of each tensor, held against the extent of the data behind it. */
+/** Parses the header of a safetensors file and checks it against the size of the data. */
 final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
-    /** What stands behind a tensor's value is the next tensor. */
+    /** Allows tokens after a value, because the next tensor follows. */
     private static final ObjectReader VALUE =
             StrictJson.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Where a tensor is: bytes {@code start} to {@code end} of the data. */
+    /** A tensor, which occupies the bytes {@code start} to {@code end} of the data. */
     record Entry(ElementType type, Shape shape, long start, long end) {}
 
     private SafetensorsHeader() {}
@@ -28,57 +28,57 @@ final class SafetensorsHeader {
     /**
      * Parses a header.
      *
-     * @param dataBytes that the file has behind the header; the tensors must fill them exactly
-     * @throws WeightsException without the file's name
+     * @param dataBytes the number of bytes after the header, which the tensors must fill exactly
+     * @throws WeightsException if the header is invalid; the message does not name the file
      */
     static Map<String, Entry> parse(byte[] json, long dataBytes) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         try (JsonParser parser = StrictJson.MAPPER.createParser(json)) {
             if (json[0] != '{' || parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new WeightsException("its header does not begin with {");
+                throw new WeightsException("its header does not start with {");
             }
-            // Tensor by tensor, so that a header of many megabytes never becomes one tree.
+            // Reads one tensor at a time, so that a header of many megabytes never becomes one tree.
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.getCurrentName();
                 parser.nextToken();
                 JsonNode node = VALUE.readTree(parser);
                 if (name.equals(METADATA)) {
-                    requireTexts(node);
+                    requireStrings(node);
                 } else {
-                    CheckpointLimits.requireName(name);
+                    WeightLimits.requireName(name);
                     entries.put(name, entry(name, node));
-                    CheckpointLimits.requireTensors(entries.size());
+                    WeightLimits.requireTensors(entries.size());
                 }
             }
             if (parser.nextToken() != null) {
-                throw new WeightsException("something stands behind the JSON object of its header");
+                throw new WeightsException("its header continues after the JSON object");
             }
         } catch (JsonProcessingException e) {
             throw new WeightsException("its header is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new WeightsException("its header is not JSON: " + e.getMessage(), e);
         }
-        requireNoGap(entries, dataBytes);
+        requireContiguous(entries, dataBytes);
         return entries;
     }
 
     private static Entry entry(String name, JsonNode node) {
         if (!node.isObject() || node.size() != 3) {
-            throw new WeightsException("tensor " + name + " has not just dtype, shape and data_offsets");
+            throw new WeightsException("tensor " + name + " must have exactly dtype, shape and data_offsets");
         }
         String dtype = node.path("dtype").asText();
         ElementType type = ElementType.named(dtype)
-                .orElseThrow(() -> new WeightsException("tensor " + name + " has the unknown dtype "
-                        + CheckpointLimits.quoted(dtype)
-                        + "; known are " + List.of(ElementType.values())));
+                .orElseThrow(() -> new WeightsException("tensor " + name + " has the dtype "
+                        + WeightLimits.quoted(dtype)
+                        + "; allowed: " + List.of(ElementType.values())));
         List<Long> offsets = numbers(name, node, "data_offsets");
         Shape shape = shape(name, numbers(name, node, "shape"));
         if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
             throw new WeightsException("tensor " + name + " has data_offsets " + offsets
-                    + "; allowed are a start and an end not before it");
+                    + "; allowed: a start and an end that is not before it");
         }
         long bytes = offsets.get(1) - offsets.get(0);
-        // Divided, because the product may be beyond a long.
+        // Divides, because the product may overflow.
         if (bytes % type.bytes() != 0 || bytes / type.bytes() != shape.count()) {
             throw new WeightsException("tensor " + name + " has " + bytes + " bytes, but " + type + " of shape " + shape
                     + " has " + shape.count() + " values of " + type.bytes() + " bytes");
@@ -96,13 +96,13 @@ final class SafetensorsHeader {
 
     private static List<Long> numbers(String name, JsonNode node, String key) {
         JsonNode array = node.path(key);
-        CheckpointLimits.requireAxes(key + " of tensor " + name, array.size());
+        WeightLimits.requireAxes(key + " of tensor " + name, array.size());
         List<Long> numbers = new ArrayList<>();
         for (JsonNode number : array) {
             if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
                 throw new WeightsException("tensor " + name + " has " + key + " "
-                        + CheckpointLimits.quoted(array)
-                        + "; allowed are whole numbers from 0 to " + Long.MAX_VALUE);
+                        + WeightLimits.quoted(array)
+                        + "; allowed: integers from 0 to " + Long.MAX_VALUE);
             }
             numbers.add(number.asLong());
         }
@@ -112,18 +112,18 @@ final class SafetensorsHeader {
         return numbers;
     }
 
-    private static void requireTexts(JsonNode metadata) {
+    private static void requireStrings(JsonNode metadata) {
         boolean texts = metadata.isObject();
         for (JsonNode value : metadata) {
             texts &= value.isTextual();
         }
         if (!texts) {
-            throw new WeightsException(METADATA + " of its header is not a map from text to text");
+            throw new WeightsException(METADATA + " of its header is not a map from strings to strings");
         }
     }
 
-    /** As the format's reference implementation demands, so that no byte is in two tensors and none in no tensor. */
-    private static void requireNoGap(Map<String, Entry> entries, long dataBytes) {
+    /** Requires, like the reference implementation, that every byte of the data belongs to exactly one tensor. */
+    private static void requireContiguous(Map<String, Entry> entries, long dataBytes) {
         List<Map.Entry<String, Entry>> inOrder = new ArrayList<>(entries.entrySet());
         inOrder.sort(Comparator.comparingLong(
                         (Map.Entry<String, Entry> named) -> named.getValue().start())
@@ -133,14 +133,14 @@ final class SafetensorsHeader {
             Entry entry = named.getValue();
             if (entry.start() != end) {
                 throw new WeightsException("tensor " + named.getKey() + " starts at byte " + entry.start()
-                        + " of the data, where the one before it ends at " + end
+                        + " of the data, but the previous one ends at " + end
                         + (entry.start() < end ? ": they overlap" : ": there is a gap"));
             }
             end = entry.end();
         }
         if (end != dataBytes) {
             throw new WeightsException("its tensors end at byte " + end + " of the data, but it has " + dataBytes
-                    + " bytes" + (end > dataBytes ? ": it is cut off" : ": something is behind them"));
+                    + " bytes" + (end > dataBytes ? ": the file is truncated" : ": there is other data after them"));
         }
     }
 }

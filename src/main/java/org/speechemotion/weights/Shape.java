@@ -4,19 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sizes of a tensor, the slowest-moving axis first.
+ * The shape of a tensor.
  *
- * @param sizes each at least 0; none for a scalar
+ * @param sizes the size of each axis, at least 0, starting with the slowest-varying axis; empty for a scalar
  */
 public record Shape(List<Long> sizes) {
 
-    /** @throws IllegalArgumentException if a size is negative or the number of values is beyond a long */
+    /** @throws IllegalArgumentException if a size is negative or the number of values overflows */
     public Shape {
         sizes = List.copyOf(sizes);
         long count = 1;
         for (long size : sizes) {
             if (size < 0 || (size > 0 && count > Long.MAX_VALUE / size)) {
-                throw new IllegalArgumentException("a tensor of shape " + sizes);
+                throw new IllegalArgumentException(
+                        "the shape of a tensor is " + sizes + "; allowed: sizes from 0 with fewer than 2^63 values");
             }
             count *= size;
         }
@@ -26,7 +27,7 @@ public record Shape(List<Long> sizes) {
         return new Shape(Arrays.stream(sizes).boxed().toList());
     }
 
-    /** Number of values. */
+    /** Returns the number of values. */
     public long count() {
         return sizes.stream().reduce(1L, (a, b) -> a * b);
     }

@@ -3,20 +3,20 @@ package org.speechemotion.weights;
 import java.util.List;
 
 /**
- * A tensor as PyTorch saves it: a view of a storage, which several tensors may share.
+ * A tensor as PyTorch stores it: a view of a storage that several tensors may share.
  *
- * @param offset of its first value in the storage, in values
- * @param strides from one value to the next along each axis, in values
+ * @param offset the offset of its first value in the storage, in values
+ * @param strides the stride of each axis, in values
  */
 record StoredTensor(Storage storage, long offset, Shape shape, List<Long> strides) {
 
-    /** Values in an entry of their own of the archive, under that key. */
+    /** Values that are an entry of the archive with this key. */
     record Storage(ElementType type, String key, long count) {}
 
     /**
      * Checks that every value is inside the storage.
      *
-     * @throws IllegalArgumentException if one is not, or if the tensor repeats values
+     * @throws IllegalArgumentException if a value is outside, or the tensor repeats values
      */
     StoredTensor {
         strides = List.copyOf(strides);
@@ -26,19 +26,19 @@ record StoredTensor(Storage storage, long offset, Shape shape, List<Long> stride
             throw new IllegalArgumentException(
                     "a tensor of shape " + shape + ", strides " + strides + " and offset " + offset);
         }
-        // A stride of 0 would make a tensor of any size out of a few bytes.
+        // A stride of 0 would turn a few bytes into a tensor of any size.
         if (shape.count() > storage.count() || (shape.count() > 0 && last(offset, shape, strides) >= storage.count())) {
             throw new IllegalArgumentException("a tensor of shape " + shape + ", strides " + strides + " and offset "
                     + offset + " in a storage of " + storage.count() + " values");
         }
     }
 
-    /** Values of the storage from the tensor's first to its last. */
+    /** Returns the number of values of the storage from the first to the last of the tensor. */
     long span() {
         return shape.count() == 0 ? 0 : last(offset, shape, strides) - offset + 1;
     }
 
-    /** Whether the values stand in the storage as they do in row-major order. */
+    /** Returns whether the storage has the values in row-major order. */
     boolean isRowMajor() {
         long expected = 1;
         for (int axis = strides.size() - 1; axis >= 0; axis--) {
@@ -51,7 +51,7 @@ record StoredTensor(Storage storage, long offset, Shape shape, List<Long> stride
         return true;
     }
 
-    /** Picks the values in row-major order out of those of {@link #span()}. */
+    /** Returns the values of {@link #span()} in row-major order. */
     float[] gather(float[] span) {
         int axes = strides.size();
         float[] values = new float[(int) shape.count()];

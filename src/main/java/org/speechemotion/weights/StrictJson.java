@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON that somebody else wrote: no key twice, nothing behind it, no deep nesting. */
+/** Reads JSON without duplicate keys, trailing content or deep nesting. */
 public final class StrictJson {
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -43,21 +43,21 @@ public final class StrictJson {
     }
 
     /**
-     * Reads a file that holds one object.
+     * Reads a file with one object.
      *
-     * @throws WeightsException if it cannot be read, is larger than that many bytes, or is not strictly a JSON object
+     * @throws WeightsException if it cannot be read, is larger than {@code maxBytes}, or is not strictly a JSON object
      */
-    public static JsonNode object(Path file, int mostBytes) {
+    public static JsonNode object(Path file, int maxBytes) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new WeightsException(file + " is missing");
             }
-            if (Files.size(file) > mostBytes) {
-                throw new WeightsException(file + " has " + Files.size(file) + " bytes; allowed are " + mostBytes);
+            if (Files.size(file) > maxBytes) {
+                throw new WeightsException(file + " has " + Files.size(file) + " bytes; allowed: at most " + maxBytes);
             }
             JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
             if (!root.isObject()) {
-                throw new WeightsException(file + " holds no JSON object");
+                throw new WeightsException(file + " is not a JSON object");
             }
             return root;
         } catch (JsonProcessingException e) {

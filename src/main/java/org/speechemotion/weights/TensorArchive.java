@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The zip archive that {@code torch.save} writes: stored entries, all in one folder. Nothing is ever unpacked. */
+/** Reads the zip archive of {@code torch.save}, whose entries are uncompressed and in one folder. Nothing is extracted. */
 final class TensorArchive implements AutoCloseable {
-    /** Those that PyTorch reads. */
+    /** The versions that PyTorch can read. */
     private static final Pattern VERSIONS = Pattern.compile("[1-9]|10");
 
-    private static final int MOST_TEXT_BYTES = 16;
-    /** The tensors' storages, and a few entries beside them. */
-    private static final int MAX_ENTRIES = CheckpointLimits.MAX_TENSORS + 64;
+    private static final int MAX_TEXT_BYTES = 16;
+    /** The storages of the tensors and a few other entries. */
+    private static final int MAX_ENTRIES = WeightLimits.MAX_TENSORS + 64;
 
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries = new HashMap<>();
@@ -31,7 +31,7 @@ final class TensorArchive implements AutoCloseable {
         this.zip = zip;
     }
 
-    /** Opens an archive; a {@link WeightsException} is without the file's name. */
+    /** Opens an archive. The message of a {@link WeightsException} does not name the file. */
     static TensorArchive open(Path file) throws IOException {
         requireZip(file);
         TensorArchive archive = new TensorArchive(new ZipFile(file.toFile()));
@@ -45,15 +45,15 @@ final class TensorArchive implements AutoCloseable {
         }
     }
 
-    /** The size in bytes of an entry, which is named without the folder that all are in; it must be there. */
+    /** Returns the size in bytes of an entry, whose name is relative to the common folder. The entry must exist. */
     long size(String name) {
         return entry(name).getSize();
     }
 
-    /** The whole of an entry. */
-    byte[] bytes(String name, int mostBytes) throws IOException {
-        if (size(name) > mostBytes) {
-            throw new WeightsException(name + " has " + size(name) + " bytes; allowed are " + mostBytes);
+    /** Returns the content of an entry. */
+    byte[] bytes(String name, int maxBytes) throws IOException {
+        if (size(name) > maxBytes) {
+            throw new WeightsException(name + " has " + size(name) + " bytes; allowed: at most " + maxBytes);
         }
         byte[] bytes = new byte[(int) size(name)];
         try (InputStream stream = zip.getInputStream(entry(name))) {
@@ -62,7 +62,7 @@ final class TensorArchive implements AutoCloseable {
         return bytes;
     }
 
-    /** Values of an entry from the one at the offset on. */
+    /** Returns values of an entry, starting at an offset in values. */
     float[] values(String name, ElementType type, long offset, int count) throws IOException {
         try (InputStream stream = zip.getInputStream(entry(name))) {
             stream.skipNBytes(offset * type.bytes());
@@ -87,15 +87,16 @@ final class TensorArchive implements AutoCloseable {
             stream.readNBytes(magic, 0, magic.length);
         }
         if (!Arrays.equals(magic, new byte[] {'P', 'K', 3, 4})) {
-            throw new WeightsException("it is no zip archive; if PyTorch before 1.6 wrote it, convert it in Python with"
-                    + " torch.save(torch.load(\"pytorch_model.bin\", map_location=\"cpu\", weights_only=True),"
-                    + " \"pytorch_model.bin\")");
+            throw new WeightsException(
+                    "it is not a zip archive; if PyTorch before 1.6 has written it, convert it in Python with"
+                            + " torch.save(torch.load(\"pytorch_model.bin\", map_location=\"cpu\", weights_only=True),"
+                            + " \"pytorch_model.bin\")");
         }
     }
 
     private void list(long fileBytes) {
         if (zip.size() > MAX_ENTRIES) {
-            throw new WeightsException("it has " + zip.size() + " entries; allowed are " + MAX_ENTRIES);
+            throw new WeightsException("it has " + zip.size() + " entries; allowed: at most " + MAX_ENTRIES);
         }
         String folder = null;
         for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -103,18 +104,19 @@ final class TensorArchive implements AutoCloseable {
             List<String> parts = Arrays.asList(name.split("/", -1));
             if (parts.size() < 2 || name.contains("\\") || parts.stream().anyMatch(List.of("", ".", "..")::contains)) {
                 throw new WeightsException("its entry " + name
-                        + " is not named as PyTorch names them: archive/data.pkl," + " archive/data/0, …");
+                        + " does not have a name of PyTorch; allowed: archive/data.pkl, archive/data/0, …");
             }
             folder = folder == null ? parts.get(0) : folder;
             if (!folder.equals(parts.get(0))) {
-                throw new WeightsException("its entry " + name + " is not in the folder of the others, " + folder);
+                throw new WeightsException(
+                        "its entry " + name + " is not in the folder " + folder + " of the other entries");
             }
             if (entry.getMethod() != ZipEntry.STORED
                     || entry.getSize() != entry.getCompressedSize()
                     || entry.getSize() < 0
                     || entry.getSize() > fileBytes) {
-                throw new WeightsException("its entry " + name
-                        + " is compressed or larger than the file; PyTorch stores" + " entries as they are");
+                throw new WeightsException(
+                        "its entry " + name + " is compressed or larger than the file; allowed: uncompressed entries");
             }
             if (entries.put(name.substring(folder.length() + 1), entry) != null) {
                 throw new WeightsException("it has the entry " + name + " twice");
@@ -122,7 +124,7 @@ final class TensorArchive implements AutoCloseable {
         }
     }
 
-    /** Archives of PyTorch before 2.1 do not say their byte order; they are of little-endian machines. */
+    /** Archives of PyTorch before 2.1 do not contain their byte order, which is little-endian. */
     private void requireKnownFormat() throws IOException {
         requireText("version", VERSIONS, "1 to 10");
         requireText("byteorder", Pattern.compile("little"), "little");
@@ -130,9 +132,9 @@ final class TensorArchive implements AutoCloseable {
 
     private void requireText(String name, Pattern known, String allowed) throws IOException {
         if (entries.containsKey(name)) {
-            String text = new String(bytes(name, MOST_TEXT_BYTES), StandardCharsets.US_ASCII).strip();
+            String text = new String(bytes(name, MAX_TEXT_BYTES), StandardCharsets.US_ASCII).strip();
             if (!known.matcher(text).matches()) {
-                throw new WeightsException("its " + name + " is " + text + "; allowed is " + allowed);
+                throw new WeightsException("its " + name + " is " + text + "; allowed: " + allowed);
             }
         }
     }

@@ -16,14 +16,13 @@ import net.razorvine.pickle.Unpickler;
 import org.speechemotion.weights.StoredTensor.Storage;
 
 /**
- * Unpickles a map from names to tensors and nothing else. A pickle is a program: of its opcodes only those run that
- * such a map needs, and of the callables it may name only {@link #CALLABLES}; everything else is refused before it does
- * anything. The library's own table of constructors is never asked, nor are its opcodes that construct, that reflect, or
- * that take a length on trust.
+ * Unpickles a map from names to tensors. A pickle is a program. Only the opcodes that such a map needs are executed, and it
+ * may call only {@link #CALLABLES}; everything else is rejected before it has any effect. The constructor table of the
+ * library is never consulted, and neither are its opcodes that construct objects, use reflection or trust a length.
  */
 final class TensorUnpickler extends Unpickler {
-    /** PyTorch saves at most 1000 items of a map at a time; a stack this high is no checkpoint's. */
-    private static final int MOST_STACK = 1 << 16;
+    /** PyTorch writes at most 1000 items of a map at a time, so no valid file needs such a stack. */
+    private static final int MAX_STACK = 1 << 16;
 
     private static final Map<String, ElementType> STORAGES = Map.ofEntries(
             Map.entry("torch.FloatStorage", ElementType.F32),
@@ -44,27 +43,27 @@ final class TensorUnpickler extends Unpickler {
             "torch._utils._rebuild_tensor_v2", TensorUnpickler::tensor,
             "torch._utils._rebuild_parameter", arguments -> (StoredTensor) arguments[0]);
 
-    /** A class of its own, because a map's hash and text walk through all it holds, itself included. */
+    /** Not a {@link Map}, because hash code and text of a map recurse through its values, which may include itself. */
     private static final class Dictionary {
         private final Map<String, Object> entries = new LinkedHashMap<>();
 
         void put(Object key, Object value) {
             String name = (String) key;
-            CheckpointLimits.requireName(name);
+            WeightLimits.requireName(name);
             if (entries.containsKey(name)) {
-                throw new WeightsException("it holds " + name + " twice");
+                throw new WeightsException("it contains " + name + " twice");
             }
             entries.put(name, value);
-            CheckpointLimits.requireTensors(entries.size());
+            WeightLimits.requireTensors(entries.size());
         }
     }
 
     private TensorUnpickler() {}
 
     /**
-     * Unpickles.
+     * Unpickles the tensors.
      *
-     * @throws WeightsException without the file's name
+     * @throws WeightsException if the pickle is invalid; the message does not name the file
      */
     static Map<String, StoredTensor> tensors(byte[] pickle) {
         Object root;
@@ -78,12 +77,12 @@ final class TensorUnpickler extends Unpickler {
             throw new WeightsException("its pickle is damaged: an operand is missing or of the wrong kind", e);
         }
         if (!(root instanceof Dictionary dictionary)) {
-            throw new WeightsException("its pickle is no map from names to tensors");
+            throw new WeightsException("its pickle is not a map from names to tensors");
         }
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         dictionary.entries.forEach((name, value) -> {
             if (!(value instanceof StoredTensor tensor)) {
-                throw new WeightsException("it holds under " + name + " something that is no tensor");
+                throw new WeightsException("the value of " + name + " is not a tensor");
             }
             tensors.put(name, tensor);
         });
@@ -92,8 +91,8 @@ final class TensorUnpickler extends Unpickler {
 
     @Override
     protected Object dispatch(short opcode) throws IOException {
-        if (stack.size() > MOST_STACK) {
-            throw new WeightsException("its pickle needs a stack of more than " + MOST_STACK + " values");
+        if (stack.size() > MAX_STACK) {
+            throw new WeightsException("its pickle needs too large a stack; allowed: at most " + MAX_STACK + " values");
         }
         switch (opcode) {
             case Opcodes.GLOBAL -> stack.add(find(line() + "." + line()));
@@ -104,7 +103,7 @@ final class TensorUnpickler extends Unpickler {
             }
             case Opcodes.INST -> throw refused(line() + "." + line());
             case Opcodes.BINPERSID -> stack.add(storage((Object[]) stack.pop()));
-            case Opcodes.BUILD -> { // PyTorch's notes on versions of modules
+            case Opcodes.BUILD -> { // the module versions of PyTorch
                 stack.pop();
                 requireDictionary();
             }
@@ -138,7 +137,7 @@ final class TensorUnpickler extends Unpickler {
                     Opcodes.BINPUT,
                     Opcodes.LONG_BINPUT,
                     Opcodes.MEMOIZE,
-                    Opcodes.REDUCE -> { // what it calls can only have come from CALLABLES
+                    Opcodes.REDUCE -> { // it can call CALLABLES only
                 return super.dispatch(opcode);
             }
             default -> throw new WeightsException(
@@ -156,14 +155,14 @@ final class TensorUnpickler extends Unpickler {
     }
 
     private static WeightsException refused(String name) {
-        return new WeightsException("its pickle asks for " + name + ", which no tensor needs; nothing of it was run");
+        return new WeightsException("its pickle refers to " + name + ", which no tensor needs; it was not executed");
     }
 
     private Dictionary requireDictionary() {
         if (stack.peek() instanceof Dictionary dictionary) {
             return dictionary;
         }
-        throw new WeightsException("its pickle is damaged: it gives items to what is no map");
+        throw new WeightsException("its pickle is damaged: it adds items to something other than a map");
     }
 
     private void setItems() {
@@ -180,40 +179,43 @@ final class TensorUnpickler extends Unpickler {
     private String text() throws IOException {
         long bytes = Integer.toUnsignedLong(PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES)));
         if (bytes > input.available()) {
-            throw new WeightsException(
-                    "its pickle has a text of " + bytes + " bytes where " + input.available() + " are left");
+            throw new WeightsException("its pickle has a string of " + bytes + " bytes; allowed: at most the remaining "
+                    + input.available());
         }
         return new String(PickleUtils.readbytes(input, bytes), StandardCharsets.UTF_8);
     }
 
     private static Dictionary orderedDictionary(Object[] arguments) {
         if (arguments.length > 0) {
-            throw new WeightsException("its pickle fills an OrderedDict by its arguments");
+            throw new WeightsException("its pickle passes arguments to OrderedDict; allowed: none");
         }
         return new Dictionary();
     }
 
-    /** Of {@code ("storage", type, key, device, count)}. */
+    /** Parses {@code ("storage", type, key, device, count)}. */
     private static Storage storage(Object[] id) {
         if (id.length != 5 || !"storage".equals(id[0])) {
-            throw new WeightsException("its pickle refers to something that is no storage");
+            throw new WeightsException("its pickle refers to something other than a storage");
         }
-        return new Storage((ElementType) id[1], (String) id[2], whole(id[4]));
+        return new Storage((ElementType) id[1], (String) id[2], integer(id[4]));
     }
 
-    /** Of {@code (storage, offset, size, stride, requires_grad, backward_hooks)}. */
+    /** Parses {@code (storage, offset, size, stride, requires_grad, backward_hooks)}. */
     private static StoredTensor tensor(Object[] arguments) {
         return new StoredTensor(
-                (Storage) arguments[0], whole(arguments[1]), new Shape(wholes(arguments[2])), wholes(arguments[3]));
+                (Storage) arguments[0],
+                integer(arguments[1]),
+                new Shape(integers(arguments[2])),
+                integers(arguments[3]));
     }
 
-    private static List<Long> wholes(Object tuple) {
+    private static List<Long> integers(Object tuple) {
         Object[] numbers = (Object[]) tuple;
-        CheckpointLimits.requireAxes("a tensor of its pickle", numbers.length);
-        return Arrays.stream(numbers).map(TensorUnpickler::whole).toList();
+        WeightLimits.requireAxes("a tensor of its pickle", numbers.length);
+        return Arrays.stream(numbers).map(TensorUnpickler::integer).toList();
     }
 
-    private static long whole(Object number) {
+    private static long integer(Object number) {
         return number instanceof Integer value ? value : (Long) number;
     }
 }

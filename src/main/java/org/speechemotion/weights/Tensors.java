@@ -2,18 +2,18 @@ package org.speechemotion.weights;
 
 import java.util.Map;
 
-/** Tensors by name. Names, shapes and extents are checked when it is opened, values when they are read. Thread-safe. */
+/** Reads tensors by name. Names, shapes and sizes are validated on opening and values on reading. It is thread-safe. */
 public interface Tensors extends AutoCloseable {
 
-    /** Every tensor's name and shape. */
+    /** Returns the shape of every tensor by its name. */
     Map<String, Shape> shapes();
 
     /**
      * Reads a tensor.
      *
-     * @return its values in row-major order, as 32-bit floats whatever they are stored as
-     * @throws WeightsException if there is none of that name, it is too large for an array, its file cannot be read, or
-     *     a value is not finite
+     * @return the values in row-major order, as 32-bit floats for every stored type
+     * @throws WeightsException if the tensor does not exist or is too large for an array, the file cannot be read, or a
+     *     value is not finite
      */
     float[] read(String name);
 

@@ -4,32 +4,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Turns the bytes of a tensor into floats, piece by piece. */
+/** Converts the bytes of a tensor to floats, one buffer at a time. */
 final class Values {
-    /** The longest array of every JVM. */
-    private static final int MOST = Integer.MAX_VALUE - 8;
+    /** The greatest array length that every JVM supports. */
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     private static final int PIECE_BYTES = 1 << 20;
 
-    /** Bytes in their order. */
+    /** A sequence of bytes. */
     interface Source {
-        /** Reads the next bytes, exactly that many, or throws. */
+        /** Reads exactly {@code count} bytes or throws. */
         void read(byte[] bytes, int count) throws IOException;
     }
 
     private Values() {}
 
     /**
-     * Refuses what {@link #read} cannot give, before anything is allocated.
+     * Rejects tensors that {@link #read} cannot return, before anything is allocated.
      *
-     * @param tensor the file's and the tensor's name, for the message
+     * @param tensor the names of file and tensor, for the message
      */
     static void requireReadable(String tensor, ElementType type, long count) {
         if (!type.isReadable()) {
-            throw new WeightsException(tensor + " is stored as " + type + "; read are F32, F16 and BF16");
+            throw new WeightsException(tensor + " is stored as " + type + "; allowed: F32, F16, BF16");
         }
-        if (count > MOST) {
-            throw new WeightsException(tensor + " has " + count + " values; an array holds at most " + MOST);
+        if (count > MAX_LENGTH) {
+            throw new WeightsException(tensor + " has " + count + " values; allowed: at most " + MAX_LENGTH);
         }
     }
 
@@ -46,12 +46,12 @@ final class Values {
         return values;
     }
 
-    /** Refuses NaN and infinity, which no sound checkpoint holds and which would silently spoil every output. */
+    /** Rejects NaN and infinity, which valid weights never contain and which would silently spoil every output. */
     static float[] requireFinite(String tensor, float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 throw new WeightsException(
-                        tensor + " holds " + values[i] + " at position " + i + "; allowed are finite numbers");
+                        tensor + " has the value " + values[i] + " at position " + i + "; allowed: finite numbers");
             }
         }
         return values;

@@ -1,12 +1,12 @@
 package org.speechemotion.weights;
 
 /**
- * A checkpoint that is not what it must be: damaged, hostile, or of another model. The message says which file and why,
- * in one printable line whatever the file holds.
+ * Reports weights that are damaged, malicious or of another model. The message names the file and the reason in one printable
+ * line, whatever the file contains.
  */
 public final class WeightsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
     public WeightsException(String message) {
         super(line(message));
@@ -17,7 +17,7 @@ public final class WeightsException extends IllegalArgumentException {
     }
 
     private static String line(String message) {
-        String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+        String cut = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;
         return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "?");
     }
 }

@@ -1,2 +1,2 @@
-/** Weights: tensors by name out of checkpoint files, which are hostile until they are parsed. */
+/** Reads tensors by name from safetensors and PyTorch files, which are not trusted. */
 package org.speechemotion.weights;

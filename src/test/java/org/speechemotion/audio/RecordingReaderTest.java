@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 class RecordingReaderTest {
     private static final AudioDecoder DECODER = new AudioDecoder(new AudioSettings(8000, 0.1, 10, 100_000));

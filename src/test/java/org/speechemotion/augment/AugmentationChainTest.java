@@ -78,7 +78,7 @@ class AugmentationChainTest {
     @Test
     void stepsAreAppliedInTheirOrder() {
         Step crop = new Step("crop", 1, new Crop(1, 1));
-        Step place = new Step("place", 1, new Place(1, 1));
+        Step place = new Step("place", 1, new RandomPadding(1, 1));
         Waveform clip = new Waveform(Speech.tone(200, 24_000), 16_000);
 
         assertThat(new AugmentationChain(List.of(crop, place), 1)
@@ -134,9 +134,9 @@ class AugmentationChainTest {
     @Test
     void refusesWhatCannotBe() {
         assertThatThrownBy(() -> new AugmentationChain(List.of(GAIN, GAIN), 1))
-                .hasMessage("augmentation.chain has gain twice");
+                .hasMessage("augmentation.chain names gain twice; allowed: each augmentation once");
         assertThatThrownBy(() -> new Step("gain", 1.5, new Gain(1, 1)))
-                .hasMessage("augmentation.gain.probability is 1.5: allowed is 0 to 1");
+                .hasMessage("augmentation.gain.probability is 1.5; allowed: 0 to 1");
     }
 
     private static View view(AugmentationChain chain, String view, String clip) {

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.plugin.Plugins;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 
@@ -160,7 +160,7 @@ abstract class AugmentationContract {
         String what = waveform.samples().length + " samples at " + waveform.sampleRate() + " Hz, draw " + draw;
         assertThat((long) samples.length)
                 .as(what)
-                .isBetween(1L, augmentation.longest(waveform.samples().length, waveform.sampleRate()));
+                .isBetween(1L, augmentation.maxLength(waveform.samples().length, waveform.sampleRate()));
         assertThat(augmented.waveform().sampleRate()).as(what).isEqualTo(waveform.sampleRate());
         assertThat(augmented.caption()).as(what).isNotBlank();
         boolean finite = true;

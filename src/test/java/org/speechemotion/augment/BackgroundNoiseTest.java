@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 class BackgroundNoiseTest extends AugmentationContract {
     private final MemorySounds sounds = new MemorySounds()
@@ -121,7 +121,7 @@ class BackgroundNoiseTest extends AugmentationContract {
         assertThatThrownBy(
                         () -> augmentation().apply(clip, new KeyedRandom(1), new MemorySounds().with("bad.wav", null)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("augmentation.background-noise: 16 recordings in turn cannot be used, the last because"
+                .hasMessage("augmentation.background-noise: 16 recordings in a row cannot be used, the last because"
                         + " sounds/bad.wav cannot be decoded");
         assertThatThrownBy(() -> augmentation()
                         .apply(clip, new KeyedRandom(1), new MemorySounds().with("quiet.wav", new float[500])))
@@ -137,10 +137,10 @@ class BackgroundNoiseTest extends AugmentationContract {
     @Test
     void shortNoiseIsLoopedWithoutClicks() {
         float[] recording = Speech.tone(333, 5_000); // no whole number of periods
-        float[] bed = NoiseBed.of(recording, 40_000, 320, new KeyedRandom(1));
+        float[] bed = NoiseSegment.of(recording, 40_000, 320, new KeyedRandom(1));
 
         assertThat(Speech.largestJump(bed)).isLessThan(1.5f * Speech.largestJump(recording));
-        float[] loopOfNoise = NoiseBed.of(noise(5_000, 8), 40_000, 320, new KeyedRandom(1));
+        float[] loopOfNoise = NoiseSegment.of(noise(5_000, 8), 40_000, 320, new KeyedRandom(1));
         for (int at = 0; at + 320 <= bed.length; at += 320) {
             assertThat(Speech.rms(loopOfNoise, at, at + 320)).isBetween(0.07, 0.13);
         }
@@ -155,7 +155,7 @@ class BackgroundNoiseTest extends AugmentationContract {
         boolean first = false;
         boolean last = false;
         for (int draw = 0; draw < 200; draw++) {
-            float[] bed = NoiseBed.of(ramp, 980, 320, new KeyedRandom(draw));
+            float[] bed = NoiseSegment.of(ramp, 980, 320, new KeyedRandom(draw));
             assertThat(bed).hasSize(980);
             assertThat(bed[979] - bed[0]).isEqualTo(979f);
             first |= bed[0] == 0;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 
 class FrameMaskingTest {
@@ -79,7 +79,7 @@ class FrameMaskingTest {
         assertThat(settings.bind("augmentation.frame-masking", FrameMasking.class))
                 .isEqualTo(new FrameMasking(0, 1, 10, 1, 20));
         assertThatThrownBy(() -> new FrameMasking(2, 1, 10, 1, 20))
-                .hasMessage("augmentation.frame-masking.probability is 2.0: allowed is 0.0 to 1.0");
+                .hasMessage("augmentation.frame-masking.probability is 2.0; allowed: 0.0 to 1.0");
         assertThatThrownBy(() -> new FrameMasking(1, -1, 10, 1, 20)).hasMessageContaining("time-masks");
         assertThatThrownBy(() -> new FrameMasking(1, 1, 0, 1, 20)).hasMessageContaining("longest-time-mask");
         assertThatThrownBy(() -> new FrameMasking(1, 1, 10, 101, 20)).hasMessageContaining("width-masks");

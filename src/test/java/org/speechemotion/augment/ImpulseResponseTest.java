@@ -8,7 +8,7 @@ import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 class ImpulseResponseTest extends AugmentationContract {
     private final MemorySounds sounds = new MemorySounds()

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain.Step;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.plugin.Plugins;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 
 /** What benchmarks run: every augmentation as shipped, on synthesised speech. */

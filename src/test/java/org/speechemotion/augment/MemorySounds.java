@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.speechemotion.audio.Waveform;
 
-/** Recordings of a folder {@code sounds}; those that are {@code null} cannot be decoded. */
+/** Holds the recordings of a folder {@code sounds}; those that are {@code null} cannot be decoded. */
 final class MemorySounds implements Sounds {
     private final Map<String, float[]> recordings = new TreeMap<>();
 
@@ -15,11 +15,11 @@ final class MemorySounds implements Sounds {
     }
 
     @Override
-    public List<String> below(String folder) {
+    public SoundFolder folder(String folder) {
         if (!folder.equals("sounds")) {
             throw new IllegalArgumentException("folder " + folder + " was not listed");
         }
-        return List.copyOf(recordings.keySet());
+        return new SoundFolder(folder, List.copyOf(recordings.keySet()));
     }
 
     @Override

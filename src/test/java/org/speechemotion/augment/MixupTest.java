@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 
 class MixupTest {
@@ -46,7 +46,7 @@ class MixupTest {
         assertThat(off.isOn()).isFalse();
         assertThat(off.draw(new KeyedRandom(1))).isEqualTo(1);
         assertThat(new Mixup(0.2).isOn()).isTrue();
-        assertThatThrownBy(() -> new Mixup(-1)).hasMessage("augmentation.mixup.alpha is -1.0: allowed is 0.0 to 4.0");
+        assertThatThrownBy(() -> new Mixup(-1)).hasMessage("augmentation.mixup.alpha is -1.0; allowed: 0.0 to 4.0");
         assertThatThrownBy(() -> new Mixup(4.1)).hasMessageContaining("augmentation.mixup.alpha");
     }
 

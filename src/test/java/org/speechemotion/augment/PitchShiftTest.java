@@ -55,7 +55,7 @@ class PitchShiftTest extends AugmentationContract {
     void fasterPlayingLetsNothingAlias() {
         float[] high = Speech.tone(7_500, 20_000); // 9450 Hz at 1.26 times the speed
 
-        float[] played = VariableSpeed.play(high, 645, 15_000);
+        float[] played = PlaybackRate.play(high, 645, 15_000);
 
         assertThat(Speech.decibels(Speech.rms(played, 100, 14_900) / Speech.rms(high)))
                 .isLessThan(-75);
@@ -67,11 +67,11 @@ class PitchShiftTest extends AugmentationContract {
         double hertz = 1_234;
         int length = 12_000;
 
-        float[] played = VariableSpeed.play(Speech.tone(hertz, 16_000), speed, length);
+        float[] played = PlaybackRate.play(Speech.tone(hertz, 16_000), speed, length);
 
         double largest = 0;
         for (int i = 100; i < length; i++) {
-            double expected = 0.5 * Math.sin(2 * Math.PI * hertz * i * speed / VariableSpeed.STEPS / RATE);
+            double expected = 0.5 * Math.sin(2 * Math.PI * hertz * i * speed / PlaybackRate.STEPS / RATE);
             largest = Math.max(largest, Math.abs(played[i] - expected));
         }
         assertThat(Speech.decibels(largest / 0.5)).isLessThan(-75);

@@ -27,16 +27,48 @@ class LogMelEncoderTest extends EncoderContract {
     protected List<Encoder> openOthers() {
         Normalization none = Normalization.NONE;
         return List.of(
-                new LogMelEncoder(new LogMelSettings(40, 25, 10, 20, 8000, none), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 30, 10, 20, 8000, none), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 20, 20, 8000, none), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 0, 8000, none), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 7600, none), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none, 60), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN_VARIANCE), RATE),
-                new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, none), 22_050));
+                new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withBands(40)
+                                .withNormalization(none)
+                                .withFloor(0),
+                        RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withFrames(30, 10)
+                                .withNormalization(none)
+                                .withFloor(0),
+                        RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withFrames(25, 20)
+                                .withNormalization(none)
+                                .withFloor(0),
+                        RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withRange(0, 8000)
+                                .withNormalization(none)
+                                .withFloor(0),
+                        RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withRange(20, 7600)
+                                .withNormalization(none)
+                                .withFloor(0),
+                        RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults().withNormalization(none).withFloor(0), RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults().withNormalization(none).withFloor(60), RATE),
+                new LogMelEncoder(LogMelSettings.defaults().withFloor(0), RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withNormalization(Normalization.MEAN_VARIANCE)
+                                .withFloor(0),
+                        RATE),
+                new LogMelEncoder(
+                        LogMelSettings.defaults().withNormalization(none).withFloor(0), 22_050));
     }
 
     @Test
@@ -58,7 +90,11 @@ class LogMelEncoderTest extends EncoderContract {
         for (float value : plain) {
             loudest = Math.max(loudest, value);
         }
-        float[] floored = new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE, 30), RATE)
+        float[] floored = new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withNormalization(Normalization.NONE)
+                                .withFloor(30),
+                        RATE)
                 .encode(List.of(signal()))
                 .get(0)
                 .values();
@@ -128,43 +164,66 @@ class LogMelEncoderTest extends EncoderContract {
     void bandsMustFitTheSampleRate() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(LogMelSettings.defaults(), 8000))
-                .withMessage("highest-hertz must be at most half the sample rate of 8000 Hz, not 8000.0");
+                .withMessage("highest-hertz is 8000.0; allowed: at most half the sample rate of 8000 Hz");
     }
 
     @Test
     void aBandWithoutFrequenciesIsRefused() {
-        LogMelSettings narrow = new LogMelSettings(512, 5, 5, 20, 8000, Normalization.NONE);
+        LogMelSettings narrow = LogMelSettings.defaults()
+                .withBands(512)
+                .withFrames(5, 5)
+                .withNormalization(Normalization.NONE)
+                .withFloor(0);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(narrow, RATE))
                 .withMessageContaining("mel band 1 of 512, 20 to 32 Hz")
-                .withMessageContaining("125.0 Hz apart");
+                .withMessageContaining("resolution is 125.0 Hz");
     }
 
     @Test
     void settingsOutsideTheirRangeAreRefused() {
         Normalization none = Normalization.NONE;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LogMelSettings(0, 25, 10, 20, 8000, none))
-                .withMessage("bands must be 1 to 512, not 0");
+                .isThrownBy(() -> LogMelSettings.defaults()
+                        .withBands(0)
+                        .withNormalization(none)
+                        .withFloor(0))
+                .withMessage("bands is 0; allowed: 1 to 512");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LogMelSettings(64, Double.NaN, 10, 20, 8000, none))
+                .isThrownBy(() -> LogMelSettings.defaults()
+                        .withFrames(Double.NaN, 10)
+                        .withNormalization(none)
+                        .withFloor(0))
                 .withMessageContaining("window-milliseconds");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LogMelSettings(64, 25, 26, 20, 8000, none))
+                .isThrownBy(() -> LogMelSettings.defaults()
+                        .withFrames(25, 26)
+                        .withNormalization(none)
+                        .withFloor(0))
                 .withMessageContaining("hop-milliseconds");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LogMelSettings(64, 25, 10, 8000, 8000, none))
+                .isThrownBy(() -> LogMelSettings.defaults()
+                        .withRange(8000, 8000)
+                        .withNormalization(none)
+                        .withFloor(0))
                 .withMessageContaining("highest-hertz");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LogMelEncoder(new LogMelSettings(1, 0.01, 0.01, 0, 8000, none), RATE))
-                .withMessageContaining("window-milliseconds must be at least one sample");
+                .isThrownBy(() -> new LogMelEncoder(
+                        LogMelSettings.defaults()
+                                .withBands(1)
+                                .withFrames(0.01, 0.01)
+                                .withRange(0, 8000)
+                                .withNormalization(none)
+                                .withFloor(0),
+                        RATE))
+                .withMessageContaining("window-milliseconds is 0.01; allowed: at least one sample");
     }
 
     @Test
     void anUnknownEncoderListsTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Encoders.open(EncoderSettings.of("mfcc", RATE, LogMelSettings.defaults())))
-                .withMessageContaining("is named \"mfcc\"; known: ")
+                .withMessageContaining("is named \"mfcc\"; allowed: ")
                 .withMessageContaining("log-mel")
                 .withMessageContaining("transformer");
     }
@@ -178,7 +237,8 @@ class LogMelEncoderTest extends EncoderContract {
     }
 
     private static Encoder open(Normalization normalization) {
-        return new LogMelEncoder(new LogMelSettings(64, 25, 10, 20, 8000, normalization), RATE);
+        return new LogMelEncoder(
+                LogMelSettings.defaults().withNormalization(normalization).withFloor(0), RATE);
     }
 
     private static float[] encode(Normalization normalization) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.features.FeatureIndex.Entry;
-import org.speechemotion.features.FeatureIndex.Place;
+import org.speechemotion.features.FeatureIndex.RowLocation;
 
 class FeatureIndexTest {
     private static final FeatureKey CLEAN = new FeatureKey("a", 0);
@@ -13,19 +13,19 @@ class FeatureIndexTest {
 
     @Test
     void findsWhatIsThereAndNothingElse() {
-        FeatureIndex index = new FeatureIndex(
-                List.of(new Entry(CLEAN, new Place("p", 4, 7, 1)), new Entry(VIEW, new Place("p", 90, 8, 2))));
+        FeatureIndex index = new FeatureIndex(List.of(
+                new Entry(CLEAN, new RowLocation("p", 4, 7, 1)), new Entry(VIEW, new RowLocation("p", 90, 8, 2))));
         assertThat(index.keys()).containsExactlyInAnyOrder(CLEAN, VIEW);
-        assertThat(index.find(VIEW)).contains(new Place("p", 90, 8, 2));
+        assertThat(index.find(VIEW)).contains(new RowLocation("p", 90, 8, 2));
         assertThat(index.find(new FeatureKey("a", 2))).isEmpty();
         assertThat(index.find(new FeatureKey("b", 0))).isEmpty();
     }
 
     @Test
     void ofTwoPlacesThePartThatIsFirstByNameCountsWhicheverIsReadFirst() {
-        Entry early = new Entry(CLEAN, new Place("part-0-a", 4, 7, 1));
-        Entry late = new Entry(CLEAN, new Place("part-0-b", 400, 7, 1));
-        assertThat(new FeatureIndex(List.of(late, early)).find(CLEAN)).contains(early.place());
-        assertThat(new FeatureIndex(List.of(early, late)).find(CLEAN)).contains(early.place());
+        Entry early = new Entry(CLEAN, new RowLocation("part-0-a", 4, 7, 1));
+        Entry late = new Entry(CLEAN, new RowLocation("part-0-b", 400, 7, 1));
+        assertThat(new FeatureIndex(List.of(late, early)).find(CLEAN)).contains(early.location());
+        assertThat(new FeatureIndex(List.of(early, late)).find(CLEAN)).contains(early.location());
     }
 }

@@ -26,7 +26,7 @@ class FeatureSettingsTest {
     void lessThanNoViewsAreRefusedByName() {
         assertThatThrownBy(() -> bound("features.views=-1"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("features: views is -1: allowed is 0 or more");
+                .hasMessage("features: views is -1; allowed: at least 0");
     }
 
     private static FeatureSettings bound(String... assignments) {

@@ -47,7 +47,10 @@ class StoreDescriptionTest {
 
     @Test
     void whatDecidesAFrameDecidesTheHashAndIsNamed() {
-        LogMelSettings raw = new LogMelSettings(40, 25, 10, 20, 8000, Normalization.NONE);
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withBands(40)
+                .withNormalization(Normalization.NONE)
+                .withFloor(0);
         try (Encoder other = encoder(raw)) {
             assertDiffers(
                     StoreDescription.of(other, settings(4, ValueType.FP16), gain(6, 42), SOUNDS),
@@ -97,7 +100,7 @@ class StoreDescriptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"formatVersion\" : 1 | \"formatVersion\" : 2 | this version reads 1",
+                "\"formatVersion\" : 1 | \"formatVersion\" : 2 | formatVersion is 2; allowed: 1",
                 "\"views\" : 4 | \"views\" : -4 | views is -4",
                 "\"views\" : 4 | \"views\" : \"many\" | many",
                 "\"views\" : 4 | \"view\" : 4 | view",

@@ -50,7 +50,7 @@ class FetchSettingsTest {
     @Test
     void refusesWhatIsOutOfRange() {
         assertThatThrownBy(() -> new FetchSettings("https://h", "main", 0, 1, 1, 1, 0, 1))
-                .hasMessage("maximum-bytes must be 1 or more, not 0");
+                .hasMessage("maximum-bytes is 0; allowed: at least 1");
         assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 0, 1, 1, 0, 1))
                 .hasMessageStartingWith("attempts");
         assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, Double.NaN, 1, 0, 1))
@@ -58,6 +58,6 @@ class FetchSettingsTest {
         assertThatThrownBy(() -> new FetchSettings("https://h", "../x", 1, 1, 1, 1, 0, 1))
                 .hasMessageStartingWith("revision");
         assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, 1, 1, -1, 1))
-                .hasMessage("minimum-bytes-per-second must be 0 or more, not -1");
+                .hasMessage("minimum-bytes-per-second is -1; allowed: at least 0");
     }
 }

@@ -119,19 +119,17 @@ class RedirectTest extends FetchTest {
     @ValueSource(strings = {"", "file:///etc/passwd", "ftp://host/x", "http:///x", "http://a b/", "mailto:x@y"})
     void refusesWhatIsNoWebAddress(String location) {
         hub.next(WEIGHTS, HubServer.redirect(location));
-        assertThatThrownBy(this::fetch)
-                .isInstanceOf(HubException.class)
-                .hasMessageContaining("redirects to what is no");
+        assertThatThrownBy(this::fetch).isInstanceOf(HubException.class).hasMessageContaining("redirects to an");
     }
 
     @Test
     void doesNotGiveUpEncryption() throws Exception {
-        Trail trail = new Trail(URI.create("https://hub.example/x"));
-        trail.follow("/y");
-        assertThat(trail.isHome()).isTrue();
-        trail.follow("https://HUB.example:443/z");
-        assertThat(trail.isHome()).isTrue();
-        assertThatThrownBy(() -> trail.follow("http://hub.example/y"))
+        RedirectChain chain = new RedirectChain(URI.create("https://hub.example/x"));
+        chain.follow("/y");
+        assertThat(chain.isAtHub()).isTrue();
+        chain.follow("https://HUB.example:443/z");
+        assertThat(chain.isAtHub()).isTrue();
+        assertThatThrownBy(() -> chain.follow("http://hub.example/y"))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("from https to http");
     }
@@ -140,9 +138,9 @@ class RedirectTest extends FetchTest {
     @ValueSource(
             strings = {"https://hub.example:8443/x", "https://hub.example.org/x", "https://example/x", "//other/x"})
     void anotherPortIsAnotherHost(String location) throws Exception {
-        Trail trail = new Trail(URI.create("https://hub.example/x"));
-        trail.follow(location);
-        assertThat(trail.isHome()).isFalse();
-        assertThat(trail.mayResume(new Partial(1, Optional.empty()))).isFalse();
+        RedirectChain chain = new RedirectChain(URI.create("https://hub.example/x"));
+        chain.follow(location);
+        assertThat(chain.isAtHub()).isFalse();
+        assertThat(chain.mayResume(new PartialFile(1, Optional.empty()))).isFalse();
     }
 }

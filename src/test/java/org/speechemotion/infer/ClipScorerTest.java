@@ -30,9 +30,9 @@ import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.infer.Score.Rejected;
 import org.speechemotion.infer.Score.Scored;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
+import org.speechemotion.random.KeyedRandom;
 
 class ClipScorerTest {
     private static final int RATE = 8000;

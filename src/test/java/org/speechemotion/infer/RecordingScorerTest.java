@@ -32,9 +32,9 @@ import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
+import org.speechemotion.random.KeyedRandom;
 
 /** Windows of 1 s every 0.5 s, smoothed over 3 s. */
 class RecordingScorerTest {

@@ -21,8 +21,8 @@ import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * A training step of the head and the last two layers of HuBERT-base's sizes, 8 clips of 3 s, against PyTorch's, by

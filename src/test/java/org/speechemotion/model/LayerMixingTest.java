@@ -13,8 +13,8 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.random.KeyedRandom;
 
 class LayerMixingTest {
     private static final NetworkSettings SETTINGS =

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.weights.Sha256;
 
 class ModelBundleTest {
 

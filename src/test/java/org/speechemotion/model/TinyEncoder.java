@@ -24,8 +24,8 @@ import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.weights.Checkpoint;
 import org.speechemotion.weights.Tensors;
+import org.speechemotion.weights.WeightFiles;
 
 /** A fixture's encoder, cut, its upper part under the fixture's head as a network. */
 final class TinyEncoder {
@@ -138,7 +138,7 @@ final class TinyEncoder {
     /** The gradients of the fixture's loss by every parameter of its encoder. */
     static Tensors gradients(String name) {
         try {
-            return Checkpoint.open(Path.of(
+            return WeightFiles.open(Path.of(
                     TinyEncoder.class.getResource("/encoder/gradients/" + name).toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(name, e);

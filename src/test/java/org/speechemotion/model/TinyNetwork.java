@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.random.KeyedRandom;
 
 /** The smallest network with all of its parts, and clips for it: the one that {@code model/README.md} describes. */
 public final class TinyNetwork {

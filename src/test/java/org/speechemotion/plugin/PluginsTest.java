@@ -56,7 +56,7 @@ class PluginsTest {
     void anUnknownNameListsTheKnownNearestFirst() {
         assertThatThrownBy(() -> Plugins.find(Fruit.class, "paer"))
                 .isInstanceOf(UnknownPluginException.class)
-                .hasMessage("no Fruit is named \"paer\"; known: pear, apple");
+                .hasMessage("no Fruit is named \"paer\"; allowed: pear, apple");
     }
 
     @Test

@@ -126,7 +126,7 @@ class SettingsTest {
                 .withMessageContaining("corpora.manifest.labels.a must be text");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> load("corpora.manifest.labels=happy").texts("corpora.manifest.labels"))
-                .withMessageContaining("corpora.manifest.labels is no section");
+                .withMessageContaining("corpora.manifest.labels is not a section");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> load("corpora.manifest.labels.x+y=happy"))
                 .withMessageContaining("put quotes around");
@@ -190,17 +190,17 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "audio.sample-rate=fast | argument: audio.sample-rate must be a whole number from -2147483648 to"
-                        + " 2147483647, not \"fast\"",
-                "audio.sample-rate=3.7 | argument: audio.sample-rate must be a whole number from -2147483648 to"
-                        + " 2147483647, not 3.7",
-                "audio.sample-rate=3000000000 | argument: audio.sample-rate must be a whole number from -2147483648 to"
-                        + " 2147483647, not 3000000000",
-                "audio.sample-rate=1e999999999 | argument: audio.sample-rate must be a whole number from -2147483648"
-                        + " to 2147483647, not \"1e999999999\"",
-                "audio.sample-rate=5 // five | argument: audio.sample-rate must be a whole number from -2147483648 to"
-                        + " 2147483647, not \"5 // five\"",
-                "audio.trim=yes | argument: audio.trim must be true or false, not \"yes\""
+                "audio.sample-rate=fast | argument: audio.sample-rate is \"fast\"; allowed: an integer from"
+                        + " -2147483648 to 2147483647",
+                "audio.sample-rate=3.7 | argument: audio.sample-rate is 3.7; allowed: an integer from -2147483648 to"
+                        + " 2147483647",
+                "audio.sample-rate=3000000000 | argument: audio.sample-rate is 3000000000; allowed: an integer from"
+                        + " -2147483648 to 2147483647",
+                "audio.sample-rate=1e999999999 | argument: audio.sample-rate is \"1e999999999\"; allowed: an integer"
+                        + " from -2147483648 to 2147483647",
+                "audio.sample-rate=5 // five | argument: audio.sample-rate is \"5 // five\"; allowed: an integer from"
+                        + " -2147483648 to 2147483647",
+                "audio.trim=yes | argument: audio.trim is \"yes\"; allowed: true or false"
             })
     void aWrongTypeNamesTheKeyTheOriginAndWhatIsAllowed(String argument, String message) {
         assertRefused(() -> load(argument).bind("audio", Audio.class), message);
@@ -210,12 +210,12 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "model.kind=huge | argument: model.kind must be one of small-fast, large, not \"huge\"",
-                "model.dropout=NaN | argument: model.dropout must be a number, not \"NaN\"",
-                "model.layers=a | argument: model.layers must be a list, such as [a, b], not \"a\"",
-                "model.layers=[a] # b] | argument: model.layers must be a list, such as [a, b], not \"[a] # b]\"",
-                "model.rates=[1,x] | argument: model.rates[1] must be a whole number from -2147483648 to 2147483647,"
-                        + " not \"x\"",
+                "model.kind=huge | argument: model.kind is \"huge\"; allowed: one of small-fast, large",
+                "model.dropout=NaN | argument: model.dropout is \"NaN\"; allowed: a number",
+                "model.layers=a | argument: model.layers is \"a\"; allowed: a list, such as [a, b]",
+                "model.layers=[a] # b] | argument: model.layers is \"[a] # b]\"; allowed: a list, such as [a, b]",
+                "model.rates=[1,x] | argument: model.rates[1] is \"x\"; allowed: an integer from -2147483648 to"
+                        + " 2147483647",
                 "model.head.hidden-units=0 | model.head: hidden-units must be at least 1, not 0"
             })
     void aWrongValueIsExplained(String argument, String message) {
@@ -227,7 +227,7 @@ class SettingsTest {
         Path wrong = file("wrong.conf", "\naudio {\n  sample-rate = [1]\n}");
         assertRefused(
                 () -> Settings.load(REFERENCE, List.of(wrong), List.of()).bind("audio", Audio.class),
-                wrong + ":3: audio.sample-rate must be a whole number from -2147483648 to 2147483647, not [1]");
+                wrong + ":3: audio.sample-rate is [1]; allowed: an integer from -2147483648 to 2147483647");
         Path unknown = file("unknown.conf", "audio {\n  sampel-rate = 1\n}");
         assertRefused(
                 () -> Settings.load(REFERENCE, List.of(unknown), List.of()),
@@ -248,7 +248,7 @@ class SettingsTest {
         Path missing = folder.resolve("missing.conf");
         assertRefused(
                 () -> Settings.load(REFERENCE, List.of(missing), List.of()),
-                "configuration file " + missing + " is not there or is no file");
+                "configuration file " + missing + " does not exist or is not a file");
         Path unresolved = file("unresolved.conf", "model.input = ${NO_SUCH_VARIABLE}");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.load(REFERENCE, List.of(unresolved), List.of()))
@@ -325,9 +325,9 @@ class SettingsTest {
         assertThat(settings.optionalString("a.limit")).isEmpty();
         assertThat(settings.optionalString("a.other")).isEmpty();
         assertThat(settings.string("a.path")).isEmpty();
-        assertRefused(() -> settings.string("a.limit"), "a.limit must be given");
-        assertRefused(() -> settings.bind("audio", Audio.class), "audio must be given");
-        assertRefused(() -> settings.bind("a", Audio.class), "a.sample-rate must be given");
+        assertRefused(() -> settings.string("a.limit"), "a.limit is not set");
+        assertRefused(() -> settings.bind("audio", Audio.class), "audio is not set");
+        assertRefused(() -> settings.bind("a", Audio.class), "a.sample-rate is not set");
     }
 
     @Test

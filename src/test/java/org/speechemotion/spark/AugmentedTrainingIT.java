@@ -127,7 +127,8 @@ class AugmentedTrainingIT extends SparkTest {
     }
 
     private ClipPipeline pipeline() {
-        LogMelSettings raw = new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE);
+        LogMelSettings raw =
+                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
         return new ClipPipeline(
                 AudioSettings.defaults(),
                 EncoderSettings.of("log-mel", 16_000, raw),

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
@@ -29,7 +30,6 @@ import org.speechemotion.encoder.Normalization;
 import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.train.Example;
-import org.speechemotion.weights.Sha256;
 
 /** What a store is built from, goes on from, and refuses. */
 class FeatureStoreIT extends SparkTest {
@@ -135,7 +135,10 @@ class FeatureStoreIT extends SparkTest {
                 "augmentationSha256 is");
         assertRefused(store.with(TestStore.gain(6, 12)), "seed=11", "seed=12");
         assertRefused(store.with(AugmentationChain.none()), "views is 2 there and 0 here");
-        LogMelSettings raw = new LogMelSettings(40, 25, 10, 20, 8000, Normalization.NONE);
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withBands(40)
+                .withNormalization(Normalization.NONE)
+                .withFloor(0);
         assertRefused(
                 store.with(EncoderSettings.of("log-mel", 16_000, raw)),
                 "encoderFingerprint is",

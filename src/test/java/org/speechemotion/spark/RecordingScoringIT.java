@@ -59,8 +59,13 @@ class RecordingScoringIT extends SparkTest {
 
         // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
         Files.move(file, folder.resolve("in/moved.wav"));
-        EncoderSettings narrow =
-                EncoderSettings.of("log-mel", RATE, new LogMelSettings(8, 25, 10, 20, 8000, Normalization.CLIP));
+        EncoderSettings narrow = EncoderSettings.of(
+                "log-mel",
+                RATE,
+                LogMelSettings.defaults()
+                        .withBands(8)
+                        .withNormalization(Normalization.CLIP)
+                        .withFloor(0));
         assertThat(run(output, EACH, true, narrow)).isEqualTo(new ScoringSummary(2, 1, Rejections.NONE, 1, 0));
         assertThat(result(rows(output).get("moved.wav")))
                 .isIn(result(rows.get("call.wav")), result(rows.get("calls.zip!/call.wav")));

@@ -28,6 +28,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
@@ -37,7 +38,6 @@ import org.speechemotion.infer.Recording;
 import org.speechemotion.infer.RecordingSettings;
 import org.speechemotion.infer.Score;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.weights.Sha256;
 
 class ScoringIT extends SparkTest {
     private final ModelBundle bundle = TestModel.bundle();

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.archive.ArchiveLimits;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.infer.RecordingSettings;
-import org.speechemotion.weights.Sha256;
 
 /** A folder that files arrive in, watched by a real query. */
 @Timeout(180)

@@ -75,8 +75,13 @@ class ScoringTableIT extends SparkTest {
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
         Files.copy(folder.resolve("in/none.wav"), folder.resolve("in/none-either.wav"));
         // Whoever scored anything now would fail: the encoder's frames are too narrow for the model.
-        EncoderSettings narrow =
-                EncoderSettings.of("log-mel", 16_000, new LogMelSettings(8, 25, 10, 20, 8000, Normalization.CLIP));
+        EncoderSettings narrow = EncoderSettings.of(
+                "log-mel",
+                16_000,
+                LogMelSettings.defaults()
+                        .withBands(8)
+                        .withNormalization(Normalization.CLIP)
+                        .withFloor(0));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
         ScoringRun run =
                 new ScoringRun(session, bundle, unfit, RecordingSettings.defaults(), SCORING, one(), console::add);

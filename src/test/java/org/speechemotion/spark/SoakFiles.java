@@ -14,7 +14,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.demo.DemoSettings;
 import org.speechemotion.demo.DemoSpeaker;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Writes what {@code scripts/soak} scores: small files, one of a hundred of which is no audio, and recordings of hours, all

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
@@ -37,7 +38,6 @@ import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
-import org.speechemotion.weights.Sha256;
 
 /** What comes out of a store: to training, and to whoever reads it as Parquet. */
 class StoredFramesIT extends SparkTest {
@@ -183,7 +183,10 @@ class StoredFramesIT extends SparkTest {
     }
 
     private static PretrainedSettings pretrained(String layer, FineTuning tuning) {
-        return new PretrainedSettings(Folders.path("hubert-base").toString(), layer, tuning, Engine.KERNELS, 1, 60, 4);
+        return PretrainedSettings.at(Folders.path("hubert-base").toString())
+                .withLayer(layer)
+                .withFineTuning(tuning)
+                .runBy(Engine.KERNELS, 1);
     }
 
     private ParameterAveraging trainer(FrameSource frames) {

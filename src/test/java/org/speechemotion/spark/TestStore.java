@@ -117,6 +117,6 @@ final class TestStore {
 
     /** Without normalisation, which would take a gain out again. */
     private static LogMelSettings raw() {
-        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE);
+        return LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
     }
 }

@@ -9,6 +9,7 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.BoundedCache;
 
 class ClipLoaderTest {
     private static final Example CLIP = new Example("a.wav", "sha", "made:1", 0, 1);
@@ -16,7 +17,7 @@ class ClipLoaderTest {
     /** In one JVM, as in a notebook, runs of different rates share the cache. */
     @Test
     void loadersOfDifferentRatesShareACacheAndNotWaveforms() throws IOException {
-        BoundedCache<Waveform> cache = BoundedCache.ofWaveforms(1 << 20);
+        BoundedCache<Waveform> cache = new BoundedCache<>(1 << 20, Waveform::sizeInBytes);
         assertThat(new ClipLoader(reader(16_000), cache).load(CLIP).sampleRate())
                 .isEqualTo(16_000);
         assertThat(new ClipLoader(reader(8_000), cache).load(CLIP).sampleRate()).isEqualTo(8_000);

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 class EpochPlanTest {
     private static final List<Example> EXAMPLES = Examples.of(203);

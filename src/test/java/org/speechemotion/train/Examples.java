@@ -3,7 +3,7 @@ package org.speechemotion.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /** Made-up clips of 1 to 6 s. */
 final class Examples {

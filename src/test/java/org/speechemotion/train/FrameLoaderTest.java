@@ -15,6 +15,7 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -52,8 +53,9 @@ class FrameLoaderTest {
 
     @Test
     void encodersThatShareACacheDoNotShareFrames() throws IOException {
-        BoundedCache<Frames> cache = BoundedCache.ofFrames(1 << 20);
-        LogMelSettings raw = new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE);
+        BoundedCache<Frames> cache = new BoundedCache<>(1 << 20, Frames::sizeInBytes);
+        LogMelSettings raw =
+                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
         try (Encoder one = encoder(LogMelSettings.defaults());
                 Encoder other = encoder(raw)) {
             List<Frames> first = new FrameLoader(new ClipLoader(reader), one, cache).load(EXAMPLES);
@@ -85,7 +87,7 @@ class FrameLoaderTest {
     }
 
     private FrameLoader loader(Encoder encoder, long cacheBytes) {
-        return new FrameLoader(new ClipLoader(reader), encoder, BoundedCache.ofFrames(cacheBytes));
+        return new FrameLoader(new ClipLoader(reader), encoder, new BoundedCache<>(cacheBytes, Frames::sizeInBytes));
     }
 
     private byte[] read(String path, long most) throws IOException {

@@ -16,6 +16,7 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationChain.Step;
 import org.speechemotion.augment.Augmented;
 import org.speechemotion.augment.Sounds;
+import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -28,8 +29,10 @@ class ViewLoaderTest {
 
     private final List<String> read = new ArrayList<>();
     private final ClipReader reader = new ClipReader(this::read, new AudioDecoder(AudioSettings.defaults()));
-    private final Encoder encoder = Encoders.open(
-            EncoderSettings.of("log-mel", 16_000, new LogMelSettings(64, 25, 10, 20, 8000, Normalization.NONE)));
+    private final Encoder encoder = Encoders.open(EncoderSettings.of(
+            "log-mel",
+            16_000,
+            LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0)));
 
     @AfterEach
     void close() {
@@ -69,7 +72,7 @@ class ViewLoaderTest {
     }
 
     private ViewLoader loader(long cacheBytes) {
-        ClipLoader clips = new ClipLoader(reader, BoundedCache.ofWaveforms(cacheBytes));
+        ClipLoader clips = new ClipLoader(reader, new BoundedCache<>(cacheBytes, Waveform::sizeInBytes));
         return new ViewLoader(clips, chain(), Sounds.none(), encoder, 1);
     }
 

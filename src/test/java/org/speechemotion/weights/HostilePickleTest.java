@@ -56,7 +56,7 @@ class HostilePickleTest {
                 "(c" + lines + argument + "o.",
                 "c" + lines + argument + "\u0085\u0081.",
                 "}" + Pickles.text("w") + "c" + lines + argument + "\u0085Rs.")) {
-            assertRefused(pickle, "its pickle asks for " + name + ", which no tensor needs; nothing of it was run");
+            assertRefused(pickle, "its pickle refers to " + name + ", which no tensor needs; it was not executed");
         }
     }
 
@@ -98,29 +98,31 @@ class HostilePickleTest {
 
     @Test
     void aLengthIsNotTakenOnTrust() {
-        assertRefused("X\u00ff\u00ff\u00ff\u007fabc.", "a text of 2147483647 bytes where 4 are left");
-        assertRefused("X\u00ff\u00ff\u00ff\u00ffabc.", "a text of 4294967295 bytes where 4 are left");
+        assertRefused(
+                "X\u00ff\u00ff\u00ff\u007fabc.", "a string of 2147483647 bytes; allowed: at most the remaining 4");
+        assertRefused(
+                "X\u00ff\u00ff\u00ff\u00ffabc.", "a string of 4294967295 bytes; allowed: at most the remaining 4");
     }
 
     @Test
     void aHighStackIsRefused() {
-        assertRefused("(".repeat(100_000), "a stack of more than");
+        assertRefused("(".repeat(100_000), "needs too large a stack");
     }
 
     @Test
     void aLargePickleIsRefusedUnread() {
-        assertRefused("N0".repeat(3 << 20), "data.pkl has 6291456 bytes; allowed are 4194304");
+        assertRefused("N0".repeat(3 << 20), "data.pkl has 6291456 bytes; allowed: at most 4194304");
     }
 
     @Test
     void aMapThatHoldsItselfIsNoTensor() {
-        assertRefused("}q\0" + Pickles.text("a") + "h\0s.", "it holds under a something that is no tensor");
+        assertRefused("}q\0" + Pickles.text("a") + "h\0s.", "the value of a is not a tensor");
         assertRefused("}q\0" + Pickles.text("a") + "h\0sh\0h\0s.", "damaged");
     }
 
     @Test
     void aNameThatStandsTwiceIsRefused() {
-        assertRefused("}(" + Pickles.text("a") + "N" + Pickles.text("a") + "Nu.", "it holds a twice");
+        assertRefused("}(" + Pickles.text("a") + "N" + Pickles.text("a") + "Nu.", "it contains a twice");
     }
 
     @Test
@@ -128,7 +130,8 @@ class HostilePickleTest {
         assertRefused(Pickles.tensor("w", 2, 0, 3, 1), "in a storage of 2 values");
         assertRefused(Pickles.tensor("w", 2, 1, 2, 1), "in a storage of 2 values");
         assertRefused(Pickles.tensor("w", 2, 0, 2, 2), "in a storage of 2 values");
-        assertRefused(Pickles.tensor("w", 3, 0, 3, 1), "the storage of tensor w has 8 bytes, but by its pickle 3");
+        assertRefused(
+                Pickles.tensor("w", 3, 0, 3, 1), "the storage of tensor w has 8 bytes; expected by its pickle: 3");
         assertRefused(
                 "}" + Pickles.text("w") + "ctorch._utils\n_rebuild_tensor_v2\n("
                         + Pickles.storage("ctorch\nFloatStorage\n", "../../x", 2)
@@ -140,7 +143,7 @@ class HostilePickleTest {
         Path file = Written.archive(folder.resolve("pytorch_model.bin"), pickle);
         assertThatThrownBy(() -> PickledTensors.open(file))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith(file + " is no sound PyTorch file: ")
+                .hasMessageStartingWith(file + " is not a valid PyTorch file: ")
                 .hasMessageContaining(reason)
                 .hasMessageNotContaining("\n");
         try (Stream<Path> files = Files.list(folder)) {

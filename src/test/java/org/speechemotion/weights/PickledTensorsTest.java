@@ -62,8 +62,9 @@ class PickledTensorsTest extends TensorsContract {
     void saysHowToConvertTheFormatBeforeZip() {
         assertThatThrownBy(() -> PickledTensors.open(Written.resource("module-legacy.bin")))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("no zip archive; if PyTorch before 1.6 wrote it, convert it in Python with"
-                        + " torch.save(torch.load(");
+                .hasMessageContaining(
+                        "not a zip archive; if PyTorch before 1.6 has written it, convert it in Python with"
+                                + " torch.save(torch.load(");
     }
 
     @ParameterizedTest
@@ -86,7 +87,7 @@ class PickledTensorsTest extends TensorsContract {
                 Map.of("archive/data.pkl", Written.latin("}."), "archive/" + entry, Written.latin(text)));
         assertThatThrownBy(() -> PickledTensors.open(file))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("its " + entry + " is " + text + "; allowed is " + allowed);
+                .hasMessageContaining("its " + entry + " is " + text + "; allowed: " + allowed);
     }
 
     @Test
@@ -109,7 +110,7 @@ class PickledTensorsTest extends TensorsContract {
         try (Tensors tensors = PickledTensors.open(Written.zip(folder.resolve("x.bin"), entries))) {
             assertThatThrownBy(() -> tensors.read("w"))
                     .isInstanceOf(WeightsException.class)
-                    .hasMessageContaining("tensor w holds NaN at position 1");
+                    .hasMessageContaining("tensor w has the value NaN at position 1");
         }
     }
 }

@@ -61,7 +61,7 @@ class SafetensorsTest extends TensorsContract {
         try (Tensors tensors = Safetensors.open(file)) {
             assertThatThrownBy(() -> tensors.read("a"))
                     .isInstanceOf(WeightsException.class)
-                    .hasMessageContaining("has 2147483648 values; an array holds at most");
+                    .hasMessageContaining("has 2147483648 values; allowed: at most");
         }
     }
 
@@ -85,30 +85,36 @@ class SafetensorsTest extends TensorsContract {
                 "{\"a\":T[0,4],\"dtype\":\"F32\"},\"b\":T[4,8]}}  | Duplicate field 'dtype'",
                 "{\"a\":T[0,4]},\"b\":T[0,4]}}               | they overlap",
                 "{\"a\":T[0,4]},\"b\":T[2,6]}}               | they overlap",
-                "{\"b\":T[4,8]}}                             | tensor b starts at byte 4 of the data, where the one before it ends at 0: there is a gap",
-                "{\"a\":T[0,4]}}                             | something is behind them",
-                "{\"a\":T[0,4]},\"b\":T[4,8]},\"c\":T[8,12]}}| it is cut off",
-                "{\"a\":T[0,8]}}                             | tensor a has 8 bytes, but F32 of shape [1] has 1 values of 4 bytes",
+                "{\"b\":T[4,8]}}                             | tensor b starts at byte 4 of the data, but the previous"
+                        + " one ends at 0: there is a gap",
+                "{\"a\":T[0,4]}}                             | there is other data after them",
+                "{\"a\":T[0,4]},\"b\":T[4,8]},\"c\":T[8,12]}}| the file is truncated",
+                "{\"a\":T[0,8]}}                             | tensor a has 8 bytes, but F32 of shape [1] has 1 values"
+                        + " of 4 bytes",
                 "{\"a\":T[0,5]}}                             | tensor a has 5 bytes",
-                "{\"a\":T[8,0]}}                             | data_offsets [8, 0]; allowed are a start and an end not before it",
-                "{\"a\":T[-8,0]}}                            | data_offsets [-8,0]; allowed are whole numbers",
+                "{\"a\":T[8,0]}}                             | data_offsets [8, 0]; allowed: a start and an end that"
+                        + " is not before it",
+                "{\"a\":T[-8,0]}}                            | data_offsets [-8,0]; allowed: integers",
                 "{\"a\":T[0,4,8]}}                           | data_offsets [0, 4, 8]",
-                "{\"a\":T[0.0,4]}}                           | allowed are whole numbers",
-                "{\"a\":T[0,9223372036854775808]}}           | allowed are whole numbers",
+                "{\"a\":T[0.0,4]}}                           | allowed: integers",
+                "{\"a\":T[0,9223372036854775808]}}           | allowed: integers",
                 "{\"a\":T0}}                                 | no list data_offsets",
-                "{\"a\":T[0,4],\"x\":1}}                     | not just dtype, shape and data_offsets",
-                "{\"a\":7}                                   | not just dtype, shape and data_offsets",
-                "{\"a\":null}                                | not just dtype, shape and data_offsets",
-                "{\"a\":{\"dtype\":\"F33\",\"shape\":[2],\"data_offsets\":[0,8]}} | unknown dtype F33; known are [BOOL",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}} | impossible shape [4294967296, 4294967296]",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,8]}}   | has 4611686018427387904 values",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-1],\"data_offsets\":[0,8]}}                 | allowed are whole numbers",
-                "{\"__metadata__\":{\"a\":1}}                | not a map from text to text",
-                "{\"__metadata__\":[]}                       | not a map from text to text",
+                "{\"a\":T[0,4],\"x\":1}}                     | must have exactly dtype, shape and data_offsets",
+                "{\"a\":7}                                   | must have exactly dtype, shape and data_offsets",
+                "{\"a\":null}                                | must have exactly dtype, shape and data_offsets",
+                "{\"a\":{\"dtype\":\"F33\",\"shape\":[2],\"data_offsets\":[0,8]}} | dtype F33; allowed: [BOOL",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}} | impossible"
+                        + " shape [4294967296, 4294967296]",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,8]}}   | has"
+                        + " 4611686018427387904 values",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-1],\"data_offsets\":[0,8]}}                 | allowed:"
+                        + " integers",
+                "{\"__metadata__\":{\"a\":1}}                | not a map from strings to strings",
+                "{\"__metadata__\":[]}                       | not a map from strings to strings",
                 "{\"a\":T[0,8]}} {}                          | tensor a",
-                "{} {}                                       | behind the JSON object",
-                "[]                                          | does not begin with {",
-                "` {}`                                       | does not begin with {",
+                "{} {}                                       | its header continues after the JSON object",
+                "[]                                          | does not start with {",
+                "` {}`                                       | does not start with {",
                 "{\"a\":                                     | not JSON",
                 "{]                                          | not JSON",
                 "{NaN:1}                                     | not JSON",
@@ -118,7 +124,7 @@ class SafetensorsTest extends TensorsContract {
                 file(header.replace("T", "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":"), Written.floats(1, 2));
         assertThatThrownBy(() -> Safetensors.open(file))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith(file + " is no sound safetensors file: ")
+                .hasMessageStartingWith(file + " is not a valid safetensors file: ")
                 .hasMessageContaining(reason)
                 .hasMessageNotContaining("\n");
     }
@@ -137,7 +143,7 @@ class SafetensorsTest extends TensorsContract {
         try (Tensors tensors = Safetensors.open(file)) {
             assertThatThrownBy(() -> tensors.read("a"))
                     .isInstanceOf(WeightsException.class)
-                    .hasMessage(file + ": tensor a holds " + value + " at position 1; allowed are finite numbers");
+                    .hasMessage(file + ": tensor a has the value " + value + " at position 1; allowed: finite numbers");
         }
     }
 

@@ -70,7 +70,7 @@ abstract class TensorsContract {
     void refusesWholeNumbersByTheirTypeOnceTheyAreRead() {
         assertThatThrownBy(() -> tensors.read("1.num_batches_tracked"))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("tensor 1.num_batches_tracked is stored as I64; read are F32, F16 and BF16");
+                .hasMessageContaining("tensor 1.num_batches_tracked is stored as I64; allowed: F32, F16, BF16");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Checkpoint files written by hand, sound or not. */
+/** WeightFiles files written by hand, sound or not. */
 final class Written {
     private Written() {}
 

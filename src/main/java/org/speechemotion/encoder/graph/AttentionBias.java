@@ -11,13 +11,12 @@ import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * What is added to the scores of the attention, {@code [batch, heads, time, time]}: the mask, and in WavLM the gated
- * relative position bias (Chen et al., arXiv 2110.13900, equations 2 to 7). All layers share what does not depend on
- * their input.
+ * The bias {@code [batch, heads, time, time]} of the attention scores: the mask and, in WavLM, the gated relative position
+ * bias (Chen et al., arXiv 2110.13900, equations 2 to 7). All layers share the parts that do not depend on their input.
  */
 final class AttentionBias {
-    /** In frames. Attention over as many would need more memory than there is, so no distance is beyond it. */
-    private static final int MAXIMUM_DISTANCE = 1 << 16;
+    /** A bound in frames that no distance reaches, because attention over so many frames does not fit into memory. */
+    private static final int MAX_DISTANCE = 1 << 16;
 
     private final GraphScope scope;
     private final FrameMask mask;
@@ -32,10 +31,10 @@ final class AttentionBias {
     }
 
     /**
-     * A layer's.
+     * Returns the bias of a layer.
      *
-     * @param input of the layer's attention, {@code [batch · time, width]}
-     * @param prefix of the layer's parameters
+     * @param input the input of the attention, {@code [batch · time, width]}
+     * @param prefix the prefix of the parameters of the layer
      */
     SDVariable of(SDVariable input, String prefix) {
         return positions
@@ -43,7 +42,7 @@ final class AttentionBias {
                 .orElse(attentionMask);
     }
 
-    /** How much of the bias a query takes, the same for all keys: {@code [batch, heads, time, time]}. */
+    /** Returns the gate of each query, repeated for all keys, {@code [batch, heads, time, time]}. */
     private SDVariable gate(SDVariable input, String prefix) {
         SameDiff graph = scope.graph();
         TransformerConfig config = scope.config();
@@ -60,7 +59,7 @@ final class AttentionBias {
         return graph.reshape(byHead.mmul(mask.onesOverTime()), graph.shape(attentionMask));
     }
 
-    /** Sums four of eight columns. */
+    /** Returns a matrix that sums four of eight columns. */
     private SDVariable sumOf(int first) {
         float[][] sum = new float[8][1];
         IntStream.range(first, first + 4).forEach(i -> sum[i][0] = 1);
@@ -68,10 +67,10 @@ final class AttentionBias {
     }
 
     /**
-     * The bias before the gate, {@code [batch, heads, time, time]}.
+     * Returns the bias before the gate, {@code [batch, heads, time, time]}.
      *
-     * <p>It depends on key minus query alone. So a row of {@code 2 · time} distances, 0, 1, …, −2, −1, is repeated for
-     * every query and read again with rows that are one shorter: each row has then moved by one.
+     * <p>It depends only on the distance from query to key. A row of {@code 2 · time} distances, 0, 1, …, −2, −1, is
+     * therefore repeated for every query and then reshaped to rows that are one shorter, which shifts each row by one.
      */
     private SDVariable positions(RelativePosition position) {
         SameDiff graph = scope.graph();
@@ -92,10 +91,10 @@ final class AttentionBias {
         return graph.reshape(spread, graph.shape(attentionMask));
     }
 
-    /** One-hot: the bucket of each distance 0, 1, …, time − 1, −time, …, −1. {@code [2 · time, buckets]}. */
+    /** Returns the one-hot bucket of each distance 0, 1, …, time − 1, −time, …, −1, {@code [2 · time, buckets]}. */
     private SDVariable buckets(RelativePosition position) {
         SameDiff graph = scope.graph();
-        int farthest = Math.min(position.maximumDistance(), MAXIMUM_DISTANCE);
+        int farthest = Math.min(position.maxDistance(), MAX_DISTANCE);
         int[] table =
                 IntStream.rangeClosed(-farthest, farthest).map(position::bucket).toArray();
         SDVariable zero = graph.constant(Nd4j.scalar(0f));

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Gives the memory of an intermediate result back as soon as nothing needs it any more; ND4J's own keeps it by shape. */
+/** Frees the memory of an intermediate result after its last use. The default manager of ND4J caches it by shape. */
 final class ClosingMemory extends AbstractMemoryMgr {
 
     @Override
@@ -30,6 +30,6 @@ final class ClosingMemory extends AbstractMemoryMgr {
 
     @Override
     public void close() {
-        // Nothing is kept.
+        // There is no cache to release.
     }
 }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** Where an encoder is cut in two: what is below runs forward only, what is above is a part of the trained network. */
+/** The point at which an encoder is cut into a frozen lower part and an upper part that is trained with the network. */
 public sealed interface Cut {
 
-    /** Nothing is below: what comes in is audio, {@code [batch, samples, 1]}. */
+    /** The whole encoder is trained; its input is audio, {@code [batch, samples, 1]}. */
     record Waveform() implements Cut {
         @Override
         public Optional<Tap> tap() {
@@ -27,7 +27,7 @@ public sealed interface Cut {
         }
     }
 
-    /** The feature extractor is below: {@code [batch, time, featureWidth]}. */
+    /** The feature extractor is frozen; the input is {@code [batch, time, featureWidth]}. */
     record Features() implements Cut {
         @Override
         public Optional<Tap> tap() {
@@ -46,9 +46,9 @@ public sealed interface Cut {
     }
 
     /**
-     * The feature extractor, the embedding and the first layers are below: {@code [batch, time, width]}.
+     * The feature extractor, the embedding and the first layers are frozen; the input is {@code [batch, time, width]}.
      *
-     * @param layers below the cut; also the index of the hidden state that comes in
+     * @param layers the number of frozen layers, which is also the index of the hidden state at the cut
      */
     record Hidden(int layers) implements Cut {
         @Override
@@ -67,14 +67,14 @@ public sealed interface Cut {
         }
     }
 
-    /** What the encoder below must give; nothing where there is none below. */
+    /** Returns the output of the frozen part, or nothing if no part is frozen. */
     Optional<Tap> tap();
 
-    /** Values a frame that come in, or 1 for a sample. */
+    /** Returns the number of values per frame at the cut; it is 1 for audio. */
     int width(TransformerConfig config);
 
     /**
-     * Reads what {@code toString} gives.
+     * Parses the result of {@code toString}.
      *
      * @throws IllegalArgumentException if it is none of {@code waveform}, {@code features}, {@code hidden-<layers>}
      */
@@ -87,7 +87,7 @@ public sealed interface Cut {
             case "waveform" -> new Waveform();
             case "features" -> new Features();
             default -> throw new IllegalArgumentException(
-                    "a cut at \"" + text + "\": allowed are waveform, features and hidden-<layers below>");
+                    "the cut is \"" + text + "\"; allowed: waveform, features, hidden-<number of layers>");
         };
     }
 }

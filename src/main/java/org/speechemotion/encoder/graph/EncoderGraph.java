@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** A span of an encoder as SameDiff ops. */
+/** Defines a span of an encoder as SameDiff operations. */
 public final class EncoderGraph {
     private final TransformerConfig config;
     private final FrameMask frames;
@@ -23,12 +23,11 @@ public final class EncoderGraph {
     }
 
     /**
-     * Defines the ops. Frames that the mask leaves out have no influence on others; what comes out at their places has
-     * no meaning.
+     * Defines the operations. Masked frames do not influence other frames, and the output at their positions is undefined.
      *
-     * @param input {@code [batch, samples, 1]}, {@code [batch, time, featureWidth]} or {@code [batch, time, width]}, as
-     *     the span's cut has it
-     * @param mask of the input, {@code [batch, samples]} or {@code [batch, time]}
+     * @param input {@code [batch, samples, 1]}, {@code [batch, time, featureWidth]} or {@code [batch, time, width]},
+     *     depending on the cut of the span
+     * @param mask the mask of the input, {@code [batch, samples]} or {@code [batch, time]}
      */
     public static EncoderGraph define(GraphScope scope, EncoderSpan span, SDVariable input, SDVariable mask) {
         TransformerConfig config = scope.config();
@@ -53,7 +52,7 @@ public final class EncoderGraph {
         if (span.firstLayer() < span.to()) {
             AttentionBias bias = new AttentionBias(scope, frames);
             for (int layer = span.firstLayer(); layer < span.to(); layer++) {
-                rows = new TransformerLayer(scope, frames, bias, layer).define(rows);
+                rows = new TransformerBlock(scope, frames, bias, layer).define(rows);
                 hidden.add(rows);
             }
         }
@@ -63,17 +62,17 @@ public final class EncoderGraph {
         return new EncoderGraph(config, frames, features, hidden);
     }
 
-    /** What the feature extractor gives, {@code [batch, time, featureWidth]}; nothing if it is below the span. */
+    /** Returns the output of the feature extractor, {@code [batch, time, featureWidth]}, if the span contains it. */
     public Optional<SDVariable> features() {
         return features.map(rows -> frames.unfold(rows, config.featureWidth()));
     }
 
-    /** The hidden states that the span gives, in order, {@code [batch, time, width]} each. */
+    /** Returns the hidden states of the span in order, each {@code [batch, time, width]}. */
     public List<SDVariable> hidden() {
         return hidden.stream().map(rows -> frames.unfold(rows, config.width())).toList();
     }
 
-    /** The hidden state that the span ends with, {@code [batch, time, width]}. */
+    /** Returns the last hidden state of the span, {@code [batch, time, width]}. */
     public SDVariable end() {
         return frames.unfold(hidden.get(hidden.size() - 1), config.width());
     }

@@ -8,37 +8,37 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.weights.Shape;
 
 /**
- * The part of an encoder from a cut up to a hidden state.
+ * The part of an encoder between a cut and a hidden state.
  *
- * @param from where it begins
- * @param to index of the hidden state that it ends with, as Hugging Face counts them
+ * @param from the cut at which the span starts
+ * @param to the index of its last hidden state in the counting of Hugging Face
  */
 public record EncoderSpan(Cut from, int to) {
 
-    /** From a cut to the last hidden state. */
+    /** Returns the span from a cut to the last hidden state. */
     public static EncoderSpan above(Cut from, TransformerConfig config) {
         return new EncoderSpan(from, config.layers());
     }
 
     /**
-     * Checks that the encoder has it.
+     * Checks that an encoder contains this span.
      *
-     * @throws IllegalArgumentException if it ends before it begins, or behind the encoder's last layer
+     * @throws IllegalArgumentException if the span is empty or exceeds the last layer
      */
     public void check(TransformerConfig config) {
-        int least = from instanceof Cut.Hidden hidden ? hidden.layers() + 1 : 0;
-        if (to < least || to > config.layers()) {
-            throw new IllegalArgumentException("the part of an encoder from " + from + " to hidden state " + to
-                    + ": the hidden states above it are " + least + " to " + config.layers());
+        int min = from instanceof Cut.Hidden hidden ? hidden.layers() + 1 : 0;
+        if (to < min || to > config.layers()) {
+            throw new IllegalArgumentException("the span from " + from + " ends at hidden state " + to + "; allowed: "
+                    + min + " to " + config.layers());
         }
     }
 
-    /** First layer, counted from 0. */
+    /** Returns the index of the first layer, counted from 0. */
     int firstLayer() {
         return from instanceof Cut.Hidden hidden ? hidden.layers() : 0;
     }
 
-    /** Whether it ends with the norm that stands behind the last layer of a pre-norm encoder. */
+    /** Returns whether the span includes the norm after the last layer of a pre-norm encoder. */
     boolean hasFinalNorm(TransformerConfig config) {
         return config.preNorm() && to == config.layers();
     }
@@ -47,7 +47,7 @@ public record EncoderSpan(Cut from, int to) {
         return !(from instanceof Cut.Hidden);
     }
 
-    /** Its parameters, under the names of {@link TensorNames}, and their shapes. */
+    /** Returns the shapes of its parameters by their names in {@link TensorNames}. */
     public Map<String, long[]> parameters(TransformerConfig config) {
         Map<String, Shape> embedding = TensorNames.embedding(config);
         Map<String, Shape> parameters = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ public record EncoderSpan(Cut from, int to) {
         return shapes;
     }
 
-    /** Those that belong below the cut and must stay as they are: the first layer's relative positions, which all use. */
+    /** Returns the parameters that belong to the frozen part: the relative positions of the first layer, which all layers use. */
     public Set<String> sharedFromBelow() {
         return firstLayer() > 0 ? Set.of(TensorNames.RELATIVE_POSITION) : Set.of();
     }

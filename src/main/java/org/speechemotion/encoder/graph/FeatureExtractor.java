@@ -5,32 +5,32 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.encoder.transformer.Convolution;
+import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
 
 /**
- * The convolutions over the waveform. Each is one matrix product over its concatenated taps, which is faster than ND4J's
- * {@code conv1d}. They pad nothing, so a valid frame sees valid samples alone; only the group norm looks at all frames,
- * and counts the valid ones.
+ * The convolutions over the waveform. Each one is a single matrix product over its concatenated taps, which is faster than
+ * {@code conv1d} of ND4J. There is no padding, so a valid frame depends on valid samples only; the group norm, which
+ * spans all frames, uses the valid ones.
  */
 final class FeatureExtractor {
-    /** Of its norms, whatever the transformer's. */
+    /** The epsilon of all norms here; {@code layer_norm_eps} applies to the transformer only. */
     private static final double EPSILON = 1e-5;
 
     private FeatureExtractor() {}
 
     /**
-     * What they give.
+     * The output of the feature extractor.
      *
      * @param rows {@code [batch · time, featureWidth]}
-     * @param frames which of them are valid
+     * @param frames the mask of the valid rows
      */
     record Extracted(SDVariable rows, FrameMask frames) {}
 
     /**
-     * Defines them.
+     * Defines the operations.
      *
      * @param waveform {@code [batch, samples, 1]}
      * @param mask {@code [batch, samples]}
@@ -46,7 +46,7 @@ final class FeatureExtractor {
             if (i > 0) {
                 signal = new FrameMask(graph, valid).unfold(rows, inputs);
             }
-            Convolution convolution = config.convolutions().get(i);
+            ConvolutionShape convolution = config.convolutions().get(i);
             String part = TensorNames.convolution(i);
             rows = convolve(scope, signal, convolution, inputs, part + ".conv");
             valid = outputs(graph, valid, convolution);
@@ -62,13 +62,13 @@ final class FeatureExtractor {
         return new Extracted(rows, new FrameMask(graph, valid));
     }
 
-    /** An output is valid if the last input that it sees is. */
-    private static SDVariable outputs(SameDiff graph, SDVariable mask, Convolution convolution) {
+    /** Returns the mask of the outputs: an output is valid if its last input is valid. */
+    private static SDVariable outputs(SameDiff graph, SDVariable mask, ConvolutionShape convolution) {
         return GraphMath.slice(graph, mask, 2, convolution.kernel() - 1L, 0, convolution.stride());
     }
 
     private static SDVariable convolve(
-            GraphScope scope, SDVariable signal, Convolution convolution, int inputs, String part) {
+            GraphScope scope, SDVariable signal, ConvolutionShape convolution, int inputs, String part) {
         SameDiff graph = scope.graph();
         int kernel = convolution.kernel();
         List<SDVariable> taps = new ArrayList<>(kernel);
@@ -83,9 +83,9 @@ final class FeatureExtractor {
     }
 
     /**
-     * Group normalisation with a channel a group (Wu and He, arXiv 1803.08494), over the valid frames of each clip.
+     * Applies group normalisation with one channel per group (Wu and He, arXiv 1803.08494) over the valid frames.
      *
-     * <p>Sums over a long axis are taken by products of matrices, which lose less than ND4J's {@code mean}.
+     * <p>Matrix products compute the sums over the long axis, because they are more precise than {@code mean} of ND4J.
      */
     private static SDVariable groupNorm(GraphScope scope, SDVariable rows, FrameMask frames, String part, long width) {
         SameDiff graph = scope.graph();

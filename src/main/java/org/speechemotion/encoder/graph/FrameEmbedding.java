@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** From features to what the first layer takes: a projection, plus a convolution that tells positions. */
+/** Embeds features for the first layer by a projection and a positional convolution. */
 final class FrameEmbedding {
     private FrameEmbedding() {}
 
     /**
-     * Defines it.
+     * Defines the operations.
      *
      * @param features {@code [batch · time, featureWidth]}
      * @return the first hidden state, {@code [batch · time, width]}
@@ -24,13 +24,13 @@ final class FrameEmbedding {
             projected = scope.norm(
                     features, mask.ones(), TensorNames.PROJECTION_NORM, config.featureWidth(), config.epsilon());
         }
-        // Padding must be zeros, as if the clip had ended there: the convolution looks both ways.
+        // Padding must be zero, because the convolution reaches beyond the end of the clip.
         projected = mask.masked(scope.linear(projected, TensorNames.PROJECTION), config.width());
         SDVariable embedded = projected.add(positions(scope, projected, mask));
         return config.preNorm() ? embedded : scope.norm(embedded, mask, TensorNames.NORM);
     }
 
-    /** ND4J has no grouped convolution: each group of channels has one of its own. */
+    /** Runs one convolution for each group, because ND4J has no grouped convolution. */
     private static SDVariable positions(GraphScope scope, SDVariable rows, FrameMask mask) {
         SameDiff graph = scope.graph();
         TransformerConfig config = scope.config();
@@ -66,9 +66,9 @@ final class FrameEmbedding {
         }
         SDVariable joined = groups == 1 ? outputs[0] : graph.concat(1, outputs);
         SDVariable frames = graph.permute(joined, 0, 2, 1);
-        // An even kernel gives a frame too many.
-        SDVariable timely = GraphMath.slice(graph, frames, 3, 0, kernel % 2 == 0 ? -1 : 0, 1);
-        SDVariable biased = mask.rows(timely, config.width()).add(scope.bias(TensorNames.POSITION));
+        // An even kernel yields one frame too many.
+        SDVariable trimmed = GraphMath.slice(graph, frames, 3, 0, kernel % 2 == 0 ? -1 : 0, 1);
+        SDVariable biased = mask.rows(trimmed, config.width()).add(scope.bias(TensorNames.POSITION));
         return scope.activate(biased, config.convolutionActivation());
     }
 

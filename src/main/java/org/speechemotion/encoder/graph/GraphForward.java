@@ -24,13 +24,13 @@ import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * Runs an encoder as a SameDiff graph, on whatever backend ND4J has. One batch runs at a time: ND4J itself uses every
- * core, or the device.
+ * Runs an encoder as a SameDiff graph on any backend of ND4J. One batch runs at a time, because ND4J itself uses every core
+ * or the device.
  */
 public final class GraphForward implements FrozenForward {
-    /** Of a batch, padding included: more would not be faster, and needs memory in proportion. */
+    /** The size of a batch including padding; larger ones are no faster and need more memory. */
     private static final int BATCH_SAMPLES = 20 * 16_000;
-    /** Frames that lengths are rounded up to, so that there are fewer shapes. */
+    /** Lengths are rounded up to a multiple of this, in frames, to limit the number of shapes. */
     private static final int FRAME_BUCKET = 16;
 
     private static final String WAVEFORM = "waveform";
@@ -48,7 +48,7 @@ public final class GraphForward implements FrozenForward {
      *
      * @throws org.speechemotion.weights.WeightsException if one cannot be read
      */
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope only needs closing
     public GraphForward(TransformerConfig config, EncoderTensors tensors) {
         this.config = config;
         try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
@@ -71,15 +71,15 @@ public final class GraphForward implements FrozenForward {
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope only needs closing
     public synchronized List<Frames> run(List<float[]> waveforms, Tap tap) {
         if (closed) {
             throw new IllegalStateException("the encoder is closed");
         }
         for (float[] waveform : waveforms) {
             if (waveform.length < config.receptiveField()) {
-                throw new IllegalArgumentException("a waveform of " + waveform.length + " samples: the encoder sees "
-                        + config.receptiveField() + " at a time");
+                throw new IllegalArgumentException(
+                        "a waveform has " + waveform.length + " samples; allowed: at least " + config.receptiveField());
             }
         }
         Frames[] results = new Frames[waveforms.size()];
@@ -91,7 +91,7 @@ public final class GraphForward implements FrozenForward {
         return List.of(results);
     }
 
-    /** Positions of clips of similar length. */
+    /** Groups the indices of clips of similar length. */
     private List<List<Integer>> batches(List<float[]> waveforms) {
         List<Integer> byLength = IntStream.range(0, waveforms.size())
                 .boxed()
@@ -110,7 +110,7 @@ public final class GraphForward implements FrozenForward {
         return batches;
     }
 
-    /** The least number of samples that gives a multiple of {@link #FRAME_BUCKET} frames, and has room for the clip. */
+    /** Returns the least length that holds the clip and yields a multiple of {@link #FRAME_BUCKET} frames. */
     private int paddedSamples(float[] waveform) {
         int buckets = (config.frames(waveform.length) + FRAME_BUCKET - 1) / FRAME_BUCKET;
         int frames = Math.multiplyExact(buckets, FRAME_BUCKET);
@@ -136,8 +136,8 @@ public final class GraphForward implements FrozenForward {
     /**
      * Runs one batch.
      *
-     * @param padded {@code [batch, samples]}, row-major; what lies behind a clip's end does not matter
-     * @param lengths of the clips, in samples
+     * @param padded {@code [batch, samples]}, row-major; the values after the end of a clip have no influence
+     * @param lengths the lengths of the clips in samples
      */
     List<Frames> runPadded(float[] padded, int[] lengths, Tap tap) {
         int samples = padded.length / lengths.length;
@@ -167,7 +167,7 @@ public final class GraphForward implements FrozenForward {
         return tap instanceof Tap.Features ? features.stream() : hidden.stream();
     }
 
-    /** A clip's valid frames, the states side by side. */
+    /** Returns the valid frames of a clip; the states are concatenated. */
     private static Frames frames(List<INDArray> states, int clip, int time) {
         int width = Math.toIntExact(states.get(0).size(2));
         int total = width * states.size();

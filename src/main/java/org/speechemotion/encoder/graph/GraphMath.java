@@ -7,26 +7,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Functions composed from elementary SameDiff ops, because the built-in ones of ND4J 1.0.0-M2.1 are wrong: its
- * {@code gelu} is the sigmoid approximation, its {@code preciseGelu} is off, and its {@code layerNorm} ignores epsilon.
+ * Functions that are composed of elementary SameDiff operations, because those of ND4J 1.0.0-M2.1 are wrong: {@code gelu}
+ * is the sigmoid approximation, {@code preciseGelu} is imprecise, and {@code layerNorm} ignores epsilon.
  *
- * <p>Values are spread over an axis by a product with ones: ND4J's gradients of broadcast products are many times slower
- * than those of the product of two matrices.
+ * <p>A product with ones repeats values along an axis, because the gradient of a broadcast product in ND4J is many times
+ * slower than that of a matrix product.
  */
 public final class GraphMath {
     private GraphMath() {}
 
-    /** The exact GELU, x · Φ(x), by the error function (Hendrycks and Gimpel, arXiv 1606.08415). */
+    /** Computes the exact GELU, x · Φ(x), by the error function (Hendrycks and Gimpel, arXiv 1606.08415). */
     public static SDVariable gelu(SameDiff graph, SDVariable x) {
         SDVariable twicePhi = graph.math().erf(x.mul(Math.sqrt(0.5))).add(1.0);
         return x.mul(0.5).mul(twicePhi);
     }
 
     /**
-     * Layer normalisation over the last axis (Ba, Kiros and Hinton, arXiv 1607.06450), without gain and bias.
+     * Normalises over the last axis (Ba, Kiros and Hinton, arXiv 1607.06450), without gain and bias.
      *
      * @param x {@code [rows, width]}
-     * @param epsilon added to the variance
+     * @param epsilon the value that is added to the variance
      */
     public static SDVariable layerNorm(SameDiff graph, SDVariable x, long width, double epsilon) {
         SDVariable averaging = graph.constant(Nd4j.valueArrayOf(new long[] {width, 1}, 1.0 / width, DataType.FLOAT));
@@ -37,7 +37,7 @@ public final class GraphMath {
     }
 
     /**
-     * Zeroes the frames that the mask leaves out.
+     * Sets masked frames to zero.
      *
      * @param frames {@code [batch, time, width]}
      * @param mask {@code [batch, time]}
@@ -49,11 +49,11 @@ public final class GraphMath {
     }
 
     /**
-     * A slice of every nth position.
+     * Slices the second axis with a stride.
      *
-     * @param x of two or more axes; all but the second are taken whole
-     * @param begin first position on the second axis
-     * @param end behind the last position; 0 or negative counts from the axis's end
+     * @param x a tensor of two or more axes
+     * @param begin the first position
+     * @param end the position after the last one; 0 and negative values count from the end of the axis
      */
     public static SDVariable slice(SameDiff graph, SDVariable x, int rank, long begin, long end, long stride) {
         long[] begins = new long[rank];
@@ -63,7 +63,7 @@ public final class GraphMath {
         begins[1] = begin;
         ends[1] = end;
         strides[1] = stride;
-        // Bits of the end mask: on these axes the slice goes to the end.
+        // Each bit of the end mask extends the slice to the end of an axis.
         int whole = (1 << rank) - 1;
         return graph.stridedSlice(x, begins, ends, strides, 0, end == 0 ? whole : whole & ~0b10, 0, 0, 0);
     }

@@ -8,11 +8,11 @@ import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * What the parts of an encoder are defined in.
+ * The context in which the parts of an encoder are defined.
  *
- * @param graph that the ops go into
+ * @param graph the graph to which operations are added
  * @param config the architecture
- * @param parameters by their names of {@link TensorNames}, shaped as there
+ * @param parameters maps names of {@link TensorNames} to variables of the shapes given there
  */
 public record GraphScope(SameDiff graph, TransformerConfig config, Function<String, SDVariable> parameters) {
 
@@ -24,13 +24,13 @@ public record GraphScope(SameDiff graph, TransformerConfig config, Function<Stri
         return parameters.apply(part + ".bias");
     }
 
-    /** An affine map of rows, {@code [rows, in] → [rows, out]}. */
+    /** Applies an affine map, {@code [rows, in] → [rows, out]}. */
     SDVariable linear(SDVariable rows, String part) {
         return graph.linalg().mmul(rows, weight(part), false, true, false).add(bias(part));
     }
 
     /**
-     * Layer normalisation with gain and bias of rows, {@code [rows, width]}.
+     * Applies layer normalisation with gain and bias to {@code [rows, width]}.
      *
      * @param ones {@code [rows, 1]}
      */
@@ -40,7 +40,7 @@ public record GraphScope(SameDiff graph, TransformerConfig config, Function<Stri
         return normalised.mul(gain).add(bias(part));
     }
 
-    /** The transformer's layer normalisation. */
+    /** Applies layer normalisation with the epsilon of the transformer. */
     SDVariable norm(SDVariable rows, FrameMask mask, String part) {
         return norm(rows, mask.ones(), part, config.width(), config.epsilon());
     }

@@ -1,2 +1,2 @@
-/** Speech transformers as SameDiff graphs: the frozen forward on any ND4J backend, and what is trained above a cut. */
+/** Speech transformers as SameDiff graphs, for the frozen part on any backend of ND4J and for the trained part. */
 package org.speechemotion.encoder.graph;

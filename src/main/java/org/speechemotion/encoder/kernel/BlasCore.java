@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which kernels OpenBLAS picks. Version 0.3.19, ND4J's, does not know AVX-512 on AMD's CPUs: it takes Zen 4 for Zen, and what
- * is newer for an Opteron. Its kernels for Intel's AVX-512 run there too, but only its environment, when it is loaded, can tell
- * it so; hence advice is all that there is to give here. {@code scripts/environment.sh} follows it.
+ * Detects when OpenBLAS selects slow kernels. Version 0.3.19 of ND4J does not recognise AVX-512 on CPUs by AMD: it treats
+ * Zen 4 as Zen and newer ones as Opteron. Its AVX-512 kernels for Intel work there as well, but only the environment at
+ * load time can select them, so this class can only give advice. {@code scripts/environment.sh} follows it.
  */
 final class BlasCore {
     static final String VARIABLE = "OPENBLAS_CORETYPE";
@@ -21,7 +21,7 @@ final class BlasCore {
 
     private BlasCore() {}
 
-    /** What to tell the user of this machine. */
+    /** Returns the advice for this machine, if any. */
     static Optional<String> advice() {
         try {
             return advice(
@@ -32,10 +32,10 @@ final class BlasCore {
     }
 
     /**
-     * What to tell.
+     * Returns the advice for a machine, if any.
      *
-     * @param cpus as in Linux's {@code /proc/cpuinfo}
-     * @param core that the environment names; null if none
+     * @param cpus the content of {@code /proc/cpuinfo}
+     * @param core the value of {@value #VARIABLE}; null if it is not set
      */
     static Optional<String> advice(String cpus, String core) {
         boolean missed = cpus.contains("AuthenticAMD")

@@ -2,18 +2,18 @@ package org.speechemotion.encoder.kernel;
 
 import java.util.Optional;
 import org.speechemotion.encoder.transformer.Activation;
-import org.speechemotion.encoder.transformer.Convolution;
+import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
 
-/** One convolution of the feature extractor, with the norm of its frames and its activation. */
+/** Computes one convolution of the feature extractor with its normalisation and activation. */
 final class ConvolutionLayer implements AutoCloseable {
-    /** The feature extractor's, whatever config.json says of the transformer's. */
+    /** The epsilon of the feature extractor; {@code layer_norm_eps} applies to the transformer only. */
     private static final double EPSILON = 1e-5;
 
-    private final Convolution shape;
+    private final ConvolutionShape shape;
     private final int inputs;
     private final Matrix weight;
     private final Optional<float[]> bias;
@@ -36,7 +36,7 @@ final class ConvolutionLayer implements AutoCloseable {
         activation = config.convolutionActivation();
     }
 
-    /** {@code [out, in, kernel]} to {@code [out, kernel, in]}: a window of a row-major signal is contiguous. */
+    /** Transposes {@code [out, in, kernel]} to {@code [out, kernel, in]}, because a window of a row-major signal is contiguous. */
     static float[] byTime(float[] weight, int outputs, int inputs, int kernel) {
         float[] byTime = new float[weight.length];
         for (int o = 0; o < outputs; o++) {
@@ -49,7 +49,7 @@ final class ConvolutionLayer implements AutoCloseable {
         return byTime;
     }
 
-    Convolution shape() {
+    ConvolutionShape shape() {
         return shape;
     }
 
@@ -57,7 +57,7 @@ final class ConvolutionLayer implements AutoCloseable {
         return inputs;
     }
 
-    /** {@code [out, kernel · in]}. */
+    /** Returns the weight, {@code [out, kernel · in]}. */
     Matrix weight() {
         return weight;
     }
@@ -67,8 +67,8 @@ final class ConvolutionLayer implements AutoCloseable {
     }
 
     /**
-     * Convolves a signal that lies row by row in memory, without copying its windows: the windows' starts are a stride
-     * apart, and so much of them as does not overlap is a matrix; the rest is added from the next such matrix on.
+     * Convolves a row-major signal without copying its windows. The windows start one stride apart. The taps within a
+     * stride do not overlap and form a matrix; a kernel that is longer than the stride adds the product of each further one.
      *
      * @param signal {@code [(rows − 1) · stride + kernel, in]}
      * @param target {@code [rows, out]}
@@ -83,7 +83,7 @@ final class ConvolutionLayer implements AutoCloseable {
         finish(bias, target, scratch);
     }
 
-    /** Adds the bias, normalises and activates, in place. */
+    /** Adds the bias, normalises and applies the activation in place. */
     void finish(Optional<float[]> shift, Matrix target, Scratch scratch) {
         float[] row = scratch.array(0, target.columns());
         for (int i = 0; i < target.rows(); i++) {

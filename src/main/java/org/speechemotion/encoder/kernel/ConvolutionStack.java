@@ -8,13 +8,13 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
 
 /**
- * The convolutional feature extractor, from waveforms to {@code [frames, channels]}. A layer asks the one below for just
- * the rows that it works on, so that these are still in the cache and no layer's output is ever there as a whole.
+ * The convolutional feature extractor, from waveforms to {@code [frames, channels]}. Each layer requests only the rows that
+ * it needs next from the layer below, so they stay in the CPU cache and no output of a layer is materialised as a whole.
  */
 final class ConvolutionStack implements AutoCloseable {
-    /** Frames of one task; the clip's length alone decides how it is cut. */
+    /** The number of frames per task; only the length of a clip decides how it is divided. */
     private static final int FRAMES = 128;
-    /** Rows that a layer makes at a time: many, since BLAS packs the weights anew each time. */
+    /** The number of rows per product, which is large because BLAS packs the weights for every product. */
     private static final int ROWS = 512;
 
     private static final int WINDOWS = -1;
@@ -32,13 +32,13 @@ final class ConvolutionStack implements AutoCloseable {
     }
 
     /** @param target {@code [batch.rows(), featureWidth]} */
-    void apply(Workspace workspace, Batch batch, Matrix target) {
+    void apply(Workspace workspace, PackedBatch batch, Matrix target) {
         First[] firsts = firsts(workspace, batch);
         int[] chunks = new int[batch.clips() + 1];
         for (int clip = 0; clip < batch.clips(); clip++) {
             chunks[clip + 1] = chunks[clip] + (batch.frames(clip) + FRAMES - 1) / FRAMES;
         }
-        workspace.team().run(chunks[batch.clips()], (index, worker) -> {
+        workspace.workers().run(chunks[batch.clips()], (index, worker) -> {
             int clip = 0;
             while (chunks[clip + 1] <= index) {
                 clip++;
@@ -48,7 +48,7 @@ final class ConvolutionStack implements AutoCloseable {
             int chunk = index - chunks[clip];
             int from = (int) ((long) frames.rows() * chunk / count);
             int to = (int) ((long) frames.rows() * (chunk + 1) / count);
-            make(layers.length - 1, firsts[clip], from, frames.rows(from, to - from), workspace.scratch(worker));
+            compute(layers.length - 1, firsts[clip], from, frames.rows(from, to - from), workspace.scratch(worker));
         });
     }
 
@@ -59,7 +59,7 @@ final class ConvolutionStack implements AutoCloseable {
         }
     }
 
-    /** A clip's first convolution, with the group norm in it if there is one. */
+    /** The first convolution of a clip, with the group norm folded in if there is one. */
     private static final class First {
         final float[] waveform;
         final Matrix weight;
@@ -72,7 +72,7 @@ final class ConvolutionStack implements AutoCloseable {
         }
     }
 
-    private First[] firsts(Workspace workspace, Batch batch) {
+    private First[] firsts(Workspace workspace, PackedBatch batch) {
         First[] firsts = new First[batch.clips()];
         Matrix weight = layers[0].weight();
         if (groupNorm.isEmpty()) {
@@ -82,7 +82,7 @@ final class ConvolutionStack implements AutoCloseable {
             return firsts;
         }
         Matrix all = workspace.matrix(Workspace.Shared.FOLDED, firsts.length * weight.rows(), weight.columns());
-        workspace.team().run(firsts.length, (clip, worker) -> {
+        workspace.workers().run(firsts.length, (clip, worker) -> {
             Matrix folded = all.rows(clip * weight.rows(), weight.rows());
             float[] bias = groupNorm.get().fold(batch.waveform(clip), folded);
             firsts[clip] = new First(batch.waveform(clip), folded, Optional.of(bias));
@@ -90,26 +90,26 @@ final class ConvolutionStack implements AutoCloseable {
         return firsts;
     }
 
-    /** Makes rows of a layer's output, from that row on. */
-    private void make(int index, First first, int from, Matrix target, Scratch scratch) {
+    /** Computes consecutive rows of the output of a layer, starting with row {@code from}. */
+    private void compute(int index, First first, int from, Matrix target, Scratch scratch) {
         ConvolutionLayer layer = layers[index];
         int stride = layer.shape().stride();
         for (int done = 0; done < target.rows(); done += ROWS) {
             Matrix part = target.rows(done, Math.min(ROWS, target.rows() - done));
             int start = (from + done) * stride;
             if (index == 0) {
-                makeFirst(first, start, part, scratch);
+                computeFirst(first, start, part, scratch);
             } else {
                 int below = (part.rows() - 1) * stride + layer.shape().kernel();
                 Matrix signal = scratch.matrix(index, below, layer.inputs());
-                make(index - 1, first, start, signal, scratch);
+                compute(index - 1, first, start, signal, scratch);
                 layer.apply(signal, part, scratch);
             }
         }
     }
 
-    /** The windows of one channel are short and overlap: they are copied. */
-    private void makeFirst(First first, int start, Matrix target, Scratch scratch) {
+    /** Copies the windows, because those of a single channel are short and overlap. */
+    private void computeFirst(First first, int start, Matrix target, Scratch scratch) {
         int kernel = layers[0].shape().kernel();
         int stride = layers[0].shape().stride();
         Matrix windows = scratch.matrix(WINDOWS, target.rows(), kernel);

@@ -5,7 +5,7 @@ import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** From features to what the first layer takes: norm, projection, positions and, in post-norm models, another norm. */
+/** Embeds features for the first layer: norm, projection, positional convolution and, in post-norm models, another norm. */
 final class Embedding implements AutoCloseable {
     private final Optional<LayerNorm> featureNorm;
     private final Linear projection;
@@ -24,12 +24,12 @@ final class Embedding implements AutoCloseable {
     }
 
     /**
-     * Embeds.
+     * Computes the embedding.
      *
-     * @param features {@code [batch.rows(), featureWidth]}; normalised in place
+     * @param features {@code [batch.rows(), featureWidth]}; they are normalised in place
      * @param target {@code [batch.rows(), width]}
      */
-    void apply(Workspace workspace, Batch batch, Matrix features, Matrix target) {
+    void apply(Workspace workspace, PackedBatch batch, Matrix features, Matrix target) {
         featureNorm.ifPresent(part -> normalize(workspace, part, features));
         projection.apply(workspace, features, Optional.empty(), target);
         position.addTo(workspace, batch, target);
@@ -43,7 +43,7 @@ final class Embedding implements AutoCloseable {
     }
 
     static void normalize(Workspace workspace, LayerNorm norm, Matrix x) {
-        Rows.visit(workspace, x.rows(), (row, scratch) -> {
+        ParallelRows.visit(workspace, x.rows(), (row, scratch) -> {
             float[] values = scratch.array(0, x.columns());
             x.get(row, values);
             norm.apply(values);

@@ -6,23 +6,23 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /**
- * exp(x) for x ≤ 0, to 2e-7 relative: 2ᵏ · p(r) with x = k · ln 2 + r and the polynomial of Cephes' {@code expf} (Moshier).
- * Loops without branches, which the JIT vectorises; it vectorises no conversion between floats and their bits, so those
- * go through a buffer.
+ * Computes exp(x) for x ≤ 0 with a relative error of 2e-7 as 2ᵏ · p(r), where x = k · ln 2 + r and p is the polynomial of
+ * {@code expf} in Cephes (Moshier). The JIT vectorises loops without branches, but no conversion between floats and their
+ * bits, which therefore passes through a buffer.
  */
 final class Exponential {
-    /** Adding it leaves the nearest whole number in the lowest bits. */
+    /** Adding this value leaves the nearest integer in the lowest bits. */
     private static final float ROUNDER = 12_582_912f;
 
     private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
-    private static final float LEAST = -87f;
+    private static final float MIN_EXPONENT = -87f;
 
     private float[] powers = new float[0];
     private int[] bits = new int[0];
     private FloatBuffer asFloats = FloatBuffer.allocate(0);
     private IntBuffer asInts = IntBuffer.allocate(0);
 
-    /** Replaces the first values of an array, all at most 0. */
+    /** Replaces the first values of an array, which must be at most 0, by their exponentials. */
     void apply(float[] values, int count) {
         grow(count);
         fractions(values, powers, count);
@@ -46,7 +46,7 @@ final class Exponential {
 
     private static void fractions(float[] x, float[] powers, int count) {
         for (int i = 0; i < count; i++) {
-            float clipped = Math.max(x[i], LEAST);
+            float clipped = Math.max(x[i], MIN_EXPONENT);
             float rounded = Math.fma(clipped, 1.442695f, ROUNDER);
             powers[i] = rounded;
             float k = rounded - ROUNDER;

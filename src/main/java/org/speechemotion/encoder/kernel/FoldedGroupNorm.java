@@ -1,24 +1,23 @@
 package org.speechemotion.encoder.kernel;
 
-import org.speechemotion.encoder.transformer.Convolution;
+import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 
 /**
- * The group norm behind the first convolution, each channel over the clip's time (Wu and He, arXiv 1803.08494), folded
- * into the weights of that convolution: its outputs are linear in the windows of the waveform, so their mean and
- * variance follow from those windows' mean and covariance. The first outputs, the largest matrix by far, then need
- * never be there as a whole.
+ * Folds the group norm after the first convolution (Wu and He, arXiv 1803.08494) into the weights of that convolution. Its
+ * outputs are linear in the windows of the waveform, so their mean and variance follow from the mean and covariance of the
+ * windows. The output of the first convolution, by far the largest matrix, is then never materialised as a whole.
  */
 final class FoldedGroupNorm {
     private static final double EPSILON = 1e-5;
 
-    private final Convolution shape;
+    private final ConvolutionShape shape;
     private final float[] weight;
     private final float[] gain;
     private final float[] shift;
 
-    /** @param convolution the name of the first convolution's tensors */
-    FoldedGroupNorm(EncoderTensors tensors, String convolution, Convolution shape) {
+    /** @param convolution the prefix of the tensors of the first convolution */
+    FoldedGroupNorm(EncoderTensors tensors, String convolution, ConvolutionShape shape) {
         this.shape = shape;
         weight = tensors.read(convolution + ".conv.weight");
         gain = tensors.read(convolution + ".layer_norm.weight");
@@ -26,9 +25,9 @@ final class FoldedGroupNorm {
     }
 
     /**
-     * Folds it for a clip. A bias of the convolution would only be subtracted again.
+     * Folds the norm for one clip. A bias of the convolution cancels out.
      *
-     * @param folded becomes the weight, {@code [out, kernel]}
+     * @param folded receives the weight, {@code [out, kernel]}
      * @return the bias, {@code [out]}
      */
     float[] fold(float[] waveform, Matrix folded) {
@@ -60,7 +59,7 @@ final class FoldedGroupNorm {
         return bias;
     }
 
-    /** The upper triangle of the windows' covariance, and their mean. */
+    /** Returns the upper triangle of the covariance of the windows, and stores their mean. */
     private double[][] covariance(float[] waveform, int windows, double[] mean) {
         int kernel = shape.kernel();
         int stride = shape.stride();

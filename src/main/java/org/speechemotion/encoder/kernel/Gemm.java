@@ -8,11 +8,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import org.slf4j.LoggerFactory;
 
-/** Products of matrices by BLAS, each on the thread that asks for it. */
+/** Computes matrix products by BLAS, each in the calling thread. */
 final class Gemm {
     static {
-        // The threads are ours: they share out whole parts of the model, so that what follows a product runs while its
-        // result is still in the cache. BLAS's own would only compete with them, and with Spark's other tasks.
+        // The worker pool distributes larger parts of the model, so that the operations after a product find its result
+        // in
+        // the cache. Threads of BLAS would compete with those workers and with other Spark tasks.
         if (System.getenv("OMP_NUM_THREADS") == null) {
             blas_set_num_threads(1);
         }
@@ -21,12 +22,12 @@ final class Gemm {
 
     private Gemm() {}
 
-    /** target = scale · a · bᵀ + keep · target, with a {@code [m, k]}, b {@code [n, k]}, target {@code [m, n]}. */
+    /** Computes target = scale · a · bᵀ + keep · target for a {@code [m, k]}, b {@code [n, k]}, target {@code [m, n]}. */
     static void timesTransposed(float scale, Matrix a, Matrix b, float keep, Matrix target) {
         multiply(CblasTrans, scale, a, b, b.columns(), b.rows(), keep, target);
     }
 
-    /** target = a · b, with a {@code [m, k]}, b {@code [k, n]}, target {@code [m, n]}. */
+    /** Computes target = a · b for a {@code [m, k]}, b {@code [k, n]}, target {@code [m, n]}. */
     static void times(Matrix a, Matrix b, Matrix target) {
         multiply(CblasNoTrans, 1, a, b, b.rows(), b.columns(), 0, target);
     }
@@ -34,7 +35,7 @@ final class Gemm {
     private static void multiply(
             int transposition, float scale, Matrix a, Matrix b, int inner, int columns, float keep, Matrix target) {
         if (a.columns() != inner || a.rows() != target.rows() || columns != target.columns()) {
-            throw new IllegalArgumentException("a product of " + a + " and " + b + " in " + target);
+            throw new IllegalArgumentException("cannot store the product of " + a + " and " + b + " in " + target);
         }
         cblas_sgemm(
                 CblasRowMajor,

@@ -12,26 +12,26 @@ import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * The frozen forward on CPUs. The clips of a batch lie one behind the other without padding, so each costs what it costs
- * alone and gives what it gives alone.
+ * Runs a frozen encoder on CPUs. The clips of a batch are concatenated without padding, so each one costs the same and has
+ * the same result as alone.
  */
 public final class KernelForward implements FrozenForward {
-    /** Frames that are worked on together, unless one clip has more: enough for BLAS, little enough for memory. */
-    private static final int MOST_FRAMES = 8192;
+    /** The size of a batch in frames unless a single clip is longer: enough for BLAS, and little enough for memory. */
+    private static final int MAX_FRAMES = 8192;
 
     private final TransformerConfig config;
     private final ConvolutionStack convolutions;
     private final Embedding embedding;
     private final Optional<RelativePositionBias> positions;
-    private final TransformerLayer[] layers;
+    private final TransformerKernel[] layers;
     private final Optional<LayerNorm> lastNorm;
     private final Workspaces workspaces;
 
     /**
-     * Copies the weights out of the heap's reach.
+     * Copies the weights to native memory.
      *
-     * @param tensors not needed afterwards
-     * @param threads that work on one call, the caller's among them; at least 1
+     * @param tensors the tensors, which may be closed afterwards
+     * @param threads the number of threads of one call including the caller's, at least 1
      */
     public KernelForward(TransformerConfig config, EncoderTensors tensors, int threads) {
         this.config = config;
@@ -40,68 +40,68 @@ public final class KernelForward implements FrozenForward {
         embedding = new Embedding(config, tensors);
         positions = config.relativePosition().map(position -> new RelativePositionBias(config, tensors));
         layers = IntStream.range(0, config.layers())
-                .mapToObj(i -> new TransformerLayer(config, tensors, i))
-                .toArray(TransformerLayer[]::new);
+                .mapToObj(i -> new TransformerKernel(config, tensors, i))
+                .toArray(TransformerKernel[]::new);
         lastNorm = config.preNorm()
                 ? Optional.of(new LayerNorm(tensors, TensorNames.NORM, config.epsilon()))
                 : Optional.empty();
     }
 
     /**
-     * Runs clips through the encoder.
+     * Encodes clips.
      *
-     * @throws IllegalArgumentException if a waveform is too short for a frame or too long for memory, or there is no
-     *     such tap
-     * @throws IllegalStateException if this is closed
+     * @throws IllegalArgumentException if a waveform is too short for a frame or too long for memory, or the tap does not
+     *     exist
+     * @throws IllegalStateException if this encoder is closed
      */
     @Override
     public List<Frames> run(List<float[]> waveforms, Tap tap) {
         if (tap instanceof Tap.Hidden hidden && (hidden.index() < 0 || hidden.index() > config.layers())) {
             throw new IllegalArgumentException(
-                    "hidden state " + hidden.index() + " is asked for; there are 0 to " + config.layers());
+                    "the hidden state is " + hidden.index() + "; allowed: 0 to " + config.layers());
         }
         List<Frames> results = new ArrayList<>();
-        Workspace workspace = workspaces.take();
+        Workspace workspace = workspaces.acquire();
         try {
             for (int from = 0; from < waveforms.size(); ) {
                 int to = from + 1;
                 long frames = config.frames(waveforms.get(from).length);
-                while (to < waveforms.size() && frames + config.frames(waveforms.get(to).length) <= MOST_FRAMES) {
+                while (to < waveforms.size() && frames + config.frames(waveforms.get(to).length) <= MAX_FRAMES) {
                     frames += config.frames(waveforms.get(to).length);
                     to++;
                 }
-                run(workspace, new Batch(waveforms.subList(from, to), config), tap, results);
+                run(workspace, new PackedBatch(waveforms.subList(from, to), config), tap, results);
                 from = to;
             }
         } finally {
-            workspaces.giveBack(workspace);
+            workspaces.release(workspace);
         }
         return results;
     }
 
-    /** Waits for calls under way, then frees the memory and ends the threads. */
+    /** Waits for running calls, then frees the memory and ends the threads. */
     @Override
     public void close() {
         if (workspaces.close()) {
             convolutions.close();
             embedding.close();
-            for (TransformerLayer layer : layers) {
+            for (TransformerKernel layer : layers) {
                 layer.close();
             }
         }
     }
 
-    private void run(Workspace workspace, Batch batch, Tap tap, List<Frames> results) {
-        Taken taken = new Taken(batch, tap.width(config));
+    private void run(Workspace workspace, PackedBatch batch, Tap tap, List<Frames> results) {
+        BatchResult result = new BatchResult(batch, tap.width(config));
         Matrix features = workspace.matrix(Workspace.Shared.FEATURES, batch.rows(), config.featureWidth());
         convolutions.apply(workspace, batch, features);
         if (tap instanceof Tap.Features) {
-            taken.take(workspace, features, 0);
+            result.copy(workspace, features, 0);
         } else {
             int last = tap instanceof Tap.Hidden hidden ? hidden.index() : config.layers();
             Matrix x = workspace.matrix(Workspace.Shared.STATES, batch.rows(), config.width());
             embedding.apply(workspace, batch, features, x);
-            Optional<float[][]> biases = positions.map(bias -> bias.byDistance(batch.mostFrames()));
+            Optional<float[][]> biases = positions.map(bias -> bias.byDistance(batch.maxFrames()));
             for (int index = 0; index <= last; index++) {
                 if (index > 0) {
                     layers[index - 1].apply(workspace, batch, x, biases);
@@ -109,11 +109,11 @@ public final class KernelForward implements FrozenForward {
                 if (index == config.layers()) {
                     lastNorm.ifPresent(norm -> Embedding.normalize(workspace, norm, x));
                 }
-                if (index == last || tap instanceof Tap.Every) {
-                    taken.take(workspace, x, tap instanceof Tap.Every ? index * config.width() : 0);
+                if (index == last || tap instanceof Tap.AllHidden) {
+                    result.copy(workspace, x, tap instanceof Tap.AllHidden ? index * config.width() : 0);
                 }
             }
         }
-        results.addAll(taken.frames());
+        results.addAll(result.frames());
     }
 }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.speechemotion.encoder.transformer.Activation;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 
-/** A linear layer, x · Wᵀ + b, its weight {@code [outputs, inputs]} and its bias {@code [outputs]}. */
+/** A linear layer, x · Wᵀ + b, with weight {@code [outputs, inputs]} and bias {@code [outputs]}. */
 final class Linear implements AutoCloseable {
-    /** Rows of one product: many, since BLAS packs the weights anew for each. */
+    /** The number of rows per product, which is large because BLAS packs the weights for every product. */
     private static final int ROWS = 1024;
 
     private static final int LANES = 16;
@@ -19,12 +19,12 @@ final class Linear implements AutoCloseable {
         this.weight = Matrix.of(Memory.of(weight), bias.length, weight.length / bias.length);
     }
 
-    /** @param name of the tensors, without {@code .weight} and {@code .bias} */
+    /** @param name the prefix of the tensors, without {@code .weight} and {@code .bias} */
     static Linear of(EncoderTensors tensors, String name) {
         return new Linear(tensors.read(name + ".weight"), tensors.read(name + ".bias"));
     }
 
-    /** {@code [outputs]}. */
+    /** Returns the bias, {@code [outputs]}. */
     float[] bias() {
         return bias;
     }
@@ -34,7 +34,7 @@ final class Linear implements AutoCloseable {
     }
 
     /**
-     * target = activation(x · Wᵀ + b).
+     * Computes target = activation(x · Wᵀ + b).
      *
      * @param x {@code [rows, inputs]}
      * @param target {@code [rows, outputs]}
@@ -57,7 +57,7 @@ final class Linear implements AutoCloseable {
         });
     }
 
-    /** target += x · Wᵀ, shaped like {@link #apply}'s; the bias is left to whoever visits the rows next. */
+    /** Computes target += x · Wᵀ with shapes as in {@link #apply}. The caller adds the bias. */
     void addProduct(Workspace workspace, Matrix x, Matrix target) {
         tiles(
                 workspace,
@@ -75,27 +75,27 @@ final class Linear implements AutoCloseable {
         Gemm.timesTransposed(1, x.rows(row, part.rows()), weight.rows(column, part.columns()), 1, part);
     }
 
-    /** A part of the target that one worker makes. */
+    /** Computes a part of the target in one worker. */
     @FunctionalInterface
     private interface Tile {
-        void make(int row, Matrix part, int worker);
+        void compute(int row, Matrix part, int worker);
     }
 
-    /** Few rows are shared out by columns: each worker then packs its share of the weights, not all of them. */
+    /** Divides few rows by columns, so that each worker packs only its share of the weights. */
     private static void tiles(Workspace workspace, Matrix x, Matrix target, Tile tile) {
-        int workers = workspace.team().size();
+        int workers = workspace.workers().size();
         int rowTiles = parts(x.rows(), ROWS);
         int columnTiles = rowTiles % workers == 0 ? 1 : workers;
         int rows = parts(x.rows(), rowTiles);
         int columns = parts(parts(target.columns(), columnTiles), LANES) * LANES;
         int across = parts(target.columns(), columns);
         int down = parts(x.rows(), rows);
-        workspace.team().run(down * across, (index, worker) -> {
+        workspace.workers().run(down * across, (index, worker) -> {
             int row = index / across * rows;
             int column = index % across * columns;
             Matrix part = target.rows(row, Math.min(rows, x.rows() - row))
                     .columns(column, Math.min(columns, target.columns() - column));
-            tile.make(row, part, worker);
+            tile.compute(row, part, worker);
         });
     }
 

@@ -4,27 +4,27 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Floats outside of the heap, where BLAS can read and write them, aligned to cache lines. Copies to and from arrays of
- * the heap are in bulk: loops run over those arrays, because the JIT vectorises no others.
+ * Native memory for floats, aligned to cache lines, which BLAS can read and write. Values are copied in bulk from and to
+ * heap arrays, because the JIT vectorises only loops over arrays.
  */
 final class Memory implements AutoCloseable {
     private static final int LINE = 64 / Float.BYTES;
-    /** What one direct buffer can view: 2 GB. */
-    private static final long MOST = Integer.MAX_VALUE / Float.BYTES - LINE;
+    /** The capacity of one direct buffer, 2 GB. */
+    private static final long MAX_FLOATS = Integer.MAX_VALUE / Float.BYTES - LINE;
 
     private final FloatPointer allocated;
     private final FloatPointer start;
     private final FloatBuffer buffer;
 
-    /** @throws IllegalArgumentException if it is more than a direct buffer can view */
+    /** @throws IllegalArgumentException if the size exceeds the capacity of a direct buffer */
     Memory(long floats) {
-        if (floats > MOST) {
-            throw new IllegalArgumentException("a clip needs a matrix of " + floats + " values; allowed are " + MOST
-                    + ": cut it into shorter ones");
+        if (floats > MAX_FLOATS) {
+            throw new IllegalArgumentException("a clip needs a matrix of " + floats + " values; allowed: at most "
+                    + MAX_FLOATS + ", so divide it into shorter clips");
         }
         allocated = new FloatPointer(floats + LINE);
-        long past = allocated.address() / Float.BYTES % LINE;
-        start = allocated.getPointer(past == 0 ? 0 : LINE - past);
+        long misalignment = allocated.address() / Float.BYTES % LINE;
+        start = allocated.getPointer(misalignment == 0 ? 0 : LINE - misalignment);
         buffer = start.capacity(floats).asBuffer();
     }
 
@@ -38,7 +38,7 @@ final class Memory implements AutoCloseable {
         return buffer.capacity();
     }
 
-    /** For BLAS. */
+    /** Returns a pointer for BLAS. */
     FloatPointer from(int index) {
         return start.getPointer(index);
     }

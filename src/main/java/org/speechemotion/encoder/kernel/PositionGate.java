@@ -5,7 +5,7 @@ import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** The gates of WavLM's relative position bias (Chen et al., arXiv 2110.13900, equations 4 to 7), one a frame and head. */
+/** The gates of the relative position bias of WavLM (Chen et al., arXiv 2110.13900, equations 4 to 7) per frame and head. */
 final class PositionGate implements AutoCloseable {
     private static final int PROJECTIONS = 8;
 
@@ -24,15 +24,15 @@ final class PositionGate implements AutoCloseable {
     /**
      * Computes the gates.
      *
-     * @param x {@code [rows, width]} without gaps, what the attention takes
-     * @return {@code [rows · heads, 8]}, of which the first column holds the gates
+     * @param x the input of the attention, {@code [rows, width]} without gaps
+     * @return {@code [rows · heads, 8]}, whose first column holds the gates
      */
     Matrix apply(Workspace workspace, Matrix x) {
         int rows = x.rows() * heads;
         Matrix byHead = new Matrix(x.memory(), x.start(), rows, headWidth, headWidth);
         Matrix gates = workspace.matrix(Workspace.Shared.GATES, rows, PROJECTIONS);
         projection.apply(workspace, byHead, Optional.empty(), gates);
-        Rows.visit(workspace, rows, (row, scratch) -> {
+        ParallelRows.visit(workspace, rows, (row, scratch) -> {
             float[] values = scratch.array(0, PROJECTIONS);
             gates.get(row, values);
             double reset = sigmoid(values[0] + values[1] + values[2] + values[3]);

@@ -7,11 +7,11 @@ import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * The convolution that tells positions (Baevski et al., arXiv 2006.11477, section 2): grouped, over many frames, as wide
- * out as in. It sees silence beyond the clip; of an even kernel, the one frame too many at the end is dropped.
+ * The positional convolution (Baevski et al., arXiv 2006.11477, section 2): a grouped convolution over many frames that
+ * keeps the width. It is zero-padded, and an even kernel drops its last output.
  */
 final class PositionalConvolution implements AutoCloseable {
-    /** Rows whose windows are copied at a time: few, for they are long. */
+    /** The number of windows that are copied at a time, which is small because they are long. */
     private static final int ROWS = 64;
 
     private static final int WINDOWS = 0;
@@ -38,12 +38,12 @@ final class PositionalConvolution implements AutoCloseable {
     }
 
     /**
-     * x += activation(convolution(x)).
+     * Computes x += activation(convolution(x)).
      *
      * @param x {@code [batch.rows(), width]}
      */
-    void addTo(Workspace workspace, Batch batch, Matrix x) {
-        workspace.team().run(batch.clips() * groups, (index, worker) -> {
+    void addTo(Workspace workspace, PackedBatch batch, Matrix x) {
+        workspace.workers().run(batch.clips() * groups, (index, worker) -> {
             int group = index % groups;
             Matrix clip = batch.of(index / groups, x).columns(group * channels, channels);
             addTo(clip, group, workspace.scratch(worker));
@@ -81,7 +81,7 @@ final class PositionalConvolution implements AutoCloseable {
         }
     }
 
-    /** The group's channels, {@code [rows + kernel - 1, channels]} with zeros before and behind. */
+    /** Returns the channels of a group, {@code [rows + kernel - 1, channels]}, padded with zeros. */
     private float[] padded(Matrix x, Scratch scratch) {
         int before = kernel / 2 * channels;
         int length = (x.rows() + kernel - 1) * channels;

@@ -5,7 +5,7 @@ import org.speechemotion.encoder.transformer.RelativePosition;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** WavLM's bias of every pair of frames, before it is gated: it depends on the head and on their distance alone. */
+/** The relative position bias of WavLM before the gate, which depends only on the head and on the distance of two frames. */
 final class RelativePositionBias {
     private final RelativePosition position;
     private final int heads;
@@ -17,7 +17,7 @@ final class RelativePositionBias {
         embedding = tensors.read(TensorNames.RELATIVE_POSITION);
     }
 
-    /** For each head {@code [2 · frames − 1]}: of the distances, key minus query, from 1 − frames to frames − 1. */
+    /** Returns {@code [heads, 2 · frames − 1]} for the distances, key minus query, from 1 − frames to frames − 1. */
     float[][] byDistance(int frames) {
         float[][] biases = new float[heads][2 * frames - 1];
         for (int i = 0; i < 2 * frames - 1; i++) {

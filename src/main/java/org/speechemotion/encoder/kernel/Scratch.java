@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One worker's memory and arrays; they only ever grow. Whatever is asked for under the same key is the same. */
+/** The reusable memory and arrays of one worker. They never shrink, and the same key returns the same memory. */
 final class Scratch implements AutoCloseable {
     private final Map<Integer, Memory> memories = new HashMap<>();
     private float[][] arrays = new float[4][0];
     private final Exponential exponential = new Exponential();
 
-    /** Of unknown contents. */
+    /** Returns a matrix with undefined contents. */
     Matrix matrix(int key, int rows, int columns) {
         return Matrix.of(Workspace.grown(memories, key, (long) rows * columns), rows, columns);
     }
 
-    /** Of unknown contents, and at least that long. */
+    /** Returns an array of at least this length with undefined contents. */
     float[] array(int key, int length) {
         if (key >= arrays.length) {
             arrays = Arrays.copyOf(arrays, key + 1);

@@ -6,12 +6,12 @@ import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * Multi-head self-attention (Vaswani et al., arXiv 1706.03762) of each clip to itself, without the projection of its
- * output. Queries are taken in blocks, so memory grows with a clip's frames and not with their square.
+ * Multi-head self-attention (Vaswani et al., arXiv 1706.03762) within each clip, without the output projection. Queries are
+ * processed in blocks, so memory grows linearly with the frames of a clip.
  */
 final class SelfAttention implements AutoCloseable {
     private static final int QUERIES = 256;
-    /** Scores whose softmax is computed at a time: few enough for the first-level cache. */
+    /** The number of scores per softmax call, which fits into the first-level cache. */
     private static final int VALUES = 2048;
 
     private static final int SCORES = 0;
@@ -24,23 +24,23 @@ final class SelfAttention implements AutoCloseable {
     SelfAttention(TransformerConfig config, EncoderTensors tensors, String layer) {
         heads = config.heads();
         headWidth = config.headWidth();
-        projection = new Linear(together(tensors, layer, ".weight"), together(tensors, layer, ".bias"));
+        projection = new Linear(concatenated(tensors, layer, ".weight"), concatenated(tensors, layer, ".bias"));
         gate = config.relativePosition().map(position -> new PositionGate(config, tensors, layer));
     }
 
     /**
-     * Attends.
+     * Computes the attention.
      *
      * @param x {@code [batch.rows(), width]} without gaps
-     * @param biases of {@link RelativePositionBias#byDistance} for the batch's longest clip, where the model has them
-     * @param context becomes {@code [batch.rows(), width]}
+     * @param biases the result of {@link RelativePositionBias#byDistance} for the longest clip, if the model has it
+     * @param context receives the result, {@code [batch.rows(), width]}
      */
-    void apply(Workspace workspace, Batch batch, Matrix x, Optional<float[][]> biases, Matrix context) {
+    void apply(Workspace workspace, PackedBatch batch, Matrix x, Optional<float[][]> biases, Matrix context) {
         Optional<Matrix> gates = gate.map(part -> part.apply(workspace, x));
         Matrix projected = workspace.matrix(Workspace.Shared.PROJECTED, x.rows(), projection.outputs());
         projection.apply(workspace, x, Optional.empty(), projected);
-        int blocks = (batch.mostFrames() + QUERIES - 1) / QUERIES;
-        workspace.team().run(batch.clips() * heads * blocks, (index, worker) -> {
+        int blocks = (batch.maxFrames() + QUERIES - 1) / QUERIES;
+        workspace.workers().run(batch.clips() * heads * blocks, (index, worker) -> {
             int clip = index / (heads * blocks);
             int head = index / blocks % heads;
             int from = index % blocks * QUERIES;
@@ -109,8 +109,8 @@ final class SelfAttention implements AutoCloseable {
         }
     }
 
-    /** Queries, keys and values are one product. */
-    private static float[] together(EncoderTensors tensors, String layer, String suffix) {
+    /** Concatenates the projections of queries, keys and values into one product. */
+    private static float[] concatenated(EncoderTensors tensors, String layer, String suffix) {
         float[] query = tensors.read(layer + TensorNames.QUERY + suffix);
         float[] key = tensors.read(layer + TensorNames.KEY + suffix);
         float[] value = tensors.read(layer + TensorNames.VALUE + suffix);

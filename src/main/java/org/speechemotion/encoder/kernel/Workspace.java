@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What one call needs beside the weights: threads, and memory that only ever grows, so that calls of sizes seen before
- * allocate nothing but their results.
+ * The threads and the reusable memory of one call. The memory never shrinks, so calls of known sizes allocate only their
+ * results.
  */
 final class Workspace implements AutoCloseable {
-    /** A matrix that all workers share. */
+    /** The matrices that all workers share. */
     enum Shared {
         FOLDED,
         FEATURES,
@@ -21,20 +21,20 @@ final class Workspace implements AutoCloseable {
         GATES
     }
 
-    private final Team team;
+    private final WorkerPool workers;
     private final Map<Shared, Memory> shared = new EnumMap<>(Shared.class);
     private final Scratch[] scratch;
 
     Workspace(int threads) {
-        team = new Team(threads);
+        workers = new WorkerPool(threads);
         scratch = IntStream.range(0, threads).mapToObj(i -> new Scratch()).toArray(Scratch[]::new);
     }
 
-    Team team() {
-        return team;
+    WorkerPool workers() {
+        return workers;
     }
 
-    /** Of unknown contents. */
+    /** Returns a matrix with undefined contents. */
     Matrix matrix(Shared use, int rows, int columns) {
         return Matrix.of(grown(shared, use, (long) rows * columns), rows, columns);
     }
@@ -45,7 +45,7 @@ final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
-        team.close();
+        workers.close();
         shared.values().forEach(Memory::close);
         for (Scratch of : scratch) {
             of.close();

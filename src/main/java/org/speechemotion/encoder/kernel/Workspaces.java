@@ -3,14 +3,14 @@ package org.speechemotion.encoder.kernel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** As many workspaces as there have been calls at a time. */
+/** A pool with one workspace for each concurrent call. */
 final class Workspaces {
     private final int threads;
     private final Deque<Workspace> idle = new ArrayDeque<>();
-    private int taken;
+    private int inUse;
     private boolean closed;
 
-    /** @throws IllegalArgumentException if there are no threads */
+    /** @throws IllegalArgumentException if the number of threads is below 1 */
     Workspaces(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + "; allowed: at least 1");
@@ -19,29 +19,29 @@ final class Workspaces {
     }
 
     /** @throws IllegalStateException after {@link #close} */
-    synchronized Workspace take() {
+    synchronized Workspace acquire() {
         if (closed) {
             throw new IllegalStateException("the encoder is closed");
         }
         Workspace workspace = idle.isEmpty() ? new Workspace(threads) : idle.pop();
-        taken++;
+        inUse++;
         return workspace;
     }
 
-    synchronized void giveBack(Workspace workspace) {
+    synchronized void release(Workspace workspace) {
         idle.push(workspace);
-        taken--;
+        inUse--;
         notifyAll();
     }
 
-    /** Waits until all are back, and closes them; false if that has been done. */
+    /** Waits until all workspaces are released and closes them. Returns false if this pool was already closed. */
     synchronized boolean close() {
         if (closed) {
             return false;
         }
         closed = true;
         boolean interrupted = false;
-        while (taken > 0) {
+        while (inUse > 0) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -1,2 +1,2 @@
-/** The frozen forward of a speech transformer on CPUs: BLAS for the products, plain loops that the JIT vectorises for the rest. */
+/** The forward pass of a frozen speech transformer on CPUs: BLAS for products, and loops that the JIT vectorises. */
 package org.speechemotion.encoder.kernel;

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderFactory;
 import org.speechemotion.encoder.EncoderSettings;
@@ -13,38 +16,43 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.graph.GraphForward;
 import org.speechemotion.encoder.kernel.KernelForward;
-import org.speechemotion.encoder.pretrained.Windows.Window;
+import org.speechemotion.encoder.pretrained.OverlappingWindows.Window;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.model.FineTunedEncoder;
+import org.speechemotion.model.FrontEnd;
+import org.speechemotion.model.TrainableEncoder;
 import org.speechemotion.weights.WeightsException;
 
 /**
- * The frozen part of a Hugging Face speech transformer, up to the {@link Division} where training begins: all of it where
- * nothing is trained, nothing but the input normalisation where all of it is.
+ * The frozen part of a speech transformer from a Hugging Face folder, up to the {@link EncoderSplit} at which training
+ * starts. If the whole encoder is trained, only the normalisation of the input remains.
  */
-public final class PretrainedEncoder implements Encoder {
+public final class PretrainedEncoder implements TrainableEncoder {
     public static final String NAME = "transformer";
 
     private static final double VARIANCE_FLOOR = 1e-7;
-    /** Of audio that goes through the encoder at once. */
+    /** The duration of audio that is encoded in one call of the engine. */
     private static final int GROUP_SECONDS = 120;
+
+    /** The number of frames to which audio for a trained encoder is rounded up. */
+    private static final int FRAME_BUCKET = 16;
 
     private final PretrainedSettings settings;
     private final TransformerConfig config;
     private final int sampleRate;
     private final boolean normalizes;
-    private final Division division;
+    private final EncoderSplit split;
     private final double framesPerSecond;
     private final int windowFrames;
     private final int overlapFrames;
     private final String fingerprint;
-    /** Opened for the first clip: whoever only asks for shapes and the fingerprint need not wait for the weights. */
+    /** Opened for the first clip, so that shapes and the fingerprint are available without reading the weights. */
     private Optional<FrozenForward> forward = Optional.empty();
 
-    /** Opens it from settings. */
+    /** Opens the encoder from settings. */
     @AutoService(EncoderFactory.class)
     public static final class Factory implements EncoderFactory {
         @Override
@@ -53,15 +61,22 @@ public final class PretrainedEncoder implements Encoder {
         }
 
         @Override
+        public List<Path> files(EncoderSettings settings) {
+            return EncoderFolder.files(Path.of(settings.pretrained().path()));
+        }
+
+        @Override
         public Encoder open(EncoderSettings settings) {
             if (settings.pretrained().path().isEmpty()) {
-                throw new IllegalArgumentException("the encoder " + NAME + " needs a folder: add encoder.path=…");
+                throw new IllegalArgumentException(
+                        "encoder.path is not set; the encoder " + NAME + " needs a folder: add encoder.path=…");
             }
             try (EncoderFolder folder =
                     EncoderFolder.open(Path.of(settings.pretrained().path()))) {
                 if (folder.sampleRate() != settings.sampleRate()) {
-                    throw new WeightsException(settings.pretrained().path() + " takes audio of " + folder.sampleRate()
-                            + " Hz, but audio.sample-rate is " + settings.sampleRate());
+                    throw new WeightsException("audio.sample-rate is " + settings.sampleRate() + "; allowed: "
+                            + folder.sampleRate() + ", the sample rate of the encoder in "
+                            + settings.pretrained().path());
                 }
                 return new PretrainedEncoder(folder, settings.pretrained());
             }
@@ -73,12 +88,12 @@ public final class PretrainedEncoder implements Encoder {
         config = folder.config();
         sampleRate = folder.sampleRate();
         normalizes = folder.normalizesInput();
-        division = Division.of(settings, config);
-        framesPerSecond = division.frozen().isPresent() ? (double) sampleRate / config.hop() : sampleRate;
+        split = EncoderSplit.of(settings, config);
+        framesPerSecond = split.frozen().isPresent() ? (double) sampleRate / config.hop() : sampleRate;
         windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
         overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
         fingerprint = Sha256.of(
-                String.join("\n", NAME, folder.fingerprint(), division.toString(), windowFrames + " " + overlapFrames));
+                String.join("\n", NAME, folder.fingerprint(), split.toString(), windowFrames + " " + overlapFrames));
     }
 
     private synchronized FrozenForward forward() {
@@ -101,9 +116,9 @@ public final class PretrainedEncoder implements Encoder {
         return config;
     }
 
-    /** What of the encoder this is, and what is left to be trained. */
-    public Division division() {
-        return division;
+    /** Returns the division into a frozen and a trained part. */
+    public EncoderSplit split() {
+        return split;
     }
 
     @Override
@@ -118,7 +133,7 @@ public final class PretrainedEncoder implements Encoder {
 
     @Override
     public int width() {
-        return division.width(config);
+        return split.width(config);
     }
 
     @Override
@@ -126,14 +141,14 @@ public final class PretrainedEncoder implements Encoder {
         return framesPerSecond;
     }
 
-    /** A clip shorter than what one frame sees is filled up with silence, and has one frame. */
+    /** A clip that is shorter than the receptive field is padded with silence and has one frame. */
     @Override
     public int frames(int samples) {
         if (samples < 1) {
-            throw new IllegalArgumentException("a clip must have at least 1 sample, not " + samples);
+            throw new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
         }
         int filled = Math.max(samples, config.receptiveField());
-        return division.frozen().isPresent() ? config.frames(filled) : filled;
+        return split.frozen().isPresent() ? config.frames(filled) : filled;
     }
 
     @Override
@@ -142,14 +157,14 @@ public final class PretrainedEncoder implements Encoder {
         List<List<Window>> windows = new ArrayList<>();
         for (float[] waveform : waveforms) {
             if (waveform.length == 0) {
-                throw new IllegalArgumentException("a clip must have at least 1 sample, not 0");
+                throw new IllegalArgumentException("a clip has 0 samples; allowed: at least 1");
             }
             float[] input = Arrays.copyOf(
                     normalizes ? normalized(waveform) : waveform, Math.max(waveform.length, config.receptiveField()));
             inputs.add(input);
-            windows.add(Windows.over(input.length, config, windowFrames, overlapFrames));
+            windows.add(OverlappingWindows.over(input.length, config, windowFrames, overlapFrames));
         }
-        return division.frozen().map(tap -> encode(inputs, windows, tap)).orElseGet(() -> inputs.stream()
+        return split.frozen().map(tap -> encode(inputs, windows, tap)).orElseGet(() -> inputs.stream()
                 .map(input -> new Frames(input, input.length, 1))
                 .toList());
     }
@@ -171,7 +186,7 @@ public final class PretrainedEncoder implements Encoder {
         return encoded;
     }
 
-    /** Windows on their way through the encoder, and where what they give belongs. */
+    /** Collects windows for one call of the engine, and the destinations of their results. */
     private final class Group {
         private final Tap tap;
         private final List<float[]> waveforms = new ArrayList<>();
@@ -200,7 +215,7 @@ public final class PretrainedEncoder implements Encoder {
             }
             List<Frames> frames = forward().run(waveforms, tap);
             for (int i = 0; i < targets.size(); i++) {
-                targets.get(i).take(frames.get(i));
+                targets.get(i).write(frames.get(i));
             }
             waveforms.clear();
             targets.clear();
@@ -208,15 +223,15 @@ public final class PretrainedEncoder implements Encoder {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // where to write, not a value
+    @SuppressWarnings("ArrayRecordComponent") // a destination, not a value
     private record Target(Window window, float[] values, int frame) {
-        void take(Frames frames) {
+        void write(Frames frames) {
             int width = frames.width();
             System.arraycopy(frames.values(), window.skip() * width, values, frame * width, window.frames() * width);
         }
     }
 
-    /** To mean 0 and variance 1, as Hugging Face's Wav2Vec2FeatureExtractor does. */
+    /** Normalises to mean 0 and variance 1, like Wav2Vec2FeatureExtractor of Hugging Face. */
     private static float[] normalized(float[] waveform) {
         double sum = 0;
         for (float sample : waveform) {
@@ -233,6 +248,29 @@ public final class PretrainedEncoder implements Encoder {
             normalized[i] = (float) ((waveform[i] - mean) * scale);
         }
         return normalized;
+    }
+
+    @Override
+    public FrontEnd frontEnd(IUpdater updater) {
+        if (settings.isWeighted()) {
+            return new FrontEnd.Mixing(config);
+        }
+        return split.trained()
+                .<FrontEnd>map(span -> new FrontEnd.FineTuned(config, span, updater))
+                .orElseGet(() -> new FrontEnd.None(width()));
+    }
+
+    /** Rounds audio to whole buckets of frames, because ND4J caches arrays for every length. */
+    @Override
+    public int timeMultiple() {
+        return split.frozen().isPresent() ? 1 : FRAME_BUCKET * config.hop();
+    }
+
+    @Override
+    public void initialize(ComputationGraph network) {
+        try (EncoderFolder folder = EncoderFolder.open(Path.of(settings.path()))) {
+            FineTunedEncoder.initialize(network, folder.tensors());
+        }
     }
 
     @Override

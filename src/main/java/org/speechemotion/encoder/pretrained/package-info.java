@@ -1,2 +1,2 @@
-/** The encoder that a Hugging Face folder makes: input normalisation, windows over long clips, and a frozen forward. */
+/** The encoder of a Hugging Face folder: normalisation of the input, windows over long clips, and the frozen part. */
 package org.speechemotion.encoder.pretrained;

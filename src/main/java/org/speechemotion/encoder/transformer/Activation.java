@@ -1,6 +1,6 @@
 package org.speechemotion.encoder.transformer;
 
-/** The non-linearities that checkpoints name. */
+/** The activation functions that a {@code config.json} may name. */
 public enum Activation {
     /** The exact GELU, x · Φ(x) (Hendrycks and Gimpel, arXiv 1606.08415). */
     GELU,

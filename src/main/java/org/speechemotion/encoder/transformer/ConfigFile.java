@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.speechemotion.weights.StrictJson;
 import org.speechemotion.weights.WeightsException;
 
-/** A JSON file of a checkpoint's folder. What it does not say is as Hugging Face's own default has it. */
+/** Reads a JSON file of an encoder folder. A missing key has the default of Hugging Face. */
 public final class ConfigFile {
-    private static final int MAXIMUM_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final Path file;
     private final JsonNode root;
@@ -29,21 +29,21 @@ public final class ConfigFile {
      */
     public static ConfigFile read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new WeightsException(file + " is missing: a folder of an encoder has config.json,"
+            throw new WeightsException(file + " is missing; an encoder folder has config.json,"
                     + " preprocessor_config.json and model.safetensors or pytorch_model.bin");
         }
-        return new ConfigFile(file, StrictJson.object(file, MAXIMUM_BYTES));
+        return new ConfigFile(file, StrictJson.object(file, MAX_BYTES));
     }
 
     /**
-     * A text that must be there.
+     * Returns a required string.
      *
-     * @throws WeightsException if the key holds no text, or is missing
+     * @throws WeightsException if the value is missing or not a string
      */
     public String text(String key) {
         JsonNode node = root.path(key);
         if (!node.isTextual()) {
-            throw wrong(key, "a text");
+            throw wrong(key, "a string");
         }
         return node.asText();
     }
@@ -59,12 +59,12 @@ public final class ConfigFile {
         return node.asBoolean();
     }
 
-    public int integer(String key, int absent, int least, int most) {
+    public int integer(String key, int absent, int min, int max) {
         JsonNode node = root.path(key);
         if (isAbsent(node)) {
             return absent;
         }
-        return integer(key, node, least, most);
+        return integer(key, node, min, max);
     }
 
     public double number(String key, double absent) {
@@ -78,20 +78,20 @@ public final class ConfigFile {
         return node.asDouble();
     }
 
-    public List<Integer> integers(String key, List<Integer> absent, int least, int most) {
+    public List<Integer> integers(String key, List<Integer> absent, int min, int max) {
         JsonNode node = root.path(key);
         if (isAbsent(node)) {
             return absent;
         }
         if (!node.isArray() || node.isEmpty()) {
-            throw wrong(key, "a list of whole numbers");
+            throw wrong(key, "a list of integers");
         }
         return IntStream.range(0, node.size())
-                .mapToObj(i -> integer(key, node.get(i), least, most))
+                .mapToObj(i -> integer(key, node.get(i), min, max))
                 .toList();
     }
 
-    /** One of an enum's constants, in lower case. */
+    /** Returns the enum constant whose name the value is in lower case. */
     public <E extends Enum<E>> E choice(String key, E absent) {
         JsonNode node = root.path(key);
         if (isAbsent(node)) {
@@ -106,11 +106,11 @@ public final class ConfigFile {
     }
 
     /**
-     * Refuses what is not built.
+     * Rejects an unsupported option.
      *
-     * @throws WeightsException if the key holds anything but what is supported
+     * @throws WeightsException if the value differs from the supported one
      */
-    public void only(String key, boolean supported) {
+    public void requireSupported(String key, boolean supported) {
         if (bool(key, supported) != supported) {
             throw wrong(key, String.valueOf(supported));
         }
@@ -119,12 +119,12 @@ public final class ConfigFile {
     WeightsException wrong(String key, String allowed) {
         JsonNode node = root.path(key);
         return new WeightsException(
-                file + ": " + key + " is " + (node.isMissingNode() ? "missing" : node) + "; allowed is " + allowed);
+                file + ": " + key + " is " + (node.isMissingNode() ? "missing" : node) + "; allowed: " + allowed);
     }
 
-    private int integer(String key, JsonNode node, int least, int most) {
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < least || node.asInt() > most) {
-            throw wrong(key, "a whole number from " + least + " to " + most);
+    private int integer(String key, JsonNode node, int min, int max) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < min || node.asInt() > max) {
+            throw wrong(key, "an integer from " + min + " to " + max);
         }
         return node.asInt();
     }

@@ -3,12 +3,12 @@ package org.speechemotion.encoder.transformer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.speechemotion.weights.Checkpoint;
 import org.speechemotion.weights.Fingerprint;
 import org.speechemotion.weights.Tensors;
+import org.speechemotion.weights.WeightFiles;
 import org.speechemotion.weights.WeightsException;
 
-/** An opened Hugging Face folder of a speech transformer: what its files say, checked against one another. */
+/** An open folder of a speech transformer in the layout of Hugging Face, whose files agree with one another. */
 public final class EncoderFolder implements AutoCloseable {
     private static final String CONFIG = "config.json";
     private static final String PREPROCESSOR = "preprocessor_config.json";
@@ -32,13 +32,13 @@ public final class EncoderFolder implements AutoCloseable {
     /**
      * Opens a folder.
      *
-     * @param folder with {@code config.json}, {@code preprocessor_config.json} and the weights
-     * @throws WeightsException if a file is missing or damaged, or they do not fit together
+     * @param folder contains {@code config.json}, {@code preprocessor_config.json} and the weights
+     * @throws WeightsException if a file is missing or damaged, or the files contradict one another
      */
     public static EncoderFolder open(Path folder) {
         TransformerConfig config = TransformerConfigReader.read(ConfigFile.read(folder.resolve(CONFIG)));
         ConfigFile preprocessor = ConfigFile.read(folder.resolve(PREPROCESSOR));
-        Tensors checkpoint = Checkpoint.open(folder);
+        Tensors checkpoint = WeightFiles.open(folder);
         try {
             return new EncoderFolder(folder, config, preprocessor, checkpoint);
         } catch (RuntimeException e) {
@@ -51,12 +51,12 @@ public final class EncoderFolder implements AutoCloseable {
         return config;
     }
 
-    /** Whether a clip is brought to mean 0 and variance 1 before it is encoded. */
+    /** Returns whether a clip must be normalised to mean 0 and variance 1 before it is encoded. */
     public boolean normalizesInput() {
         return normalizesInput;
     }
 
-    /** In Hz. */
+    /** Returns the sample rate of the input in Hz. */
     public int sampleRate() {
         return sampleRate;
     }
@@ -66,22 +66,22 @@ public final class EncoderFolder implements AutoCloseable {
     }
 
     /**
-     * Hashes the configuration and the weights, every byte of them.
+     * Hashes the names and contents of the configuration and the weights; the location of the folder has no influence.
      *
-     * @return SHA-256, in hex, of their names and contents, wherever the folder lies
-     * @throws WeightsException if a file cannot be read any more
+     * @return the SHA-256 in hexadecimal
+     * @throws WeightsException if a file can no longer be read
      */
     public String fingerprint() {
         return Fingerprint.of(files(folder));
     }
 
     /**
-     * Every file of a folder that decides what its encoder gives.
+     * Returns every file of a folder that determines the output of its encoder.
      *
-     * @throws WeightsException if there are no weights
+     * @throws WeightsException if the folder has no weights
      */
     public static List<Path> files(Path folder) {
-        List<Path> files = new ArrayList<>(Checkpoint.files(folder));
+        List<Path> files = new ArrayList<>(WeightFiles.files(folder));
         files.add(folder.resolve(CONFIG));
         files.add(folder.resolve(PREPROCESSOR));
         return files;

@@ -10,16 +10,16 @@ import org.speechemotion.weights.Tensors;
 import org.speechemotion.weights.WeightsException;
 
 /**
- * The tensors of one encoder under the names of {@link TensorNames}, whatever a checkpoint calls them: with or without
- * the family's prefix, its weight norm old or new, a head beside it or not.
+ * Provides the tensors of an encoder under the names of {@link TensorNames}. The files may name them with or without the
+ * prefix of the family, may store the weight norm in the old or new form, and may contain a head beside the encoder.
  */
 public final class EncoderTensors {
     private static final String WEIGHT = ".weight";
     /**
-     * What a checkpoint without the family's prefix may hold beside the encoder: heads and quantizers of pretraining, of
-     * speech recognition and of classification. Under the prefix there is none.
+     * Tensors that may lie beside an encoder without the prefix of its family: heads and quantizers of pretraining, speech
+     * recognition and classification. With the prefix, everything else is beside the encoder.
      */
-    private static final List<String> OTHERS = List.of(
+    private static final List<String> HEADS = List.of(
             "classifier.",
             "final_proj.",
             "label_embeddings_concat",
@@ -32,7 +32,7 @@ public final class EncoderTensors {
             "projector.",
             "quantizer.",
             "tdnn.");
-    /** What stands for masked frames in pretraining; saved with every encoder. */
+    /** The embedding of masked frames in pretraining, which every encoder is saved with. */
     private static final String MASK = "masked_spec_embed";
 
     private final Path folder;
@@ -42,7 +42,7 @@ public final class EncoderTensors {
     private final Map<String, Shape> expected;
 
     /**
-     * Matches a checkpoint with an architecture.
+     * Matches tensors with an architecture.
      *
      * @throws WeightsException if a tensor is missing, unknown or wrongly shaped; the message names it
      */
@@ -59,8 +59,8 @@ public final class EncoderTensors {
     /**
      * Reads a tensor.
      *
-     * @param name of {@link TensorNames}
-     * @return row-major
+     * @param name a name of {@link TensorNames}
+     * @return the values in row-major order
      * @throws WeightsException if a value is not finite
      */
     public float[] read(String name) {
@@ -85,8 +85,8 @@ public final class EncoderTensors {
         });
         found.forEach((name, shape) -> {
             if (!used.contains(name) && !isBeside(name)) {
-                throw new WeightsException(folder + ": the weights hold a tensor that " + config.family()
-                        + " of this config.json does not have: " + name + " of shape " + shape);
+                throw new WeightsException(folder + ": the weights contain a tensor that the " + config.family()
+                        + " of this config.json does not have: " + name + " with shape " + shape);
             }
         });
     }
@@ -94,18 +94,18 @@ public final class EncoderTensors {
     private void requireShape(String name, Shape shape) {
         Shape found = tensors.shapes().get(name);
         if (found == null) {
-            throw new WeightsException(
-                    folder + ": the weights lack the tensor " + name + "; its shape by config.json is " + shape);
+            throw new WeightsException(folder + ": the weights lack the tensor " + name + ", which has shape " + shape
+                    + " by config.json");
         }
         if (!found.equals(shape)) {
             throw new WeightsException(
-                    folder + ": the tensor " + name + " has shape " + found + ", but by config.json it has " + shape);
+                    folder + ": the tensor " + name + " has shape " + found + "; expected by config.json: " + shape);
         }
     }
 
     private boolean isBeside(String name) {
         return prefix.isEmpty()
-                ? name.equals(MASK) || OTHERS.stream().anyMatch(name::startsWith)
+                ? name.equals(MASK) || HEADS.stream().anyMatch(name::startsWith)
                 : name.equals(prefix + MASK) || !name.startsWith(prefix);
     }
 
@@ -118,7 +118,7 @@ public final class EncoderTensors {
         return List.of(parametrization + "0", parametrization + "1");
     }
 
-    /** Weight normalisation over the kernel's axis (Salimans and Kingma, arXiv 1602.07868). */
+    /** Applies weight normalisation over the axis of the kernel (Salimans and Kingma, arXiv 1602.07868). */
     private float[] normalizedPosition() {
         List<String> names = weightNorm();
         float[] magnitude = tensors.read(names.get(0));
@@ -133,7 +133,7 @@ public final class EncoderTensors {
             scale[k] = magnitude[k] / Math.sqrt(squares[k]);
             if (!Double.isFinite(scale[k])) {
                 throw new WeightsException(
-                        folder + ": " + names.get(1) + " is all zeros at position " + k + " of the kernel");
+                        folder + ": " + names.get(1) + " is 0 everywhere at position " + k + " of the kernel");
             }
         }
         float[] weight = new float[direction.length];

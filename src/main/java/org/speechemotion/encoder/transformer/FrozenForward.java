@@ -3,17 +3,15 @@ package org.speechemotion.encoder.transformer;
 import java.util.List;
 import org.speechemotion.encoder.Frames;
 
-/**
- * Runs an encoder forward, without gradients: the same function whatever it runs on. Thread-safe until it is closed.
- */
+/** Computes the forward pass of a frozen encoder. All engines compute the same function; they are thread-safe until closed. */
 public interface FrozenForward extends AutoCloseable {
 
     /**
-     * Runs clips through the encoder, no further than what is asked for needs.
+     * Encodes clips and computes only the layers that the tap needs.
      *
-     * @param waveforms one or more, already normalised as the encoder wants them, of any lengths from
-     *     {@link TransformerConfig#receptiveField()} samples; left untouched
-     * @return for each waveform, in order, {@code [frames(samples), tap.width(config)]}, whatever else is in the list
+     * @param waveforms one or more waveforms, normalised as the encoder requires, of any length from
+     *     {@link TransformerConfig#receptiveField()} samples; they are not modified
+     * @return for each waveform, in order, {@code [frames(samples), tap.width(config)]}, independent of the others
      */
     List<Frames> run(List<float[]> waveforms, Tap tap);
 

@@ -2,7 +2,7 @@ package org.speechemotion.encoder.transformer;
 
 import com.google.auto.service.AutoService;
 
-/** HuBERT (Hsu et al., arXiv 2106.07447), DistilHuBERT among them. */
+/** HuBERT (Hsu et al., arXiv 2106.07447), including DistilHuBERT. */
 @AutoService(TransformerFamily.class)
 public final class Hubert implements TransformerFamily {
 

@@ -1,18 +1,18 @@
 package org.speechemotion.encoder.transformer;
 
 /**
- * WavLM's relative position bias (Chen et al., arXiv 2110.13900, equations 2 to 7): one learnt bias a head for every
- * bucket of distances, gated by what the query holds.
+ * The relative position bias of WavLM (Chen et al., arXiv 2110.13900, equations 2 to 7): each head has one learnt bias for
+ * every bucket of distances, gated by the query.
  *
- * @param buckets half of them for keys behind the query, half for keys ahead; even, at least 4
- * @param maximumDistance in frames; all that is farther shares the last bucket
+ * @param buckets the number of buckets, half for keys before the query and half for keys after it; even, at least 4
+ * @param maxDistance the distance in frames from which on all distances share the last bucket
  */
-public record RelativePosition(int buckets, int maximumDistance) {
+public record RelativePosition(int buckets, int maxDistance) {
 
     /**
-     * The bucket of a distance: exact up to a quarter of the buckets, logarithmic beyond.
+     * Returns the bucket of a distance. Buckets are exact up to a quarter of their number and logarithmic beyond.
      *
-     * @param distance key minus query, in frames
+     * @param distance the position of the key minus that of the query, in frames
      */
     public int bucket(int distance) {
         int half = buckets / 2;
@@ -22,8 +22,8 @@ public record RelativePosition(int buckets, int maximumDistance) {
         if (far < exact) {
             return side + far;
         }
-        // In single precision, step by step, as the reference does: a rounding apart is another bucket.
-        float share = (float) Math.log((float) far / exact) / (float) Math.log((double) maximumDistance / exact);
+        // Single precision in the order of the reference, because a different rounding would select another bucket.
+        float share = (float) Math.log((float) far / exact) / (float) Math.log((double) maxDistance / exact);
         return side + Math.min(half - 1, (int) (exact + share * (half - exact)));
     }
 }

@@ -1,9 +1,9 @@
 package org.speechemotion.encoder.transformer;
 
-/** Where an encoder's values are taken out. */
+/** The point of an encoder whose values are returned. */
 public sealed interface Tap {
 
-    /** What the convolutions give, before the projection: {@code [time, featureWidth]}. */
+    /** The output of the convolutions before the projection, {@code [time, featureWidth]}. */
     record Features() implements Tap {
         @Override
         public int width(TransformerConfig config) {
@@ -12,9 +12,10 @@ public sealed interface Tap {
     }
 
     /**
-     * One hidden state as Hugging Face counts them: {@code [time, width]}.
+     * One hidden state, {@code [time, width]}.
      *
-     * @param index 0 is what the first layer takes, n what the nth gives; the last has the final norm of a pre-norm model
+     * @param index the index in the counting of Hugging Face: 0 is the input of the first layer and n the output of the
+     *     nth; the last one includes the final norm of a pre-norm model
      */
     record Hidden(int index) implements Tap {
         @Override
@@ -23,14 +24,14 @@ public sealed interface Tap {
         }
     }
 
-    /** Every hidden state, side by side from 0 to the last: {@code [time, (layers + 1) · width]}. */
-    record Every() implements Tap {
+    /** The concatenation of all hidden states, {@code [time, (layers + 1) · width]}. */
+    record AllHidden() implements Tap {
         @Override
         public int width(TransformerConfig config) {
             return (config.layers() + 1) * config.width();
         }
     }
 
-    /** Values a frame. */
+    /** Returns the number of values per frame. */
     int width(TransformerConfig config);
 }

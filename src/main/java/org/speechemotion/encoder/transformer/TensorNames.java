@@ -6,19 +6,19 @@ import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
 import org.speechemotion.weights.Shape;
 
 /**
- * What the tensors of an architecture are called and how they are shaped, part by part: as Hugging Face calls them,
- * without the family's prefix, and with the weight norm of the positional convolution multiplied out.
+ * The names and shapes of the tensors of an architecture. The names are those of Hugging Face without the prefix of the
+ * family, and the weight norm of the positional convolution counts as already applied.
  *
- * <p>Linear weights are {@code [out, in]}, convolutions {@code [out, in, kernel]}.
+ * <p>Linear weights are {@code [out, in]} and convolution weights {@code [out, in, kernel]}.
  */
 public final class TensorNames {
     public static final String PROJECTION = "feature_projection.projection";
     public static final String PROJECTION_NORM = "feature_projection.layer_norm";
-    /** Its weight is {@code [width, width / groups, kernel]}. */
+    /** The positional convolution; its weight is {@code [width, width / groups, kernel]}. */
     public static final String POSITION = "encoder.pos_conv_embed.conv";
-    /** Post-norm: in front of the first layer. Pre-norm: behind the last. */
+    /** The norm before the first layer of a post-norm model, or after the last layer of a pre-norm model. */
     public static final String NORM = "encoder.layer_norm";
-    /** {@code [buckets, heads]}, of the first layer, for all layers. */
+    /** The relative positions {@code [buckets, heads]}, which the first layer holds and all layers use. */
     public static final String RELATIVE_POSITION = "encoder.layers.0.attention.rel_attn_embed.weight";
 
     public static final String QUERY = "attention.q_proj";
@@ -29,24 +29,24 @@ public final class TensorNames {
     public static final String INNER = "feed_forward.intermediate_dense";
     public static final String OUTER = "feed_forward.output_dense";
     public static final String FINAL_NORM = "final_layer_norm";
-    /** {@code [8, headWidth]}. */
+    /** The gate of the relative positions, {@code [8, headWidth]}. */
     public static final String GATE = "attention.gru_rel_pos_linear";
-    /** {@code [1, heads, 1, 1]}. */
+    /** The scale of the gate, {@code [1, heads, 1, 1]}. */
     public static final String GATE_SCALE = "attention.gru_rel_pos_const";
 
     private TensorNames() {}
 
-    /** The prefix of a convolution's tensors: {@code .conv.weight}, {@code .conv.bias}, {@code .layer_norm.weight}, … */
+    /** Returns the prefix of the tensors of a convolution, such as {@code .conv.weight} and {@code .layer_norm.weight}. */
     public static String convolution(int index) {
         return "feature_extractor.conv_layers." + index;
     }
 
-    /** The prefix of a layer's tensors, with the dot behind it. */
+    /** Returns the prefix of the tensors of a layer, including the trailing dot. */
     public static String layer(int index) {
         return "encoder.layers." + index + ".";
     }
 
-    /** The whole encoder's. */
+    /** Returns the tensors of the whole encoder. */
     public static Map<String, Shape> all(TransformerConfig config) {
         Map<String, Shape> tensors = new LinkedHashMap<>(featureExtractor(config));
         tensors.putAll(embedding(config));
@@ -56,12 +56,12 @@ public final class TensorNames {
         return tensors;
     }
 
-    /** From the waveform to features. */
+    /** Returns the tensors of the feature extractor. */
     public static Map<String, Shape> featureExtractor(TransformerConfig config) {
         Map<String, Shape> tensors = new LinkedHashMap<>();
         int inputs = 1;
         for (int i = 0; i < config.convolutions().size(); i++) {
-            Convolution convolution = config.convolutions().get(i);
+            ConvolutionShape convolution = config.convolutions().get(i);
             String prefix = convolution(i);
             int width = convolution.width();
             tensors.put(prefix + ".conv.weight", Shape.of(width, inputs, convolution.kernel()));
@@ -76,7 +76,7 @@ public final class TensorNames {
         return tensors;
     }
 
-    /** From features to what the first layer takes, and the norm beside the layers. */
+    /** Returns the tensors between the feature extractor and the first layer, and the norm outside of the layers. */
     public static Map<String, Shape> embedding(TransformerConfig config) {
         Map<String, Shape> tensors = new LinkedHashMap<>();
         int width = config.width();
@@ -89,7 +89,7 @@ public final class TensorNames {
         return tensors;
     }
 
-    /** One transformer layer's; the first also holds the relative positions. */
+    /** Returns the tensors of one transformer layer; the first also holds the relative positions. */
     public static Map<String, Shape> layer(TransformerConfig config, int index) {
         Map<String, Shape> tensors = new LinkedHashMap<>();
         String prefix = layer(index);

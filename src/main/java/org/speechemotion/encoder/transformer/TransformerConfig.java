@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The architecture that a folder's {@code config.json} describes: convolutions over the waveform, a projection, a
- * convolution that tells positions, transformer layers (Baevski et al., arXiv 2006.11477).
+ * The architecture that a {@code config.json} describes: convolutions over the waveform, a projection, a positional
+ * convolution and transformer layers (Baevski et al., arXiv 2006.11477).
  *
- * @param family which family's names and extras: {@code hubert}, {@code wav2vec2}, {@code wavlm}
- * @param convolutions of the feature extractor, in order
- * @param convolutionBias whether they have a bias
- * @param convolutionNorm what normalises them
- * @param convolutionActivation behind each of them, and behind the positional convolution
- * @param projectionNorm whether a layer norm stands before the projection
- * @param width values a frame in the transformer
- * @param layers of the transformer
- * @param heads of its attention; they share the width equally
- * @param innerWidth of its feed-forward parts
- * @param activation of its feed-forward parts
- * @param positionKernel frames that the positional convolution sees
- * @param positionGroups of its channels
- * @param preNorm whether layers normalise what they take ("stable layer norm") rather than what they give
- * @param epsilon of the transformer's and the projection's layer norms; the feature extractor's is always 1e-5
- * @param relativePosition WavLM's, or nothing
+ * @param family the family, whose name is the prefix of the tensors: {@code hubert}, {@code wav2vec2}, {@code wavlm}
+ * @param convolutions the convolutions of the feature extractor, in order
+ * @param convolutionBias whether the convolutions have a bias
+ * @param convolutionNorm the normalisation of the convolutions
+ * @param convolutionActivation the activation after each convolution and after the positional convolution
+ * @param projectionNorm whether a layer norm precedes the projection
+ * @param width the width of the hidden states
+ * @param layers the number of transformer layers
+ * @param heads the number of attention heads, which share the width equally
+ * @param innerWidth the width of the feed-forward layers
+ * @param activation the activation of the feed-forward layers
+ * @param positionKernel the kernel size of the positional convolution in frames
+ * @param positionGroups the number of groups of the positional convolution
+ * @param preNorm whether layers normalise their input ("stable layer norm") instead of their output
+ * @param epsilon the epsilon of the layer norms of transformer and projection; that of the feature extractor is 1e-5
+ * @param relativePosition the relative position bias of WavLM, if the family has one
  */
 public record TransformerConfig(
         String family,
-        List<Convolution> convolutions,
+        List<ConvolutionShape> convolutions,
         boolean convolutionBias,
         ConvolutionNorm convolutionNorm,
         Activation convolutionActivation,
@@ -42,11 +42,11 @@ public record TransformerConfig(
         double epsilon,
         Optional<RelativePosition> relativePosition) {
 
-    /** What normalises the convolutions of the feature extractor. */
+    /** The normalisation in the feature extractor. */
     public enum ConvolutionNorm {
-        /** Each channel of the first over the clip's time; the others are not normalised. */
+        /** Each channel of the first convolution is normalised over time; the other convolutions are not normalised. */
         GROUP,
-        /** All of them, over the channels, frame by frame. */
+        /** Every convolution is normalised over its channels, frame by frame. */
         LAYER
     }
 
@@ -54,35 +54,35 @@ public record TransformerConfig(
         convolutions = List.copyOf(convolutions);
     }
 
-    /** Channels that the feature extractor gives. */
+    /** Returns the number of output channels of the feature extractor. */
     public int featureWidth() {
         return convolutions.get(convolutions.size() - 1).width();
     }
 
-    /** Values a frame of one head. */
+    /** Returns the width of one attention head. */
     public int headWidth() {
         return width / heads;
     }
 
-    /** Samples from one frame to the next: 320 at 16 kHz is 20 ms. */
+    /** Returns the hop length in samples; 320 at 16 kHz is 20 ms. */
     public int hop() {
-        return convolutions.stream().mapToInt(Convolution::stride).reduce(1, Math::multiplyExact);
+        return convolutions.stream().mapToInt(ConvolutionShape::stride).reduce(1, Math::multiplyExact);
     }
 
-    /** Samples that one frame sees: 400 at 16 kHz is 25 ms. */
+    /** Returns the receptive field of one frame in samples; 400 at 16 kHz is 25 ms. */
     public int receptiveField() {
         int field = 1;
         for (int i = convolutions.size() - 1; i >= 0; i--) {
-            Convolution convolution = convolutions.get(i);
+            ConvolutionShape convolution = convolutions.get(i);
             field = Math.addExact(Math.multiplyExact(field - 1, convolution.stride()), convolution.kernel());
         }
         return field;
     }
 
-    /** Exactly how many frames a waveform gives; 0 where it is shorter than {@link #receptiveField()}. */
+    /** Returns the exact number of frames of a waveform; it is 0 below {@link #receptiveField()} samples. */
     public int frames(int samples) {
         int length = samples;
-        for (Convolution convolution : convolutions) {
+        for (ConvolutionShape convolution : convolutions) {
             length = convolution.outputs(length);
         }
         return length;

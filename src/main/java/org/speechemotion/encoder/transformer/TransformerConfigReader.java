@@ -8,23 +8,23 @@ import org.speechemotion.plugin.Plugins;
 import org.speechemotion.plugin.UnknownPluginException;
 import org.speechemotion.weights.WeightsException;
 
-/** Reads an architecture out of a {@code config.json}, as Hugging Face's {@code transformers} writes it. */
+/** Reads an architecture from a {@code config.json} of the Hugging Face library {@code transformers}. */
 final class TransformerConfigReader {
-    /** Far beyond any model there is, and small enough that no product of two sizes overflows. */
-    private static final int MOST_WIDTH = 1 << 15;
+    /** Far above any known model, and small enough that no product of two sizes overflows. */
+    private static final int MAX_WIDTH = 1 << 15;
 
-    private static final int MOST_LAYERS = 1000;
+    private static final int MAX_LAYERS = 1000;
 
     private TransformerConfigReader() {}
 
     /** @throws WeightsException if the model type is unknown or a value is not supported */
     static TransformerConfig read(ConfigFile file) {
         TransformerFamily family = family(file);
-        refuseWhatIsNotBuilt(file);
-        int width = file.integer("hidden_size", 768, 1, MOST_WIDTH);
-        int heads = file.integer("num_attention_heads", 12, 1, MOST_WIDTH);
-        int positionKernel = file.integer("num_conv_pos_embeddings", 128, 1, MOST_WIDTH);
-        int positionGroups = file.integer("num_conv_pos_embedding_groups", 16, 1, MOST_WIDTH);
+        rejectUnsupported(file);
+        int width = file.integer("hidden_size", 768, 1, MAX_WIDTH);
+        int heads = file.integer("num_attention_heads", 12, 1, MAX_WIDTH);
+        int positionKernel = file.integer("num_conv_pos_embeddings", 128, 1, MAX_WIDTH);
+        int positionGroups = file.integer("num_conv_pos_embedding_groups", 16, 1, MAX_WIDTH);
         if (width % heads != 0) {
             throw file.wrong("num_attention_heads", "a divisor of hidden_size, which is " + width);
         }
@@ -39,9 +39,9 @@ final class TransformerConfigReader {
                 file.choice("feat_extract_activation", Activation.GELU),
                 family.projectionNorm(file),
                 width,
-                file.integer("num_hidden_layers", 12, 1, MOST_LAYERS),
+                file.integer("num_hidden_layers", 12, 1, MAX_LAYERS),
                 heads,
-                file.integer("intermediate_size", 3072, 1, MOST_WIDTH),
+                file.integer("intermediate_size", 3072, 1, MAX_WIDTH),
                 file.choice("hidden_act", Activation.GELU),
                 positionKernel,
                 positionGroups,
@@ -64,30 +64,30 @@ final class TransformerConfigReader {
         }
     }
 
-    private static List<Convolution> convolutions(ConfigFile file) {
-        List<Integer> widths = file.integers("conv_dim", Collections.nCopies(7, 512), 1, MOST_WIDTH);
+    private static List<ConvolutionShape> convolutions(ConfigFile file) {
+        List<Integer> widths = file.integers("conv_dim", Collections.nCopies(7, 512), 1, MAX_WIDTH);
         List<Integer> kernels = file.integers("conv_kernel", List.of(10, 3, 3, 3, 3, 2, 2), 1, 1000);
         List<Integer> strides = file.integers("conv_stride", List.of(5, 2, 2, 2, 2, 2, 2), 1, 1000);
         if (kernels.size() != widths.size() || strides.size() != widths.size() || widths.size() > 20) {
-            throw file.wrong("conv_kernel", "as many numbers as conv_dim and conv_stride have, at most 20");
+            throw file.wrong("conv_kernel", "as many integers as conv_dim and conv_stride have, at most 20");
         }
         for (int i = 0; i < widths.size(); i++) {
             if (strides.get(i) > kernels.get(i)) {
                 throw file.wrong("conv_stride", "at most conv_kernel, which is " + kernels);
             }
         }
-        List<Convolution> convolutions = IntStream.range(0, widths.size())
-                .mapToObj(i -> new Convolution(widths.get(i), kernels.get(i), strides.get(i)))
+        List<ConvolutionShape> convolutions = IntStream.range(0, widths.size())
+                .mapToObj(i -> new ConvolutionShape(widths.get(i), kernels.get(i), strides.get(i)))
                 .toList();
         if (strides.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) > 1 << 20) {
-            throw file.wrong("conv_stride", "numbers whose product is at most " + (1 << 20));
+            throw file.wrong("conv_stride", "integers whose product is at most " + (1 << 20));
         }
         return convolutions;
     }
 
-    private static void refuseWhatIsNotBuilt(ConfigFile file) {
-        file.only("conv_pos_batch_norm", false);
-        file.only("add_adapter", false);
+    private static void rejectUnsupported(ConfigFile file) {
+        file.requireSupported("conv_pos_batch_norm", false);
+        file.requireSupported("add_adapter", false);
         if (file.integer("adapter_attn_dim", 0, 0, Integer.MAX_VALUE) > 0) {
             throw file.wrong("adapter_attn_dim", "null: attention adapters are not supported");
         }

@@ -15,10 +15,10 @@ public final class WavLm implements TransformerFamily {
     @Override
     public Optional<RelativePosition> relativePosition(ConfigFile config) {
         int buckets = config.integer("num_buckets", 320, 4, 1 << 16);
-        int maximumDistance = config.integer("max_bucket_distance", 800, 2, 1 << 24);
-        if (maximumDistance <= buckets / 4) {
+        int maxDistance = config.integer("max_bucket_distance", 800, 2, 1 << 24);
+        if (maxDistance <= buckets / 4) {
             throw config.wrong("max_bucket_distance", "more than a quarter of num_buckets, which is " + buckets);
         }
-        return Optional.of(new RelativePosition(buckets, maximumDistance));
+        return Optional.of(new RelativePosition(buckets, maxDistance));
     }
 }

@@ -24,8 +24,8 @@ final class Glossary {
                     + " (certain and wrong).",
             "Temperature",
             "A number that the network's outputs are divided by before they become probabilities. Above 1 it makes"
-                    + " them less certain. It is fitted on the validation side and never changes which emotion is the"
-                    + " likeliest.",
+                    + " them less certain. It is fitted on the validation side, shrunk towards 1 by the number of clips, and"
+                    + " never changes which emotion is the likeliest.",
             "Risk and coverage",
             "The share of errors (risk) if only the most confident clips are answered, by the share of clips that this"
                     + " is (coverage).",

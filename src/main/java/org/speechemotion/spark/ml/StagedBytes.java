@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 /**
  * Bytes of a table's rows as files, for training reads its audio again and again. Files are named after what is in them, so

@@ -14,7 +14,7 @@ import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * How far both engines are from Hugging Face, for every fixture: prints the table of docs/encoders.md.
@@ -77,7 +77,7 @@ final class EncoderParity {
     }
 
     private static List<Frames> run(FrozenForward forward, List<float[]> clips, Way way) {
-        Tap every = new Tap.Every();
+        Tap every = new Tap.AllHidden();
         return switch (way) {
             case ALONE -> clips.stream()
                     .map(clip -> forward.run(List.of(clip), every).get(0))
@@ -100,7 +100,7 @@ final class EncoderParity {
             System.arraycopy(clips.get(i), 0, padded, i * samples, clips.get(i).length);
         }
         int[] lengths = clips.stream().mapToInt(clip -> clip.length).toArray();
-        return graph.runPadded(padded, lengths, new Tap.Every());
+        return graph.runPadded(padded, lengths, new Tap.AllHidden());
     }
 
     private static float[] noise(int samples) {

@@ -14,7 +14,7 @@ import org.speechemotion.encoder.kernel.PytorchRival.Seconds;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,7 +131,7 @@ public final class EncoderBenchmark implements Callable<Integer> {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** A process's largest resident set, in GB; Linux only. */
+    /** A process's max resident set, in GB; Linux only. */
     private static double peak(long pid) throws IOException {
         Path status = Path.of("/proc", String.valueOf(pid), "status");
         if (!Files.exists(status)) {

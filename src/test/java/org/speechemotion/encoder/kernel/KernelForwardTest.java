@@ -27,10 +27,10 @@ class KernelForwardTest extends FrozenForwardContract {
                 FrozenForward forward = new KernelForward(folder.config(), folder.tensors(), 1)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> forward.run(List.of(new float[500], new float[399]), new Tap.Features()))
-                    .withMessage("clip 1 has 399 samples; allowed are at least 400");
+                    .withMessage("clip 1 has 399 samples; allowed: at least 400");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> forward.run(List.of(new float[400]), new Tap.Hidden(4)))
-                    .withMessage("hidden state 4 is asked for; there are 0 to 3");
+                    .withMessage("the hidden state is 4; allowed: 0 to 3");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new KernelForward(folder.config(), folder.tensors(), 0))
                     .withMessageContaining("threads is 0");

@@ -55,7 +55,7 @@ class KernelsTest {
 
     @Test
     void everyTaskRunsOnceAndFailuresComeBack() {
-        try (Team team = new Team(3)) {
+        try (WorkerPool team = new WorkerPool(3)) {
             for (int count : new int[] {0, 1, 2, 1000}) {
                 AtomicIntegerArray runs = new AtomicIntegerArray(1000);
                 team.run(count, (index, worker) -> {
@@ -87,6 +87,6 @@ class KernelsTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Memory(Integer.MAX_VALUE))
-                .withMessageContaining("cut it into shorter ones");
+                .withMessageContaining("divide it into shorter clips");
     }
 }

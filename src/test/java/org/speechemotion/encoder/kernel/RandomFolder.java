@@ -17,11 +17,11 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.speechemotion.encoder.transformer.Activation;
-import org.speechemotion.encoder.transformer.Convolution;
+import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.weights.Shape;
 
 /**
@@ -44,8 +44,8 @@ public final class RandomFolder {
     }
 
     static TransformerConfig hubertBase() {
-        List<Convolution> convolutions = IntStream.range(0, KERNELS.size())
-                .mapToObj(i -> new Convolution(512, KERNELS.get(i), STRIDES.get(i)))
+        List<ConvolutionShape> convolutions = IntStream.range(0, KERNELS.size())
+                .mapToObj(i -> new ConvolutionShape(512, KERNELS.get(i), STRIDES.get(i)))
                 .toList();
         return new TransformerConfig(
                 "hubert",

@@ -129,14 +129,14 @@ class PretrainedEncoderTest extends EncoderContract {
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> open(settings("hubert-base", "4", FineTuning.NONE, 60)))
                 .withMessageContaining("encoder.layer is 4")
-                .withMessageContaining("allowed are 0 to 3");
+                .withMessageContaining("allowed: 0 to 3");
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> open(settings("hubert-base", "2", new FineTuning(3, true, true), 60)))
                 .withMessageContaining("unfreeze-last-n-layers is 3")
-                .withMessageContaining("only 2 layers");
+                .withMessageContaining("allowed: 0 to 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(settings("hubert-base", "weighted", ALL, 60)))
-                .withMessageContaining("encoder.layer = weighted takes a frozen encoder");
+                .withMessageContaining("encoder.layer = weighted requires a frozen encoder");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(settings("hubert-base", "first", FineTuning.NONE, 60)))
                 .withMessageContaining("encoder.layer is first");
@@ -149,7 +149,7 @@ class PretrainedEncoderTest extends EncoderContract {
                         8_000,
                         LogMelSettings.defaults(),
                         settings("hubert-base", "last", FineTuning.NONE, 60))))
-                .withMessageContaining("16000 Hz")
+                .withMessageContaining("audio.sample-rate is 8000; allowed: 16000")
                 .withMessageContaining("8000");
     }
 
@@ -158,7 +158,10 @@ class PretrainedEncoderTest extends EncoderContract {
     }
 
     private static PretrainedSettings settings(String folder, String layer, FineTuning tuning, double window) {
-        return new PretrainedSettings(
-                Folders.path(folder).toString(), layer, tuning, Engine.KERNELS, 1, window, window / 10);
+        return PretrainedSettings.at(Folders.path(folder).toString())
+                .withLayer(layer)
+                .withFineTuning(tuning)
+                .runBy(Engine.KERNELS, 1)
+                .withWindows(window, window / 10);
     }
 }

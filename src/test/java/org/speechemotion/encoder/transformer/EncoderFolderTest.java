@@ -90,19 +90,19 @@ class EncoderFolderTest {
     @Test
     void aMissingTensorIsNamedWithItsShape() throws IOException {
         editHeader("\"" + NORM + "\"", "\"masked_spec_embed\"");
-        assertRefused("the weights lack the tensor " + NORM + "; its shape by config.json is [32]");
+        assertRefused("the weights lack the tensor " + NORM + ", which has shape [32] by config.json");
     }
 
     @Test
     void anUnknownTensorIsNamed() throws IOException {
         editConfig("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2");
-        assertRefused("hubert of this config.json does not have: encoder.layers.2.");
+        assertRefused("the hubert of this config.json does not have: encoder.layers.2.");
     }
 
     @Test
     void aWronglyShapedTensorIsNamedWithBothShapes() throws IOException {
         editHeader(NORM + "\":{\"dtype\":\"F32\",\"shape\":[32]", NORM + "\":{\"dtype\":\"F32\",\"shape\":[4,8]");
-        assertRefused("the tensor " + NORM + " has shape [4, 8], but by config.json it has [32]");
+        assertRefused("the tensor " + NORM + " has shape [4, 8]; expected by config.json: [32]");
     }
 
     @ParameterizedTest

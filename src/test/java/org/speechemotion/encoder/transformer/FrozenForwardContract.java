@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /** What every frozen forward keeps to; a test of one extends this. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // a forward takes longer to open than to test
@@ -51,10 +51,10 @@ public abstract class FrozenForwardContract {
     void everyHiddenStateOfClipsInABatchIsHuggingFacesOfTheClipAlone(Path path) {
         Opened opened = opened(path);
         TransformerConfig config = opened.config;
-        List<Frames> results = opened.forward.run(opened.inputs, new Tap.Every());
+        List<Frames> results = opened.forward.run(opened.inputs, new Tap.AllHidden());
         assertThat(results).hasSameSizeAs(opened.inputs);
         for (int clip = 0; clip < results.size(); clip++) {
-            assertShape(results.get(clip), opened.inputs.get(clip), new Tap.Every(), config);
+            assertShape(results.get(clip), opened.inputs.get(clip), new Tap.AllHidden(), config);
             for (int index = 0; index <= config.layers(); index++) {
                 assertClose(
                         columns(results.get(clip), index * config.width(), config.width()),
@@ -71,10 +71,11 @@ public abstract class FrozenForwardContract {
         List<float[]> batch = new ArrayList<>(opened.inputs);
         Collections.reverse(batch);
         batch.add(opened.inputs.get(1));
-        List<Frames> together = opened.forward.run(batch, new Tap.Every());
+        List<Frames> together = opened.forward.run(batch, new Tap.AllHidden());
         for (int i = 0; i < batch.size(); i++) {
-            Frames alone =
-                    opened.forward.run(List.of(batch.get(i)), new Tap.Every()).get(0);
+            Frames alone = opened.forward
+                    .run(List.of(batch.get(i)), new Tap.AllHidden())
+                    .get(0);
             assertClose(together.get(i).values(), alone.values(), "clip " + i);
         }
     }
@@ -84,7 +85,7 @@ public abstract class FrozenForwardContract {
     void eachTapGivesItsShareOfAll(Path path) {
         Opened opened = opened(path);
         TransformerConfig config = opened.config;
-        List<Frames> every = opened.forward.run(opened.inputs, new Tap.Every());
+        List<Frames> every = opened.forward.run(opened.inputs, new Tap.AllHidden());
         for (int index = 0; index <= config.layers(); index++) {
             Tap tap = new Tap.Hidden(index);
             List<Frames> hidden = opened.forward.run(opened.inputs, tap);
@@ -117,17 +118,17 @@ public abstract class FrozenForwardContract {
     @Test
     void nothingOfAnEarlierBatchIsLeftBehind() {
         Opened opened = opened(Folders.path("wavlm-large"));
-        List<Frames> before = opened.forward.run(opened.inputs, new Tap.Every());
-        opened.forward.run(List.of(noise(40_000, 1000), noise(4_321, 1000)), new Tap.Every());
-        assertThat(opened.forward.run(opened.inputs, new Tap.Every())).isEqualTo(before);
+        List<Frames> before = opened.forward.run(opened.inputs, new Tap.AllHidden());
+        opened.forward.run(List.of(noise(40_000, 1000), noise(4_321, 1000)), new Tap.AllHidden());
+        assertThat(opened.forward.run(opened.inputs, new Tap.AllHidden())).isEqualTo(before);
     }
 
     @Test
     void theShortestClipGivesOneFrameAndSilenceIsFinite() {
         Opened opened = opened(Folders.path("hubert-base"));
         int field = opened.config.receptiveField();
-        List<Frames> frames =
-                opened.forward.run(List.of(noise(field, 1), new float[field], new float[2 * field]), new Tap.Every());
+        List<Frames> frames = opened.forward.run(
+                List.of(noise(field, 1), new float[field], new float[2 * field]), new Tap.AllHidden());
         assertThat(frames.get(0).time()).isEqualTo(1);
         for (Frames clip : frames) {
             for (float value : clip.values()) {

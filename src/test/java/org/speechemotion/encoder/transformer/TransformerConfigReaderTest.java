@@ -48,25 +48,26 @@ class TransformerConfigReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"model_type\":\"whisper\"     | model_type is \"whisper\"; allowed is one of [hubert, wav2vec2, wavlm]",
-                "\"model_type\":7               | model_type is 7; allowed is a text",
-                "\"x\":7                        | model_type is missing; allowed is a text",
-                "H\"hidden_act\":\"swish\"      | hidden_act is \"swish\"; allowed is one of [gelu, relu]",
-                "H\"feat_extract_norm\":\"batch\" | feat_extract_norm is \"batch\"; allowed is one of [group, layer]",
-                "H\"hidden_size\":0             | hidden_size is 0; allowed is a whole number from 1 to 32768",
+                "\"model_type\":\"whisper\"     | model_type is \"whisper\"; allowed: one of [hubert, wav2vec2, wavlm]",
+                "\"model_type\":7               | model_type is 7; allowed: a string",
+                "\"x\":7                        | model_type is missing; allowed: a string",
+                "H\"hidden_act\":\"swish\"      | hidden_act is \"swish\"; allowed: one of [gelu, relu]",
+                "H\"feat_extract_norm\":\"batch\" | feat_extract_norm is \"batch\"; allowed: one of [group, layer]",
+                "H\"hidden_size\":0             | hidden_size is 0; allowed: an integer from 1 to 32768",
                 "H\"hidden_size\":1e9           | hidden_size is",
-                "H\"hidden_size\":\"768\"       | hidden_size is \"768\"; allowed is a whole number",
-                "H\"hidden_size\":99999999999   | hidden_size is 99999999999; allowed is",
-                "H\"num_attention_heads\":7     | num_attention_heads is 7; allowed is a divisor of hidden_size, which is 768",
-                "H\"num_conv_pos_embedding_groups\":5 | allowed is a divisor of hidden_size",
-                "H\"num_hidden_layers\":100000  | num_hidden_layers is 100000; allowed is a whole number from 1 to 1000",
-                "H\"conv_dim\":[512]            | allowed is as many numbers as conv_dim and conv_stride have",
-                "H\"conv_dim\":[]               | allowed is a list of whole numbers",
-                "H\"conv_stride\":[11,2,2,2,2,2,2] | conv_stride is [11,2,2,2,2,2,2]; allowed is at most conv_kernel",
-                "H\"layer_norm_eps\":0          | layer_norm_eps is 0; allowed is a number between 0 and 1",
-                "H\"conv_bias\":\"yes\"         | conv_bias is \"yes\"; allowed is true or false",
-                "H\"conv_pos_batch_norm\":true  | conv_pos_batch_norm is true; allowed is false",
-                "H\"add_adapter\":true          | add_adapter is true; allowed is false",
+                "H\"hidden_size\":\"768\"       | hidden_size is \"768\"; allowed: an integer",
+                "H\"hidden_size\":99999999999   | hidden_size is 99999999999; allowed: an integer",
+                "H\"num_attention_heads\":7     | num_attention_heads is 7; allowed: a divisor of hidden_size, which"
+                        + " is 768",
+                "H\"num_conv_pos_embedding_groups\":5 | allowed: a divisor of hidden_size",
+                "H\"num_hidden_layers\":100000  | num_hidden_layers is 100000; allowed: an integer from 1 to 1000",
+                "H\"conv_dim\":[512]            | allowed: as many integers as conv_dim and conv_stride have",
+                "H\"conv_dim\":[]               | allowed: a list of integers",
+                "H\"conv_stride\":[11,2,2,2,2,2,2] | conv_stride is [11,2,2,2,2,2,2]; allowed: at most conv_kernel",
+                "H\"layer_norm_eps\":0          | layer_norm_eps is 0; allowed: a number between 0 and 1",
+                "H\"conv_bias\":\"yes\"         | conv_bias is \"yes\"; allowed: true or false",
+                "H\"conv_pos_batch_norm\":true  | conv_pos_batch_norm is true; allowed: false",
+                "H\"add_adapter\":true          | add_adapter is true; allowed: false",
                 "H\"adapter_attn_dim\":16       | attention adapters are not supported",
                 "H\"hidden_size\":64,\"hidden_size\":32 | Duplicate field 'hidden_size'",
             })
@@ -81,7 +82,7 @@ class TransformerConfigReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"[] | holds no JSON object", "{ | is not JSON", "{} {} | is not JSON"})
+            value = {"[] | is not a JSON object", "{ | is not JSON", "{} {} | is not JSON"})
     void refusesWhatIsNoObject(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(WeightsException.class)
@@ -92,7 +93,7 @@ class TransformerConfigReaderTest {
     void refusesAConfigOfManyMegabytes() {
         assertThatThrownBy(() -> read(" ".repeat((4 << 20) + 1)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("has 4194305 bytes; allowed are 4194304");
+                .hasMessageContaining("has 4194305 bytes; allowed: at most 4194304");
     }
 
     private TransformerConfig read(String json) throws IOException {

@@ -32,7 +32,7 @@ import org.speechemotion.spark.SparkTest;
 
 class SpeechEncoderIT extends SparkTest {
     private static final EncoderSettings LOG_MEL =
-            EncoderSettings.of("log-mel", 16_000, new LogMelSettings(64, 25, 10, 20, 8000, Normalization.CLIP, 45));
+            EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults().withNormalization(Normalization.CLIP));
 
     private Dataset<Row> clips;
 

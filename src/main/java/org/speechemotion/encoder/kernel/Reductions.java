@@ -1,0 +1,69 @@
+package org.speechemotion.encoder.kernel;
+
+/** Reductions over arrays with several independent accumulators, because one would wait for every addition. */
+final class Reductions {
+    private Reductions() {}
+
+    static double sum(float[] x, int from, int to) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        int i = from;
+        for (; i + 7 < to; i += 8) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
+            e += x[i + 4];
+            f += x[i + 5];
+            g += x[i + 6];
+            h += x[i + 7];
+        }
+        for (; i < to; i++) {
+            a += x[i];
+        }
+        return (double) ((a + b) + (c + d)) + (double) ((e + f) + (g + h));
+    }
+
+    static double squares(float[] x, int from, int to) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        int i = from;
+        for (; i + 7 < to; i += 8) {
+            a += x[i] * x[i];
+            b += x[i + 1] * x[i + 1];
+            c += x[i + 2] * x[i + 2];
+            d += x[i + 3] * x[i + 3];
+            e += x[i + 4] * x[i + 4];
+            f += x[i + 5] * x[i + 5];
+            g += x[i + 6] * x[i + 6];
+            h += x[i + 7] * x[i + 7];
+        }
+        for (; i < to; i++) {
+            a += x[i] * x[i];
+        }
+        return (double) ((a + b) + (c + d)) + (double) ((e + f) + (g + h));
+    }
+
+    /** Uses well-predicted comparisons, which are faster than Math.max because that must handle NaN and -0. */
+    static float max(float[] x, int from, int to) {
+        float max = x[from];
+        for (int i = from + 1; i < to; i++) {
+            if (x[i] > max) {
+                max = x[i];
+            }
+        }
+        return max;
+    }
+}

@@ -1,2 +1,0 @@
-/** Random numbers drawn from a seed and names, never from the order of calls across items. */
-package org.speechemotion.keyed;

@@ -1,0 +1,115 @@
+package org.speechemotion.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EncoderCacheTest {
+    private final List<Integer> opened = new ArrayList<>();
+    private final List<Integer> closed = new ArrayList<>();
+    private final EncoderCache cache = new EncoderCache(2);
+
+    @Test
+    void sharesAnEncoder() {
+        Encoder encoder = acquire(1);
+
+        assertThat(acquire(1)).isSameAs(encoder);
+        assertThat(opened).containsExactly(1);
+    }
+
+    @Test
+    void closesTheLeastRecentlyUsedEncoderThatIsNotInUse() {
+        acquire(1);
+        acquire(2);
+        release(2);
+        release(1);
+        acquire(1);
+
+        acquire(3);
+
+        assertThat(closed).containsExactly(2);
+        acquire(2);
+        assertThat(opened).containsExactly(1, 2, 3, 2);
+    }
+
+    @Test
+    void closesAnEncoderInUseOnlyAfterItsLastRelease() {
+        acquire(1);
+        acquire(1);
+        acquire(2);
+        acquire(3);
+        release(1);
+        assertThat(closed).isEmpty();
+
+        release(1);
+
+        assertThat(closed).containsExactly(1);
+    }
+
+    private Encoder acquire(int bands) {
+        return cache.acquire(settings(bands), settings -> {
+            opened.add(bands);
+            return new Recorded(settings, bands);
+        });
+    }
+
+    private void release(int bands) {
+        cache.release(settings(bands));
+    }
+
+    private static EncoderSettings settings(int bands) {
+        return EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults().withBands(bands));
+    }
+
+    private final class Recorded implements Encoder {
+        private final Encoder encoder;
+        private final int bands;
+
+        Recorded(EncoderSettings settings, int bands) {
+            encoder = Encoders.open(settings);
+            this.bands = bands;
+        }
+
+        @Override
+        public String name() {
+            return encoder.name();
+        }
+
+        @Override
+        public int sampleRate() {
+            return encoder.sampleRate();
+        }
+
+        @Override
+        public int width() {
+            return encoder.width();
+        }
+
+        @Override
+        public double framesPerSecond() {
+            return encoder.framesPerSecond();
+        }
+
+        @Override
+        public int frames(int samples) {
+            return encoder.frames(samples);
+        }
+
+        @Override
+        public List<Frames> encode(List<float[]> waveforms) {
+            return encoder.encode(waveforms);
+        }
+
+        @Override
+        public String fingerprint() {
+            return encoder.fingerprint();
+        }
+
+        @Override
+        public void close() {
+            closed.add(bands);
+        }
+    }
+}
