@@ -46,31 +46,7 @@ class ArchitectureTest {
     private static final Pattern ROW = Pattern.compile("\\| `(?<package>[a-z0-9.]+)` \\| [^|]+ \\| (?<uses>[^|]+) \\|");
 
     /** Each package, and which others of this project it uses. The jobs may use them all, and nothing uses the jobs. */
-    private static final Map<String, Set<String>> USES = parse(
-            """
-            common   -
-            plugin   -
-            weights  -
-            keyed    -
-            hub      -
-            audio    - common
-            archive  - audio
-            encoder  - plugin weights
-            settings -
-            corpus   - plugin
-            demo     - corpus keyed
-            augment  - audio encoder keyed plugin
-            split    - corpus keyed plugin
-            metrics  - corpus keyed
-            model    - corpus encoder metrics weights
-            train    - augment corpus encoder metrics model keyed audio weights
-            features - augment encoder keyed train weights
-            report   - audio common corpus encoder metrics model train
-            infer    - common corpus encoder model audio
-            spark    - archive augment common corpus encoder features model audio metrics keyed split train report infer weights
-            spark.bindings - audio augment corpus encoder features model plugin settings spark split train
-            spark.ml - audio corpus encoder infer model settings spark spark.bindings train weights
-            """);
+    private static final Map<String, Set<String>> USES = table(Path.of("docs/architecture.md"));
 
     private static final String ROOT = "org.speechemotion";
     private static final String JOBS = ROOT + ".jobs";

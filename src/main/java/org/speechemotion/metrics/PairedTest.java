@@ -2,7 +2,7 @@ package org.speechemotion.metrics;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.speechemotion.keyed.KeyedRandom;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * Compares two systems on the same speakers by the sign-flip permutation test (Fisher 1935): if the systems were equally

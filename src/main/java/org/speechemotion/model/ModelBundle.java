@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Temperature;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 /**
  * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (see {@link

@@ -34,7 +34,7 @@ import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.infer.DigitalSilence;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.weights.Sha256;
+import org.speechemotion.common.Sha256;
 
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
