@@ -4,10 +4,10 @@ import java.util.Collection;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.CrossValidation;
-import org.speechemotion.spark.EncoderFolders;
-import org.speechemotion.spark.SparkSessions;
-import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.training.CrossValidation;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.RunFolder;
 

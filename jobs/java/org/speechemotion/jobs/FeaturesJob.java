@@ -7,10 +7,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.EncoderFolders;
-import org.speechemotion.spark.FeatureRun;
-import org.speechemotion.spark.SparkSessions;
-import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.features.FeatureRun;
+import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion features}. */
@@ -45,7 +44,7 @@ public final class FeaturesJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        TrainingRun.Settings run = Bindings.training(settings);
+        FeatureRun.Settings run = Bindings.featureRun(settings);
         Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
                 .close();
         try (SparkSession session = SparkSessions.open(name())) {

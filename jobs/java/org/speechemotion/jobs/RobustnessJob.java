@@ -15,11 +15,11 @@ import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.CatalogClips;
-import org.speechemotion.spark.ClipPipeline;
-import org.speechemotion.spark.HeardUnder;
-import org.speechemotion.spark.ModelEvaluation;
-import org.speechemotion.spark.SparkSessions;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.DegradedFrames;
+import org.speechemotion.spark.training.ModelEvaluation;
+import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
@@ -75,7 +75,7 @@ public final class RobustnessJob extends Job {
                                 model.bundle(),
                                 clips,
                                 side,
-                                HeardUnder.of(condition, pipeline, training.cacheMegabytes()),
+                                DegradedFrames.of(condition, pipeline, training.cacheMegabytes()),
                                 training)
                         .evaluation();
                 double recall = evaluation.scores().unweightedAverageRecall();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.augment.SoundSplit;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.SoundListing;
+import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion split-sounds}: noise or rooms to train with, and others to test with. Without Spark. */

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.ScoringStream;
-import org.speechemotion.spark.SparkSessions;
-import org.speechemotion.spark.StreamSettings;
+import org.speechemotion.spark.stream.ScoringStream;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.stream.StreamSettings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 

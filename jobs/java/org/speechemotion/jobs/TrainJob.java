@@ -7,10 +7,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.Catalog;
-import org.speechemotion.spark.EncoderFolders;
-import org.speechemotion.spark.SparkSessions;
-import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.RunFolder;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.demo.DemoCorpus;
-import org.speechemotion.spark.ScoredModel;
+import org.speechemotion.spark.scoring.ScoredModel;
 
 /** Scoring whose driver, and whose executor, is killed by SIGKILL, against a run that is left in peace. */
 class ScoreKillIT {

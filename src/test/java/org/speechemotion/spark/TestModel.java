@@ -1,5 +1,6 @@
 package org.speechemotion.spark;
 
+import org.speechemotion.spark.clips.ClipPipeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +19,25 @@ import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 
 /** A small network as its seed made it: it knows nothing, but tells clips apart. */
-final class TestModel {
-    static final AudioSettings AUDIO = AudioSettings.defaults();
-    static final EncoderSettings ENCODER = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());
+public final class TestModel {
+    public static final AudioSettings AUDIO = AudioSettings.defaults();
+    public static final EncoderSettings ENCODER = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());
 
     private static final NetworkSettings NETWORK = new NetworkSettings(
             new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1);
 
     private TestModel() {}
 
-    static ModelBundle bundle() {
+    public static ModelBundle bundle() {
         return bundle(7);
     }
 
-    static ModelBundle bundle(long seed) {
+    public static ModelBundle bundle(long seed) {
         return bundle(seed, "");
     }
 
     /** With a run's settings, from which a command opens the encoder. */
-    static ModelBundle bundle(long seed, String settings) {
+    public static ModelBundle bundle(long seed, String settings) {
         try (Encoder encoder = Encoders.open(ENCODER)) {
             ComputationGraph graph =
                     new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Sgd(0.1), seed));
@@ -63,7 +64,7 @@ final class TestModel {
         }
     }
 
-    static ClipPipeline pipeline(Configuration hadoop) {
+    public static ClipPipeline pipeline(Configuration hadoop) {
         return new ClipPipeline(AUDIO, ENCODER, hadoop);
     }
 }

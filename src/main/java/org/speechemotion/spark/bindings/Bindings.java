@@ -35,9 +35,10 @@ import org.speechemotion.model.StartingWeights;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.Catalog;
-import org.speechemotion.spark.EncoderFolders;
-import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.features.FeatureRun;
+import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
@@ -136,6 +137,20 @@ public final class Bindings {
                 decided(settings),
                 settings.render(),
                 gitCommit());
+    }
+
+    /** The settings that decide a feature store: the same as those of a training run that reads it. */
+    public static FeatureRun.Settings featureRun(Settings settings) {
+        TrainingRun.Settings run = training(settings);
+        return new FeatureRun.Settings(
+                run.audio(),
+                run.encoder(),
+                run.distributeEncoder(),
+                run.augmentation(),
+                run.features(),
+                run.split(),
+                run.allowSimilarSpeakers(),
+                run.training().cacheMegabytes());
     }
 
     /** The steps that the chain names, each bound to its own section. */

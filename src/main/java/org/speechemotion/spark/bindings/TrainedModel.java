@@ -12,8 +12,8 @@ import org.speechemotion.model.BundleException;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.ClipPipeline;
-import org.speechemotion.spark.EncoderFolders;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.EncoderFolders;
 
 /**
  * A trained model with the encoder that it was trained on: the bundle says which, the user how it is run.

@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RejectionReason;
-import org.speechemotion.infer.DecodedClip;
-import org.speechemotion.spark.Catalog;
+import org.speechemotion.scoring.DecodedClip;
+import org.speechemotion.spark.catalog.Catalog;
 
 /** Adds to every row what becomes of its audio, lazily: the rows and their order stay. */
 final class AudioRows {
@@ -27,7 +27,7 @@ final class AudioRows {
      *
      * @param <R> what becomes of a clip
      */
-    interface Work<R> extends Serializable {
+    public interface Work<R> extends Serializable {
         ClipReader reader();
 
         /** One result for each clip, lazily, in the same order. */

@@ -17,9 +17,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.Catalog;
-import org.speechemotion.spark.EncoderFolders;
-import org.speechemotion.spark.TrainingRun;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.spark.bindings.Bindings;
 
 /**

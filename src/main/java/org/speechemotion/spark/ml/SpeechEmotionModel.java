@@ -21,16 +21,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.infer.DecodedClip;
-import org.speechemotion.infer.Score;
+import org.speechemotion.scoring.DecodedClip;
+import org.speechemotion.scoring.Score;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.Catalog;
-import org.speechemotion.spark.ClipPipeline;
-import org.speechemotion.spark.ClipScoring;
-import org.speechemotion.spark.ModelFolders;
-import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.scoring.ClipScoring;
+import org.speechemotion.spark.scoring.ModelFolders;
+import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.bindings.TrainedModel;
 
 /**

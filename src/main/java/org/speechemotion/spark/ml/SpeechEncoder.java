@@ -20,15 +20,15 @@ import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.infer.ClipBatches;
-import org.speechemotion.infer.ClipStream;
-import org.speechemotion.infer.DecodedClip;
-import org.speechemotion.infer.Outcome;
+import org.speechemotion.scoring.ClipBatches;
+import org.speechemotion.scoring.ClipStream;
+import org.speechemotion.scoring.DecodedClip;
+import org.speechemotion.scoring.Outcome;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.Catalog;
-import org.speechemotion.spark.ClipPipeline;
-import org.speechemotion.spark.EncoderFolders;
-import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.bindings.Bindings;
 
 /**

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
-import org.speechemotion.spark.RemoteFiles;
+import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.spark.SparkTest;
 
 /** Fitting on tables: what decides the model, what is refused, what is left behind. */

@@ -37,9 +37,9 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.model.BundleException;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.BatchScoring;
-import org.speechemotion.spark.RemoteFiles;
-import org.speechemotion.spark.ScoringSettings;
+import org.speechemotion.spark.scoring.BatchScoring;
+import org.speechemotion.spark.io.RemoteFiles;
+import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.bindings.TrainedModel;
 

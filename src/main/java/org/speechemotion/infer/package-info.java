@@ -1,2 +1,0 @@
-/** From audio files to emotions, clips and long recordings, without an engine. */
-package org.speechemotion.infer;

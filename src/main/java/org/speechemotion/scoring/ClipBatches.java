@@ -1,0 +1,135 @@
+package org.speechemotion.scoring;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.model.EmotionModel;
+
+/**
+ * Encodes clips in batches of similar length, so that little is padded, and has something made of their frames. Not
+ * thread-safe.
+ *
+ * @param <R> what is made of a clip
+ */
+public final class ClipBatches<R> {
+    /** How many batches are worth waiting for, so that they can be made by length. */
+    static final int BATCHES = 4;
+    /** The reason for a rejection with {@link org.speechemotion.audio.RejectionReason#NOT_FINITE}. */
+    static final String NOT_FINITE =
+            "what the model makes of it is not finite: some of its numbers are NaN or infinite";
+    /** Of audio that is worth holding for it. */
+    static final double SECONDS = 600;
+    /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
+    private static final int BATCH_FRAMES = 60_000;
+
+    private final Encoder encoder;
+    private final int batchSize;
+    private final Function<List<Frames>, List<R>> then;
+    private final Predicate<R> finite;
+
+    /**
+     * Puts the pieces together.
+     *
+     * @param batchSize most clips that are encoded together
+     * @param then makes one result of each clip's frames, a batch at a time
+     * @param finite whether all numbers of a result are finite; a clip with any other result is rejected
+     */
+    public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then, Predicate<R> finite) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
+        }
+        this.encoder = encoder;
+        this.batchSize = batchSize;
+        this.then = then;
+        this.finite = finite;
+    }
+
+    /**
+     * Has a model predict.
+     *
+     * @param withEmbeddings whether predictions have an embedding
+     */
+    static ClipBatches<Prediction> predicting(
+            Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+        return new ClipBatches<>(
+                encoder, batchSize, frames -> predictions(model, frames, withEmbeddings), Prediction::isFinite);
+    }
+
+    /** Whether a result can be told. */
+    boolean isFinite(R result) {
+        return finite.test(result);
+    }
+
+    /** Whether no value is NaN or infinite. */
+    public static boolean areFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many clips make {@value #BATCHES} batches. */
+    long clips() {
+        return (long) BATCHES * batchSize;
+    }
+
+    /** One result for each clip, in the order of the clips. */
+    List<R> run(List<float[]> clips) {
+        List<Integer> byLength = IntStream.range(0, clips.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> clips.get(i).length))
+                .toList();
+        List<R> results = new ArrayList<>(Collections.nCopies(clips.size(), null));
+        int start = 0;
+        while (start < byLength.size()) {
+            int end = start + 1;
+            while (end < byLength.size()
+                    && end - start < batchSize
+                    && (end + 1 - start) * (long) encoder.frames(clips.get(byLength.get(end)).length) <= BATCH_FRAMES) {
+                end++;
+            }
+            List<Integer> batch = byLength.subList(start, end);
+            List<R> made =
+                    then.apply(encoder.encode(batch.stream().map(clips::get).toList()));
+            for (int i = 0; i < batch.size(); i++) {
+                results.set(batch.get(i), made.get(i));
+            }
+            start = end;
+        }
+        return results;
+    }
+
+    private static List<Prediction> predictions(EmotionModel model, List<Frames> frames, boolean withEmbeddings) {
+        List<float[]> probabilities = model.probabilities(frames);
+        List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            predictions.add(new Prediction(
+                    probabilities.get(i), withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
+        }
+        return predictions;
+    }
+
+    /**
+     * Of a clip.
+     *
+     * @param probabilities one for each emotion in label order
+     * @param embedding see {@link org.speechemotion.model.EmotionModel#embeddings}, where it was asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
+    record Prediction(float[] probabilities, Optional<float[]> embedding) {
+        boolean isFinite() {
+            return areFinite(probabilities)
+                    && embedding.map(ClipBatches::areFinite).orElse(true);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.speechemotion.scoring;
+
+/** Tells clips in which nothing at all is to be heard. */
+public final class DigitalSilence {
+    private DigitalSilence() {}
+
+    /**
+     * Whether no frame of 10 ms is above {@value FrameLevels#DIGITAL_SILENCE} dB of full scale: what scoring calls silence
+     * in a recording of one window.
+     *
+     * @param sampleRate in Hz
+     */
+    public static boolean isThroughout(float[] samples, int sampleRate) {
+        FrameLevels levels = new FrameLevels(sampleRate);
+        levels.accept(samples, samples.length);
+        levels.finish();
+        return !SpeechMap.ofOne(levels, samples.length).speech(0);
+    }
+}

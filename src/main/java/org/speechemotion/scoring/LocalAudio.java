@@ -1,0 +1,43 @@
+package org.speechemotion.scoring;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.common.LocalPaths;
+
+/** Files of this machine. */
+public final class LocalAudio implements AudioSource {
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    @Override
+    public byte[] read(String path, long most) throws IOException {
+        try (Opened opened = open(path, most)) {
+            return opened.stream().readNBytes((int) Math.min(most, LARGEST_ARRAY));
+        }
+    }
+
+    @Override
+    public Opened open(String path, long most) throws IOException {
+        Path file;
+        try {
+            file = LocalPaths.of(path);
+        } catch (InvalidPathException e) {
+            throw new IOException("not a path: " + e.getMessage(), e);
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(path, null, "no such file");
+        }
+        // A pipe or a device could be read for ever.
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(path + " is not a regular file");
+        }
+        long size = Files.size(file);
+        if (size > most) {
+            throw new TooLargeException(size, most);
+        }
+        return new Opened(Files.newInputStream(file), size);
+    }
+}

@@ -1,0 +1,32 @@
+package org.speechemotion.scoring;
+
+import java.util.Optional;
+
+/** Of vectors of one length. */
+final class WeightedMean {
+    private double[] sums = new double[0];
+    private double total;
+
+    /** Adds one; nothing where the weight is not positive. */
+    void add(float[] values, double weight) {
+        if (weight > 0) {
+            sums = sums.length == 0 ? new double[values.length] : sums;
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += weight * values[i];
+            }
+            total += weight;
+        }
+    }
+
+    /** The mean; nothing where nothing was added. */
+    Optional<float[]> values() {
+        if (total == 0) {
+            return Optional.empty();
+        }
+        float[] values = new float[sums.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (sums[i] / total);
+        }
+        return Optional.of(values);
+    }
+}

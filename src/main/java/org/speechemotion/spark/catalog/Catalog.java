@@ -1,0 +1,210 @@
+package org.speechemotion.spark.catalog;
+
+import org.speechemotion.spark.io.FileTree;
+import org.speechemotion.spark.io.HadoopAudio;
+import org.speechemotion.spark.io.HadoopFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Sha256;
+import org.speechemotion.corpus.Clip;
+import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.Entry;
+import org.speechemotion.corpus.SoftLabel;
+import org.speechemotion.scoring.DigitalSilence;
+import org.speechemotion.report.Rejections;
+import org.speechemotion.common.Sha256;
+
+/**
+ * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
+ * corpus, actor_id, emotion, label, intensity, statement, duration_s, sample_rate_hz, channels, content_sha256, status
+ * ({@code ok} or {@code rejected}), reason, note (what is wrong with a file that was heard all the same), and {@code share_<emotion>}, the soft label, which are null where that is
+ * nothing but the emotion.
+ */
+public final class Catalog {
+    public static final String OK = "ok";
+    public static final String REJECTED = "rejected";
+
+    private static final String NOTE = "note";
+
+    /** In label order. */
+    public static final List<String> SHARES = Arrays.stream(Emotion.values())
+            .map(emotion -> "share_" + emotion.id())
+            .toList();
+
+    private static final StructType WITHOUT_SHARES = new StructType()
+            .add("path", DataTypes.StringType, false)
+            .add("corpus", DataTypes.StringType, false)
+            .add("actor_id", DataTypes.StringType)
+            .add("emotion", DataTypes.StringType)
+            .add("label", DataTypes.IntegerType)
+            .add("intensity", DataTypes.StringType)
+            .add("statement", DataTypes.StringType)
+            .add("duration_s", DataTypes.DoubleType)
+            .add("sample_rate_hz", DataTypes.IntegerType)
+            .add("channels", DataTypes.IntegerType)
+            .add("content_sha256", DataTypes.StringType)
+            .add("status", DataTypes.StringType, false)
+            .add("reason", DataTypes.StringType)
+            .add(NOTE, DataTypes.StringType);
+
+    public static final StructType SCHEMA = SHARES.stream()
+            .reduce(WITHOUT_SHARES, (columns, name) -> columns.add(name, DataTypes.DoubleType), (one, other) -> one);
+
+    private Catalog() {}
+
+    /**
+     * Lists a corpus's files. A folder below the root that cannot be listed is a rejected entry.
+     *
+     * @param root folder or manifest, on any Hadoop file system
+     * @throws IOException where the root cannot be listed
+     */
+    public static List<Entry> entries(Corpus corpus, String root, Map<String, String> options, Configuration hadoop)
+            throws IOException {
+        HadoopFiles files = new HadoopFiles(root, hadoop);
+        List<Entry> entries = new ArrayList<>(corpus.read(files, options));
+        for (FileTree.Entry folder : files.unlisted()) {
+            entries.add(new Entry.Rejected(
+                    folder.path(), corpus.name(), RejectionReason.UNREADABLE.code() + ": " + folder.failure()));
+        }
+        return entries;
+    }
+
+    /** Decodes every labelled file on the cluster. */
+    public static Dataset<Row> of(SparkSession session, List<Entry> entries, AudioSettings settings) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop =
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        int partitions = Math.max(1, Math.min(entries.size(), 4 * context.defaultParallelism()));
+        return session.createDataFrame(
+                context.parallelize(entries, partitions).mapPartitions(part -> {
+                    AudioSource source = new HadoopAudio(hadoop.value().value());
+                    AudioDecoder decoder = new AudioDecoder(settings);
+                    List<Row> rows = new ArrayList<>();
+                    part.forEachRemaining(entry -> rows.add(row(entry, source, decoder)));
+                    return rows.iterator();
+                }),
+                SCHEMA);
+    }
+
+    /**
+     * The same table in the order of {@link #SCHEMA}; columns that catalogs of earlier builds lack are null.
+     *
+     * @throws IllegalArgumentException where the table is not a catalog
+     */
+    public static Dataset<Row> complete(Dataset<Row> table) {
+        List<String> columns = Arrays.asList(table.columns());
+        List<String> missing = Arrays.stream(SCHEMA.fieldNames())
+                .filter(name -> !columns.contains(name) && !SHARES.contains(name) && !name.equals(NOTE))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("not a catalog: it lacks the columns " + missing + "; a catalog has "
+                    + Arrays.toString(SCHEMA.fieldNames()));
+        }
+        return table.select(Arrays.stream(SCHEMA.fields())
+                .map(field -> (columns.contains(field.name()) ? table.col(field.name()) : functions.lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+                .toArray(Column[]::new));
+    }
+
+    /** Why rows of a catalog were rejected, of whatever columns beside path, status and reason. */
+    public static Rejections rejections(Collection<Row> rows) {
+        return Rejections.of(rows.stream()
+                .filter(row -> REJECTED.equals(row.getAs("status")))
+                .map(row -> Rejections.of(row.getAs("path"), String.valueOf(row.<String>getAs("reason"))))
+                .toList());
+    }
+
+    private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
+        if (entry instanceof Entry.Rejected rejected) {
+            return rejected(rejected.path(), rejected.corpus(), rejected.reason());
+        }
+        Clip clip = ((Entry.Labelled) entry).clip();
+        byte[] content;
+        try {
+            content = source.read(clip.path(), decoder.settings().maximumBytes());
+        } catch (IOException | RuntimeException e) {
+            return rejected(clip, null, ClipReader.rejection(e));
+        }
+        Decoding decoding = decoder.decode(content);
+        if (decoding instanceof Decoding.Rejection rejection) {
+            return rejected(clip, Sha256.of(content), rejection);
+        }
+        Decoding.Audio audio = (Decoding.Audio) decoding;
+        SourceFormat format = audio.source();
+        if (DigitalSilence.isThroughout(
+                audio.waveform().samples(), audio.waveform().sampleRate())) {
+            // A label of nothing teaches an emotion by the way in which a recording failed, and scoring never hears
+            // one.
+            String reason = "silent: digital silence from beginning to end, labelled "
+                    + clip.emotion().id();
+            return row(clip, null, null, null, Sha256.of(content), REJECTED, reason);
+        }
+        return row(
+                clip,
+                format.durationSeconds(),
+                format.sampleRate(),
+                format.channels(),
+                Sha256.of(content),
+                OK,
+                null,
+                format.note().isEmpty() ? null : format.note());
+    }
+
+    /** Measures are what lies between the statement and the shares. */
+    private static Row row(Clip clip, Object... measures) {
+        List<Object> values = new ArrayList<>(List.of(
+                clip.path(),
+                clip.corpus(),
+                clip.actorId(),
+                clip.emotion().id(),
+                clip.emotion().label(),
+                clip.intensity(),
+                clip.statement()));
+        values.addAll(Arrays.asList(measures));
+        values.addAll(
+                clip.softLabel().equals(SoftLabel.of(clip.emotion()))
+                        ? Collections.nCopies(SHARES.size(), null)
+                        : clip.softLabel().shares());
+        return RowFactory.create(values.toArray());
+    }
+
+    private static Row rejected(Clip clip, String sha256, Decoding.Rejection rejection) {
+        String reason = rejection.reason().code() + ": " + rejection.message();
+        return row(clip, null, null, null, sha256, REJECTED, reason, null);
+    }
+
+    private static Row rejected(String path, String corpus, String reason) {
+        Object[] values = new Object[SCHEMA.size()];
+        values[SCHEMA.fieldIndex("path")] = path;
+        values[SCHEMA.fieldIndex("corpus")] = corpus;
+        values[SCHEMA.fieldIndex("status")] = REJECTED;
+        values[SCHEMA.fieldIndex("reason")] = reason;
+        return RowFactory.create(values);
+    }
+}

@@ -1,0 +1,70 @@
+package org.speechemotion.spark.clips;
+
+import org.speechemotion.spark.io.HadoopAudio;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.SeenContent;
+import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.train.ClipLoader;
+import org.speechemotion.train.FrameLoader;
+import org.speechemotion.train.ViewLoader;
+
+/** From a path to frames, on whatever executor: the settings that travel, and what is opened of them there. */
+public final class ClipPipeline implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final AudioSettings audio;
+    private final EncoderSettings encoder;
+    private final SerializableConfiguration hadoop;
+
+    public ClipPipeline(AudioSettings audio, EncoderSettings encoder, Configuration hadoop) {
+        this.audio = audio;
+        this.encoder = encoder;
+        this.hadoop = new SerializableConfiguration(hadoop);
+    }
+
+    public Configuration hadoop() {
+        return hadoop.value();
+    }
+
+    /** A reader of any Hadoop file system, or of bytes. */
+    public ClipReader reader() {
+        return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
+    }
+
+    /** The same for recordings of any length, out of a source of their own. */
+    public RecordingReader recordings(AudioSource source, RecordingSettings settings, SeenContent seen) {
+        return new RecordingReader(source, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
+    }
+
+    public AudioSettings audio() {
+        return audio;
+    }
+
+    /** Returns the encoder that the tasks of this JVM share. The caller must not close it. */
+    public Encoder encoder() {
+        return ExecutorModels.encoder(encoder, hadoop.value());
+    }
+
+    public FrameLoader frames(int cacheMegabytes) {
+        return new FrameLoader(new ClipLoader(reader()), encoder(), ExecutorModels.frames(cacheMegabytes));
+    }
+
+    ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
+        return new ViewLoader(
+                new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes)),
+                chain,
+                sounds.open(audio, cacheMegabytes, hadoop.value()),
+                encoder(),
+                threads);
+    }
+}

@@ -1,0 +1,188 @@
+package org.speechemotion.spark.clips;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.weights.Fingerprint;
+
+/**
+ * Encoder folders, wherever they are, as local ones: tensors are read at random, which remote file systems are bad at.
+ */
+public final class EncoderFolders {
+    /** Of a folder that the driver sends along with the application. */
+    private static final String SENT = "spark-files:";
+
+    /** The scheme and the authority of a URI. */
+    private static final Pattern FILE_SYSTEM = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://[^/]*");
+
+    /** What this driver has sent: application and name → archive. */
+    private static final Map<String, Path> ARCHIVES = new ConcurrentHashMap<>();
+
+    private EncoderFolders() {}
+
+    /**
+     * The same settings with the folder as an absolute path or URI, which means the same on every machine.
+     *
+     * @param base of relative paths
+     */
+    public static EncoderSettings absolute(EncoderSettings settings, Path base) {
+        String path = settings.pretrained().path();
+        if (path.isEmpty() || isRemote(path) || path.startsWith(SENT)) {
+            return settings;
+        }
+        return settings.with(settings.pretrained()
+                .withPath(base.resolve(localPath(path))
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString()));
+    }
+
+    /**
+     * Opens the encoder and closes it again, so that what is wrong with it is told before much work was done.
+     *
+     * @throws RuntimeException where it cannot be opened
+     */
+    public static void requireEncoder(EncoderSettings settings, Configuration hadoop) {
+        Encoders.open(onThisMachine(settings, hadoop)).close();
+    }
+
+    /**
+     * Sends the folder along to every executor, for clusters without a file system that all machines share. What was sent
+     * once is not sent again, however many models and fits of a session need it.
+     *
+     * @return settings that find it there, and on the driver
+     */
+    public static EncoderSettings send(JavaSparkContext context, EncoderSettings settings) {
+        EncoderSettings here = onThisMachine(settings, context.hadoopConfiguration());
+        List<Path> files = Encoders.files(here);
+        // Spark knows what it sends by its name alone, which must be another for other files.
+        String name = "encoder-" + Fingerprint.of(files);
+        ARCHIVES.computeIfAbsent(context.sc().applicationId() + " " + name, absent -> {
+            try {
+                // As an archive: to a cluster, Spark sends no folders.
+                Path archive = archived(files, name, context.hadoopConfiguration());
+                context.sc().addArchive(archive.toUri() + "#" + name);
+                return archive;
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "the encoder could not be packed for the executors: " + e.getMessage(), e);
+            }
+        });
+        return settings.with(settings.pretrained().withPath(SENT + name));
+    }
+
+    private static Path archived(List<Path> files, String name, Configuration hadoop) throws IOException {
+        Path archive = temporaryFolder(hadoop).resolve(name + ".zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            for (Path file : files) {
+                zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        }
+        return archive;
+    }
+
+    /** One that goes when this JVM does. */
+    public static Path temporaryFolder(Configuration hadoop) throws IOException {
+        Path folder = Files.createTempDirectory("encoder-");
+        FileSystem.getLocal(hadoop).deleteOnExit(new org.apache.hadoop.fs.Path(folder.toUri()));
+        return folder;
+    }
+
+    /**
+     * The same settings with a local folder, which is fetched where it is not local. Without a number of threads, an
+     * encoder in a task gets the task's cores.
+     *
+     * @throws IllegalArgumentException if the folder cannot be fetched
+     */
+    public static EncoderSettings onThisMachine(EncoderSettings settings, Configuration hadoop) {
+        String path = settings.pretrained().path();
+        if (path.isEmpty()) {
+            return settings;
+        }
+        EncoderSettings local = settings.with(settings.pretrained().withPath(local(path, hadoop)));
+        SparkEnv environment = SparkEnv.get();
+        return environment != null && settings.pretrained().threads() == 0
+                ? local.with(local.pretrained()
+                        .runBy(
+                                settings.pretrained().engine(),
+                                environment.conf().getInt("spark.task.cpus", 1)))
+                : local;
+    }
+
+    private static String local(String path, Configuration hadoop) {
+        if (path.startsWith(SENT)) {
+            return SparkFiles.get(path.substring(SENT.length()));
+        }
+        return isRemote(path)
+                ? fetched(path, hadoop).toString()
+                : localPath(path).toString();
+    }
+
+    /**
+     * Whether a model may have a folder opened that it names: one of this machine, or one of the file system that the
+     * model itself lies on. For any other, a file from elsewhere would decide which host is asked, and with whose rights.
+     *
+     * @param path a path or a URI
+     * @param model the model's own
+     */
+    public static boolean isNear(String path, String model) {
+        Matcher there = FILE_SYSTEM.matcher(path);
+        Matcher home = FILE_SYSTEM.matcher(model);
+        return !isRemote(path)
+                || (there.lookingAt() && home.lookingAt() && there.group().equalsIgnoreCase(home.group()));
+    }
+
+    private static boolean isRemote(String path) {
+        return path.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") && !path.startsWith("file:");
+    }
+
+    private static Path localPath(String path) {
+        return path.startsWith("file:") ? Path.of(URI.create(path).getPath()) : Path.of(path);
+    }
+
+    private static Path fetched(String uri, Configuration hadoop) {
+        org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(uri);
+        try {
+            FileSystem files = remote.getFileSystem(hadoop);
+            Path copy = temporaryFolder(hadoop);
+            for (FileStatus file : files.listStatus(remote)) {
+                if (file.isFile()) {
+                    FileUtil.copy(
+                            files,
+                            file.getPath(),
+                            copy.resolve(file.getPath().getName()).toFile(),
+                            false,
+                            hadoop);
+                }
+            }
+            return copy;
+        } catch (FileNotFoundException e) {
+            throw new IllegalArgumentException("encoder.path " + uri + " is no folder", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("encoder.path " + uri + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

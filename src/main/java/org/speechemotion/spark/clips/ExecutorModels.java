@@ -1,0 +1,51 @@
+package org.speechemotion.spark.clips;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.BoundedCache;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderCache;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.Frames;
+
+/** What an executor's JVM opens once and all its tasks share: encoders, and what was decoded and encoded. */
+final class ExecutorModels {
+    /** One for the current model, and one for that of the job before or beside it. */
+    private static final EncoderCache ENCODERS = new EncoderCache(2);
+
+    private static final Map<Long, BoundedCache<Frames>> FRAMES = new ConcurrentHashMap<>();
+    private static final Map<Long, BoundedCache<Waveform>> CLIPS = new ConcurrentHashMap<>();
+    private static final Map<Long, BoundedCache<Waveform>> SOUNDS = new ConcurrentHashMap<>();
+
+    private ExecutorModels() {}
+
+    /** Returns an encoder for the running task. Outside of tasks it stays open until the JVM ends. */
+    static Encoder encoder(EncoderSettings settings, Configuration hadoop) {
+        Encoder encoder = ENCODERS.acquire(settings, key -> Encoders.open(EncoderFolders.onThisMachine(key, hadoop)));
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> ENCODERS.release(settings));
+        }
+        return encoder;
+    }
+
+    static BoundedCache<Frames> frames(int megabytes) {
+        return FRAMES.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Frames::sizeInBytes));
+    }
+
+    /** Of the corpus. */
+    static BoundedCache<Waveform> clips(int megabytes) {
+        return CLIPS.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));
+    }
+
+    /** Of the recordings that augmentations draw from. */
+    static BoundedCache<Waveform> sounds(int megabytes) {
+        return SOUNDS.computeIfAbsent(
+                (long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));
+    }
+}

@@ -1,0 +1,2 @@
+/** Clips become frames on executors: reading, decoding, augmenting and encoding. */
+package org.speechemotion.spark.clips;

@@ -1,0 +1,99 @@
+package org.speechemotion.spark.features;
+
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
+import org.speechemotion.spark.clips.RunEncoder;
+import org.speechemotion.spark.clips.SoundListing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.features.FeatureSettings;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SimilarSpeakers;
+import org.speechemotion.split.SpeakerSplitter;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.RunFolder;
+
+/** Builds the store of a catalog's clips without training on it: for notebooks, and for later runs. */
+public final class FeatureRun {
+    /**
+     * The settings that decide a store.
+     *
+     * @param audio the limits of the clips
+     * @param encoder the encoder; its path is absolute
+     * @param distributeEncoder whether the encoder's folder is sent to the executors
+     * @param augmentation the augmentation of the views
+     * @param features the layout of the store
+     * @param split the split whose training side may be the only one with views
+     * @param allowSimilarSpeakers whether ids that differ only in case, spaces or leading zeros may be different speakers
+     * @param cacheMegabytes the memory for decoded audio on each executor, in MiB
+     */
+    public record Settings(
+            AudioSettings audio,
+            EncoderSettings encoder,
+            boolean distributeEncoder,
+            AugmentationSettings augmentation,
+            FeatureSettings features,
+            SplitSettings split,
+            boolean allowSimilarSpeakers,
+            int cacheMegabytes) {}
+
+    private FeatureRun() {}
+
+    /**
+     * Builds what is missing of a store.
+     *
+     * @param settings the same as those of a training run that reads the store
+     * @param runs the directory of all runs
+     * @param catalog see {@link Catalog}
+     * @param trainingSideAlone whether only clips of the split's training side have augmented views
+     * @param console is told how the build goes, line by line
+     * @throws IllegalArgumentException where the catalog, the store and the settings do not fit
+     * @throws IOException as {@link FeatureBuild#build}
+     */
+    public static FeatureBuild.Summary run(
+            SparkSession session,
+            Settings settings,
+            Path runs,
+            Dataset<Row> catalog,
+            boolean trainingSideAlone,
+            Consumer<String> console)
+            throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        catalog.cache();
+        CatalogClips clips = CatalogClips.of(catalog);
+        if (!settings.allowSimilarSpeakers()) {
+            SimilarSpeakers.requireNone(clips.actors());
+        }
+        List<Example> augmented = trainingSideAlone
+                ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
+                : clips.all();
+        console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
+                + clips.rejections().total() + " files rejected");
+        clips.rejections().lines().forEach(console);
+        try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
+            OnTheFlyFrames frames = new OnTheFlyFrames(
+                    new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration()),
+                    settings.cacheMegabytes(),
+                    settings.augmentation().chain(),
+                    SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()),
+                    1);
+            return new FeatureBuild(
+                            context, frames, encoder.encoder(), settings.features(), RunFolder.features(runs), console)
+                    .build(clips.all(), augmented);
+        } finally {
+            catalog.unpersist();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package org.speechemotion.spark.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.speechemotion.common.LocalPaths;
+
+/**
+ * One writer at a time. A file in the table names who writes, and is written anew every few seconds: one that stands still
+ * was left by a run that died. On the machine of the run that died, its process tells that at once.
+ */
+public final class WriterLock implements AutoCloseable {
+    public static final String FILE = "_writer";
+    private static final String TAKEOVER = ".takeover";
+    /** How long a lock of another machine must stand still until it is taken over: three beats. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long MILLISECONDS_BETWEEN_BEATS = 10_000;
+    private static final int MOST_BYTES = 1 << 12;
+    private static final long POLL_MILLISECONDS = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
+
+    private final FileSystem files;
+    private final Path file;
+    private final String owner;
+    private final Timer heart = new Timer("writer-lock", true);
+    private long beats;
+
+    private WriterLock(FileSystem files, Path file, String owner) {
+        this.files = files;
+        this.file = file;
+        this.owner = owner;
+    }
+
+    /**
+     * Takes the lock of a table.
+     *
+     * @param run names the run among all on this table
+     * @param patience see {@link #PATIENCE}
+     * @param console is told where it must wait
+     * @throws IllegalArgumentException where another run writes to the table
+     */
+    public static WriterLock take(FileSystem files, Path table, String run, Duration patience, Consumer<String> console)
+            throws IOException {
+        return take(files, table, run, patience, MILLISECONDS_BETWEEN_BEATS, console);
+    }
+
+    public static WriterLock take(
+            FileSystem files, Path table, String run, Duration patience, long beat, Consumer<String> console)
+            throws IOException {
+        Path file = new Path(table, FILE);
+        String owner = run + "\n" + machine() + "\n" + process(ProcessHandle.current());
+        WriterLock lock = new WriterLock(files, file, owner);
+        lock.acquire(file, patience, console);
+        lock.require();
+        lock.heart.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        lock.tryToBeat();
+                    }
+                },
+                beat,
+                beat);
+        return lock;
+    }
+
+    /**
+     * Creates a file that only one of all contenders can create. An abandoned one is deleted first, under a lock of its own, so
+     * that nobody deletes what another contender has just created in its place.
+     */
+    private void acquire(Path path, Duration patience, Consumer<String> console) throws IOException {
+        while (!create(path)) {
+            Optional<String> abandoned = requireAbandoned(path, patience, console);
+            if (abandoned.isPresent()) {
+                Path takeover = path.suffix(TAKEOVER);
+                acquire(takeover, patience, console);
+                try {
+                    if (read(files, path).equals(abandoned)) {
+                        files.delete(path, false);
+                    }
+                } finally {
+                    files.delete(takeover, false);
+                }
+            }
+        }
+    }
+
+    /** Whether the file was not there, and now is. */
+    private boolean create(Path path) throws IOException {
+        byte[] content = content();
+        if (FileTree.isLocal(files)) {
+            // Hadoop looks whether the file is there and then creates it. A link is created at once, content and all.
+            java.nio.file.Path file = LocalPaths.of(path.toUri().getPath());
+            java.nio.file.Path written = Files.createTempFile(file.getParent(), "." + file.getFileName(), null);
+            try {
+                Files.write(written, content);
+                Files.createLink(file, written);
+                return true;
+            } catch (java.nio.file.FileAlreadyExistsException exists) {
+                return false;
+            } catch (UnsupportedOperationException noLinks) {
+                return createThenWrite(file, content);
+            } finally {
+                Files.delete(written);
+            }
+        }
+        try (OutputStream out = files.create(path, false)) {
+            out.write(content);
+            return true;
+        } catch (org.apache.hadoop.fs.FileAlreadyExistsException exists) {
+            return false;
+        }
+    }
+
+    private static boolean createThenWrite(java.nio.file.Path file, byte[] content) throws IOException {
+        try {
+            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return true;
+        } catch (java.nio.file.FileAlreadyExistsException exists) {
+            return false;
+        }
+    }
+
+    /**
+     * Waits until the owner of a lock shows that it is alive, or has had the time to.
+     *
+     * @return the content of the abandoned file; nothing where it is gone
+     * @throws IllegalArgumentException where the owner is alive
+     */
+    private Optional<String> requireAbandoned(Path path, Duration patience, Consumer<String> console)
+            throws IOException {
+        Optional<String> found = read(files, path);
+        if (found.isEmpty()) {
+            return found;
+        }
+        List<String> lines = found.get().lines().toList();
+        if (lines.size() > 2 && lines.get(1).equals(machine())) {
+            if (isAlive(lines.get(2))) {
+                throw refusal(path, lines);
+            }
+            return found;
+        }
+        console.accept("another run has written to " + path.getParent() + "; waiting for " + patience.toSeconds()
+                + " s to see whether it still does");
+        long end = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < end) {
+            pause();
+            Optional<String> now = read(files, path);
+            if (now.isEmpty()) {
+                return now;
+            }
+            if (!now.equals(found)) {
+                throw refusal(path, lines);
+            }
+        }
+        return found;
+    }
+
+    private static IllegalArgumentException refusal(Path file, List<String> owner) {
+        return new IllegalArgumentException("output " + file.getParent() + " is being written to by the run "
+                + String.join(", ", owner.subList(0, Math.min(3, owner.size())))
+                + ": wait until it has ended, or choose another output");
+    }
+
+    /**
+     * Checks that the table is still this run's.
+     *
+     * @throws IOException where another run took it over
+     */
+    public synchronized void require() throws IOException {
+        Optional<String> found = read(files, file);
+        if (found.isEmpty() || !found.get().startsWith(owner + "\n")) {
+            throw new IOException(
+                    "another run has taken over " + file.getParent() + ", or its " + FILE + " was removed");
+        }
+    }
+
+    private void beat() throws IOException {
+        try (OutputStream out = files.create(file, true)) {
+            out.write(content());
+        }
+    }
+
+    private byte[] content() {
+        return (owner + "\n" + beats++ + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Not while this run looks at the file: half-written, it would be nobody's. */
+    private synchronized void tryToBeat() {
+        try {
+            require();
+            beat();
+        } catch (IOException e) {
+            // The next beat may be luckier; and no commit is made without looking at the lock.
+            LOG.warn("the lock {} was not renewed: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        heart.cancel();
+        Optional<String> found = read(files, file);
+        if (found.isPresent() && found.get().startsWith(owner + "\n")) {
+            files.delete(file, false);
+        }
+    }
+
+    private static Optional<String> read(FileSystem files, Path file) throws IOException {
+        return SmallFile.read(files, file, MOST_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Its name, and the space in which its process numbers mean something: containers have their own. */
+    private static String machine() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (IOException unnamed) {
+            host = "localhost";
+        }
+        try {
+            return host + " "
+                    + Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")) + " "
+                    + Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"))
+                            .strip();
+        } catch (IOException | RuntimeException notLinux) {
+            return host;
+        }
+    }
+
+    private static String process(ProcessHandle process) {
+        return "process " + process.pid() + " since "
+                + process.info().startInstant().map(Object::toString).orElse("then");
+    }
+
+    private static boolean isAlive(String process) {
+        try {
+            return ProcessHandle.of(Long.parseLong(process.split(" ", -1)[1]))
+                    .filter(ProcessHandle::isAlive)
+                    .map(WriterLock::process)
+                    .filter(process::equals)
+                    .isPresent();
+        } catch (RuntimeException damaged) {
+            return false;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(POLL_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while waiting for the table").initCause(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.io.HadoopAudio;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.audio.SeenContent;
+import org.speechemotion.scoring.RecordingScorer;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.model.ModelBundle;
+
+/** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
+public final class BatchScoring {
+    /** Most of a task: small enough that a lost executor costs little, large enough that opening a model does not. */
+    private static final int FILES_PER_TASK = 512;
+
+    private BatchScoring() {}
+
+    /** A {@link ScoringRun} with the usual settings of recordings and of a table. */
+    public static ScoringSummary run(
+            SparkSession session,
+            List<String> paths,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            ScoringSettings settings,
+            String output)
+            throws IOException {
+        return new ScoringRun(
+                        session,
+                        bundle,
+                        pipeline,
+                        RecordingSettings.defaults(),
+                        settings,
+                        TableSettings.defaults(),
+                        line -> {})
+                .score(paths, output);
+    }
+
+    /**
+     * Scores paths, lazily.
+     *
+     * @param paths distinct
+     * @param pipeline with the settings of the bundle's own encoder
+     */
+    public static Dataset<Row> score(
+            SparkSession session,
+            List<String> paths,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            RecordingSettings recordings,
+            ScoringSettings settings) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        String modelId = bundle.manifest().modelId();
+        SentModel model = SentModel.of(context, bundle);
+        ScoreRows rows = new ScoreRows(
+                new ScoreColumns(true, settings.timeline(), settings.embeddings()), modelId, settings.abstainBelow());
+        // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
+        int cores = context.defaultParallelism();
+        int waves = (paths.size() + FILES_PER_TASK * cores - 1) / (FILES_PER_TASK * cores);
+        return session.createDataFrame(
+                context.parallelize(paths, Math.max(1, Math.min(waves * cores, paths.size())))
+                        .mapPartitions(part -> new RecordingScorer(
+                                        pipeline.recordings(
+                                                new HadoopAudio(pipeline.hadoop()), recordings, SeenContent.NONE),
+                                        pipeline.encoder(),
+                                        model.forTask(),
+                                        recordings,
+                                        settings.batchSize(),
+                                        settings.embeddings())
+                                .score(part))
+                        .map(rows::row),
+                rows.columns().result());
+    }
+
+    /**
+     * A table that was written in the format of its own extension.
+     *
+     * @throws IllegalArgumentException where it is none
+     * @throws UncheckedIOException where it cannot be read
+     */
+    public static Dataset<Row> read(SparkSession session, String output) {
+        try {
+            return ScoreFolder.read(session, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

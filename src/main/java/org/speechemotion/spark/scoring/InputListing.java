@@ -1,0 +1,105 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.spark.io.FileTree;
+import org.speechemotion.spark.io.HadoopArchive;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.archive.ArchiveEntry;
+import org.speechemotion.archive.ArchiveLimits;
+import org.speechemotion.archive.Archives;
+import org.speechemotion.archive.RandomAccess;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.common.FailureMessage;
+import org.speechemotion.spark.io.FileTree.Entry;
+
+/** From files to inputs: archives are opened, on the cluster, and what is in them takes their place. */
+final class InputListing {
+    private static final int TASKS_PER_CORE = 4;
+
+    private InputListing() {}
+
+    /** Files by their paths alone; one that is not there, or cannot be looked at, becomes an input too. */
+    static List<Entry> files(List<String> paths, Configuration hadoop) throws IOException {
+        List<Entry> files = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                Entry found = FileTree.find(new Path(path), hadoop).orElse(new Entry(path, false, 0, 0));
+                files.add(new Entry(path, found.folder(), found.bytes(), found.modified()));
+            } catch (IOException | IllegalArgumentException e) {
+                files.add(new Entry(path, false, 0, 0, "could not be read: " + FailureMessage.of(e)));
+            }
+        }
+        return files;
+    }
+
+    /** Sorted by path, so that what is together stays together. */
+    static List<ScoringInput> of(
+            JavaSparkContext context, List<Entry> files, ArchiveLimits limits, Configuration configuration) {
+        List<ScoringInput> inputs = new ArrayList<>();
+        List<ScoringInput.File> archives = new ArrayList<>();
+        for (Entry file : files) {
+            ScoringInput.File input = new ScoringInput.File(file.path(), file.bytes(), file.modified());
+            if (file.failed()) {
+                inputs.add(new ScoringInput.Unusable(
+                        file.path(), file.bytes(), file.modified(), RejectionReason.UNREADABLE, file.failure()));
+            } else if (Archives.isArchive(file.path())) {
+                archives.add(input);
+            } else {
+                inputs.add(input);
+            }
+        }
+        if (!archives.isEmpty()) {
+            SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+            inputs.addAll(context.parallelize(
+                            archives, Math.min(archives.size(), TASKS_PER_CORE * context.defaultParallelism()))
+                    .flatMap(archive -> inside(archive, limits, hadoop.value()).iterator())
+                    .collect());
+            inputs.sort(Comparator.comparing(ScoringInput::path));
+        }
+        return inputs;
+    }
+
+    private static List<ScoringInput> inside(ScoringInput.File file, ArchiveLimits limits, Configuration hadoop) {
+        List<ScoringInput> inputs = new ArrayList<>();
+        try (RandomAccess archive = HadoopArchive.open(file.path(), hadoop)) {
+            for (ArchiveEntry entry : Archives.list(file.path(), archive, limits)) {
+                inputs.add(input(file, entry));
+            }
+            if (inputs.isEmpty()) {
+                inputs.add(new ScoringInput.Unusable(
+                        file.path(),
+                        file.bytes(),
+                        file.modified(),
+                        RejectionReason.EMPTY,
+                        "the archive holds no file, or hidden ones alone"));
+            }
+        } catch (IOException | RuntimeException e) {
+            Decoding.Rejection rejection = ClipReader.rejection(e);
+            return List.of(new ScoringInput.Unusable(
+                    file.path(), file.bytes(), file.modified(), rejection.reason(), rejection.message()));
+        }
+        return inputs;
+    }
+
+    private static ScoringInput input(ScoringInput.File archive, ArchiveEntry entry) {
+        if (entry instanceof ArchiveEntry.File inside) {
+            return new ScoringInput.Entry(archive.path(), inside, archive.modified());
+        }
+        ArchiveEntry.Refused refused = (ArchiveEntry.Refused) entry;
+        return new ScoringInput.Unusable(
+                ScoringInput.inside(archive.path(), refused.name()),
+                refused.bytes(),
+                archive.modified(),
+                refused.reason(),
+                refused.message());
+    }
+}

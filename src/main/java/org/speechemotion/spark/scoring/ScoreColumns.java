@@ -1,0 +1,102 @@
+package org.speechemotion.spark.scoring;
+
+import java.io.Serializable;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.scoring.Probabilities;
+
+/**
+ * The columns of scores, one row for each input: path, status ({@code ok} or {@code rejected}), reason (a rejection's code),
+ * message (of a rejection, or what is wrong with a file that was heard all the same), duration_s, speech_s, emotion ({@code silence} where nobody speaks, {@code uncertain} below
+ * {@code score.abstain-below}), confidence, entropy (in bits), {@code probability_<emotion>} for each emotion, channels,
+ * timeline, embedding, model_id; and in a table, where the row comes from: content (SHA-256 of the input's bytes in hex, null
+ * where they were not read to their end), bytes and modified (of the input as it was listed), scored_at, run (when that run
+ * began).
+ *
+ * @param channels whether there is a summary of each channel
+ * @param timeline whether there are the segments of each channel
+ * @param embeddings whether there is an embedding
+ */
+record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) implements Serializable {
+    static final String OK = "ok";
+    static final String REJECTED = "rejected";
+    static final String PATH = "path";
+    static final String STATUS = "status";
+    static final String DURATION = "duration_s";
+    static final String MODEL = "model_id";
+    static final String CONTENT = "content";
+    static final String BYTES = "bytes";
+    static final String MODIFIED = "modified";
+    static final String RUN = "run";
+    private static final String SCORED_AT = "scored_at";
+
+    /** The columns that tell an input from all others. */
+    static String[] key() {
+        return new String[] {PATH, BYTES, MODIFIED};
+    }
+
+    /** Those of a result. */
+    StructType result() {
+        StructType schema = new StructType()
+                .add(PATH, DataTypes.StringType, false)
+                .add(STATUS, DataTypes.StringType, false)
+                .add("reason", DataTypes.StringType)
+                .add("message", DataTypes.StringType)
+                .add(DURATION, DataTypes.DoubleType)
+                .add("speech_s", DataTypes.DoubleType)
+                .add("emotion", DataTypes.StringType)
+                .add("confidence", DataTypes.FloatType)
+                .add("entropy", DataTypes.DoubleType);
+        schema = perEmotion(schema, "probability_");
+        if (channels) {
+            schema = schema.add("channels", DataTypes.createArrayType(channel(), false));
+        }
+        if (timeline) {
+            schema = schema.add("timeline", DataTypes.createArrayType(segment(), false));
+        }
+        if (embeddings) {
+            schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
+        }
+        return schema.add(MODEL, DataTypes.StringType, false);
+    }
+
+    /** Those of a table: a result, and where it comes from. */
+    StructType table() {
+        return result().add(CONTENT, DataTypes.StringType)
+                .add(BYTES, DataTypes.LongType, false)
+                .add(MODIFIED, DataTypes.TimestampType, false)
+                .add(SCORED_AT, DataTypes.TimestampType, false)
+                .add(RUN, DataTypes.StringType, false);
+    }
+
+    private static DataType channel() {
+        StructType schema = new StructType()
+                .add("channel", DataTypes.IntegerType, false)
+                .add("speech_s", DataTypes.DoubleType, false)
+                .add("emotion", DataTypes.StringType, false)
+                .add("confidence", DataTypes.FloatType)
+                .add("entropy", DataTypes.DoubleType);
+        return perEmotion(perEmotion(schema, "probability_"), "share_")
+                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType);
+    }
+
+    private static DataType segment() {
+        StructType schema = new StructType()
+                .add("channel", DataTypes.IntegerType, false)
+                .add("start_s", DataTypes.DoubleType, false)
+                .add("end_s", DataTypes.DoubleType, false)
+                .add("emotion", DataTypes.StringType, false)
+                .add("confidence", DataTypes.FloatType);
+        return perEmotion(schema, "probability_");
+    }
+
+    private static StructType perEmotion(StructType schema, String prefix) {
+        StructType all = schema;
+        for (Emotion emotion : Emotion.values()) {
+            all = all.add(prefix + emotion.id(), DataTypes.FloatType);
+        }
+        return all;
+    }
+}

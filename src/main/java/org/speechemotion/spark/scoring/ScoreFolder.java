@@ -1,0 +1,247 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.spark.io.SmallFile;
+import org.speechemotion.spark.io.WriterLock;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table of scores while a run writes to it: a folder on any Hadoop file system, whose files come into it whole, each by
+ * one renaming. What is not a part of the table has a name that begins with a dot or an underscore, which readers of tables
+ * pass over. Its methods may be called from several threads.
+ */
+public final class ScoreFolder implements AutoCloseable {
+    static final String DESCRIPTION = "_scores.json";
+    /** Of files that are being written. */
+    private static final String ATTEMPTS = ".attempts";
+
+    private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
+
+    private final SparkSession session;
+    private final FileSystem files;
+    private final Path folder;
+    private final ScoreFormat format;
+    private final TableFiles parts;
+    private final ScoreColumns columns;
+    private final WriterLock lock;
+
+    private ScoreFolder(
+            SparkSession session,
+            TableFiles parts,
+            ScoreColumns columns,
+            WriterLock lock) {
+        this.session = session;
+        this.files = parts.files();
+        this.folder = parts.folder();
+        this.format = parts.format();
+        this.parts = parts;
+        this.columns = columns;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a table for writing, or begins one; sweeps out what a run that died left.
+     *
+     * @param run names the run among all on this table
+     * @throws IllegalArgumentException where the folder is a table of other settings, or something else, or another run
+     *     writes to it
+     */
+    static ScoreFolder open(
+            SparkSession session,
+            String output,
+            ScoreTableDescription description,
+            String run,
+            Consumer<String> console)
+            throws IOException {
+        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        Path given = new Path(output);
+        FileSystem files = withoutChecksums(given.getFileSystem(hadoop));
+        Path folder = files.makeQualified(given);
+        requireOurs(files, folder, description);
+        files.mkdirs(folder);
+        WriterLock lock = WriterLock.take(files, folder, run, WriterLock.PATIENCE, console);
+        TableFiles parts = new TableFiles(files, folder, ScoreFormat.of(output), hadoop, console);
+        try {
+            files.delete(new Path(folder, ATTEMPTS), true);
+            // Again: another run may have begun the table meanwhile.
+            if (!requireOurs(files, folder, description)) {
+                parts.write(new Path(new Path(folder, ATTEMPTS), DESCRIPTION), description.toJson(), DESCRIPTION);
+            }
+            parts.setDamagedAside(false);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        return new ScoreFolder(settled(session), parts, columns(description, output), lock);
+    }
+
+    /** Hadoop's checksums of local files are files of their own, which no renaming could take along at once. */
+    private static FileSystem withoutChecksums(FileSystem files) {
+        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    }
+
+    /** Whether there is a table; that of these settings. */
+    private static boolean requireOurs(FileSystem files, Path folder, ScoreTableDescription description)
+            throws IOException {
+        Optional<ScoreTableDescription> there = read(files, folder);
+        if (there.isPresent()) {
+            List<String> differences = description.differences(there.get());
+            if (!differences.isEmpty()) {
+                throw new IllegalArgumentException("output " + folder + " is a table of other settings: "
+                        + String.join("; ", differences) + ". Choose another output, or those settings");
+            }
+            return true;
+        }
+        if (files.exists(folder)
+                && (!files.getFileStatus(folder).isDirectory()
+                        || Arrays.stream(files.listStatus(folder))
+                                .map(status -> status.getPath().getName())
+                                .anyMatch(name -> !name.startsWith(".") && !name.equals(WriterLock.FILE)))) {
+            throw new IllegalArgumentException(
+                    "output " + folder + " already exists and is no table of scores: it has no " + DESCRIPTION
+                            + ". Choose another output");
+        }
+        return false;
+    }
+
+    private static Optional<ScoreTableDescription> read(FileSystem files, Path folder) throws IOException {
+        Path file = new Path(folder, DESCRIPTION);
+        if (!files.exists(folder) || !files.getFileStatus(folder).isDirectory()) {
+            return Optional.empty();
+        }
+        try {
+            return SmallFile.read(files, file, MOST_DESCRIPTION_BYTES).map(ScoreTableDescription::fromJson);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "output " + folder + " is no table that this version writes: in " + DESCRIPTION + " "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** A session whose tables do not depend on where and how the driver runs: times are UTC, and of the usual type. */
+    private static SparkSession settled(SparkSession session) {
+        SparkSession own = session.newSession();
+        own.conf().set("spark.sql.session.timeZone", "UTC");
+        // A row that is cut off is an error whatever columns are read.
+        own.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
+        own.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        return own;
+    }
+
+    /** Of the folder and all below it. */
+    boolean contains(String path) {
+        return path.equals(folder.toString()) || path.startsWith(folder + "/");
+    }
+
+    /** Qualified. */
+    public String path() {
+        return folder.toString();
+    }
+
+    SparkSession session() {
+        return session;
+    }
+
+    ScoreColumns columns() {
+        return columns;
+    }
+
+    /** Removes what is in the folder and no part of the table, if it is there. */
+    public void remove(String name) throws IOException {
+        files.delete(new Path(folder, name), true);
+    }
+
+    /** What is committed by now. */
+    Dataset<Row> read() {
+        return read(session, folder.toString(), columns);
+    }
+
+    /**
+     * A table, with the columns that it says it has.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    static Dataset<Row> read(SparkSession session, String output) throws IOException {
+        Path folder = new Path(output);
+        FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
+        ScoreTableDescription description = read(files, folder)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(output + " is no table of scores: it has no " + DESCRIPTION));
+        return read(session, output, columns(description, output));
+    }
+
+    private static ScoreColumns columns(ScoreTableDescription description, String output) {
+        return description.columns(ScoreFormat.of(output));
+    }
+
+    private static Dataset<Row> read(SparkSession session, String output, ScoreColumns columns) {
+        StructType schema = columns.table();
+        ScoreFormat format = ScoreFormat.of(output);
+        // Spark would take a path with these characters for a glob.
+        String path = output.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
+        Dataset<Row> table = session.read()
+                .schema(schema)
+                .format(format.id())
+                .options(format.options())
+                .option("mode", "FAILFAST")
+                .load(path);
+        // Without what the names of folders add.
+        return table.selectExpr(schema.fieldNames());
+    }
+
+    /**
+     * Adds a batch: readers see all of it or nothing.
+     *
+     * @param name of the batch; the same rows must have the same
+     * @param subfolder of the table; "" for none
+     */
+    void commit(String name, String subfolder, List<Row> rows) throws IOException {
+        Path attempt = new Path(new Path(folder, ATTEMPTS), name);
+        session.createDataFrame(rows, columns.table())
+                .coalesce(1)
+                .write()
+                .format(format.id())
+                .options(format.options())
+                .save(attempt.toString());
+        List<Path> written = Arrays.stream(files.listStatus(attempt))
+                .map(FileStatus::getPath)
+                .filter(path -> path.getName().startsWith("part-"))
+                .toList();
+        if (written.size() != 1) {
+            throw new IOException("output " + folder + " is not the driver's on every executor: " + attempt + " has "
+                    + written.size() + " files instead of 1. On a cluster it must be on a file system that all machines"
+                    + " share");
+        }
+        lock.require();
+        parts.add(written.get(0), name, subfolder);
+        files.delete(attempt, true);
+    }
+
+    /**
+     * Sets aside the files of the table that cannot be read.
+     *
+     * @return whether there were any
+     */
+    boolean mend() throws IOException {
+        return parts.setDamagedAside(true) > 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.delete(new Path(folder, ATTEMPTS), true);
+        lock.close();
+    }
+}

@@ -1,0 +1,123 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.scoring.ScoringInput;
+import java.io.Serializable;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.scoring.Probabilities;
+import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.Segment;
+import org.speechemotion.scoring.Timeline;
+
+/**
+ * From recordings to rows.
+ *
+ * @param abstainBelow confidence below which the emotion is {@link Probabilities#UNCERTAIN}
+ */
+record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) implements Serializable {
+
+    /**
+     * A row of {@link ScoreColumns#result}.
+     *
+     * @throws IllegalArgumentException where the recording was left alone: nothing is known of it
+     */
+    Row row(Recording recording) {
+        List<Object> values = new ArrayList<>();
+        values.add(recording.path());
+        if (recording instanceof Recording.Scored scored) {
+            addResult(values, scored);
+        } else if (recording instanceof Recording.Rejected rejected) {
+            values.addAll(List.of(ScoreColumns.REJECTED, rejected.reason().code(), rejected.message()));
+            values.addAll(Collections.nCopies(columns.result().size() - values.size() - 1, null));
+        } else {
+            throw new IllegalArgumentException(recording.path() + " was not scored");
+        }
+        values.add(modelId);
+        return RowFactory.create(values.toArray());
+    }
+
+    private void addResult(List<Object> values, Recording.Scored scored) {
+        Timeline.Summary summary = scored.summary();
+        String note = scored.source().note().isEmpty() ? null : scored.source().note();
+        values.addAll(Arrays.asList(ScoreColumns.OK, null, note, scored.durationSeconds(), summary.speechSeconds()));
+        addAnswer(values, summary.probabilities(), true);
+        if (columns.channels()) {
+            values.add(channels(scored.channels()));
+        }
+        if (columns.timeline()) {
+            values.add(timeline(scored.channels()));
+        }
+        if (columns.embeddings()) {
+            values.add(scored.embedding().orElseThrow());
+        }
+    }
+
+    private Row[] channels(List<Timeline> channels) {
+        List<Row> rows = new ArrayList<>();
+        for (Timeline channel : channels) {
+            Timeline.Summary summary = channel.summary();
+            List<Object> values = new ArrayList<>(List.of(rows.size() + 1, summary.speechSeconds()));
+            addAnswer(values, summary.probabilities(), true);
+            channel.shares(abstainBelow).values().forEach(share -> values.add(share.floatValue()));
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        return rows.toArray(Row[]::new);
+    }
+
+    private Row[] timeline(List<Timeline> channels) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < channels.size(); i++) {
+            for (Segment segment : channels.get(i).segments()) {
+                List<Object> values = new ArrayList<>(List.of(i + 1, segment.startSeconds(), segment.endSeconds()));
+                addAnswer(values, segment.probabilities(), false);
+                rows.add(RowFactory.create(values.toArray()));
+            }
+        }
+        return rows.toArray(Row[]::new);
+    }
+
+    /** The emotion, its probability, the entropy where it is wanted, and all probabilities. */
+    private void addAnswer(List<Object> values, Optional<Probabilities> speech, boolean entropy) {
+        values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(Recording.SILENCE));
+        values.add(speech.map(Probabilities::confidence).orElse(null));
+        if (entropy) {
+            values.add(speech.map(Probabilities::entropyBits).orElse(null));
+        }
+        for (int i = 0; i < Emotion.count(); i++) {
+            values.add(speech.isPresent() ? speech.get().values()[i] : null);
+        }
+    }
+
+    /**
+     * A row of a table.
+     *
+     * @param result see {@link #row}
+     * @param content null where it was not read to its end
+     * @param run when it began, ISO-8601
+     */
+    static Row written(Row result, ScoringInput input, String content, Timestamp scoredAt, String run) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < result.size(); i++) {
+            values.add(result.get(i));
+        }
+        values.addAll(Arrays.asList(content, input.bytes(), new Timestamp(input.modified()), scoredAt, run));
+        return RowFactory.create(values.toArray());
+    }
+
+    /** The row of an input whose content has one already, under whatever name, by the same model. */
+    static Row copied(Row original, ScoringInput input, Timestamp scoredAt, String run) {
+        Object[] result = new Object[original.fieldIndex(ScoreColumns.CONTENT)];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = original.get(i);
+        }
+        result[original.fieldIndex(ScoreColumns.PATH)] = input.path();
+        return written(RowFactory.create(result), input, original.getAs(ScoreColumns.CONTENT), scoredAt, run);
+    }
+}

@@ -1,0 +1,248 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.scoring.ScoringPlan;
+import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.FileTree;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.model.ModelBundle;
+
+/**
+ * Scores any number of files into a table, each exactly once: what the table has is passed over, the rest is scored and
+ * committed batch by batch. Killed at any moment, the same run goes on where it was.
+ */
+public final class ScoringRun {
+    /** Two, so that no core is idle while the last task of a batch ends and the batch is written. */
+    private static final int BATCHES_AT_ONCE = 2;
+
+    /** Of a batch, however many cores there are: its rows, embeddings and all, come to the driver. */
+    private static final long MOST_BATCH_FILES = 32_768;
+
+    private static final int KEYS_PER_TASK = 5_000;
+    private static final String INDEX = "index";
+
+    private final SparkSession session;
+    private final JavaSparkContext context;
+    private final ModelBundle bundle;
+    private final ClipPipeline pipeline;
+    private final RecordingSettings recordings;
+    private final ScoringSettings scoring;
+    private final TableSettings settings;
+    private final Consumer<String> console;
+
+    /**
+     * Puts the pieces together.
+     *
+     * @param pipeline with the settings of the bundle's own encoder
+     * @param console is told how the run goes, line by line
+     */
+    public ScoringRun(
+            SparkSession session,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings settings,
+            Consumer<String> console) {
+        this.session = session;
+        this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.bundle = bundle;
+        this.pipeline = pipeline;
+        this.recordings = recordings;
+        this.scoring = scoring;
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /**
+     * Scores what an input names.
+     *
+     * @param input see {@link FileListing#of}
+     * @param output the table; its extension tells the format
+     * @throws IllegalArgumentException where the input names nothing, or the table is another's
+     * @throws IOException where the run cannot go on; what is committed stays
+     */
+    public ScoringSummary score(String input, String output) throws IOException {
+        List<FileTree.Entry> files = FileListing.entries(input, pipeline.hadoop());
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("input " + input + " matches no file");
+        }
+        return into(output, files);
+    }
+
+    /** The same for distinct paths. */
+    public ScoringSummary score(List<String> paths, String output) throws IOException {
+        return into(output, InputListing.files(paths, pipeline.hadoop()));
+    }
+
+    private ScoringSummary into(String output, List<FileTree.Entry> files) throws IOException {
+        try (ScoreFolder table = open(output)) {
+            return into(table, files, this::guard, console);
+        }
+    }
+
+    /** Opens a table to score into. */
+    public ScoreFolder open(String output) throws IOException {
+        if (scoring.embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
+            throw new IllegalArgumentException(
+                    "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
+        }
+        return ScoreFolder.open(
+                session,
+                output,
+                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings),
+                now().toString(),
+                console);
+    }
+
+    /** What stops a run of so many inputs. */
+    public RejectionGuard guard(long inputs) {
+        return new RejectionGuard(settings.maxRejectedShare(), inputs);
+    }
+
+    /**
+     * Scores files into a table that stays open.
+     *
+     * @param guard of what is to be done
+     * @param ends is told how the run begins and ends, which the console need not be if it takes no time
+     */
+    public ScoringSummary into(
+            ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
+            throws IOException {
+        try {
+            return attempt(table, files, guard, ends);
+        } catch (Exception e) {
+            // Spark throws checked exceptions that it does not declare.
+            if (!isOfSpark(e) || !table.mend()) {
+                throw e;
+            }
+            return attempt(table, files, guard, ends);
+        }
+    }
+
+    private static boolean isOfSpark(Throwable e) {
+        return e instanceof SparkException || (e.getCause() != null && isOfSpark(e.getCause()));
+    }
+
+    private ScoringSummary attempt(
+            ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
+            throws IOException {
+        Instant begin = now();
+        List<ScoringInput> inputs = InputListing.of(
+                context,
+                files.stream().filter(file -> !table.contains(file.path())).toList(),
+                settings.archive(),
+                pipeline.hadoop());
+        Dataset<Row> keys = keys(table, inputs).cache();
+        try {
+            Dataset<Row> before = ofThisModel(table);
+            List<ScoringInput> pending = pending(inputs, keys, before);
+            ends.accept(
+                    inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
+            if (!pending.isEmpty()) {
+                ends.accept(score(pending, table, before, begin, guard.apply(pending.size()))
+                        .toString());
+            }
+            return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
+        } finally {
+            keys.unpersist();
+        }
+    }
+
+    private ScoringProgress score(
+            List<ScoringInput> pending, ScoreFolder table, Dataset<Row> before, Instant begin, RejectionGuard guard)
+            throws IOException {
+        try (BatchScorer scorer = new BatchScorer(
+                        context,
+                        table,
+                        bundle,
+                        pipeline,
+                        recordings,
+                        scoring,
+                        KnownContents.of(before),
+                        begin.toString(),
+                        subfolder(begin));
+                ScoringWatch watch = new ScoringWatch(scorer, pending, console)) {
+            int cores = context.defaultParallelism();
+            BatchQueue.run(
+                    ScoringPlan.batches(
+                            pending,
+                            Math.min(MOST_BATCH_FILES, (long) settings.commitFiles() * cores),
+                            ((long) settings.commitMegabytes() << 20) * cores),
+                    BATCHES_AT_ONCE,
+                    scorer::score,
+                    guard);
+            return watch.progress();
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Dataset<Row> ofThisModel(ScoreFolder table) {
+        Dataset<Row> rows = table.read();
+        return rows.filter(
+                rows.col(ScoreColumns.MODEL).equalTo(bundle.manifest().modelId()));
+    }
+
+    private String subfolder(Instant begin) {
+        return switch (settings.partitionBy()) {
+            case NONE -> "";
+            case DATE -> "date=" + LocalDate.ofInstant(begin, ZoneOffset.UTC);
+            case MODEL -> "model=" + bundle.manifest().modelId();
+        };
+    }
+
+    /** What tells inputs from one another, with their places in the list. */
+    private Dataset<Row> keys(ScoreFolder table, List<ScoringInput> inputs) {
+        StructType schema = new StructType().add(INDEX, DataTypes.IntegerType, false);
+        for (String column : ScoreColumns.key()) {
+            schema = schema.add(table.columns().table().apply(column));
+        }
+        List<Row> rows = IntStream.range(0, inputs.size())
+                .mapToObj(i -> RowFactory.create(
+                        i,
+                        inputs.get(i).path(),
+                        inputs.get(i).bytes(),
+                        new Timestamp(inputs.get(i).modified())))
+                .toList();
+        return table.session()
+                .createDataFrame(
+                        context.parallelize(rows, Math.max(context.defaultParallelism(), rows.size() / KEYS_PER_TASK)),
+                        schema);
+    }
+
+    private static List<ScoringInput> pending(List<ScoringInput> inputs, Dataset<Row> keys, Dataset<Row> table) {
+        List<ScoringInput> pending = new ArrayList<>();
+        keys.join(table.selectExpr(ScoreColumns.key()), ScoreColumns.key(), "left_anti")
+                .select(INDEX)
+                .sort(INDEX)
+                .collectAsList()
+                .forEach(row -> pending.add(inputs.get(row.getInt(0))));
+        return pending;
+    }
+}

@@ -1,0 +1,179 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.spark.io.FileTree;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.LocalPaths;
+import org.speechemotion.corpus.Csv;
+
+/**
+ * The files of a table of scores, which readers see. A file gets its name when its bytes are on the disk. One that is damaged all
+ * the same, by a power cut on a disk that lies or by another program, is renamed so that readers pass over it.
+ */
+record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configuration hadoop, Consumer<String> console) {
+    private static final String PREFIX = "scores-";
+    private static final String DAMAGED = ".damaged-";
+    /** The table's own folder and those of its partitions. */
+    private static final int LEVELS = 2;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Adds a file that was written elsewhere on the same file system. */
+    void add(Path written, String name, String subfolder) throws IOException {
+        Path target = subfolder.isEmpty() ? folder : new Path(folder, subfolder);
+        files.mkdirs(target);
+        Path file = new Path(target, PREFIX + name + "." + format.id());
+        if (files.exists(file)) {
+            // The inputs of a batch make its name, and they would not be scored again if it had their rows.
+            setAside(file, "it lacks rows");
+        }
+        rename(files, written, file);
+        sync(files, folder, StandardOpenOption.READ);
+    }
+
+    /** Renames a file durably: its bytes are on the disk before its new name is, and that is when this returns. */
+    static void rename(FileSystem files, Path from, Path to) throws IOException {
+        sync(files, from, StandardOpenOption.WRITE);
+        if (files.exists(to) || !files.rename(from, to)) {
+            throw new IOException(from + " could not be renamed to " + to);
+        }
+        sync(files, to.getParent(), StandardOpenOption.READ);
+    }
+
+    /** Other file systems than the local one decide themselves when bytes are safe. */
+    private static void sync(FileSystem files, Path path, StandardOpenOption access) throws IOException {
+        if (FileTree.isLocal(files)) {
+            try (FileChannel channel = FileChannel.open(LocalPaths.of(path.toUri().getPath()), access)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /**
+     * Sets the damaged files aside.
+     *
+     * @param thorough whether each file is read from its beginning; otherwise only its size and its end are looked at
+     * @return how many there were
+     */
+    int setDamagedAside(boolean thorough) throws IOException {
+        int count = 0;
+        for (FileTree.Entry part : FileTree.below(folder, LEVELS, hadoop)) {
+            Path file = new Path(part.path());
+            if (!part.folder()
+                    && file.getName().startsWith(PREFIX)
+                    && !file.getParent().getName().startsWith("_")) {
+                Optional<String> damage = cutOff(file, part.bytes());
+                if (damage.isEmpty() && thorough) {
+                    damage = damage(file);
+                }
+                if (damage.isPresent()) {
+                    setAside(file, damage.get());
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private void setAside(Path file, String damage) throws IOException {
+        Path aside = new Path(file.getParent(), DAMAGED + file.getName());
+        for (int i = 2; files.exists(aside); i++) {
+            aside = new Path(file.getParent(), DAMAGED + i + "-" + file.getName());
+        }
+        rename(files, file, aside);
+        console.accept("the table's file " + file + " is damaged (" + damage + "): it is now " + aside.getName()
+                + ", and its inputs are scored again");
+    }
+
+    /** Every line of a text ends in a line feed, the last one too. */
+    private Optional<String> cutOff(Path file, long bytes) throws IOException {
+        if (bytes == 0) {
+            return Optional.of("it is empty");
+        }
+        if (format == ScoreFormat.PARQUET) {
+            return Optional.empty();
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            in.seek(bytes - 1);
+            return in.read() == '\n' ? Optional.empty() : Optional.of("its last line is cut off");
+        }
+    }
+
+    /**
+     * Reads a file to its end.
+     *
+     * @return what is wrong with its content, if anything is
+     * @throws IOException where its bytes cannot be read, which says nothing about them
+     */
+    private Optional<String> damage(Path file) throws IOException {
+        try (InputStream in = files.open(file)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        try {
+            read(file);
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(FailureMessage.of(e));
+        }
+    }
+
+    private void read(Path file) throws IOException {
+        if (format == ScoreFormat.PARQUET) {
+            try (ParquetReader<Group> rows = ParquetReader.builder(new GroupReadSupport(), file)
+                    .withConf(hadoop)
+                    .build()) {
+                while (rows.read() != null) {
+                    // Decoding a row is the check.
+                }
+            }
+            return;
+        }
+        try (Reader text = new InputStreamReader(files.open(file), StandardCharsets.UTF_8.newDecoder())) {
+            if (format == ScoreFormat.JSON) {
+                BufferedReader lines = new BufferedReader(text);
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    JSON.readTree(line).required(ScoreColumns.PATH);
+                }
+                return;
+            }
+            List<Csv.Row> rows = Csv.parse(text, file.getName());
+            int width = rows.get(0).fields().size();
+            for (Csv.Row row : rows) {
+                if (row.fields().size() != width) {
+                    throw new IOException("line " + row.line() + " has " + row.fields().size() + " fields instead of "
+                            + width);
+                }
+            }
+        }
+    }
+
+    /** Writes a small file durably. */
+    void write(Path unfinished, byte[] content, String name) throws IOException {
+        try (OutputStream out = files.create(unfinished, true)) {
+            out.write(content);
+        }
+        rename(files, unfinished, new Path(folder, name));
+    }
+}

@@ -1,0 +1,2 @@
+/** Bulk scoring into a table, in which each input has exactly one row. */
+package org.speechemotion.spark.scoring;

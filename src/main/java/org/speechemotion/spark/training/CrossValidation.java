@@ -1,0 +1,199 @@
+package org.speechemotion.spark.training;
+
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.io.ParquetTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.common.ParallelMap;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.report.MetricsJson;
+import org.speechemotion.report.RunResult;
+import org.speechemotion.report.SideResult;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.Trainer.Prediction;
+
+/**
+ * Trains and tests once for every fold, so that every clip is predicted once, by a model that never heard its actor. A
+ * fold's validation side is inside its own training side, and each fold is a whole run, in a folder of its own.
+ */
+public final class CrossValidation {
+    private final SparkSession session;
+    private final TrainingRun.Settings settings;
+    private final RunFolder folder;
+    private final int foldsAtOnce;
+    private final Consumer<String> console;
+
+    /**
+     * Prepares a cross-validation.
+     *
+     * @param settings whose split has folds
+     * @param folder for the pooled figures, with a folder {@code fold-<number>} for each run
+     * @param foldsAtOnce how many folds train side by side, dividing the workers among them
+     * @param console is told how it goes, line by line
+     * @throws IllegalArgumentException where the split has no folds
+     */
+    public CrossValidation(
+            SparkSession session,
+            TrainingRun.Settings settings,
+            RunFolder folder,
+            int foldsAtOnce,
+            Consumer<String> console) {
+        if (settings.split().foldCount() == 0) {
+            throw new IllegalArgumentException(
+                    "cross-validation needs folds: set split.folds, or a split.protocol that has some");
+        }
+        if (foldsAtOnce < 1) {
+            throw new IllegalArgumentException("run.folds-at-once is " + foldsAtOnce + ": allowed is 1 or more");
+        }
+        this.session = session;
+        this.settings = settings;
+        this.folder = folder;
+        this.foldsAtOnce = foldsAtOnce;
+        this.console = console;
+    }
+
+    /**
+     * Runs all folds and writes {@code metrics.json}, {@code predictions.parquet} and {@code run.log}.
+     *
+     * @return all test clips as one side
+     * @throws IllegalArgumentException as {@link TrainingRun#run}
+     */
+    public SideResult run(Dataset<Row> catalog) throws IOException {
+        return folder.alone(() -> train(catalog));
+    }
+
+    private SideResult train(Dataset<Row> catalog) throws IOException {
+        List<Row> rows = Catalog.complete(catalog).collectAsList();
+        Dataset<Row> listed = session.createDataFrame(rows, Catalog.SCHEMA);
+        List<SideResult> folds = folds(listed);
+        List<Prediction> predictions =
+                folds.stream().flatMap(fold -> fold.predictions().stream()).toList();
+        requireEachOnce(predictions);
+        SideResult pooled = SideResult.of(Side.TEST.id(), predictions, 1);
+        folder.write("metrics.json", MetricsJson.render(metrics(pooled, folds)));
+        write(folds);
+        report(pooled, folds);
+        return pooled;
+    }
+
+    private List<SideResult> folds(Dataset<Row> catalog) throws IOException {
+        int count = settings.split().foldCount();
+        int workers = settings.training().workers() > 0
+                ? settings.training().workers()
+                : Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce);
+        return ParallelMap.map(
+                IntStream.range(0, count).boxed().toList(), foldsAtOnce, fold -> fold(fold, workers, catalog));
+    }
+
+    private SideResult fold(int fold, int workers, Dataset<Row> catalog) throws IOException {
+        SplitSettings split = settings.split().withFold(fold);
+        RunFolder own = new RunFolder(
+                folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());
+        RunResult result = new TrainingRun(
+                        session, settings.with(split, workers), own, line -> say("fold " + fold + ": " + line))
+                .run(catalog);
+        return result.side(Side.TEST.id())
+                .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));
+    }
+
+    private static void requireEachOnce(List<Prediction> predictions) {
+        Set<String> seen = new HashSet<>();
+        for (Prediction prediction : predictions) {
+            if (!seen.add(prediction.example().path())) {
+                throw new IllegalStateException(prediction.example().path() + " was predicted in two folds");
+            }
+        }
+    }
+
+    private Map<String, Object> metrics(SideResult pooled, List<SideResult> folds) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("folds", folds.size());
+        metrics.put("mean_uar", meanRecall(folds));
+        metrics.put("pooled", MetricsJson.of(pooled));
+        for (int fold = 0; fold < folds.size(); fold++) {
+            metrics.put("fold_" + fold, MetricsJson.of(folds.get(fold)));
+        }
+        return metrics;
+    }
+
+    private static double meanRecall(List<SideResult> folds) {
+        return folds.stream()
+                .mapToDouble(fold -> fold.evaluation().scores().unweightedAverageRecall())
+                .average()
+                .orElseThrow();
+    }
+
+    private void report(SideResult pooled, List<SideResult> folds) {
+        for (int fold = 0; fold < folds.size(); fold++) {
+            say(String.format(
+                    Locale.ROOT,
+                    "fold %d: UAR %.1f %% on %s",
+                    fold,
+                    100 * folds.get(fold).evaluation().scores().unweightedAverageRecall(),
+                    folds.get(fold).predictions().stream()
+                            .map(one -> one.example().actorId())
+                            .distinct()
+                            .sorted()
+                            .toList()));
+        }
+        say(String.format(Locale.ROOT, "mean UAR of the folds %.1f %%", 100 * meanRecall(folds)));
+        say("all folds pooled:\n" + pooled.evaluation().table());
+        say(pooled.calibrationLine());
+    }
+
+    /** Columns path, actor_id, emotion, predicted, confidence, {@code probability_<emotion>}, fold. */
+    private void write(List<SideResult> folds) throws IOException {
+        StructType columns = new StructType()
+                .add("path", DataTypes.StringType)
+                .add("actor_id", DataTypes.StringType)
+                .add("emotion", DataTypes.StringType)
+                .add("predicted", DataTypes.StringType)
+                .add("confidence", DataTypes.FloatType);
+        for (Emotion emotion : Emotion.values()) {
+            columns = columns.add("probability_" + emotion.id(), DataTypes.FloatType);
+        }
+        columns = columns.add("fold", DataTypes.IntegerType);
+        List<Row> rows = new ArrayList<>();
+        for (int fold = 0; fold < folds.size(); fold++) {
+            for (Prediction prediction : folds.get(fold).predictions()) {
+                rows.add(row(prediction, fold));
+            }
+        }
+        ParquetTable.write(rows, columns, folder.path().resolve("predictions.parquet"));
+    }
+
+    private static Row row(Prediction prediction, int fold) {
+        List<Object> values = new ArrayList<>(List.of(
+                prediction.example().path(),
+                prediction.example().actorId(),
+                Emotion.ofLabel(prediction.example().label()).id(),
+                Emotion.ofLabel(prediction.label()).id(),
+                prediction.probabilities()[prediction.label()]));
+        for (float probability : prediction.probabilities()) {
+            values.add(probability);
+        }
+        values.add(fold);
+        return RowFactory.create(values.toArray());
+    }
+
+    private synchronized void say(String line) {
+        console.accept(line);
+        folder.log(line);
+    }
+}

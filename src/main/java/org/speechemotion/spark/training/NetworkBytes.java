@@ -1,0 +1,34 @@
+package org.speechemotion.spark.training;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.speechemotion.model.NetworkFile;
+
+/** A network on its way to the executors, in the format of {@link NetworkFile}. */
+final class NetworkBytes implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] zip;
+
+    private NetworkBytes(byte[] zip) {
+        this.zip = zip;
+    }
+
+    static NetworkBytes of(ComputationGraph network) {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            NetworkFile.write(network, false, out);
+            return new NetworkBytes(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the network could not be written to memory", e);
+        }
+    }
+
+    ComputationGraph open() throws IOException {
+        return NetworkFile.read(new ByteArrayInputStream(zip), zip.length, false)
+                .network();
+    }
+}

@@ -1,0 +1,253 @@
+package org.speechemotion.spark.training;
+
+import org.speechemotion.spark.clips.FrameSource;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.model.EmotionModel;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.NonFiniteException;
+import org.speechemotion.model.PopulationStatistics;
+import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.train.BatchKey;
+import org.speechemotion.train.Divergence;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.FrameAugmentation;
+import org.speechemotion.train.Rounds;
+import org.speechemotion.train.Targets;
+import org.speechemotion.train.Trainer;
+import org.speechemotion.train.TrainingSettings;
+
+/**
+ * Trains by DL4J's synchronous parameter averaging: each worker takes {@code averaging-frequency} steps from the same
+ * parameters, then parameters and updater state are averaged. With Adam that is not one big batch; with SGD, a frequency
+ * of 1 and equal shards, it is.
+ *
+ * <p>A call of {@code fitPaths} is one such round over keys that are already dealt out to the workers, so DL4J neither
+ * splits nor shuffles, and which worker sees which batch follows from the plan alone.
+ */
+public final class ParameterAveraging implements Trainer {
+    /** Clips that the normalisation's statistics are taken over. */
+    private static final int POPULATION_CLIPS = 256;
+
+    private final JavaSparkContext context;
+    private final FrameSource frames;
+    private final FrameAugmentation augmentation;
+    private final TrainingSettings settings;
+    private final int timeMultiple;
+    private final Rounds rounds;
+    private final Broadcast<List<Example>> table;
+    private final CollectionAccumulator<RoundHook.Step> steps;
+    private final RoundHook hook;
+    private final SparkComputationGraph network;
+
+    /**
+     * Prepares the training of a network.
+     *
+     * @param network with its parameters, and if it was trained before with its updater's state
+     * @param augmentation of the batches that are trained on
+     * @param training the table that batch keys point into
+     * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     */
+    public ParameterAveraging(
+            JavaSparkContext context,
+            ComputationGraph network,
+            FrameSource frames,
+            FrameAugmentation augmentation,
+            TrainingSettings settings,
+            List<Example> training,
+            int timeMultiple) {
+        this.context = context;
+        this.frames = frames;
+        this.augmentation = augmentation;
+        this.settings = settings;
+        this.timeMultiple = timeMultiple;
+        rounds = new Rounds(workers(context, settings), settings.averagingFrequency());
+        int batchSize = Math.min(settings.batchSize(), training.size());
+        table = context.broadcast(new ArrayList<>(training));
+        steps = context.sc().collectionAccumulator("steps");
+        ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(
+                        rounds.workers(), batchSize)
+                .batchSizePerWorker(batchSize)
+                // Said to be the default, but it is not: without it Adam starts anew every round.
+                .saveUpdater(true)
+                .averagingFrequency(rounds.averagingFrequency())
+                .workerPrefetchNumBatches(0)
+                .rddTrainingApproach(RDDTrainingApproach.Direct)
+                .repartionData(Repartition.Never)
+                .storageLevelStreams(null)
+                .rngSeed(settings.seed())
+                .build();
+        hook = new RoundHook(steps, settings.optimizer().clipNorm());
+        master.addHook(hook);
+        this.network = new SparkComputationGraph(context, network, master);
+    }
+
+    /**
+     * How many cores a worker has to itself, where the cluster has more than there are workers: for making batches, which takes
+     * about as long as training on them if the network is small.
+     */
+    static int coresOfAWorker(JavaSparkContext context, TrainingSettings settings) {
+        int executors = context.isLocal()
+                ? 1
+                : Math.max(1, context.sc().getExecutorMemoryStatus().size() - 1);
+        int cores = context.isLocal()
+                ? context.defaultParallelism()
+                : context.getConf().getInt("spark.executor.cores", 1);
+        int workersOfAnExecutor = (workers(context, settings) + executors - 1) / executors;
+        return Math.max(1, cores / workersOfAnExecutor);
+    }
+
+    /** How many workers train at the same time. */
+    public static int workers(JavaSparkContext context, TrainingSettings settings) {
+        return settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
+    }
+
+    @Override
+    public Pass fit(List<BatchKey> batches) {
+        Targets targets = settings.loss().targets();
+        BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
+        int epoch = batches.get(0).epoch();
+        // Every epoch has as many steps: where a schedule stands follows from the epoch, after a resumption too.
+        int first = epoch * rounds.steps(batches.size());
+        int iteration = first;
+        List<RoundHook.Step> done = new ArrayList<>();
+        for (List<BatchKey> round : rounds.of(batches)) {
+            List<String> keys = round.stream().map(BatchKey::encode).toList();
+            hook.startRound(iteration, epoch);
+            steps.reset();
+            network.fitPaths(context.parallelize(keys, rounds.parts(keys.size())), loader);
+            RoundHook.ordered(steps.value())
+                    .forEach(step -> Divergence.requireFinite(
+                            epoch, step.iteration() - first, step.learningRate(), step.loss(), step.gradientNorm()));
+            done.addAll(steps.value());
+            iteration += rounds.steps(keys.size());
+        }
+        Divergence.requireFinite(epoch, done.get(done.size() - 1).learningRate(), network());
+        // After the epoch's last step, so that whatever predicts with the network finds it ready.
+        normalize();
+        return RoundHook.pass(done);
+    }
+
+    /** By the population's statistics; see {@link PopulationStatistics}. */
+    @Override
+    public void normalize() {
+        if (!EmotionNetwork.isNormalized(network())) {
+            return;
+        }
+        List<Example> sample = new ArrayList<>(table.value());
+        new KeyedRandom(settings.seed(), "population").shuffle(sample);
+        sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
+        onModel(context, network(), frames, settings, sample, timeMultiple, EmotionModel::poolingStatistics).stream()
+                .reduce(PopulationStatistics::merge)
+                .ifPresent(statistics -> statistics.writeTo(network()));
+    }
+
+    @Override
+    public List<Prediction> predict(List<Example> examples) {
+        return predict(context, network(), frames, settings, examples, timeMultiple);
+    }
+
+    @Override
+    public ComputationGraph network() {
+        return network.getNetwork();
+    }
+
+    /** Predicts examples with any network, distributed, in an order that follows from the examples alone. */
+    public static List<Prediction> predict(
+            JavaSparkContext context,
+            ComputationGraph network,
+            FrameSource frames,
+            TrainingSettings settings,
+            List<Example> examples,
+            int timeMultiple) {
+        if (examples.isEmpty()) {
+            return List.of();
+        }
+        List<Example> byLength = new ArrayList<>(examples);
+        byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
+        List<float[]> probabilities =
+                onModel(context, network, frames, settings, byLength, timeMultiple, EmotionModel::probabilities)
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList();
+        return IntStream.range(0, byLength.size())
+                .mapToObj(i -> prediction(byLength.get(i), probabilities.get(i)))
+                .toList();
+    }
+
+    private static Prediction prediction(Example example, float[] probabilities) {
+        for (float probability : probabilities) {
+            if (!Float.isFinite(probability)) {
+                throw new NonFiniteException("the network's probabilities for " + example.path() + " are "
+                        + Arrays.toString(probabilities) + ": the network has diverged");
+            }
+        }
+        return new Prediction(example, probabilities);
+    }
+
+    /**
+     * Computes the vectors that a network pools for clips, distributed.
+     *
+     * @return one for each example, in their order; see {@link EmotionModel#embeddings}
+     */
+    static List<float[]> embeddings(
+            JavaSparkContext context,
+            ComputationGraph network,
+            FrameSource frames,
+            TrainingSettings settings,
+            List<Example> examples,
+            int timeMultiple) {
+        return onModel(context, network, frames, settings, examples, timeMultiple, EmotionModel::embeddings).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What a model makes of frames, on whatever executor. */
+    private interface OnFrames<R> extends BiFunction<EmotionModel, List<Frames>, R>, Serializable {}
+
+    /** Applies it to batches of the examples, distributed; the results come in the order of the examples. */
+    private static <R> List<R> onModel(
+            JavaSparkContext context,
+            ComputationGraph network,
+            FrameSource frames,
+            TrainingSettings settings,
+            List<Example> examples,
+            int timeMultiple,
+            OnFrames<R> function) {
+        Broadcast<NetworkBytes> weights = context.broadcast(NetworkBytes.of(network));
+        int partitions = Math.min(examples.size(), context.defaultParallelism());
+        try {
+            return context.parallelize(examples, partitions)
+                    .mapPartitions(part -> {
+                        EmotionModel model = new EmotionModel(weights.value().open(), timeMultiple);
+                        List<R> results = new ArrayList<>();
+                        List<Example> batch = new ArrayList<>();
+                        while (part.hasNext()) {
+                            batch.add(part.next());
+                            if (batch.size() == settings.batchSize() || !part.hasNext()) {
+                                results.add(function.apply(model, frames.clean(batch)));
+                                batch.clear();
+                            }
+                        }
+                        return results.iterator();
+                    })
+                    .collect();
+        } finally {
+            weights.destroy();
+        }
+    }
+}

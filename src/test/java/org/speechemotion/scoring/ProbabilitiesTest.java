@@ -1,0 +1,31 @@
+package org.speechemotion.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+
+class ProbabilitiesTest {
+
+    @Test
+    void theLikeliestAnswersUnlessItIsTooUnlikely() {
+        Probabilities probabilities = new Probabilities(new float[] {0, 0.25f, 0, 0, 0.5f, 0.25f, 0, 0});
+        assertThat(probabilities.emotion()).isEqualTo(Emotion.ANGRY);
+        assertThat(probabilities.confidence()).isEqualTo(0.5f);
+        assertThat(probabilities.answer(0.5)).isEqualTo("angry");
+        assertThat(probabilities.answer(0.51)).isEqualTo("uncertain");
+    }
+
+    @Test
+    void entropyIsInBits() {
+        assertThat(new Probabilities(new float[] {0, 0, 0, 1, 0, 0, 0, 0}).entropyBits())
+                .isZero();
+        assertThat(new Probabilities(new float[] {0.5f, 0.25f, 0.25f, 0, 0, 0, 0, 0}).entropyBits())
+                .isCloseTo(1.5, within(1e-9));
+        float eighth = 1 / 8f;
+        assertThat(new Probabilities(new float[] {eighth, eighth, eighth, eighth, eighth, eighth, eighth, eighth})
+                        .entropyBits())
+                .isCloseTo(3, within(1e-9));
+    }
+}

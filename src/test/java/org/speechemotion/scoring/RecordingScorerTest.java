@@ -1,0 +1,336 @@
+package org.speechemotion.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.model.EmotionModel;
+import org.speechemotion.model.TinyNetwork;
+import org.speechemotion.random.KeyedRandom;
+
+/** Windows of 1 s every 0.5 s, smoothed over 3 s. */
+class RecordingScorerTest {
+    private static final int RATE = 8000;
+
+    /** Every fourth file lasts 1 to 12 s, every seventh is damaged in one of four ways, the others last 0.1 to 1 s. */
+    private static final List<String> PATHS = IntStream.range(0, 40)
+            .mapToObj(i -> (i % 7 == 6
+                            ? List.of("gone-", "empty-", "text-", "cut-").get(i / 7 % 4)
+                            : i % 4 == 0 ? "long-" : "short-")
+                    + i)
+            .toList();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 100})
+    void everyPathHasOneRecording(int batchSize) {
+        List<Recording> recordings =
+                drain(scorer(new Files(), Channels.MIX, batchSize).score(PATHS.iterator()));
+        assertThat(recordings).extracting(Recording::path).containsExactlyInAnyOrderElementsOf(PATHS);
+        for (Recording recording : recordings) {
+            String kind = recording.path().replaceAll("-\\d+", "");
+            if (recording instanceof Recording.Scored scored) {
+                assertThat(kind).isIn("long", "short");
+                assertThat(scored.durationSeconds()).isEqualTo(seconds(recording.path()), within(1.0 / RATE));
+                assertThat(scored.sha256()).isPresent();
+                List<Segment> segments = scored.channels().get(0).segments();
+                assertThat(segments.get(segments.size() - 1).endSeconds()).isEqualTo(scored.durationSeconds());
+                assertThat(segments.size() > 1).isEqualTo(kind.equals("long"));
+            } else {
+                Recording.Rejected rejected = (Recording.Rejected) recording;
+                assertThat(rejected.reason())
+                        .isEqualTo(
+                                switch (kind) {
+                                    case "gone", "cut" -> RejectionReason.UNREADABLE;
+                                    case "empty" -> RejectionReason.EMPTY;
+                                    default -> RejectionReason.UNSUPPORTED;
+                                });
+                assertThat(rejected.sha256().isPresent()).isEqualTo(kind.equals("empty") || kind.equals("text"));
+            }
+        }
+    }
+
+    @Test
+    void aClipThatIsNoLongerThanAWindowIsWhatClipScorerSays() {
+        List<String> paths =
+                PATHS.stream().filter(path -> path.startsWith("short-")).toList();
+        for (int batchSize : new int[] {1, 5}) {
+            Map<String, Recording.Scored> recordings =
+                    byPath(scorer(new Files(), Channels.MIX, batchSize).score(paths.iterator()));
+            ClipScorer clips =
+                    new ClipScorer(new ClipReader(new Files(), decoder()), encoder(), model(), batchSize, true);
+            clips.score(paths.iterator()).forEachRemaining(score -> {
+                Score.Scored clip = (Score.Scored) score;
+                Recording.Scored recording = recordings.remove(clip.path());
+                Timeline timeline = recording.channels().get(0);
+                assertThat(recording.durationSeconds()).isEqualTo(clip.durationSeconds());
+                assertThat(timeline.segments()).hasSize(1);
+                assertThat(timeline.segments()
+                                .get(0)
+                                .probabilities()
+                                .orElseThrow()
+                                .values())
+                        .containsExactly(clip.probabilities());
+                assertThat(timeline.summary().probabilities().orElseThrow().values())
+                        .containsExactly(clip.probabilities());
+                assertThat(timeline.embedding().orElseThrow())
+                        .containsExactly(clip.embedding().orElseThrow());
+                assertThat(timeline.shares(0)).containsEntry(clip.emotion().id(), 1.0);
+                assertThat(timeline.summary().speechSeconds()).isEqualTo(clip.durationSeconds());
+            });
+            assertThat(recordings).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingDependsOnBatchesPiecesOrNeighbours() {
+        Map<String, Recording.Scored> alone = new HashMap<>();
+        for (String path : PATHS) {
+            drain(scorer(new Files(), Channels.MIX, 1).score(List.of(path).iterator()))
+                    .forEach(recording -> {
+                        if (recording instanceof Recording.Scored scored) {
+                            alone.put(path, scored);
+                        }
+                    });
+        }
+        List<String> reversed = new ArrayList<>(PATHS);
+        Collections.reverse(reversed);
+        for (int batchSize : new int[] {3, 100}) {
+            Files files = new Files();
+            files.piece = 100 * batchSize + 1;
+            Map<String, Recording.Scored> together =
+                    byPath(scorer(files, Channels.MIX, batchSize).score(reversed.iterator()));
+            assertThat(together.keySet()).isEqualTo(alone.keySet());
+            alone.forEach((path, expected) -> assertAlike(
+                    together.get(path).channels().get(0), expected.channels().get(0)));
+        }
+    }
+
+    @Test
+    void eachChannelIsScoredAsAFileOfItsOwn() {
+        Files files = new Files();
+        float[] left = talk("left", 7);
+        float[] right = talk("right", 7);
+        files.contents.put("call.wav", wav(left, right));
+        files.contents.put("left.wav", wav(left));
+        files.contents.put("right.wav", wav(right));
+        Map<String, Recording.Scored> found = byPath(scorer(files, Channels.EACH, 4)
+                .score(List.of("call.wav", "left.wav", "right.wav").iterator()));
+        List<Timeline> call = found.get("call.wav").channels();
+        assertThat(call).hasSize(2);
+        assertAlike(call.get(0), found.get("left.wav").channels().get(0));
+        assertAlike(call.get(1), found.get("right.wav").channels().get(0));
+        assertThat(call.get(0).summary().probabilities().orElseThrow().values())
+                .isNotEqualTo(
+                        call.get(1).summary().probabilities().orElseThrow().values());
+        assertThat(byPath(scorer(files, Channels.MIX, 4)
+                                .score(List.of("call.wav").iterator()))
+                        .get("call.wav")
+                        .channels())
+                .hasSize(1);
+    }
+
+    @Test
+    void silenceIsNoEmotion() {
+        Files files = new Files();
+        files.contents.put("short.wav", wav(new float[RATE / 2]));
+        files.contents.put("long.wav", wav(new float[9 * RATE]));
+        for (Recording.Scored silent : byPath(scorer(files, Channels.MIX, 4)
+                        .score(List.of("short.wav", "long.wav").iterator()))
+                .values()) {
+            Timeline timeline = silent.channels().get(0);
+            assertThat(timeline.segments()).noneMatch(Segment::speech);
+            assertThat(timeline.summary().probabilities()).isEmpty();
+            assertThat(timeline.shares(0).values()).containsOnly(0.0);
+        }
+    }
+
+    @Test
+    void takesPathsAsRecordingsAreAskedFor() {
+        AtomicInteger taken = new AtomicInteger();
+        Iterator<Recording> recordings = scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
+        assertThat(taken).hasValue(0);
+        recordings.next();
+        assertThat(taken.get()).isBetween(1, 8);
+        Iterator<Recording> rejected =
+                scorer(new Files(), Channels.MIX, 2).score(counted("gone-", new AtomicInteger()));
+        assertThat(rejected.next()).isInstanceOf(Recording.Rejected.class);
+    }
+
+    @Test
+    void endsLikeAnyIterator() {
+        Iterator<Recording> none =
+                scorer(new Files(), Channels.MIX, 2).score(List.<String>of().iterator());
+        assertThat(none.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
+    }
+
+    private static void assertAlike(Timeline found, Timeline expected) {
+        assertThat(found.segments()).hasSameSizeAs(expected.segments());
+        assertAlike(found.summary().probabilities(), expected.summary().probabilities());
+        for (int i = 0; i < expected.segments().size(); i++) {
+            Segment segment = expected.segments().get(i);
+            assertThat(found.segments().get(i).startSeconds()).isEqualTo(segment.startSeconds());
+            assertThat(found.segments().get(i).endSeconds()).isEqualTo(segment.endSeconds());
+            assertAlike(found.segments().get(i).probabilities(), segment.probabilities());
+        }
+        assertThat(found.summary().speechSeconds()).isEqualTo(expected.summary().speechSeconds());
+        assertThat(found.embedding().orElseThrow())
+                .containsExactly(expected.embedding().orElseThrow(), within(1e-5f));
+    }
+
+    private static void assertAlike(Optional<Probabilities> found, Optional<Probabilities> expected) {
+        assertThat(found.isPresent()).isEqualTo(expected.isPresent());
+        expected.ifPresent(values -> assertThat(found.get().values()).containsExactly(values.values(), within(1e-5f)));
+    }
+
+    /** Finite weights can still overflow. */
+    @Test
+    void anAnswerThatIsNotFiniteIsARejection() {
+        EmotionModel model = model();
+        model.graph().params().assign(Float.MAX_VALUE);
+        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, Channels.MIX, 60, 1 << 20);
+        RecordingScorer scorer = new RecordingScorer(
+                new RecordingReader(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
+        List<Recording> recordings = drain(scorer.score(PATHS.iterator()));
+        assertThat(recordings).extracting(Recording::path).containsExactlyInAnyOrderElementsOf(PATHS);
+        assertThat(recordings)
+                .filteredOn(recording -> recording.path().matches("(long|short)-.*"))
+                .allSatisfy(recording -> assertThat(recording)
+                        .isInstanceOfSatisfying(Recording.Rejected.class, rejected -> {
+                            assertThat(rejected.reason()).isEqualTo(RejectionReason.NOT_FINITE);
+                            assertThat(rejected.sha256()).isPresent();
+                        }));
+    }
+
+    private static RecordingScorer scorer(AudioSource files, Channels channels, int batchSize) {
+        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, channels, 60, 1 << 20);
+        return new RecordingScorer(
+                new RecordingReader(files, decoder(), channels), encoder(), model(), settings, batchSize, true);
+    }
+
+    private static AudioDecoder decoder() {
+        return new AudioDecoder(new AudioSettings(RATE, 0.05, 60, 1 << 20));
+    }
+
+    private static LoudnessEncoder encoder() {
+        return new LoudnessEncoder(RATE, 100);
+    }
+
+    private static EmotionModel model() {
+        return new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE);
+    }
+
+    private static Map<String, Recording.Scored> byPath(Iterator<Recording> recordings) {
+        Map<String, Recording.Scored> scored = new HashMap<>();
+        recordings.forEachRemaining(recording -> {
+            if (recording instanceof Recording.Scored found) {
+                scored.put(recording.path(), found);
+            }
+        });
+        return scored;
+    }
+
+    private static List<Recording> drain(Iterator<Recording> recordings) {
+        List<Recording> all = new ArrayList<>();
+        recordings.forEachRemaining(all::add);
+        return all;
+    }
+
+    private static Iterator<String> counted(String prefix, AtomicInteger taken) {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> prefix + taken.getAndIncrement())
+                .iterator();
+    }
+
+    private static double seconds(String path) {
+        KeyedRandom random = new KeyedRandom(1, path);
+        return path.startsWith("short-") ? random.nextDouble(0.1, 1) : random.nextDouble(1.1, 12);
+    }
+
+    /** Tones of 0.2 s and as much of next to nothing between them. */
+    private static float[] talk(String name, double seconds) {
+        double hertz = new KeyedRandom(2, name).nextDouble(100, 1000);
+        float[] samples = new float[(int) (seconds * RATE)];
+        for (int i = 0; i < samples.length; i++) {
+            double amplitude = i / (RATE / 5) % 2 == 0 ? 0.5 : 0.002;
+            samples[i] = (float) (amplitude * Math.sin(2 * Math.PI * hertz * i / RATE));
+        }
+        return samples;
+    }
+
+    /** 16 bits, a channel for each array. */
+    private static byte[] wav(float[]... channels) {
+        float[] interleaved = new float[channels.length * channels[0].length];
+        for (int i = 0; i < interleaved.length; i++) {
+            interleaved[i] = channels[i % channels.length][i / channels.length];
+        }
+        byte[] file = WavWriter.write(new Waveform(interleaved, RATE));
+        ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(22, (short) channels.length)
+                .putShort(32, (short) (2 * channels.length));
+        return file;
+    }
+
+    /** Files that their names describe, in pieces of whatever size; and others. */
+    private static final class Files implements AudioSource {
+        private final Map<String, byte[]> contents = new HashMap<>();
+        private int piece = Integer.MAX_VALUE;
+
+        @Override
+        public byte[] read(String path, long most) throws IOException {
+            if (path.startsWith("gone-")) {
+                throw new FileNotFoundException(path);
+            }
+            if (path.startsWith("empty-")) {
+                return new byte[0];
+            }
+            if (path.startsWith("text-")) {
+                return new byte[] {'h', 'e', 'l', 'l', 'o'};
+            }
+            return contents.computeIfAbsent(path, absent -> wav(talk(path, seconds(path))));
+        }
+
+        @Override
+        public Opened open(String path, long most) throws IOException {
+            byte[] content = read(path, most);
+            byte[] given = path.startsWith("cut-") ? Arrays.copyOf(content, content.length / 2) : content;
+            return new Opened(
+                    new ByteArrayInputStream(given) {
+                        @Override
+                        public int read(byte[] to, int from, int count) {
+                            return super.read(to, from, Math.min(piece, count));
+                        }
+                    },
+                    content.length);
+        }
+    }
+}

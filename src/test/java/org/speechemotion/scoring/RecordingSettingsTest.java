@@ -1,0 +1,34 @@
+package org.speechemotion.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.Channels;
+
+class RecordingSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "61, 2, 25, 9, score.window-seconds is 61.0: allowed is 0.1 to 60.0",
+        "NaN, 2, 25, 9, score.window-seconds is NaN: allowed is 0.1 to 60.0",
+        "5, 5.5, 25, 9, score.hop-seconds is 5.5: allowed is 0.1 to 5.0",
+        "5, 0, 25, 9, score.hop-seconds is 0.0: allowed is 0.1 to 5.0",
+        "5, 2, -1, 9, score.smoothing-seconds is -1.0: allowed is 0.0 to 3600.0",
+        "5, 2, 25, 61, score.silence-decibels is 61.0: allowed is 0.0 to 60.0"
+    })
+    void refusesWhatIsOutOfRange(double window, double hop, double smoothing, double silence, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordingSettings(window, hop, smoothing, silence, Channels.MIX, 100, 100))
+                .withMessage(message);
+    }
+
+    @Test
+    void itsLimitsStandInForThoseOfClips() {
+        assertThat(RecordingSettings.defaults().audio(new AudioSettings(8000, 0.5, 600, 1000)))
+                .isEqualTo(new AudioSettings(8000, 0.5, 43_200, 16L << 30));
+    }
+}

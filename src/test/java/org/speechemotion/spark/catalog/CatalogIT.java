@@ -1,0 +1,346 @@
+package org.speechemotion.spark.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.io.ParquetTable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.Manifest;
+import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.corpus.SoftLabel;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SpeakerSplit;
+import org.speechemotion.train.Example;
+
+class CatalogIT extends SparkTest {
+    private static final String STEREO = "Actor_03/03-01-05-02-02-02-03.wav";
+    private static final String CORRUPT = "Actor_03/03-01-06-01-01-01-03.wav";
+    private static final String TOO_SHORT = "Actor_03/03-01-07-01-01-01-03.wav";
+    private static final String BADLY_NAMED = "Actor_03/holiday.wav";
+
+    @Test
+    void everyFileIsARowWithItsLabelsOrItsReason() throws IOException {
+        writeRavdess();
+
+        Dataset<Row> catalog = catalog(new Ravdess(), folder);
+        Map<String, Row> rows = byPath(catalog);
+
+        assertThat(catalog.schema()).isEqualTo(Catalog.SCHEMA);
+        assertThat(catalog.count()).isEqualTo(6);
+        assertThat(rows)
+                .containsOnlyKeys(
+                        DemoClips.name(1, Emotion.NEUTRAL),
+                        DemoClips.name(2, Emotion.HAPPY),
+                        STEREO,
+                        CORRUPT,
+                        TOO_SHORT,
+                        BADLY_NAMED);
+        double seconds = DemoClips.samples(2, Emotion.HAPPY).length / 16_000.0;
+        assertThat(values(rows.get(DemoClips.name(2, Emotion.HAPPY))))
+                .containsExactly(
+                        "file:" + folder.resolve(DemoClips.name(2, Emotion.HAPPY)),
+                        "ravdess",
+                        "ravdess:02",
+                        "happy",
+                        2,
+                        "normal",
+                        "Kids are talking by the door",
+                        seconds,
+                        16_000,
+                        1,
+                        sha256(DemoClips.name(2, Emotion.HAPPY)),
+                        "ok",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        assertThat(values(rows.get(STEREO)))
+                .containsExactly(
+                        "file:" + folder.resolve(STEREO),
+                        "ravdess",
+                        "ravdess:03",
+                        "angry",
+                        4,
+                        "strong",
+                        "Dogs are sitting by the door",
+                        1.5,
+                        48_000,
+                        2,
+                        sha256(STEREO),
+                        "ok",
+                        null,
+                        "the fmt chunk has a block align of 2 bytes: taken for samples of 16 bits in 2 channels",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+    }
+
+    @Test
+    void rejectedFilesSayWhy() throws IOException {
+        writeRavdess();
+
+        Map<String, Row> rows = byPath(catalog(new Ravdess(), folder));
+
+        assertThat(rows.get(BADLY_NAMED).<String>getAs("reason")).contains("file name", "modality");
+        assertThat(rows.get(CORRUPT).<String>getAs("reason")).startsWith("unreadable: wav: ");
+        assertThat(rows.get(TOO_SHORT).<String>getAs("reason")).startsWith("too-short: ");
+        for (String rejected : List.of(BADLY_NAMED, CORRUPT, TOO_SHORT)) {
+            assertThat(rows.get(rejected).<String>getAs("status")).isEqualTo("rejected");
+            assertThat(rows.get(rejected).<Double>getAs("duration_s")).isNull();
+        }
+        for (String decoded : List.of(CORRUPT, TOO_SHORT)) {
+            assertThat(rows.get(decoded).<String>getAs("actor_id")).isEqualTo("ravdess:03");
+            assertThat(rows.get(decoded).<String>getAs("content_sha256")).isEqualTo(sha256(decoded));
+        }
+    }
+
+    @Test
+    void aClipOfDigitalSilenceIsRejected() throws IOException {
+        write(DemoClips.name(1, Emotion.NEUTRAL), DemoClips.wav(1, Emotion.NEUTRAL));
+        float[] offset = new float[16_000];
+        Arrays.fill(offset, 0.25f);
+        write(DemoClips.name(1, Emotion.HAPPY), WavWriter.write(new Waveform(offset, 16_000)));
+        write(DemoClips.name(1, Emotion.SAD), WavWriter.write(new Waveform(new float[16_000], 16_000)));
+        write(TOO_SHORT, WavWriter.write(new Waveform(new float[800], 16_000)));
+
+        CatalogClips clips = CatalogClips.of(catalog(new Ravdess(), folder));
+
+        assertThat(clips.all()).hasSize(1);
+        assertThat(clips.rejections()).hasToString("{silent=2, too-short=1}");
+        assertThat(clips.rejections().lines())
+                .contains("  2 silent, such as file:" + folder.resolve(DemoClips.name(1, Emotion.HAPPY))
+                        + ": digital silence from beginning to end, labelled happy");
+    }
+
+    @Test
+    void aFileThatGoesAwayOrIsNoFileIsRejected() throws IOException {
+        writeRavdess();
+        Path gone = folder.resolve(DemoClips.name(1, Emotion.NEUTRAL));
+        var entries = Catalog.entries(new Ravdess(), folder.toString(), Map.of(), hadoop());
+        Files.delete(gone);
+
+        Row row =
+                byPath(Catalog.of(session, entries, AudioSettings.defaults())).get(DemoClips.name(1, Emotion.NEUTRAL));
+
+        assertThat(row.<String>getAs("reason")).startsWith("unreadable: ").contains(gone.toString());
+    }
+
+    @Test
+    void whatTheDriverWritesSparkReads() throws IOException {
+        writeRavdess();
+        Dataset<Row> catalog = catalog(new Ravdess(), folder);
+        Path file = folder.resolve("catalog é.parquet");
+
+        ParquetTable.write(catalog.collectAsList(), Catalog.SCHEMA, file);
+
+        Dataset<Row> read = session.read().parquet(file.toString());
+        assertThat(read.schema()).isEqualTo(Catalog.SCHEMA.asNullable());
+        assertThat(read.collectAsList()).containsExactlyElementsOf(catalog.collectAsList());
+        assertThat(CatalogClips.of(read).actors()).containsExactly("ravdess:01", "ravdess:02", "ravdess:03");
+    }
+
+    @Test
+    void aManifestIsReadAsWell() throws IOException {
+        write("clips/a.wav", DemoClips.wav(1, Emotion.SAD));
+        write("clips/b c:d.wav", DemoClips.wav(2, Emotion.SAD));
+        Path manifest = write(
+                "list.csv",
+                """
+                path,actor_id,emotion,intensity
+                clips/a.wav,anna,sad,strong
+                %s,ben,calm,
+                clips/gone.wav,anna,sad,
+                clips/a.wav,,sad,
+                """
+                        .formatted(folder.resolve("clips/b c:d.wav"))
+                        .getBytes(StandardCharsets.UTF_8));
+
+        List<Row> rows = catalog(new Manifest(), manifest).collectAsList();
+
+        assertThat(rows)
+                .extracting(row -> row.getAs("actor_id"), row -> row.getAs("emotion"), row -> row.getAs("status"))
+                .containsExactly(
+                        tuple("manifest:anna", "sad", "ok"),
+                        tuple("manifest:ben", "calm", "ok"),
+                        tuple(null, null, "rejected"),
+                        tuple(null, null, "rejected"));
+        assertThat(rows.get(2).<String>getAs("reason")).contains("line 4", "there is no file", "gone.wav");
+        assertThat(rows.get(3).<String>getAs("reason"))
+                .isEqualTo("row: file:" + manifest + ", line 5: actor_id is empty");
+    }
+
+    /** Through Parquet, as a run keeps it and a later one reads it. */
+    @Test
+    void votesAreInTheCatalogAndCatalogsOfEarlierBuildsHaveNone() throws IOException {
+        for (Emotion emotion : List.of(Emotion.SAD, Emotion.HAPPY, Emotion.ANGRY)) {
+            write("clips/" + emotion.id() + ".wav", DemoClips.wav(1, emotion));
+        }
+        Path manifest = write(
+                "list.csv",
+                """
+                path,actor_id,emotion,votes_sad,votes_happy
+                clips/sad.wav,anna,,3,1
+                clips/happy.wav,anna,happy,0,4
+                clips/angry.wav,anna,angry,,
+                """
+                        .getBytes(StandardCharsets.UTF_8));
+        Path file = folder.resolve("votes.parquet");
+        ParquetTable.write(catalog(new Manifest(), manifest).collectAsList(), Catalog.SCHEMA, file);
+        Dataset<Row> catalog = session.read().parquet(file.toString());
+
+        Row sad = catalog.filter("emotion = 'sad'").head();
+        assertThat(sad.<Double>getAs("share_sad")).isEqualTo(0.75);
+        assertThat(sad.<Double>getAs("share_happy")).isEqualTo(0.25);
+        assertThat(sad.<Double>getAs("share_calm")).isZero();
+        assertThat(catalog.filter("share_sad is null").count()).isEqualTo(2);
+        SoftLabel heard = new SoftLabel(List.of(0.0, 0.0, 0.25, 0.75, 0.0, 0.0, 0.0, 0.0));
+        assertThat(softLabels(catalog))
+                .containsOnly(
+                        Map.entry(Emotion.SAD, heard),
+                        Map.entry(Emotion.HAPPY, SoftLabel.of(Emotion.HAPPY)),
+                        Map.entry(Emotion.ANGRY, SoftLabel.of(Emotion.ANGRY)));
+
+        Dataset<Row> earlier = catalog.drop(Catalog.SHARES.toArray(String[]::new));
+        assertThat(softLabels(earlier))
+                .allSatisfy((emotion, soft) -> assertThat(soft).isEqualTo(SoftLabel.of(emotion)));
+        assertThat(CatalogClips.of(earlier).fingerprint())
+                .isNotEqualTo(CatalogClips.of(catalog).fingerprint());
+        assertThat(CatalogClips.of(earlier.filter("emotion != 'sad'")).fingerprint())
+                .isEqualTo(CatalogClips.of(catalog.filter("emotion != 'sad'")).fingerprint());
+
+        CatalogClips damaged = CatalogClips.of(catalog.withColumn("share_sad", functions.lit("0.7")));
+        assertThatThrownBy(damaged::all)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("the catalog's row of file:", ".wav: soft label is [", "1 in all");
+    }
+
+    private static Map<Emotion, SoftLabel> softLabels(Dataset<Row> catalog) {
+        return CatalogClips.of(catalog).all().stream()
+                .collect(Collectors.toMap(clip -> Emotion.ofLabel(clip.label()), Example::softLabel));
+    }
+
+    @Test
+    void oneRecordingOnTwoSidesIsAnErrorThatNamesBothFiles() throws IOException {
+        byte[] recording = DemoClips.wav(1, Emotion.FEARFUL);
+        write(DemoClips.name(1, Emotion.FEARFUL), recording);
+        write(DemoClips.name(2, Emotion.FEARFUL), recording);
+        write(DemoClips.name(3, Emotion.FEARFUL), DemoClips.wav(3, Emotion.FEARFUL));
+        CatalogClips clips = CatalogClips.of(catalog(new Ravdess(), folder));
+
+        assertThatThrownBy(() -> clips.requireNoLeak(SpeakerSplit.of(
+                        Map.of("ravdess:01", Side.TRAIN, "ravdess:02", Side.TEST, "ravdess:03", Side.TEST))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(DemoClips.name(1, Emotion.FEARFUL))
+                .hasMessageContaining(DemoClips.name(2, Emotion.FEARFUL));
+        assertThatCode(() -> clips.requireNoLeak(SpeakerSplit.of(
+                        Map.of("ravdess:01", Side.TRAIN, "ravdess:02", Side.TRAIN, "ravdess:03", Side.TEST))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void otherTablesAreNoCatalogs() throws IOException {
+        write(BADLY_NAMED, DemoClips.wav(1, Emotion.SAD));
+
+        assertThatThrownBy(() -> CatalogClips.of(session.range(3).toDF()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("content_sha256");
+        assertThatThrownBy(() -> CatalogClips.of(catalog(new Ravdess(), folder)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("no clip", "; rejected: 1 file-name, such as file:", BADLY_NAMED);
+    }
+
+    private void writeRavdess() throws IOException {
+        write(DemoClips.name(1, Emotion.NEUTRAL), DemoClips.wav(1, Emotion.NEUTRAL));
+        write(DemoClips.name(2, Emotion.HAPPY), DemoClips.wav(2, Emotion.HAPPY));
+        byte[] stereo = stereo(1.5);
+        stereo[32] = 2; // a wrong block align
+        write(STEREO, stereo);
+        write(CORRUPT, Arrays.copyOf(DemoClips.wav(1, Emotion.SAD), 30));
+        write(TOO_SHORT, WavWriter.write(new Waveform(new float[800], 16_000)));
+        write(BADLY_NAMED, DemoClips.wav(1, Emotion.SAD));
+        write("readme.txt", new byte[10]);
+    }
+
+    /** 48 kHz, two channels. */
+    private static byte[] stereo(double seconds) {
+        byte[] wav = WavWriter.write(new Waveform(alternating((int) (2 * 48_000 * seconds)), 48_000));
+        ByteBuffer.wrap(wav)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(22, (short) 2)
+                .putInt(28, 4 * 48_000)
+                .putShort(32, (short) 4);
+        return wav;
+    }
+
+    private static float[] alternating(int length) {
+        float[] samples = new float[length];
+        for (int i = 0; i < length; i++) {
+            samples[i] = i / 2 % 2 == 0 ? 0.1f : -0.1f;
+        }
+        return samples;
+    }
+
+    private Dataset<Row> catalog(Corpus corpus, Path root) throws IOException {
+        return Catalog.of(
+                session, Catalog.entries(corpus, root.toString(), Map.of(), hadoop()), AudioSettings.defaults());
+    }
+
+    /** By the path below the test's folder. */
+    private Map<String, Row> byPath(Dataset<Row> catalog) {
+        int prefix = ("file:" + folder + "/").length();
+        return catalog.collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.<String>getAs("path").substring(prefix), Function.identity()));
+    }
+
+    private static Object[] values(Row row) {
+        Object[] values = new Object[row.size()];
+        Arrays.setAll(values, row::get);
+        return values;
+    }
+
+    private String sha256(String name) throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(name))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

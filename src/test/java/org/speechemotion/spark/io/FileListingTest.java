@@ -1,0 +1,330 @@
+package org.speechemotion.spark.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileListingTest {
+    /** A name that Hadoop, a glob or a URI could take for something else. */
+    private static final List<String> AWKWARD_NAMES = List.of(
+            " first.wav",
+            "#1.wav",
+            "%20.wav",
+            "*.wav",
+            "?.wav",
+            "[a].wav",
+            "a b.wav",
+            "a:b.wav",
+            "a\"b'.wav",
+            "a\\b.wav",
+            "a\nb.wav",
+            "last.wav ",
+            "{a,b}.wav",
+            "é 声.wav",
+            "𝄞.wav");
+
+    private final Configuration configuration = new Configuration();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFileIsItself() throws IOException {
+        write("a.txt", ".hidden.wav");
+
+        assertThat(list("a.txt")).containsExactly("a.txt");
+        assertThat(list(".hidden.wav")).containsExactly(".hidden.wav");
+    }
+
+    @Test
+    void aFolderIsAllThatIsBelowItButHiddenFiles() throws IOException {
+        write("c.wav", "notes.txt", "a/b/no-extension", "a/d.MP3", ".hidden.wav", ".hidden/e.wav", "a/.DS_Store");
+
+        assertThat(list("")).containsExactly("a/b/no-extension", "a/d.MP3", "c.wav", "notes.txt");
+        assertThat(list(".hidden")).containsExactly(".hidden/e.wav");
+    }
+
+    @Test
+    void aFolderThatIsNamedLikeAudioIsNotLostSilently() throws IOException {
+        write("x.wav/inside.flac", "folder/inside.flac");
+
+        assertThat(list("")).containsExactly("folder/inside.flac", "x.wav", "x.wav/inside.flac");
+        assertThat(list("*.wav")).containsExactly("x.wav");
+    }
+
+    @Test
+    void anEmptyFolderHasNone() throws IOException {
+        assertThat(list("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*.wav         | a.wav b.wav",
+                "?.wav         | a.wav b.wav",
+                "**            | a.wav b.wav d/a.flac d/e/a.wav d/e/c.mp3 f/e/b.wav",
+                "**.wav        | a.wav b.wav d/e/a.wav f/e/b.wav",
+                "**/a.wav      | a.wav d/e/a.wav",
+                "**/e/*.wav    | d/e/a.wav f/e/b.wav",
+                "d/**/a.*      | d/a.flac d/e/a.wav",
+                "d/**/e/*      | d/e/a.wav d/e/c.mp3",
+                "d/**/**/a.*   | d/a.flac d/e/a.wav",
+                "{d,f}/**/*.wav| d/e/a.wav f/e/b.wav",
+                "d/**          | d/a.flac d/e/a.wav d/e/c.mp3",
+                "d/*           | d/a.flac",
+                "*/e/*.{wav,mp3} | d/e/a.wav d/e/c.mp3 f/e/b.wav",
+                "{d/e,f/e}/*.wav | d/e/a.wav f/e/b.wav",
+                "{a,d/e/c}.*     | a.wav d/e/c.mp3",
+                "[b-z].wav     | b.wav",
+                "[!b-z].wav    | a.wav",
+                "[ab].wav      | a.wav b.wav",
+                "*.ogg         | ''",
+            })
+    void aGlobIsWhatItMatches(String glob, String expected) throws IOException {
+        write("a.wav", "b.wav", ".c.wav", "d/a.flac", "d/e/a.wav", "d/e/c.mp3", "f/e/b.wav", ".g/e/a.wav");
+
+        assertThat(String.join(" ", list(glob))).isEqualTo(expected);
+    }
+
+    @Test
+    void aGlobBelowAFolderWhoseNameLooksLikeOneIsRelativeToTheWorkingFolder() throws IOException {
+        write("[x]/a.wav", "[x]/b.txt");
+        Configuration inFolder = new Configuration();
+        inFolder.set("fs.file.impl.disable.cache", "true");
+        inFolder.set("fs.file.impl", InWorkingFolder.class.getName());
+        inFolder.set("test.working-folder", folder.resolve("[x]").toString());
+
+        assertThat(FileListing.of("*.wav", inFolder)).containsExactly("file:" + folder.resolve("[x]/a.wav"));
+        assertThat(FileListing.of("**/a.*", inFolder)).containsExactly("file:" + folder.resolve("[x]/a.wav"));
+    }
+
+    @Test
+    void awkwardNamesAreListedOnceAndCanBeRead() throws IOException {
+        write(AWKWARD_NAMES.toArray(String[]::new));
+
+        List<String> listed = FileListing.of(folder.toString(), configuration);
+
+        assertThat(relative(listed)).containsExactlyInAnyOrderElementsOf(AWKWARD_NAMES);
+        HadoopAudio audio = new HadoopAudio(configuration);
+        for (String path : listed) {
+            assertThat(new String(audio.read(path, 100), StandardCharsets.UTF_8))
+                    .isEqualTo(path.substring(path.lastIndexOf('/') + 1));
+        }
+    }
+
+    @Test
+    void namesThatAreNotUtf8AreListedByTheirBytesAndCanBeRead() throws IOException {
+        List<String> names = List.of("caf%E8.wav", "caf%E9.wav", "odd%FF/inside%FE.wav");
+        for (String name : names) {
+            Path file = Path.of(URI.create(folder.toUri() + name));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, name);
+        }
+
+        List<String> listed = FileListing.of(folder.toString(), configuration);
+
+        assertThat(relative(listed)).containsExactly("caf\uFFFDE8.wav", "caf\uFFFDE9.wav", "odd\uFFFDFF/inside\uFFFDFE.wav");
+        HadoopAudio audio = new HadoopAudio(configuration);
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(new String(audio.read(listed.get(i), 100), StandardCharsets.UTF_8))
+                    .isEqualTo(names.get(i));
+            assertThat(FileListing.of(listed.get(i).substring("file:".length()), configuration))
+                    .containsExactly(listed.get(i));
+        }
+        assertThat(list("caf*.wav")).hasSize(2);
+        assertThat(list("**/*.wav")).hasSize(names.size());
+    }
+
+    /** Tests may run as root, whom nothing is forbidden. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/*.wav", "/*/*.wav", "/**/*.wav"})
+    void aFolderThatMayNotBeListedIsAnEntryWithTheCause(String glob) throws IOException {
+        write("a.wav", "b/c.wav", "lost+found/secret.wav", "b/lost+found/secret.wav", "b/z.wav");
+        Configuration guarded = new Configuration();
+        guarded.set("fs.guarded.impl", Guarded.class.getName());
+
+        List<FileTree.Entry> entries = FileListing.entries("guarded:" + folder + glob, guarded);
+
+        List<String> failures = entries.stream()
+                .filter(FileTree.Entry::failed)
+                .map(entry -> entry.path().substring(entry.path().indexOf(folder.toString())) + " " + entry.failure())
+                .toList();
+        String cause = " the folder could not be listed: permission denied: user=test, access=READ_EXECUTE";
+        List<String> expected = List.of(folder + "/b/lost+found" + cause, folder + "/lost+found" + cause);
+        assertThat(failures)
+                .isEqualTo(
+                        switch (glob) {
+                            case "/*.wav" -> List.of();
+                            case "/*/*.wav" -> expected.subList(1, 2);
+                            default -> expected;
+                        });
+        assertThat(entries.stream().filter(entry -> !entry.failed()))
+                .hasSize(
+                        switch (glob) {
+                            case "/*.wav" -> 1;
+                            case "/*/*.wav" -> 2;
+                            default -> 3;
+                        });
+    }
+
+    @Test
+    void theInputItselfMustBeListed() throws IOException {
+        write("lost+found/secret.wav");
+        Configuration guarded = new Configuration();
+        guarded.set("fs.guarded.impl", Guarded.class.getName());
+
+        assertThatThrownBy(() -> FileListing.of("guarded:" + folder.resolve("lost+found"), guarded))
+                .isInstanceOf(AccessControlException.class);
+    }
+
+    /** A file system with folders that may not be listed. */
+    static final class Guarded extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("guarded:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "guarded";
+        }
+
+        @Override
+        public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            if (path.getName().equals("lost+found")) {
+                throw new AccessControlException("Permission denied: user=test, access=READ_EXECUTE");
+            }
+            return super.listStatus(path);
+        }
+    }
+
+    /** Local file systems allow times that tables do not. */
+    @ParameterizedTest
+    @CsvSource({
+        "-9223372036854775808, 1900-01-01T00:00:00Z",
+        "-62198755200000, 1900-01-01T00:00:00Z",
+        "-2208988800001, 1900-01-01T00:00:00Z",
+        "-1, 1969-12-31T23:59:59.999Z",
+        "253402300799999, 9999-12-31T23:59:59.999Z",
+        "253402300800000, 9999-12-31T23:59:59.999Z",
+        "9223372036854775807, 9999-12-31T23:59:59.999Z",
+    })
+    void timesThatNoTableHoldsBecomeTheNearestThatItDoes(long milliseconds, Instant expected) {
+        assertThat(Instant.ofEpochMilli(new FileTree.Entry("a", false, 1, milliseconds).modified()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anAwkwardNameNamesTheFileThatHasIt() throws IOException {
+        write(AWKWARD_NAMES.toArray(String[]::new));
+
+        for (String name : AWKWARD_NAMES) {
+            assertThat(list(name)).as(name).containsExactly(name);
+        }
+        assertThat(list("*.wav")).containsExactlyInAnyOrder("*.wav");
+        Files.delete(folder.resolve("*.wav"));
+        assertThat(list("*.wav")).hasSize(AWKWARD_NAMES.size() - 2);
+    }
+
+    @Test
+    void linksAreFollowedAndEndWhereTheyGoRound() throws IOException {
+        write("real/a.wav");
+        Files.createSymbolicLink(folder.resolve("real/back"), folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("real/top"), folder);
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> assertThat(list("")).containsExactly("link/a.wav", "real/a.wav"));
+    }
+
+    @Test
+    void aLinkToNothingIsListedSoThatItIsRejectedLater() throws IOException {
+        Files.createSymbolicLink(folder.resolve("a.wav"), folder.resolve("gone"));
+
+        assertThat(list("")).containsExactly("a.wav");
+        assertThat(list("*.wav")).containsExactly("a.wav");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gone.wav", "gone/*.wav", "gone"})
+    void whereNothingIsIsAnError(String input) {
+        assertThatThrownBy(() -> list(input))
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[a.wav", "{a.wav", "{a,{b}}.wav", "[z-a].wav", "[].wav"})
+    void aMalformedGlobIsAnError(String glob) {
+        assertThatThrownBy(() -> list(glob))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(glob);
+    }
+
+    @Test
+    void otherFileSystemsAreListedTheSame() throws IOException {
+        write("b.wav", "notes.txt", "a/d.mp3", ".hidden.wav", "a/.hidden/e.wav", "x.wav/inside.flac");
+        configuration.set("fs.remote.impl", RemoteFiles.class.getName());
+        String root = "remote:" + folder;
+
+        assertThat(FileListing.of(root, configuration))
+                .containsExactly(
+                        root + "/a/d.mp3",
+                        root + "/b.wav",
+                        root + "/notes.txt",
+                        root + "/x.wav",
+                        root + "/x.wav/inside.flac");
+        assertThat(FileListing.of(root + "/*", configuration))
+                .containsExactly(root + "/b.wav", root + "/notes.txt", root + "/x.wav");
+        assertThat(FileListing.of(root + "/**/*.{wav,mp3}", configuration))
+                .containsExactly(root + "/a/d.mp3", root + "/b.wav", root + "/x.wav");
+    }
+
+    private void write(String... names) throws IOException {
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, file.getFileName().toString());
+        }
+    }
+
+    private List<String> list(String input) throws IOException {
+        return relative(FileListing.of(input.isEmpty() ? folder.toString() : folder + "/" + input, configuration));
+    }
+
+    private List<String> relative(List<String> paths) {
+        return paths.stream()
+                .map(path -> path.substring(("file:" + folder + "/").length()))
+                .toList();
+    }
+
+    /** The local file system, started in a folder of the test's choice. */
+    public static final class InWorkingFolder extends LocalFileSystem {
+        @Override
+        public void initialize(URI uri, Configuration configuration) throws IOException {
+            super.initialize(uri, configuration);
+            setWorkingDirectory(new org.apache.hadoop.fs.Path(configuration.get("test.working-folder")));
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package org.speechemotion.spark.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.TestTones;
+import org.speechemotion.spark.clips.ClipPipeline;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Normalization;
+import org.speechemotion.scoring.LocalAudio;
+import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.RecordingScorer;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.Segment;
+import org.speechemotion.scoring.Timeline;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.Rejections;
+
+/** A call of two minutes with the agent on one channel, who talks first, and the customer on the other. */
+class RecordingScoringIT extends SparkTest {
+    private static final int RATE = 16_000;
+    private static final int SECONDS = 120;
+    private static final RecordingSettings EACH = new RecordingSettings(5, 2.5, 25, 9, Channels.EACH, 3600, 1L << 30);
+
+    private final ModelBundle bundle = TestModel.bundle();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
+    void eachChannelOfACallHasATimeline(String output) throws IOException {
+        Path file = write("in/call.wav", call());
+        write("in/calls.zip", zip("call.wav", call()));
+        assertThat(run(output, EACH, true, TestModel.ENCODER).scored()).isEqualTo(2);
+        Map<String, Row> rows = rows(output);
+        List<Timeline> alone = alone(file);
+        assertIsTheCall(rows.get("call.wav"), alone);
+        assertIsTheCall(rows.get("calls.zip!/call.wav"), alone);
+
+        // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
+        Files.move(file, folder.resolve("in/moved.wav"));
+        EncoderSettings narrow = EncoderSettings.of(
+                "log-mel",
+                RATE,
+                LogMelSettings.defaults()
+                        .withBands(8)
+                        .withNormalization(Normalization.CLIP)
+                        .withFloor(0));
+        assertThat(run(output, EACH, true, narrow)).isEqualTo(new ScoringSummary(2, 1, Rejections.NONE, 1, 0));
+        assertThat(result(rows(output).get("moved.wav")))
+                .isIn(result(rows.get("call.wav")), result(rows.get("calls.zip!/call.wav")));
+    }
+
+    @Test
+    void csvAndWhoWantsNoneHaveNoTimeline() throws IOException {
+        byte[] call = call();
+        call[32] = 1; // a wrong block align
+        write("in/call.wav", call);
+        run("scores.csv", EACH, true, TestModel.ENCODER);
+        run("scores", EACH, false, TestModel.ENCODER);
+
+        Row csv = rows("scores.csv").get("call.wav");
+        Row row = rows("scores").get("call.wav");
+        assertThat(csv.schema().fieldNames()).doesNotContain("channels", "timeline");
+        assertThat(row.schema().fieldNames()).contains("channels").doesNotContain("timeline");
+        assertThat(row.<String>getAs("status")).isEqualTo("ok");
+        assertThat(row.<String>getAs("message"))
+                .isEqualTo("the fmt chunk has a block align of 1 bytes: taken for samples of 16 bits in 2 channels");
+        for (String column :
+                List.of("message", "duration_s", "speech_s", "emotion", "confidence", "entropy", "content")) {
+            assertThat(csv.<Object>getAs(column)).as(column).isEqualTo(row.getAs(column));
+        }
+    }
+
+    @Test
+    void aClipIsOneSegmentAndSilenceIsNoEmotion() throws IOException {
+        write("in/clip.wav", DemoClips.wav(1, Emotion.SAD));
+        write("in/silent.wav", TestTones.wav(0, 7));
+        run("scores", RecordingSettings.defaults(), true, TestModel.ENCODER);
+        Row clip = rows("scores").get("clip.wav");
+        Row silent = rows("scores").get("silent.wav");
+
+        Row only = list(clip, "timeline").get(0);
+        assertThat(list(clip, "timeline")).hasSize(1);
+        assertThat(only.<Double>getAs("start_s")).isZero();
+        assertThat(only.<Double>getAs("end_s"))
+                .isEqualTo(clip.<Double>getAs("duration_s"))
+                .isEqualTo(clip.<Double>getAs("speech_s"));
+        assertThat(only.<String>getAs("emotion")).isEqualTo(clip.<String>getAs("emotion"));
+        assertThat(only.<Float>getAs("confidence")).isEqualTo(clip.<Float>getAs("confidence"));
+
+        assertThat(silent.<String>getAs("status")).isEqualTo("ok");
+        assertThat(silent.<String>getAs("emotion")).isEqualTo("silence");
+        assertThat(silent.<Double>getAs("speech_s")).isZero();
+        for (String column : List.of("confidence", "entropy", "probability_neutral")) {
+            assertThat(silent.<Object>getAs(column)).as(column).isNull();
+        }
+        assertThat(list(silent, "timeline")).hasSize(3);
+        assertThat(sum(list(silent, "channels").get(0), "share_")).isZero();
+    }
+
+    private static void assertIsTheCall(Row row, List<Timeline> alone) {
+        assertThat(row.<Double>getAs("duration_s")).isEqualTo(SECONDS);
+        List<Row> channels = list(row, "channels");
+        List<Row> timeline = list(row, "timeline");
+        assertThat(channels).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            int channel = i + 1;
+            Timeline expected = alone.get(i);
+            Row summary = channels.get(i);
+            assertThat(summary.<Integer>getAs("channel")).isEqualTo(channel);
+            assertThat(summary.<Double>getAs("speech_s")).isBetween(40.0, 65.0);
+            assertThat(sum(summary, "share_")).isCloseTo(1, within(1e-5));
+            assertProbabilities(
+                    summary, expected.summary().probabilities().orElseThrow().values());
+            assertTimeline(
+                    timeline.stream()
+                            .filter(segment -> segment.<Integer>getAs("channel") == channel)
+                            .toList(),
+                    expected.segments());
+        }
+        assertThat(timeline.stream().filter(RecordingScoringIT::isOthersTurn))
+                .hasSize(48)
+                .allSatisfy(segment -> {
+                    assertThat(segment.<String>getAs("emotion")).isEqualTo("silence");
+                    assertThat(segment.<Float>getAs("confidence")).isNull();
+                    assertThat(segment.<Float>getAs("probability_sad")).isNull();
+                });
+        assertIsMeanOfItsChannels(row, channels);
+    }
+
+    /** The agent has stopped, or the customer has not begun. */
+    private static boolean isOthersTurn(Row segment) {
+        boolean first = segment.<Double>getAs("start_s") < SECONDS / 2.0;
+        return segment.<Integer>getAs("channel") == (first ? 2 : 1);
+    }
+
+    private static void assertTimeline(List<Row> found, List<Segment> expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        double end = 0;
+        for (int i = 0; i < found.size(); i++) {
+            Row segment = found.get(i);
+            assertThat(segment.<Double>getAs("start_s")).isEqualTo(end);
+            end = segment.getAs("end_s");
+            expected.get(i).probabilities().ifPresent(likely -> assertProbabilities(segment, likely.values()));
+        }
+        assertThat(end).isEqualTo(SECONDS);
+    }
+
+    private static void assertProbabilities(Row row, float[] expected) {
+        for (Emotion emotion : Emotion.values()) {
+            assertThat(row.<Float>getAs("probability_" + emotion.id()))
+                    .isCloseTo(expected[emotion.label()], within(1e-5f));
+        }
+    }
+
+    private static void assertIsMeanOfItsChannels(Row row, List<Row> channels) {
+        double first = channels.get(0).getAs("speech_s");
+        double second = channels.get(1).getAs("speech_s");
+        assertThat(row.<Double>getAs("speech_s")).isEqualTo(first + second);
+        float greatest = 0;
+        double bits = 0;
+        for (Emotion emotion : Emotion.values()) {
+            String column = "probability_" + emotion.id();
+            float probability = row.getAs(column);
+            assertThat((double) probability)
+                    .isCloseTo(
+                            (first * channels.get(0).<Float>getAs(column)
+                                            + second * channels.get(1).<Float>getAs(column))
+                                    / (first + second),
+                            within(1e-6));
+            greatest = Math.max(greatest, probability);
+            bits -= probability * Math.log(probability) / Math.log(2);
+        }
+        assertThat(row.<Float>getAs("confidence"))
+                .isEqualTo(greatest)
+                .isEqualTo(row.<Float>getAs("probability_" + row.getAs("emotion")));
+        assertThat(row.<Double>getAs("entropy")).isCloseTo(bits, within(1e-6));
+    }
+
+    private static double sum(Row row, String prefix) {
+        double sum = 0;
+        for (Emotion emotion : Emotion.values()) {
+            sum += row.<Float>getAs(prefix + emotion.id());
+        }
+        return sum;
+    }
+
+    /** As {@code infer} does. */
+    private List<Timeline> alone(Path file) {
+        RecordingReader reader =
+                new RecordingReader(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
+        try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
+            RecordingScorer scorer = new RecordingScorer(reader, encoder, bundle.open(), EACH, 1, false);
+            Recording recording =
+                    scorer.score(List.of(file.toString()).iterator()).next();
+            return ((Recording.Scored) recording).channels();
+        }
+    }
+
+    private ScoringSummary run(String output, RecordingSettings recordings, boolean timeline, EncoderSettings encoder)
+            throws IOException {
+        ClipPipeline pipeline = new ClipPipeline(TestModel.AUDIO, encoder, hadoop());
+        return new ScoringRun(
+                        session,
+                        bundle,
+                        pipeline,
+                        recordings,
+                        new ScoringSettings(4, 0, false, timeline),
+                        TableSettings.defaults(),
+                        line -> {})
+                .score(folder.resolve("in").toString(), folder.resolve(output).toString());
+    }
+
+    private Map<String, Row> rows(String output) {
+        Map<String, Row> rows = new TreeMap<>();
+        for (Row row :
+                BatchScoring.read(session, folder.resolve(output).toString()).collectAsList()) {
+            rows.put(row.<String>getAs("path").replaceFirst("^.*?/in/", ""), row);
+        }
+        return rows;
+    }
+
+    private static List<Row> list(Row row, String column) {
+        return row.getList(row.fieldIndex(column));
+    }
+
+    /** A row without its path and without where it comes from. */
+    private static List<Object> result(Row row) {
+        return List.of(
+                list(row, "channels"), list(row, "timeline"), row.getAs("confidence"), row.<String>getAs("content"));
+    }
+
+    private static byte[] call() {
+        byte[] file = WavWriter.write(new Waveform(interleaved(), RATE));
+        ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(22, (short) 2)
+                .putInt(28, 4 * RATE)
+                .putShort(32, (short) 4);
+        return file;
+    }
+
+    private static float[] interleaved() {
+        float[] samples = new float[2 * SECONDS * RATE];
+        for (int channel = 0; channel < 2; channel++) {
+            float[] utterance = DemoClips.samples(1 + channel, channel == 0 ? Emotion.CALM : Emotion.ANGRY);
+            int half = SECONDS * RATE / 2;
+            for (int i = 0; i < half; i++) {
+                samples[2 * (channel * half + i) + channel] = utterance[i % utterance.length];
+            }
+        }
+        return samples;
+    }
+
+    private static byte[] zip(String name, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+}

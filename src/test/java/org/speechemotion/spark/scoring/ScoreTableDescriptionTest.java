@@ -1,0 +1,117 @@
+package org.speechemotion.spark.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.speechemotion.scoring.TableSettings;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.archive.ArchiveLimits;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.scoring.RecordingSettings;
+
+class ScoreTableDescriptionTest {
+    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);
+
+    private final ScoreTableDescription mine = ScoreTableDescription.of(
+            AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults());
+
+    @Test
+    void isReadAsItWasWritten() {
+        assertThat(ScoreTableDescription.fromJson(mine.toJson())).isEqualTo(mine);
+        assertThat(new String(mine.toJson(), StandardCharsets.UTF_8))
+                .contains("\"schemaVersion\" : 3", "\"score.partition-by\" : \"none\"");
+    }
+
+    @Test
+    void whatDecidesRowsIsComparedAndWhatDoesNotIsNot() {
+        AudioSettings defaults = AudioSettings.defaults();
+        assertThat(mine.differences(ScoreTableDescription.of(
+                        new AudioSettings(defaults.sampleRate(), 0.1, 60, 7),
+                        RecordingSettings.defaults(),
+                        new ScoringSettings(99, 0, false, true),
+                        new TableSettings(TableSettings.Partitioning.NONE, 1, 1, 0.1, ArchiveLimits.defaults()))))
+                .isEmpty();
+        assertThat(mine.differences(ScoreTableDescription.of(
+                        new AudioSettings(defaults.sampleRate(), 0.2, 60, 7),
+                        new RecordingSettings(4, 2, 10, 6, Channels.EACH, 60, 7),
+                        new ScoringSettings(4, 0.5, true, false),
+                        new TableSettings(TableSettings.Partitioning.DATE, 512, 256, 1, new ArchiveLimits(7, 8, 9)))))
+                .containsExactly(
+                        "audio.minimum-seconds is 0.2 there and 0.1 here",
+                        "score.abstain-below is 0.5 there and 0.0 here",
+                        "score.archive.entries is 7 there and 100000 here",
+                        "score.archive.megabytes is 8 there and 65536 here",
+                        "score.archive.ratio is 9 there and 100 here",
+                        "score.channels is each there and mix here",
+                        "score.embeddings is true there and false here",
+                        "score.hop-seconds is 2.0 there and 2.5 here",
+                        "score.maximum-bytes is 7 there and 17179869184 here",
+                        "score.maximum-seconds is 60.0 there and 43200.0 here",
+                        "score.partition-by is date there and none here",
+                        "score.silence-decibels is 6.0 there and 9.0 here",
+                        "score.smoothing-seconds is 10.0 there and 25.0 here",
+                        "score.timeline is false there and true here",
+                        "score.window-seconds is 4.0 there and 5.0 here");
+    }
+
+    @Test
+    void aTableHasTheColumnsThatItsSettingsAndItsFormatAllow() {
+        ScoreTableDescription without = ScoreTableDescription.of(
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                new ScoringSettings(4, 0, true, false),
+                TableSettings.defaults());
+        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(true, true, false));
+        assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(false, false, false));
+        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(true, false, true));
+    }
+
+    @Test
+    void aSettingThatOneOfTheTwoDoesNotKnowIsADifference() {
+        ScoreTableDescription other = ScoreTableDescription.fromJson(
+                "{\"schemaVersion\": 3, \"settings\": {\"score.colour\": \"red\"}}".getBytes(StandardCharsets.UTF_8));
+        assertThat(mine.differences(other))
+                .contains(
+                        "score.colour is red there and unknown here",
+                        "score.embeddings is unknown there and false here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"schemaVersion\": 3}",
+                "{\"schemaVersion\": 2, \"settings\": {}}",
+                "{\"schemaVersion\": 3, \"settings\": {}} x",
+                "{\"schemaVersion\": \"one\", \"settings\": {}}"
+            })
+    void whatIsNoDescriptionIsRefused(String json) {
+        assertThatThrownBy(() -> ScoreTableDescription.fromJson(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void settingsOutOfRangeAreRefusedByName() {
+        ArchiveLimits limits = ArchiveLimits.defaults();
+        TableSettings.Partitioning none = TableSettings.Partitioning.NONE;
+        assertThatThrownBy(() -> new TableSettings(none, 0, 1, 1, limits))
+                .hasMessageContaining("score.commit-files is 0");
+        assertThatThrownBy(() -> new TableSettings(none, 1, 0, 1, limits))
+                .hasMessageContaining("score.commit-megabytes is 0");
+        assertThatThrownBy(() -> new TableSettings(none, 1, 1, 1.1, limits))
+                .hasMessageContaining("score.max-rejected-share is 1.1");
+        assertThatThrownBy(() -> new TableSettings(none, 1, 1, Double.NaN, limits))
+                .hasMessageContaining("score.max-rejected-share is NaN");
+        assertThatThrownBy(() -> new ArchiveLimits(0, 1, 1)).hasMessageContaining("entries is 0");
+        assertThatThrownBy(() -> new ArchiveLimits(1, 1L << 50, 1)).hasMessageContaining("megabytes is");
+        assertThatThrownBy(() -> new ArchiveLimits(1, 1, 0)).hasMessageContaining("ratio is 0");
+    }
+}

@@ -1,0 +1,16 @@
+package org.speechemotion.spark.scoring;
+
+import org.speechemotion.spark.TestModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.speechemotion.settings.Settings;
+
+/** A model on disk for the tests of commands: it knows nothing, but tells clips apart. */
+public final class ScoredModel {
+    private ScoredModel() {}
+
+    public static void write(Path folder) throws IOException {
+        TestModel.bundle(7, Settings.load(List.of(), List.of()).render()).write(folder);
+    }
+}

@@ -1,0 +1,300 @@
+package org.speechemotion.spark.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.RemoteFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Sha256;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.scoring.ClipScorer;
+import org.speechemotion.scoring.LocalAudio;
+import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.Score;
+import org.speechemotion.model.ModelBundle;
+
+class ScoringIT extends SparkTest {
+    private final ModelBundle bundle = TestModel.bundle();
+
+    @Test
+    void resultsAreThoseOfOneClipAloneWhateverTheBatchAndThePartitions() throws IOException {
+        List<String> paths = writeClips();
+        Map<String, float[]> alone = scoreAlone(paths);
+
+        assertThat(alone.values().stream().mapToDouble(probabilities -> probabilities[0]))
+                .as("clips are told apart")
+                .doesNotHaveDuplicates();
+        for (int batchSize : new int[] {1, 4, 16}) {
+            Dataset<Row> scores = score(paths, batchSize);
+            assertThat(scores.javaRDD().getNumPartitions()).isGreaterThan(1);
+            assertSame(scores.collectAsList(), alone);
+            assertSame(scores.coalesce(1).collectAsList(), alone);
+        }
+    }
+
+    @Test
+    void everyFormatReadsBackAsItWasWritten() throws IOException {
+        List<String> paths = writeClips();
+        Map<String, float[]> alone = scoreAlone(paths);
+        List<Row> scores = results(score(paths, 4));
+
+        for (String output :
+                List.of("a.parquet", "no-extension", "a.csv", "a.json", "a.JSONL", "a [1] {b,c}*\\?.csv")) {
+            String target = folder.resolve("out").resolve(output).toString();
+            ScoringSummary summary = run(paths, target);
+            Dataset<Row> read = BatchScoring.read(session, target);
+            boolean csv = output.endsWith(".csv");
+
+            assertThat(summary.reconciles()).as(summary.toString()).isTrue();
+            assertThat(read.schema())
+                    .as(output)
+                    .isEqualTo(new ScoreColumns(!csv, !csv, false).table().asNullable());
+            assertThat(results(read).stream().map(row -> row.getString(0)))
+                    .as(output)
+                    .containsExactlyElementsOf(
+                            scores.stream().map(row -> row.getString(0)).toList());
+            assertSame(read.collectAsList(), alone);
+            for (Row row : read.collectAsList()) {
+                Path file = Path.of(row.<String>getAs("path").substring("file:".length()));
+                assertThat(row.<String>getAs("content")).isEqualTo(Sha256.of(file));
+                assertThat(row.<Long>getAs("bytes")).isEqualTo(Files.size(file));
+                assertThat(row.<Timestamp>getAs("modified").getTime())
+                        .isEqualTo(Files.getLastModifiedTime(file).toMillis());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"odd.parquet", "odd.csv", "odd.json"})
+    void textSurvivesEveryFormat(String output) throws IOException {
+        List<String> texts = List.of(
+                "a \"quoted\", 'message'",
+                "\"",
+                "\"\"",
+                ",",
+                "two\nlines",
+                "three\r\nlines\rof \"text\",\n",
+                "back\\slash\\\"",
+                " blanks around\t",
+                "# no comment",
+                "null",
+                "é 声 𝄞");
+        ScoringSettings settings = new ScoringSettings(1, 0, false, true);
+        ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false);
+        List<Row> rows = texts.stream()
+                .map(text -> ScoreRows.written(
+                        new ScoreRows(columns, "model", 0)
+                                .row(new Recording.Rejected(
+                                        "file:/" + text, Optional.empty(), RejectionReason.UNREADABLE, text)),
+                        new ScoringInput.File("file:/" + text, 1, 1_700_000_000_123L),
+                        null,
+                        new Timestamp(1_700_000_000_456L),
+                        "run"))
+                .toList();
+        String target = folder.resolve(output).toString();
+        try (ScoreFolder table = ScoreFolder.open(
+                session,
+                target,
+                ScoreTableDescription.of(
+                        TestModel.AUDIO, RecordingSettings.defaults(), settings, TableSettings.defaults()),
+                "run",
+                line -> {})) {
+            table.commit("one", "", rows);
+        }
+
+        assertThat(sorted(BatchScoring.read(session, target)))
+                .isEqualTo(sorted(session.createDataFrame(rows, columns.table())));
+    }
+
+    @Test
+    void whatExistsIsNotOverwritten() throws IOException {
+        List<String> paths = writeClips();
+        Path output = write("out.csv", "mine".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> BatchScoring.run(
+                        session,
+                        paths,
+                        bundle,
+                        TestModel.pipeline(hadoop()),
+                        new ScoringSettings(4, 0, false, true),
+                        output.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("already exists and is no table of scores");
+        assertThat(output).hasContent("mine");
+    }
+
+    @Test
+    void aTaskThatDiesDoublesNoRow() throws IOException {
+        writeClips();
+        write("clips/fatal.wav", DemoClips.wav(1, Emotion.ANGRY));
+        write("clips/last.wav", DemoClips.wav(2, Emotion.ANGRY));
+        Configuration remote = new Configuration(hadoop());
+        remote.set("fs.remote.impl", RemoteFiles.class.getName());
+        List<String> paths = FileListing.of("remote:" + folder.resolve("clips"), remote);
+        Path output = folder.resolve("scores.csv");
+
+        session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
+        ScoringSummary summary = BatchScoring.run(
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(remote),
+                new ScoringSettings(1, 0, false, true),
+                output.toString());
+        session.sparkContext().setLogLevel("WARN");
+
+        assertThat(RemoteFiles.wasFatal("remote:" + folder.resolve("clips/fatal.wav")))
+                .isTrue();
+        assertThat(summary.reconciles()).as(summary.toString()).isTrue();
+        assertThat(BatchScoring.read(session, output.toString()).collectAsList())
+                .extracting(row -> row.<String>getAs("path"))
+                .containsExactlyInAnyOrderElementsOf(paths);
+        assertThat(summary.scored()).isEqualTo(paths.size() - 1);
+    }
+
+    @Test
+    void belowTheThresholdTheEmotionIsUncertainAndNothingElseChanges() throws IOException {
+        List<String> paths = writeClips();
+        List<Row> plain = sorted(score(paths, 4));
+        List<Row> abstaining = sorted(BatchScoring.score(
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                new ScoringSettings(4, 1, false, true)));
+
+        assertThat(abstaining).hasSameSizeAs(plain);
+        for (int i = 0; i < plain.size(); i++) {
+            Row row = abstaining.get(i);
+            boolean scored = "ok".equals(row.getAs("status"));
+            assertThat(row.<String>getAs("emotion")).isEqualTo(scored ? "uncertain" : null);
+            assertThat(row.<Float>getAs("confidence")).isEqualTo(plain.get(i).<Float>getAs("confidence"));
+            assertThat(row.<Float>getAs("probability_sad"))
+                    .isEqualTo(plain.get(i).<Float>getAs("probability_sad"));
+        }
+    }
+
+    @Test
+    void oneFileAndNoFileAreScoredToo() throws IOException {
+        List<String> paths = writeClips();
+
+        assertThat(score(paths.subList(0, 1), 16).collectAsList()).hasSize(1);
+        assertThat(score(List.of(), 16).collectAsList()).isEmpty();
+    }
+
+    @Test
+    void tasksComeInWholeWaves() {
+        assertThat(tasks(3)).isEqualTo(2);
+        assertThat(tasks(1_000)).isEqualTo(2);
+        assertThat(tasks(1_100)).isEqualTo(4);
+        assertThat(tasks(100_000)).isBetween(100_000 / 512, 100_000 / 512 + 2);
+    }
+
+    private int tasks(int files) {
+        return score(Collections.nCopies(files, "x.wav"), 16).javaRDD().getNumPartitions();
+    }
+
+    /** Clips of several lengths, and one that is rejected. */
+    private List<String> writeClips() throws IOException {
+        for (Emotion emotion : Emotion.values()) {
+            write("clips/" + emotion.id() + ".wav", DemoClips.wav(1 + emotion.label(), emotion));
+        }
+        float[] samples = DemoClips.samples(1, Emotion.SAD);
+        write("clips/short.wav", WavWriter.write(new Waveform(Arrays.copyOf(samples, 1700), 16_000)));
+        write("clips/long, \"quoted\".wav", WavWriter.write(new Waveform(Arrays.copyOf(samples, 80_000), 16_000)));
+        write("clips/none.wav", "none".getBytes(StandardCharsets.UTF_8));
+        return FileListing.of(folder.resolve("clips").toString(), hadoop());
+    }
+
+    private Dataset<Row> score(List<String> paths, int batchSize) {
+        return BatchScoring.score(
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                new ScoringSettings(batchSize, 0, false, true));
+    }
+
+    /** As {@code infer} does. */
+    private Map<String, float[]> scoreAlone(List<String> paths) {
+        Map<String, float[]> alone = new HashMap<>();
+        ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(TestModel.AUDIO));
+        try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
+            ClipScorer scorer = new ClipScorer(reader, encoder, bundle.open(), 1, false);
+            for (String path : paths) {
+                String local = path.substring("file:".length());
+                if (scorer.score(List.of(local).iterator()).next() instanceof Score.Scored scored) {
+                    alone.put(path, scored.probabilities());
+                }
+            }
+        }
+        return alone;
+    }
+
+    private static void assertSame(List<Row> rows, Map<String, float[]> alone) {
+        Map<String, float[]> found = new HashMap<>();
+        for (Row row : rows) {
+            if (row.getAs("status").equals("ok")) {
+                float[] probabilities = new float[Emotion.count()];
+                for (Emotion emotion : Emotion.values()) {
+                    probabilities[emotion.label()] = row.getAs("probability_" + emotion.id());
+                }
+                found.put(row.getAs("path"), probabilities);
+            }
+        }
+        assertThat(found).containsOnlyKeys(alone.keySet());
+        alone.forEach((path, probabilities) ->
+                assertThat(found.get(path)).as(path).containsExactly(probabilities, within(1e-5f)));
+    }
+
+    private ScoringSummary run(List<String> paths, String output) throws IOException {
+        return BatchScoring.run(
+                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, false, true), output);
+    }
+
+    private static List<Row> results(Dataset<Row> table) {
+        return sorted(
+                table.selectExpr(new ScoreColumns(false, false, false).result().fieldNames()));
+    }
+
+    private static List<Row> sorted(Dataset<Row> table) {
+        List<Row> rows = new ArrayList<>(table.collectAsList());
+        rows.sort(Comparator.comparing(row -> row.getString(0)));
+        return rows;
+    }
+}

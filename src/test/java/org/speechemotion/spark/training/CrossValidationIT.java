@@ -1,0 +1,118 @@
+package org.speechemotion.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.catalog.Catalog;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.features.FeatureSettings;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.StartingWeights;
+import org.speechemotion.report.SideResult;
+import org.speechemotion.split.Protocol;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
+
+class CrossValidationIT extends SparkTest {
+    private static final TrainingSettings TRAINING =
+            Trainings.of("epochs=1", "batch-size=8", "averaging-frequency=2", "cache-megabytes=64");
+
+    private Dataset<Row> catalog;
+
+    @BeforeEach
+    void corpus() throws IOException {
+        for (int actor = 1; actor <= 4; actor++) {
+            for (Emotion emotion : List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)) {
+                write("corpus/" + DemoClips.name(actor, emotion), DemoClips.wav(actor, emotion));
+            }
+        }
+        catalog = Catalog.of(
+                session,
+                Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
+                TestModel.AUDIO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void everyClipIsTestedOnceByAModelThatNeverHeardItsActor(int foldsAtOnce) throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("runs"), "cross", "at-once-" + foldsAtOnce);
+        SideResult pooled = new CrossValidation(session, settings(4), run, foldsAtOnce, line -> {}).run(catalog);
+
+        assertThat(pooled.predictions()).hasSize(12);
+        assertThat(pooled.evaluation().speakers()).isEqualTo(4);
+        JsonNode metrics =
+                new ObjectMapper().readTree(run.path().resolve("metrics.json").toFile());
+        assertThat(metrics.get("pooled").get("n").asInt()).isEqualTo(12);
+        assertThat(metrics.get("folds").asInt()).isEqualTo(4);
+        List<Row> rows = session.read()
+                .parquet(run.path().resolve("predictions.parquet").toString())
+                .collectAsList();
+        Map<String, List<String>> testedBy = new TreeMap<>();
+        for (Row row : rows) {
+            testedBy.computeIfAbsent(row.getAs("path"), path -> new ArrayList<>())
+                    .add("fold-" + row.getAs("fold"));
+            Map<String, String> split = ModelBundle.read(
+                            run.path().resolve("fold-" + row.getAs("fold")).resolve("model"))
+                    .manifest()
+                    .split();
+            assertThat(split.get(row.<String>getAs("actor_id"))).isEqualTo(Side.TEST.id());
+        }
+        assertThat(testedBy).hasSize(12).allSatisfy((path, folds) -> assertThat(folds)
+                .hasSize(1));
+    }
+
+    @Test
+    void withoutFoldsItSaysWhatToSet() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("runs"), "cross", "none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CrossValidation(session, settings(0), run, 1, line -> {}))
+                .withMessageContaining("set split.folds");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CrossValidation(session, settings(4), run, 0, line -> {}))
+                .withMessageContaining("run.folds-at-once is 0");
+    }
+
+    private static TrainingRun.Settings settings(int folds) {
+        return new TrainingRun.Settings(
+                TestModel.AUDIO,
+                TestModel.ENCODER,
+                false,
+                false,
+                new NetworkSettings(new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),
+                new SplitSettings(0.25, 0, List.of(), List.of(), folds, 0, 1, Protocol.NONE),
+                false,
+                false,
+                TRAINING,
+                AugmentationSettings.none(),
+                FeatureSettings.onTheFly(),
+                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE),
+                1,
+                1,
+                Map.of(),
+                "",
+                "0123abcd");
+    }
+}

@@ -1,0 +1,286 @@
+package org.speechemotion.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.corpus.Csv;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.features.FeatureSettings;
+import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.StartingWeights;
+import org.speechemotion.report.RunResult;
+import org.speechemotion.report.SideResult;
+import org.speechemotion.split.Protocol;
+import org.speechemotion.split.Side;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
+
+/** A run from end to end, and what it leaves in its folder. */
+class TrainingRunIT extends SparkTest {
+    private static final TrainingSettings TRAINING = Trainings.of(
+            "epochs=2",
+            "batch-size=8",
+            "learning-rate=0.003",
+            "schedule=constant",
+            "averaging-frequency=1",
+            "workers=2");
+
+    private final List<String> console = new ArrayList<>();
+    private RunFolder run;
+    private Dataset<Row> catalog;
+    private Evaluation evaluation;
+
+    @BeforeEach
+    void train() throws IOException {
+        for (int actor = 1; actor <= 4; actor++) {
+            for (Emotion emotion : Emotion.values()) {
+                write("corpus/" + DemoClips.name(actor, emotion), DemoClips.wav(actor, emotion));
+            }
+        }
+        catalog = Catalog.of(
+                session,
+                Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
+                TestModel.AUDIO);
+        run = new RunFolder(folder.resolve("runs"), "test", "one");
+        evaluation = new TrainingRun(session, settings(), run, console::add)
+                .run(catalog)
+                .shown()
+                .orElseThrow()
+                .evaluation();
+    }
+
+    private static TrainingRun.Settings settings() {
+        return settings(Map.of("training.batch-size", "8"));
+    }
+
+    private static TrainingRun.Settings settings(Map<String, String> decided) {
+        return settings(decided, new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
+    }
+
+    private static TrainingRun.Settings settings(Map<String, String> decided, StartingWeights.Settings pretrained) {
+        return settings(TRAINING, decided, pretrained);
+    }
+
+    private static TrainingRun.Settings settings(
+            TrainingSettings training, Map<String, String> decided, StartingWeights.Settings pretrained) {
+        return new TrainingRun.Settings(
+                TestModel.AUDIO,
+                TestModel.ENCODER,
+                false,
+                false,
+                new NetworkSettings(
+                        new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1),
+                new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
+                false,
+                false,
+                training,
+                AugmentationSettings.none(),
+                FeatureSettings.onTheFly(),
+                pretrained,
+                1,
+                5,
+                decided,
+                "training { epochs = 2 }",
+                "0123abcd");
+    }
+
+    @Test
+    void theModelIsCalibratedAndEvaluatesToTheRunsOwnFigures() throws IOException {
+        ModelBundle bundle = ModelBundle.read(run.model());
+        JsonNode metrics =
+                new ObjectMapper().readTree(run.path().resolve("metrics.json").toFile());
+        double temperature = bundle.manifest().temperature();
+        assertThat(temperature).isNotEqualTo(1).isBetween(0.2, 10.0);
+        for (String side : List.of("validation", "test")) {
+            JsonNode calibration = metrics.get(side).get("calibration");
+            assertThat(calibration.get("temperature").asDouble()).isEqualTo(temperature);
+            assertThat(metrics.get(side).get("n").asInt()).isEqualTo(8);
+        }
+        JsonNode fitted = metrics.get("validation").get("calibration");
+        assertThat(fitted.get("after").get("nll").asDouble())
+                .isLessThan(fitted.get("before").get("nll").asDouble());
+
+        SideResult again = ModelEvaluation.of(
+                JavaSparkContext.fromSparkContext(session.sparkContext()),
+                bundle,
+                CatalogClips.of(catalog),
+                Side.TEST,
+                new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
+                TRAINING);
+        assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
+        assertThat(again.calibrated().brier())
+                .isCloseTo(metrics.at("/test/calibration/after/brier").asDouble(), within(1e-9));
+    }
+
+    @Test
+    void keepsEveryPredictionAndCopiesTheWorstErrors() throws IOException {
+        List<Csv.Row> predictions = read("predictions.csv");
+        assertThat(predictions).hasSize(1 + 16);
+        List<Csv.Row> errors = read("misclassified/index.csv");
+        long wrong = predictions.stream()
+                .filter(row -> row.fields().get(12).equals("test"))
+                .filter(row -> !row.fields().get(2).equals(row.fields().get(3)))
+                .count();
+        assertThat(errors).hasSize(1 + (int) Math.min(5, wrong)).hasSizeGreaterThan(1);
+        for (Csv.Row error : errors.subList(1, errors.size())) {
+            Path original = Path.of(URI.create(error.fields().get(1)));
+            assertThat(run.misclassified().resolve(error.fields().get(0))).hasSameBinaryContentAs(original);
+        }
+    }
+
+    @Test
+    void tellsWhereItComesFromAndShowsItself() throws IOException {
+        JsonNode provenance = new ObjectMapper()
+                .readTree(run.path().resolve("provenance.json").toFile());
+        assertThat(provenance.get("git_commit").asText()).isEqualTo("0123abcd");
+        assertThat(provenance.get("seed").asInt()).isEqualTo(42);
+        assertThat(provenance.get("catalog_sha256").asText()).hasSize(64);
+        assertThat(provenance.get("encoder_fingerprint").asText())
+                .isEqualTo(ModelBundle.read(run.model()).manifest().encoderFingerprint());
+        assertThat(provenance.at("/versions/spark").asText()).isEqualTo(session.version());
+        assertThat(provenance.at("/versions/dl4j").asText()).isEqualTo("1.0.0-M2.1");
+        assertThat(provenance.at("/versions/nd4j").asText()).isEqualTo("1.0.0-M2.1");
+        assertThat(provenance.at("/topology/workers").asInt()).isEqualTo(2);
+        assertThat(provenance.at("/topology/executors")).hasSize(1);
+        assertThat(provenance.at("/settings/training/epochs").asInt()).isEqualTo(2);
+        assertThat(provenance.at("/clips/ravdess/train").asInt()).isEqualTo(16);
+
+        assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
+        assertThat(read("../../index.csv")).hasSize(2);
+        assertThat(read("../../index.csv").get(1).fields()).startsWith("test", "one");
+        assertThat(run.path().resolve("report.html"))
+                .content()
+                .contains("test / one", "data:audio/wav;base64,", "id=\"reliability\"");
+        assertThat(run.confusionAnimation()).isNotEmptyFile();
+    }
+
+    @Test
+    void aFinishedRunThatIsResumedComesToTheSame() throws IOException {
+        String metrics = Files.readString(run.path().resolve("metrics.json"));
+        String history = Files.readString(run.history());
+        String model = ModelBundle.read(run.model()).manifest().modelId();
+        // As a catalog of an earlier build is.
+        resume(settings(), catalog.drop(Catalog.SHARES.toArray(String[]::new)));
+        assertThat(console).contains("goes on after epoch 2; the best so far is epoch " + best(metrics));
+        assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
+        assertThat(run.history()).hasContent(history);
+        assertThat(read("../../index.csv")).hasSize(2);
+        assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void aRunThatIsBeingTrainedIsNotResumed() throws IOException {
+        run.alone(() -> {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> resume(settings(), catalog))
+                    .withMessageContaining("is being trained by another process");
+            return console;
+        });
+    }
+
+    @Test
+    void resumingWithAnotherSettingOrCatalogIsRefusedAndChangesNothing() throws IOException {
+        byte[] before = Files.readAllBytes(run.catalog());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resume(settings(Map.of("training.batch-size", "4")), catalog))
+                .withMessage("run.resume: training.batch-size was 8 when the run began, and now is 4: resume with the"
+                        + " same, or begin another run.label");
+        Dataset<Row> smaller = catalog.filter("path not like '%03-01-05%'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resume(settings(), smaller))
+                .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and now is"
+                        + " [0-9a-f]{64}: resume with the same, or begin another run.label");
+        assertThat(run.catalog()).hasBinaryContent(before);
+    }
+
+    @Test
+    void aRunMayBeginFromAnotherModel() throws IOException {
+        RunFolder second = new RunFolder(folder.resolve("runs"), "test", "two");
+        TrainingRun.Settings settings = settings(
+                Map.of(),
+                new StartingWeights.Settings(Optional.of(run.model().toString()), StartingWeights.Part.WHOLE));
+        new TrainingRun(session, settings, second, console::add).run(catalog);
+        assertThat(console)
+                .contains("pretrained: hidden_W [32, 16]: loaded")
+                .noneMatch(line -> line.startsWith("pretrained: the model"));
+        assertThat(Files.readAllLines(second.path().resolve("run.log"))).contains("pretrained: emotion_b [8]: loaded");
+    }
+
+    @Test
+    void aMeanOfEpochsIsTheModelThatEveryFigureIsOf() throws IOException {
+        TrainingRun.Settings settings = settings(
+                Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2"),
+                Map.of(),
+                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
+        RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
+        RunResult result = new TrainingRun(session, settings, mean, console::add).run(catalog);
+
+        assertThat(console).anyMatch(line -> line.startsWith("kept the mean of the epochs 2 to 3 of 3; "));
+        ModelBundle model = ModelBundle.read(mean.model());
+        JsonNode provenance = new ObjectMapper()
+                .readTree(mean.path().resolve("provenance.json").toFile());
+        assertThat(provenance.get("kept_epochs").toString()).isEqualTo("[2,3]");
+        assertThat(model.manifest().metrics()).containsEntry("kept_epochs", List.of(2, 3));
+        for (Side side : List.of(Side.VALIDATION, Side.TEST)) {
+            SideResult again = ModelEvaluation.of(
+                    JavaSparkContext.fromSparkContext(session.sparkContext()),
+                    model,
+                    CatalogClips.of(catalog),
+                    side,
+                    new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
+                    TRAINING);
+            assertThat(again.calibrated().brier())
+                    .isCloseTo(result.side(side.id()).orElseThrow().calibrated().brier(), within(1e-9));
+        }
+
+        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "mean", true);
+        new TrainingRun(session, settings, again, console::add).run(catalog);
+        assertThat(ModelBundle.read(mean.model()).manifest().modelId())
+                .isEqualTo(model.manifest().modelId());
+    }
+
+    private void resume(TrainingRun.Settings settings, Dataset<Row> table) throws IOException {
+        console.clear();
+        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "one", true);
+        new TrainingRun(session, settings, again, console::add).run(table);
+    }
+
+    private static int best(String metrics) throws IOException {
+        return new ObjectMapper().readTree(metrics).get("best_epoch").asInt();
+    }
+
+    private List<Csv.Row> read(String name) throws IOException {
+        try (Reader reader = Files.newBufferedReader(run.path().resolve(name))) {
+            return Csv.parse(reader, name);
+        }
+    }
+}
