@@ -77,7 +77,7 @@ public final class ConfusionPlot {
     }
 
     private void cells() {
-        double size = Math.min(12.5, cell / 3.2);
+        double size = Math.min(12, cell / 3.4);
         for (int row = 0; row < counts.length; row++) {
             long total = Arrays.stream(counts[row]).sum();
             for (int column = 0; column < counts.length; column++) {

@@ -8,7 +8,7 @@ import org.speechemotion.metrics.Scores;
 import org.speechemotion.report.figure.Figure;
 import org.speechemotion.train.EpochReport;
 
-/** The confusion matrix at the end of an epoch: of the validation side, or without one of a sample of the training side. */
+/** The confusion matrix at the end of an epoch: of the validation side, or without one of a sample of the train side. */
 final class EpochConfusion {
     private EpochConfusion() {}
 
@@ -52,7 +52,7 @@ final class EpochConfusion {
     }
 
     static String side(EpochReport report) {
-        return isValidated(report) ? "validation side" : "sample of the training side";
+        return isValidated(report) ? "validation side" : "sample of the train side";
     }
 
     private static boolean isValidated(EpochReport report) {

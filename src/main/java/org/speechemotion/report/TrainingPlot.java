@@ -16,7 +16,7 @@ import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.KeptEpochs;
 
 /**
- * Loss and recall of one run by epoch, on the training and the validation side. A dashed vertical line marks the epoch
+ * Loss and recall of one run by epoch, on the train and the validation side. A dashed vertical line marks the epoch
  * that was kept; where the model is a mean of epochs, two lines mark the first and the last of them.
  */
 public final class TrainingPlot {
@@ -38,7 +38,7 @@ public final class TrainingPlot {
         chart(canvas, history, Axis.upTo(greatest, "cross-entropy, nats", false), kept)
                 .curve(TRAINING, points(history, EpochReport::trainLoss))
                 .curve(VALIDATION, points(history, EpochReport::validationLoss));
-        return withLegend(canvas, "training side", "Loss by epoch");
+        return withLegend(canvas, "train side", "Loss by epoch");
     }
 
     /** Draws the unweighted average recall, with the level of chance. */
@@ -48,7 +48,7 @@ public final class TrainingPlot {
         history.stream().findFirst().ifPresent(first -> chart.level(Chance.of(EpochConfusion.matrix(first)), "chance"));
         chart.curve(TRAINING, points(history, report -> report.training().unweightedAverageRecall()))
                 .curve(VALIDATION, points(history, TrainingPlot::validationRecall));
-        return withLegend(canvas, "training side (a sample)", "Unweighted average recall by epoch");
+        return withLegend(canvas, "train side (a sample)", "Unweighted average recall by epoch");
     }
 
     private static double validationRecall(EpochReport report) {
