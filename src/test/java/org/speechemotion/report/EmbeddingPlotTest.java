@@ -14,17 +14,21 @@ class EmbeddingPlotTest {
     private static final List<Prediction> PREDICTIONS =
             SampleRun.result().shown().orElseThrow().predictions();
 
+    private static final long SPEAKERS =
+            PREDICTIONS.stream().map(one -> one.example().actorId()).distinct().count();
+
     @Test
     void clipsHaveTheColourOfTheirEmotionOrSpeaker() {
         assertThat(fills(SampleRun.embeddings().byEmotion())).isEqualTo(8);
-        assertThat(fills(SampleRun.embeddings().bySpeaker())).isEqualTo(2);
+        assertThat(fills(SampleRun.embeddings().bySpeaker())).isEqualTo(SPEAKERS);
         assertThat(SampleRun.embeddings().byEmotion().toSvg())
-                .contains("<title>neutral, made:3</title>", "component 1 (76 % of the variance)");
+                .contains("<title>neutral, made:3</title>")
+                .containsPattern("component 1 \\(\\d+ % of the variance\\)");
     }
 
     @Test
     void ofManyClipsAThousandAreShown() {
-        assertThat(EmbeddingPlot.sample(PREDICTIONS)).hasSize(64);
+        assertThat(EmbeddingPlot.sample(PREDICTIONS)).hasSameSizeAs(PREDICTIONS);
         List<Prediction> many = Collections.nCopies(40, PREDICTIONS).stream()
                 .flatMap(List::stream)
                 .toList();
@@ -35,7 +39,7 @@ class EmbeddingPlotTest {
     void everyClipNeedsAVector() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EmbeddingPlot(EmbeddingPlot.sample(PREDICTIONS), List.of(new float[2])))
-                .withMessageContaining("64 clips and 1 vectors");
+                .withMessageContaining(PREDICTIONS.size() + " clips and 1 vectors");
     }
 
     private static long fills(Figure figure) {
