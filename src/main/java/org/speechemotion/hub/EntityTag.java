@@ -11,10 +11,9 @@ import org.speechemotion.common.Sha256;
  * An entity tag (RFC 9110, 8.8.3). Those of a hub are digests: the SHA-256 of a large file, or the git blob ID of a small one.
  *
  * @param value the text between the quotes
- * @param weak whether the tag promises equivalent instead of equal content
  */
-record EntityTag(String value, boolean weak) {
-    private static final Pattern HEADER = Pattern.compile("(W/)?\"?([\\x21\\x23-\\x7e]{1,200})\"?");
+record EntityTag(String value) {
+    private static final Pattern HEADER = Pattern.compile("(?:W/)?\"?([\\x21\\x23-\\x7e]{1,200})\"?");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern GIT_BLOB = Pattern.compile("[0-9a-f]{40}");
 
@@ -22,12 +21,8 @@ record EntityTag(String value, boolean weak) {
     static Optional<EntityTag> parse(String header) {
         Matcher matcher = HEADER.matcher(header);
         return matcher.matches()
-                ? Optional.of(new EntityTag(matcher.group(2), matcher.group(1) != null))
+                ? Optional.of(new EntityTag(matcher.group(1)))
                 : Optional.empty();
-    }
-
-    String header() {
-        return (weak ? "W/" : "") + '"' + value + '"';
     }
 
     /** Returns the mismatch between a file and the digest in this tag; empty if they match or the tag is not a digest. */

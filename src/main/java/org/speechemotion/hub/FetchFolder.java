@@ -102,23 +102,23 @@ final class FetchFolder implements AutoCloseable {
                 && Sha256.of(file(name)).equals(content.sha256());
     }
 
-    /** Returns the state of an incomplete file. */
-    PartialFile partial(String name) throws IOException {
-        String tag = record.partial().get(name);
-        return tag == null || !Files.isRegularFile(part(name))
-                ? PartialFile.NONE
-                : new PartialFile(Files.size(part(name)), EntityTag.parse(tag));
+    /**
+     * Returns the number of bytes that need not be fetched again. Only a known commit guarantees that they belong to the
+     * content that the hub sends now.
+     */
+    long resumableBytes(String name) throws IOException {
+        return commit().isEmpty() || !Files.isRegularFile(part(name)) ? 0 : Files.size(part(name));
     }
 
-    /** Records the identity of a transfer before its first byte, because a part of unknown origin cannot be resumed. */
+    /** Records the commit of the first response, and discards a part that the response replaces. */
     void begin(String name, HubResponse response) throws IOException {
-        if (record.commit().isEmpty() && response.commit().isPresent()) {
-            record = record.withCommit(response.commit().get());
+        if (commit().isEmpty() && response.commit().isPresent()) {
+            save(record.withCommit(response.commit().get()));
         }
         if (response.start() == 0) {
             Files.deleteIfExists(part(name));
         }
-        save(record.withPartial(name, response.identity().map(EntityTag::header).orElse("")));
+        save(record.withoutFile(name));
     }
 
     /** Gives a complete, verified file its final name. After a crash in between, the file is fetched again. */

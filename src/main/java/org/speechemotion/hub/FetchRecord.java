@@ -1,4 +1,5 @@
 package org.speechemotion.hub;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -21,15 +22,14 @@ import org.speechemotion.common.AtomicFiles;
  * @param revision the revision as the user named it
  * @param commit the commit of the revision at the first response, to which all files belong; {@code ""} if unknown
  * @param files the complete files by name
- * @param partial the entity tags of the incomplete files by name
  * @param complete whether no file is missing
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // earlier builds have more fields
 record FetchRecord(
         String repository,
         String revision,
         String commit,
         Map<String, Content> files,
-        Map<String, String> partial,
         boolean complete) {
     private static final int MAX_BYTES = 4 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -46,33 +46,30 @@ record FetchRecord(
         Objects.requireNonNull(revision, "revision");
         Objects.requireNonNull(commit, "commit");
         files = new TreeMap<>(files);
-        partial = new TreeMap<>(partial);
     }
 
     static FetchRecord of(Repository repository) {
-        return new FetchRecord(repository.id(), repository.revision(), "", Map.of(), Map.of(), false);
+        return new FetchRecord(repository.id(), repository.revision(), "", Map.of(), false);
     }
 
     FetchRecord withCommit(String value) {
-        return new FetchRecord(repository, revision, value, files, partial, complete);
+        return new FetchRecord(repository, revision, value, files, complete);
     }
 
-    FetchRecord withPartial(String name, String tag) {
-        FetchRecord changed = new FetchRecord(repository, revision, commit, files, partial, false);
+    FetchRecord withoutFile(String name) {
+        FetchRecord changed = new FetchRecord(repository, revision, commit, files, false);
         changed.files.remove(name);
-        changed.partial.put(name, tag);
         return changed;
     }
 
     FetchRecord withFile(String name, Content content) {
-        FetchRecord changed = new FetchRecord(repository, revision, commit, files, partial, complete);
-        changed.partial.remove(name);
+        FetchRecord changed = new FetchRecord(repository, revision, commit, files, complete);
         changed.files.put(name, content);
         return changed;
     }
 
     FetchRecord completed() {
-        return new FetchRecord(repository, revision, commit, files, Map.of(), true);
+        return new FetchRecord(repository, revision, commit, files, true);
     }
 
     /**

@@ -64,7 +64,7 @@ final class FileDownload {
     private boolean attempt(Repository repository, String name, long maxBytes)
             throws IOException, InterruptedException {
         Optional<HubResponse> found =
-                client.get(folder.pinned(repository).file(settings.home(), name), folder.partial(name));
+                client.get(folder.pinned(repository).file(settings.home(), name), folder.resumableBytes(name));
         if (found.isEmpty()) {
             return false;
         }
@@ -80,7 +80,11 @@ final class FileDownload {
             if (response.digest().isPresent()) {
                 Optional<String> wrong = response.digest().get().contradiction(folder.part(name));
                 if (wrong.isPresent()) {
-                    throw damaged(name, wrong.get());
+                    HubException damaged = damaged(name, wrong.get());
+                    if (response.start() > 0) { // an earlier part may be to blame, so another attempt starts over
+                        throw new IOException(damaged.getMessage(), damaged);
+                    }
+                    throw damaged;
                 }
             }
         }

@@ -38,31 +38,31 @@ final class HubClient {
     }
 
     /**
-     * Requests a file or the missing part of it.
+     * Requests a file from a byte on.
      *
+     * @param from the offset of the first byte; a host may ignore it and send the whole file
      * @return empty if the hub does not have the file
      * @throws FileNotFoundException if the hub denies access to the file
      * @throws HubException if the response is invalid
      * @throws IOException if the connection fails or the hub is unavailable, so that another attempt may succeed
      */
-    Optional<HubResponse> get(URI file, PartialFile partial) throws IOException, InterruptedException {
+    Optional<HubResponse> get(URI file, long from) throws IOException, InterruptedException {
         RedirectChain chain = new RedirectChain(file);
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            boolean resuming = chain.mayResume(partial);
             HttpResponse<TimedBody> response = client.send(
-                    request(chain, partial, resuming),
+                    request(chain, from),
                     head -> new TimedBody(settings.stall(), settings.minimumBytesPerSecond()));
             chain.note(response.headers());
             int status = response.statusCode();
             Optional<HubResponse> found = status == 200
                     ? Optional.of(whole(chain, response))
-                    : status == 206 && resuming ? rest(chain, response, partial) : Optional.empty();
+                    : status == 206 && from > 0 ? rest(chain, response, from) : Optional.empty();
             if (found.isPresent()) {
                 return found;
             }
             response.body().close();
-            if (resuming && (status == 206 || status == 416)) {
-                return get(file, PartialFile.NONE);
+            if (from > 0 && (status == 206 || status == 416)) {
+                return get(file, 0);
             }
             if (status == 404 && chain.isAtHub()) {
                 return Optional.empty();
@@ -75,7 +75,7 @@ final class HubClient {
         throw new HubException(file + " redirects more than " + MAX_REDIRECTS + " times");
     }
 
-    private HttpRequest request(RedirectChain chain, PartialFile partial, boolean resuming) {
+    private HttpRequest request(RedirectChain chain, long from) {
         HttpRequest.Builder request = HttpRequest.newBuilder(chain.address())
                 .timeout(settings.connect().plus(settings.stall()))
                 .header("User-Agent", "speech-emotion-spark")
@@ -83,12 +83,8 @@ final class HubClient {
         if (chain.isAtHub()) {
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }
-        if (resuming) {
-            request.header("Range", "bytes=" + partial.bytes() + "-");
-            // Hosts after a redirect have their own tags, and the hub has already confirmed that the file is unchanged.
-            if (chain.linkedTag().isEmpty()) {
-                request.header("If-Range", partial.identity().orElseThrow().header());
-            }
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
         }
         return request.build();
     }
@@ -98,15 +94,12 @@ final class HubClient {
     }
 
     /** Returns the missing bytes; empty if the response has other bytes than requested. */
-    private static Optional<HubResponse> rest(
-            RedirectChain chain, HttpResponse<TimedBody> response, PartialFile partial) {
+    private static Optional<HubResponse> rest(RedirectChain chain, HttpResponse<TimedBody> response, long from) {
         Matcher range = CONTENT_RANGE.matcher(
                 response.headers().firstValue("Content-Range").orElse(""));
-        if (!range.matches() || Long.parseLong(range.group(1)) != partial.bytes()) {
-            return Optional.empty();
-        }
-        HubResponse found = chain.response(partial.bytes(), OptionalLong.of(Long.parseLong(range.group(2))), response);
-        return found.identity().equals(partial.identity()) ? Optional.of(found) : Optional.empty();
+        return range.matches() && Long.parseLong(range.group(1)) == from
+                ? Optional.of(chain.response(from, OptionalLong.of(Long.parseLong(range.group(2))), response))
+                : Optional.empty();
     }
 
     private IOException refusal(RedirectChain chain, HttpResponse<TimedBody> response) {

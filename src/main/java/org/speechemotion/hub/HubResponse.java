@@ -9,7 +9,6 @@ import java.util.OptionalLong;
  * @param start the offset of the first byte: 0, or the end of an earlier attempt
  * @param size the size of the whole file in bytes according to the sending host
  * @param linkedSize the size of the whole file in bytes according to the hub
- * @param identity a tag that changes with the content, for resuming
  * @param digest the digest of the content according to the hub; those of other hosts are not trusted
  * @param commit the commit of the revision
  * @param encoding the content encoding; {@code identity} for none
@@ -19,7 +18,6 @@ record HubResponse(
         long start,
         OptionalLong size,
         OptionalLong linkedSize,
-        Optional<EntityTag> identity,
         Optional<EntityTag> digest,
         Optional<String> commit,
         String encoding,

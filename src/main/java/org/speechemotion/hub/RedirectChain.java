@@ -42,15 +42,6 @@ final class RedirectChain {
         return atHub;
     }
 
-    Optional<EntityTag> linkedTag() {
-        return linkedTag;
-    }
-
-    /** Returns whether a partial file may belong to the current content. */
-    boolean mayResume(PartialFile partial) {
-        return partial.isResumable() && (linkedTag.isEmpty() || linkedTag.equals(partial.identity()));
-    }
-
     void note(HttpHeaders headers) {
         if (atHub) {
             linkedTag = headers.firstValue("X-Linked-ETag")
@@ -101,7 +92,6 @@ final class RedirectChain {
                 first,
                 size,
                 linkedSize,
-                linkedTag.or(() -> tag).filter(identity -> !identity.weak()),
                 linkedTag.or(() -> atHub ? tag : Optional.empty()),
                 commit,
                 response.headers().firstValue("Content-Encoding").orElse("identity"),

@@ -64,7 +64,6 @@ class RedirectTest extends FetchTest {
         fetch();
         assertFetched();
         assertThat(store.seen().get(1).header("Range")).contains("bytes=50000-");
-        assertThat(store.seen().get(1).header("If-Range")).isEmpty();
     }
 
     @Test
@@ -75,7 +74,9 @@ class RedirectTest extends FetchTest {
         store.next("blob", (exchange, content) -> breakAfter(50_000).answer(exchange, content(SIZE, 7)));
         fetch();
         assertFetched();
-        assertThat(store.seen().get(1).header("Range")).isEmpty();
+        assertThat(hub.seen(WEIGHTS))
+                .extracting(seen -> seen.header("Range"))
+                .containsExactly(Optional.empty(), Optional.of("bytes=50000-"), Optional.empty());
     }
 
     @Test
@@ -141,6 +142,5 @@ class RedirectTest extends FetchTest {
         RedirectChain chain = new RedirectChain(URI.create("https://hub.example/x"));
         chain.follow(location);
         assertThat(chain.isAtHub()).isFalse();
-        assertThat(chain.mayResume(new PartialFile(1, Optional.empty()))).isFalse();
     }
 }
