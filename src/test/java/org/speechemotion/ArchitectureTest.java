@@ -171,8 +171,6 @@ class ArchitectureTest {
     @Test
     void onlyTheSettingsParseHocon() {
         outside(ROOT + ".settings")
-                // Its own text, which it has just rendered.
-                .and(not(name(ROOT + ".spark.RunProvenance")))
                 .should()
                 .accessTargetWhere(member("com.typesafe.config.ConfigFactory", ".*"))
                 .check(CLASSES);

@@ -1,5 +1,6 @@
 package org.speechemotion.report;
 
+import org.speechemotion.settings.FlatSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.speechemotion.report.ClassScoresPlot;
 import org.speechemotion.report.ConfusionPlot;
 import org.speechemotion.report.EmbeddingPlot;
-import org.speechemotion.report.FlatSettings;
+import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.report.Percent;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.report.ReliabilityPlot;

@@ -16,7 +16,7 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.StartingWeights;
-import org.speechemotion.report.FlatSettings;
+import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.report.HistoryFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;

@@ -1,7 +1,7 @@
 package org.speechemotion.spark.training;
 
+import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.catalog.CatalogClips;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ final class RunProvenance {
                         version("org.nd4j", "nd4j-api"),
                         System.getProperty("java.runtime.version")),
                 topology(context, settings),
-                ConfigFactory.parseString(settings.resolved()).root().unwrapped());
+                Settings.ofData(settings.resolved(), "the settings").config().root().unwrapped());
     }
 
     private static Provenance.Topology topology(JavaSparkContext context, TrainingRun.Settings settings) {

@@ -1,4 +1,4 @@
-package org.speechemotion.report;
+package org.speechemotion.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +24,7 @@ public final class FlatSettings {
 
     /** Flattens settings in HOCON. */
     public static SortedMap<String, String> ofHocon(String hocon) {
-        return of(JSON.valueToTree(ConfigFactory.parseString(hocon).root().unwrapped()));
+        return of(JSON.valueToTree(Settings.ofData(hocon, "the settings").config().root().unwrapped()));
     }
 
     /** Flattens settings in JSON; a list is one value. */
