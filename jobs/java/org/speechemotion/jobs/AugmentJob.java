@@ -22,12 +22,12 @@ import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
-import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.report.ViewPlot;
+import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.clips.SoundListing;
 
 /** {@code emotion augment}: what training hears and sees of a clip in its first epochs. Without Spark. */
 public final class AugmentJob extends Job {

@@ -6,9 +6,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.io.SparkSessions;
-import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion catalog}. */
 public final class CatalogJob extends Job {

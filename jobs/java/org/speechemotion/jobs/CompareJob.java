@@ -31,8 +31,8 @@ public final class CompareJob extends Job {
     @Override
     String purpose() {
         return "compares runs: their scores, the first run against each other one by a paired test, and the settings"
-            + " that differ; draws their curves into a PNG, SVG or PDF file (output, by default compare.png): emotion"
-            + " compare runs/*/*";
+                + " that differ; draws their curves into a PNG, SVG or PDF file (output, by default compare.png): emotion"
+                + " compare runs/*/*";
     }
 
     @Override

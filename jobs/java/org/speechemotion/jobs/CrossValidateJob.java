@@ -4,11 +4,11 @@ import java.util.Collection;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.training.CrossValidation;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.CrossValidation;
 import org.speechemotion.spark.training.TrainingRun;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.RunFolder;
 
 /** {@code emotion cross-validate}. */

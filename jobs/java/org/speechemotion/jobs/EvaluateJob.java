@@ -10,12 +10,12 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.training.ModelEvaluation;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.io.SparkSessions;
-import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.training.ModelEvaluation;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
 

@@ -7,10 +7,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.features.FeatureRun;
 import org.speechemotion.spark.io.SparkSessions;
-import org.speechemotion.spark.bindings.Bindings;
 
 /** {@code emotion features}. */
 public final class FeaturesJob extends Job {

@@ -8,17 +8,17 @@ import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RecordingText;
-import org.speechemotion.report.Rejections;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
-import org.speechemotion.spark.bindings.TrainedModel;
 
 /** {@code emotion infer}: without Spark. */
 public final class InferJob extends Job {

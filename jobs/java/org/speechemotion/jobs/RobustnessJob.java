@@ -15,12 +15,12 @@ import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.DegradedFrames;
-import org.speechemotion.spark.training.ModelEvaluation;
 import org.speechemotion.spark.io.SparkSessions;
-import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.training.ModelEvaluation;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.TrainingSettings;
 

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.scoring.ScoringRun;
 import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.scoring.ScoringSummary;
-import org.speechemotion.spark.io.SparkSessions;
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.spark.bindings.TrainedModel;
 
 /** {@code emotion score}. */
 public final class ScoreJob extends Job {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.augment.SoundSplit;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.clips.SoundListing;
 
 /** {@code emotion split-sounds}: noise or rooms to train with, and others to test with. Without Spark. */
 public final class SplitSoundsJob extends Job {

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.stream.ScoringStream;
-import org.speechemotion.spark.io.SparkSessions;
-import org.speechemotion.spark.stream.StreamSettings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.stream.ScoringStream;
+import org.speechemotion.spark.stream.StreamSettings;
 
 /** {@code emotion stream}. */
 public final class StreamJob extends Job {

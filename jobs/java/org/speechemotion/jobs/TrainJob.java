@@ -7,11 +7,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.TrainingRun;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.RunFolder;
 
 /** {@code emotion train}. */

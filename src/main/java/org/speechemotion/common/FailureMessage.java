@@ -128,7 +128,9 @@ public final class FailureMessage {
         if (link instanceof FileNotFoundException) {
             Matcher both = FILE_AND_REASON.matcher(message);
             return Optional.of(
-                    both.matches() ? new Cause(both.group("file"), lower(both.group("reason"))) : new Cause("", message));
+                    both.matches()
+                            ? new Cause(both.group("file"), lower(both.group("reason")))
+                            : new Cause("", message));
         }
         if (isSystemError(link, message)) {
             return Optional.of(new Cause("", lower(message)));
@@ -146,7 +148,9 @@ public final class FailureMessage {
         String file = failure.getFile() == null ? "" : failure.getFile();
         String subject = failure.getOtherFile() == null ? file : file + " -> " + failure.getOtherFile();
         String meaning = MEANINGS.get(failure.getClass().getSimpleName());
-        String given = failure.getReason() == null ? "" : failure.getReason().lines().findFirst().orElse("");
+        String given = failure.getReason() == null
+                ? ""
+                : failure.getReason().lines().findFirst().orElse("");
         if (given.isEmpty()) {
             return new Cause(subject, meaning == null ? "the file system refused the operation" : meaning);
         }
@@ -175,7 +179,8 @@ public final class FailureMessage {
                 String message = named.group("message") == null ? "" : named.group("message");
                 String meaning = MEANINGS.get(named.group("name"));
                 last = Optional.of(
-                        meaning != null ? new Cause(message, meaning)
+                        meaning != null
+                                ? new Cause(message, meaning)
                                 : new Cause("", message.isEmpty() ? named.group("name") : message));
             }
         }

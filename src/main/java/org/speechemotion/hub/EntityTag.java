@@ -20,9 +20,7 @@ record EntityTag(String value) {
     /** Parses a header; a malformed tag is ignored. */
     static Optional<EntityTag> parse(String header) {
         Matcher matcher = HEADER.matcher(header);
-        return matcher.matches()
-                ? Optional.of(new EntityTag(matcher.group(1)))
-                : Optional.empty();
+        return matcher.matches() ? Optional.of(new EntityTag(matcher.group(1))) : Optional.empty();
     }
 
     /** Returns the mismatch between a file and the digest in this tag; empty if they match or the tag is not a digest. */

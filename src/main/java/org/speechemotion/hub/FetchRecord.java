@@ -1,6 +1,6 @@
 package org.speechemotion.hub;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -25,12 +25,7 @@ import org.speechemotion.common.AtomicFiles;
  * @param complete whether no file is missing
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // earlier builds have more fields
-record FetchRecord(
-        String repository,
-        String revision,
-        String commit,
-        Map<String, Content> files,
-        boolean complete) {
+record FetchRecord(String repository, String revision, String commit, Map<String, Content> files, boolean complete) {
     private static final int MAX_BYTES = 4 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -50,8 +50,7 @@ final class HubClient {
         RedirectChain chain = new RedirectChain(file);
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             HttpResponse<TimedBody> response = client.send(
-                    request(chain, from),
-                    head -> new TimedBody(settings.stall(), settings.minimumBytesPerSecond()));
+                    request(chain, from), head -> new TimedBody(settings.stall(), settings.minimumBytesPerSecond()));
             chain.note(response.headers());
             int status = response.statusCode();
             Optional<HubResponse> found = status == 200

@@ -15,12 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Temperature;
-import org.speechemotion.common.Sha256;
 
 /**
  * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (see {@link

@@ -16,8 +16,7 @@ public final class Percent {
 
     /** Formats an interval such as {@code 55.1 to 66.0 %}, or says that there is none. */
     public static String of(Optional<Interval> interval) {
-        return interval.map(one ->
-                        String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * one.low(), 100 * one.high()))
+        return interval.map(one -> String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * one.low(), 100 * one.high()))
                 .orElse(Evaluation.TOO_FEW_SPEAKERS);
     }
 }

@@ -1,11 +1,11 @@
 package org.speechemotion.report;
 
-import org.speechemotion.settings.FlatSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.speechemotion.settings.FlatSettings;
 
 /** Compares runs in text for people: their scores, paired tests and the settings that differ. */
 public final class RunComparison {

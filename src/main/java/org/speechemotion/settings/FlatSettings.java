@@ -24,7 +24,8 @@ public final class FlatSettings {
 
     /** Flattens settings in HOCON. */
     public static SortedMap<String, String> ofHocon(String hocon) {
-        return of(JSON.valueToTree(Settings.ofData(hocon, "the settings").config().root().unwrapped()));
+        return of(JSON.valueToTree(
+                Settings.ofData(hocon, "the settings").config().root().unwrapped()));
     }
 
     /** Flattens settings in JSON; a list is one value. */

@@ -18,7 +18,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.model.NetworkFile;
-import org.speechemotion.common.Sha256;
 import org.speechemotion.weights.StrictJson;
 
 /**

@@ -72,8 +72,7 @@ class FailureMessageTest {
                 arguments(
                         new IOException("the catalog was not written", new IllegalStateException("x", full)),
                         "the catalog was not written (/a/b.part: no space left on device)"),
-                arguments(
-                        new IOException("/a/b.wav: Permission denied", denied), "/a/b.wav: Permission denied"),
+                arguments(new IOException("/a/b.wav: Permission denied", denied), "/a/b.wav: Permission denied"),
                 arguments(
                         new IllegalArgumentException("line 3 is no number", new NumberFormatException("For input: x")),
                         "line 3 is no number"),
@@ -100,7 +99,8 @@ class FailureMessageTest {
                         "No space left on device"),
                 arguments(
                         new SparkException(
-                                "[FAILED_READ_FILE] Encountered error while reading file file:///t/scores-1.parquet. Details:",
+                                "[FAILED_READ_FILE] Encountered error while reading file file:///t/scores-1.parquet."
+                                        + " Details:",
                                 new RuntimeException("scores-1.parquet is not a Parquet file")),
                         "Encountered error while reading file file:///t/scores-1.parquet"
                                 + " (scores-1.parquet is not a Parquet file)"));
@@ -131,8 +131,15 @@ class FailureMessageTest {
                 .isEqualTo(folder.resolve("gone") + ": no such file or directory");
         assertThat(failure(() -> Files.readAllBytes(file.resolve("below"))))
                 .isEqualTo(file.resolve("below") + ": not a directory");
-        assertThat(failure(() -> Files.write(Path.of("/dev/full"), new byte[1]))).isEqualTo("no space left on device");
-        assertThat(failure(() -> Files.list(file).close())).isEqualTo(file + ": not a directory");
+        assertThat(failure(() -> Files.write(Path.of("/dev/full"), new byte[1])))
+                .isEqualTo("no space left on device");
+        assertThat(failure(() -> list(file))).isEqualTo(file + ": not a directory");
+    }
+
+    private static void list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> {});
+        }
     }
 
     private interface Attempt {

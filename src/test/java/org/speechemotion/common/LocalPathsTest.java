@@ -64,8 +64,8 @@ class LocalPathsTest {
             }
         }
         assertThat(contents).hasSize(128);
-        contents.forEach((text, name) -> assertThat(text.toLowerCase(Locale.ROOT))
-                .endsWith(name.replace('%', '�')));
+        contents.forEach(
+                (text, name) -> assertThat(text.toLowerCase(Locale.ROOT)).endsWith(name.replace('%', '�')));
     }
 
     @Test

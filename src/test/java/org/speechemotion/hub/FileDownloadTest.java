@@ -74,7 +74,10 @@ class FileDownloadTest extends FetchTest {
 
     @Test
     void beginsAnewWhereTheRestIsOfAnotherFile() throws Exception {
-        hub.next(WEIGHTS, breakAfter(50_000), partial("bytes 50000-199999/200000", HubServer.quoted(HubServer.gitBlob(content(10, 3)))));
+        hub.next(
+                WEIGHTS,
+                breakAfter(50_000),
+                partial("bytes 50000-199999/200000", HubServer.quoted(HubServer.gitBlob(content(10, 3)))));
         fetch();
         assertFetched();
         assertThat(hub.seen(WEIGHTS)).hasSize(3);

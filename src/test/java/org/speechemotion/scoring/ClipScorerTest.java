@@ -28,11 +28,11 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.scoring.Score.Rejected;
-import org.speechemotion.scoring.Score.Scored;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.scoring.Score.Rejected;
+import org.speechemotion.scoring.Score.Scored;
 
 class ClipScorerTest {
     private static final int RATE = 8000;

@@ -3,7 +3,6 @@ package org.speechemotion.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.speechemotion.spark.scoring.BatchQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.spark.scoring.BatchQueue;
 
 /** How inputs are cut, in which order batches run, and when a run stops. */
 class ScoringPlanTest {

@@ -1,6 +1,5 @@
 package org.speechemotion.spark;
 
-import org.speechemotion.spark.clips.ClipPipeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.spark.clips.ClipPipeline;
 
 /** A small network as its seed made it: it knows nothing, but tells clips apart. */
 public final class TestModel {

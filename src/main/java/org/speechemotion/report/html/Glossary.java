@@ -9,8 +9,8 @@ final class Glossary {
     private static final Map<String, String> TERMS = new TreeMap<>(Map.of(
             "UAR",
             "Unweighted average recall, also called balanced accuracy: the share of an emotion's clips that are"
-                + " recognised, averaged over the emotions that have clips. Frequent emotions count no more than rare"
-                + " ones.",
+                    + " recognised, averaged over the emotions that have clips. Frequent emotions count no more than rare"
+                    + " ones.",
             "Chance",
             "The UAR that guessing reaches: one divided by the number of emotions that have clips.",
             "95 % interval",

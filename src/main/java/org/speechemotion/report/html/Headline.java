@@ -19,7 +19,8 @@ final class Headline {
     static Markup of(SideResult side) {
         Evaluation evaluation = side.evaluation();
         Scores scores = evaluation.scores();
-        String counts = Verdict.counted(scores.n(), "clip") + " by " + Verdict.counted(evaluation.speakers(), "speaker");
+        String counts =
+                Verdict.counted(scores.n(), "clip") + " by " + Verdict.counted(evaluation.speakers(), "speaker");
         long right = Math.round(scores.accuracy() * scores.n());
         Markup tiles = Markup.of("div")
                 .with("class", "tiles")
@@ -34,7 +35,11 @@ final class Headline {
                                 scores.accuracy(),
                                 evaluation.intervals().map(ScoreIntervals::accuracy),
                                 "%d of %d clips".formatted(right, scores.n())),
-                        share("macro F1", scores.macroF1(), evaluation.intervals().map(ScoreIntervals::macroF1), ""),
+                        share(
+                                "macro F1",
+                                scores.macroF1(),
+                                evaluation.intervals().map(ScoreIntervals::macroF1),
+                                ""),
                         probability(
                                 "expected calibration error (ECE)",
                                 side.calibrated().expectedCalibrationError(),

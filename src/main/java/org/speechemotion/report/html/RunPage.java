@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.speechemotion.report.ClassScoresPlot;
 import org.speechemotion.report.ConfusionPlot;
 import org.speechemotion.report.EmbeddingPlot;
-import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.report.Percent;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.report.ReliabilityPlot;
@@ -23,6 +22,7 @@ import org.speechemotion.report.SideResult;
 import org.speechemotion.report.TrainingPlot;
 import org.speechemotion.report.Verdict;
 import org.speechemotion.report.figure.Markup;
+import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.train.EpochReport;
 
 /** A run's page. Everything but the result and the history is optional. */

@@ -1,8 +1,5 @@
 package org.speechemotion.spark.catalog;
 
-import org.speechemotion.spark.io.FileTree;
-import org.speechemotion.spark.io.HadoopAudio;
-import org.speechemotion.spark.io.HadoopFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +32,11 @@ import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.SoftLabel;
-import org.speechemotion.scoring.DigitalSilence;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.common.Sha256;
+import org.speechemotion.scoring.DigitalSilence;
+import org.speechemotion.spark.io.FileTree;
+import org.speechemotion.spark.io.HadoopAudio;
+import org.speechemotion.spark.io.HadoopFiles;
 
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,

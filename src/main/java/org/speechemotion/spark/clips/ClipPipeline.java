@@ -1,6 +1,5 @@
 package org.speechemotion.spark.clips;
 
-import org.speechemotion.spark.io.HadoopAudio;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
@@ -14,6 +13,7 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.spark.io.HadoopAudio;
 import org.speechemotion.train.ClipLoader;
 import org.speechemotion.train.FrameLoader;
 import org.speechemotion.train.ViewLoader;

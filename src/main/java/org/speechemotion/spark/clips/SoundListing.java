@@ -1,7 +1,5 @@
 package org.speechemotion.spark.clips;
 
-import org.speechemotion.spark.io.HadoopAudio;
-import org.speechemotion.spark.io.HadoopFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +20,8 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.augment.Sounds;
 import org.speechemotion.corpus.CorpusFiles;
+import org.speechemotion.spark.io.HadoopAudio;
+import org.speechemotion.spark.io.HadoopFiles;
 
 /**
  * The recordings that augmentations draw from, listed once, on the driver.
@@ -53,9 +53,8 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
     public static SoundListing of(Set<String> folders, Configuration configuration) throws IOException {
         Map<String, List<String>> files = new TreeMap<>();
         for (String folder : folders) {
-            List<String> found = folder.endsWith(LIST)
-                    ? lines(new Path(folder), configuration)
-                    : below(folder, configuration);
+            List<String> found =
+                    folder.endsWith(LIST) ? lines(new Path(folder), configuration) : below(folder, configuration);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
                         folder + " names no recordings: allowed is a folder with wav, flac or" + " mp3 files, or a "

@@ -1,7 +1,5 @@
 package org.speechemotion.spark.features;
 
-import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.clips.OnTheFlyFrames;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -23,6 +21,8 @@ import org.speechemotion.features.FeatureKey;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ViewOrder;
+import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.train.Example;
 
 /** Encodes what a store lacks, once, on the cluster: every task writes one part, so whatever it dies of, little is lost. */

@@ -1,11 +1,5 @@
 package org.speechemotion.spark.features;
 
-import org.speechemotion.spark.catalog.Catalog;
-import org.speechemotion.spark.catalog.CatalogClips;
-import org.speechemotion.spark.clips.ClipPipeline;
-import org.speechemotion.spark.clips.OnTheFlyFrames;
-import org.speechemotion.spark.clips.RunEncoder;
-import org.speechemotion.spark.clips.SoundListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +12,16 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.features.FeatureSettings;
-import org.speechemotion.split.SplitSettings;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
+import org.speechemotion.spark.clips.RunEncoder;
+import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SpeakerSplitter;
+import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;
 

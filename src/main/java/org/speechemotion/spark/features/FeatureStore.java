@@ -1,6 +1,5 @@
 package org.speechemotion.spark.features;
 
-import org.speechemotion.spark.io.SmallFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
@@ -17,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.features.FeatureIndex;
 import org.speechemotion.features.StoreDescription;
+import org.speechemotion.spark.io.SmallFile;
 
 /**
  * A folder of stored features on any Hadoop file system: parts, each whole or not there, and a description of all that

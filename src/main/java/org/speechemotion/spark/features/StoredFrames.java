@@ -1,6 +1,5 @@
 package org.speechemotion.spark.features;
 
-import org.speechemotion.spark.clips.FrameSource;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import org.speechemotion.features.FeatureIndex;
 import org.speechemotion.features.FeatureIndex.RowLocation;
 import org.speechemotion.features.FeatureKey;
 import org.speechemotion.features.ViewOrder;
+import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.train.Example;
 
 /** Frames out of a store, which are read when they are asked for: no audio, no encoder. */

@@ -42,7 +42,8 @@ public final class FileTree {
      *     the nearest time in between
      * @param failure why a file could not be looked at or a folder not be listed; empty where it could
      */
-    public record Entry(String path, boolean folder, long bytes, long modified, String failure) implements Serializable {
+    public record Entry(String path, boolean folder, long bytes, long modified, String failure)
+            implements Serializable {
         /** Before 1900, Spark's Julian and Gregorian calendars and the zones' local mean times differ. */
         static final long EARLIEST = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
 
@@ -74,8 +75,7 @@ public final class FileTree {
         }
 
         private Entry unlisted(IOException cause) {
-            return new Entry(
-                    path, true, 0, modified, "the folder could not be listed: " + FailureMessage.of(cause));
+            return new Entry(path, true, 0, modified, "the folder could not be listed: " + FailureMessage.of(cause));
         }
     }
 
@@ -181,7 +181,8 @@ public final class FileTree {
                 if (!(failure instanceof NoSuchFileException) && !isHidden(file)) {
                     entries.put(name(file), failed(file, failure));
                 }
-                return FileVisitResult.CONTINUE; // it was removed meanwhile, or has a row that says what is wrong with it
+                return FileVisitResult
+                        .CONTINUE; // it was removed meanwhile, or has a row that says what is wrong with it
             }
 
             @Override

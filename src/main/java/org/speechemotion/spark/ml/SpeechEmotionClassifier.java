@@ -17,10 +17,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.training.TrainingRun;
-import org.speechemotion.spark.bindings.Bindings;
 
 /**
  * Trains on a table of labelled audio, as {@code emotion train} does on corpora. Whole groups, such as speakers, are held out

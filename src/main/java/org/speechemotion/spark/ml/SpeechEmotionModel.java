@@ -21,17 +21,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.scoring.DecodedClip;
-import org.speechemotion.scoring.Score;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.DecodedClip;
+import org.speechemotion.scoring.Score;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.scoring.ClipScoring;
 import org.speechemotion.spark.scoring.ModelFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
-import org.speechemotion.spark.bindings.TrainedModel;
 
 /**
  * Adds the emotion of the audio: the label (a double, as evaluators want it), the probabilities, the emotion's name, and a

@@ -25,11 +25,11 @@ import org.speechemotion.scoring.ClipStream;
 import org.speechemotion.scoring.DecodedClip;
 import org.speechemotion.scoring.Outcome;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
-import org.speechemotion.spark.bindings.Bindings;
 
 /**
  * Adds an embedding of the audio: the mean over a clip's frames of what an encoder gives, as a vector {@code [width]}. The

@@ -1,7 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.scoring.RejectionGuard;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Iterator;
@@ -16,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.scoring.ScoringInput;
 
 /** Runs batches in their order, a few at once. */
 public final class BatchQueue {
@@ -38,7 +38,8 @@ public final class BatchQueue {
      * @throws IOException the first that a batch or the guard throws; batches that were begun are ended or given up, none is
      *     begun
      */
-    public static void run(List<List<ScoringInput>> batches, int atOnce, Work work, RejectionGuard guard) throws IOException {
+    public static void run(List<List<ScoringInput>> batches, int atOnce, Work work, RejectionGuard guard)
+            throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
             CompletionService<Outcome> running = new ExecutorCompletionService<>(threads);

@@ -1,9 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.scoring.ScoringPlan;
-import org.speechemotion.scoring.ScoringProgress;
-import org.speechemotion.spark.clips.ClipPipeline;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -20,9 +16,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.ScoringPlan;
+import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.spark.clips.ClipPipeline;
 
 /** Scores a batch on the cluster and commits it. May be called from several threads. */
 final class BatchScorer implements AutoCloseable {

@@ -1,8 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.clips.ClipPipeline;
-import org.speechemotion.spark.io.HadoopAudio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -11,9 +8,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.audio.SeenContent;
+import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.io.HadoopAudio;
 
 /** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
 public final class BatchScoring {

@@ -1,14 +1,14 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.spark.clips.ClipPipeline;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.scoring.DecodedClip;
 import org.speechemotion.scoring.Score;
-import org.speechemotion.model.ModelBundle;
+import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
  * Scores clips, each as a whole, in the tasks of a cluster: the rows of Spark ML's tables. The model travels once, and an

@@ -1,8 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.spark.io.FileTree;
-import org.speechemotion.spark.io.HadoopArchive;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +16,10 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.common.FailureMessage;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.spark.io.FileTree;
 import org.speechemotion.spark.io.FileTree.Entry;
+import org.speechemotion.spark.io.HadoopArchive;
 
 /** From files to inputs: archives are opened, on the cluster, and what is in them takes their place. */
 final class InputListing {

@@ -1,7 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.spark.clips.EncoderFolders;
-import org.speechemotion.spark.io.FileTree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.io.FileTree;
 
 /** Folders of models on any Hadoop file system. */
 public final class ModelFolders {

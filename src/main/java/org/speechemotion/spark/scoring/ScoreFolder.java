@@ -1,7 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.spark.io.SmallFile;
-import org.speechemotion.spark.io.WriterLock;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.spark.io.SmallFile;
+import org.speechemotion.spark.io.WriterLock;
 
 /**
  * A table of scores while a run writes to it: a folder on any Hadoop file system, whose files come into it whole, each by
@@ -37,11 +37,7 @@ public final class ScoreFolder implements AutoCloseable {
     private final ScoreColumns columns;
     private final WriterLock lock;
 
-    private ScoreFolder(
-            SparkSession session,
-            TableFiles parts,
-            ScoreColumns columns,
-            WriterLock lock) {
+    private ScoreFolder(SparkSession session, TableFiles parts, ScoreColumns columns, WriterLock lock) {
         this.session = session;
         this.files = parts.files();
         this.folder = parts.folder();

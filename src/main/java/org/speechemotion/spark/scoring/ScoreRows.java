@@ -1,6 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
 import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.RowFactory;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.Probabilities;
 import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.Timeline;
 

@@ -1,6 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.TableSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -15,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
 
 /**
  * What {@code _scores.json} says of a table.

@@ -1,13 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.scoring.RejectionGuard;
-import org.speechemotion.scoring.ScoringPlan;
-import org.speechemotion.scoring.ScoringProgress;
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.clips.ClipPipeline;
-import org.speechemotion.spark.io.FileListing;
-import org.speechemotion.spark.io.FileTree;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -27,8 +19,16 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.ScoringPlan;
+import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.FileTree;
 
 /**
  * Scores any number of files into a table, each exactly once: what the table has is passed over, the rest is scored and

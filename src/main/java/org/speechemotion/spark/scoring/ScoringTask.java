@@ -1,7 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.spark.clips.ClipPipeline;
 import java.io.Serializable;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -15,11 +13,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.model.EmotionModel;
 import org.speechemotion.scoring.DecodeAhead;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.model.EmotionModel;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
  * What an executor does with the inputs of a task.

@@ -1,12 +1,12 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.scoring.ScoringProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.ScoringProgress;
 
 /** Says every few seconds how far a run has come. */
 final class ScoringWatch implements AutoCloseable {

@@ -1,6 +1,5 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.spark.io.FileTree;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
@@ -25,6 +24,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.LocalPaths;
 import org.speechemotion.corpus.Csv;
+import org.speechemotion.spark.io.FileTree;
 
 /**
  * The files of a table of scores, which readers see. A file gets its name when its bytes are on the disk. One that is damaged all
@@ -65,7 +65,8 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
     /** Other file systems than the local one decide themselves when bytes are safe. */
     private static void sync(FileSystem files, Path path, StandardOpenOption access) throws IOException {
         if (FileTree.isLocal(files)) {
-            try (FileChannel channel = FileChannel.open(LocalPaths.of(path.toUri().getPath()), access)) {
+            try (FileChannel channel =
+                    FileChannel.open(LocalPaths.of(path.toUri().getPath()), access)) {
                 channel.force(true);
             }
         }
@@ -162,8 +163,8 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
             int width = rows.get(0).fields().size();
             for (Csv.Row row : rows) {
                 if (row.fields().size() != width) {
-                    throw new IOException("line " + row.line() + " has " + row.fields().size() + " fields instead of "
-                            + width);
+                    throw new IOException(
+                            "line " + row.line() + " has " + row.fields().size() + " fields instead of " + width);
                 }
             }
         }

@@ -1,14 +1,14 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.spark.io.HadoopArchive;
-import org.speechemotion.spark.io.HadoopAudio;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.Archives;
 import org.speechemotion.archive.RandomAccess;
 import org.speechemotion.audio.AudioSource;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.spark.io.HadoopArchive;
+import org.speechemotion.spark.io.HadoopAudio;
 
 /** The bytes of a task's inputs, in files and in archives. Thread-safe. */
 final class TaskAudio implements AudioSource {

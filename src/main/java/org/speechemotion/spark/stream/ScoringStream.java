@@ -1,11 +1,5 @@
 package org.speechemotion.spark.stream;
 
-import org.speechemotion.scoring.RejectionGuard;
-import org.speechemotion.spark.io.FileListing;
-import org.speechemotion.spark.io.FileTree;
-import org.speechemotion.spark.scoring.ScoreFolder;
-import org.speechemotion.spark.scoring.ScoringRun;
-import org.speechemotion.spark.scoring.ScoringSummary;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +13,12 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.speechemotion.common.FailureMessage;
+import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.FileTree;
+import org.speechemotion.spark.scoring.ScoreFolder;
+import org.speechemotion.spark.scoring.ScoringRun;
+import org.speechemotion.spark.scoring.ScoringSummary;
 
 /**
  * Scores files as they arrive in a folder, into the table that a {@link ScoringRun} would write: what a look at the folder

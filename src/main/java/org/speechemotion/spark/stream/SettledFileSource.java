@@ -1,6 +1,5 @@
 package org.speechemotion.spark.stream;
 
-import org.speechemotion.spark.io.FileTree;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Iterator;
@@ -27,6 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.speechemotion.spark.io.FileTree;
 
 /** What Structured Streaming wants to know of {@link SettledFiles}: a table with a row for each file. Spark makes these. */
 public final class SettledFileSource implements TableProvider {

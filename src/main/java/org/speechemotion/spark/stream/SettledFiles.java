@@ -1,7 +1,5 @@
 package org.speechemotion.spark.stream;
 
-import org.speechemotion.spark.io.FileListing;
-import org.speechemotion.spark.io.FileTree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +15,8 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
+import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.FileTree;
 
 /**
  * The files that have come to a folder and are whole, as a stream: each trigger is a look, and a micro-batch is what a look

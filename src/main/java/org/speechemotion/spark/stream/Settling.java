@@ -1,12 +1,12 @@
 package org.speechemotion.spark.stream;
 
-import org.speechemotion.spark.io.FileTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.speechemotion.spark.io.FileTree;
 
 /**
  * Tells which files of a folder are whole, by looking at it again and again: those that kept their size and time for a while.

@@ -1,6 +1,5 @@
 package org.speechemotion.spark.training;
 
-import org.speechemotion.spark.clips.FrameSource;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -11,6 +10,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;

@@ -1,7 +1,5 @@
 package org.speechemotion.spark.training;
 
-import org.speechemotion.spark.catalog.Catalog;
-import org.speechemotion.spark.io.ParquetTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +21,8 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.io.ParquetTable;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;

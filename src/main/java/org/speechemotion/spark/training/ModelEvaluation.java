@@ -1,7 +1,5 @@
 package org.speechemotion.spark.training;
 
-import org.speechemotion.spark.catalog.CatalogClips;
-import org.speechemotion.spark.clips.FrameSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +7,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;

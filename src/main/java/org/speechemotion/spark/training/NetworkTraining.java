@@ -1,7 +1,5 @@
 package org.speechemotion.spark.training;
 
-import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.clips.RunEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,10 +14,12 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.StartingWeights;
-import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.report.HistoryFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
+import org.speechemotion.settings.FlatSettings;
+import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.clips.RunEncoder;
 import org.speechemotion.train.Checkpoints;
 import org.speechemotion.train.EpochProgress;
 import org.speechemotion.train.EpochReport;

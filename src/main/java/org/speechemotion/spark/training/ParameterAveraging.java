@@ -1,6 +1,5 @@
 package org.speechemotion.spark.training;
 
-import org.speechemotion.spark.clips.FrameSource;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +21,7 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Divergence;
 import org.speechemotion.train.Example;

@@ -1,7 +1,5 @@
 package org.speechemotion.spark.training;
 
-import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.catalog.CatalogClips;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +14,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.report.Provenance;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.KeptEpochs;
 
@@ -47,7 +47,10 @@ final class RunProvenance {
                         version("org.nd4j", "nd4j-api"),
                         System.getProperty("java.runtime.version")),
                 topology(context, settings),
-                Settings.ofData(settings.resolved(), "the settings").config().root().unwrapped());
+                Settings.ofData(settings.resolved(), "the settings")
+                        .config()
+                        .root()
+                        .unwrapped());
     }
 
     private static Provenance.Topology topology(JavaSparkContext context, TrainingRun.Settings settings) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.common.FailureMessage;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.ConfusionAnimation;
 import org.speechemotion.report.ConfusionPlot;
 import org.speechemotion.report.EmbeddingPlot;

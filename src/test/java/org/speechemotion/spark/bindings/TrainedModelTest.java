@@ -3,8 +3,6 @@ package org.speechemotion.spark.bindings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.clips.EncoderFolders;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -18,6 +16,8 @@ import org.speechemotion.model.BundleException;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.clips.EncoderFolders;
 
 /** What a model's description may have done when it is opened: nothing. */
 class TrainedModelTest {

@@ -2,7 +2,6 @@ package org.speechemotion.spark.clips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.speechemotion.spark.SparkTest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +13,7 @@ import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.spark.SparkTest;
 
 class EncoderFoldersIT extends SparkTest {
     @Test

@@ -1,7 +1,5 @@
 package org.speechemotion.spark.features;
 
-import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.training.ParameterAveraging;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,6 +21,8 @@ import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.training.ParameterAveraging;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;

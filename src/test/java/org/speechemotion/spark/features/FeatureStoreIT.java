@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestTones;
-import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.io.RemoteFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +29,10 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
 import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestTones;
+import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.train.Example;
 
 /** What a store is built from, goes on from, and refuses. */

@@ -1,9 +1,5 @@
 package org.speechemotion.spark.features;
 
-import org.speechemotion.spark.clips.ClipPipeline;
-import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.clips.OnTheFlyFrames;
-import org.speechemotion.spark.clips.SoundListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +17,10 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.features.ValueType;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
+import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.train.Example;
 
 /** A store of log-mel frames and two views, in single precision, unless something else is asked for. */

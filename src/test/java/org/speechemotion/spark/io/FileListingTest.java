@@ -144,7 +144,8 @@ class FileListingTest {
 
         List<String> listed = FileListing.of(folder.toString(), configuration);
 
-        assertThat(relative(listed)).containsExactly("caf\uFFFDE8.wav", "caf\uFFFDE9.wav", "odd\uFFFDFF/inside\uFFFDFE.wav");
+        assertThat(relative(listed))
+                .containsExactly("caf\uFFFDE8.wav", "caf\uFFFDE9.wav", "odd\uFFFDFF/inside\uFFFDFE.wav");
         HadoopAudio audio = new HadoopAudio(configuration);
         for (int i = 0; i < names.size(); i++) {
             assertThat(new String(audio.read(listed.get(i), 100), StandardCharsets.UTF_8))

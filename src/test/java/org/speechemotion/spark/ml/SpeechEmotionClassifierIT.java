@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
-import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.io.RemoteFiles;
 
 /** Fitting on tables: what decides the model, what is refused, what is left behind. */
 class SpeechEmotionClassifierIT extends SparkTest {

@@ -37,11 +37,11 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.model.BundleException;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.scoring.BatchScoring;
-import org.speechemotion.spark.io.RemoteFiles;
-import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.io.RemoteFiles;
+import org.speechemotion.spark.scoring.BatchScoring;
+import org.speechemotion.spark.scoring.ScoringSettings;
 
 /** A fitted model: what it adds to tables, and that it comes back from wherever it was saved. */
 class SpeechEmotionModelIT extends SparkTest {

@@ -2,12 +2,6 @@ package org.speechemotion.spark.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.TestTones;
-import org.speechemotion.spark.io.RemoteFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +18,12 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.TestTones;
+import org.speechemotion.spark.io.RemoteFiles;
 
 /** Audio inside archives, on the local and on another file system. */
 class ArchiveScoringIT extends SparkTest {

@@ -3,12 +3,6 @@ package org.speechemotion.spark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.stream.ScoringStream;
-import org.speechemotion.spark.stream.StreamSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.stream.ScoringStream;
+import org.speechemotion.spark.stream.StreamSettings;
 
 /** From HDFS to HDFS: a real name node and data node. */
 class HdfsScoringIT extends SparkTest {

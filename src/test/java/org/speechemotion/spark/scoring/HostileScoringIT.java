@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.io.FileListing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -25,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioMutations;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.io.FileListing;
 
 /** Whatever files there are, each is answered by one row. */
 class HostileScoringIT extends SparkTest {

@@ -3,8 +3,6 @@ package org.speechemotion.spark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +14,8 @@ import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
 
 /** Tasks one after the other use one model, unless one failed; tasks at a time have one each. */
 class OpenModelsIT extends SparkTest {

@@ -3,12 +3,6 @@ package org.speechemotion.spark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.TestTones;
-import org.speechemotion.spark.clips.ClipPipeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,14 +29,20 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.Segment;
+import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.scoring.Timeline;
-import org.speechemotion.model.ModelBundle;
-import org.speechemotion.report.Rejections;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.TestTones;
+import org.speechemotion.spark.clips.ClipPipeline;
 
 /** A call of two minutes with the agent on one channel, who talks first, and the customer on the other. */
 class RecordingScoringIT extends SparkTest {

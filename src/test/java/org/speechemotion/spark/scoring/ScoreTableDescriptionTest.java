@@ -3,7 +3,6 @@ package org.speechemotion.spark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.speechemotion.scoring.TableSettings;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +11,7 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
 
 class ScoreTableDescriptionTest {
     private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);

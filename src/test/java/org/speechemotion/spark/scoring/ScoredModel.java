@@ -1,10 +1,10 @@
 package org.speechemotion.spark.scoring;
 
-import org.speechemotion.spark.TestModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.TestModel;
 
 /** A model on disk for the tests of commands: it knows nothing, but tells clips apart. */
 public final class ScoredModel {

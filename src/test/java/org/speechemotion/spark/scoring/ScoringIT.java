@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.io.FileListing;
-import org.speechemotion.spark.io.RemoteFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,12 +32,19 @@ import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
+import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.Score;
-import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.RemoteFiles;
 
 class ScoringIT extends SparkTest {
     private final ModelBundle bundle = TestModel.bundle();

@@ -4,14 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.TestTones;
-import org.speechemotion.spark.clips.ClipPipeline;
-import org.speechemotion.spark.io.FileTree;
-import org.speechemotion.spark.io.RemoteFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +32,17 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.TestTones;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.io.FileTree;
+import org.speechemotion.spark.io.RemoteFiles;
 
 /** A table over several runs. */
 class ScoringTableIT extends SparkTest {
@@ -318,9 +318,13 @@ class ScoringTableIT extends SparkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scores.parquet, 0", "scores.parquet, 100", "scores.parquet, -20",
-        "scores.csv, 0", "scores.csv, -20",
-        "scores.jsonl, 0", "scores.jsonl, -20"
+        "scores.parquet, 0",
+        "scores.parquet, 100",
+        "scores.parquet, -20",
+        "scores.csv, 0",
+        "scores.csv, -20",
+        "scores.jsonl, 0",
+        "scores.jsonl, -20"
     })
     void aDamagedFileIsSetAsideAndItsInputsAreScoredAgain(String output, int length) throws IOException {
         TableSettings small = new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults());

@@ -3,13 +3,6 @@ package org.speechemotion.spark.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.speechemotion.scoring.TableSettings;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.scoring.BatchScoring;
-import org.speechemotion.spark.scoring.ScoringRun;
-import org.speechemotion.spark.scoring.ScoringSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +23,13 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.DemoClips;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestModel;
+import org.speechemotion.spark.scoring.BatchScoring;
+import org.speechemotion.spark.scoring.ScoringRun;
+import org.speechemotion.spark.scoring.ScoringSettings;
 
 /** A folder that files arrive in, watched by a real query. */
 @Timeout(180)

@@ -2,11 +2,11 @@ package org.speechemotion.spark.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.speechemotion.spark.io.FileTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.spark.io.FileTree;
 
 /** Looks at a folder, at seconds that the test says. */
 class SettlingTest {

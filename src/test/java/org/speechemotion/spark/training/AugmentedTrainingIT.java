@@ -2,13 +2,6 @@ package org.speechemotion.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.speechemotion.spark.SparkTest;
-import org.speechemotion.spark.TestTones;
-import org.speechemotion.spark.clips.ClipPipeline;
-import org.speechemotion.spark.clips.FrameSource;
-import org.speechemotion.spark.clips.DegradedFrames;
-import org.speechemotion.spark.clips.OnTheFlyFrames;
-import org.speechemotion.spark.clips.SoundListing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +26,13 @@ import org.speechemotion.encoder.Normalization;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.TestTones;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.DegradedFrames;
+import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
+import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
