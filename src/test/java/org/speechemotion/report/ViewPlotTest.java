@@ -29,8 +29,8 @@ class ViewPlotTest {
         BufferedImage high =
                 ViewPlot.of(silence(16_000), loudBand(BANDS - 1), "", "").toImage();
         BufferedImage low = ViewPlot.of(silence(16_000), loudBand(0), "", "").toImage();
-        assertThat(brightness(high, 215)).isLessThan(brightness(high, 425));
-        assertThat(brightness(low, 425)).isLessThan(brightness(low, 215));
+        assertThat(brightness(high, 215)).isLessThan(brightness(high, 429));
+        assertThat(brightness(low, 429)).isLessThan(brightness(low, 215));
     }
 
     @Test

@@ -123,7 +123,7 @@ class SettingsTest {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() ->
                         Settings.load(REFERENCE, List.of(nested), List.of()).texts("corpora.manifest.labels"))
-                .withMessageContaining("corpora.manifest.labels.a must be text");
+                .withMessageContaining("corpora.manifest.labels.a is {\"b\":\"happy\"}; allowed: text");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> load("corpora.manifest.labels=happy").texts("corpora.manifest.labels"))
                 .withMessageContaining("corpora.manifest.labels is not a section");
