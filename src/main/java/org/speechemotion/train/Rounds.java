@@ -10,6 +10,10 @@ import java.util.List;
  * @param averagingFrequency steps of each worker in a round, at least 1
  */
 public record Rounds(int workers, int averagingFrequency) {
+    public Rounds {
+        Limits.atLeast("workers", workers, 1);
+        Limits.atLeast("averaging-frequency", averagingFrequency, 1);
+    }
 
     /** The batches of each round, dealt out in order; the last may be short. */
     public <T> List<List<T>> of(List<T> batches) {

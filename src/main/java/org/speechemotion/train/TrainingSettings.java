@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param keep which epoch's network becomes the model
  * @param keepMeanEpochs of how many of the last epochs it is the mean, where that is kept, at least 1
  * @param averagingFrequency steps between two averagings of the workers' parameters, at least 1
- * @param workers that train at the same time; 0 for one per core of the cluster
+ * @param workers the number of workers that train at the same time; 0 leaves it to the run
  * @param cacheMegabytes memory that each executor spends on frames it has already encoded, at least 0
  * @param seed of the initial weights, the order of the clips and the dropout
  */

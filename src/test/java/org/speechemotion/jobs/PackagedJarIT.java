@@ -34,6 +34,7 @@ class PackagedJarIT {
             "split.validation=[\"ravdess:03\",\"ravdess:04\"]",
             "training.epochs=2",
             "training.batch-size=8",
+            "training.workers=2",
             "network.context.width=16",
             "network.hidden-width=16");
 

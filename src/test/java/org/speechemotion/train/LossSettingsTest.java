@@ -40,13 +40,13 @@ class LossSettingsTest {
     @Test
     void softLabelsAreTargetsOnlyWhereThatIsSaid() {
         List<Example> clips = List.of(rated(3, 0.25, 0.75), examples(2).get(0));
-        assertThat(Trainings.of("loss.soft-labels=true")
+        assertThat(Trainings.of("loss.soft-labels=true", "loss.label-smoothing=0")
                         .loss()
                         .targets()
                         .of(clips)
                         .toFloatMatrix())
                 .isEqualTo(new float[][] {{0.25f, 0, 0, 0.75f, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0, 0}});
-        assertThat(Trainings.of().loss().targets().of(clips).toFloatMatrix())
+        assertThat(Trainings.of("loss.label-smoothing=0").loss().targets().of(clips).toFloatMatrix())
                 .isEqualTo(new float[][] {{0, 0, 0, 1, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0, 0}});
     }
 
@@ -69,7 +69,7 @@ class LossSettingsTest {
 
     @Test
     void aTargetIsOneForTheLabel() {
-        INDArray targets = Trainings.of().loss().targets().of(examples(2, 7));
+        INDArray targets = Trainings.of("loss.label-smoothing=0").loss().targets().of(examples(2, 7));
         assertThat(targets.toFloatMatrix())
                 .isEqualTo(new float[][] {{0, 0, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 1}});
     }

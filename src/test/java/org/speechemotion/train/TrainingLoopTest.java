@@ -266,7 +266,8 @@ class TrainingLoopTest {
     }
 
     private static TrainingSettings settings(int epochs, String... more) {
-        return Trainings.of(Trainings.and(more, "epochs=" + epochs, "batch-size=5", "workers=1"));
+        return Trainings.of(
+                Trainings.and(new String[] {"keep=best", "epochs=" + epochs, "batch-size=5", "workers=1"}, more));
     }
 
     private static int mark(ComputationGraph network) {

@@ -58,7 +58,8 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return new IntParam(
                 this,
                 "workers",
-                "workers that train at the same time, 0 for one per core; they decide the result: training.workers",
+                "number of workers that train at the same time, which influences the result; 0 for one with log-mel and one"
+                        + " per core with any other encoder; training.workers",
                 ParamValidators.gtEq(0));
     }
 

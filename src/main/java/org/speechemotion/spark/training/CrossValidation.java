@@ -94,9 +94,7 @@ public final class CrossValidation {
 
     private List<SideResult> folds(Dataset<Row> catalog) throws IOException {
         int count = settings.split().foldCount();
-        int workers = settings.training().workers() > 0
-                ? settings.training().workers()
-                : Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce);
+        int workers = settings.workers(Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce));
         return ParallelMap.map(
                 IntStream.range(0, count).boxed().toList(), foldsAtOnce, fold -> fold(fold, workers, catalog));
     }

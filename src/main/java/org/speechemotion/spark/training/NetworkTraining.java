@@ -57,7 +57,7 @@ final class NetworkTraining {
         saved = folder.isResumed()
                 ? Checkpoints.last(folder.checkpoints(), settings.training().keptEpochs(), console)
                 : Optional.empty();
-        workers = ParameterAveraging.workers(context, settings.training());
+        workers = settings.training().workers();
         settings.decided().forEach(this::requireSame);
         requireSame("training.workers", Integer.toString(workers));
         pretrained = saved.isPresent()

@@ -59,6 +59,7 @@ public final class ParameterAveraging implements Trainer {
      *
      * @param network with its parameters, and if it was trained before with its updater's state
      * @param augmentation of the batches that are trained on
+     * @param settings with at least one worker
      * @param training the table that batch keys point into
      * @param timeMultiple what the network needs the time of a batch to be a multiple of
      */
@@ -75,7 +76,7 @@ public final class ParameterAveraging implements Trainer {
         this.augmentation = augmentation;
         this.settings = settings;
         this.timeMultiple = timeMultiple;
-        rounds = new Rounds(workers(context, settings), settings.averagingFrequency());
+        rounds = new Rounds(settings.workers(), settings.averagingFrequency());
         int batchSize = Math.min(settings.batchSize(), training.size());
         table = context.broadcast(new ArrayList<>(training));
         steps = context.sc().collectionAccumulator("steps");
@@ -107,13 +108,8 @@ public final class ParameterAveraging implements Trainer {
         int cores = context.isLocal()
                 ? context.defaultParallelism()
                 : context.getConf().getInt("spark.executor.cores", 1);
-        int workersOfAnExecutor = (workers(context, settings) + executors - 1) / executors;
+        int workersOfAnExecutor = (settings.workers() + executors - 1) / executors;
         return Math.max(1, cores / workersOfAnExecutor);
-    }
-
-    /** How many workers train at the same time. */
-    public static int workers(JavaSparkContext context, TrainingSettings settings) {
-        return settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
     }
 
     @Override

@@ -54,12 +54,10 @@ final class RunProvenance {
     }
 
     private static Provenance.Topology topology(JavaSparkContext context, TrainingRun.Settings settings) {
-        int cores = context.defaultParallelism();
-        int workers = settings.training().workers();
         return new Provenance.Topology(
                 context.master(),
-                cores,
-                workers > 0 ? workers : cores,
+                context.defaultParallelism(),
+                settings.training().workers(),
                 executors(context),
                 context.getConf().get("spark.executor.memory", "1g"),
                 Runtime.getRuntime().maxMemory() >> 20,

@@ -20,6 +20,7 @@ import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
@@ -96,6 +97,19 @@ public final class TrainingRun {
             }
         }
 
+        /**
+         * Returns the number of workers. Where it is not set, log-mel is trained by one worker, which learns more from
+         * the same clips than several, and any other encoder by one on each core.
+         *
+         * @param cores the number of cores that the run may use
+         */
+        int workers(int cores) {
+            if (training.workers() > 0) {
+                return training.workers();
+            }
+            return encoder.name().equals(LogMelEncoder.NAME) ? 1 : cores;
+        }
+
         /** The same with another split, and so many workers. */
         Settings with(SplitSettings otherSplit, int workers) {
             return new Settings(
@@ -133,7 +147,7 @@ public final class TrainingRun {
     public TrainingRun(SparkSession session, Settings settings, RunFolder folder, Consumer<String> console) {
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        this.settings = settings;
+        this.settings = settings.with(settings.split(), settings.workers(context.defaultParallelism()));
         this.folder = folder;
         this.console = console;
     }

@@ -220,6 +220,7 @@ class StoredFramesIT extends SparkTest {
                 "batch-size=2",
                 "averaging-frequency=1",
                 "workers=2",
+                "loss.label-smoothing=0",
                 "cache-megabytes=0",
                 "seed=" + TestStore.SEED);
     }

@@ -38,7 +38,7 @@ import org.speechemotion.train.Trainings;
 
 class CrossValidationIT extends SparkTest {
     private static final TrainingSettings TRAINING =
-            Trainings.of("epochs=1", "batch-size=8", "averaging-frequency=2", "cache-megabytes=64");
+            Trainings.of("epochs=1", "batch-size=8", "averaging-frequency=2", "workers=2", "cache-megabytes=64");
 
     private Dataset<Row> catalog;
 

@@ -52,7 +52,9 @@ class TrainingRunIT extends SparkTest {
             "learning-rate=0.003",
             "schedule=constant",
             "averaging-frequency=1",
-            "workers=2");
+            "workers=2",
+            "keep=best",
+            "loss.label-smoothing=0");
 
     private final List<String> console = new ArrayList<>();
     private RunFolder run;
