@@ -52,7 +52,8 @@ public record TrainingSettings(
         Limits.positive("encoder-learning-rate", encoderLearningRate);
         if (schedule == Schedule.ONE_CYCLE && rate.warmsUp()) {
             throw new IllegalArgumentException(
-                    "schedule is one-cycle, which warms up by itself: rate.warm-up-epochs and rate.warm-up-steps must be 0");
+                    "schedule is one-cycle, which warms up by itself: rate.warm-up-epochs and rate.warm-up-steps must"
+                            + " be 0");
         }
         if (rate.warmUpEpochs() >= epochs) {
             throw new IllegalArgumentException(

@@ -44,12 +44,7 @@ class ShippedSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "demo.conf",
-                "augmentation-full.conf",
-                "augmentation-none.conf",
-                "augmentation-original.conf"
-            })
+            strings = {"demo.conf", "augmentation-full.conf", "augmentation-none.conf", "augmentation-original.conf"})
     void everyOtherFileIsReadAndChangesSomething(String name) {
         assertThat(Settings.load(List.of(conf(name)), List.of()).render()).isNotEqualTo(DEFAULTS.render());
     }

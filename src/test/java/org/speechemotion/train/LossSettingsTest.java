@@ -46,7 +46,11 @@ class LossSettingsTest {
                         .of(clips)
                         .toFloatMatrix())
                 .isEqualTo(new float[][] {{0.25f, 0, 0, 0.75f, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0, 0}});
-        assertThat(Trainings.of("loss.label-smoothing=0").loss().targets().of(clips).toFloatMatrix())
+        assertThat(Trainings.of("loss.label-smoothing=0")
+                        .loss()
+                        .targets()
+                        .of(clips)
+                        .toFloatMatrix())
                 .isEqualTo(new float[][] {{0, 0, 0, 1, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0, 0}});
     }
 
@@ -69,7 +73,8 @@ class LossSettingsTest {
 
     @Test
     void aTargetIsOneForTheLabel() {
-        INDArray targets = Trainings.of("loss.label-smoothing=0").loss().targets().of(examples(2, 7));
+        INDArray targets =
+                Trainings.of("loss.label-smoothing=0").loss().targets().of(examples(2, 7));
         assertThat(targets.toFloatMatrix())
                 .isEqualTo(new float[][] {{0, 0, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 1}});
     }

@@ -27,7 +27,8 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return new Param<>(
                 this,
                 "validationIndicatorCol",
-                "boolean column of the groups that validate, each wholly; \"\" to draw them by validationRatio and seed");
+                "boolean column of the groups that validate, each wholly; \"\" to draw them by validationRatio and"
+                        + " seed");
     }
 
     default DoubleParam validationRatio() {
@@ -58,8 +59,8 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return new IntParam(
                 this,
                 "workers",
-                "number of workers that train at the same time, which influences the result; 0 for one with log-mel and one"
-                        + " per core with any other encoder; training.workers",
+                "number of workers that train at the same time, which influences the result; 0 for one with log-mel"
+                        + " and one per core with any other encoder; training.workers",
                 ParamValidators.gtEq(0));
     }
 
@@ -71,7 +72,8 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return new Param<>(
                 this,
                 "runDirectory",
-                "folder of the driver's machine where each fit leaves its run, as the train command does; \"\" for none");
+                "folder of the driver's machine where each fit leaves its run, as the train command does; \"\" for"
+                        + " none");
     }
 
     default Param<String> stagingDirectory() {

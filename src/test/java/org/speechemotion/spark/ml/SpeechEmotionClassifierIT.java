@@ -103,7 +103,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
                 classifier,
                 clips.withColumn("emotion", functions.lit("cross")),
                 "column emotion: emotion is \"cross\"; allowed: neutral, calm, happy, sad, angry, fearful, disgust,"
-                        + " surprised");
+                        + " surprised, or another common name of one of them");
         refused(
                 classifier.copy(ParamMap.empty()).setLabelCol("label"),
                 clips.withColumn("label", functions.lit(1.5)),
