@@ -99,8 +99,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void sparkStaysInSparkAndJobs() {
-        outside(ROOT + ".spark", JOBS)
+    void sparkStaysInSparkNotebooksAndJobs() {
+        outside(ROOT + ".spark", ROOT + ".notebook", JOBS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,0 +1,70 @@
+package org.speechemotion.notebook;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.SampleConsumer;
+import org.speechemotion.audio.Streamed;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.scoring.RecordingSettings;
+
+/**
+ * A part of a recording.
+ *
+ * @param waveform empty if the recording was rejected, or has ended before the excerpt begins
+ * @param seconds the duration of the whole recording
+ * @param rejection the reason for which it has no audio, or an empty text
+ */
+record Excerpt(Optional<Waveform> waveform, double seconds, String rejection) {
+
+    /**
+     * Decodes a recording as a stream, so that memory does not grow with its duration.
+     *
+     * @param start in s
+     * @param length at most so much of the recording, in s
+     */
+    static Excerpt read(AudioSource source, String path, double start, double length) {
+        AudioSettings settings = RecordingSettings.defaults().audio(AudioSettings.defaults());
+        Part part =
+                new Part(Math.round(start * settings.sampleRate()), (int) Math.round(length * settings.sampleRate()));
+        Streamed outcome = new RecordingReader(source, new AudioDecoder(settings), Channels.MIX)
+                .read(path, part)
+                .outcome();
+        if (outcome instanceof Decoding.Rejection rejection) {
+            return new Excerpt(Optional.empty(), 0, rejection.reason().code() + ": " + rejection.message());
+        }
+        Optional<Waveform> waveform = part.kept == 0
+                ? Optional.empty()
+                : Optional.of(new Waveform(Arrays.copyOf(part.samples, part.kept), settings.sampleRate()));
+        return new Excerpt(waveform, (double) part.seen / settings.sampleRate(), "");
+    }
+
+    private static final class Part implements SampleConsumer {
+        private final long first;
+        private final float[] samples;
+        private int kept;
+        private long seen;
+
+        private Part(long first, int most) {
+            this.first = first;
+            samples = new float[most];
+        }
+
+        @Override
+        public void begin(int channels, long certain) {}
+
+        @Override
+        public void accept(int channel, float[] block, int count) {
+            int from = (int) Math.min(count, Math.max(0, first - seen));
+            int taken = Math.min(count - from, samples.length - kept);
+            System.arraycopy(block, from, samples, kept, taken);
+            kept += taken;
+            seen += count;
+        }
+    }
+}
