@@ -376,7 +376,8 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyHelp.describe(REFERENCE, List.of("aud")))
                 .withMessageContaining("aud");
-        assertThat(KeyHelp.describe(List.of("audio.sample-rate"))).startsWith("audio.sample-rate = 16000\n    Rate");
+        assertThat(KeyHelp.describe(List.of("audio.sample-rate")))
+                .startsWith("audio.sample-rate = 16000\n    Sample rate");
     }
 
     @Test
