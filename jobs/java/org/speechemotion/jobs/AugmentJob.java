@@ -10,11 +10,13 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.Sounds;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -84,13 +86,13 @@ public final class AugmentJob extends Job {
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {
             for (String clip : clips) {
-                Decoding decoding = reader.read(clip);
-                if (decoding instanceof Decoding.Rejection rejection) {
-                    complain(clip, rejection);
+                Result<DecodedAudio> decoding = reader.read(clip);
+                if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
+                    complain(clip, rejected.rejection());
                     exit = WRONG_INPUT;
                     continue;
                 }
-                Waveform waveform = ((Decoding.Audio) decoding).waveform();
+                Waveform waveform = decoding.orElseThrow().waveform();
                 String sha256 = Sha256.of(Path.of(clip));
                 write(folder, clip, "clean", waveform, List.of("as it is"), encoder);
                 for (int epoch = 0; epoch < count; epoch++) {
@@ -115,7 +117,7 @@ public final class AugmentJob extends Job {
         say(base + ": " + caption);
     }
 
-    private static void complain(String clip, Decoding.Rejection rejection) {
-        System.err.println(clip + ": rejected (" + rejection.reason().code() + "): " + rejection.message());
+    private static void complain(String clip, Rejection rejection) {
+        System.err.println(clip + ": rejected (" + rejection.code() + "): " + rejection.message());
     }
 }

@@ -90,7 +90,7 @@ public final class InferJob extends Job {
             for (String clip : clips) {
                 Recording recording = scorer.score(List.of(clip).iterator()).next();
                 if (recording instanceof Recording.Rejected rejected) {
-                    rejections.add(Rejections.of(clip, rejected.reason().code(), rejected.message()));
+                    rejections.add(Rejections.of(clip, rejected.rejection()));
                 }
                 exit = Math.max(exit, print(recording, scoring.abstainBelow()));
             }
@@ -103,8 +103,8 @@ public final class InferJob extends Job {
 
     private int print(Recording recording, double abstainBelow) {
         if (recording instanceof Recording.Rejected rejected) {
-            System.err.println(
-                    rejected.path() + ": rejected (" + rejected.reason().code() + "): " + rejected.message());
+            System.err.println(rejected.path() + ": rejected ("
+                    + rejected.rejection().code() + "): " + rejected.rejection().message());
             return WRONG_INPUT;
         }
         new RecordingText(abstainBelow).lines((Recording.Scored) recording).forEach(this::say);

@@ -1,9 +1,9 @@
 package org.speechemotion.archive;
 
 import java.io.Serializable;
-import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.common.Rejection;
 
-/** What an archive's directory says of one file in it. */
+/** A file in an archive, as the archive's directory lists it. */
 public sealed interface ArchiveEntry extends Serializable {
     /** As the archive has it, without control characters; of equal names, the second ends in {@code #2}, and so on. */
     String name();
@@ -21,8 +21,8 @@ public sealed interface ArchiveEntry extends Serializable {
     record File(String name, long bytes, long packedBytes, long offset, Packing packing, long checksum)
             implements ArchiveEntry {}
 
-    /** Something that is not read, and why. */
-    record Refused(String name, long bytes, RejectionReason reason, String message) implements ArchiveEntry {}
+    /** An entry that is not read. */
+    record Rejected(String name, long bytes, Rejection rejection) implements ArchiveEntry {}
 
     /** How the bytes lie in the archive. */
     enum Packing {
@@ -36,7 +36,7 @@ public sealed interface ArchiveEntry extends Serializable {
         if (this instanceof File file) {
             return new File(other, file.bytes, file.packedBytes, file.offset, file.packing, file.checksum);
         }
-        Refused refused = (Refused) this;
-        return new Refused(other, refused.bytes, refused.reason, refused.message);
+        Rejected rejected = (Rejected) this;
+        return new Rejected(other, rejected.bytes, rejected.rejection);
     }
 }

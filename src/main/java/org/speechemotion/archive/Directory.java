@@ -43,12 +43,11 @@ final class Directory {
 
     private ArchiveEntry checked(ArchiveEntry entry) {
         if (entry instanceof ArchiveEntry.File file && file.bytes() / limits.ratio() > file.packedBytes()) {
-            return new ArchiveEntry.Refused(
+            return new ArchiveEntry.Rejected(
                     file.name(),
                     file.bytes(),
-                    RejectionReason.TOO_LONG,
-                    file.packedBytes() + " packed bytes would become " + file.bytes()
-                            + ": allowed is at most score.archive.ratio, " + limits.ratio() + ", for one");
+                    RejectionReason.TOO_LONG.rejection(file.packedBytes() + " packed bytes would become " + file.bytes()
+                            + ": allowed is at most score.archive.ratio, " + limits.ratio() + ", for one"));
         }
         return entry;
     }

@@ -153,7 +153,7 @@ final class TarDirectory {
     }
 
     private static ArchiveEntry refused(String name, long bytes, String message) {
-        return new ArchiveEntry.Refused(name, bytes, RejectionReason.UNSUPPORTED, message);
+        return new ArchiveEntry.Rejected(name, bytes, RejectionReason.UNSUPPORTED.rejection(message));
     }
 
     private void extend(char type, long data, long bytes) throws IOException {

@@ -154,7 +154,7 @@ final class ZipDirectory {
     }
 
     private static ArchiveEntry refused(ArchiveEntry.File file, String message) {
-        return new ArchiveEntry.Refused(file.name(), file.bytes(), RejectionReason.UNSUPPORTED, message);
+        return new ArchiveEntry.Rejected(file.name(), file.bytes(), RejectionReason.UNSUPPORTED.rejection(message));
     }
 
     static ByteBuffer little(byte[] bytes) {

@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Result;
 
 /**
  * Decodes WAV, FLAC and MP3 files to mono at one sample rate. The format is told from the content, not from a name.
  *
- * <p>Files are not trusted: any bytes give a {@link Decoding}, in memory bounded by the file's size and the limits of
+ * <p>Files are not trusted: any bytes give a {@link Result}, in memory bounded by the file's size and the limits of
  * the {@link AudioSettings}. Immutable and thread-safe.
  */
 public final class AudioDecoder {
@@ -37,9 +39,9 @@ public final class AudioDecoder {
      * are not clipped to [-1, 1]; others are.
      *
      * @param file the file's bytes
-     * @return its audio, or why there is none; bad bytes throw nothing
+     * @return its audio, or a rejection; bad bytes throw nothing
      */
-    public Decoding decode(byte[] file) {
+    public Result<DecodedAudio> decode(byte[] file) {
         try {
             return decode(new ByteArrayInputStream(file), file.length);
         } catch (IOException impossible) {
@@ -53,12 +55,10 @@ public final class AudioDecoder {
      * @param length how many bytes the file has
      * @throws IOException where the stream fails, or ends before
      */
-    public Decoding decode(InputStream stream, long length) throws IOException {
+    public Result<DecodedAudio> decode(InputStream stream, long length) throws IOException {
         SampleCollector collector = new SampleCollector();
-        Streamed streamed = decode(stream, length, Channels.MIX, collector);
-        return streamed instanceof Streamed.Whole whole
-                ? new Decoding.Audio(new Waveform(collector.samples(), settings.sampleRate()), whole.source())
-                : (Decoding.Rejection) streamed;
+        return decode(stream, length, Channels.MIX, collector)
+                .map(source -> new DecodedAudio(new Waveform(collector.samples(), settings.sampleRate()), source));
     }
 
     /**
@@ -68,18 +68,18 @@ public final class AudioDecoder {
      * @param length how many bytes the file has
      * @param channels whether they are mixed or given each by itself
      * @param consumer is given the samples; what it throws is thrown on
-     * @return that all went to the consumer, or why not, which may turn out when some has
+     * @return the format of the file, all of whose samples went to the consumer, or a rejection, which may follow after
+     *     some samples
      * @throws IOException where the stream fails, or ends before
      */
-    public Streamed decode(InputStream stream, long length, Channels channels, SampleConsumer consumer)
+    public Result<SourceFormat> decode(InputStream stream, long length, Channels channels, SampleConsumer consumer)
             throws IOException {
         if (length == 0) {
-            return new Decoding.Rejection(RejectionReason.EMPTY, "the file has 0 bytes");
+            return Result.rejected(RejectionReason.EMPTY.rejection("the file has 0 bytes"));
         }
         if (length > settings.maximumBytes()) {
-            return new Decoding.Rejection(
-                    RejectionReason.TOO_LONG,
-                    "the file has " + length + " bytes: must be at most " + settings.maximumBytes());
+            return Result.rejected(RejectionReason.TOO_LONG.rejection(
+                    "the file has " + length + " bytes: must be at most " + settings.maximumBytes()));
         }
         ByteInput input = new ByteInput(stream, length);
         Tags.skipAll(input);
@@ -87,9 +87,8 @@ public final class AudioDecoder {
         long start = input.position();
         Optional<ContainerReader> reader = FileSignature.isOther(head) ? Optional.empty() : find(input);
         if (reader.isEmpty()) {
-            return new Decoding.Rejection(
-                    RejectionReason.UNSUPPORTED,
-                    "the file begins with " + FileSignature.describe(head) + ": must be wav, flac or mp3");
+            return Result.rejected(RejectionReason.UNSUPPORTED.rejection(
+                    "the file begins with " + FileSignature.describe(head) + ": must be wav, flac or mp3"));
         }
         SampleSink sink = new SampleSink(settings, reader.get().container(), channels, consumer);
         if (input.position() > start) {
@@ -118,12 +117,13 @@ public final class AudioDecoder {
         return Optional.empty();
     }
 
-    private static Streamed decode(ByteInput input, ContainerReader reader, SampleSink sink) throws IOException {
+    private static Result<SourceFormat> decode(ByteInput input, ContainerReader reader, SampleSink sink)
+            throws IOException {
         try {
             reader.read(input, sink);
-            return new Streamed.Whole(sink.finish());
+            return Result.accepted(sink.finish());
         } catch (RejectedException rejected) {
-            return rejected.rejection(reader.container());
+            return Result.rejected(rejected.rejection().at(reader.container()));
         }
     }
 }

@@ -2,6 +2,8 @@ package org.speechemotion.audio;
 
 import java.io.IOException;
 import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 
 /**
  * From a path to a waveform or a rejection: reading and decoding in one, without holding the file. Thread-safe where its
@@ -22,24 +24,24 @@ public final class ClipReader implements ClipSource {
     }
 
     @Override
-    public Decoding read(String path) {
+    public Result<DecodedAudio> read(String path) {
         try (AudioSource.Opened opened = source.open(path, decoder.settings().maximumBytes())) {
             return decoder.decode(opened.stream(), opened.length());
         } catch (IOException | RuntimeException e) {
-            return rejection(e);
+            return Result.rejected(rejection(e));
         }
     }
 
     /** The same for bytes that somebody else has read. */
-    public Decoding decode(byte[] content) {
+    public Result<DecodedAudio> decode(byte[] content) {
         return decoder.decode(content);
     }
 
     /** The rejection of a file that could not be read. */
-    public static Decoding.Rejection rejection(Exception e) {
+    public static Rejection rejection(Exception e) {
         String line = FailureMessage.of(e);
         return e instanceof AudioSource.TooLargeException
-                ? new Decoding.Rejection(RejectionReason.TOO_LONG, line)
-                : new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: " + line);
+                ? RejectionReason.TOO_LONG.rejection(line)
+                : RejectionReason.UNREADABLE.rejection("could not be read: " + line);
     }
 }

@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.IOException;
+import org.speechemotion.common.RejectedException;
 
 /** Reads one audio format from a stream; stateless. */
 sealed interface ContainerReader permits WavReader, FlacReader, Mp3Reader {

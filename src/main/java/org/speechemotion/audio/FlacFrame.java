@@ -3,6 +3,7 @@ package org.speechemotion.audio;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import org.speechemotion.common.RejectedException;
 
 /** Decodes one FLAC frame after the other (RFC 9639, section 9), and checks both its checksums. */
 final class FlacFrame {
@@ -157,6 +158,6 @@ final class FlacFrame {
     }
 
     private static RejectedException damaged(long start, String problem) {
-        return new RejectedException(RejectionReason.UNREADABLE, "the frame at byte " + start + " " + problem);
+        return RejectionReason.UNREADABLE.exception("the frame at byte " + start + " " + problem);
     }
 }

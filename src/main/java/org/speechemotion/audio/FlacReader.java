@@ -2,6 +2,7 @@ package org.speechemotion.audio;
 
 import java.io.EOFException;
 import java.io.IOException;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Reads FLAC (RFC 9639) of every depth and number of channels. Both checksums of every frame must hold; a file cut
@@ -28,7 +29,7 @@ final class FlacReader implements ContainerReader {
         try {
             readStream(input, sink, leftover);
         } catch (EOFException cut) {
-            throw new RejectedException(RejectionReason.UNREADABLE, cut.getMessage() + ", before any whole frame");
+            throw RejectionReason.UNREADABLE.exception(cut.getMessage() + ", before any whole frame");
         }
         try {
             while (input.remaining() > 0) {
@@ -64,8 +65,7 @@ final class FlacReader implements ContainerReader {
         boolean damaged = FlacFrame.isSync(input.fourAhead(0));
         while (input.remaining() > 0 && !recognises(input)) {
             if (damaged || FlacFrame.begins(input, info)) {
-                throw new RejectedException(
-                        RejectionReason.UNREADABLE,
+                throw RejectionReason.UNREADABLE.exception(
                         "the frame at byte " + start + " is damaged or of another format than the stream");
             }
             leftover.pass(input);
@@ -79,8 +79,7 @@ final class FlacReader implements ContainerReader {
             int type = (int) bits.unsigned(8);
             int size = (int) bits.unsigned(24);
             if (info == null && ((type & ~LAST_BLOCK) != 0 || size != FlacStreamInfo.BYTES)) {
-                throw new RejectedException(
-                        RejectionReason.UNREADABLE,
+                throw RejectionReason.UNREADABLE.exception(
                         "the first metadata block has type " + (type & ~LAST_BLOCK) + " and " + size
                                 + " bytes: must be the stream's description, type 0 and " + FlacStreamInfo.BYTES);
             }

@@ -2,6 +2,7 @@ package org.speechemotion.audio;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.speechemotion.common.RejectedException;
 
 /** Decodes one channel of a FLAC frame (RFC 9639, sections 9.2 and 9.2.7). */
 final class FlacSubframe {
@@ -117,6 +118,6 @@ final class FlacSubframe {
     }
 
     private static RejectedException damaged(String message) {
-        return new RejectedException(RejectionReason.UNREADABLE, message);
+        return RejectionReason.UNREADABLE.exception(message);
     }
 }

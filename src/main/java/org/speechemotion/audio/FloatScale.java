@@ -2,6 +2,7 @@ package org.speechemotion.audio;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Finds the full scale of floating-point samples. It should be 1, but some programs write the range of integers. The
@@ -114,12 +115,10 @@ final class FloatScale {
     }
 
     private static RejectedException wrongScale(float found) {
-        return new RejectedException(
-                RejectionReason.UNREADABLE,
-                String.format(
-                        Locale.ROOT,
-                        "floating-point samples reach %.4g: must be in [-1, 1], a little beyond, or in the range of "
-                                + "integers from the beginning on",
-                        found));
+        return RejectionReason.UNREADABLE.exception(String.format(
+                Locale.ROOT,
+                "floating-point samples reach %.4g: must be in [-1, 1], a little beyond, or in the range of "
+                        + "integers from the beginning on",
+                found));
     }
 }

@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.IOException;
+import org.speechemotion.common.RejectedException;
 
 /**
  * The bytes of a file that are no audio: behind the last frame, or between frames. They are looked at, so that a part of a
@@ -25,10 +26,8 @@ final class Leftover {
     void pass(ByteInput input) throws IOException, RejectedException {
         String other = recording(input);
         if (!other.isEmpty()) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
-                    "another recording begins at byte " + input.position() + ", " + other
-                            + ": a file must hold one format");
+            throw RejectionReason.UNSUPPORTED.exception("another recording begins at byte " + input.position() + ", "
+                    + other + ": a file must hold one format");
         }
         if (!Tags.skip(input)) {
             if (input.read() == 0) {
@@ -52,8 +51,7 @@ final class Leftover {
      */
     void settle(ByteInput input, SampleSink sink) throws RejectedException {
         if (junk > Math.max(LITTLE, input.length() / 10)) {
-            throw new RejectedException(
-                    RejectionReason.UNREADABLE,
+            throw RejectionReason.UNREADABLE.exception(
                     junk + " of the file's " + input.length() + " bytes are neither audio nor a tag");
         }
         if (junk >= FEWEST_NOTED) {

@@ -10,6 +10,7 @@ import javazoom.jl.decoder.Decoder;
 import javazoom.jl.decoder.Header;
 import javazoom.jl.decoder.JavaLayerException;
 import javazoom.jl.decoder.Obuffer;
+import org.speechemotion.common.RejectedException;
 
 /** Decodes whole frames of one MP3 stream with JLayer, past the 16-bit integers of JLayer's own output. */
 final class Mp3FrameDecoder {
@@ -65,8 +66,7 @@ final class Mp3FrameDecoder {
         } catch (JavaLayerException | RuntimeException e) {
             frames.check();
             // JLayer checks little of what it reads: damage shows as an index out of bounds, or anything else.
-            throw new RejectedException(
-                    RejectionReason.UNREADABLE,
+            throw RejectionReason.UNREADABLE.exception(
                     "a frame cannot be decoded: " + e.getClass().getSimpleName());
         }
     }

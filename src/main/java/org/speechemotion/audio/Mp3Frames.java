@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.IOException;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Finds the whole frames of an MP3 file, one after the other, and leaves out the tags and the junk between them. Files

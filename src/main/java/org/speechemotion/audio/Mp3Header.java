@@ -2,6 +2,7 @@ package org.speechemotion.audio;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.speechemotion.common.RejectedException;
 
 /**
  * The four bytes that begin a frame of MPEG audio (ISO/IEC 11172-3, section 2.4.1.3, and 13818-3).
@@ -99,8 +100,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
             }
             offset += bytes;
         }
-        throw new RejectedException(
-                RejectionReason.UNSUPPORTED,
+        throw RejectionReason.UNSUPPORTED.exception(
                 "the audio is MPEG layer II from byte " + input.position() + " on: must be layer III");
     }
 

@@ -2,6 +2,7 @@ package org.speechemotion.audio;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Reads MPEG audio layer III with JLayer, which is given nothing but whole frames. The silence that the encoder and the
@@ -41,14 +42,12 @@ final class Mp3Reader implements ContainerReader {
         long start = input.position();
         int bits = input.fourAhead(0);
         if (Mp3Header.isAudio(bits) && Mp3Header.of(bits).isEmpty()) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
+            throw RejectionReason.UNSUPPORTED.exception(
                     "the audio at byte " + start + " is MPEG layer I or II, or of a free format: must be layer III");
         }
         Mp3Frames frames = new Mp3Frames(input);
         if (!frames.nextPart()) {
-            throw new RejectedException(
-                    RejectionReason.UNREADABLE,
+            throw RejectionReason.UNREADABLE.exception(
                     "there is no whole frame of MPEG layer III from byte " + start + " to " + input.length());
         }
         do {

@@ -1,5 +1,7 @@
 package org.speechemotion.audio;
 
+import org.speechemotion.common.RejectedException;
+
 /** Holds the last samples back until it is known whether they are the encoder's padding. */
 final class Mp3Tail {
 

@@ -3,6 +3,7 @@ package org.speechemotion.audio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import org.speechemotion.common.Result;
 
 /**
  * From a path to samples, as a stream: however long the recording, memory does not grow with it. The bytes are hashed on
@@ -47,7 +48,7 @@ public final class RecordingReader implements RecordingSource {
                     ? hashThenDecode(path, stream, consumer)
                     : decode(stream, consumer);
         } catch (IOException e) {
-            return new Reading(ClipReader.rejection(e), Optional.empty());
+            return new Reading.Decoded(Result.rejected(ClipReader.rejection(e)), Optional.empty());
         }
     }
 
@@ -56,11 +57,12 @@ public final class RecordingReader implements RecordingSource {
         byte[] bytes = held ? stream.readNBytes((int) stream.length()) : new byte[0];
         String sha256 = stream.sha256();
         if (seen.mayHave(sha256)) {
-            return new Reading(new Streamed.Seen(), Optional.of(sha256));
+            return new Reading.Seen(sha256);
         }
         if (held) {
-            Streamed outcome = decoder.decode(new ByteArrayInputStream(bytes), bytes.length, channels, consumer);
-            return new Reading(outcome, Optional.of(sha256));
+            return new Reading.Decoded(
+                    decoder.decode(new ByteArrayInputStream(bytes), bytes.length, channels, consumer),
+                    Optional.of(sha256));
         }
         try (HashedStream again = open(path)) {
             return decode(again, consumer);
@@ -68,8 +70,8 @@ public final class RecordingReader implements RecordingSource {
     }
 
     private Reading decode(HashedStream stream, SampleConsumer consumer) throws IOException {
-        Streamed outcome = decoder.decode(stream, stream.length(), channels, consumer);
-        return new Reading(outcome, Optional.of(stream.sha256()));
+        Result<SourceFormat> result = decoder.decode(stream, stream.length(), channels, consumer);
+        return new Reading.Decoded(result, Optional.of(stream.sha256()));
     }
 
     private HashedStream open(String path) throws IOException {
@@ -79,12 +81,4 @@ public final class RecordingReader implements RecordingSource {
             throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }
     }
-
-    /**
-     * A file that was read.
-     *
-     * @param outcome whether its audio went to the consumer
-     * @param sha256 of all of its bytes, as 64 hexadecimal digits; nothing where it could not be read to its end
-     */
-    public record Reading(Streamed outcome, Optional<String> sha256) {}
 }

@@ -10,5 +10,5 @@ public interface RecordingSource {
      *
      * @param consumer is given the samples; what it throws is thrown on
      */
-    RecordingReader.Reading read(String path, SampleConsumer consumer);
+    Reading read(String path, SampleConsumer consumer);
 }

@@ -1,18 +1,21 @@
 package org.speechemotion.audio;
 
-/** Why a file gave no audio. */
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
+
+/** The kinds of reasons for which audio is rejected. */
 public enum RejectionReason {
-    /** The bytes are of a known format, but damaged. */
+    /** The format is known, but the bytes are damaged. */
     UNREADABLE("unreadable"),
     /** There are no bytes, or no samples in them. */
     EMPTY("empty"),
-    /** Shorter than {@link AudioSettings#minimumSeconds}. */
+    /** The audio is shorter than {@link AudioSettings#minimumSeconds}. */
     TOO_SHORT("too-short"),
-    /** Longer than {@link AudioSettings#maximumSeconds} or larger than {@link AudioSettings#maximumBytes}. */
+    /** The audio is longer than {@link AudioSettings#maximumSeconds} or larger than {@link AudioSettings#maximumBytes}. */
     TOO_LONG("too-long"),
-    /** Another format, or a variant of a known one that is not decoded. */
+    /** The format is unknown, or a variant that is not decoded. */
     UNSUPPORTED("unsupported"),
-    /** NaN or an infinity, among floating-point samples or in what a model makes of them. */
+    /** A sample is NaN or infinite, or a number that a model computes from the samples is. */
     NOT_FINITE("not-finite");
 
     private final String code;
@@ -24,5 +27,15 @@ public enum RejectionReason {
     /** The name written to tables and reports, in kebab-case. */
     public String code() {
         return code;
+    }
+
+    /** A rejection for this reason. */
+    public Rejection rejection(String message) {
+        return new Rejection(code, message);
+    }
+
+    /** An exception that ends the reading of a file for this reason. */
+    RejectedException exception(String message) {
+        return new RejectedException(rejection(message));
     }
 }

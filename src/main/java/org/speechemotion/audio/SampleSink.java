@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Where a {@link ContainerReader} puts what it decodes: mixes down or takes apart, resamples, and stops a file that
@@ -78,17 +79,14 @@ final class SampleSink {
 
     private void requireDecodable(long rate, int count) throws RejectedException {
         if (!Resampler.isRate(rate)) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
-                    "the sample rate is " + rate + " Hz: must be from " + Resampler.LOWEST_RATE + " to "
-                            + Resampler.HIGHEST_RATE + " Hz");
+            throw RejectionReason.UNSUPPORTED.exception("the sample rate is " + rate + " Hz: must be from "
+                    + Resampler.LOWEST_RATE + " to " + Resampler.HIGHEST_RATE + " Hz");
         }
         if (count < 1) {
-            throw new RejectedException(RejectionReason.UNREADABLE, "there are " + count + " channels");
+            throw RejectionReason.UNREADABLE.exception("there are " + count + " channels");
         }
         if (wanted == Channels.EACH && count > MOST_CHANNELS) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
+            throw RejectionReason.UNSUPPORTED.exception(
                     "there are " + count + " channels: must be at most " + MOST_CHANNELS + " to take each by itself");
         }
     }
@@ -96,14 +94,12 @@ final class SampleSink {
     private void endPart(long nextRate, int nextChannels) throws RejectedException {
         double at = secondsBefore + seconds(frames);
         if (wanted == Channels.EACH && nextChannels != channels) {
-            throw new RejectedException(
-                    RejectionReason.UNSUPPORTED,
-                    String.format(
-                            Locale.ROOT,
-                            "the number of channels changes from %d to %d at %.3f s: cannot take each by itself",
-                            channels,
-                            nextChannels,
-                            at));
+            throw RejectionReason.UNSUPPORTED.exception(String.format(
+                    Locale.ROOT,
+                    "the number of channels changes from %d to %d at %.3f s: cannot take each by itself",
+                    channels,
+                    nextChannels,
+                    at));
         }
         if (notes.stream().noneMatch(note -> note.startsWith("the format changes"))) {
             note(String.format(
@@ -175,13 +171,11 @@ final class SampleSink {
     SourceFormat finish() throws RejectedException {
         double seconds = secondsBefore + seconds(frames);
         if (seconds == 0) {
-            throw new RejectedException(RejectionReason.EMPTY, "there are no samples");
+            throw RejectionReason.EMPTY.exception("there are no samples");
         }
         if (seconds < settings.minimumSeconds()) {
-            throw new RejectedException(
-                    RejectionReason.TOO_SHORT,
-                    String.format(
-                            Locale.ROOT, "lasts %.3f s: must be at least %s s", seconds, settings.minimumSeconds()));
+            throw RejectionReason.TOO_SHORT.exception(String.format(
+                    Locale.ROOT, "lasts %.3f s: must be at least %s s", seconds, settings.minimumSeconds()));
         }
         streams.forEach(ResamplingStream::finish);
         return new SourceFormat(container, first.sampleRate(), first.channels(), seconds, String.join("; ", notes));
@@ -190,8 +184,7 @@ final class SampleSink {
     private void requireFinite(float[] interleaved, int count) throws RejectedException {
         for (int i = 0; i < count * channels; i++) {
             if (!Float.isFinite(interleaved[i])) {
-                throw new RejectedException(
-                        RejectionReason.NOT_FINITE,
+                throw RejectionReason.NOT_FINITE.exception(
                         "sample " + (frames + i / channels) + " of channel " + i % channels + " is " + interleaved[i]);
             }
         }
@@ -200,13 +193,8 @@ final class SampleSink {
     private void rejectTooLong(long atLeast) throws RejectedException {
         double seconds = secondsBefore + seconds(atLeast);
         if (seconds > settings.maximumSeconds()) {
-            throw new RejectedException(
-                    RejectionReason.TOO_LONG,
-                    String.format(
-                            Locale.ROOT,
-                            "lasts %.3f s or more: must be at most %s s",
-                            seconds,
-                            settings.maximumSeconds()));
+            throw RejectionReason.TOO_LONG.exception(String.format(
+                    Locale.ROOT, "lasts %.3f s or more: must be at most %s s", seconds, settings.maximumSeconds()));
         }
     }
 

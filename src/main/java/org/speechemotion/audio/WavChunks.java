@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Goes through the chunks of a WAV file once, to the end of the file: further {@code data} chunks, and further files that
@@ -193,6 +194,6 @@ final class WavChunks {
     }
 
     private static RejectedException unreadable(String message) {
-        return new RejectedException(RejectionReason.UNREADABLE, message);
+        return RejectionReason.UNREADABLE.exception(message);
     }
 }

@@ -3,6 +3,7 @@ package org.speechemotion.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.speechemotion.common.RejectedException;
 
 /** Decodes the frames of a {@code data} chunk, from where the input stands, as far as it is told to. */
 final class WavData {
@@ -48,10 +49,8 @@ final class WavData {
     void readTo(long end) throws IOException, RejectedException {
         long frames = (end - input.position()) / frameBytes;
         if (frames == 0 && !begun && end > start) {
-            throw new RejectedException(
-                    RejectionReason.UNREADABLE,
-                    "the data chunk has " + (end - start) + " bytes: must be a frame, " + frameBytes
-                            + " bytes, or more");
+            throw RejectionReason.UNREADABLE.exception("the data chunk has " + (end - start)
+                    + " bytes: must be a frame, " + frameBytes + " bytes, or more");
         }
         sink.begin(format.sampleRate(), channels, frames, frames);
         begun = true;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Optional;
+import org.speechemotion.common.RejectedException;
 
 /**
  * The content of a {@code fmt } chunk. Its fields say several things twice: where they contradict each other, the one that
@@ -82,7 +83,7 @@ record WavFormat(
         int bits = content.length > BITS_OFFSET + 1 ? Short.toUnsignedInt(fields.getShort(BITS_OFFSET)) : 0;
         int tag = tag(fields, bits);
         if (channels == 0) {
-            throw new RejectedException(RejectionReason.UNREADABLE, "the fmt chunk says that there are 0 channels");
+            throw RejectionReason.UNREADABLE.exception("the fmt chunk says that there are 0 channels");
         }
         if (tag == MP3 || tag == MPEG) {
             return new WavFormat(Optional.empty(), channels, sampleRate, false, "");
@@ -154,11 +155,9 @@ record WavFormat(
 
     private static RejectedException unsupported(int tag, int bits) {
         String name = NAMES.containsKey(tag) ? ", " + NAMES.get(tag) + "," : "";
-        return new RejectedException(
-                RejectionReason.UNSUPPORTED,
-                String.format(
-                        "format tag 0x%04X%s with %d bits: must be PCM (0x0001) of 8 to 32 bits, floating point "
-                                + "(0x0003) of 32 or 64, A-law (0x0006), mu-law (0x0007) or MP3 (0x0055)",
-                        tag, name, bits));
+        return RejectionReason.UNSUPPORTED.exception(String.format(
+                "format tag 0x%04X%s with %d bits: must be PCM (0x0001) of 8 to 32 bits, floating point "
+                        + "(0x0003) of 32 or 64, A-law (0x0006), mu-law (0x0007) or MP3 (0x0055)",
+                tag, name, bits));
     }
 }

@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.IOException;
+import org.speechemotion.common.RejectedException;
 
 /**
  * Reads WAV (Microsoft's <em>Multimedia Programming Interface and Data Specifications 1.0</em>), its big-endian form

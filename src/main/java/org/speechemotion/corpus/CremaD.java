@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.speechemotion.common.RejectedException;
 import org.speechemotion.corpus.FileNameLayout.FileName;
 
 /**
@@ -62,7 +63,7 @@ public final class CremaD implements Corpus {
         return LAYOUT.read(files, CremaD::label);
     }
 
-    private static Clip label(String path, FileName name) throws RejectionException {
+    private static Clip label(String path, FileName name) throws RejectedException {
         String actor = name.decode("actor", ACTORS);
         String sentence = name.decode("sentence", SENTENCES);
         Emotion emotion = name.decode("emotion", EMOTIONS);

@@ -1,8 +1,9 @@
 package org.speechemotion.corpus;
 
 import java.io.Serializable;
+import org.speechemotion.common.Rejection;
 
-/** What a corpus makes of one file or row: a clip, or why there is none. Nothing is left out. */
+/** A file or a row of a corpus, as a labelled clip or as a rejection. A corpus has one entry for each, and leaves none out. */
 public sealed interface Entry extends Serializable {
     /** Where the audio is, as {@link CorpusFiles} names it. */
     String path();
@@ -18,8 +19,8 @@ public sealed interface Entry extends Serializable {
     /**
      * A recording that cannot be used.
      *
-     * @param reason a code in kebab-case, by which rejections are counted, then a colon, a space, and what was found and
-     *     what is allowed, for a person to read
+     * @param path of the recording; empty if it is unknown
+     * @param corpus the name of the corpus
      */
-    record Rejected(String path, String corpus, String reason) implements Entry {}
+    record Rejected(String path, String corpus, Rejection rejection) implements Entry {}
 }

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
 
 /** How a corpus writes its labels into file names: named parts with a separator between them. */
 record FileNameLayout(String corpus, String separator, List<String> parts) {
     /** Makes a clip of a name that has the right number of parts. */
     interface Labeller {
-        Clip label(String path, FileName name) throws RejectionException;
+        Clip label(String path, FileName name) throws RejectedException;
     }
 
     /** One entry per audio file. A second file of the same name is another copy of the clip and rejected. */
@@ -24,25 +26,25 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
                 Clip clip = labeller.label(path, name);
                 String first = pathOfName.putIfAbsent(name.text(), path);
                 if (first != null) {
-                    throw new RejectionException("copy", "a second copy of the clip at " + first);
+                    throw new RejectedException(new Rejection("copy", "a second copy of the clip at " + first));
                 }
                 entries.add(new Entry.Labelled(clip));
-            } catch (RejectionException rejection) {
-                entries.add(new Entry.Rejected(path, corpus, rejection.reason()));
+            } catch (RejectedException e) {
+                entries.add(new Entry.Rejected(path, corpus, e.rejection()));
             }
         }
         return List.copyOf(entries);
     }
 
-    private FileName parse(String path) throws RejectionException {
+    private FileName parse(String path) throws RejectedException {
         String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         String name = file.substring(0, file.lastIndexOf('.'));
         String[] values = name.split(separator, -1);
         if (values.length != parts.size()) {
-            throw new RejectionException(
+            throw new RejectedException(new Rejection(
                     "file-name",
                     "the file name has %d part(s) separated by \"%s\"; a name of %s has %d: %s"
-                            .formatted(values.length, separator, corpus, parts.size(), String.join(separator, parts)));
+                            .formatted(values.length, separator, corpus, parts.size(), String.join(separator, parts))));
         }
         return new FileName(name, parts, List.of(values));
     }
@@ -50,7 +52,7 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
     /** A name without its extension, taken apart. */
     record FileName(String text, List<String> parts, List<String> values) {
         /** What the code in that part stands for. */
-        <V> V decode(String part, SortedMap<String, V> allowed) throws RejectionException {
+        <V> V decode(String part, SortedMap<String, V> allowed) throws RejectedException {
             V meaning = allowed.get(value(part));
             if (meaning == null) {
                 throw rejected("file-name", part, "", describe(allowed));
@@ -59,15 +61,15 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
         }
 
         /** For a code that is known and still not wanted. */
-        RejectionException excluded(String part, String meaning, String allowed) {
+        RejectedException excluded(String part, String meaning, String allowed) {
             return rejected("excluded", part, " (" + meaning + ")", allowed);
         }
 
-        private RejectionException rejected(String code, String part, String meaning, String allowed) {
-            return new RejectionException(
+        private RejectedException rejected(String code, String part, String meaning, String allowed) {
+            return new RejectedException(new Rejection(
                     code,
                     "part %d of the file name (%s) is \"%s\"%s; allowed: %s"
-                            .formatted(parts.indexOf(part) + 1, part, value(part), meaning, allowed));
+                            .formatted(parts.indexOf(part) + 1, part, value(part), meaning, allowed)));
         }
 
         private String value(String part) {

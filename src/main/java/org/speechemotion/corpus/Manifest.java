@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
 
 /**
  * Anybody's recordings, listed in a CSV file whose header names at least {@code path}, {@code actor_id} and
@@ -94,17 +96,17 @@ public final class Manifest implements Corpus {
                     Map<String, String> values = table.columns().values(row);
                     path = path(values.get(ManifestColumns.PATH));
                     entries.add(new Entry.Labelled(clip(path, row.line(), values)));
-                } catch (RejectionException rejection) {
+                } catch (RejectedException e) {
                     String place = "%s, line %d".formatted(files.root(), row.line());
-                    entries.add(new Entry.Rejected(path, corpus, rejection.reason(place)));
+                    entries.add(new Entry.Rejected(path, corpus, e.rejection().at(place)));
                 }
             }
             return List.copyOf(entries);
         }
 
-        private String path(String written) throws RejectionException, IOException {
+        private String path(String written) throws RejectedException, IOException {
             if (written.isEmpty()) {
-                throw new RejectionException("row", "path is empty");
+                throw new RejectedException(new Rejection("row", "path is empty"));
             }
             try {
                 String path = files.resolve(files.root(), written);
@@ -114,25 +116,26 @@ public final class Manifest implements Corpus {
                 // Windows' separators, where the name with back-slashes is none itself.
                 return files.resolve(files.root(), written.replace('\\', '/'));
             } catch (IllegalArgumentException e) {
-                throw new RejectionException("row", "path is \"%s\": %s".formatted(written, e.getMessage()));
+                throw new RejectedException(
+                        new Rejection("row", "path is \"%s\": %s".formatted(written, e.getMessage())));
             }
         }
 
-        private Clip clip(String path, int line, Map<String, String> values) throws RejectionException, IOException {
+        private Clip clip(String path, int line, Map<String, String> values) throws RejectedException, IOException {
             String actor = values.get(ManifestColumns.ACTOR);
             if (actor.isEmpty()) {
-                throw new RejectionException("row", "actor_id is empty");
+                throw new RejectedException(new Rejection("row", "actor_id is empty"));
             }
             List<Double> votes = VoteColumns.read(values);
             Optional<Emotion> emotion = emotion(values.get(ManifestColumns.EMOTION), votes);
             if (!files.exists(path)) {
-                throw new RejectionException("missing", "there is no file at " + path);
+                throw new RejectedException(new Rejection("missing", "there is no file at " + path));
             }
             requireAgreement(path, new Said(line, actor, emotion, votes));
-            Emotion label = emotion.orElseThrow(() -> new RejectionException(
+            Emotion label = emotion.orElseThrow(() -> new RejectedException(new Rejection(
                     "left-out",
                     "the label \"%s\" is left out by %s"
-                            .formatted(values.get(ManifestColumns.EMOTION), ManifestLabels.KEY)));
+                            .formatted(values.get(ManifestColumns.EMOTION), ManifestLabels.KEY))));
             return new Clip(
                     path,
                     corpus,
@@ -143,24 +146,25 @@ public final class Manifest implements Corpus {
                     VoteColumns.any(votes) ? SoftLabel.ofVotes(votes) : SoftLabel.of(label));
         }
 
-        private Optional<Emotion> emotion(String written, List<Double> votes) throws RejectionException {
+        private Optional<Emotion> emotion(String written, List<Double> votes) throws RejectedException {
             if (!written.isEmpty()) {
                 return labels.emotion(written);
             }
             if (!VoteColumns.any(votes)) {
-                throw new RejectionException("no-label", "emotion is empty, and there are no votes");
+                throw new RejectedException(new Rejection("no-label", "emotion is empty, and there are no votes"));
             }
             return Optional.of(VoteColumns.winner(votes));
         }
 
         /** One file has one speaker and one emotion. A row that says the same again is a copy. */
-        private void requireAgreement(String path, Said said) throws RejectionException, IOException {
+        private void requireAgreement(String path, Said said) throws RejectedException, IOException {
             Said first = saidOfFile.putIfAbsent(files.identity(path), said);
             if (first == null) {
                 return;
             }
             if (first.agrees(said)) {
-                throw new RejectionException("copy", "the path is listed on line %d already".formatted(first.line()));
+                throw new RejectedException(
+                        new Rejection("copy", "the path is listed on line %d already".formatted(first.line())));
             }
             throw new IllegalArgumentException("%s, lines %d and %d: %s is listed as %s and as %s"
                     .formatted(files.root(), first.line(), said.line(), path, first, said));

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.speechemotion.common.NearestName;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
 
 /**
  * The columns of a manifest by the names that the project gives them, whatever the file calls them.
@@ -88,12 +90,12 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
     }
 
     /** A row's values by the names of their columns, without spaces at their ends. */
-    Map<String, String> values(Csv.Row row) throws RejectionException {
+    Map<String, String> values(Csv.Row row) throws RejectedException {
         if (row.fields().size() != names.size()) {
-            throw new RejectionException(
+            throw new RejectedException(new Rejection(
                     "row",
                     "the row has %d value(s); the header has %d: %s"
-                            .formatted(row.fields().size(), names.size(), String.join(",", written)));
+                            .formatted(row.fields().size(), names.size(), String.join(",", written))));
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.speechemotion.common.RejectedException;
 import org.speechemotion.corpus.FileNameLayout.FileName;
 
 /**
@@ -51,7 +52,7 @@ public final class Ravdess implements Corpus {
         return LAYOUT.read(files, (path, name) -> label(path, name, withSong));
     }
 
-    private static Clip label(String path, FileName name, boolean withSong) throws RejectionException {
+    private static Clip label(String path, FileName name, boolean withSong) throws RejectedException {
         String modality = name.decode("modality", MODALITIES);
         if (!modality.equals("audio only")) {
             throw name.excluded("modality", modality, "03 (audio only)");

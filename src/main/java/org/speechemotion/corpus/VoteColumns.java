@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
 
 /** The columns {@code votes_<emotion>} of a manifest: how many raters heard which emotion, or what share of them. */
 final class VoteColumns {
@@ -37,16 +39,16 @@ final class VoteColumns {
     /**
      * A row's votes, in label order; what is empty or has no column is 0.
      *
-     * @throws RejectionException where one is not a number of 0 or more
+     * @throws RejectedException where one is not a number of 0 or more
      */
-    static List<Double> read(Map<String, String> values) throws RejectionException {
+    static List<Double> read(Map<String, String> values) throws RejectedException {
         Double[] votes = new Double[NAMES.size()];
         for (int i = 0; i < votes.length; i++) {
             String written = values.getOrDefault(NAMES.get(i), "");
             votes[i] = written.isEmpty() ? 0 : NUMBER.matcher(written).matches() ? Double.parseDouble(written) : -1;
             if (votes[i] < 0 || votes[i].isInfinite()) {
-                throw new RejectionException(
-                        "votes", "%s is \"%s\"; allowed: a number of 0 or more".formatted(NAMES.get(i), written));
+                throw new RejectedException(new Rejection(
+                        "votes", "%s is \"%s\"; allowed: a number of 0 or more".formatted(NAMES.get(i), written)));
             }
         }
         return List.of(votes);
@@ -60,18 +62,18 @@ final class VoteColumns {
     /**
      * The emotion with the most votes.
      *
-     * @throws RejectionException where there are several
+     * @throws RejectedException where there are several
      */
-    static Emotion winner(List<Double> votes) throws RejectionException {
+    static Emotion winner(List<Double> votes) throws RejectedException {
         double most = Collections.max(votes);
         List<Emotion> winners = Arrays.stream(Emotion.values())
                 .filter(emotion -> votes.get(emotion.label()) == most)
                 .toList();
         if (winners.size() > 1) {
-            throw new RejectionException(
+            throw new RejectedException(new Rejection(
                     "no-label",
                     "emotion is empty, and the most votes are a tie: "
-                            + winners.stream().map(Emotion::id).collect(Collectors.joining(", ")));
+                            + winners.stream().map(Emotion::id).collect(Collectors.joining(", "))));
         }
         return winners.get(0);
     }

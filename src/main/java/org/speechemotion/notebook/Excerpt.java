@@ -6,11 +6,12 @@ import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.Channels;
-import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.SampleConsumer;
-import org.speechemotion.audio.Streamed;
+import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Result;
 import org.speechemotion.scoring.RecordingSettings;
 
 /**
@@ -32,11 +33,9 @@ record Excerpt(Optional<Waveform> waveform, double seconds, String rejection) {
         AudioSettings settings = RecordingSettings.defaults().audio(AudioSettings.defaults());
         Part part =
                 new Part(Math.round(start * settings.sampleRate()), (int) Math.round(length * settings.sampleRate()));
-        Streamed outcome = new RecordingReader(source, new AudioDecoder(settings), Channels.MIX)
-                .read(path, part)
-                .outcome();
-        if (outcome instanceof Decoding.Rejection rejection) {
-            return new Excerpt(Optional.empty(), 0, rejection.reason().code() + ": " + rejection.message());
+        Reading reading = new RecordingReader(source, new AudioDecoder(settings), Channels.MIX).read(path, part);
+        if (((Reading.Decoded) reading).result() instanceof Result.Rejected<SourceFormat> rejected) {
+            return new Excerpt(Optional.empty(), 0, rejected.rejection().text());
         }
         Optional<Waveform> waveform = part.kept == 0
                 ? Optional.empty()

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Rejection;
 
 /**
  * Why files were rejected: each kind of reason with its count and an example.
@@ -58,6 +59,11 @@ public record Rejections(List<Group> groups) implements Serializable {
     /** One file. */
     public static Group of(String path, String code, String message) {
         return new Group(code, 1, path, message);
+    }
+
+    /** One file. */
+    public static Group of(String path, Rejection rejection) {
+        return of(path, rejection.code(), rejection.message());
     }
 
     /** One file whose reason is a text that begins with a code and a colon. */

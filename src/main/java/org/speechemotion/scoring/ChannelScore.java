@@ -52,9 +52,9 @@ final class ChannelScore {
     }
 
     /** Takes the prediction of a window. */
-    void predicted(int index, ClipBatches.Prediction prediction) {
-        probabilities.set(index, prediction.probabilities());
-        prediction.embedding().ifPresent(mean -> {
+    void predicted(int index, ClipScore score) {
+        probabilities.set(index, score.probabilities().values());
+        score.embedding().ifPresent(mean -> {
             embedding = embedding.length == 0 ? new double[mean.length] : embedding;
             for (int i = 0; i < mean.length; i++) {
                 embedding[i] += mean[i];

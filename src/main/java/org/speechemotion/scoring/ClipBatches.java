@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.EmotionModel;
@@ -21,9 +24,9 @@ import org.speechemotion.model.EmotionModel;
 public final class ClipBatches<R> {
     /** How many batches are worth waiting for, so that they can be made by length. */
     static final int BATCHES = 4;
-    /** The reason for a rejection with {@link org.speechemotion.audio.RejectionReason#NOT_FINITE}. */
-    static final String NOT_FINITE =
-            "what the model makes of it is not finite: some of its numbers are NaN or infinite";
+    /** The rejection of a clip for which the model computes NaN or infinity. */
+    static final Rejection NOT_FINITE = RejectionReason.NOT_FINITE.rejection(
+            "what the model makes of it is not finite: some of its numbers are NaN or infinite");
     /** Of audio that is worth holding for it. */
     static final double SECONDS = 600;
     /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
@@ -52,19 +55,19 @@ public final class ClipBatches<R> {
     }
 
     /**
-     * Has a model predict.
+     * Scores clips by a model.
      *
-     * @param withEmbeddings whether predictions have an embedding
+     * @param withEmbeddings whether scores have an embedding
      */
-    static ClipBatches<Prediction> predicting(
+    static ClipBatches<ClipScore> predicting(
             Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         return new ClipBatches<>(
-                encoder, batchSize, frames -> predictions(model, frames, withEmbeddings), Prediction::isFinite);
+                encoder, batchSize, frames -> scores(model, frames, withEmbeddings), ClipScore::isFinite);
     }
 
-    /** Whether a result can be told. */
-    boolean isFinite(R result) {
-        return finite.test(result);
+    /** Accepts a result whose numbers are all finite, and rejects any other. */
+    Result<R> checked(R result) {
+        return finite.test(result) ? Result.accepted(result) : Result.rejected(NOT_FINITE);
     }
 
     /** Whether no value is NaN or infinite. */
@@ -108,28 +111,15 @@ public final class ClipBatches<R> {
         return results;
     }
 
-    private static List<Prediction> predictions(EmotionModel model, List<Frames> frames, boolean withEmbeddings) {
+    private static List<ClipScore> scores(EmotionModel model, List<Frames> frames, boolean withEmbeddings) {
         List<float[]> probabilities = model.probabilities(frames);
         List<float[]> embeddings = withEmbeddings ? model.embeddings(frames) : List.of();
-        List<Prediction> predictions = new ArrayList<>();
+        List<ClipScore> scores = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
-            predictions.add(new Prediction(
-                    probabilities.get(i), withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
+            scores.add(new ClipScore(
+                    new Probabilities(probabilities.get(i)),
+                    withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
         }
-        return predictions;
-    }
-
-    /**
-     * Of a clip.
-     *
-     * @param probabilities one for each emotion in label order
-     * @param embedding see {@link org.speechemotion.model.EmotionModel#embeddings}, where it was asked for
-     */
-    @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
-    record Prediction(float[] probabilities, Optional<float[]> embedding) {
-        boolean isFinite() {
-            return areFinite(probabilities)
-                    && embedding.map(ClipBatches::areFinite).orElse(true);
-        }
+        return scores;
     }
 }

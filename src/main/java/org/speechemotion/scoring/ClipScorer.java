@@ -1,23 +1,24 @@
 package org.speechemotion.scoring;
 
 import java.util.Iterator;
-import java.util.function.Function;
 import org.speechemotion.audio.ClipSource;
+import org.speechemotion.audio.DecodedAudio;
+import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.EmotionModel;
 
 /**
- * Scores files, each as one clip: read, decode, encode, predict. The single clip, the cluster's tasks and the rows of a
- * table go this same way. Not thread-safe.
+ * Scores files, each as one clip: reads, decodes, encodes and predicts. Single clips, the tasks of a cluster and the rows of a
+ * table are all scored in this way. Not thread-safe.
  */
 public final class ClipScorer {
     private final ClipSource reader;
-    private final ClipBatches<ClipBatches.Prediction> batches;
+    private final ClipBatches<ClipScore> batches;
 
     /**
-     * Puts the pieces together.
+     * Creates a scorer.
      *
-     * @param batchSize most clips that are predicted together
+     * @param batchSize the maximum number of clips that are predicted together
      * @param withEmbeddings whether scores have an embedding
      */
     public ClipScorer(ClipSource reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
@@ -25,37 +26,23 @@ public final class ClipScorer {
         batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
     }
 
-    /** One score for each path, lazily, in the same order. */
-    public Iterator<Score> score(Iterator<String> paths) {
-        return decoded(map(paths, path -> new DecodedClip(path, reader.read(path))));
-    }
-
-    /** One score for each clip that somebody else has read, lazily, in the same order. */
-    public Iterator<Score> decoded(Iterator<DecodedClip> clips) {
-        return map(new ClipStream<>(clips, batches), ClipScorer::score);
-    }
-
-    private static Score score(Outcome<ClipBatches.Prediction> outcome) {
-        if (outcome instanceof Outcome.Done<ClipBatches.Prediction> done) {
-            ClipBatches.Prediction prediction = done.result();
-            return new Score.Scored(
-                    done.path(), done.durationSeconds(), prediction.probabilities(), prediction.embedding());
-        }
-        Outcome.Rejected<ClipBatches.Prediction> rejected = (Outcome.Rejected<ClipBatches.Prediction>) outcome;
-        return new Score.Rejected(rejected.path(), rejected.reason(), rejected.message());
-    }
-
-    private static <A, B> Iterator<B> map(Iterator<A> from, Function<A, B> function) {
-        return new Iterator<>() {
+    /** Reads and scores files, lazily; returns one result for each path, in the same order. */
+    public Iterator<Result<ClipScore>> score(Iterator<String> paths) {
+        return decoded(new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return from.hasNext();
+                return paths.hasNext();
             }
 
             @Override
-            public B next() {
-                return function.apply(from.next());
+            public Result<DecodedAudio> next() {
+                return reader.read(paths.next());
             }
-        };
+        });
+    }
+
+    /** Scores clips that the caller has read, lazily; returns one result for each, in the same order. */
+    public Iterator<Result<ClipScore>> decoded(Iterator<Result<DecodedAudio>> clips) {
+        return new ClipStream<>(clips, batches);
     }
 }

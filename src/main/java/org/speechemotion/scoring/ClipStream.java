@@ -6,23 +6,23 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.speechemotion.audio.Decoding;
-import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Result;
 
 /**
- * What becomes of clips, lazily and in their order. They are taken a window at a time and batched within it, so memory
- * stays bounded however many there are. Not thread-safe.
+ * The results of clips, computed lazily and returned in the order of the clips. Clips are taken in groups of a few batches, so
+ * memory stays bounded however many there are. Not thread-safe.
  *
- * @param <R> what is made of a clip
+ * @param <R> the type of a clip's result
  */
-public final class ClipStream<R> implements Iterator<Outcome<R>> {
-    private final Iterator<DecodedClip> clips;
+public final class ClipStream<R> implements Iterator<Result<R>> {
+    private final Iterator<Result<DecodedAudio>> clips;
     private final ClipBatches<R> batches;
-    private final Deque<Outcome<R>> ready = new ArrayDeque<>();
+    private final Deque<Result<R>> ready = new ArrayDeque<>();
 
-    /** One outcome for each clip. */
-    public ClipStream(Iterator<DecodedClip> clips, ClipBatches<R> batches) {
+    /** Creates the stream, which has one result for each clip. */
+    public ClipStream(Iterator<Result<DecodedAudio>> clips, ClipBatches<R> batches) {
         this.clips = clips;
         this.batches = batches;
     }
@@ -30,45 +30,36 @@ public final class ClipStream<R> implements Iterator<Outcome<R>> {
     @Override
     public boolean hasNext() {
         if (ready.isEmpty() && clips.hasNext()) {
-            window();
+            computeNextGroup();
         }
         return !ready.isEmpty();
     }
 
     @Override
-    public Outcome<R> next() {
+    public Result<R> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
         return ready.remove();
     }
 
-    private void window() {
-        List<DecodedClip> window = new ArrayList<>();
+    private void computeNextGroup() {
+        List<Result<DecodedAudio>> group = new ArrayList<>();
         List<float[]> audio = new ArrayList<>();
         double seconds = 0;
         // Rejections count too: a folder of a million other files must not be held in memory.
-        while (window.size() < batches.clips() && seconds < ClipBatches.SECONDS && clips.hasNext()) {
-            DecodedClip clip = clips.next();
-            window.add(clip);
-            if (clip.decoding() instanceof Decoding.Audio decoded) {
-                audio.add(decoded.waveform().samples());
-                seconds += decoded.waveform().durationSeconds();
+        while (group.size() < batches.clips() && seconds < ClipBatches.SECONDS && clips.hasNext()) {
+            Result<DecodedAudio> clip = clips.next();
+            group.add(clip);
+            if (clip instanceof Result.Accepted<DecodedAudio> accepted) {
+                Waveform waveform = accepted.value().waveform();
+                audio.add(waveform.samples());
+                seconds += waveform.durationSeconds();
             }
         }
         Iterator<R> results = batches.run(audio).iterator();
-        for (DecodedClip clip : window) {
-            if (clip.decoding() instanceof Decoding.Rejection rejection) {
-                ready.add(new Outcome.Rejected<>(clip.path(), rejection.reason(), rejection.message()));
-            } else {
-                Waveform waveform = ((Decoding.Audio) clip.decoding()).waveform();
-                R result = results.next();
-                ready.add(
-                        batches.isFinite(result)
-                                ? new Outcome.Done<>(clip.path(), waveform.durationSeconds(), result)
-                                : new Outcome.Rejected<>(
-                                        clip.path(), RejectionReason.NOT_FINITE, ClipBatches.NOT_FINITE));
-            }
+        for (Result<DecodedAudio> clip : group) {
+            ready.add(clip.flatMap(decoded -> batches.checked(results.next())));
         }
     }
 }

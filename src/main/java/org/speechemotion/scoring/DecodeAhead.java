@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.audio.SampleConsumer;
 
@@ -49,13 +49,13 @@ public final class DecodeAhead implements RecordingSource, AutoCloseable {
 
     private interface Repetition {
         /** The reading, where this is the recording's end. */
-        Optional<RecordingReader.Reading> repeat(SampleConsumer consumer);
+        Optional<Reading> repeat(SampleConsumer consumer);
     }
 
     private void decode(List<String> paths) {
         try {
             for (String path : paths) {
-                RecordingReader.Reading reading = source.read(path, new Recorder());
+                Reading reading = source.read(path, new Recorder());
                 hand(new Event(0, consumer -> Optional.of(reading)));
             }
         } catch (CancellationException closing) {
@@ -124,12 +124,12 @@ public final class DecodeAhead implements RecordingSource, AutoCloseable {
      * @throws IllegalStateException where the path is not the next, or the wait was interrupted
      */
     @Override
-    public RecordingReader.Reading read(String path, SampleConsumer consumer) {
+    public Reading read(String path, SampleConsumer consumer) {
         String next = asked.next();
         if (!next.equals(path)) {
             throw new IllegalStateException(path + " was asked for; the next is " + next);
         }
-        Optional<RecordingReader.Reading> reading = Optional.empty();
+        Optional<Reading> reading = Optional.empty();
         while (reading.isEmpty()) {
             reading = take().repetition.repeat(consumer);
         }

@@ -2,8 +2,8 @@ package org.speechemotion.scoring;
 
 import java.util.List;
 import java.util.Optional;
-import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Rejection;
 
 /** What a file of any length came out as: every input has exactly one. */
 public sealed interface Recording {
@@ -38,9 +38,8 @@ public sealed interface Recording {
         }
     }
 
-    /** A file without a result, and why. */
-    record Rejected(String path, Optional<String> sha256, RejectionReason reason, String message)
-            implements Recording {}
+    /** A file that gives no result. */
+    record Rejected(String path, Optional<String> sha256, Rejection rejection) implements Recording {}
 
     /** A file that was left alone, as its content is one of {@link org.speechemotion.audio.SeenContent}. */
     record Seen(String path, Optional<String> sha256) implements Recording {}

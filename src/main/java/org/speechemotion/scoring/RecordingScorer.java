@@ -6,12 +6,11 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.speechemotion.audio.Decoding;
-import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.RecordingSource;
-import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SampleConsumer;
-import org.speechemotion.audio.Streamed;
+import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.EmotionModel;
 
@@ -24,7 +23,7 @@ import org.speechemotion.model.EmotionModel;
  */
 public final class RecordingScorer {
     private final RecordingSource reader;
-    private final ClipBatches<ClipBatches.Prediction> batches;
+    private final ClipBatches<ClipScore> batches;
     private final RecordingSettings settings;
 
     /**
@@ -82,17 +81,20 @@ public final class RecordingScorer {
 
         private void read(String path) {
             OpenRecording recording = new OpenRecording(path);
-            RecordingReader.Reading reading = reader.read(path, recording);
-            if (reading.outcome() instanceof Decoding.Rejection rejection) {
+            Reading reading = reader.read(path, recording);
+            if (reading instanceof Reading.Seen) {
+                ready.add(new Recording.Seen(path, reading.sha256()));
+                return;
+            }
+            Reading.Decoded decoded = (Reading.Decoded) reading;
+            if (decoded.result() instanceof Result.Rejected<SourceFormat> rejected) {
                 waiting.removeIf(window -> window.recording == recording);
                 waitingSamples = waiting.stream()
                         .mapToLong(window -> window.samples.length)
                         .sum();
-                ready.add(new Recording.Rejected(path, reading.sha256(), rejection.reason(), rejection.message()));
-            } else if (reading.outcome() instanceof Streamed.Seen) {
-                ready.add(new Recording.Seen(path, reading.sha256()));
+                ready.add(new Recording.Rejected(path, reading.sha256(), rejected.rejection()));
             } else {
-                recording.end(reading);
+                recording.end(decoded);
             }
         }
 
@@ -105,7 +107,7 @@ public final class RecordingScorer {
         }
 
         private void predict() {
-            List<ClipBatches.Prediction> predictions =
+            List<ClipScore> predictions =
                     batches.run(waiting.stream().map(Window::samples).toList());
             for (int i = 0; i < predictions.size(); i++) {
                 Window window = waiting.get(i);
@@ -119,7 +121,7 @@ public final class RecordingScorer {
         private final class OpenRecording implements SampleConsumer {
             private final String path;
             private final List<ChannelScore> channels = new ArrayList<>();
-            private RecordingReader.Reading reading;
+            private Reading.Decoded reading;
             private int missing;
             private boolean finite = true;
 
@@ -143,14 +145,14 @@ public final class RecordingScorer {
                 channels.get(channel).accept(samples, count);
             }
 
-            void end(RecordingReader.Reading whole) {
+            void end(Reading.Decoded whole) {
                 channels.forEach(ChannelScore::finish);
                 reading = whole;
                 closeWhenWhole();
             }
 
-            void predicted(Window window, ClipBatches.Prediction prediction) {
-                if (batches.isFinite(prediction)) {
+            void predicted(Window window, ClipScore prediction) {
+                if (prediction.isFinite()) {
                     channels.get(window.channel).predicted(window.index, prediction);
                 } else {
                     finite = false;
@@ -161,15 +163,13 @@ public final class RecordingScorer {
 
             private void closeWhenWhole() {
                 if (reading != null && missing == 0 && !finite) {
-                    ready.add(new Recording.Rejected(
-                            path, reading.sha256(), RejectionReason.NOT_FINITE, ClipBatches.NOT_FINITE));
+                    ready.add(new Recording.Rejected(path, reading.sha256(), ClipBatches.NOT_FINITE));
                 } else if (reading != null && missing == 0) {
-                    Streamed.Whole whole = (Streamed.Whole) reading.outcome();
                     ready.add(new Recording.Scored(
                             path,
                             reading.sha256(),
                             channels.get(0).seconds(),
-                            whole.source(),
+                            reading.result().orElseThrow(),
                             channels.stream().map(ChannelScore::timeline).toList()));
                 }
             }

@@ -2,7 +2,7 @@ package org.speechemotion.scoring;
 
 import java.io.Serializable;
 import org.speechemotion.archive.ArchiveEntry;
-import org.speechemotion.audio.RejectionReason;
+import org.speechemotion.common.Rejection;
 
 /** What is to have one row: a file as it was when it was listed, or an entry of an archive. */
 public sealed interface ScoringInput extends Serializable {
@@ -31,9 +31,8 @@ public sealed interface ScoringInput extends Serializable {
         }
     }
 
-    /** What need not be read to be rejected: an archive that cannot be listed, an entry that is no plain file. */
-    record Unusable(String path, long bytes, long modified, RejectionReason reason, String message)
-            implements ScoringInput {}
+    /** An input that is rejected unread: an archive that cannot be listed, an entry that is not a plain file. */
+    record Unusable(String path, long bytes, long modified, Rejection rejection) implements ScoringInput {}
 
     /** How an entry of an archive is named: by a text that looks like a path, and is none. */
     static String inside(String archive, String name) {

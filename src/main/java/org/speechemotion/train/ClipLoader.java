@@ -3,7 +3,6 @@ package org.speechemotion.train;
 import java.io.IOException;
 import java.util.Optional;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.BoundedCache;
 
@@ -34,13 +33,11 @@ public final class ClipLoader {
         if (known.isPresent()) {
             return known.get();
         }
-        Decoding decoding = reader.read(example.path());
-        if (decoding instanceof Decoding.Audio audio) {
-            cache.put(key, audio.waveform());
-            return audio.waveform();
-        }
-        Decoding.Rejection rejection = (Decoding.Rejection) decoding;
-        throw new IOException(example.path() + " was sound when it was catalogued, but now is "
-                + rejection.reason().code() + ": " + rejection.message());
+        Waveform waveform = reader.read(example.path())
+                .orElseThrow(rejection -> new IOException(
+                        example.path() + " was sound when it was catalogued, but now is " + rejection.text()))
+                .waveform();
+        cache.put(key, waveform);
+        return waveform;
     }
 }

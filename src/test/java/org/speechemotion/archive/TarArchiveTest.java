@@ -83,7 +83,8 @@ class TarArchiveTest {
 
         assertThat(new MemoryArchive(bytes.toByteArray()).list("a.tar"))
                 .hasSize(5)
-                .allSatisfy(entry -> assertThat(((ArchiveEntry.Refused) entry).message())
+                .allSatisfy(entry -> assertThat(
+                                ((ArchiveEntry.Rejected) entry).rejection().message())
                         .containsAnyOf("a link", "which is no plain file"));
     }
 
@@ -129,7 +130,9 @@ class TarArchiveTest {
     void sparseFilesAreRefused() throws IOException {
         byte[] tar =
                 joined(entry("pax", 'x', content("22 GNU.sparse.major=1\n")), entry("a.wav", '0', content("1")), end());
-        assertThat(((ArchiveEntry.Refused) new MemoryArchive(tar).list("a.tar").get(0)).message())
+        assertThat(((ArchiveEntry.Rejected) new MemoryArchive(tar).list("a.tar").get(0))
+                        .rejection()
+                        .message())
                 .contains("sparse");
     }
 
@@ -149,7 +152,8 @@ class TarArchiveTest {
         List<ArchiveEntry> entries = archive.list("a.tar");
 
         assertThat(entries).extracting(ArchiveEntry::name).containsExactly("folder/a.wav", "b.wav", "c.wav");
-        assertThat(entries.subList(0, 2)).allSatisfy(entry -> assertThat(((ArchiveEntry.Refused) entry).message())
+        assertThat(entries.subList(0, 2)).allSatisfy(entry -> assertThat(
+                        ((ArchiveEntry.Rejected) entry).rejection().message())
                 .isEqualTo("a sparse file: allowed are plain ones"));
         assertThat(archive.read((ArchiveEntry.File) entries.get(2), 10)).isEqualTo(content("2"));
     }

@@ -82,9 +82,9 @@ class ZipArchiveTest {
     void aBombIsRefusedUnread() throws IOException {
         List<ArchiveEntry> entries = new MemoryArchive(zip(Map.of("bomb.wav", new byte[1 << 24]))).list("a.zip");
 
-        assertThat(entries).singleElement().isInstanceOfSatisfying(ArchiveEntry.Refused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo(RejectionReason.TOO_LONG);
-            assertThat(refused.message())
+        assertThat(entries).singleElement().isInstanceOfSatisfying(ArchiveEntry.Rejected.class, refused -> {
+            assertThat(refused.rejection().code()).isEqualTo(RejectionReason.TOO_LONG.code());
+            assertThat(refused.rejection().message())
                     .contains("would become 16777216: allowed is at most score.archive.ratio, 100");
         });
     }
@@ -198,8 +198,8 @@ class ZipArchiveTest {
 
     private static String reason(byte[] zip) throws IOException {
         ArchiveEntry entry = new MemoryArchive(zip).list("a.zip").get(0);
-        assertThat(((ArchiveEntry.Refused) entry).reason()).isEqualTo(RejectionReason.UNSUPPORTED);
-        return ((ArchiveEntry.Refused) entry).message();
+        assertThat(((ArchiveEntry.Rejected) entry).rejection().code()).isEqualTo(RejectionReason.UNSUPPORTED.code());
+        return ((ArchiveEntry.Rejected) entry).rejection().message();
     }
 
     /** Sorted by name. */

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.common.Result;
 
 class AudioDecoderTest {
 
@@ -18,7 +19,7 @@ class AudioDecoderTest {
     @Test
     void rejectsAnEmptyFile() {
         assertThat(decoder.decode(new byte[0]))
-                .isEqualTo(new Decoding.Rejection(RejectionReason.EMPTY, "the file has 0 bytes"));
+                .isEqualTo(Result.rejected(RejectionReason.EMPTY.rejection("the file has 0 bytes")));
     }
 
     @ParameterizedTest
@@ -46,8 +47,8 @@ class AudioDecoderTest {
     })
     void namesWhatItDoesNotDecode(String content, String found) {
         assertThat(decoder.decode(content.getBytes(StandardCharsets.ISO_8859_1)))
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNSUPPORTED, "the file begins with " + found + ": must be wav, flac or mp3"));
+                .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
+                        "the file begins with " + found + ": must be wav, flac or mp3")));
     }
 
     @Test
@@ -56,7 +57,8 @@ class AudioDecoderTest {
         for (int i = 0; i < loud.length; i++) {
             loud[i] = i / 50 % 2 == 0 ? 1 : -1;
         }
-        Decoding.Audio audio = (Decoding.Audio) decoder.decode(WavWriter.write(new Waveform(loud, 48_000)));
+        DecodedAudio audio =
+                decoder.decode(WavWriter.write(new Waveform(loud, 48_000))).orElseThrow();
         assertThat(audio.source()).isEqualTo(new SourceFormat("wav", 48_000, 1, 1));
         assertThat(audio.waveform().durationSeconds()).isEqualTo(1);
         for (float sample : audio.waveform().samples()) {
@@ -93,6 +95,6 @@ class AudioDecoderTest {
     }
 
     private float[] samples(byte[] file) {
-        return ((Decoding.Audio) decoder.decode(file)).waveform().samples();
+        return decoder.decode(file).orElseThrow().waveform().samples();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.common.Result;
 
 class ClipReaderTest {
     private static final AudioDecoder DECODER = new AudioDecoder(new AudioSettings(8000, 0.1, 1, 5000));
@@ -14,11 +15,11 @@ class ClipReaderTest {
     void readsAndDecodes() {
         List<String> asked = new ArrayList<>();
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
-        Decoding decoding = read((path, most) -> {
+        Result<DecodedAudio> decoding = read((path, most) -> {
             asked.add(path + " " + most);
             return wav;
         });
-        assertThat(decoding).isInstanceOf(Decoding.Audio.class);
+        assertThat(decoding).isInstanceOf(Result.Accepted.class);
         assertThat(asked).containsExactly("clip.wav 5000");
     }
 
@@ -27,8 +28,8 @@ class ClipReaderTest {
         assertThat(read((path, most) -> {
                     throw new AudioSource.TooLargeException(5001, most);
                 }))
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.TOO_LONG, "the file has 5001 bytes; allowed are at most 5000"));
+                .isEqualTo(Result.rejected(
+                        RejectionReason.TOO_LONG.rejection("the file has 5001 bytes; allowed are at most 5000")));
     }
 
     @Test
@@ -36,7 +37,7 @@ class ClipReaderTest {
         assertThat(read((path, most) -> {
                     throw new IOException("the disk\nis on fire");
                 }))
-                .isEqualTo(new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: the disk"));
+                .isEqualTo(Result.rejected(RejectionReason.UNREADABLE.rejection("could not be read: the disk")));
     }
 
     @Test
@@ -44,11 +45,11 @@ class ClipReaderTest {
         assertThat(read((path, most) -> {
                     throw new IllegalStateException();
                 }))
-                .isEqualTo(
-                        new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: IllegalStateException"));
+                .isEqualTo(Result.rejected(
+                        RejectionReason.UNREADABLE.rejection("could not be read: IllegalStateException")));
     }
 
-    private static Decoding read(AudioSource source) {
+    private static Result<DecodedAudio> read(AudioSource source) {
         return new ClipReader(source, DECODER).read("clip.wav");
     }
 }

@@ -1,7 +1,6 @@
 package org.speechemotion.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 
 /** What {@link AudioDecoder} promises of every format. */
 abstract class ContainerContract {
@@ -21,7 +22,7 @@ abstract class ContainerContract {
 
     @Test
     void decodesToMonoAtTheDecodersRate() {
-        Decoding.Audio audio = audio(new AudioDecoder(AudioSettings.defaults()), sample());
+        DecodedAudio audio = audio(new AudioDecoder(AudioSettings.defaults()), sample());
         assertThat(audio.source()).isEqualTo(sampleFormat());
         assertThat(audio.waveform().sampleRate()).isEqualTo(16_000);
         assertThat(audio.waveform().samples())
@@ -32,8 +33,8 @@ abstract class ContainerContract {
     void rejectsWhatIsShorterThanTheMinimum() {
         double minimum = sampleFormat().durationSeconds() + 0.5;
         rejection(new AudioDecoder(new AudioSettings(16_000, minimum, 600, 1 << 20)), sample())
-                .returns(RejectionReason.TOO_SHORT, Decoding.Rejection::reason)
-                .extracting(Decoding.Rejection::message)
+                .returns(RejectionReason.TOO_SHORT.code(), Rejection::code)
+                .extracting(Rejection::message)
                 .asString()
                 .startsWith(sampleFormat().container() + ": lasts 0.")
                 .endsWith(" s: must be at least " + minimum + " s");
@@ -42,8 +43,8 @@ abstract class ContainerContract {
     @Test
     void rejectsWhatIsLongerThanTheMaximum() {
         rejection(new AudioDecoder(new AudioSettings(16_000, 0, 0.1, 1 << 20)), sample())
-                .returns(RejectionReason.TOO_LONG, Decoding.Rejection::reason)
-                .extracting(Decoding.Rejection::message)
+                .returns(RejectionReason.TOO_LONG.code(), Rejection::code)
+                .extracting(Rejection::message)
                 .asString()
                 .startsWith(sampleFormat().container() + ": lasts 0.")
                 .endsWith("must be at most 0.1 s");
@@ -53,8 +54,8 @@ abstract class ContainerContract {
     void rejectsAFileLargerThanTheMaximum() {
         byte[] file = sample();
         rejection(new AudioDecoder(new AudioSettings(16_000, 0, 600, 100)), file)
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.TOO_LONG, "the file has " + file.length + " bytes: must be at most 100"));
+                .isEqualTo(RejectionReason.TOO_LONG.rejection(
+                        "the file has " + file.length + " bytes: must be at most 100"));
     }
 
     @Test
@@ -64,15 +65,15 @@ abstract class ContainerContract {
         float[] whole = audio(decoder, file).waveform().samples();
         int decoded = 0;
         for (int length = file.length; length > 0; length -= Math.max(1, file.length / 97)) {
-            Decoding decoding = decoder.decode(Arrays.copyOf(file, length));
-            if (decoding instanceof Decoding.Audio audio) {
-                float[] part = audio.waveform().samples();
+            Result<DecodedAudio> decoding = decoder.decode(Arrays.copyOf(file, length));
+            if (decoding instanceof Result.Accepted<DecodedAudio> accepted) {
+                float[] part = accepted.value().waveform().samples();
                 assertThat(part.length).isLessThanOrEqualTo(longestCut(whole.length));
                 int compared = Math.min(part.length, whole.length);
                 assertThat(Arrays.copyOf(part, compared)).containsExactly(Arrays.copyOf(whole, compared));
                 decoded++;
-            } else if (decoding instanceof Decoding.Rejection rejection) {
-                assertThat(rejection.message()).isNotBlank();
+            } else if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
+                assertThat(rejected.rejection().message()).isNotBlank();
             }
         }
         assertThat(decoded).isGreaterThan(20);
@@ -102,13 +103,13 @@ abstract class ContainerContract {
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
-    static Decoding.Audio audio(AudioDecoder decoder, byte[] file) {
-        Decoding decoding = decoder.decode(file);
-        assertThat(decoding).isInstanceOf(Decoding.Audio.class);
-        return (Decoding.Audio) decoding;
+    static DecodedAudio audio(AudioDecoder decoder, byte[] file) {
+        Result<DecodedAudio> decoding = decoder.decode(file);
+        return decoding.orElseThrow();
     }
 
-    static ObjectAssert<Decoding.Rejection> rejection(AudioDecoder decoder, byte[] file) {
-        return assertThat(decoder.decode(file)).asInstanceOf(type(Decoding.Rejection.class));
+    static ObjectAssert<Rejection> rejection(AudioDecoder decoder, byte[] file) {
+        return assertThat(decoder.decode(file).<Rejection>fold(audio -> null, found -> found))
+                .isNotNull();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.common.Result;
 
 class FlacReaderTest extends ContainerContract {
 
@@ -135,10 +136,10 @@ class FlacReaderTest extends ContainerContract {
     })
     void hearsEveryFrameWhateverTheHeaderCounts(long counted, String behind) {
         byte[] file = Fixtures.bytes("flac-24.flac");
-        Decoding.Audio whole = audio(Fixtures.unlimited(16_000), file);
+        DecodedAudio whole = audio(Fixtures.unlimited(16_000), file);
         long samples = whole.waveform().samples().length;
         long claimed = counted == 4_000 ? samples : counted;
-        Decoding.Audio found = audio(Fixtures.unlimited(16_000), join(counting(file, claimed), behind(behind)));
+        DecodedAudio found = audio(Fixtures.unlimited(16_000), join(counting(file, claimed), behind(behind)));
         assertThat(found.waveform().samples()).containsExactly(whole.waveform().samples());
         String note = (claimed == samples || claimed == 0
                         ? ""
@@ -166,7 +167,7 @@ class FlacReaderTest extends ContainerContract {
         byte[] first = Fixtures.bytes("flac-24.flac");
         byte[] second = Fixtures.bytes("flac-16.flac");
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
-        Decoding.Audio joined = audio(decoder, join(first, second));
+        DecodedAudio joined = audio(decoder, join(first, second));
         assertThat(joined.waveform().samples())
                 .containsExactly(floats(
                         audio(decoder, first).waveform().samples(),
@@ -191,7 +192,7 @@ class FlacReaderTest extends ContainerContract {
                 damaged[i + 1] ^= 0x40;
                 assertThat(Fixtures.unlimited(16_000).decode(damaged))
                         .as("frame at byte " + i)
-                        .isInstanceOf(Decoding.Rejection.class);
+                        .isInstanceOf(Result.Rejected.class);
             }
         }
         assertThat(sync).isEqualTo(3);
@@ -240,7 +241,7 @@ class FlacReaderTest extends ContainerContract {
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             assertThat(Fixtures.unlimited(32_000).decode(flipped))
                     .as("bit " + bit)
-                    .isInstanceOf(Decoding.Rejection.class);
+                    .isInstanceOf(Result.Rejected.class);
         }
     }
 
@@ -250,8 +251,8 @@ class FlacReaderTest extends ContainerContract {
         // The last 36 bits of bytes 21 to 25 are the number of samples.
         file[21] |= 0xF;
         rejection(Fixtures.unlimited(32_000), file)
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.TOO_LONG, "flac: lasts 2013265.921 s or more: must be at most 600.0 s"));
+                .isEqualTo(RejectionReason.TOO_LONG.rejection(
+                        "flac: lasts 2013265.921 s or more: must be at most 600.0 s"));
     }
 
     @Test
@@ -259,18 +260,16 @@ class FlacReaderTest extends ContainerContract {
         byte[] noInfo = RFC_LINEAR.clone();
         noInfo[4] = (byte) 0x84;
         rejection(Fixtures.unlimited(32_000), noInfo)
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNREADABLE,
+                .isEqualTo(RejectionReason.UNREADABLE.rejection(
                         "flac: the first metadata block has type 4 and 34 bytes: must be the stream's description, "
                                 + "type 0 and 34"));
         rejection(Fixtures.unlimited(32_000), Arrays.copyOf(RFC_LINEAR, 60))
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNREADABLE, "flac: the file ends at byte 60, before any whole frame"));
+                .isEqualTo(
+                        RejectionReason.UNREADABLE.rejection("flac: the file ends at byte 60, before any whole frame"));
         byte[] damaged = RFC_LINEAR.clone();
         damaged[60]++;
         rejection(Fixtures.unlimited(32_000), damaged)
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNREADABLE, "flac: the frame at byte 42 fails its CRC-16"));
+                .isEqualTo(RejectionReason.UNREADABLE.rejection("flac: the frame at byte 42 fails its CRC-16"));
     }
 
     private static float[] decode(byte[] file, int sampleRate) {

@@ -10,6 +10,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.common.Rejection;
 
 class FloatScaleTest {
 
@@ -25,7 +26,7 @@ class FloatScaleTest {
 
     @Test
     void keepsWhatIsBeyondFullScaleBeforeAndAfterTheMix() {
-        Decoding.Audio loud = audio(1, LONG, i -> 3.2 * tone(i));
+        DecodedAudio loud = audio(1, LONG, i -> 3.2 * tone(i));
         assertThat(loud.waveform().samples()).hasSize(LONG);
         assertThat(loud.waveform().samples()[14])
                 .isEqualTo((float) (3.2 * tone(14)))
@@ -33,7 +34,7 @@ class FloatScaleTest {
         assertThat(loud.source().note())
                 .isEqualTo("floating-point samples reach 1.920, beyond full scale, and are not clipped");
 
-        Decoding.Audio mixed = audio(2, 2 * LONG, i -> i % 2 == 0 ? 4 * tone(i / 2) : -3 * tone(i / 2));
+        DecodedAudio mixed = audio(2, 2 * LONG, i -> i % 2 == 0 ? 4 * tone(i / 2) : -3 * tone(i / 2));
         assertThat(mixed.waveform().samples()[14]).isEqualTo(((float) (4 * tone(14)) + (float) (-3 * tone(14))) / 2);
         assertThat(audio(1, LONG, FloatScaleTest::tone).source().note()).isEmpty();
     }
@@ -41,8 +42,8 @@ class FloatScaleTest {
     @ParameterizedTest
     @CsvSource({"32768, 100000", "32768, 3000", "8388608, 3000", "2147483648, 3000"})
     void dividesTheRangeOfIntegers(double scale, int count) {
-        Decoding.Audio whole = audio(1, count, i -> Math.rint(scale * tone(i)));
-        Decoding.Audio fractions = audio(1, count, i -> scale * tone(i));
+        DecodedAudio whole = audio(1, count, i -> Math.rint(scale * tone(i)));
+        DecodedAudio fractions = audio(1, count, i -> scale * tone(i));
         for (int i = 0; i < count; i++) {
             assertThat(whole.waveform().samples()[i]).isEqualTo((float) Math.rint(scale * tone(i)) / (float) scale);
             assertThat(fractions.waveform().samples()[i]).isEqualTo((float) (scale * tone(i)) / (float) scale);
@@ -54,7 +55,7 @@ class FloatScaleTest {
 
     @Test
     void aQuietBeginningOfWholeNumbersIsEnough() {
-        Decoding.Audio audio = audio(1, LONG, i -> Math.rint((i < 70_000 ? 10 : 20_000) * tone(i)));
+        DecodedAudio audio = audio(1, LONG, i -> Math.rint((i < 70_000 ? 10 : 20_000) * tone(i)));
         assertThat(audio.waveform().samples()[80_000]).isEqualTo((float) Math.rint(20_000 * tone(80_000)) / 32_768);
     }
 
@@ -62,13 +63,13 @@ class FloatScaleTest {
     @CsvSource({"100, 100", "0.5, 20000", "1e12, 1e12"})
     void rejectsAScaleThatItCannotTell(double first, double then) {
         ContainerContract.rejection(DECODER, file(1, LONG, i -> (i < 70_000 ? first : then) * tone(i)))
-                .returns(RejectionReason.UNREADABLE, Decoding.Rejection::reason)
-                .extracting(Decoding.Rejection::message)
+                .returns(RejectionReason.UNREADABLE.code(), Rejection::code)
+                .extracting(Rejection::message)
                 .asString()
                 .startsWith("wav: floating-point samples reach ");
     }
 
-    private static Decoding.Audio audio(int channels, int count, IntToDoubleFunction sample) {
+    private static DecodedAudio audio(int channels, int count, IntToDoubleFunction sample) {
         return ContainerContract.audio(DECODER, file(channels, count, sample));
     }
 

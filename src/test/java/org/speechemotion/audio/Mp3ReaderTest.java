@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.common.Rejection;
 
 class Mp3ReaderTest extends ContainerContract {
 
@@ -60,7 +61,7 @@ class Mp3ReaderTest extends ContainerContract {
         float[] tagged = audio(Fixtures.unlimited(16_000), Fixtures.bytes("mp3-16000.mp3"))
                 .waveform()
                 .samples();
-        Decoding.Audio audio = audio(Fixtures.unlimited(16_000), Fixtures.bytes("mp3-id3.mp3"));
+        DecodedAudio audio = audio(Fixtures.unlimited(16_000), Fixtures.bytes("mp3-id3.mp3"));
         float[] untagged = audio.waveform().samples();
         assertThat(untagged.length % 576).isZero();
         assertThat(audio.source().channels()).isEqualTo(1);
@@ -99,9 +100,9 @@ class Mp3ReaderTest extends ContainerContract {
     })
     void hearsEveryFileThatFollows(String one, String other) {
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
-        Decoding.Audio first = audio(decoder, Fixtures.bytes(one));
-        Decoding.Audio second = audio(decoder, Fixtures.bytes(other));
-        Decoding.Audio joined = audio(decoder, join(Fixtures.bytes(one), Fixtures.bytes(other)));
+        DecodedAudio first = audio(decoder, Fixtures.bytes(one));
+        DecodedAudio second = audio(decoder, Fixtures.bytes(other));
+        DecodedAudio joined = audio(decoder, join(Fixtures.bytes(one), Fixtures.bytes(other)));
         boolean same = first.source().sampleRate() == second.source().sampleRate();
         float[] expected = join(first.waveform().samples(), second.waveform().samples());
         if (other.equals("mp3-id3.mp3")) {
@@ -117,9 +118,9 @@ class Mp3ReaderTest extends ContainerContract {
     @Test
     void hearsWhatComesBehindJunkOrACutFrame() {
         byte[] file = Fixtures.bytes("mp3-16000.mp3");
-        Decoding.Audio whole = audio(Fixtures.unlimited(16_000), file);
+        DecodedAudio whole = audio(Fixtures.unlimited(16_000), file);
         for (byte[] before : new byte[][] {new byte[2_000], junk(1_500), Arrays.copyOfRange(file, 400, 576)}) {
-            Decoding.Audio found = audio(Fixtures.unlimited(16_000), join(before, file));
+            DecodedAudio found = audio(Fixtures.unlimited(16_000), join(before, file));
             assertThat(found.waveform().samples())
                     .containsExactly(whole.waveform().samples());
             assertThat(found.source().note()).isEqualTo(before.length + " bytes in front of the audio were left out");
@@ -178,7 +179,7 @@ class Mp3ReaderTest extends ContainerContract {
         for (int counted : new int[] {2, 5_000}) {
             byte[] wrong = file.clone();
             ByteBuffer.wrap(wrong).putInt(4 + 9 + 8, counted);
-            Decoding.Audio found = audio(Fixtures.unlimited(16_000), wrong);
+            DecodedAudio found = audio(Fixtures.unlimited(16_000), wrong);
             // What is padding cannot be told then.
             assertThat(found.waveform().samples().length).isBetween(audio, audio + 2 * 576);
             assertThat(found.source().note()).startsWith("the header counts " + counted + " MP3 frames: there are ");
@@ -186,14 +187,14 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     private static void assertNote(byte[] file, float[] samples, String note) {
-        Decoding.Audio found = audio(Fixtures.unlimited(16_000), file);
+        DecodedAudio found = audio(Fixtures.unlimited(16_000), file);
         assertThat(found.waveform().samples()).containsExactly(samples);
         assertThat(found.source().note()).isEqualTo(note);
     }
 
     private static void assertRejected(byte[] file, String message) {
         rejection(Fixtures.unlimited(16_000), file)
-                .extracting(Decoding.Rejection::message)
+                .extracting(Rejection::message)
                 .asString()
                 .startsWith(message);
     }
@@ -220,13 +221,11 @@ class Mp3ReaderTest extends ContainerContract {
     void saysWhatIsWrong() {
         byte[] layerTwo = {(byte) 0xFF, (byte) 0xFD, (byte) 0x90, 0, 0, 0, 0, 0};
         rejection(Fixtures.unlimited(16_000), layerTwo)
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNSUPPORTED,
+                .isEqualTo(RejectionReason.UNSUPPORTED.rejection(
                         "mp3: the audio at byte 0 is MPEG layer I or II, or of a free format: must be layer III"));
         byte[] onlyTag = {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 2, 0, 0};
         rejection(Fixtures.unlimited(16_000), onlyTag)
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNREADABLE,
+                .isEqualTo(RejectionReason.UNREADABLE.rejection(
                         "mp3: there is no whole frame of MPEG layer III from byte 12 to 12"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
 
 class RecordingReaderTest {
@@ -26,9 +27,9 @@ class RecordingReaderTest {
     void hashesWhatIsBehindTheAudio() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         byte[] longer = Arrays.copyOf(wav, wav.length + 8);
-        RecordingReader.Reading first = read((path, most) -> wav);
-        RecordingReader.Reading second = read((path, most) -> longer);
-        assertThat(first.outcome()).isEqualTo(second.outcome()).isInstanceOf(Streamed.Whole.class);
+        Reading first = read((path, most) -> wav);
+        Reading second = read((path, most) -> longer);
+        assertThat(result(first)).isEqualTo(result(second)).isInstanceOf(Result.Accepted.class);
         assertThat(first.sha256()).isPresent().isNotEqualTo(second.sha256());
     }
 
@@ -37,12 +38,12 @@ class RecordingReaderTest {
         assertThat(read((path, most) -> {
                     throw new IOException("the disk\nis on fire");
                 }))
-                .isEqualTo(new RecordingReader.Reading(
-                        new Decoding.Rejection(RejectionReason.UNREADABLE, "could not be read: the disk"),
+                .isEqualTo(new Reading.Decoded(
+                        Result.rejected(RejectionReason.UNREADABLE.rejection("could not be read: the disk")),
                         Optional.empty()));
-        assertThat(read(new Shrinking()).outcome())
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNREADABLE, "could not be read: the stream ends at byte 3 of 4"));
+        assertThat(result(read(new Shrinking())))
+                .isEqualTo(Result.rejected(
+                        RejectionReason.UNREADABLE.rejection("could not be read: the stream ends at byte 3 of 4")));
     }
 
     @Test
@@ -67,11 +68,11 @@ class RecordingReaderTest {
     void aSeenContentIsReadAndNotDecoded() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         String content = Sha256.of(wav);
-        RecordingReader.Reading plain = read((path, most) -> wav);
+        Reading plain = read((path, most) -> wav);
         AtomicInteger opened = new AtomicInteger();
 
         assertThat(read(counting(wav, opened), new Seen(wav.length, content), new Untouched()))
-                .isEqualTo(new RecordingReader.Reading(new Streamed.Seen(), Optional.of(content)));
+                .isEqualTo(new Reading.Seen(content));
         // Another content of that size is decoded out of memory.
         assertThat(read(counting(wav, opened), new Seen(wav.length, "other"), new SampleCollector()))
                 .isEqualTo(plain);
@@ -87,16 +88,19 @@ class RecordingReaderTest {
         byte[] wav = WavWriter.write(new Waveform(new float[9 << 20], 48_000));
         AtomicInteger opened = new AtomicInteger();
 
-        assertThat(read(counting(wav, opened), new Seen(wav.length, Sha256.of(wav)), new Untouched())
-                        .outcome())
-                .isEqualTo(new Streamed.Seen());
+        assertThat(read(counting(wav, opened), new Seen(wav.length, Sha256.of(wav)), new Untouched()))
+                .isEqualTo(new Reading.Seen(Sha256.of(wav)));
         assertThat(opened).hasValue(1);
         SampleCollector collector = new SampleCollector();
-        RecordingReader.Reading reading = read(counting(wav, opened), new Seen(wav.length, "other"), collector);
-        assertThat(reading.outcome()).isInstanceOf(Streamed.Whole.class);
+        Reading reading = read(counting(wav, opened), new Seen(wav.length, "other"), collector);
+        assertThat(result(reading)).isInstanceOf(Result.Accepted.class);
         assertThat(reading.sha256()).contains(Sha256.of(wav));
         assertThat(collector.samples()).hasSize((9 << 20) / 6);
         assertThat(opened).hasValue(3);
+    }
+
+    private static Result<SourceFormat> result(Reading reading) {
+        return ((Reading.Decoded) reading).result();
     }
 
     private static AudioSource counting(byte[] file, AtomicInteger opened) {
@@ -106,7 +110,7 @@ class RecordingReaderTest {
         };
     }
 
-    private static RecordingReader.Reading read(AudioSource source, SeenContent seen, SampleConsumer consumer) {
+    private static Reading read(AudioSource source, SeenContent seen, SampleConsumer consumer) {
         AudioDecoder decoder = new AudioDecoder(new AudioSettings(8000, 0.1, 300, 1 << 26));
         return new RecordingReader(source, decoder, Channels.MIX, seen).read("clip.wav", consumer);
     }
@@ -135,7 +139,7 @@ class RecordingReaderTest {
         }
     }
 
-    private static RecordingReader.Reading read(AudioSource source) {
+    private static Reading read(AudioSource source) {
         SampleCollector ignored = new SampleCollector();
         return new RecordingReader(source, DECODER, Channels.MIX).read("clip.wav", ignored);
     }

@@ -115,7 +115,9 @@ class ResamplerTest {
     @ParameterizedTest
     @ValueSource(ints = {11_025, 44_100})
     void agreesWithSox(int rate) {
-        float[] sweep = ((Decoding.Audio) Fixtures.unlimited(rate).decode(Fixtures.bytes("sweep-" + rate + ".wav")))
+        float[] sweep = Fixtures.unlimited(rate)
+                .decode(Fixtures.bytes("sweep-" + rate + ".wav"))
+                .orElseThrow()
                 .waveform()
                 .samples();
         float[] expected = Fixtures.floats("sweep-" + rate + "-to-16000.f32");

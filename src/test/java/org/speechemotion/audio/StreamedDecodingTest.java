@@ -16,6 +16,7 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.common.Result;
 
 /** What a stream adds to {@link AudioDecoder}: pieces of any size, channels by themselves, and ends that are no file's end. */
 class StreamedDecodingTest {
@@ -28,11 +29,12 @@ class StreamedDecodingTest {
     void samplesDoNotDependOnThePiecesTheFileComesIn(String name) throws IOException {
         for (long seed = -1; seed < 100; seed++) {
             byte[] file = seed < 0 ? Fixtures.bytes(name) : AudioMutations.mutate(Fixtures.bytes(name), seed);
-            Decoding whole = DECODER.decode(file);
+            Result<DecodedAudio> whole = DECODER.decode(file);
             for (int piece : new int[] {1, 7, 2048, 70_000}) {
-                Decoding streamed = DECODER.decode(new Pieces(file, piece), file.length);
-                if (whole instanceof Decoding.Audio audio) {
-                    Decoding.Audio found = (Decoding.Audio) streamed;
+                Result<DecodedAudio> streamed = DECODER.decode(new Pieces(file, piece), file.length);
+                if (whole instanceof Result.Accepted<DecodedAudio> accepted) {
+                    DecodedAudio audio = accepted.value();
+                    DecodedAudio found = streamed.orElseThrow();
                     assertThat(found.source()).isEqualTo(audio.source());
                     assertThat(found.waveform().samples())
                             .as("mutant " + seed + " in pieces of " + piece)
@@ -52,10 +54,10 @@ class StreamedDecodingTest {
                 .build();
         Tracks each = new Tracks();
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, each))
-                .isEqualTo(new Streamed.Whole(new SourceFormat("wav", 16_000, 3, 0.25)));
+                .isEqualTo(Result.accepted(new SourceFormat("wav", 16_000, 3, 0.25)));
         Tracks mix = new Tracks();
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, mix))
-                .isInstanceOf(Streamed.Whole.class);
+                .isInstanceOf(Result.Accepted.class);
         assertThat(each.samples).hasSize(3);
         assertThat(mix.samples).hasSize(1);
         for (int i : new int[] {0, 1, 1_234, 3_999}) {
@@ -72,11 +74,10 @@ class StreamedDecodingTest {
         byte[] file =
                 new WavBytes().format(1, 9, 16_000, 8).data(new int[9 * 4_000]).build();
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, new Tracks()))
-                .isInstanceOf(Streamed.Whole.class);
+                .isInstanceOf(Result.Accepted.class);
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNSUPPORTED,
-                        "wav: there are 9 channels: must be at most 8 to take each by itself"));
+                .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
+                        "wav: there are 9 channels: must be at most 8 to take each by itself")));
     }
 
     @Test
@@ -89,12 +90,11 @@ class StreamedDecodingTest {
         byte[] file = joined.toByteArray();
         Tracks mix = new Tracks();
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, mix))
-                .isInstanceOf(Streamed.Whole.class);
+                .isInstanceOf(Result.Accepted.class);
         assertThat(mix.of(0)).hasSize(8_000);
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNSUPPORTED,
-                        "wav: the number of channels changes from 1 to 2 at 0.250 s: cannot take each by itself"));
+                .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
+                        "wav: the number of channels changes from 1 to 2 at 0.250 s: cannot take each by itself")));
     }
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class StreamedDecodingTest {
                 ? ""
                 : "the data chunk says that it has " + declaredSize + " bytes: its size was not believed";
         assertThat(decoder.decode(stream, length, Channels.MIX, tracks))
-                .isEqualTo(new Streamed.Whole(new SourceFormat("wav", 1_000, 8_191, 66, note)));
+                .isEqualTo(Result.accepted(new SourceFormat("wav", 1_000, 8_191, 66, note)));
         assertThat(tracks.of(0)).hasSize(66_000);
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.common.Rejection;
 
 class WavReaderTest extends ContainerContract {
 
@@ -191,8 +192,8 @@ class WavReaderTest extends ContainerContract {
     @MethodSource("refused")
     void saysWhatIsWrong(WavBytes wav, RejectionReason reason, String message) {
         rejection(DECODER, wav.build())
-                .returns(reason, Decoding.Rejection::reason)
-                .extracting(Decoding.Rejection::message)
+                .returns(reason.code(), Rejection::code)
+                .extracting(Rejection::message)
                 .asString()
                 .startsWith("wav: " + message);
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.common.Rejection;
 
 /** What {@link WavReader} makes of files whose header is wrong, and of what stands around their samples. */
 class WavToleranceTest {
@@ -66,7 +67,7 @@ class WavToleranceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("formats")
     void believesTheFieldThatFitsTheData(String name, byte[] format, byte[] data, String note) {
-        Decoding.Audio audio =
+        DecodedAudio audio =
                 audio(new WavBytes().chunk("fmt ", format).chunk("data", data).build());
         assertSignal(audio, 1);
         assertThat(audio.source().note()).contains(note);
@@ -86,7 +87,7 @@ class WavToleranceTest {
         }
         for (int bits : new int[] {0, 13, 16}) {
             byte[] format = fields(16, tag, 1, RATE, bits / 8, bits);
-            Decoding.Audio audio = audio(
+            DecodedAudio audio = audio(
                     new WavBytes().chunk("fmt ", format).chunk("data", codes).build());
             assertThat(audio.waveform().samples()).containsExactly(expected);
             assertThat(audio.source().note()).contains("a sample size of " + bits + " bits");
@@ -110,7 +111,7 @@ class WavToleranceTest {
     @ParameterizedTest
     @MethodSource("sizes")
     void hearsTheDataToItsEndWhateverTheSizesSay(long dataSize, long riffSize, boolean noted) {
-        Decoding.Audio audio = audio(new WavBytes()
+        DecodedAudio audio = audio(new WavBytes()
                 .riff("RIFF", riffSize)
                 .format(1, 1, RATE, 16)
                 .chunk("data", dataSize, data(2, 0))
@@ -150,7 +151,7 @@ class WavToleranceTest {
         byte[] unpadded =
                 join(Arrays.copyOf(padded, 44 + SAMPLES), Arrays.copyOfRange(padded, 45 + SAMPLES, padded.length));
         for (byte[] file : new byte[][] {padded, unpadded}) {
-            Decoding.Audio audio = audio(file);
+            DecodedAudio audio = audio(file);
             assertThat(audio.waveform().samples()).hasSize(SAMPLES).containsOnly(0.5f);
             assertThat(audio.source().note()).isEmpty();
         }
@@ -158,7 +159,7 @@ class WavToleranceTest {
 
     @Test
     void aChunkThatClaimsTooMuchHidesNoSamples() {
-        Decoding.Audio audio = audio(new WavBytes()
+        DecodedAudio audio = audio(new WavBytes()
                 .format(1, 1, RATE, 16)
                 .chunk("LIST", 1 << 28, new byte[20])
                 .chunk("data", data(2, 0))
@@ -190,7 +191,7 @@ class WavToleranceTest {
     @ParameterizedTest
     @MethodSource("surroundings")
     void leavesOutWhatIsAroundTheFile(byte[] before, byte[] behind, String note) {
-        Decoding.Audio audio = audio(join(join(before, file(RATE)), behind));
+        DecodedAudio audio = audio(join(join(before, file(RATE)), behind));
         assertSignal(audio, 1);
         assertThat(audio.source().note()).contains(note);
         assertThat(audio.source().note().isEmpty()).isEqualTo(note.isEmpty());
@@ -207,7 +208,7 @@ class WavToleranceTest {
         assertSignal(audio(join(file(RATE), file(RATE))), 2);
         assertSignal(audio(join(join(file(RATE), new byte[3]), file(RATE))), 2);
 
-        Decoding.Audio slower = audio(join(file(RATE), file(RATE / 2)));
+        DecodedAudio slower = audio(join(file(RATE), file(RATE / 2)));
         assertThat(slower.source())
                 .isEqualTo(new SourceFormat(
                         "wav",
@@ -228,13 +229,12 @@ class WavToleranceTest {
                 .chunk("data", 1_000, data(2, 0))
                 .build();
         ContainerContract.rejection(DECODER, small)
-                .returns(RejectionReason.UNREADABLE, Decoding.Rejection::reason)
-                .extracting(Decoding.Rejection::message)
+                .returns(RejectionReason.UNREADABLE.code(), Rejection::code)
+                .extracting(Rejection::message)
                 .asString()
                 .matches("wav: \\d+ of the file's 8046 bytes are neither audio nor a tag");
         ContainerContract.rejection(DECODER, join(file(RATE), Fixtures.bytes("flac-8.flac")))
-                .isEqualTo(new Decoding.Rejection(
-                        RejectionReason.UNSUPPORTED,
+                .isEqualTo(RejectionReason.UNSUPPORTED.rejection(
                         "wav: another recording begins at byte 8046, FLAC: a file must hold one format"));
     }
 
@@ -242,18 +242,18 @@ class WavToleranceTest {
     void readsMp3InWav() {
         byte[] mp3 = Fixtures.bytes("mp3-16000.mp3");
         byte[] format = fields(30, 0x55, 1, RATE, 576, 0);
-        Decoding.Audio audio = audio(new WavBytes()
+        DecodedAudio audio = audio(new WavBytes()
                 .chunk("fmt ", format)
                 .chunk("data", mp3)
                 .chunk("LIST", new byte[20])
                 .build());
-        Decoding.Audio plain = audio(mp3);
+        DecodedAudio plain = audio(mp3);
         assertThat(audio.waveform().samples()).containsExactly(plain.waveform().samples());
         assertThat(audio.source())
                 .isEqualTo(new SourceFormat("wav", RATE, 1, plain.source().durationSeconds()));
     }
 
-    private static void assertSignal(Decoding.Audio audio, int times) {
+    private static void assertSignal(DecodedAudio audio, int times) {
         float[] samples = audio.waveform().samples();
         assertThat(samples).hasSize(times * SAMPLES);
         for (int i = 0; i < samples.length; i++) {
@@ -307,7 +307,7 @@ class WavToleranceTest {
         return joined;
     }
 
-    private static Decoding.Audio audio(byte[] file) {
+    private static DecodedAudio audio(byte[] file) {
         return ContainerContract.audio(DECODER, file);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.common.Rejection;
 import org.speechemotion.plugin.Plugins;
 
 /** What holds for every corpus. A corpus's own test extends this. */
@@ -49,7 +50,7 @@ abstract class CorpusContract {
         assertThat(entries).hasSize(mixedCount());
         assertThat(clips(entries)).isNotEmpty();
         assertThat(rejections(entries)).isNotEmpty().allSatisfy(rejected -> {
-            assertThat(rejected.reason()).isNotBlank();
+            assertThat(rejected.rejection().message()).isNotBlank();
             assertThat(rejected.corpus()).isEqualTo(corpus().name());
         });
     }
@@ -72,6 +73,11 @@ abstract class CorpusContract {
                 .filter(Entry.Labelled.class::isInstance)
                 .map(entry -> ((Entry.Labelled) entry).clip())
                 .toList();
+    }
+
+    /** The rejection whose {@link Rejection#text} this is. */
+    static Rejection rejection(String text) {
+        return new Rejection(text.substring(0, text.indexOf(": ")), text.substring(text.indexOf(": ") + 2));
     }
 
     static List<Entry.Rejected> rejections(List<Entry> entries) {

@@ -72,6 +72,6 @@ class CremaDTest extends CorpusContract {
             })
     void whatDoesNotParseSaysWhy(String name, String reason) throws IOException {
         assertThat(rejections(read(MemoryFiles.ofAudio(name))))
-                .containsExactly(new Entry.Rejected("/corpus/" + name, "crema-d", reason));
+                .containsExactly(new Entry.Rejected("/corpus/" + name, "crema-d", rejection(reason)));
     }
 }

@@ -149,7 +149,8 @@ class ManifestFormatsTest {
         List<Entry> entries = new Manifest().read(new LocalFiles(list), Map.of());
 
         assertThat(CorpusContract.clips(entries)).hasSize(2);
-        assertThat(CorpusContract.rejections(entries)).singleElement().satisfies(copy -> assertThat(copy.reason())
+        assertThat(CorpusContract.rejections(entries)).singleElement().satisfies(copy -> assertThat(
+                        copy.rejection().text())
                 .isEqualTo("copy: " + list + ", line 4: the path is listed on line 2 already"));
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.common.Rejection;
 
 class ManifestLabelsTest {
     private static final CorpusFiles BORED = ManifestTest.manifest(
@@ -27,8 +28,10 @@ class ManifestLabelsTest {
                 .containsExactly(new Entry.Rejected(
                         "/data/sub/b.flac",
                         "manifest",
-                        "left-out: /data/list.csv, line 3: the label \"boredom\" is left out by"
-                                + " corpora.manifest.labels"));
+                        new Rejection(
+                                "left-out",
+                                "/data/list.csv, line 3: the label \"boredom\" is left out by"
+                                        + " corpora.manifest.labels")));
     }
 
     @Test

@@ -84,7 +84,8 @@ class ManifestTest extends CorpusContract {
         List<Entry> entries = read(manifest(HEADER + "sub/b.flac,bob,calm\n" + text + "\n"));
 
         assertThat(entries).hasSize(2);
-        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(rejected.reason())
+        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(
+                        rejected.rejection().text())
                 .isEqualTo(code + ": /data/list.csv, line 3: " + message));
     }
 
@@ -143,7 +144,8 @@ class ManifestTest extends CorpusContract {
                 + row.replace("''", "") + "\n";
         List<Entry> entries = read(manifest(text));
         assertThat(clips(entries)).hasSize(1);
-        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(rejected.reason())
+        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(
+                        rejected.rejection().text())
                 .isEqualTo(code + ": /data/list.csv, line 3: " + message));
     }
 
@@ -170,7 +172,7 @@ class ManifestTest extends CorpusContract {
     void aPathThatIsNoneIsRejected() throws IOException {
         assertThat(rejections(read(manifest(HEADER + "a\0.wav,ann,sad\n"))))
                 .singleElement()
-                .satisfies(rejected -> assertThat(rejected.reason()).contains("line 2: path is \"a\0.wav\""));
+                .satisfies(rejected -> assertThat(rejected.rejection().text()).contains("line 2: path is \"a\0.wav\""));
     }
 
     @Test

@@ -74,7 +74,8 @@ class RavdessTest extends CorpusContract {
     void songIsLeftOutUnlessAskedFor() throws IOException {
         MemoryFiles song = MemoryFiles.ofAudio("03-02-03-01-01-01-01.wav");
 
-        assertThat(rejections(read(song))).singleElement().satisfies(rejected -> assertThat(rejected.reason())
+        assertThat(rejections(read(song))).singleElement().satisfies(rejected -> assertThat(
+                        rejected.rejection().text())
                 .isEqualTo("excluded: part 2 of the file name (vocal channel) is \"02\" (song); allowed: 01 (speech);"
                         + " the option song=true includes song"));
         assertThat(clips(corpus().read(song, Map.of("song", "true")))).hasSize(1);
@@ -99,7 +100,7 @@ class RavdessTest extends CorpusContract {
             })
     void whatDoesNotParseSaysWhy(String name, String reason) throws IOException {
         assertThat(rejections(read(MemoryFiles.ofAudio(name))))
-                .containsExactly(new Entry.Rejected("/corpus/" + name, "ravdess", reason));
+                .containsExactly(new Entry.Rejected("/corpus/" + name, "ravdess", rejection(reason)));
     }
 
     @Test
@@ -108,7 +109,8 @@ class RavdessTest extends CorpusContract {
                 read(MemoryFiles.ofAudio("a/03-01-01-01-01-01-01.wav", "b/Actor_01/03-01-01-01-01-01-01.wav"));
 
         assertThat(clips(entries)).hasSize(1);
-        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(rejected.reason())
+        assertThat(rejections(entries)).singleElement().satisfies(rejected -> assertThat(
+                        rejected.rejection().text())
                 .isEqualTo("copy: a second copy of the clip at /corpus/a/03-01-01-01-01-01-01.wav"));
     }
 

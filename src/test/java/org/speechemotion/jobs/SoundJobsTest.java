@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Result;
 
 /** The commands that start no Spark and are about sounds: augment and split-sounds. */
 class SoundJobsTest {
@@ -105,8 +106,8 @@ class SoundJobsTest {
     }
 
     private static float[] samples(Path file) throws IOException {
-        Decoding decoding = new AudioDecoder(AudioSettings.defaults()).decode(Files.readAllBytes(file));
-        return ((Decoding.Audio) decoding).waveform().samples();
+        Result<DecodedAudio> decoding = new AudioDecoder(AudioSettings.defaults()).decode(Files.readAllBytes(file));
+        return decoding.orElseThrow().waveform().samples();
     }
 
     private int run(Job job, String... words) {

@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
 
@@ -117,9 +118,9 @@ class NotebookTest {
     private static Waveform embedded(Html html) {
         Matcher audio = Pattern.compile("data:audio/wav;base64,([^\"]+)\"").matcher(html.source());
         assertThat(audio.find()).isTrue();
-        Decoding decoding = new AudioDecoder(AudioSettings.defaults())
+        Result<DecodedAudio> decoding = new AudioDecoder(AudioSettings.defaults())
                 .decode(Base64.getDecoder().decode(audio.group(1)));
-        return ((Decoding.Audio) decoding).waveform();
+        return decoding.orElseThrow().waveform();
     }
 
     private static void requireWellFormed(Html html) throws Exception {

@@ -99,7 +99,7 @@ class ChannelScoreTest {
             float[] values = new float[Emotion.count()];
             values[Emotion.HAPPY.label()] = happy[i];
             values[Emotion.SAD.label()] = 1 - happy[i];
-            channel.predicted(i, new ClipBatches.Prediction(values, Optional.of(new float[] {i, 1})));
+            channel.predicted(i, new ClipScore(new Probabilities(values), Optional.of(new float[] {i, 1})));
         }
         Timeline timeline = channel.timeline();
         assertThat(timeline.embedding().orElseThrow()).containsExactly((happy.length - 1) / 2f, 1);

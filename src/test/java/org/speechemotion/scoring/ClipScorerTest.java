@@ -25,14 +25,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Result;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.random.KeyedRandom;
-import org.speechemotion.scoring.Score.Rejected;
-import org.speechemotion.scoring.Score.Scored;
 
 class ClipScorerTest {
     private static final int RATE = 8000;
@@ -45,21 +43,21 @@ class ClipScorerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
     void everyPathHasOneScoreInOrder(int batchSize) {
-        List<Score> scores = drain(scorer(batchSize).score(PATHS.iterator()));
-        assertThat(scores).extracting(Score::path).containsExactlyElementsOf(PATHS);
-        for (Score score : scores) {
-            if (score instanceof Scored scored) {
-                assertThat(score.path()).startsWith("good-");
-                assertThat(scored.durationSeconds()).isEqualTo(seconds(score.path()), within(1.0 / RATE));
-            } else if (score instanceof Rejected rejected) {
-                assertThat(rejected.reason())
+        List<Result<ClipScore>> scores = drain(scorer(batchSize).score(PATHS.iterator()));
+        assertThat(scores).hasSameSizeAs(PATHS);
+        for (int i = 0; i < scores.size(); i++) {
+            String path = PATHS.get(i);
+            if (scores.get(i) instanceof Result.Rejected<ClipScore> rejected) {
+                assertThat(rejected.rejection().code())
                         .isEqualTo(
-                                switch (score.path().replaceAll("\\d", "")) {
-                                    case "gone-" -> RejectionReason.UNREADABLE;
-                                    case "empty-" -> RejectionReason.EMPTY;
-                                    default -> RejectionReason.UNSUPPORTED;
+                                switch (path.replaceAll("\\d", "")) {
+                                    case "gone-" -> "unreadable";
+                                    case "empty-" -> "empty";
+                                    default -> "unsupported";
                                 });
-                assertThat(rejected.message()).isNotBlank().doesNotContain("\n");
+                assertThat(rejected.rejection().message()).isNotBlank().doesNotContain("\n");
+            } else {
+                assertThat(path).startsWith("good-");
             }
         }
     }
@@ -79,7 +77,7 @@ class ClipScorerTest {
     @Test
     void takesPathsAsScoresAreAskedFor() {
         AtomicInteger taken = new AtomicInteger();
-        Iterator<Score> scores = scorer(2).score(counted("good-", taken));
+        Iterator<Result<ClipScore>> scores = scorer(2).score(counted("good-", taken));
         assertThat(taken).hasValue(0);
         scores.next();
         assertThat(taken.get()).isBetween(1, 8);
@@ -92,8 +90,8 @@ class ClipScorerTest {
     @Test
     void rejectionsArePassedOnAtOnceToo() {
         AtomicInteger taken = new AtomicInteger();
-        Iterator<Score> scores = scorer(2).score(counted("gone-", taken));
-        assertThat(scores.next()).isInstanceOf(Rejected.class);
+        Iterator<Result<ClipScore>> scores = scorer(2).score(counted("gone-", taken));
+        assertThat(scores.next()).isInstanceOf(Result.Rejected.class);
         assertThat(taken.get()).isBetween(1, 8);
     }
 
@@ -105,7 +103,7 @@ class ClipScorerTest {
 
     @Test
     void endsLikeAnyIterator() {
-        Iterator<Score> none = scorer(2).score(List.<String>of().iterator());
+        Iterator<Result<ClipScore>> none = scorer(2).score(List.<String>of().iterator());
         assertThat(none.hasNext()).isFalse();
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
     }
@@ -139,9 +137,10 @@ class ClipScorerTest {
 
     private static Map<String, float[]> probabilities(int batchSize) {
         Map<String, float[]> probabilities = new HashMap<>();
-        for (Score score : drain(scorer(batchSize).score(PATHS.iterator()))) {
-            if (score instanceof Scored scored) {
-                probabilities.put(scored.path(), scored.probabilities());
+        List<Result<ClipScore>> scores = drain(scorer(batchSize).score(PATHS.iterator()));
+        for (int i = 0; i < scores.size(); i++) {
+            if (scores.get(i) instanceof Result.Accepted<ClipScore> score) {
+                probabilities.put(PATHS.get(i), score.value().probabilities().values());
             }
         }
         return probabilities;
@@ -158,11 +157,12 @@ class ClipScorerTest {
                 new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE),
                 3,
                 true);
-        List<Score> scores = drain(scorer.score(PATHS.iterator()));
-        assertThat(scores).extracting(Score::path).containsExactlyElementsOf(PATHS);
-        assertThat(scores).filteredOn(score -> score.path().startsWith("good-")).allSatisfy(score -> assertThat(score)
-                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
-                        .isEqualTo(RejectionReason.NOT_FINITE)));
+        List<Result<ClipScore>> scores = drain(scorer.score(PATHS.iterator()));
+        assertThat(scores).hasSameSizeAs(PATHS);
+        assertThat(scores)
+                .filteredOn(score -> score.equals(Result.rejected(ClipBatches.NOT_FINITE)))
+                .hasSize(24);
+        assertThat(scores).allMatch(Result::isRejected);
     }
 
     private static ClipScorer scorer(int batchSize) {
@@ -193,8 +193,8 @@ class ClipScorerTest {
         };
     }
 
-    private static List<Score> drain(Iterator<Score> scores) {
-        List<Score> all = new ArrayList<>();
+    private static List<Result<ClipScore>> drain(Iterator<Result<ClipScore>> scores) {
+        List<Result<ClipScore>> all = new ArrayList<>();
         scores.forEachRemaining(all::add);
         return all;
     }

@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
-import org.speechemotion.audio.Decoding;
-import org.speechemotion.audio.RecordingReader.Reading;
+import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SampleConsumer;
+import org.speechemotion.common.Result;
 
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class DecodeAheadTest {
@@ -119,7 +119,7 @@ class DecodeAheadTest {
             @Override
             public Reading read(String path, SampleConsumer consumer) {
                 content.give(path, consumer);
-                return new Reading(new Decoding.Rejection(RejectionReason.EMPTY, path), Optional.of(path));
+                return new Reading.Decoded(Result.rejected(RejectionReason.EMPTY.rejection(path)), Optional.of(path));
             }
         };
     }

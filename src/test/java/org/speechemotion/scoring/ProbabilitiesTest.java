@@ -18,6 +18,13 @@ class ProbabilitiesTest {
     }
 
     @Test
+    void ofEqualsTheFirstIsTheLikeliest() {
+        Probabilities probabilities = new Probabilities(new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 0});
+        assertThat(probabilities.emotion()).isEqualTo(Emotion.CALM);
+        assertThat(probabilities.answer(0)).isEqualTo("calm");
+    }
+
+    @Test
     void entropyIsInBits() {
         assertThat(new Probabilities(new float[] {0, 0, 0, 1, 0, 0, 0, 0}).entropyBits())
                 .isZero();

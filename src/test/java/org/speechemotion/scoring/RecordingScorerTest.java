@@ -29,7 +29,6 @@ import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.model.EmotionModel;
@@ -65,12 +64,12 @@ class RecordingScorerTest {
                 assertThat(segments.size() > 1).isEqualTo(kind.equals("long"));
             } else {
                 Recording.Rejected rejected = (Recording.Rejected) recording;
-                assertThat(rejected.reason())
+                assertThat(rejected.rejection().code())
                         .isEqualTo(
                                 switch (kind) {
-                                    case "gone", "cut" -> RejectionReason.UNREADABLE;
-                                    case "empty" -> RejectionReason.EMPTY;
-                                    default -> RejectionReason.UNSUPPORTED;
+                                    case "gone", "cut" -> "unreadable";
+                                    case "empty" -> "empty";
+                                    default -> "unsupported";
                                 });
                 assertThat(rejected.sha256().isPresent()).isEqualTo(kind.equals("empty") || kind.equals("text"));
             }
@@ -86,24 +85,27 @@ class RecordingScorerTest {
                     byPath(scorer(new Files(), Channels.MIX, batchSize).score(paths.iterator()));
             ClipScorer clips =
                     new ClipScorer(new ClipReader(new Files(), decoder()), encoder(), model(), batchSize, true);
-            clips.score(paths.iterator()).forEachRemaining(score -> {
-                Score.Scored clip = (Score.Scored) score;
-                Recording.Scored recording = recordings.remove(clip.path());
+            Iterator<String> order = paths.iterator();
+            clips.score(paths.iterator()).forEachRemaining(result -> {
+                ClipScore clip = result.orElseThrow();
+                String path = order.next();
+                Recording.Scored recording = recordings.remove(path);
                 Timeline timeline = recording.channels().get(0);
-                assertThat(recording.durationSeconds()).isEqualTo(clip.durationSeconds());
+                assertThat(recording.durationSeconds()).isEqualTo(seconds(path), within(1.0 / RATE));
                 assertThat(timeline.segments()).hasSize(1);
                 assertThat(timeline.segments()
                                 .get(0)
                                 .probabilities()
                                 .orElseThrow()
                                 .values())
-                        .containsExactly(clip.probabilities());
+                        .containsExactly(clip.probabilities().values());
                 assertThat(timeline.summary().probabilities().orElseThrow().values())
-                        .containsExactly(clip.probabilities());
+                        .containsExactly(clip.probabilities().values());
                 assertThat(timeline.embedding().orElseThrow())
                         .containsExactly(clip.embedding().orElseThrow());
-                assertThat(timeline.shares(0)).containsEntry(clip.emotion().id(), 1.0);
-                assertThat(timeline.summary().speechSeconds()).isEqualTo(clip.durationSeconds());
+                assertThat(timeline.shares(0))
+                        .containsEntry(clip.probabilities().emotion().id(), 1.0);
+                assertThat(timeline.summary().speechSeconds()).isEqualTo(recording.durationSeconds());
             });
             assertThat(recordings).isEmpty();
         }
@@ -225,7 +227,7 @@ class RecordingScorerTest {
                 .filteredOn(recording -> recording.path().matches("(long|short)-.*"))
                 .allSatisfy(recording -> assertThat(recording)
                         .isInstanceOfSatisfying(Recording.Rejected.class, rejected -> {
-                            assertThat(rejected.reason()).isEqualTo(RejectionReason.NOT_FINITE);
+                            assertThat(rejected.rejection()).isEqualTo(ClipBatches.NOT_FINITE);
                             assertThat(rejected.sha256()).isPresent();
                         }));
     }

@@ -23,9 +23,11 @@ import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
@@ -88,7 +90,7 @@ public final class Catalog {
         List<Entry> entries = new ArrayList<>(corpus.read(files, options));
         for (FileTree.Entry folder : files.unlisted()) {
             entries.add(new Entry.Rejected(
-                    folder.path(), corpus.name(), RejectionReason.UNREADABLE.code() + ": " + folder.failure()));
+                    folder.path(), corpus.name(), RejectionReason.UNREADABLE.rejection(folder.failure())));
         }
         return entries;
     }
@@ -141,7 +143,7 @@ public final class Catalog {
 
     private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
         if (entry instanceof Entry.Rejected rejected) {
-            return rejected(rejected.path(), rejected.corpus(), rejected.reason());
+            return rejected(rejected.path(), rejected.corpus(), rejected.rejection());
         }
         Clip clip = ((Entry.Labelled) entry).clip();
         byte[] content;
@@ -150,19 +152,22 @@ public final class Catalog {
         } catch (IOException | RuntimeException e) {
             return rejected(clip, null, ClipReader.rejection(e));
         }
-        Decoding decoding = decoder.decode(content);
-        if (decoding instanceof Decoding.Rejection rejection) {
-            return rejected(clip, Sha256.of(content), rejection);
+        Result<DecodedAudio> decoding = decoder.decode(content);
+        if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
+            return rejected(clip, Sha256.of(content), rejected.rejection());
         }
-        Decoding.Audio audio = (Decoding.Audio) decoding;
+        DecodedAudio audio = decoding.orElseThrow();
         SourceFormat format = audio.source();
         if (DigitalSilence.isThroughout(
                 audio.waveform().samples(), audio.waveform().sampleRate())) {
-            // A label of nothing teaches an emotion by the way in which a recording failed, and scoring never hears
-            // one.
-            String reason = "silent: digital silence from beginning to end, labelled "
-                    + clip.emotion().id();
-            return row(clip, null, null, null, Sha256.of(content), REJECTED, reason);
+            // A labelled silence would teach the network to tell emotions by the way in which recordings failed.
+            return rejected(
+                    clip,
+                    Sha256.of(content),
+                    new Rejection(
+                            "silent",
+                            "digital silence from beginning to end, labelled "
+                                    + clip.emotion().id()));
         }
         return row(
                 clip,
@@ -193,17 +198,16 @@ public final class Catalog {
         return RowFactory.create(values.toArray());
     }
 
-    private static Row rejected(Clip clip, String sha256, Decoding.Rejection rejection) {
-        String reason = rejection.reason().code() + ": " + rejection.message();
-        return row(clip, null, null, null, sha256, REJECTED, reason, null);
+    private static Row rejected(Clip clip, String sha256, Rejection rejection) {
+        return row(clip, null, null, null, sha256, REJECTED, rejection.text(), null);
     }
 
-    private static Row rejected(String path, String corpus, String reason) {
+    private static Row rejected(String path, String corpus, Rejection rejection) {
         Object[] values = new Object[SCHEMA.size()];
         values[SCHEMA.fieldIndex("path")] = path;
         values[SCHEMA.fieldIndex("corpus")] = corpus;
         values[SCHEMA.fieldIndex("status")] = REJECTED;
-        values[SCHEMA.fieldIndex("reason")] = reason;
+        values[SCHEMA.fieldIndex("reason")] = rejection.text();
         return RowFactory.create(values);
     }
 }

@@ -3,7 +3,6 @@ package org.speechemotion.spark.clips;
 import java.util.HashMap;
 import java.util.Map;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.SoundFolder;
 import org.speechemotion.augment.Sounds;
@@ -34,12 +33,10 @@ final class HadoopSounds implements Sounds {
     public Waveform open(String path) {
         String key = reader.sampleRate() + " " + path;
         return cache.get(key).orElseGet(() -> {
-            Decoding decoding = reader.read(path);
-            if (decoding instanceof Decoding.Rejection rejection) {
-                throw new IllegalArgumentException(path + " cannot be drawn from, it is "
-                        + rejection.reason().code() + ": " + rejection.message());
-            }
-            Waveform waveform = ((Decoding.Audio) decoding).waveform();
+            Waveform waveform = reader.read(path)
+                    .orElseThrow(rejection ->
+                            new IllegalArgumentException(path + " cannot be drawn from, it is " + rejection.text()))
+                    .waveform();
             cache.put(key, waveform);
             return waveform;
         });

@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
+import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.RejectionReason;
-import org.speechemotion.scoring.DecodedClip;
+import org.speechemotion.common.Result;
 import org.speechemotion.spark.catalog.Catalog;
 
 /** Adds to every row what becomes of its audio, lazily: the rows and their order stay. */
@@ -31,7 +31,7 @@ final class AudioRows {
         ClipReader reader();
 
         /** One result for each clip, lazily, in the same order. */
-        Iterator<R> run(Iterator<DecodedClip> clips);
+        Iterator<R> run(Iterator<Result<DecodedAudio>> clips);
 
         /** The values of the columns that are added. */
         Object[] values(R result);
@@ -90,22 +90,21 @@ final class AudioRows {
                 }
 
                 @Override
-                public DecodedClip next() {
+                public Result<DecodedAudio> next() {
                     return clip(rows.next());
                 }
             });
         }
 
-        private DecodedClip clip(Row row) {
+        private Result<DecodedAudio> clip(Row row) {
             waiting.add(row);
             if (row.isNullAt(column)) {
-                return new DecodedClip("", new Decoding.Rejection(RejectionReason.EMPTY, "there is none: it is null"));
+                return Result.rejected(RejectionReason.EMPTY.rejection("there is none: it is null"));
             }
             if (bytes) {
-                return new DecodedClip("", reader.decode(row.getAs(column)));
+                return reader.decode(row.getAs(column));
             }
-            String path = row.getString(column);
-            return new DecodedClip(path, reader.read(path));
+            return reader.read(row.getString(column));
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
@@ -61,7 +62,10 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
             }
             entries.add(
                     row.isNullAt(0)
-                            ? new Entry.Rejected("", CORPUS, "column " + stage.getInputCol() + " is null")
+                            ? new Entry.Rejected(
+                                    "",
+                                    CORPUS,
+                                    RejectionReason.EMPTY.rejection("column " + stage.getInputCol() + " is null"))
                             : new Entry.Labelled(new Clip(row.getString(0), CORPUS, group, emotion, "", "")));
         }
         if (entries.isEmpty()) {

@@ -20,11 +20,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.DecodedAudio;
+import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.scoring.DecodedClip;
-import org.speechemotion.scoring.Score;
+import org.speechemotion.scoring.ClipScore;
+import org.speechemotion.scoring.Probabilities;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.Catalog;
@@ -152,32 +154,32 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
                         scoring.abstainBelow()));
     }
 
-    private record Work(ClipScoring scoring, double abstainBelow) implements AudioRows.Work<Score> {
+    private record Work(ClipScoring scoring, double abstainBelow) implements AudioRows.Work<Result<ClipScore>> {
         @Override
         public ClipReader reader() {
             return scoring.reader();
         }
 
         @Override
-        public Iterator<Score> run(Iterator<DecodedClip> clips) {
+        public Iterator<Result<ClipScore>> run(Iterator<Result<DecodedAudio>> clips) {
             return scoring.decoded(clips);
         }
 
         @Override
-        public Object[] values(Score score) {
-            if (score instanceof Score.Scored scored) {
-                return new Object[] {
-                    (double) scored.emotion().label(),
-                    AudioRows.vector(scored.probabilities()),
-                    scored.answer(abstainBelow),
-                    Catalog.OK,
-                    null,
-                    null
-                };
-            }
-            Score.Rejected rejected = (Score.Rejected) score;
+        public Object[] values(Result<ClipScore> result) {
+            return result.fold(this::answer, rejection ->
+                    new Object[] {null, null, null, Catalog.REJECTED, rejection.code(), rejection.message()});
+        }
+
+        private Object[] answer(ClipScore score) {
+            Probabilities probabilities = score.probabilities();
             return new Object[] {
-                null, null, null, Catalog.REJECTED, rejected.reason().code(), rejected.message()
+                (double) probabilities.emotion().label(),
+                AudioRows.vector(probabilities.values()),
+                probabilities.answer(abstainBelow),
+                Catalog.OK,
+                null,
+                null
             };
         }
     }

@@ -18,12 +18,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.DecodedAudio;
+import org.speechemotion.common.Result;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.ClipStream;
-import org.speechemotion.scoring.DecodedClip;
-import org.speechemotion.scoring.Outcome;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
@@ -124,14 +124,14 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
         return pipelines;
     }
 
-    private record Work(ClipPipeline pipeline, int batchSize) implements AudioRows.Work<Outcome<float[]>> {
+    private record Work(ClipPipeline pipeline, int batchSize) implements AudioRows.Work<Result<float[]>> {
         @Override
         public ClipReader reader() {
             return pipeline.reader();
         }
 
         @Override
-        public Iterator<Outcome<float[]>> run(Iterator<DecodedClip> clips) {
+        public Iterator<Result<float[]>> run(Iterator<Result<DecodedAudio>> clips) {
             return new ClipStream<>(
                     clips,
                     new ClipBatches<>(
@@ -142,12 +142,10 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
         }
 
         @Override
-        public Object[] values(Outcome<float[]> outcome) {
-            if (outcome instanceof Outcome.Done<float[]> done) {
-                return new Object[] {AudioRows.vector(done.result()), Catalog.OK, null, null};
-            }
-            Outcome.Rejected<float[]> rejected = (Outcome.Rejected<float[]>) outcome;
-            return new Object[] {null, Catalog.REJECTED, rejected.reason().code(), rejected.message()};
+        public Object[] values(Result<float[]> result) {
+            return result.fold(
+                    embedding -> new Object[] {AudioRows.vector(embedding), Catalog.OK, null, null},
+                    rejection -> new Object[] {null, Catalog.REJECTED, rejection.code(), rejection.message()});
         }
     }
 }

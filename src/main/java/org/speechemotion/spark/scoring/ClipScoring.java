@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.DecodedAudio;
+import org.speechemotion.common.Result;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
-import org.speechemotion.scoring.DecodedClip;
-import org.speechemotion.scoring.Score;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
@@ -38,7 +39,7 @@ public final class ClipScoring implements Serializable {
     }
 
     /** In a task: one score for each clip that was read, lazily, in the same order. */
-    public Iterator<Score> decoded(Iterator<DecodedClip> clips) {
+    public Iterator<Result<ClipScore>> decoded(Iterator<Result<DecodedAudio>> clips) {
         return scorer().decoded(clips);
     }
 

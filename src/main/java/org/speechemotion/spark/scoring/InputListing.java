@@ -13,7 +13,6 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.archive.Archives;
 import org.speechemotion.archive.RandomAccess;
 import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.scoring.ScoringInput;
@@ -50,7 +49,10 @@ final class InputListing {
             ScoringInput.File input = new ScoringInput.File(file.path(), file.bytes(), file.modified());
             if (file.failed()) {
                 inputs.add(new ScoringInput.Unusable(
-                        file.path(), file.bytes(), file.modified(), RejectionReason.UNREADABLE, file.failure()));
+                        file.path(),
+                        file.bytes(),
+                        file.modified(),
+                        RejectionReason.UNREADABLE.rejection(file.failure())));
             } else if (Archives.isArchive(file.path())) {
                 archives.add(input);
             } else {
@@ -79,13 +81,11 @@ final class InputListing {
                         file.path(),
                         file.bytes(),
                         file.modified(),
-                        RejectionReason.EMPTY,
-                        "the archive holds no file, or hidden ones alone"));
+                        RejectionReason.EMPTY.rejection("the archive holds no file, or hidden ones alone")));
             }
         } catch (IOException | RuntimeException e) {
-            Decoding.Rejection rejection = ClipReader.rejection(e);
-            return List.of(new ScoringInput.Unusable(
-                    file.path(), file.bytes(), file.modified(), rejection.reason(), rejection.message()));
+            return List.of(
+                    new ScoringInput.Unusable(file.path(), file.bytes(), file.modified(), ClipReader.rejection(e)));
         }
         return inputs;
     }
@@ -94,12 +94,11 @@ final class InputListing {
         if (entry instanceof ArchiveEntry.File inside) {
             return new ScoringInput.Entry(archive.path(), inside, archive.modified());
         }
-        ArchiveEntry.Refused refused = (ArchiveEntry.Refused) entry;
+        ArchiveEntry.Rejected rejected = (ArchiveEntry.Rejected) entry;
         return new ScoringInput.Unusable(
-                ScoringInput.inside(archive.path(), refused.name()),
-                refused.bytes(),
+                ScoringInput.inside(archive.path(), rejected.name()),
+                rejected.bytes(),
                 archive.modified(),
-                refused.reason(),
-                refused.message());
+                rejected.rejection());
     }
 }

@@ -34,7 +34,10 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         if (recording instanceof Recording.Scored scored) {
             addResult(values, scored);
         } else if (recording instanceof Recording.Rejected rejected) {
-            values.addAll(List.of(ScoreColumns.REJECTED, rejected.reason().code(), rejected.message()));
+            values.addAll(List.of(
+                    ScoreColumns.REJECTED,
+                    rejected.rejection().code(),
+                    rejected.rejection().message()));
             values.addAll(Collections.nCopies(columns.result().size() - values.size() - 1, null));
         } else {
             throw new IllegalArgumentException(recording.path() + " was not scored");

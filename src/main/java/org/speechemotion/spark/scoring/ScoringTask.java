@@ -64,9 +64,8 @@ record ScoringTask(
         List<Result> results = new ArrayList<>();
         for (ScoringInput input : inputs) {
             if (input instanceof ScoringInput.Unusable unusable) {
-                results.add(result(
-                        input,
-                        new Recording.Rejected(input.path(), Optional.empty(), unusable.reason(), unusable.message())));
+                results.add(
+                        result(input, new Recording.Rejected(input.path(), Optional.empty(), unusable.rejection())));
             } else {
                 readable.put(input.path(), input);
             }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.audio.Decoding;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -77,7 +76,9 @@ class SpeechEncoderIT extends SparkTest {
     }
 
     private static float[] heard(byte[] wav) {
-        return ((Decoding.Audio) new AudioDecoder(AudioSettings.defaults()).decode(wav))
+        return new AudioDecoder(AudioSettings.defaults())
+                .decode(wav)
+                .orElseThrow()
                 .waveform()
                 .samples();
     }

@@ -28,16 +28,17 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.Score;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
@@ -118,7 +119,7 @@ class ScoringIT extends SparkTest {
                 .map(text -> ScoreRows.written(
                         new ScoreRows(columns, "model", 0)
                                 .row(new Recording.Rejected(
-                                        "file:/" + text, Optional.empty(), RejectionReason.UNREADABLE, text)),
+                                        "file:/" + text, Optional.empty(), RejectionReason.UNREADABLE.rejection(text))),
                         new ScoringInput.File("file:/" + text, 1, 1_700_000_000_123L),
                         null,
                         new Timestamp(1_700_000_000_456L),
@@ -258,8 +259,8 @@ class ScoringIT extends SparkTest {
             ClipScorer scorer = new ClipScorer(reader, encoder, bundle.open(), 1, false);
             for (String path : paths) {
                 String local = path.substring("file:".length());
-                if (scorer.score(List.of(local).iterator()).next() instanceof Score.Scored scored) {
-                    alone.put(path, scored.probabilities());
+                if (scorer.score(List.of(local).iterator()).next() instanceof Result.Accepted<ClipScore> score) {
+                    alone.put(path, score.value().probabilities().values());
                 }
             }
         }

@@ -1,0 +1,22 @@
+package org.speechemotion.common;
+
+import java.io.Serializable;
+
+/**
+ * The reason why an input gives no result. Everything that rejects inputs (decoders, archives, corpora, scoring) says so with
+ * this type.
+ *
+ * @param code the kind of reason, in kebab-case, by which rejections are counted
+ * @param message what was found, where, and what is allowed, for a person to read
+ */
+public record Rejection(String code, String message) implements Serializable {
+    /** The same rejection, whose message begins with the place where the input was found. */
+    public Rejection at(String place) {
+        return new Rejection(code, place + ": " + message);
+    }
+
+    /** The code, a colon, a space and the message: the form in which tables keep it in one column. */
+    public String text() {
+        return code + ": " + message;
+    }
+}

@@ -1,0 +1,70 @@
+package org.speechemotion.common;
+
+import java.io.Serializable;
+import java.util.function.Function;
+
+/**
+ * A value, or the reason why there is none.
+ *
+ * @param <T> the type of the value; results are serializable where it is
+ */
+public sealed interface Result<T> extends Serializable {
+
+    /** The input was accepted and gave a value. */
+    record Accepted<T>(T value) implements Result<T> {}
+
+    /** The input was rejected. */
+    record Rejected<T>(Rejection rejection) implements Result<T> {}
+
+    static <T> Result<T> accepted(T value) {
+        return new Accepted<>(value);
+    }
+
+    static <T> Result<T> rejected(Rejection rejection) {
+        return new Rejected<>(rejection);
+    }
+
+    /** Applies a function to the value; a rejection stays as it is. */
+    default <U> Result<U> map(Function<? super T, ? extends U> function) {
+        return fold(value -> accepted(function.apply(value)), Result::rejected);
+    }
+
+    /** Applies a function that may reject the value; a rejection stays as it is. */
+    default <U> Result<U> flatMap(Function<? super T, Result<U>> function) {
+        return fold(function, Result::rejected);
+    }
+
+    /** Makes one thing of both cases. */
+    default <R> R fold(Function<? super T, ? extends R> accepted, Function<Rejection, ? extends R> rejected) {
+        if (this instanceof Accepted<T> result) {
+            return accepted.apply(result.value);
+        }
+        return rejected.apply(((Rejected<T>) this).rejection);
+    }
+
+    /** Whether there is no value. */
+    default boolean isRejected() {
+        return this instanceof Rejected<T>;
+    }
+
+    /**
+     * The value.
+     *
+     * @param failure makes the exception that is thrown if there is none
+     */
+    default <X extends Exception> T orElseThrow(Function<Rejection, X> failure) throws X {
+        if (this instanceof Accepted<T> result) {
+            return result.value;
+        }
+        throw failure.apply(((Rejected<T>) this).rejection);
+    }
+
+    /**
+     * The value, where a rejection would be a defect of the program.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    default T orElseThrow() {
+        return orElseThrow(rejection -> new IllegalStateException(rejection.text()));
+    }
+}
