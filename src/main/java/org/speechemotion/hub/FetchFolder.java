@@ -1,24 +1,24 @@
 package org.speechemotion.hub;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.ProcessLock;
 import org.speechemotion.common.Sha256;
 
-/** The target folder of a fetch, which is locked against other fetches while it is open. */
+/**
+ * The target folder of a fetch, which is locked against other fetches while it is open. On a file system without locks two fetches
+ * at a time can only spoil each other's parts, which are verified before they get their names.
+ */
 final class FetchFolder implements AutoCloseable {
     private final Path folder;
-    private final FileChannel lock;
+    private final ProcessLock lock;
     private FetchRecord record;
 
-    private FetchFolder(Path folder, FileChannel lock, FetchRecord record) {
+    private FetchFolder(Path folder, ProcessLock lock, FetchRecord record) {
         this.folder = folder;
         this.lock = lock;
         this.record = record;
@@ -32,12 +32,9 @@ final class FetchFolder implements AutoCloseable {
      */
     static FetchFolder open(Path folder, Repository repository) throws IOException {
         Path state = Files.createDirectories(folder.resolve(".fetch"));
-        FileChannel channel =
-                FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        ProcessLock lock = ProcessLock.tryTake(state.resolve("lock"))
+                .orElseThrow(() -> new HubException("another fetch uses " + folder + "; wait for it or stop it"));
         try {
-            if (!locked(channel)) {
-                throw new HubException("another fetch uses " + folder + "; wait for it or stop it");
-            }
             Path file = state.resolve("record.json");
             FetchRecord record = Files.exists(file) ? FetchRecord.read(file) : FetchRecord.of(repository);
             if (!record.repository().equals(repository.id())
@@ -45,19 +42,10 @@ final class FetchFolder implements AutoCloseable {
                 throw new FileAlreadyExistsException(folder + " contains " + record.repository() + " at revision "
                         + record.revision() + "; choose another folder for " + repository + " or delete it");
             }
-            return new FetchFolder(folder, channel, record);
+            return new FetchFolder(folder, lock, record);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            lock.close();
             throw e;
-        }
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException thisProcess) {
-            return false;
         }
     }
 

@@ -2,15 +2,13 @@ package org.speechemotion.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
-import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.ProcessLock;
 
 /** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
 public final class RunFolder {
@@ -58,31 +56,18 @@ public final class RunFolder {
     }
 
     /**
-     * Does what no other process may do to the run meanwhile. The operating system ends the claim with the process, whatever
-     * that dies of.
+     * Does work that no other process may do in this folder at the same time. The lock ends with this process, however it dies.
      *
-     * @throws IllegalArgumentException where another process, or another thread, is at it
+     * @throws IllegalArgumentException if another process, or another thread, is doing such work
      */
     public <R> R alone(Work<R> work) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (!lock(channel)) {
-                throw new IllegalArgumentException("run.label: the run " + path
-                        + " is being trained by another process: wait for its end, or choose another run.label");
+        try (ProcessLock lock = ProcessLock.tryTake(path.resolve(LOCK))
+                .orElseThrow(() -> new IllegalArgumentException("run.label: the run " + path
+                        + " is being trained by another process: wait for its end, or choose another run.label"))) {
+            if (!lock.isEnforced()) {
+                log("this file system has no locks, so nothing keeps another process from training the run");
             }
             return work.run();
-        }
-    }
-
-    private boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException ofThisProcess) {
-            return false;
-        } catch (IOException unsupported) {
-            log("this file system has no locks, so nothing keeps another process from training the run: "
-                    + FailureMessage.of(unsupported));
-            return true;
         }
     }
 

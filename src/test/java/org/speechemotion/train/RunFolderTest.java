@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.common.LockHolder;
 
 class RunFolderTest {
 
@@ -54,38 +54,16 @@ class RunFolderTest {
         assertThat(directory.resolve("emotion/first/run.log")).hasContent("something");
     }
 
-    /** Another process that has it until it is killed. */
-    static final class Holder {
-        private Holder() {}
-
-        public static void main(String[] arguments) throws IOException {
-            new RunFolder(Path.of(arguments[0]), "emotion", "first", true).alone(() -> {
-                System.out.println("has it");
-                return System.in.read();
-            });
-        }
-    }
-
     @Test
-    void whatAnotherProcessTrainsIsRefusedUntilThatIsDead() throws Exception {
-        Process holder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    void whatAnotherProcessTrainsIsRefusedUntilThatIsDead() throws IOException {
         RunFolder run = new RunFolder(directory, "emotion", "first", true);
-        try (BufferedReader out = holder.inputReader()) {
-            assertThat(out.readLine()).isEqualTo("has it");
+        try (LockHolder other = new LockHolder(run.path().resolve(".lock"))) {
+            assertThat(other.holding()).isTrue();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> run.alone(() -> "trained"))
                     .withMessage(
                             "run.label: the run " + run.path() + " is being trained by another process: wait for its"
                                     + " end, or choose another run.label");
-        } finally {
-            holder.destroyForcibly().waitFor();
         }
         assertThat(run.<String>alone(() -> "trained")).isEqualTo("trained");
         assertThat(run.<String>alone(() -> "trained")).isEqualTo("trained");

@@ -3,6 +3,7 @@ package org.speechemotion.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class WeightLimitsTest {
     @Test
     void anArchiveHasAtMostSoManyEntries() throws IOException {
         Path file = folder.resolve("x.bin");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             zip.setLevel(0);
             for (int i = 0; i <= TENSORS + 64; i++) {
                 zip.putNextEntry(new ZipEntry("archive/data/" + i));

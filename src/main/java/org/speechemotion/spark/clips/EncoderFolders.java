@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.weights.Fingerprint;
@@ -104,9 +105,9 @@ public final class EncoderFolders {
         return archive;
     }
 
-    /** One that goes when this JVM does. */
+    /** Creates a folder that is deleted when this JVM ends, or by a later JVM if this one is killed. */
     public static Path temporaryFolder(Configuration hadoop) throws IOException {
-        Path folder = Files.createTempDirectory("encoder-");
+        Path folder = TemporaryFiles.createFolder("speech-emotion-encoder");
         FileSystem.getLocal(hadoop).deleteOnExit(new org.apache.hadoop.fs.Path(folder.toUri()));
         return folder;
     }

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.features.FeatureIndex;
 import org.speechemotion.features.StoreDescription;
 import org.speechemotion.spark.io.SmallFile;
@@ -27,9 +28,9 @@ final class FeatureStore implements Serializable {
 
     static final String DESCRIPTION = StoreDescription.FILE;
     private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
-    /** What a build that was killed left. */
     private static final String UNFINISHED = ".tmp";
 
+    /** The age at which an unfinished file of another machine, whose processes cannot be looked at, is deleted. */
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final String folder;
@@ -71,7 +72,7 @@ final class FeatureStore implements Serializable {
             throw new IllegalArgumentException("features.path " + folder + " is no feature store: it has files, but no "
                     + DESCRIPTION + ". Choose another features.path");
         }
-        Path unfinished = new Path(folder, "." + DESCRIPTION + UNFINISHED);
+        Path unfinished = new Path(folder, TemporaryFiles.name("." + DESCRIPTION));
         try (OutputStream out = files.create(unfinished, true)) {
             out.write(description.toJson());
         }
@@ -115,7 +116,7 @@ final class FeatureStore implements Serializable {
             throw new IOException("features.path " + folder + " is not the driver's on every executor: on a cluster it"
                     + " must be on a file system that all machines share");
         }
-        Path unfinished = new Path(store, "." + part + "." + attempt + UNFINISHED);
+        Path unfinished = new Path(store, TemporaryFiles.name("." + part + "." + attempt));
         try {
             try (FeaturePart writer = new FeaturePart(unfinished, description, hadoop.value())) {
                 rows.writeTo(writer);
@@ -153,7 +154,8 @@ final class FeatureStore implements Serializable {
     }
 
     private static void deleteIfAbandoned(FileSystem files, FileStatus unfinished) throws IOException {
-        if (System.currentTimeMillis() - unfinished.getModificationTime() > ABANDONED.toMillis()) {
+        if (TemporaryFiles.isAbandoned(unfinished.getPath().getName())
+                || System.currentTimeMillis() - unfinished.getModificationTime() > ABANDONED.toMillis()) {
             files.delete(unfinished.getPath(), false);
         }
     }

@@ -3,7 +3,6 @@ package org.speechemotion.spark.io;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -13,15 +12,25 @@ import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.speechemotion.common.LocalPaths;
+import org.speechemotion.common.ProcessIdentity;
+import org.speechemotion.common.TemporaryFiles;
 
 /**
- * One writer at a time. A file in the table names who writes, and is written anew every few seconds: one that stands still
- * was left by a run that died. On the machine of the run that died, its process tells that at once.
+ * Keeps other writers out of a table on any Hadoop file system. Such file systems have no locks, so unlike
+ * {@link org.speechemotion.common.ProcessLock} this one is a file in the table that names its owner. The owner writes it anew
+ * every few seconds: a lock that stands still was left by a run that died. On the machine of that run, the end of its process
+ * shows that at once.
+ *
+ * <p>Only one of several contenders can create the file where the file system creates files exclusively, as local ones and HDFS
+ * do. Object stores such as S3 need not: there two runs that begin at the same moment can both find the table free, and the one
+ * whose file was replaced fails at its next {@link #require}.
  */
 public final class WriterLock implements AutoCloseable {
     public static final String FILE = "_writer";
@@ -32,6 +41,8 @@ public final class WriterLock implements AutoCloseable {
     private static final long MILLISECONDS_BETWEEN_BEATS = 10_000;
     private static final int MOST_BYTES = 1 << 12;
     private static final long POLL_MILLISECONDS = 200;
+
+    private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18}) since tick (\\d{1,18})");
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
 
@@ -64,10 +75,14 @@ public final class WriterLock implements AutoCloseable {
             FileSystem files, Path table, String run, Duration patience, long beat, Consumer<String> console)
             throws IOException {
         Path file = new Path(table, FILE);
-        String owner = run + "\n" + machine() + "\n" + process(ProcessHandle.current());
+        ProcessIdentity process = ProcessIdentity.current();
+        String owner = run + "\n" + process.machine() + "\nprocess " + process.pid() + " since tick " + process.start();
         WriterLock lock = new WriterLock(files, file, owner);
         lock.acquire(file, patience, console);
         lock.require();
+        if (FileTree.isLocal(files)) {
+            TemporaryFiles.sweepFiles(LocalPaths.of(table.toUri().getPath()), "." + FILE);
+        }
         lock.heart.schedule(
                 new TimerTask() {
                     @Override
@@ -107,7 +122,7 @@ public final class WriterLock implements AutoCloseable {
         if (FileTree.isLocal(files)) {
             // Hadoop looks whether the file is there and then creates it. A link is created at once, content and all.
             java.nio.file.Path file = LocalPaths.of(path.toUri().getPath());
-            java.nio.file.Path written = Files.createTempFile(file.getParent(), "." + file.getFileName(), null);
+            java.nio.file.Path written = TemporaryFiles.createFile(file.getParent(), "." + file.getFileName());
             try {
                 Files.write(written, content);
                 Files.createLink(file, written);
@@ -150,8 +165,9 @@ public final class WriterLock implements AutoCloseable {
             return found;
         }
         List<String> lines = found.get().lines().toList();
-        if (lines.size() > 2 && lines.get(1).equals(machine())) {
-            if (isAlive(lines.get(2))) {
+        Optional<ProcessIdentity> owner = owner(lines);
+        if (owner.isPresent() && owner.get().isOnThisMachine()) {
+            if (owner.get().isAlive()) {
                 throw refusal(path, lines);
             }
             return found;
@@ -160,7 +176,7 @@ public final class WriterLock implements AutoCloseable {
                 + " s to see whether it still does");
         long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
-            pause();
+            pause(Math.min(POLL_MILLISECONDS, patience.toMillis()));
             Optional<String> now = read(files, path);
             if (now.isEmpty()) {
                 return now;
@@ -225,44 +241,18 @@ public final class WriterLock implements AutoCloseable {
         return SmallFile.read(files, file, MOST_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Its name, and the space in which its process numbers mean something: containers have their own. */
-    private static String machine() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (IOException unnamed) {
-            host = "localhost";
-        }
-        try {
-            return host + " "
-                    + Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")) + " "
-                    + Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"))
-                            .strip();
-        } catch (IOException | RuntimeException notLinux) {
-            return host;
-        }
+    /** Reads the owner's second and third line; empty if they are damaged. */
+    private static Optional<ProcessIdentity> owner(List<String> lines) {
+        Matcher process = PROCESS.matcher(lines.size() > 2 ? lines.get(2) : "");
+        return process.matches()
+                ? Optional.of(new ProcessIdentity(
+                        lines.get(1), Long.parseLong(process.group(1)), Long.parseLong(process.group(2))))
+                : Optional.empty();
     }
 
-    private static String process(ProcessHandle process) {
-        return "process " + process.pid() + " since "
-                + process.info().startInstant().map(Object::toString).orElse("then");
-    }
-
-    private static boolean isAlive(String process) {
+    private static void pause(long milliseconds) throws IOException {
         try {
-            return ProcessHandle.of(Long.parseLong(process.split(" ", -1)[1]))
-                    .filter(ProcessHandle::isAlive)
-                    .map(WriterLock::process)
-                    .filter(process::equals)
-                    .isPresent();
-        } catch (RuntimeException damaged) {
-            return false;
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(POLL_MILLISECONDS);
+            Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while waiting for the table").initCause(e);

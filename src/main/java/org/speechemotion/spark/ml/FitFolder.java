@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.train.RunFolder;
 
@@ -24,7 +25,7 @@ final class FitFolder implements AutoCloseable {
      * @param uid of the stage
      */
     FitFolder(String directory, String experiment, String label, String uid) throws IOException {
-        temporary = Files.createTempDirectory("speech-emotion-fit-");
+        temporary = TemporaryFiles.createFolder("speech-emotion-fit");
         kept = !directory.isEmpty();
         Path runs = kept ? Path.of(directory) : temporary;
         try {

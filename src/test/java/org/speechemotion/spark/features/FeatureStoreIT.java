@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.common.Sha256;
+import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
@@ -85,6 +86,10 @@ class FeatureStoreIT extends SparkTest {
         Path running = write("store/.part-0-1.parquet.app-1.tmp", new byte[10]);
         Path abandoned = write("store/.part-0-2.parquet.app-0.tmp", new byte[10]);
         Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        String mine = TemporaryFiles.name(".part-0-3.parquet.app-2");
+        Path own = write("store/" + mine, new byte[10]);
+        // No process has the number of this one and another time of its start.
+        Path killed = write("store/" + mine.replaceFirst("-\\d+-([0-9a-f]{12})", "-1-$1"), new byte[10]);
 
         Files.write(shortest, sound);
         FeatureBuild.Summary rest = store.build(clips, training);
@@ -94,6 +99,8 @@ class FeatureStoreIT extends SparkTest {
         assertThat(parts()).containsAllEntriesOf(written);
         assertThat(running).exists();
         assertThat(abandoned).doesNotExist();
+        assertThat(own).exists();
+        assertThat(killed).doesNotExist();
         assertThat(session.read().parquet(store.folder.toString()).count()).isEqualTo(18);
     }
 

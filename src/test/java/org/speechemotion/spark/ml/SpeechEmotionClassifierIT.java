@@ -66,7 +66,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
 
     private static long temporaryFolders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("speech-emotion-fit-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("speech-emotion-fit."))
                     .count();
         }
     }
