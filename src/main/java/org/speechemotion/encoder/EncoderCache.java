@@ -3,15 +3,17 @@ package org.speechemotion.encoder;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Shares open encoders between the tasks of a JVM. Of the encoders that no task uses, it keeps the most recently used ones
  * and closes the others, because each may hold gigabytes of native memory. It is thread-safe.
+ *
+ * @param <K> the type of the keys, which say everything that an encoder depends on: its settings and the state of its files
  */
-public final class EncoderCache {
+public final class EncoderCache<K> {
     private final int capacity;
-    private final Map<EncoderSettings, Shared> encoders = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<K, Shared> encoders = new LinkedHashMap<>(16, 0.75f, true);
 
     private static final class Shared {
         private final Encoder encoder;
@@ -28,14 +30,14 @@ public final class EncoderCache {
     }
 
     /**
-     * Returns the encoder of the settings, which {@code opener} opens if necessary. The caller must not close it and must call
+     * Returns the encoder of the key, which {@code opener} opens if necessary. The caller must not close it and must call
      * {@link #release} once for each call of this method.
      */
-    public synchronized Encoder acquire(EncoderSettings settings, Function<EncoderSettings, Encoder> opener) {
-        Shared shared = encoders.get(settings);
+    public synchronized Encoder acquire(K key, Supplier<Encoder> opener) {
+        Shared shared = encoders.get(key);
         if (shared == null) {
-            shared = new Shared(opener.apply(settings));
-            encoders.put(settings, shared);
+            shared = new Shared(opener.get());
+            encoders.put(key, shared);
         }
         shared.users++;
         closeUnused();
@@ -43,8 +45,8 @@ public final class EncoderCache {
     }
 
     /** Ends one use of an encoder. */
-    public synchronized void release(EncoderSettings settings) {
-        encoders.get(settings).users--;
+    public synchronized void release(K key) {
+        encoders.get(key).users--;
         closeUnused();
     }
 

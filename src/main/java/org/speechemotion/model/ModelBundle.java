@@ -174,6 +174,15 @@ public final class ModelBundle {
     }
 
     /**
+     * Checks that the weights are those of the manifest's {@code modelId}, by opening the model once.
+     *
+     * @throws BundleException where the weights are no network, or of another model than the manifest says
+     */
+    public void requireModelId() {
+        open();
+    }
+
+    /**
      * A model of its own for every call: a model serves one thread.
      *
      * @throws BundleException where the weights are no network, or of another model than the manifest says

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EncoderCacheTest {
     private final List<Integer> opened = new ArrayList<>();
     private final List<Integer> closed = new ArrayList<>();
-    private final EncoderCache cache = new EncoderCache(2);
+    private final EncoderCache<EncoderSettings> cache = new EncoderCache<>(2);
 
     @Test
     void sharesAnEncoder() {
@@ -49,9 +49,9 @@ class EncoderCacheTest {
     }
 
     private Encoder acquire(int bands) {
-        return cache.acquire(settings(bands), settings -> {
+        return cache.acquire(settings(bands), () -> {
             opened.add(bands);
-            return new Recorded(settings, bands);
+            return new Recorded(settings(bands), bands);
         });
     }
 

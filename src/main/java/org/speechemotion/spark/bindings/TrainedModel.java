@@ -71,6 +71,7 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
     /** From paths to frames on the cluster; an embedded encoder is sent to machines that have not got it. */
     public ClipPipeline pipeline(JavaSparkContext context) {
         EncoderSettings everywhere = sent && !context.isLocal() ? EncoderFolders.send(context, encoder) : encoder;
-        return new ClipPipeline(audio, everywhere, context.hadoopConfiguration());
+        return new ClipPipeline(audio, everywhere, context.hadoopConfiguration())
+                .requiring(bundle.manifest().encoderFingerprint());
     }
 }

@@ -1,6 +1,7 @@
 package org.speechemotion.spark.clips;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
@@ -24,12 +25,26 @@ public final class ClipPipeline implements Serializable {
 
     private final AudioSettings audio;
     private final EncoderSettings encoder;
+    /** Of the encoder that the driver has verified; "" for any. */
+    private final String fingerprint;
+
     private final SerializableConfiguration hadoop;
 
     public ClipPipeline(AudioSettings audio, EncoderSettings encoder, Configuration hadoop) {
+        this(audio, encoder, "", new SerializableConfiguration(hadoop));
+    }
+
+    private ClipPipeline(
+            AudioSettings audio, EncoderSettings encoder, String fingerprint, SerializableConfiguration hadoop) {
         this.audio = audio;
         this.encoder = encoder;
-        this.hadoop = new SerializableConfiguration(hadoop);
+        this.fingerprint = fingerprint;
+        this.hadoop = hadoop;
+    }
+
+    /** Returns a pipeline that accepts only the encoder of this fingerprint, on whatever executor. */
+    public ClipPipeline requiring(String encoderFingerprint) {
+        return new ClipPipeline(audio, encoder, encoderFingerprint, hadoop);
     }
 
     public Configuration hadoop() {
@@ -50,9 +65,14 @@ public final class ClipPipeline implements Serializable {
         return audio;
     }
 
-    /** Returns the encoder that the tasks of this JVM share. The caller must not close it. */
+    /**
+     * Returns the encoder that the tasks of this JVM share. The caller must not close it.
+     *
+     * @throws IllegalStateException if it is not the {@linkplain #requiring required} one
+     */
     public Encoder encoder() {
-        return ExecutorModels.encoder(encoder, hadoop.value());
+        return ExecutorModels.encoder(
+                encoder, Optional.of(fingerprint).filter(required -> !required.isEmpty()), hadoop.value());
     }
 
     public FrameLoader frames(int cacheMegabytes) {

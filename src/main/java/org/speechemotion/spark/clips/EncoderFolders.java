@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -22,6 +24,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.common.TemporaryFiles;
+import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.weights.Fingerprint;
@@ -61,10 +64,38 @@ public final class EncoderFolders {
     /**
      * Opens the encoder and closes it again, so that what is wrong with it is told before much work was done.
      *
+     * @return its fingerprint
      * @throws RuntimeException where it cannot be opened
      */
-    public static void requireEncoder(EncoderSettings settings, Configuration hadoop) {
-        Encoders.open(onThisMachine(settings, hadoop)).close();
+    public static String requireEncoder(EncoderSettings settings, Configuration hadoop) {
+        try (Encoder encoder = Encoders.open(onThisMachine(settings, hadoop))) {
+            return encoder.fingerprint();
+        }
+    }
+
+    /**
+     * Returns the names, sizes and times of the files in the encoder's folder, which change when the files do.
+     *
+     * @return empty if there is no folder, or it cannot be listed; opening it will tell why
+     */
+    static String state(EncoderSettings settings, Configuration hadoop) {
+        String path = settings.pretrained().path();
+        if (path.isEmpty()) {
+            return "";
+        }
+        org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(
+                isRemote(path) && !path.startsWith(SENT)
+                        ? new org.apache.hadoop.fs.Path(path).toUri()
+                        : Path.of(local(path, hadoop)).toUri());
+        try {
+            return Arrays.stream(folder.getFileSystem(hadoop).listStatus(folder))
+                    .map(file ->
+                            file.getPath().getName() + " " + file.getLen() + " " + file.getModificationTime() + "\n")
+                    .sorted()
+                    .collect(Collectors.joining());
+        } catch (IOException unlistable) {
+            return "";
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.speechemotion.spark.clips;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -16,7 +17,7 @@ import org.speechemotion.encoder.Frames;
 /** What an executor's JVM opens once and all its tasks share: encoders, and what was decoded and encoded. */
 final class ExecutorModels {
     /** One for the current model, and one for that of the job before or beside it. */
-    private static final EncoderCache ENCODERS = new EncoderCache(2);
+    private static final EncoderCache<Key> ENCODERS = new EncoderCache<>(2);
 
     private static final Map<Long, BoundedCache<Frames>> FRAMES = new ConcurrentHashMap<>();
     private static final Map<Long, BoundedCache<Waveform>> CLIPS = new ConcurrentHashMap<>();
@@ -24,12 +25,27 @@ final class ExecutorModels {
 
     private ExecutorModels() {}
 
-    /** Returns an encoder for the running task. Outside of tasks it stays open until the JVM ends. */
-    static Encoder encoder(EncoderSettings settings, Configuration hadoop) {
-        Encoder encoder = ENCODERS.acquire(settings, key -> Encoders.open(EncoderFolders.onThisMachine(key, hadoop)));
+    /** @param state of the encoder's folder, so that a folder that changes is opened anew */
+    private record Key(EncoderSettings settings, String state) {}
+
+    /**
+     * Returns an encoder for the running task. Outside of tasks it stays open until the JVM ends.
+     *
+     * @param fingerprint of the encoder that the driver has verified
+     * @throws IllegalStateException if the encoder on this machine has another fingerprint
+     */
+    static Encoder encoder(EncoderSettings settings, Optional<String> fingerprint, Configuration hadoop) {
+        Key key = new Key(settings, EncoderFolders.state(settings, hadoop));
+        Encoder encoder = ENCODERS.acquire(key, () -> Encoders.open(EncoderFolders.onThisMachine(settings, hadoop)));
         TaskContext task = TaskContext.get();
         if (task != null) {
-            task.addTaskCompletionListener((TaskCompletionListener) ended -> ENCODERS.release(settings));
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> ENCODERS.release(key));
+        }
+        if (fingerprint.isPresent() && !fingerprint.get().equals(encoder.fingerprint())) {
+            throw new IllegalStateException("encoder.path " + settings.pretrained().path()
+                    + " is another encoder here than the driver has verified: its fingerprint is "
+                    + encoder.fingerprint() + " instead of " + fingerprint.get()
+                    + ". The folder was changed, or differs between machines (encoder.distribute=true sends it)");
         }
         return encoder;
     }

@@ -84,7 +84,8 @@ public final class FeatureRun {
         clips.rejections().lines().forEach(console);
         try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
             OnTheFlyFrames frames = new OnTheFlyFrames(
-                    new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration()),
+                    new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration())
+                            .requiring(encoder.encoder().fingerprint()),
                     settings.cacheMegabytes(),
                     settings.augmentation().chain(),
                     SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()),

@@ -113,8 +113,8 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
 
     private static ClipPipeline pipeline(Settings settings, Configuration hadoop) {
         EncoderSettings encoder = EncoderFolders.absolute(Bindings.encoder(settings), Path.of(""));
-        EncoderFolders.requireEncoder(encoder, hadoop);
-        return new ClipPipeline(Bindings.audio(settings), encoder, hadoop);
+        String fingerprint = EncoderFolders.requireEncoder(encoder, hadoop);
+        return new ClipPipeline(Bindings.audio(settings), encoder, hadoop).requiring(fingerprint);
     }
 
     private synchronized Remembered<ClipPipeline> pipelines() {

@@ -104,12 +104,18 @@ public final class ScoringRun {
         }
     }
 
-    /** Opens a table to score into. */
+    /**
+     * Opens a table to score into.
+     *
+     * @throws org.speechemotion.model.BundleException where the model is not the one that its id says
+     */
     public ScoreFolder open(String output) throws IOException {
         if (scoring.embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
             throw new IllegalArgumentException(
                     "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
         }
+        // Inputs are passed over by the id alone, perhaps all of them.
+        bundle.requireModelId();
         return ScoreFolder.open(
                 session,
                 output,

@@ -203,7 +203,8 @@ public final class TrainingRun {
             throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
-        ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration());
+        ClipPipeline pipeline = new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration())
+                .requiring(encoder.encoder().fingerprint());
         SoundListing sounds = SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration());
         OnTheFlyFrames made = new OnTheFlyFrames(
                 pipeline,

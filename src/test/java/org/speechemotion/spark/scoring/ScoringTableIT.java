@@ -32,6 +32,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
+import org.speechemotion.model.BundleException;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.RecordingSettings;
@@ -74,6 +75,29 @@ class ScoringTableIT extends SparkTest {
         assertThat(rows(output)).hasSize(CLIPS + 1).containsAll(first);
         assertThat(run(output, one())).isEqualTo(summary(CLIPS + 1, 0, CLIPS + 1));
         assertThat(console).contains("9 listed, 9 of them in the table already");
+    }
+
+    /** Even where all inputs would be passed over, so that no executor opens the model. */
+    @Test
+    void aModelThatClaimsTheIdOfAnotherIsRefusedBeforeAnythingIsPassedOver() throws IOException {
+        run("scores", one());
+        ModelBundle other = TestModel.bundle(2);
+        String claimed = new String(other.manifestBytes(), StandardCharsets.UTF_8)
+                .replace(other.manifest().modelId(), bundle.manifest().modelId());
+        ModelBundle forged = ModelBundle.of(claimed.getBytes(StandardCharsets.UTF_8), other.weightBytes());
+        ScoringRun run = new ScoringRun(
+                session,
+                forged,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                SCORING,
+                one(),
+                console::add);
+
+        assertThatThrownBy(() -> run.score(folder.resolve("in").toString(), output("scores")))
+                .isInstanceOf(BundleException.class)
+                .hasMessage("model.json has modelId " + bundle.manifest().modelId()
+                        + "; the model that it describes has " + other.manifest().modelId());
     }
 
     @Test
