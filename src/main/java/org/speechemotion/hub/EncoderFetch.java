@@ -21,7 +21,7 @@ public final class EncoderFetch {
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
-    private static final long MAX_JSON_BYTES = 4 << 20;
+    static final int MAX_JSON_BYTES = 4 << 20;
 
     private final FetchSettings settings;
     private final HubClient client;

@@ -2,11 +2,8 @@ package org.speechemotion.hub;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.StrictJson;
 
 /**
  * The progress of a fetch, stored as {@code .fetch/record.json} in its folder.
@@ -27,11 +25,7 @@ import org.speechemotion.common.AtomicFiles;
 @JsonIgnoreProperties(ignoreUnknown = true) // earlier builds have more fields
 record FetchRecord(String repository, String revision, String commit, Map<String, Content> files, boolean complete) {
     private static final int MAX_BYTES = 4 << 20;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final ObjectMapper JSON = StrictJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** The size in bytes and the SHA-256 of a complete file. */
     record Content(long bytes, String sha256) {}

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.common.FailureMessage;
 
 /** Downloads one file over as many connections as necessary and gives it its final name once it is verified. */
 final class FileDownload {
@@ -141,8 +142,8 @@ final class FileDownload {
                 part.write(buffer);
             }
         } catch (IOException e) {
-            FileSystemException failure =
-                    new FileSystemException(folder.part(name).toString(), null, "cannot be written: " + e.getMessage());
+            FileSystemException failure = new FileSystemException(
+                    folder.part(name).toString(), null, "cannot be written: " + FailureMessage.of(e));
             failure.initCause(e);
             throw failure;
         }
@@ -154,8 +155,6 @@ final class FileDownload {
     }
 
     private String reason(IOException e) {
-        return e instanceof ConnectException
-                ? "no connection to " + settings.home()
-                : e.getMessage() == null ? e.toString() : e.getMessage();
+        return e instanceof ConnectException ? "no connection to " + settings.home() : FailureMessage.of(e);
     }
 }

@@ -1,14 +1,13 @@
 package org.speechemotion.hub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.StrictJson;
 
 /** Reads the index of weights in several files, whose {@code weight_map} maps tensors to files. */
 final class ShardIndex {
@@ -25,9 +24,9 @@ final class ShardIndex {
     static SortedSet<String> shards(Path index) throws IOException {
         JsonNode map;
         try {
-            map = new ObjectMapper().readTree(Files.readAllBytes(index)).path("weight_map");
-        } catch (JsonProcessingException e) {
-            throw new HubException(index + " is not JSON: " + e.getOriginalMessage());
+            map = StrictJson.object(index, EncoderFetch.MAX_JSON_BYTES).path("weight_map");
+        } catch (IOException e) {
+            throw new HubException(FailureMessage.of(e));
         }
         SortedSet<String> shards = new TreeSet<>();
         for (JsonNode name : map) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.speechemotion.common.FailureMessage;
 
 /**
  * The body of a response with a time limit for each buffer, because the streams of {@link java.net.http.HttpClient} wait for
@@ -63,7 +64,7 @@ final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
             throw new HttpTimeoutException("no bytes for " + stall.toMillis() / 1000.0 + " s");
         }
         if (event instanceof Event.Broken broken) {
-            throw new IOException("the connection failed: " + broken.cause().getMessage(), broken.cause());
+            throw new IOException("the connection failed: " + FailureMessage.of(broken.cause()), broken.cause());
         }
         Optional<List<ByteBuffer>> bytes = ((Event.Piece) event).bytes();
         if (bytes.isPresent()) {

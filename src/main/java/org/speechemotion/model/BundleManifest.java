@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Temperature;
-import org.speechemotion.weights.StrictJson;
 
 /**
  * What {@code model.json} says of a bundle.

@@ -28,8 +28,8 @@ import org.nd4j.shade.jackson.databind.JavaType;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
 import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
+import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.weights.StrictJson;
 
 /**
  * Configurations of networks as DL4J's JSON. DL4J lets the JSON name the class of every layer, updater, activation and so

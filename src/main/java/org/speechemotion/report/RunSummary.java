@@ -1,13 +1,13 @@
 package org.speechemotion.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.common.StrictJson;
 
 /**
  * The results of a run, read back from its folder. A run that has not ended yet has missing nodes and no predictions.
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record RunSummary(
         String name, JsonNode metrics, JsonNode provenance, List<double[]> history, List<ClipPrediction> predictions) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_JSON_BYTES = 16 << 20;
 
     /**
      * Reads a run's folder.
@@ -53,14 +53,7 @@ public record RunSummary(
     }
 
     private static JsonNode json(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return JSON.missingNode();
-        }
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
-        }
+        return Files.isRegularFile(file) ? StrictJson.object(file, MAX_JSON_BYTES) : MissingNode.getInstance();
     }
 
     /** Returns the values of a column of the history, named as in {@link HistoryFile}. */

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.Sha256;
+import org.speechemotion.common.StrictJson;
 import org.speechemotion.model.NetworkFile;
-import org.speechemotion.weights.StrictJson;
 
 /**
  * A training as it was after an epoch: a folder with the network and its updater's state in DL4J's format, {@value

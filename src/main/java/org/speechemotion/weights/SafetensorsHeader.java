@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,13 +13,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.speechemotion.common.StrictJson;
 
 /** Parses the header of a safetensors file and checks it against the size of the data. */
 final class SafetensorsHeader {
+    private static final ObjectMapper MAPPER = StrictJson.mapper();
     private static final String METADATA = "__metadata__";
     /** Allows tokens after a value, because the next tensor follows. */
-    private static final ObjectReader VALUE =
-            StrictJson.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader VALUE = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** A tensor, which occupies the bytes {@code start} to {@code end} of the data. */
     record Entry(ElementType type, Shape shape, long start, long end) {}
@@ -33,7 +35,7 @@ final class SafetensorsHeader {
      */
     static Map<String, Entry> parse(byte[] json, long dataBytes) {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        try (JsonParser parser = StrictJson.MAPPER.createParser(json)) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
             if (json[0] != '{' || parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new WeightsException("its header does not start with {");
             }

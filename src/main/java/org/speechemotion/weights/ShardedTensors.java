@@ -1,6 +1,7 @@
 package org.speechemotion.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.StrictJson;
 
 /** Reads weights in several files with an index that maps tensors to files. */
 final class ShardedTensors implements Tensors {
@@ -86,7 +89,12 @@ final class ShardedTensors implements Tensors {
     }
 
     private static Map<String, String> fileByTensor(Path index) {
-        JsonNode map = StrictJson.object(index, MAX_INDEX_BYTES).path("weight_map");
+        JsonNode map;
+        try {
+            map = StrictJson.object(index, MAX_INDEX_BYTES).path("weight_map");
+        } catch (IOException e) {
+            throw new WeightsException(FailureMessage.of(e), e);
+        }
         if (!map.isObject() || map.isEmpty()) {
             throw new WeightsException(index + " has no weight_map from tensors to files");
         }

@@ -125,6 +125,7 @@ class EncoderFetchTest extends FetchTest {
                 "{\"a\": 7}",
                 "{}",
                 "[\"x.bin\"]",
+                "{\"a\": \"x.bin\", \"a\": \"x.bin\"}",
                 "{\"a\": "
             })
     void refusesShardNamesThatAreNotPlain(String map) throws Exception {

@@ -159,10 +159,17 @@ class RunSummaryTest {
     @Test
     void damagedFiguresAreNamed() throws IOException {
         Path run = run("damaged");
-        Files.writeString(run.resolve("metrics.json"), "{\"test\": ");
+        Path metrics = run.resolve("metrics.json");
+        for (String text : List.of("{\"test\": ", "{} {}", "{\"a\": 1, \"a\": 2}", "{\"a\":" + "[".repeat(100))) {
+            Files.writeString(metrics, text);
+            assertThatIOException()
+                    .isThrownBy(() -> RunSummary.read(run))
+                    .withMessageStartingWith(metrics + " is not JSON: ");
+        }
+        Files.writeString(metrics, "{}" + " ".repeat(16 << 20));
         assertThatIOException()
                 .isThrownBy(() -> RunSummary.read(run))
-                .withMessageStartingWith(run.resolve("metrics.json") + " is not JSON: ");
+                .withMessage(metrics + " has 16777218 bytes; allowed: at most 16777216");
     }
 
     private Path run(String label) throws IOException {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.common.StrictJson;
 
 class ShardedTensorsTest extends TensorsContract {
     private static final String INDEX = "model.safetensors.index.json";
@@ -95,7 +96,7 @@ class ShardedTensorsTest extends TensorsContract {
 
     private void index(Map<String, String> files) {
         try {
-            StrictJson.MAPPER.writeValue(folder.resolve(INDEX).toFile(), Map.of("weight_map", files));
+            StrictJson.mapper().writeValue(folder.resolve(INDEX).toFile(), Map.of("weight_map", files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

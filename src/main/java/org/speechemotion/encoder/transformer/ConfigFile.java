@@ -1,13 +1,15 @@
 package org.speechemotion.encoder.transformer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.speechemotion.weights.StrictJson;
+import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.StrictJson;
 import org.speechemotion.weights.WeightsException;
 
 /** Reads a JSON file of an encoder folder. A missing key has the default of Hugging Face. */
@@ -32,7 +34,11 @@ public final class ConfigFile {
             throw new WeightsException(file + " is missing; an encoder folder has config.json,"
                     + " preprocessor_config.json and model.safetensors or pytorch_model.bin");
         }
-        return new ConfigFile(file, StrictJson.object(file, MAX_BYTES));
+        try {
+            return new ConfigFile(file, StrictJson.object(file, MAX_BYTES));
+        } catch (IOException e) {
+            throw new WeightsException(FailureMessage.of(e), e);
+        }
     }
 
     /**

@@ -42,10 +42,12 @@ final class ExecutorModels {
             task.addTaskCompletionListener((TaskCompletionListener) ended -> ENCODERS.release(key));
         }
         if (fingerprint.isPresent() && !fingerprint.get().equals(encoder.fingerprint())) {
-            throw new IllegalStateException("encoder.path " + settings.pretrained().path()
-                    + " is another encoder here than the driver has verified: its fingerprint is "
-                    + encoder.fingerprint() + " instead of " + fingerprint.get()
-                    + ". The folder was changed, or differs between machines (encoder.distribute=true sends it)");
+            throw new IllegalStateException(
+                    "encoder.path " + settings.pretrained().path()
+                            + " is another encoder here than the driver has verified: its fingerprint is "
+                            + encoder.fingerprint() + " instead of " + fingerprint.get()
+                            + ". The folder was changed, or differs between machines (encoder.distribute=true sends"
+                            + " it)");
         }
         return encoder;
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +99,31 @@ class SpeechEncoderIT extends SparkTest {
         }
         assertThat(new SpeechEncoder().setHandleInvalid("skip").transform(some).count())
                 .isEqualTo(28);
+    }
+
+    @Test
+    void audioForWhichTheEncoderIsNotFiniteIsRejected() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        for (String name : List.of("config.json", "preprocessor_config.json")) {
+            Files.copy(Folders.path("hubert-base").resolve(name), broken.resolve(name));
+        }
+        byte[] weights = Files.readAllBytes(Folders.path("hubert-base").resolve("model.safetensors"));
+        ByteBuffer values = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
+        values.position(Math.toIntExact(Long.BYTES + values.getLong()));
+        while (values.hasRemaining()) {
+            values.putFloat(Float.NaN);
+        }
+        Files.write(broken.resolve("model.safetensors"), weights);
+
+        List<Row> rows = new SpeechEncoder()
+                .setEncoderPath(broken.toString())
+                .transform(clips.limit(3))
+                .collectAsList();
+        assertThat(rows).hasSize(3);
+        for (Row row : rows) {
+            assertThat(row.isNullAt(row.fieldIndex("features"))).isTrue();
+            assertThat(row.<String>getAs("reason")).isEqualTo("not-finite");
+        }
     }
 
     @Test

@@ -96,8 +96,9 @@ class ScoringTableIT extends SparkTest {
 
         assertThatThrownBy(() -> run.score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(BundleException.class)
-                .hasMessage("model.json has modelId " + bundle.manifest().modelId()
-                        + "; the model that it describes has " + other.manifest().modelId());
+                .hasMessage(
+                        "model.json has modelId " + bundle.manifest().modelId() + "; the model that it describes has "
+                                + other.manifest().modelId());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ import org.speechemotion.report.TensorBoardWriter;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestTones;
 import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.EpochPlan;
@@ -103,6 +105,39 @@ class ParameterAveragingIT {
                 .withMessageMatching(
                         "in epoch 2, step 2, at a learning rate of 1.0E30, the loss is \\S+ and the gradient's"
                                 + " norm is \\S+, so the training stops and writes no model\\. Try .*");
+    }
+
+    /** Whose frames of one clip are not finite. */
+    private record BrokenFrames(String path, int width) implements FrameSource {
+        @Override
+        public List<Frames> clean(List<Example> clips) {
+            return clips.stream()
+                    .map(clip -> {
+                        float[] values = new float[8 * width];
+                        Arrays.fill(values, clip.path().equals(path) ? Float.NaN : 0.5f);
+                        return new Frames(values, 8, width);
+                    })
+                    .toList();
+        }
+
+        @Override
+        public List<Frames> training(List<Example> clips, int epoch) {
+            return clean(clips);
+        }
+    }
+
+    /** As {@code evaluate} predicts, and a training at the end of each epoch. */
+    @Test
+    void aResultThatIsNotFiniteNamesTheClip() {
+        TrainingSettings settings = settings(1, 4, PLAIN);
+        ComputationGraph network = trainer(settings, false).network();
+        String path = examples.get(5).path();
+        int bands = LogMelSettings.defaults().bands();
+        assertThatExceptionOfType(NonFiniteException.class)
+                .isThrownBy(() -> ParameterAveraging.predict(
+                        context, network, new BrokenFrames(path, bands), settings, examples, TIME_MULTIPLE))
+                .withMessageMatching("the network's probabilities for " + path + " are \\[NaN, .*\\]: the network has"
+                        + " diverged");
     }
 
     @Test

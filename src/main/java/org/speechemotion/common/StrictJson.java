@@ -1,4 +1,4 @@
-package org.speechemotion.weights;
+package org.speechemotion.common;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /** Reads JSON without duplicate keys, trailing content or deep nesting. */
 public final class StrictJson {
-    static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(32).build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,25 +45,25 @@ public final class StrictJson {
     /**
      * Reads a file with one object.
      *
-     * @throws WeightsException if it cannot be read, is larger than {@code maxBytes}, or is not strictly a JSON object
+     * @throws IOException if it cannot be read, is larger than {@code maxBytes}, or is not strictly a JSON object; the message
+     *     names the file
      */
-    public static JsonNode object(Path file, int maxBytes) {
-        try {
-            if (!Files.isRegularFile(file)) {
-                throw new WeightsException(file + " is missing");
-            }
-            if (Files.size(file) > maxBytes) {
-                throw new WeightsException(file + " has " + Files.size(file) + " bytes; allowed: at most " + maxBytes);
-            }
-            JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
-            if (!root.isObject()) {
-                throw new WeightsException(file + " is not a JSON object");
-            }
-            return root;
-        } catch (JsonProcessingException e) {
-            throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new WeightsException(file + " cannot be read: " + e, e);
+    public static JsonNode object(Path file, int maxBytes) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is missing");
         }
+        if (Files.size(file) > maxBytes) {
+            throw new IOException(file + " has " + Files.size(file) + " bytes; allowed: at most " + maxBytes);
+        }
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!root.isObject()) {
+            throw new IOException(file + " is not a JSON object");
+        }
+        return root;
     }
 }
