@@ -1,6 +1,7 @@
 package org.speechemotion.metrics;
 
 import java.util.List;
+import org.speechemotion.corpus.Emotion;
 
 /**
  * How far probabilities can be taken at their word.
@@ -11,21 +12,21 @@ import java.util.List;
 public record Calibration(
         double negativeLogLikelihood, double brier, ReliabilityBins reliability, RiskCoverage riskCoverage) {
 
-    public static Calibration of(List<Forecast> forecasts) {
+    public static Calibration of(List<LabelledPrediction> predictions) {
         return new Calibration(
-                forecasts.stream()
-                        .mapToDouble(forecast -> -Temperature.logit(forecast.probabilities()[forecast.label()]))
+                predictions.stream()
+                        .mapToDouble(prediction -> -Temperature.logit(prediction.probabilityOfLabel()))
                         .average()
                         .orElse(0),
-                forecasts.stream().mapToDouble(Calibration::brier).average().orElse(0),
-                ReliabilityBins.of(forecasts),
-                RiskCoverage.of(forecasts));
+                predictions.stream().mapToDouble(Calibration::brier).average().orElse(0),
+                ReliabilityBins.of(predictions),
+                RiskCoverage.of(predictions));
     }
 
-    private static double brier(Forecast forecast) {
+    private static double brier(LabelledPrediction prediction) {
         double sum = 0;
-        for (int i = 0; i < forecast.probabilities().length; i++) {
-            double distance = forecast.probabilities()[i] - (i == forecast.label() ? 1 : 0);
+        for (int i = 0; i < Emotion.count(); i++) {
+            double distance = prediction.probabilities().of(i) - (i == prediction.label() ? 1 : 0);
             sum += distance * distance;
         }
         return sum;

@@ -47,12 +47,12 @@ public record ReliabilityBins(List<Bin> bins) {
         }
     }
 
-    public static ReliabilityBins of(List<Forecast> forecasts) {
+    public static ReliabilityBins of(List<LabelledPrediction> predictions) {
         List<Bin> bins = new ArrayList<>(Collections.nCopies(COUNT, Bin.EMPTY));
-        for (Forecast forecast : forecasts) {
-            double confidence = forecast.confidence();
+        for (LabelledPrediction prediction : predictions) {
+            double confidence = prediction.probabilities().confidence();
             int bin = Math.min(COUNT - 1, Math.max(0, (int) Math.ceil(confidence * COUNT) - 1));
-            bins.set(bin, bins.get(bin).plus(new Bin(1, confidence, forecast.isRight() ? 1 : 0)));
+            bins.set(bin, bins.get(bin).plus(new Bin(1, confidence, prediction.isRight() ? 1 : 0)));
         }
         return new ReliabilityBins(bins);
     }

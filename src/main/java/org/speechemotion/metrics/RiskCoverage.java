@@ -22,17 +22,19 @@ public record RiskCoverage(List<Point> points) {
         points = List.copyOf(points);
     }
 
-    public static RiskCoverage of(List<Forecast> forecasts) {
-        List<Forecast> byConfidence = new ArrayList<>(forecasts);
-        byConfidence.sort(Comparator.comparingDouble(Forecast::confidence).reversed());
+    public static RiskCoverage of(List<LabelledPrediction> predictions) {
+        List<LabelledPrediction> byConfidence = new ArrayList<>(predictions);
+        byConfidence.sort(Comparator.comparingDouble(
+                        (LabelledPrediction one) -> one.probabilities().confidence())
+                .reversed());
         List<Point> points = new ArrayList<>();
         long right = 0;
         for (int i = 0; i < byConfidence.size(); i++) {
-            float confidence = byConfidence.get(i).confidence();
+            float confidence = byConfidence.get(i).probabilities().confidence();
             right += byConfidence.get(i).isRight() ? 1 : 0;
             boolean last = i + 1 == byConfidence.size();
             // Clips that are equally confident come in together: none of them is before the others.
-            if (last || byConfidence.get(i + 1).confidence() != confidence) {
+            if (last || byConfidence.get(i + 1).probabilities().confidence() != confidence) {
                 points.add(new Point(confidence, i + 1, right));
             }
         }

@@ -27,27 +27,27 @@ public final class Temperature {
 
     /**
      * The temperature that explains the true labels best (least negative log-likelihood), shrunk towards {@link #NEUTRAL} by
-     * a gamma prior on 1 / T, whose mode is 1. Few forecasts hardly move the temperature, many outweigh the prior.
+     * a gamma prior on 1 / T, whose mode is 1. Few predictions hardly move the temperature, many outweigh the prior.
      *
-     * @return {@link #NEUTRAL} without forecasts
+     * @return {@link #NEUTRAL} without predictions
      */
-    public static double fit(List<Forecast> forecasts) {
-        return fit(forecasts, PRIOR_STRENGTH);
+    public static double fit(List<LabelledPrediction> predictions) {
+        return fit(predictions, PRIOR_STRENGTH);
     }
 
     /**
      * The maximum a posteriori temperature; with a strength of 0 the maximum-likelihood one. The loss is convex in 1 / T, so
      * its slope is bisected.
      */
-    static double fit(List<Forecast> forecasts, double priorStrength) {
-        if (forecasts.isEmpty()) {
+    static double fit(List<LabelledPrediction> predictions, double priorStrength) {
+        if (predictions.isEmpty()) {
             return NEUTRAL;
         }
         double low = 1 / HIGHEST;
         double high = 1 / LOWEST;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            if (slope(forecasts, middle) + priorStrength * (1 - 1 / middle) < 0) {
+            if (slope(predictions, middle) + priorStrength * (1 - 1 / middle) < 0) {
                 low = middle;
             } else {
                 high = middle;
@@ -70,8 +70,8 @@ public final class Temperature {
             scaled[i] = (float) exact[i];
         }
         // Two probabilities that were told apart may have been rounded to one.
-        int likeliest = Forecast.likeliest(probabilities);
-        int now = Forecast.likeliest(scaled);
+        int likeliest = Probabilities.argmax(probabilities);
+        int now = Probabilities.argmax(scaled);
         if (now != likeliest) {
             scaled[likeliest] = Math.nextUp(scaled[now]);
         }
@@ -84,20 +84,21 @@ public final class Temperature {
     }
 
     /** The derivative of the summed negative log-likelihood by 1 / T. */
-    private static double slope(List<Forecast> forecasts, double inverse) {
+    private static double slope(List<LabelledPrediction> predictions, double inverse) {
         double slope = 0;
-        for (Forecast forecast : forecasts) {
-            double[] softmax = softmax(forecast.probabilities(), inverse);
-            slope -= logit(forecast.probabilities()[forecast.label()]);
+        for (LabelledPrediction prediction : predictions) {
+            float[] probabilities = prediction.probabilities().values();
+            double[] softmax = softmax(probabilities, inverse);
+            slope -= logit(prediction.probabilityOfLabel());
             for (int i = 0; i < softmax.length; i++) {
-                slope += softmax[i] * logit(forecast.probabilities()[i]);
+                slope += softmax[i] * logit(probabilities[i]);
             }
         }
         return slope;
     }
 
     private static double[] softmax(float[] probabilities, double inverse) {
-        double greatest = logit(probabilities[Forecast.likeliest(probabilities)]);
+        double greatest = logit(probabilities[Probabilities.argmax(probabilities)]);
         double[] softmax = new double[probabilities.length];
         double sum = 0;
         for (int i = 0; i < softmax.length; i++) {

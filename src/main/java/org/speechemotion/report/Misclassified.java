@@ -40,8 +40,9 @@ public record Misclassified(int rank, Prediction prediction) {
      */
     public static List<Misclassified> worst(List<Prediction> predictions, int most) {
         List<Prediction> errors = predictions.stream()
-                .filter(one -> !one.forecast().isRight())
-                .sorted(Comparator.comparing((Prediction one) -> -one.forecast().confidence())
+                .filter(one -> !one.labelled().isRight())
+                .sorted(Comparator.comparing(
+                                (Prediction one) -> -one.probabilities().confidence())
                         .thenComparing(one -> one.example().contentSha256())
                         .thenComparing(one -> one.example().path()))
                 .limit(most)
@@ -59,7 +60,7 @@ public record Misclassified(int rank, Prediction prediction) {
     public List<Guess> guesses() {
         List<Guess> guesses = new ArrayList<>();
         for (Emotion emotion : Emotion.values()) {
-            guesses.add(new Guess(emotion, prediction.probabilities()[emotion.label()]));
+            guesses.add(new Guess(emotion, prediction.probabilities().of(emotion.label())));
         }
         guesses.sort(Comparator.comparing(guess -> -guess.probability()));
         return guesses.subList(0, TOP);

@@ -30,7 +30,7 @@ public final class PredictionTable {
                 prediction.example().actorId(),
                 Emotion.ofLabel(prediction.example().label()).id(),
                 Emotion.ofLabel(prediction.label()).id()));
-        for (float probability : prediction.probabilities()) {
+        for (float probability : prediction.probabilities().values()) {
             fields.add(Float.toString(probability));
         }
         fields.add(side);

@@ -39,7 +39,7 @@ public record SideResult(
      */
     public static SideResult of(String side, List<Prediction> predictions, double temperature) {
         List<Prediction> scaled =
-                predictions.stream().map(one -> one.at(temperature)).toList();
+                predictions.stream().map(one -> one.tempered(temperature)).toList();
         return new SideResult(
                 side,
                 scaled,
@@ -71,6 +71,6 @@ public record SideResult(
     }
 
     private static Calibration calibration(List<Prediction> predictions) {
-        return Calibration.of(predictions.stream().map(Prediction::forecast).toList());
+        return Calibration.of(predictions.stream().map(Prediction::labelled).toList());
     }
 }

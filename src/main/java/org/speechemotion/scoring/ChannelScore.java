@@ -3,6 +3,7 @@ package org.speechemotion.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.metrics.Probabilities;
 
 /** One channel on its way: levels and windows come in while it is read, predictions when a batch is full. */
 final class ChannelScore {

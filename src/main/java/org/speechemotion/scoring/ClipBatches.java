@@ -13,6 +13,7 @@ import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 
 /**

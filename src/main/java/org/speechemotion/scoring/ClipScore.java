@@ -1,6 +1,7 @@
 package org.speechemotion.scoring;
 
 import java.util.Optional;
+import org.speechemotion.metrics.Probabilities;
 
 /**
  * A model's answer for one clip, or for one window of a longer recording.

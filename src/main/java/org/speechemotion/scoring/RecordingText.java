@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Probabilities;
 
 /**
  * A scored recording as lines to read: each channel's summary and, where there is more than one segment, its timeline, in

@@ -1,6 +1,7 @@
 package org.speechemotion.scoring;
 
 import java.util.Optional;
+import org.speechemotion.metrics.Probabilities;
 
 /**
  * A stretch of a recording's time. Segments follow one another without a gap or an overlap.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Probabilities;
 
 /**
  * What a channel of a recording came out as.

@@ -5,7 +5,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
-import org.speechemotion.metrics.Forecast;
+import org.speechemotion.metrics.LabelledPrediction;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.metrics.Temperature;
 
 /** What trains and predicts for the loop: the engine behind it is its own affair. */
@@ -35,28 +36,27 @@ public interface Trainer {
      */
     record Pass(double loss, double learningRate, double gradientNorm) {}
 
-    /** An example and the probabilities it was given, in label order. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Prediction(Example example, float[] probabilities) implements Serializable {
-        /** The likeliest emotion's label, the first of equals. */
+    /** An example and the probabilities that the network gave to its emotions. */
+    record Prediction(Example example, Probabilities probabilities) implements Serializable {
+        /** The predicted label; of equally likely ones, the first. */
         public int label() {
-            return Forecast.likeliest(probabilities);
+            return probabilities.label();
         }
 
-        /** The same without the clip: what metrics are made of. */
-        public Forecast forecast() {
-            return new Forecast(example.label(), probabilities);
+        /** The prediction with the true label alone, for the metrics. */
+        public LabelledPrediction labelled() {
+            return new LabelledPrediction(example.label(), probabilities);
         }
 
-        /** The same clip, its probabilities at this temperature. */
-        public Prediction at(double temperature) {
-            return new Prediction(example, Temperature.apply(probabilities, temperature));
+        /** The prediction at a temperature. */
+        public Prediction tempered(double temperature) {
+            return new Prediction(example, probabilities.tempered(temperature));
         }
     }
 
     /** The temperature that fits predictions best; 1 without any. */
     static double temperature(List<Prediction> predictions) {
-        return Temperature.fit(predictions.stream().map(Prediction::forecast).toList());
+        return Temperature.fit(predictions.stream().map(Prediction::labelled).toList());
     }
 
     /** Counts of the predictions' labels against the true ones. */

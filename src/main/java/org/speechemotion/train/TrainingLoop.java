@@ -167,9 +167,8 @@ public final class TrainingLoop {
 
     private static double crossEntropy(List<Prediction> predictions) {
         return predictions.stream()
-                .mapToDouble(prediction -> -Math.log(Math.max(
-                        Float.MIN_NORMAL,
-                        prediction.probabilities()[prediction.example().label()])))
+                .mapToDouble(prediction -> -Math.log(
+                        Math.max(Float.MIN_NORMAL, prediction.labelled().probabilityOfLabel())))
                 .average()
                 .orElse(Double.NaN);
     }

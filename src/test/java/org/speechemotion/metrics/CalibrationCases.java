@@ -12,7 +12,12 @@ import org.speechemotion.corpus.Emotion;
 
 /** The content of calibration.json, which calibration.py writes. */
 record CalibrationCases(
-        String name, List<Forecast> forecasts, double temperature, double shrunk, JsonNode before, JsonNode after) {
+        String name,
+        List<LabelledPrediction> predictions,
+        double temperature,
+        double shrunk,
+        JsonNode before,
+        JsonNode after) {
     static Stream<CalibrationCases> all() {
         try (InputStream in = CalibrationCases.class.getResourceAsStream("/metrics/calibration.json")) {
             List<CalibrationCases> cases = new ArrayList<>();
@@ -24,25 +29,29 @@ record CalibrationCases(
     }
 
     private static CalibrationCases of(JsonNode node) {
-        List<Forecast> forecasts = new ArrayList<>();
+        List<LabelledPrediction> predictions = new ArrayList<>();
         for (int i = 0; i < node.get("labels").size(); i++) {
             float[] probabilities = new float[Emotion.count()];
             for (int k = 0; k < probabilities.length; k++) {
                 probabilities[k] = node.get("probabilities").get(i).get(k).floatValue();
             }
-            forecasts.add(new Forecast(node.get("labels").get(i).asInt(), probabilities));
+            predictions.add(
+                    new LabelledPrediction(node.get("labels").get(i).asInt(), new Probabilities(probabilities)));
         }
         return new CalibrationCases(
                 node.get("name").asText(),
-                forecasts,
+                predictions,
                 node.get("temperature").asDouble(),
                 node.get("shrunk_temperature").asDouble(),
                 node.get("before"),
                 node.get("after"));
     }
 
-    List<Forecast> calibrated() {
-        return forecasts.stream().map(forecast -> forecast.at(temperature)).toList();
+    List<LabelledPrediction> calibrated() {
+        return predictions.stream()
+                .map(one ->
+                        new LabelledPrediction(one.label(), one.probabilities().tempered(temperature)))
+                .toList();
     }
 
     @Override

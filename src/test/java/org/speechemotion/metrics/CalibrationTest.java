@@ -23,7 +23,7 @@ class CalibrationTest {
     @ParameterizedTest
     @MethodSource("cases")
     void figuresAreNumPys(CalibrationCases given) {
-        check(Calibration.of(given.forecasts()), given.before());
+        check(Calibration.of(given.predictions()), given.before());
         check(Calibration.of(given.calibrated()), given.after());
     }
 
@@ -48,7 +48,7 @@ class CalibrationTest {
 
     @Test
     void binsOfPartsMergeToThoseOfTheWhole() {
-        List<Forecast> all = cases().findFirst().orElseThrow().forecasts();
+        List<LabelledPrediction> all = cases().findFirst().orElseThrow().predictions();
         ReliabilityBins whole = ReliabilityBins.of(all);
         ReliabilityBins merged = ReliabilityBins.of(all.subList(0, 50)).merge(ReliabilityBins.of(all.subList(50, 160)));
         assertThat(merged.clips()).isEqualTo(160);
@@ -69,9 +69,9 @@ class CalibrationTest {
     /** Sure and right, then three that are equally sure, one of them right. */
     @Test
     void equallyConfidentClipsComeInTogetherWhateverTheirOrder() {
-        List<Forecast> forecasts =
+        List<LabelledPrediction> predictions =
                 new ArrayList<>(List.of(of(0.9f, true), of(0.5f, true), of(0.5f, false), of(0.5f, false)));
-        RiskCoverage curve = RiskCoverage.of(forecasts);
+        RiskCoverage curve = RiskCoverage.of(predictions);
         assertThat(curve.points())
                 .containsExactly(new RiskCoverage.Point(0.9f, 1, 1), new RiskCoverage.Point(0.5f, 4, 2));
         assertThat(curve.accuracyAt(0.25)).isEqualTo(1);
@@ -79,8 +79,8 @@ class CalibrationTest {
         assertThat(curve.accuracyAt(1)).isEqualTo(0.5);
         assertThat(RiskCoverage.risk(curve.points().get(1))).isEqualTo(0.5);
         assertThat(curve.coverage(curve.points().get(0))).isEqualTo(0.25);
-        Collections.reverse(forecasts);
-        assertThat(RiskCoverage.of(forecasts)).isEqualTo(curve);
+        Collections.reverse(predictions);
+        assertThat(RiskCoverage.of(predictions)).isEqualTo(curve);
     }
 
     @Test
@@ -102,10 +102,10 @@ class CalibrationTest {
     }
 
     /** Happy with this confidence, and the rest of it spread evenly. */
-    private static Forecast of(float confidence, boolean right) {
+    private static LabelledPrediction of(float confidence, boolean right) {
         float[] probabilities = new float[8];
         java.util.Arrays.fill(probabilities, (1 - confidence) / 7);
         probabilities[2] = confidence;
-        return new Forecast(right ? 2 : 3, probabilities);
+        return new LabelledPrediction(right ? 2 : 3, new Probabilities(probabilities));
     }
 }

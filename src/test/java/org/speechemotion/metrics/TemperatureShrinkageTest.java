@@ -23,11 +23,11 @@ class TemperatureShrinkageTest {
     void neverHurtsOnAverage(int clips) {
         double gain = 0;
         for (double best : BEST_TEMPERATURES) {
-            List<Forecast> others = clips(best, 400, "others");
+            List<LabelledPrediction> others = clips(best, 400, "others");
             double change = 0;
             double unshrunk = 0;
             for (int repeat = 0; repeat < REPEATS; repeat++) {
-                List<Forecast> few = clips(best, clips, clips + "/" + repeat);
+                List<LabelledPrediction> few = clips(best, clips, clips + "/" + repeat);
                 change += change(others, Temperature.fit(few)) / REPEATS;
                 unshrunk += change(others, Temperature.fit(few, 0)) / REPEATS;
             }
@@ -43,26 +43,30 @@ class TemperatureShrinkageTest {
 
     @Test
     void manyClipsOutweighThePrior() {
-        List<Forecast> many = clips(2, 20_000, "many");
+        List<LabelledPrediction> many = clips(2, 20_000, "many");
         assertThat(Temperature.fit(many))
                 .isCloseTo(Temperature.fit(many, 0), within(0.01))
                 .isCloseTo(2, within(0.05));
     }
 
-    private static double change(List<Forecast> others, double temperature) {
-        return loss(others.stream().map(one -> one.at(temperature)).toList()) - loss(others);
+    private static double change(List<LabelledPrediction> others, double temperature) {
+        return loss(others.stream()
+                        .map(one -> new LabelledPrediction(
+                                one.label(), one.probabilities().tempered(temperature)))
+                        .toList())
+                - loss(others);
     }
 
-    private static double loss(List<Forecast> forecasts) {
-        return forecasts.stream()
-                .mapToDouble(one -> -Temperature.logit(one.probabilities()[one.label()]))
+    private static double loss(List<LabelledPrediction> predictions) {
+        return predictions.stream()
+                .mapToDouble(one -> -Temperature.logit(one.probabilityOfLabel()))
                 .average()
                 .orElseThrow();
     }
 
     /** Labels are drawn from probabilities, and the network says these at the inverse of the best temperature. */
-    private static List<Forecast> clips(double best, int count, String key) {
-        List<Forecast> clips = new ArrayList<>();
+    private static List<LabelledPrediction> clips(double best, int count, String key) {
+        List<LabelledPrediction> clips = new ArrayList<>();
         KeyedRandom random = new KeyedRandom(5, "shrinkage", Double.toString(best), key);
         for (int clip = 0; clip < count; clip++) {
             double sharpness = random.nextDouble(0.6, 2.6);
@@ -80,7 +84,7 @@ class TemperatureShrinkageTest {
             for (int i = 0; i < truth.length; i++) {
                 truth[i] /= (float) sum;
             }
-            clips.add(new Forecast(label, Temperature.apply(truth, 1 / best)));
+            clips.add(new LabelledPrediction(label, new Probabilities(truth).tempered(1 / best)));
         }
         return clips;
     }

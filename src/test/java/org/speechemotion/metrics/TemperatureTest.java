@@ -19,27 +19,31 @@ class TemperatureTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theFitIsSciPys(CalibrationCases given) {
-        assertThat(Temperature.fit(given.forecasts(), 0)).isCloseTo(given.temperature(), within(1e-5));
-        assertThat(Temperature.fit(given.forecasts())).isCloseTo(given.shrunk(), within(1e-5));
+        assertThat(Temperature.fit(given.predictions(), 0)).isCloseTo(given.temperature(), within(1e-5));
+        assertThat(Temperature.fit(given.predictions())).isCloseTo(given.shrunk(), within(1e-5));
     }
 
     @Test
-    void withoutForecastsNothingIsScaled() {
+    void withoutPredictionsNothingIsScaled() {
         assertThat(Temperature.fit(List.of())).isEqualTo(1);
     }
 
     @Test
     void theLikelihoodAloneOfClipsThatAreAllRightOrAllWrongEndsAtABound() {
         float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
-        assertThat(Temperature.fit(List.of(new Forecast(0, sure)), 0)).isCloseTo(Temperature.LOWEST, within(1e-9));
-        assertThat(Temperature.fit(List.of(new Forecast(1, sure)), 0)).isCloseTo(Temperature.HIGHEST, within(1e-9));
+        assertThat(Temperature.fit(List.of(new LabelledPrediction(0, new Probabilities(sure))), 0))
+                .isCloseTo(Temperature.LOWEST, within(1e-9));
+        assertThat(Temperature.fit(List.of(new LabelledPrediction(1, new Probabilities(sure))), 0))
+                .isCloseTo(Temperature.HIGHEST, within(1e-9));
     }
 
     @Test
-    void oneForecastHardlyMovesTheTemperature() {
+    void onePredictionHardlyMovesTheTemperature() {
         float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
-        assertThat(Temperature.fit(List.of(new Forecast(0, sure)))).isBetween(0.9, 1.0);
-        assertThat(Temperature.fit(List.of(new Forecast(1, sure)))).isBetween(1.0, 1.1);
+        assertThat(Temperature.fit(List.of(new LabelledPrediction(0, new Probabilities(sure)))))
+                .isBetween(0.9, 1.0);
+        assertThat(Temperature.fit(List.of(new LabelledPrediction(1, new Probabilities(sure)))))
+                .isBetween(1.0, 1.1);
     }
 
     /** (0.64, 0.36) at 2 is (0.8, 0.6) / 1.4; at 0.5 it is (0.4096, 0.1296) / 0.5392. */
@@ -64,10 +68,10 @@ class TemperatureTest {
     void theLikeliestStaysTheLikeliest(double temperature) {
         float almost = Math.nextDown(0.5f);
         float[] given = {0, almost, 0, 0.5f, 0, almost, 0, 0};
-        assertThat(Forecast.likeliest(Temperature.apply(given, temperature))).isEqualTo(3);
-        CalibrationCases.all().flatMap(one -> one.forecasts().stream()).forEach(forecast -> assertThat(
-                        forecast.at(temperature).predicted())
-                .isEqualTo(forecast.predicted()));
+        assertThat(Probabilities.argmax(Temperature.apply(given, temperature))).isEqualTo(3);
+        CalibrationCases.all().flatMap(one -> one.predictions().stream()).forEach(prediction -> assertThat(
+                        prediction.probabilities().tempered(temperature).label())
+                .isEqualTo(prediction.probabilities().label()));
     }
 
     @ParameterizedTest
@@ -79,10 +83,11 @@ class TemperatureTest {
     }
 
     @Test
-    void aForecastHasEightProbabilitiesAndALabelOfEight() {
+    void aPredictionHasEightProbabilitiesAndALabelOfEight() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Forecast(0, new float[7]))
-                .withMessage("a forecast has 7 probabilities; allowed: 8");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Forecast(8, new float[8]));
+                .isThrownBy(() -> new Probabilities(new float[7]))
+                .withMessage("there are 7 probabilities; allowed: 8");
+        Probabilities eight = new Probabilities(new float[8]);
+        assertThatIllegalArgumentException().isThrownBy(() -> new LabelledPrediction(8, eight));
     }
 }

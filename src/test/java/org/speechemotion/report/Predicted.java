@@ -2,6 +2,7 @@ package org.speechemotion.report;
 
 import java.util.Arrays;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.Trainer.Prediction;
 
@@ -18,6 +19,7 @@ final class Predicted {
     }
 
     static Prediction of(String path, String actor, Emotion truth, float... probabilities) {
-        return new Prediction(new Example(path, "sha-of-" + path, actor, truth.label(), 1), probabilities);
+        return new Prediction(
+                new Example(path, "sha-of-" + path, actor, truth.label(), 1), new Probabilities(probabilities));
     }
 }

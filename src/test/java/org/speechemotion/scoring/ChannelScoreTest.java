@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Probabilities;
 
 /** Timelines by hand: windows of 4 s every 2 s, whose predictions the test gives. */
 class ChannelScoreTest {

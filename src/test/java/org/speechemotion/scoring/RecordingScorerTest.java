@@ -31,6 +31,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.random.KeyedRandom;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Probabilities;
 
 class RecordingTextTest {
     private static final Optional<Probabilities> SILENCE = Optional.empty();

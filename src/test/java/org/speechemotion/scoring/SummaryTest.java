@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.scoring.Timeline.Summary;
 
 class SummaryTest {

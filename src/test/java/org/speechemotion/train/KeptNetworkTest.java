@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.TinyNetwork;
@@ -159,20 +160,20 @@ class KeptNetworkTest {
                 new EmotionModel(network, TinyNetwork.TIME_MULTIPLE).probabilities(frames(examples));
         List<Trainer.Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
-            predictions.add(new Trainer.Prediction(examples.get(i), probabilities.get(i)));
+            predictions.add(new Trainer.Prediction(examples.get(i), new Probabilities(probabilities.get(i))));
         }
         return predictions;
     }
 
     private static List<String> probabilities(Outcome outcome) {
         return outcome.validation().stream()
-                .map(one -> Arrays.toString(one.probabilities()))
+                .map(one -> Arrays.toString(one.probabilities().values()))
                 .toList();
     }
 
     private static List<String> probabilities(ComputationGraph network) {
         return predict(network, VALIDATION).stream()
-                .map(one -> Arrays.toString(one.probabilities()))
+                .map(one -> Arrays.toString(one.probabilities().values()))
                 .toList();
     }
 

@@ -2,10 +2,12 @@ package org.speechemotion.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.train.Trainer.Prediction;
 
 class TrainerTest {
@@ -28,6 +30,8 @@ class TrainerTest {
     }
 
     private static Prediction prediction(int truth, float... probabilities) {
-        return new Prediction(new Example("a.wav", "sha-a", "made:1", truth, 1), probabilities);
+        return new Prediction(
+                new Example("a.wav", "sha-a", "made:1", truth, 1),
+                new Probabilities(Arrays.copyOf(probabilities, Emotion.count())));
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.train.Trainer.Prediction;
@@ -315,7 +316,7 @@ class TrainingLoopTest {
                         right(predictionsOf > 0 ? predictionsOf : epochsBefore + fitted.size(), i)
                                 ? label
                                 : (label + 1) % Emotion.count()] = 0.65f;
-                predictions.add(new Prediction(examples.get(i), probabilities));
+                predictions.add(new Prediction(examples.get(i), new Probabilities(probabilities)));
             }
             return predictions;
         }

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.scoring.Probabilities;
+import org.speechemotion.metrics.Probabilities;
 
 /**
  * The columns of scores, one row for each input: path, status ({@code ok} or {@code rejected}), reason (a rejection's code),

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.scoring.Probabilities;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * How an archive is scored.
  *
  * @param batchSize most clips, or windows of longer recordings, that are predicted together
- * @param abstainBelow confidence below which the emotion is {@link org.speechemotion.scoring.Probabilities#UNCERTAIN}, 0 to 1
+ * @param abstainBelow confidence below which the emotion is {@link org.speechemotion.metrics.Probabilities#UNCERTAIN}, 0 to 1
  * @param embeddings whether the table has a column of embeddings
  * @param timeline whether it has a column with the segments of each recording, where its format can hold it
  */

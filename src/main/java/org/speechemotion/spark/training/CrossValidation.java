@@ -182,8 +182,8 @@ public final class CrossValidation {
                 prediction.example().actorId(),
                 Emotion.ofLabel(prediction.example().label()).id(),
                 Emotion.ofLabel(prediction.label()).id(),
-                prediction.probabilities()[prediction.label()]));
-        for (float probability : prediction.probabilities()) {
+                prediction.probabilities().confidence()));
+        for (float probability : prediction.probabilities().values()) {
             values.add(probability);
         }
         values.add(fold);

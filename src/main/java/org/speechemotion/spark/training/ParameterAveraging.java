@@ -16,6 +16,7 @@ import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.NonFiniteException;
@@ -192,7 +193,7 @@ public final class ParameterAveraging implements Trainer {
                         + Arrays.toString(probabilities) + ": the network has diverged");
             }
         }
-        return new Prediction(example, probabilities);
+        return new Prediction(example, new Probabilities(probabilities));
     }
 
     /**

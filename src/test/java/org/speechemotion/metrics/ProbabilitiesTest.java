@@ -1,4 +1,4 @@
-package org.speechemotion.scoring;
+package org.speechemotion.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,25 @@
+package org.speechemotion.metrics;
+
+import org.speechemotion.corpus.Emotion;
+
+/**
+ * The true label of a clip, and the probabilities that a network gave to its emotions.
+ *
+ * @param label the true one
+ */
+public record LabelledPrediction(int label, Probabilities probabilities) {
+    /** @throws IllegalArgumentException if no emotion has the label */
+    public LabelledPrediction {
+        Emotion.ofLabel(label);
+    }
+
+    /** Whether the true label is predicted. */
+    public boolean isRight() {
+        return probabilities.label() == label;
+    }
+
+    /** The probability of the true label. */
+    public float probabilityOfLabel() {
+        return probabilities.of(label);
+    }
+}

@@ -1,0 +1,73 @@
+package org.speechemotion.metrics;
+
+import java.io.Serializable;
+import org.speechemotion.corpus.Emotion;
+
+/**
+ * A probability distribution over the emotions.
+ *
+ * @param values {@code [8]}, in label order, summing to 1; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Probabilities(float[] values) implements Serializable {
+    /** The answer given instead of an emotion when the confidence is too low. */
+    public static final String UNCERTAIN = "uncertain";
+
+    /** @throws IllegalArgumentException if there is not one probability for each emotion */
+    public Probabilities {
+        if (values.length != Emotion.count()) {
+            throw new IllegalArgumentException(
+                    "there are %d probabilities; allowed: %d".formatted(values.length, Emotion.count()));
+        }
+    }
+
+    /** The index of the greatest value; of equal values, the first. */
+    public static int argmax(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The label of the most likely emotion; of equally likely ones, the first in label order. */
+    public int label() {
+        return argmax(values);
+    }
+
+    /** The most likely emotion; of equally likely ones, the first in label order. */
+    public Emotion emotion() {
+        return Emotion.ofLabel(label());
+    }
+
+    /** The probability of a label. */
+    public float of(int label) {
+        return values[label];
+    }
+
+    /** The probability of the most likely emotion. */
+    public float confidence() {
+        return values[label()];
+    }
+
+    /** The id of the most likely emotion, or {@value #UNCERTAIN} if its probability is below the threshold. */
+    public String answer(double abstainBelow) {
+        return confidence() < abstainBelow ? UNCERTAIN : emotion().id();
+    }
+
+    /** Shannon entropy in bits: 0 if one emotion is certain, 3 if all eight are equally likely. */
+    public double entropyBits() {
+        double entropy = 0;
+        for (float value : values) {
+            entropy -= value > 0 ? value * Math.log(value) / Math.log(2) : 0;
+        }
+        return entropy;
+    }
+
+    /** The distribution at a temperature; see {@link Temperature#apply}. */
+    public Probabilities tempered(double temperature) {
+        return new Probabilities(Temperature.apply(values, temperature));
+    }
+}
