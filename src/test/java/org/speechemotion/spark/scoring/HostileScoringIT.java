@@ -118,10 +118,12 @@ class HostileScoringIT extends SparkTest {
             assertThat(rows).extracting(row -> row.<String>getAs("path")).containsExactlyInAnyOrderElementsOf(paths);
             assertThat(summary.reconciles()).isTrue();
             assertThat(summary.listed()).isEqualTo(expected);
-            assertThat(summary.rejected())
+            assertThat(summary.rejected().toString())
                     .isEqualTo(rows.stream()
                             .filter(row -> row.getAs("status").equals("rejected"))
-                            .collect(Collectors.groupingBy(row -> row.getAs("reason"), Collectors.counting())));
+                            .collect(Collectors.groupingBy(
+                                    row -> row.<String>getAs("reason"), TreeMap::new, Collectors.counting()))
+                            .toString());
             return rows;
         });
     }
