@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.util.Collection;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -11,20 +12,17 @@ import org.speechemotion.spark.training.CrossValidation;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.train.RunFolder;
 
-/** {@code emotion cross-validate}. */
+/** Cross-validates over the folds of the split. */
+@AutoService(Job.class)
 public final class CrossValidateJob extends Job {
-    public static void main(String[] arguments) {
-        main(new CrossValidateJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "cross-validate";
     }
 
     @Override
     String purpose() {
-        return "trains and tests once for each fold of actors, so that every clip is tested once.";
+        return "trains and tests once for each fold of speakers";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -12,20 +13,17 @@ import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.features.FeatureRun;
 import org.speechemotion.spark.io.SparkSessions;
 
-/** {@code emotion features}. */
+/** Builds a feature store without training on it. */
+@AutoService(Job.class)
 public final class FeaturesJob extends Job {
-    public static void main(String[] arguments) {
-        main(new FeaturesJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "features";
     }
 
     @Override
     String purpose() {
-        return "encodes clips and augmented views of them once and stores the frames, for training and for notebooks.";
+        return "encodes clips and augmented views of them once and stores the frames";
     }
 
     @Override
@@ -38,7 +36,11 @@ public final class FeaturesJob extends Job {
                 "encoder",
                 "features",
                 "split",
-                "training",
+                "training.unfreeze-last-n-layers",
+                "training.freeze-encoder",
+                "training.freeze-feature-extractor",
+                "training.cache-megabytes",
+                "training.seed",
                 "run.directory");
     }
 

@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -13,25 +14,22 @@ import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.stream.ScoringStream;
 import org.speechemotion.spark.stream.StreamSettings;
 
-/** {@code emotion stream}. */
+/** Scores files as they arrive. */
+@AutoService(Job.class)
 public final class StreamJob extends Job {
     /** Before Spark's own, which has 40. */
     private static final int FIRST = 100;
 
     private volatile boolean ended;
 
-    public static void main(String[] arguments) {
-        main(new StreamJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "stream";
     }
 
     @Override
     String purpose() {
-        return "scores audio as it arrives in a folder, into the table that score writes, until it is stopped.";
+        return "scores audio files as they arrive in a folder, until it is stopped";
     }
 
     @Override

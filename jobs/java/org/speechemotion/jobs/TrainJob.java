@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -14,7 +15,8 @@ import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.train.RunFolder;
 
-/** {@code emotion train}. */
+/** Trains a model from a catalog or from corpora. */
+@AutoService(Job.class)
 public final class TrainJob extends Job {
     static final List<String> KEYS = List.of(
             "catalog",
@@ -29,18 +31,14 @@ public final class TrainJob extends Job {
             "features",
             "run");
 
-    public static void main(String[] arguments) {
-        main(new TrainJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "train";
     }
 
     @Override
     String purpose() {
-        return "trains a model on whole actors and measures it on others, who no choice was made by.";
+        return "trains a model and evaluates it on held-out speakers that influenced no decision";
     }
 
     @Override

@@ -126,10 +126,7 @@ public final class Bindings {
                 settings.bool("split.allow-equal-content"),
                 settings.bool("split.allow-similar-speakers"),
                 settings.bind("training", TrainingSettings.class),
-                new AugmentationSettings(
-                        augmentation(settings),
-                        settings.bind("augmentation.frame-masking", FrameMasking.class),
-                        settings.bind("augmentation.mixup", Mixup.class)),
+                allAugmentation(settings),
                 settings.bind("features", FeatureSettings.class),
                 settings.bind("pretrained", StartingWeights.Settings.class),
                 settings.integer("run.keep-checkpoints"),
@@ -141,19 +138,25 @@ public final class Bindings {
 
     /** The settings that decide a feature store: the same as those of a training run that reads it. */
     public static FeatureRun.Settings featureRun(Settings settings) {
-        TrainingRun.Settings run = training(settings);
         return new FeatureRun.Settings(
-                run.audio(),
-                run.encoder(),
-                run.distributeEncoder(),
-                run.augmentation(),
-                run.features(),
-                run.split(),
-                run.allowSimilarSpeakers(),
-                run.training().cacheMegabytes());
+                audio(settings),
+                EncoderFolders.absolute(encoder(settings), Path.of("")),
+                settings.bool("encoder.distribute"),
+                allAugmentation(settings),
+                settings.bind("features", FeatureSettings.class),
+                settings.bind("split", SplitSettings.class),
+                settings.bool("split.allow-similar-speakers"),
+                settings.integer("training.cache-megabytes"));
     }
 
-    /** The steps that the chain names, each bound to its own section. */
+    private static AugmentationSettings allAugmentation(Settings settings) {
+        return new AugmentationSettings(
+                augmentation(settings),
+                settings.bind("augmentation.frame-masking", FrameMasking.class),
+                settings.bind("augmentation.mixup", Mixup.class));
+    }
+
+    /** Binds the steps of the chain, each to its own section. */
     public static AugmentationChain augmentation(Settings settings) {
         List<AugmentationChain.Step> steps = new ArrayList<>();
         for (String name : settings.bind("augmentation", Chain.class).chain()) {
@@ -163,10 +166,12 @@ public final class Bindings {
                     settings.bind(section, kind.type())));
         }
         return new AugmentationChain(
-                steps, settings.bind("training", TrainingSettings.class).seed());
+                steps, settings.bind("training", Seed.class).seed());
     }
 
     private record Chain(List<String> chain) {}
+
+    private record Seed(long seed) {}
 
     /** What a run must go on with as it began. */
     private static Map<String, String> decided(Settings settings) {

@@ -1,6 +1,7 @@
 package org.speechemotion.spark.bindings;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.AudioSettings;
@@ -47,25 +48,32 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
         EncoderSettings trained = Bindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
-        PretrainedSettings running = Bindings.encoder(settings).pretrained();
-        String path = running.path().isEmpty()
-                ? embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath()
-                : running.path();
-        if (running.path().isEmpty() && !EncoderFolders.isNear(path, source)) {
+        Optional<String> given = settings.optionalString("encoder.path");
+        String path = given.orElse(
+                embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());
+        if (given.isEmpty() && !EncoderFolders.isNear(path, source)) {
             throw new BundleException(
                     "the model names its encoder at " + path + ", which is neither on this machine nor"
                             + " where the model is: if you trust it, add encoder.path=" + path);
         }
         EncoderSettings encoder = EncoderFolders.absolute(
-                trained.with(trained.pretrained().withPath(path).runBy(running.engine(), running.threads())),
+                trained.with(trained.pretrained()
+                        .withPath(path)
+                        .runBy(
+                                settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                                settings.integer("encoder.threads"))),
                 Path.of(""));
         try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
             bundle.requireEncoder(opened);
         }
-        AudioSettings limits = Bindings.audio(settings);
-        AudioSettings audio = new AudioSettings(
-                manifest.sampleRate(), limits.minimumSeconds(), limits.maximumSeconds(), limits.maximumBytes());
+        AudioSettings audio = settings.bind("audio", AudioLimits.class).at(manifest.sampleRate());
         return new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
+    }
+
+    private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes) {
+        AudioSettings at(int sampleRate) {
+            return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes);
+        }
     }
 
     /** From paths to frames on the cluster; an embedded encoder is sent to machines that have not got it. */

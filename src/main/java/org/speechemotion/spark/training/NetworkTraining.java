@@ -172,7 +172,7 @@ final class NetworkTraining {
                 bestNetwork,
                 best.epoch(),
                 ParameterAveraging.predict(
-                        context, bestNetwork, frames, settings.training(), validation, timeMultiple));
+                        context, bestNetwork, frames, settings.training().batchSize(), validation, timeMultiple));
         return new TrainingLoop.Start(saved.get().epoch(), Optional.of(outcome));
     }
 }

@@ -148,14 +148,14 @@ public final class ParameterAveraging implements Trainer {
         List<Example> sample = new ArrayList<>(table.value());
         new KeyedRandom(settings.seed(), "population").shuffle(sample);
         sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
-        onModel(context, network(), frames, settings, sample, timeMultiple, EmotionModel::poolingStatistics).stream()
+        onModel(context, network(), frames, settings.batchSize(), sample, timeMultiple, EmotionModel::poolingStatistics).stream()
                 .reduce(PopulationStatistics::merge)
                 .ifPresent(statistics -> statistics.writeTo(network()));
     }
 
     @Override
     public List<Prediction> predict(List<Example> examples) {
-        return predict(context, network(), frames, settings, examples, timeMultiple);
+        return predict(context, network(), frames, settings.batchSize(), examples, timeMultiple);
     }
 
     @Override
@@ -168,7 +168,7 @@ public final class ParameterAveraging implements Trainer {
             JavaSparkContext context,
             ComputationGraph network,
             FrameSource frames,
-            TrainingSettings settings,
+            int batchSize,
             List<Example> examples,
             int timeMultiple) {
         if (examples.isEmpty()) {
@@ -177,7 +177,7 @@ public final class ParameterAveraging implements Trainer {
         List<Example> byLength = new ArrayList<>(examples);
         byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
         List<float[]> probabilities =
-                onModel(context, network, frames, settings, byLength, timeMultiple, EmotionModel::probabilities)
+                onModel(context, network, frames, batchSize, byLength, timeMultiple, EmotionModel::probabilities)
                         .stream()
                         .flatMap(List::stream)
                         .toList();
@@ -205,10 +205,10 @@ public final class ParameterAveraging implements Trainer {
             JavaSparkContext context,
             ComputationGraph network,
             FrameSource frames,
-            TrainingSettings settings,
+            int batchSize,
             List<Example> examples,
             int timeMultiple) {
-        return onModel(context, network, frames, settings, examples, timeMultiple, EmotionModel::embeddings).stream()
+        return onModel(context, network, frames, batchSize, examples, timeMultiple, EmotionModel::embeddings).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -221,7 +221,7 @@ public final class ParameterAveraging implements Trainer {
             JavaSparkContext context,
             ComputationGraph network,
             FrameSource frames,
-            TrainingSettings settings,
+            int batchSize,
             List<Example> examples,
             int timeMultiple,
             OnFrames<R> function) {
@@ -235,7 +235,7 @@ public final class ParameterAveraging implements Trainer {
                         List<Example> batch = new ArrayList<>();
                         while (part.hasNext()) {
                             batch.add(part.next());
-                            if (batch.size() == settings.batchSize() || !part.hasNext()) {
+                            if (batch.size() == batchSize || !part.hasNext()) {
                                 results.add(function.apply(model, frames.clean(batch)));
                                 batch.clear();
                             }

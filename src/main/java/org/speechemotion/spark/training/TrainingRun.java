@@ -238,7 +238,7 @@ public final class TrainingRun {
         if (!test.isEmpty()) {
             // Once, after the last choice was made: nothing chooses by these figures.
             List<Prediction> predictions = ParameterAveraging.predict(
-                    context, outcome.network(), frames, settings.training(), test, timeMultiple);
+                    context, outcome.network(), frames, settings.training().batchSize(), test, timeMultiple);
             sides.add(SideResult.of(Side.TEST.id(), predictions, temperature));
         }
         RunResult result = new RunResult(outcome.epochs(), temperature, sides);
@@ -254,7 +254,7 @@ public final class TrainingRun {
                 .map(shown -> new EmbeddingPlot(
                         shown,
                         ParameterAveraging.embeddings(
-                                context, outcome.network(), frames, settings.training(), shown, timeMultiple)));
+                                context, outcome.network(), frames, settings.training().batchSize(), shown, timeMultiple)));
         new RunReport(folder, audio, settings, this::say)
                 .write(
                         result,

@@ -137,7 +137,7 @@ class TrainingRunIT extends SparkTest {
                 CatalogClips.of(catalog),
                 Side.TEST,
                 new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
-                TRAINING);
+                TRAINING.batchSize());
         assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
         assertThat(again.calibrated().brier())
                 .isCloseTo(metrics.at("/test/calibration/after/brier").asDouble(), within(1e-9));
@@ -259,7 +259,7 @@ class TrainingRunIT extends SparkTest {
                     CatalogClips.of(catalog),
                     side,
                     new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
-                    TRAINING);
+                    TRAINING.batchSize());
             assertThat(again.calibrated().brier())
                     .isCloseTo(result.side(side.id()).orElseThrow().calibrated().brier(), within(1e-9));
         }
