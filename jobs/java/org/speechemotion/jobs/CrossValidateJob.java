@@ -2,11 +2,9 @@ package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
 import java.util.Collection;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.CrossValidation;
 import org.speechemotion.spark.training.TrainingRun;
@@ -33,7 +31,6 @@ public final class CrossValidateJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
-        EncoderFolders.requireEncoder(run.encoder(), new Configuration());
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)

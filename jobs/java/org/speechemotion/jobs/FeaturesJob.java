@@ -4,12 +4,9 @@ import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.encoder.Encoders;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.features.FeatureRun;
 import org.speechemotion.spark.io.SparkSessions;
 
@@ -47,8 +44,6 @@ public final class FeaturesJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         FeatureRun.Settings run = Bindings.featureRun(settings);
-        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
-                .close();
         try (SparkSession session = SparkSessions.open(name())) {
             say(FeatureRun.run(
                     session,

@@ -3,14 +3,12 @@ package org.speechemotion.jobs;
 import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
-import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.train.RunFolder;
@@ -49,7 +47,6 @@ public final class TrainJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainingRun.Settings run = Bindings.training(settings);
-        EncoderFolders.requireEncoder(run.encoder(), new Configuration());
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));

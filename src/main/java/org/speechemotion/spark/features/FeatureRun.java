@@ -71,18 +71,17 @@ public final class FeatureRun {
             Consumer<String> console)
             throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        catalog.cache();
-        CatalogClips clips = CatalogClips.of(catalog);
-        if (!settings.allowSimilarSpeakers()) {
-            SimilarSpeakers.requireNone(clips.actors());
-        }
-        List<Example> augmented = trainingSideAlone
-                ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
-                : clips.all();
-        console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
-                + clips.rejections().total() + " files rejected");
-        clips.rejections().lines().forEach(console);
         try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
+            CatalogClips clips = CatalogClips.of(catalog);
+            if (!settings.allowSimilarSpeakers()) {
+                SimilarSpeakers.requireNone(clips.actors());
+            }
+            List<Example> augmented = trainingSideAlone
+                    ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
+                    : clips.all();
+            console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
+                    + clips.rejections().total() + " files rejected");
+            clips.rejections().lines().forEach(console);
             OnTheFlyFrames frames = new OnTheFlyFrames(
                     new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration())
                             .requiring(encoder.encoder().fingerprint()),
@@ -93,8 +92,6 @@ public final class FeatureRun {
             return new FeatureBuild(
                             context, frames, encoder.encoder(), settings.features(), RunFolder.features(runs), console)
                     .build(clips.all(), augmented);
-        } finally {
-            catalog.unpersist();
         }
     }
 }

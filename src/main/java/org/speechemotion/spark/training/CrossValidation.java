@@ -21,7 +21,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.io.ParquetTable;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
@@ -79,9 +79,7 @@ public final class CrossValidation {
     }
 
     private SideResult train(Dataset<Row> catalog) throws IOException {
-        List<Row> rows = Catalog.complete(catalog).collectAsList();
-        Dataset<Row> listed = session.createDataFrame(rows, Catalog.SCHEMA);
-        List<SideResult> folds = folds(listed);
+        List<SideResult> folds = folds(CatalogClips.of(catalog));
         List<Prediction> predictions =
                 folds.stream().flatMap(fold -> fold.predictions().stream()).toList();
         requireEachOnce(predictions);
@@ -92,14 +90,14 @@ public final class CrossValidation {
         return pooled;
     }
 
-    private List<SideResult> folds(Dataset<Row> catalog) throws IOException {
+    private List<SideResult> folds(CatalogClips catalog) throws IOException {
         int count = settings.split().foldCount();
         int workers = settings.workers(Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce));
         return ParallelMap.map(
                 IntStream.range(0, count).boxed().toList(), foldsAtOnce, fold -> fold(fold, workers, catalog));
     }
 
-    private SideResult fold(int fold, int workers, Dataset<Row> catalog) throws IOException {
+    private SideResult fold(int fold, int workers, CatalogClips catalog) throws IOException {
         SplitSettings split = settings.split().withFold(fold);
         RunFolder own = new RunFolder(
                 folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());

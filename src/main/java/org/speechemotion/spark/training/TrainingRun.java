@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -133,7 +134,6 @@ public final class TrainingRun {
         }
     }
 
-    private final SparkSession session;
     private final JavaSparkContext context;
     private final Settings settings;
     private final RunFolder folder;
@@ -145,7 +145,6 @@ public final class TrainingRun {
      * @param console is told how the run goes, line by line; {@code run.log} holds the same
      */
     public TrainingRun(SparkSession session, Settings settings, RunFolder folder, Consumer<String> console) {
-        this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.settings = settings.with(settings.split(), settings.workers(context.defaultParallelism()));
         this.folder = folder;
@@ -153,22 +152,38 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains, evaluates and writes the run's folder.
+     * Trains, evaluates and writes the folder of the run.
      *
-     * @param catalog see {@link Catalog}
-     * @return its predictions and figures
-     * @throws IllegalArgumentException where the catalog and the settings do not fit, or another process trains the run
+     * @param catalog see {@link Catalog}; it is computed once
+     * @return the predictions and scores
+     * @throws IllegalArgumentException if the catalog and the settings do not fit, or another process trains the run
      */
     public RunResult run(Dataset<Row> catalog) throws IOException {
-        return folder.alone(() -> train(catalog));
+        return folder.alone(() -> train(() -> CatalogClips.of(catalog)));
     }
 
-    private RunResult train(Dataset<Row> catalog) throws IOException {
+    /** Trains on a catalog that has been collected. */
+    RunResult run(CatalogClips catalog) throws IOException {
+        return folder.alone(() -> train(() -> catalog));
+    }
+
+    private RunResult train(Supplier<CatalogClips> catalog) throws IOException {
         long start = System.nanoTime();
-        // Before a corpus is listed and decoded, since much of what can be wrong is told here.
+        // The settings and the encoder are checked before the corpora are decoded, which may take long.
         NetworkTraining network = new NetworkTraining(context, settings, folder, this::say);
-        List<Row> rows = Catalog.complete(catalog).collectAsList();
-        CatalogClips clips = CatalogClips.of(session.createDataFrame(rows, Catalog.SCHEMA));
+        try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
+            CatalogClips clips = catalog.get();
+            SpeakerSplit split = split(clips);
+            network.requireSame("the catalog's clips", clips.fingerprint());
+            folder.writeConfig(settings.resolved());
+            ParquetTable.write(clips.rows(), Catalog.SCHEMA, folder.catalog());
+            folder.writeSplit(split.toCsv());
+            describe(clips, split);
+            return train(start, clips, split, encoder, network);
+        }
+    }
+
+    private SpeakerSplit split(CatalogClips clips) {
         if (!settings.allowSimilarSpeakers()) {
             SimilarSpeakers.requireNone(clips.actors());
         }
@@ -176,26 +191,19 @@ public final class TrainingRun {
         if (!settings.allowEqualContent()) {
             clips.requireNoLeak(split);
         }
-        network.requireSame("the catalog's clips", clips.fingerprint());
-        folder.writeConfig(settings.resolved());
-        ParquetTable.write(rows, Catalog.SCHEMA, folder.catalog());
-        folder.writeSplit(split.toCsv());
+        return split;
+    }
+
+    private void describe(CatalogClips clips, SpeakerSplit split) {
         List<Example> training = clips.on(Side.TRAIN, split);
-        List<Example> validation = clips.on(Side.VALIDATION, split);
-        List<Example> test = clips.on(Side.TEST, split);
-        say(rows.size() + " files catalogued, " + clips.rejections().total() + " rejected; clips: " + training.size()
-                + " training ("
-                + split.actors(Side.TRAIN).size() + " actors), "
-                + validation.size() + " validation " + split.actors(Side.VALIDATION) + ", "
-                + test.size() + " test " + split.actors(Side.TEST));
+        say(clips.rows().size() + " files catalogued, " + clips.rejections().total() + " rejected; clips: "
+                + training.size() + " training (" + split.actors(Side.TRAIN).size() + " actors), "
+                + clips.on(Side.VALIDATION, split).size() + " validation " + split.actors(Side.VALIDATION) + ", "
+                + clips.on(Side.TEST, split).size() + " test " + split.actors(Side.TEST));
         clips.rejections().lines().forEach(this::say);
         TrainedEmotions emotions = TrainedEmotions.of(training);
         say("training clips by emotion: " + emotions);
         emotions.warning().ifPresent(this::say);
-
-        try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
-            return train(start, clips, split, encoder, network);
-        }
     }
 
     private RunResult train(
