@@ -52,10 +52,10 @@ public final class CompareJob extends Job {
             Optional<RunSummary> run = RunSummary.read(Path.of(folder));
             run.ifPresentOrElse(runs::add, () -> others.add(folder));
         }
-        // The pattern runs/*/* matches stores of features too, which lie beside experiments.
+        // The pattern runs/*/* also matches feature stores, which are beside experiments.
         others.removeIf(folder -> Files.isRegularFile(Path.of(folder, StoreDescription.FILE)));
         if (!others.isEmpty()) {
-            say("no run: " + String.join(", ", others));
+            say("not a run: " + String.join(", ", others));
         }
         if (runs.isEmpty()) {
             throw new SettingsException("no run is given: add folders of runs, such as runs/*/*");

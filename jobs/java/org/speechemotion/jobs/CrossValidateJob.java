@@ -7,7 +7,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.CrossValidation;
-import org.speechemotion.spark.training.TrainingRun;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.train.RunFolder;
 
 /** Cross-validates over the folds of the split. */
@@ -30,7 +30,7 @@ public final class CrossValidateJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        TrainingRun.Settings run = Bindings.training(settings);
+        RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)

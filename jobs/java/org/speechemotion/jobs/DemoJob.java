@@ -22,6 +22,7 @@ import org.speechemotion.spark.scoring.BatchScoring;
 import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.scoring.ScoringSummary;
 import org.speechemotion.spark.training.ModelEvaluation;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.Example;
@@ -63,14 +64,14 @@ public final class DemoJob extends Job {
     int run(Settings settings) throws Exception {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
-        TrainingRun.Settings run = Bindings.training(settings);
+        RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
         DemoCorpus.write(corpus, settings.integer("demo.seed"));
         say("corpus: " + corpus);
         try (SparkSession session = SparkSessions.open(name())) {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             Dataset<Row> catalog = Catalog.of(
-                    session, Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop), run.audio());
+                    session, Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop), run.frames().audio());
             new TrainingRun(session, run, folder, this::say).run(catalog);
 
             ModelBundle bundle = ModelBundle.read(folder.model());
@@ -81,7 +82,7 @@ public final class DemoJob extends Job {
                     .map(Example::path)
                     .toList();
             Path scores = directory.resolve("scores-" + folder.label() + ".parquet");
-            ClipPipeline pipeline = new ClipPipeline(run.audio(), run.encoder(), hadoop);
+            ClipPipeline pipeline = new ClipPipeline(run.frames().audio(), run.frames().encoder(), hadoop);
             ScoringSummary summary = BatchScoring.run(
                     session,
                     testClips,

@@ -2,7 +2,6 @@ package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.speechemotion.settings.SettingsException;
 /** Downloads an encoder and opens it. */
 @AutoService(Job.class)
 public final class FetchEncoderJob extends Job {
-    /** Set by scripts/emotion where the standard error is a terminal; Java cannot tell. */
+    /** The system property by which scripts/emotion tells whether the standard error is a terminal. */
     private static final String TERMINAL = "emotion.terminal";
 
     @Override

@@ -20,7 +20,7 @@ import org.speechemotion.spark.scoring.ScoringSummary;
 /** Scores recordings in bulk. */
 @AutoService(Job.class)
 public final class ScoreJob extends Job {
-    /** What scoring into a table reads, whenever it does. */
+    /** The keys of every command that scores into a table. */
     static final List<String> KEYS = List.of(
             "model",
             "input",

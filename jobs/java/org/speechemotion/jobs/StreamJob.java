@@ -17,7 +17,7 @@ import org.speechemotion.spark.stream.StreamSettings;
 /** Scores files as they arrive. */
 @AutoService(Job.class)
 public final class StreamJob extends Job {
-    /** Before Spark's own, which has 40. */
+    /** The priority of the shutdown hook, which must run before that of Spark, with priority 40. */
     private static final int FIRST = 100;
 
     private volatile boolean ended;
@@ -62,14 +62,14 @@ public final class StreamJob extends Job {
         return DONE;
     }
 
-    /** The JVM ends: because somebody ended it, or because the stream has. */
+    /** Stops the stream when the JVM is ended from outside. */
     private void stop(ScoringStream stream) {
         if (ended) {
             return;
         }
         try {
             stream.close();
-            say("stopped: the same command goes on");
+            say("stopped; the same command continues");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

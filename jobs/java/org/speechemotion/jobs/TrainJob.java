@@ -10,6 +10,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.train.RunFolder;
 
@@ -46,7 +47,7 @@ public final class TrainJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        TrainingRun.Settings run = Bindings.training(settings);
+        RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));

@@ -30,7 +30,7 @@ public final class SavedEpoch {
 
     private static final int FORMAT_VERSION = 1;
     /** Of ten thousand epochs, and more. */
-    private static final long LONGEST_PROGRESS = 1 << 24;
+    private static final long MAX_PROGRESS_BYTES = 1 << 24;
 
     private static final ObjectMapper JSON = StrictJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -75,8 +75,8 @@ public final class SavedEpoch {
         if (!Files.isRegularFile(file)) {
             throw new IOException("it has no " + PROGRESS);
         }
-        if (Files.size(file) > LONGEST_PROGRESS) {
-            throw new IOException(PROGRESS + " has " + Files.size(file) + " bytes: allowed are " + LONGEST_PROGRESS);
+        if (Files.size(file) > MAX_PROGRESS_BYTES) {
+            throw new IOException(PROGRESS + " has " + Files.size(file) + " bytes; allowed: at most " + MAX_PROGRESS_BYTES);
         }
         Progress progress;
         try {

@@ -134,7 +134,7 @@ class PackagedJarIT {
         Path curves = folder.resolve("compare.png");
         Output compared = emotion("compare", run.toString(), folder.toString(), "output=" + curves);
         assertThat(compared.exit()).as(compared.err()).isZero();
-        assertThat(compared.out()).contains("no run: " + folder, "emotion/first  ", "curves: " + curves);
+        assertThat(compared.out()).contains("not a run: " + folder, "emotion/first  ", "curves: " + curves);
         assertThat(curves).isNotEmptyFile();
     }
 
