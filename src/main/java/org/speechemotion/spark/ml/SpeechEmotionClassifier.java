@@ -99,7 +99,7 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
             LabelledRows rows = LabelledRows.of(table, this, folder.staging(getStagingDirectory(), session));
             RunSettings run = Bindings.training(settings(rows.split()));
             new TrainingRun(session, run, folder.run(), line -> log().info(line))
-                    .run(Catalog.of(session, rows.entries(), run.frames().audio()));
+                    .run(Catalog.of(session, rows.entries(), Bindings.audio(settings)));
             SpeechEmotionModel model = new SpeechEmotionModel(
                     uid,
                     ModelBundle.read(folder.run().model()),
