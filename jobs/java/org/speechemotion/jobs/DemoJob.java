@@ -71,7 +71,9 @@ public final class DemoJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             Dataset<Row> catalog = Catalog.of(
-                    session, Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop), run.frames().audio());
+                    session,
+                    Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop),
+                    run.frames().audio());
             new TrainingRun(session, run, folder, this::say).run(catalog);
 
             ModelBundle bundle = ModelBundle.read(folder.model());
@@ -82,7 +84,8 @@ public final class DemoJob extends Job {
                     .map(Example::path)
                     .toList();
             Path scores = directory.resolve("scores-" + folder.label() + ".parquet");
-            ClipPipeline pipeline = new ClipPipeline(run.frames().audio(), run.frames().encoder(), hadoop);
+            ClipPipeline pipeline =
+                    new ClipPipeline(run.frames().audio(), run.frames().encoder(), hadoop);
             ScoringSummary summary = BatchScoring.run(
                     session,
                     testClips,

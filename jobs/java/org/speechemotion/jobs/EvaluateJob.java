@@ -66,7 +66,8 @@ public final class EvaluateJob extends Job {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
             clips.rejections().lines().forEach(this::say);
-            FrameSource frames = new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));
+            FrameSource frames =
+                    new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));
             SideResult result = ModelEvaluation.of(
                     context, model.bundle(), clips, side, frames, settings.integer("training.batch-size"));
             say(side.id() + " side of model " + model.bundle().manifest().modelId());

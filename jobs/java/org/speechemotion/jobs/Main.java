@@ -52,7 +52,11 @@ public final class Main {
     private static String usage(List<Job> jobs) {
         return jobs.stream()
                 .map(job -> "  %-14s  %s\n".formatted(job.name(), job.purpose()))
-                .collect(Collectors.joining("", "Usage: emotion COMMAND [OPTION]… [key=value]…\n\n", """
+                .collect(
+                        Collectors.joining(
+                                "",
+                                "Usage: emotion COMMAND [OPTION]… [key=value]…\n\n",
+                                """
 
                         emotion COMMAND --help describes a command and its settings.
                         """));

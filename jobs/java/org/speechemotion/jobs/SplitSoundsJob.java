@@ -55,8 +55,7 @@ public final class SplitSoundsJob extends Job {
     }
 
     private void write(Path list, String root, List<String> names) throws IOException {
-        AtomicFiles.write(
-                list, names.stream().map(name -> root + name + "\n").collect(Collectors.joining()));
+        AtomicFiles.write(list, names.stream().map(name -> root + name + "\n").collect(Collectors.joining()));
         say(list + ": " + names.size() + " recordings");
     }
 }

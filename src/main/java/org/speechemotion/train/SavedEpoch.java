@@ -76,7 +76,8 @@ public final class SavedEpoch {
             throw new IOException("it has no " + PROGRESS);
         }
         if (Files.size(file) > MAX_PROGRESS_BYTES) {
-            throw new IOException(PROGRESS + " has " + Files.size(file) + " bytes; allowed: at most " + MAX_PROGRESS_BYTES);
+            throw new IOException(
+                    PROGRESS + " has " + Files.size(file) + " bytes; allowed: at most " + MAX_PROGRESS_BYTES);
         }
         Progress progress;
         try {

@@ -36,8 +36,8 @@ class CommandsTest {
     @Test
     void theReadmeListsEveryCommand() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        assertThat(jobs()).allSatisfy(job -> assertThat(readme)
-                .contains("    %-14s  %s\n".formatted(job.name(), job.purpose())));
+        assertThat(jobs())
+                .allSatisfy(job -> assertThat(readme).contains("    %-14s  %s\n".formatted(job.name(), job.purpose())));
     }
 
     @Test
@@ -47,8 +47,7 @@ class CommandsTest {
                     .filter(name -> name.endsWith("Job.java") && !name.equals("Job.java"))
                     .map(name -> name.replace(".java", ""))
                     .toList();
-            assertThat(jobs().map(job -> job.getClass().getSimpleName()))
-                    .containsExactlyInAnyOrderElementsOf(classes);
+            assertThat(jobs().map(job -> job.getClass().getSimpleName())).containsExactlyInAnyOrderElementsOf(classes);
         }
     }
 
@@ -64,7 +63,9 @@ class CommandsTest {
     @Test
     void anUnknownCommandIsAnErrorThatNamesTheNearest() {
         assertThat(execute("trian", "x=y")).isEqualTo(Job.WRONG_INPUT);
-        assertThat(err()).startsWith("emotion: unknown command trian; allowed: train, ").hasLineCount(1);
+        assertThat(err())
+                .startsWith("emotion: unknown command trian; allowed: train, ")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest

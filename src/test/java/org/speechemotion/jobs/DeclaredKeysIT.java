@@ -46,7 +46,8 @@ class DeclaredKeysIT {
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         words.addAll(List.of("-cp", classPath(), Commands.class.getName(), folder.toString()));
         Path log = folder.resolve("log.txt");
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         Process process = builder.start();
         try {
@@ -97,7 +98,10 @@ class DeclaredKeysIT {
             String ravdess = "corpora.ravdess.path=" + corpus;
             String model = "model=" + folder.resolve("runs/emotion/first/model");
             String[] small = {
-                "training.epochs=1", "network.context.width=8", "network.hidden-width=8", "run.directory=" + folder + "/runs"
+                "training.epochs=1",
+                "network.context.width=8",
+                "network.hidden-width=8",
+                "run.directory=" + folder + "/runs"
             };
             Path clip = Files.list(corpus.resolve("Actor_01")).findFirst().orElseThrow();
             run(new CatalogJob(), ravdess, output("catalog.parquet"));
@@ -113,7 +117,12 @@ class DeclaredKeysIT {
             run(new CompareJob(), folder + "/runs/emotion/first", output("compare.svg"));
             run(new DemoJob(), small, "demo.directory=" + folder.resolve("demo"), "run.label=demo");
             // Nobody listens there, but every key is read before the command notices.
-            expect(Job.FAILED, new FetchEncoderJob(), "owner/name", folder + "/encoder", "fetch.endpoint=http://127.0.0.1:9",
+            expect(
+                    Job.FAILED,
+                    new FetchEncoderJob(),
+                    "owner/name",
+                    folder + "/encoder",
+                    "fetch.endpoint=http://127.0.0.1:9",
                     "fetch.attempts=1");
             stream(model);
         }

@@ -119,7 +119,8 @@ class EmotionScriptTest {
         assertThat(run(script(), missing, "infer"))
                 .isEqualTo(new Output(
                         2, "", "emotion: Java 17 is needed; found none at " + folder + "/none/bin/java (JAVA_HOME)\n"));
-        assertThat(run(home.resolve("scripts/spark-submit"), wrong).err()).startsWith("spark-submit: Java 17 is needed");
+        assertThat(run(home.resolve("scripts/spark-submit"), wrong).err())
+                .startsWith("spark-submit: Java 17 is needed");
         assertThat(calls).isEmptyFile();
     }
 
@@ -135,7 +136,8 @@ class EmotionScriptTest {
     @Test
     void aJarOfAnInterruptedBuildIsBuiltAgain() throws Exception {
         Path jar = home.resolve("target/speech-emotion-spark.jar");
-        Path leftover = Files.createDirectories(home.resolve("target/spark/jars")).resolve("half.jar");
+        Path leftover =
+                Files.createDirectories(home.resolve("target/spark/jars")).resolve("half.jar");
         Files.writeString(leftover, "half");
         Files.writeString(jar, "a part");
         assertThat(emotion("infer", "x", "y").err()).contains("building");
@@ -191,9 +193,8 @@ class EmotionScriptTest {
         command.addAll(List.of(words));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         Map<String, String> variables = builder.environment();
         variables.keySet().removeAll(List.of("SPARK_HOME", "MAVEN_OPTIONS"));
         variables.put("PATH", folder + "/bin:" + variables.get("PATH"));

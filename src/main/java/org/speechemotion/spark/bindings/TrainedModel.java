@@ -51,8 +51,8 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
         EncoderSettings trained = Bindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
         Optional<String> given = settings.optionalString("encoder.path");
-        String path = given.orElse(
-                embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());
+        String path =
+                given.orElse(embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());
         if (given.isEmpty() && !EncoderFolders.isNear(path, source)) {
             throw new BundleException(
                     "the model names its encoder at " + path + ", which is neither on this machine nor"

@@ -133,8 +133,7 @@ public final class CatalogClips {
     /** Returns a hash of the contents, labels, speakers and soft labels of all clips, which does not depend on their paths. */
     public String sha256() {
         return Sha256.of(clips.stream()
-                .map(clip ->
-                        clip.contentSha256() + " " + clip.label() + " " + clip.actorId() + votes(clip) + "\n")
+                .map(clip -> clip.contentSha256() + " " + clip.label() + " " + clip.actorId() + votes(clip) + "\n")
                 .collect(Collectors.joining()));
     }
 

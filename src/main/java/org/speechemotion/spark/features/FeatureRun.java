@@ -56,7 +56,8 @@ public final class FeatureRun {
             Consumer<String> console)
             throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        try (RunEncoder encoder = new RunEncoder(context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
+        try (RunEncoder encoder = new RunEncoder(
+                context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
             CatalogClips clips = CatalogClips.of(catalog);
             if (!settings.allowSimilarSpeakers()) {
                 SimilarSpeakers.requireNone(clips.actors());
@@ -75,7 +76,12 @@ public final class FeatureRun {
                     SoundListing.of(settings.frames().augmentation().chain().folders(), context.hadoopConfiguration()),
                     1);
             return new FeatureBuild(
-                            context, frames, encoder.encoder(), settings.frames().features(), RunFolder.features(runs), console)
+                            context,
+                            frames,
+                            encoder.encoder(),
+                            settings.frames().features(),
+                            RunFolder.features(runs),
+                            console)
                     .build(clips.all(), augmented);
         }
     }

@@ -70,8 +70,9 @@ final class FeatureStore implements Serializable {
         if (files.exists(folder)
                 && Arrays.stream(files.listStatus(folder))
                         .anyMatch(status -> !status.getPath().getName().startsWith("."))) {
-            throw new IllegalArgumentException("features.path " + folder + " is not a feature store: it has files, but no "
-                    + DESCRIPTION + ". Choose another features.path");
+            throw new IllegalArgumentException(
+                    "features.path " + folder + " is not a feature store: it has files, but no " + DESCRIPTION
+                            + ". Choose another features.path");
         }
         Path unfinished = new Path(folder, TemporaryFiles.name("." + DESCRIPTION));
         try (OutputStream out = files.create(unfinished, true)) {

@@ -48,11 +48,7 @@ public final class CrossValidation {
      * @throws IllegalArgumentException if the split has no folds
      */
     public CrossValidation(
-            SparkSession session,
-            RunSettings settings,
-            RunFolder folder,
-            int foldsAtOnce,
-            Consumer<String> console) {
+            SparkSession session, RunSettings settings, RunFolder folder, int foldsAtOnce, Consumer<String> console) {
         if (settings.sides().split().foldCount() == 0) {
             throw new IllegalArgumentException(
                     "cross-validation needs folds: set split.folds, or a split.protocol that has some");
@@ -100,7 +96,10 @@ public final class CrossValidation {
         RunFolder own = new RunFolder(
                 folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());
         RunResult result = new TrainingRun(
-                        session, settings.withFold(fold).withWorkers(workers), own, line -> say("fold " + fold + ": " + line))
+                        session,
+                        settings.withFold(fold).withWorkers(workers),
+                        own,
+                        line -> say("fold " + fold + ": " + line))
                 .run(catalog);
         return result.side(Side.TEST.id())
                 .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));

@@ -114,7 +114,8 @@ final class NetworkTraining {
             if (folder.isResumed()) {
                 events.startSession(start.epoch() + 1);
             }
-            events.hyperparameters(FlatSettings.hyperparameters(settings.source().resolved()));
+            events.hyperparameters(
+                    FlatSettings.hyperparameters(settings.source().resolved()));
             // The checkpoint is last, so that the other listeners have heard of every epoch that has one.
             List<TrainingLoop.Listener> listeners = List.of(
                     new TensorBoardListener(events),
@@ -149,7 +150,8 @@ final class NetworkTraining {
                         + model.manifest().encoder() + " with fingerprint "
                         + model.manifest().encoderFingerprint());
             }
-            StartingWeights.load(model.open().graph(), settings.model().pretrained().part(), network)
+            StartingWeights.load(
+                            model.open().graph(), settings.model().pretrained().part(), network)
                     .forEach(line -> console.accept("pretrained: " + line));
         });
         return network;

@@ -118,7 +118,8 @@ public final class ParameterAveraging implements Trainer {
         Targets targets = settings.loss().targets();
         BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
         int epoch = batches.get(0).epoch();
-        // Every epoch has the same number of steps, so the epoch decides the position in the schedule, also of a resumed run.
+        // Every epoch has the same number of steps, so the epoch decides the position in the schedule, also of a
+        // resumed run.
         int first = epoch * rounds.steps(batches.size());
         int iteration = first;
         List<RoundHook.Step> done = new ArrayList<>();
@@ -148,7 +149,8 @@ public final class ParameterAveraging implements Trainer {
         List<Example> sample = new ArrayList<>(table.value());
         new KeyedRandom(settings.seed(), "population").shuffle(sample);
         sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
-        onModel(context, network(), frames, settings.batchSize(), sample, timeMultiple, EmotionModel::poolingStatistics).stream()
+        onModel(context, network(), frames, settings.batchSize(), sample, timeMultiple, EmotionModel::poolingStatistics)
+                .stream()
                 .reduce(PopulationStatistics::merge)
                 .ifPresent(statistics -> statistics.writeTo(network()));
     }

@@ -59,10 +59,12 @@ final class RunReport {
         folder.write("provenance.json", provenance.toJson());
         draw(result, history, map);
         List<Misclassified> errors = result.shown()
-                .map(side -> Misclassified.worst(side.predictions(), settings.output().misclassified()))
+                .map(side -> Misclassified.worst(
+                        side.predictions(), settings.output().misclassified()))
                 .orElse(List.of());
         if (!errors.isEmpty()) {
-            MisclassifiedFolder.write(errors, audio, settings.frames().audio().maximumBytes(), folder.misclassified(), console);
+            MisclassifiedFolder.write(
+                    errors, audio, settings.frames().audio().maximumBytes(), folder.misclassified(), console);
         }
         RunPage page = new RunPage(folder.experiment() + " / " + folder.label(), result, history)
                 .withErrors(PlayableError.read(errors, folder.misclassified()))

@@ -83,8 +83,7 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
     }
 
     RunSettings withFold(int fold) {
-        Sides other =
-                new Sides(sides.split().withFold(fold), sides.allowEqualContent(), sides.allowSimilarSpeakers());
+        Sides other = new Sides(sides.split().withFold(fold), sides.allowEqualContent(), sides.allowSimilarSpeakers());
         return new RunSettings(frames, other, model, output, source);
     }
 }
