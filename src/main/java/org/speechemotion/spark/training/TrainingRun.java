@@ -84,7 +84,8 @@ public final class TrainingRun {
         long start = System.nanoTime();
         // The settings and the encoder are checked before the corpora are decoded, which may take long.
         NetworkTraining network = new NetworkTraining(context, settings, folder, this::say);
-        try (RunEncoder encoder = new RunEncoder(context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
+        try (RunEncoder encoder = new RunEncoder(
+                context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
             CatalogClips clips = catalog.get();
             SpeakerSplit split = split(clips);
             network.requireSame("the catalog's clips", clips.fingerprint());
@@ -100,7 +101,8 @@ public final class TrainingRun {
         if (!settings.sides().allowSimilarSpeakers()) {
             SimilarSpeakers.requireNone(clips.actors());
         }
-        SpeakerSplit split = SpeakerSplitter.split(clips.actors(), settings.sides().split());
+        SpeakerSplit split =
+                SpeakerSplitter.split(clips.actors(), settings.sides().split());
         if (!settings.sides().allowEqualContent()) {
             clips.requireNoLeak(split);
         }
@@ -127,8 +129,8 @@ public final class TrainingRun {
         ClipPipeline pipeline = new ClipPipeline(
                         settings.frames().audio(), encoder.everywhere(), context.hadoopConfiguration())
                 .requiring(encoder.encoder().fingerprint());
-        SoundListing sounds = SoundListing.of(
-                settings.frames().augmentation().chain().folders(), context.hadoopConfiguration());
+        SoundListing sounds =
+                SoundListing.of(settings.frames().augmentation().chain().folders(), context.hadoopConfiguration());
         OnTheFlyFrames made = new OnTheFlyFrames(
                 pipeline,
                 settings.training().cacheMegabytes(),
@@ -139,13 +141,19 @@ public final class TrainingRun {
                 switch (settings.frames().features().mode()) {
                     case ON_THE_FLY -> made;
                     case VIEWS -> new FeatureBuild(
-                                    context, made, encoder.encoder(), settings.frames().features(), folder.features(), this::say)
+                                    context,
+                                    made,
+                                    encoder.encoder(),
+                                    settings.frames().features(),
+                                    folder.features(),
+                                    this::say)
                             .frames(
                                     clips.all(),
                                     clips.on(Side.TRAIN, split),
                                     settings.training().seed());
                 };
-        int timeMultiple = encoder.timeMultiple(settings.model().network().context().totalStride());
+        int timeMultiple =
+                encoder.timeMultiple(settings.model().network().context().totalStride());
         network.requireSame("the encoder's fingerprint", encoder.encoder().fingerprint());
         network.requireSame("the augmentation's sounds", Sha256.of(new TreeMap<>(sounds.files()).toString()));
         TrainingLoop.Outcome outcome =
@@ -177,7 +185,12 @@ public final class TrainingRun {
                 .map(shown -> new EmbeddingPlot(
                         shown,
                         ParameterAveraging.embeddings(
-                                context, outcome.network(), frames, settings.training().batchSize(), shown, timeMultiple)));
+                                context,
+                                outcome.network(),
+                                frames,
+                                settings.training().batchSize(),
+                                shown,
+                                timeMultiple)));
         new RunReport(folder, audio, settings, this::say)
                 .write(
                         result,
