@@ -1,6 +1,37 @@
-# Sourced by the other scripts: what native libraries must be told of this machine before they are loaded.
+# Sourced by the other scripts: Java, and what native libraries must be told about this machine before they are loaded.
 
-# OpenBLAS 0.3.19, which ND4J has, does not know AVX-512 on AMD's CPUs: it takes Zen 4 for Zen, and what is newer for an
+JAVA_VERSION_NEEDED=17
+
+# Sets JAVA_HOME to the Java that every command uses, Maven and spark-submit included: that of JAVA_HOME, or else the one on
+# the PATH. Ends the script if it is missing or has another version.
+require_java() { # name of the script, for messages
+  local java=java origin='on the PATH' found='' properties
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java origin=JAVA_HOME
+  fi
+  if ! command -v "$java" >/dev/null; then
+    echo "$1: Java $JAVA_VERSION_NEEDED is needed; found none at $java ($origin)" >&2
+    exit 2
+  fi
+  # A JDK describes itself in a file, which is quicker than to start it.
+  local home
+  home=$(cd "$(dirname "$(readlink -f "$(command -v "$java")")")/.." && pwd)
+  if [[ -f $home/release && -x $home/bin/java ]]; then
+    found=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$home/release")
+  fi
+  if [[ -z $found ]]; then
+    properties=$("$java" -XshowSettings:properties -version 2>&1 || true)
+    found=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$properties")
+    home=$(sed -n 's/^ *java\.home = //p' <<<"$properties")
+  fi
+  if [[ ${found%%.*} != "$JAVA_VERSION_NEEDED" ]]; then
+    echo "$1: Java $JAVA_VERSION_NEEDED is needed; found ${found:-an unknown version} at ${home:-$java} ($origin)" >&2
+    exit 2
+  fi
+  export JAVA_HOME=$home
+}
+
+# OpenBLAS 0.3.19, which ND4J has, does not know AVX-512 on AMD's CPUs: it takes Zen 4 for Zen, and newer CPUs for an
 # Opteron of 2007. The kernels that it has for Intel's AVX-512 run there too.
 if [[ -z ${OPENBLAS_CORETYPE:-} && -r /proc/cpuinfo ]] && grep -qw AuthenticAMD /proc/cpuinfo; then
   flags=" $(grep -m 1 '^flags' /proc/cpuinfo) "

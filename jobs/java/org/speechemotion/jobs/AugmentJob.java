@@ -1,12 +1,13 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.ClipReader;
@@ -31,24 +32,19 @@ import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.SoundListing;
 
-/** {@code emotion augment}: what training hears and sees of a clip in its first epochs. Without Spark. */
+/** Writes views of clips as training hears and sees them in its first epochs. */
+@AutoService(Job.class)
 public final class AugmentJob extends Job {
     private static final int BANDS = 128;
 
-    private final List<String> clips = new ArrayList<>();
-
-    public static void main(String[] arguments) {
-        main(new AugmentJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "augment";
     }
 
     @Override
     String purpose() {
-        return "writes what training hears of a clip: emotion augment clip.wav output=folder count=8";
+        return "writes augmented views of clips as training sees them, as audio and as pictures";
     }
 
     @Override
@@ -57,15 +53,23 @@ public final class AugmentJob extends Job {
     }
 
     @Override
-    List<String> assignments(List<String> arguments) {
-        return InferJob.withoutFiles(arguments, clips).stream()
-                .map(argument -> argument.startsWith("count=") ? "preview." + argument : argument)
-                .toList();
+    Launcher launcher() {
+        return Launcher.QUICK_JAVA;
+    }
+
+    @Override
+    String operandNames() {
+        return "FILE…";
+    }
+
+    @Override
+    Map<String, String> abbreviations() {
+        return Map.of("count", "preview.count");
     }
 
     @Override
     int run(Settings settings) throws Exception {
-        if (clips.isEmpty()) {
+        if (operands().isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }
         Path folder = Files.createDirectories(Path.of(Bindings.required(settings, "output")));
@@ -85,7 +89,7 @@ public final class AugmentJob extends Job {
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(Bindings.audio(settings)));
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {
-            for (String clip : clips) {
+            for (String clip : operands()) {
                 Result<DecodedAudio> decoding = reader.read(clip);
                 if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
                     complain(clip, rejected.rejection());

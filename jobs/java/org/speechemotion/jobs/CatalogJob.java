@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -10,20 +11,17 @@ import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.io.SparkSessions;
 
-/** {@code emotion catalog}. */
+/** Writes the catalog of corpora. */
+@AutoService(Job.class)
 public final class CatalogJob extends Job {
-    public static void main(String[] arguments) {
-        main(new CatalogJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "catalog";
     }
 
     @Override
     String purpose() {
-        return "lists corpora as a table: labels, actors, durations, and why a file was rejected.";
+        return "lists corpora as a table of labels, speakers and durations, with the reason for every rejected file";
     }
 
     @Override

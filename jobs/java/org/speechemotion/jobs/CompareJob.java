@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,26 +14,19 @@ import org.speechemotion.report.RunSummary;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 
-/** {@code emotion compare}: without Spark. */
+/** Compares the folders of finished runs. */
+@AutoService(Job.class)
 public final class CompareJob extends Job {
     private static final String CURVES = "compare.png";
 
-    private final List<String> folders = new ArrayList<>();
-
-    public static void main(String[] arguments) {
-        main(new CompareJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "compare";
     }
 
     @Override
     String purpose() {
-        return "compares runs: their scores, the first run against each other one by a paired test, and the settings"
-                + " that differ; draws their curves into a PNG, SVG or PDF file (output, by default compare.png): emotion"
-                + " compare runs/*/*";
+        return "compares runs by their scores, a paired test and their settings, and plots their curves";
     }
 
     @Override
@@ -41,22 +35,27 @@ public final class CompareJob extends Job {
     }
 
     @Override
-    List<String> assignments(List<String> arguments) {
-        return InferJob.withoutFiles(arguments, folders);
+    Launcher launcher() {
+        return Launcher.QUICK_JAVA;
+    }
+
+    @Override
+    String operandNames() {
+        return "RUN…";
     }
 
     @Override
     int run(Settings settings) throws Exception {
         List<RunSummary> runs = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        for (String folder : folders) {
+        for (String folder : operands()) {
             Optional<RunSummary> run = RunSummary.read(Path.of(folder));
             run.ifPresentOrElse(runs::add, () -> others.add(folder));
         }
-        // The pattern runs/*/* matches stores of features too, which lie beside experiments.
+        // The pattern runs/*/* also matches feature stores, which are beside experiments.
         others.removeIf(folder -> Files.isRegularFile(Path.of(folder, StoreDescription.FILE)));
         if (!others.isEmpty()) {
-            say("no run: " + String.join(", ", others));
+            say("not a run: " + String.join(", ", others));
         }
         if (runs.isEmpty()) {
             throw new SettingsException("no run is given: add folders of runs, such as runs/*/*");

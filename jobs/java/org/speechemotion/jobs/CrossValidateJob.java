@@ -1,30 +1,26 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.util.Collection;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.CrossValidation;
-import org.speechemotion.spark.training.TrainingRun;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.train.RunFolder;
 
-/** {@code emotion cross-validate}. */
+/** Cross-validates over the folds of the split. */
+@AutoService(Job.class)
 public final class CrossValidateJob extends Job {
-    public static void main(String[] arguments) {
-        main(new CrossValidateJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "cross-validate";
     }
 
     @Override
     String purpose() {
-        return "trains and tests once for each fold of actors, so that every clip is tested once.";
+        return "trains and tests once for each fold of speakers";
     }
 
     @Override
@@ -34,8 +30,7 @@ public final class CrossValidateJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        TrainingRun.Settings run = Bindings.training(settings);
-        EncoderFolders.requireEncoder(run.encoder(), new Configuration());
+        RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)

@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -21,45 +22,58 @@ import org.speechemotion.spark.scoring.BatchScoring;
 import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.scoring.ScoringSummary;
 import org.speechemotion.spark.training.ModelEvaluation;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;
 
-/** {@code emotion demo}: the other commands, one after another, on a corpus that the project makes itself. */
+/** Runs the steps of other commands on a synthesised corpus. */
+@AutoService(Job.class)
 public final class DemoJob extends Job {
-    public static void main(String[] arguments) {
-        main(new DemoJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "demo";
     }
 
     @Override
     String purpose() {
-        return "makes a small corpus, trains on some of its actors, measures the model on others and scores their"
-                + " clips.";
+        return "synthesises a small corpus, trains a model, evaluates it and scores clips, in about a minute";
     }
 
     @Override
     Collection<String> keys() {
-        return List.of("demo", "split", "augmentation", "network", "training", "run");
+        return List.of(
+                "demo",
+                "audio",
+                "augmentation",
+                "encoder",
+                "features",
+                "network",
+                "pretrained",
+                "run",
+                "score.batch-size",
+                "score.abstain-below",
+                "score.embeddings",
+                "score.timeline",
+                "split",
+                "training");
     }
 
     @Override
     int run(Settings settings) throws Exception {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
-        TrainingRun.Settings run = Bindings.training(settings);
+        RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
         DemoCorpus.write(corpus, settings.integer("demo.seed"));
         say("corpus: " + corpus);
         try (SparkSession session = SparkSessions.open(name())) {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             Dataset<Row> catalog = Catalog.of(
-                    session, Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop), run.audio());
+                    session,
+                    Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop),
+                    run.frames().audio());
             new TrainingRun(session, run, folder, this::say).run(catalog);
 
             ModelBundle bundle = ModelBundle.read(folder.model());
@@ -70,7 +84,8 @@ public final class DemoJob extends Job {
                     .map(Example::path)
                     .toList();
             Path scores = directory.resolve("scores-" + folder.label() + ".parquet");
-            ClipPipeline pipeline = new ClipPipeline(run.audio(), run.encoder(), hadoop);
+            ClipPipeline pipeline =
+                    new ClipPipeline(run.frames().audio(), run.frames().encoder(), hadoop);
             ScoringSummary summary = BatchScoring.run(
                     session,
                     testClips,

@@ -1,12 +1,13 @@
 package org.speechemotion.jobs;
 
-import java.nio.file.Files;
+import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
@@ -17,10 +18,11 @@ import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.ModelEvaluation;
 import org.speechemotion.split.Side;
-import org.speechemotion.train.TrainingSettings;
 
-/** {@code emotion evaluate}. */
+/** Evaluates a model on a side of its own split. */
+@AutoService(Job.class)
 public final class EvaluateJob extends Job {
+    static final Map<String, String> SIDE = Map.of("split", "evaluate.side");
     static final List<String> KEYS = List.of(
             "model",
             "catalog",
@@ -33,20 +35,17 @@ public final class EvaluateJob extends Job {
             "encoder.engine",
             "encoder.threads",
             "encoder.distribute",
-            "training.batch-size");
-
-    public static void main(String[] arguments) {
-        main(new EvaluateJob(), arguments);
-    }
+            "training.batch-size",
+            "training.cache-megabytes");
 
     @Override
-    String name() {
+    public String name() {
         return "evaluate";
     }
 
     @Override
     String purpose() {
-        return "measures a model on one side of the split that it was trained with.";
+        return "evaluates a model on one side of the split that it was trained with";
     }
 
     @Override
@@ -55,34 +54,28 @@ public final class EvaluateJob extends Job {
     }
 
     @Override
-    List<String> assignments(List<String> arguments) {
-        return withSide(arguments);
-    }
-
-    /** With {@code split=test} spelled out. */
-    static List<String> withSide(List<String> arguments) {
-        return arguments.stream()
-                .map(argument -> argument.startsWith("split=") ? "evaluate.side=" + argument.substring(6) : argument)
-                .toList();
+    Map<String, String> abbreviations() {
+        return SIDE;
     }
 
     @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
-        TrainingSettings training = settings.bind("training", TrainingSettings.class);
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
             clips.rejections().lines().forEach(this::say);
-            FrameSource frames = new OnTheFlyFrames(model.pipeline(context), training.cacheMegabytes());
-            SideResult result = ModelEvaluation.of(context, model.bundle(), clips, side, frames, training);
+            FrameSource frames =
+                    new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));
+            SideResult result = ModelEvaluation.of(
+                    context, model.bundle(), clips, side, frames, settings.integer("training.batch-size"));
             say(side.id() + " side of model " + model.bundle().manifest().modelId());
             say(result.evaluation().table());
             say(result.calibrationLine());
             String output = settings.string("output");
             if (!output.isEmpty()) {
-                Files.writeString(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(result))));
+                AtomicFiles.write(Path.of(output), MetricsJson.render(Map.of(side.id(), MetricsJson.of(result))));
                 say("metrics: " + output);
             }
             return DONE;

@@ -1,31 +1,26 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.encoder.Encoders;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.features.FeatureRun;
 import org.speechemotion.spark.io.SparkSessions;
 
-/** {@code emotion features}. */
+/** Builds a feature store without training on it. */
+@AutoService(Job.class)
 public final class FeaturesJob extends Job {
-    public static void main(String[] arguments) {
-        main(new FeaturesJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "features";
     }
 
     @Override
     String purpose() {
-        return "encodes clips and augmented views of them once and stores the frames, for training and for notebooks.";
+        return "encodes clips and augmented views of them once and stores the frames";
     }
 
     @Override
@@ -38,15 +33,17 @@ public final class FeaturesJob extends Job {
                 "encoder",
                 "features",
                 "split",
-                "training",
+                "training.unfreeze-last-n-layers",
+                "training.freeze-encoder",
+                "training.freeze-feature-extractor",
+                "training.cache-megabytes",
+                "training.seed",
                 "run.directory");
     }
 
     @Override
     int run(Settings settings) throws Exception {
         FeatureRun.Settings run = Bindings.featureRun(settings);
-        Encoders.open(EncoderFolders.onThisMachine(run.encoder(), new Configuration()))
-                .close();
         try (SparkSession session = SparkSessions.open(name())) {
             say(FeatureRun.run(
                     session,

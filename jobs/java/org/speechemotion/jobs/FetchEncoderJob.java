@@ -1,7 +1,7 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,25 +11,20 @@ import org.speechemotion.hub.FetchSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 
-/** {@code emotion fetch-encoder}: without Spark. */
+/** Downloads an encoder and opens it. */
+@AutoService(Job.class)
 public final class FetchEncoderJob extends Job {
-    /** Set by scripts/emotion where the standard error is a terminal; Java cannot tell. */
+    /** The system property by which scripts/emotion tells whether the standard error is a terminal. */
     private static final String TERMINAL = "emotion.terminal";
 
-    private final List<String> operands = new ArrayList<>();
-
-    public static void main(String[] arguments) {
-        main(new FetchEncoderJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "fetch-encoder";
     }
 
     @Override
     String purpose() {
-        return "fetches an encoder's folder from a model hub: emotion fetch-encoder OWNER/NAME FOLDER";
+        return "downloads the folder of an encoder from a model hub";
     }
 
     @Override
@@ -37,23 +32,25 @@ public final class FetchEncoderJob extends Job {
         return List.of("fetch");
     }
 
+    /** Only the full compiler has the fast digests and ciphers. */
     @Override
-    List<String> assignments(List<String> arguments) {
-        List<String> assignments = new ArrayList<>();
-        for (String argument : arguments) {
-            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : operands).add(argument);
-        }
-        return assignments;
+    Launcher launcher() {
+        return Launcher.JAVA;
+    }
+
+    @Override
+    String operandNames() {
+        return "OWNER/NAME FOLDER";
     }
 
     @Override
     int run(Settings settings) throws Exception {
-        if (operands.size() != 2) {
+        if (operands().size() != 2) {
             throw new SettingsException("a repository and a folder must be given, such as"
-                    + " facebook/hubert-base-ls960 encoders/hubert-base, not " + operands);
+                    + " facebook/hubert-base-ls960 encoders/hubert-base, not " + operands());
         }
-        String repository = operands.get(0);
-        Path folder = Path.of(operands.get(1));
+        String repository = operands().get(0);
+        Path folder = Path.of(operands().get(1));
         FetchSettings fetch = settings.bind("fetch", FetchSettings.class);
         Optional<String> token = Optional.ofNullable(System.getenv("HF_TOKEN")).filter(text -> !text.isEmpty());
         FetchProgress progress = new FetchProgress(System.err, Boolean.getBoolean(TERMINAL), System::nanoTime);

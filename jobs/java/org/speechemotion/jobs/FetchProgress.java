@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.speechemotion.hub.FetchListener;
 
-/** Tells how a fetch goes: on a terminal one line that changes, elsewhere a line every ten seconds. */
+/** Shows the progress of a download: one changing line on a terminal, and otherwise a line every ten seconds. */
 final class FetchProgress implements FetchListener {
     private static final int BAR = 24;
     private static final long REDRAW_NANOS = 100_000_000;

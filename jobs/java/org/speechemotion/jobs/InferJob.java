@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,23 +21,17 @@ import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
-/** {@code emotion infer}: without Spark. */
+/** Scores single files without Spark. */
+@AutoService(Job.class)
 public final class InferJob extends Job {
-    private final List<String> clips = new ArrayList<>();
-
-    public static void main(String[] arguments) {
-        main(new InferJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "infer";
     }
 
     @Override
     String purpose() {
-        return "scores single files of this machine at once, long ones as a timeline: emotion infer model=… clip.wav"
-                + " call.mp3";
+        return "scores single files on this machine, long recordings as timelines";
     }
 
     @Override
@@ -59,26 +54,23 @@ public final class InferJob extends Job {
     }
 
     @Override
-    List<String> assignments(List<String> arguments) {
-        return withoutFiles(arguments, clips);
+    Launcher launcher() {
+        return Launcher.QUICK_JAVA;
     }
 
-    /** The {@code key=value} arguments; the others, which are files, go into the list. */
-    static List<String> withoutFiles(List<String> arguments, List<String> files) {
-        List<String> assignments = new ArrayList<>();
-        for (String argument : arguments) {
-            (argument.matches("[a-z][a-z0-9.-]*=.*") ? assignments : files).add(argument);
-        }
-        return assignments;
+    @Override
+    String operandNames() {
+        return "FILE…";
     }
 
     @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
-        if (clips.isEmpty()) {
+        if (operands().isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }
-        ScoringSettings scoring = settings.bind("score", ScoringSettings.class);
+        ScoringSettings scoring = new ScoringSettings(
+                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         int exit = DONE;
         RecordingReader reader = new RecordingReader(
@@ -87,14 +79,14 @@ public final class InferJob extends Job {
             RecordingScorer scorer =
                     new RecordingScorer(reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
             List<Rejections.Group> rejections = new ArrayList<>();
-            for (String clip : clips) {
+            for (String clip : operands()) {
                 Recording recording = scorer.score(List.of(clip).iterator()).next();
                 if (recording instanceof Recording.Rejected rejected) {
                     rejections.add(Rejections.of(clip, rejected.rejection()));
                 }
                 exit = Math.max(exit, print(recording, scoring.abstainBelow()));
             }
-            if (clips.size() > 1) {
+            if (operands().size() > 1) {
                 Rejections.of(rejections).lines().forEach(System.err::println);
             }
         }

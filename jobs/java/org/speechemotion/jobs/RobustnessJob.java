@@ -1,6 +1,6 @@
 package org.speechemotion.jobs;
 
-import java.nio.file.Files;
+import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.augment.Condition;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.report.MetricsJson;
@@ -22,25 +23,21 @@ import org.speechemotion.spark.clips.DegradedFrames;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.ModelEvaluation;
 import org.speechemotion.split.Side;
-import org.speechemotion.train.TrainingSettings;
 
-/** {@code emotion robustness}. */
+/** Evaluates a model on degraded clips. */
+@AutoService(Job.class)
 public final class RobustnessJob extends Job {
     private static final List<String> KEYS =
             Stream.concat(EvaluateJob.KEYS.stream(), Stream.of("robustness")).toList();
 
-    public static void main(String[] arguments) {
-        main(new RobustnessJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "robustness";
     }
 
     @Override
     String purpose() {
-        return "measures a model on one side of its split, clean and under noise, rooms and telephones.";
+        return "evaluates a model under noise, in rooms and over telephone lines";
     }
 
     @Override
@@ -49,15 +46,16 @@ public final class RobustnessJob extends Job {
     }
 
     @Override
-    List<String> assignments(List<String> arguments) {
-        return EvaluateJob.withSide(arguments);
+    Map<String, String> abbreviations() {
+        return EvaluateJob.SIDE;
     }
 
     @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
-        TrainingSettings training = settings.bind("training", TrainingSettings.class);
+        int batchSize = settings.integer("training.batch-size");
+        int cacheMegabytes = settings.integer("training.cache-megabytes");
         List<Condition> conditions =
                 settings.bind("robustness", Condition.Settings.class).conditions();
         try (SparkSession session = SparkSessions.open(name())) {
@@ -75,8 +73,8 @@ public final class RobustnessJob extends Job {
                                 model.bundle(),
                                 clips,
                                 side,
-                                DegradedFrames.of(condition, pipeline, training.cacheMegabytes()),
-                                training)
+                                DegradedFrames.of(condition, pipeline, cacheMegabytes),
+                                batchSize)
                         .evaluation();
                 double recall = evaluation.scores().unweightedAverageRecall();
                 clean = Double.isNaN(clean) ? recall : clean;
@@ -91,7 +89,7 @@ public final class RobustnessJob extends Job {
             }
             String output = settings.string("output");
             if (!output.isEmpty()) {
-                Files.writeString(Path.of(output), MetricsJson.render(json));
+                AtomicFiles.write(Path.of(output), MetricsJson.render(json));
                 say("metrics: " + output);
             }
             return DONE;

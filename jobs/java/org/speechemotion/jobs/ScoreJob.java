@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +17,10 @@ import org.speechemotion.spark.scoring.ScoringRun;
 import org.speechemotion.spark.scoring.ScoringSettings;
 import org.speechemotion.spark.scoring.ScoringSummary;
 
-/** {@code emotion score}. */
+/** Scores recordings in bulk. */
+@AutoService(Job.class)
 public final class ScoreJob extends Job {
-    /** What scoring into a table reads, whenever it does. */
+    /** The keys of every command that scores into a table. */
     static final List<String> KEYS = List.of(
             "model",
             "input",
@@ -30,19 +32,14 @@ public final class ScoreJob extends Job {
             "encoder.threads",
             "encoder.distribute");
 
-    public static void main(String[] arguments) {
-        main(new ScoreJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "score";
     }
 
     @Override
     String purpose() {
-        return "scores audio in bulk, of any length: one row for each input file, a result or a rejection with its"
-                + " reason.";
+        return "scores audio in bulk into a table with one row for each recording";
     }
 
     @Override

@@ -1,36 +1,41 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.augment.SoundSplit;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.SoundListing;
 
-/** {@code emotion split-sounds}: noise or rooms to train with, and others to test with. Without Spark. */
+/** Holds out a part of the noise or rooms for evaluation. */
+@AutoService(Job.class)
 public final class SplitSoundsJob extends Job {
-    public static void main(String[] arguments) {
-        main(new SplitSoundsJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "split-sounds";
     }
 
     @Override
     String purpose() {
-        return "splits a folder of noise or rooms into two lists, training.txt and held-out.txt.";
+        return "splits recordings of noise or rooms into a list for training and a held-out list";
     }
 
     @Override
     Collection<String> keys() {
         return List.of("input", "output", "sounds");
+    }
+
+    @Override
+    Launcher launcher() {
+        return Launcher.QUICK_JAVA;
     }
 
     @Override
@@ -50,7 +55,7 @@ public final class SplitSoundsJob extends Job {
     }
 
     private void write(Path list, String root, List<String> names) throws IOException {
-        Files.write(list, names.stream().map(name -> root + name).toList());
+        AtomicFiles.write(list, names.stream().map(name -> root + name + "\n").collect(Collectors.joining()));
         say(list + ": " + names.size() + " recordings");
     }
 }

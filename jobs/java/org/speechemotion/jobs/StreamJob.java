@@ -1,5 +1,6 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -13,25 +14,22 @@ import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.stream.ScoringStream;
 import org.speechemotion.spark.stream.StreamSettings;
 
-/** {@code emotion stream}. */
+/** Scores files as they arrive. */
+@AutoService(Job.class)
 public final class StreamJob extends Job {
-    /** Before Spark's own, which has 40. */
+    /** The priority of the shutdown hook, which must run before that of Spark, with priority 40. */
     private static final int FIRST = 100;
 
     private volatile boolean ended;
 
-    public static void main(String[] arguments) {
-        main(new StreamJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "stream";
     }
 
     @Override
     String purpose() {
-        return "scores audio as it arrives in a folder, into the table that score writes, until it is stopped.";
+        return "scores audio files as they arrive in a folder, until it is stopped";
     }
 
     @Override
@@ -64,14 +62,14 @@ public final class StreamJob extends Job {
         return DONE;
     }
 
-    /** The JVM ends: because somebody ended it, or because the stream has. */
+    /** Stops the stream when the JVM is ended from outside. */
     private void stop(ScoringStream stream) {
         if (ended) {
             return;
         }
         try {
             stream.close();
-            say("stopped: the same command goes on");
+            say("stopped; the same command continues");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,20 +1,21 @@
 package org.speechemotion.jobs;
 
+import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
-import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.spark.training.TrainingRun;
 import org.speechemotion.train.RunFolder;
 
-/** {@code emotion train}. */
+/** Trains a model from a catalog or from corpora. */
+@AutoService(Job.class)
 public final class TrainJob extends Job {
     static final List<String> KEYS = List.of(
             "catalog",
@@ -29,18 +30,14 @@ public final class TrainJob extends Job {
             "features",
             "run");
 
-    public static void main(String[] arguments) {
-        main(new TrainJob(), arguments);
-    }
-
     @Override
-    String name() {
+    public String name() {
         return "train";
     }
 
     @Override
     String purpose() {
-        return "trains a model on whole actors and measures it on others, who no choice was made by.";
+        return "trains a model and evaluates it on held-out speakers that influenced no decision";
     }
 
     @Override
@@ -50,8 +47,7 @@ public final class TrainJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        TrainingRun.Settings run = Bindings.training(settings);
-        EncoderFolders.requireEncoder(run.encoder(), new Configuration());
+        RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));

@@ -1,2 +1,2 @@
-/** One thin main per command: parse, load the settings, open the session, call the library, print a summary. */
+/** One thin class per command: it loads the settings, opens the session, calls the library and prints a summary. */
 package org.speechemotion.jobs;

@@ -129,9 +129,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommonJobExitsAndPrintsStackTraces() {
+    void onlyTheEntryPointExitsAndOnlyTheCommonJobPrintsStackTraces() {
         noClasses()
-                .that(not(name(JOBS + ".Job")))
+                .that(not(name(JOBS + ".Job").or(name(JOBS + ".Main"))))
                 .should()
                 .accessTargetWhere(
                         member("java.lang.(System|Runtime)", "exit|halt").or(member(".*", "printStackTrace")))

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Temperature;
@@ -138,20 +138,13 @@ public final class ModelBundle {
         String stagedManifest = "." + MANIFEST;
         Files.write(folder.resolve(stagedWeights), weights);
         Files.write(folder.resolve(stagedManifest), manifest.toJson());
-        rename(folder, stagedManifest, MANIFEST);
-        rename(folder, stagedWeights, WEIGHTS);
+        AtomicFiles.sync(folder.resolve(stagedWeights));
+        AtomicFiles.move(folder.resolve(stagedManifest), folder.resolve(MANIFEST));
+        AtomicFiles.move(folder.resolve(stagedWeights), folder.resolve(WEIGHTS));
     }
 
     private static String staged(String hash) {
         return "." + hash + "." + WEIGHTS;
-    }
-
-    private static void rename(Path folder, String from, String to) throws IOException {
-        Files.move(
-                folder.resolve(from),
-                folder.resolve(to),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
     }
 
     public BundleManifest manifest() {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.train.EpochReport;
 
@@ -46,10 +46,8 @@ public final class HistoryFile {
     /** Adds an epoch and writes the file. */
     public void add(EpochReport report) {
         reports.add(report);
-        Path partial = file.resolveSibling("." + file.getFileName());
         try {
-            Files.writeString(partial, csv(reports));
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.write(file, csv(reports));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " could not be written", e);
         }

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.Interval;
@@ -89,9 +89,7 @@ public final class RunIndex {
             }
             lines.subList(place, Math.min(place + 1, lines.size())).clear();
             lines.add(place, fields);
-            Path partial = index.resolveSibling("." + index.getFileName());
-            Files.writeString(partial, lines.stream().map(Csv::format).collect(Collectors.joining()));
-            Files.move(partial, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.write(index, lines.stream().map(Csv::format).collect(Collectors.joining()));
         }
     }
 

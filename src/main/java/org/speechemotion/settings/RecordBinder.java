@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Converts configuration values to Java values. */
 final class RecordBinder {
@@ -50,6 +51,14 @@ final class RecordBinder {
             return constant(key, plain, value);
         }
         return scalar(key, type, value);
+    }
+
+    /** Returns the full keys that binding a section to a record reads. */
+    static Stream<String> keys(String section, Class<?> record) {
+        return Arrays.stream(record.getRecordComponents()).flatMap(component -> {
+            String key = section + "." + kebab(component.getName());
+            return component.getType().isRecord() ? keys(key, component.getType()) : Stream.of(key);
+        });
     }
 
     private static Object record(String key, Class<?> type, ConfigValue value) {

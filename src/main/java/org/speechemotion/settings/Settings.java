@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The immutable settings of one run. Configuration files override {@code reference.conf}, and {@code key=value} arguments
@@ -27,9 +28,24 @@ public final class Settings {
     private static final int MAX_DATA_CHARACTERS = 1 << 20;
 
     private final Config config;
+    private final Consumer<String> observer;
 
     private Settings(Config config) {
+        this(config, key -> {});
+    }
+
+    private Settings(Config config, Consumer<String> observer) {
         this.config = config;
+        this.observer = observer;
+    }
+
+    /**
+     * Returns the same settings, which also report the full key of every value that is read by itself or bound to a record.
+     *
+     * @param observer accepts the keys, possibly of several threads
+     */
+    public Settings observedBy(Consumer<String> observer) {
+        return new Settings(config, observer);
     }
 
     /**
@@ -142,7 +158,8 @@ public final class Settings {
      * @throws SettingsException if a value is missing or has the wrong type, or if the constructor of the record rejects it
      */
     public <R extends Record> R bind(String path, Class<R> type) {
-        return type.cast(RecordBinder.convert(path, type, value(path)));
+        RecordBinder.keys(path, type).forEach(observer);
+        return type.cast(RecordBinder.convert(path, type, config.hasPath(path) ? config.getValue(path) : null));
     }
 
     /** Returns the text of a key. */
@@ -219,6 +236,7 @@ public final class Settings {
     }
 
     private ConfigValue value(String path) {
+        observer.accept(path);
         return config.hasPath(path) ? config.getValue(path) : null;
     }
 

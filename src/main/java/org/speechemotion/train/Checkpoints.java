@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.FailureMessage;
 
 /**
@@ -131,8 +132,7 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
             try {
                 Files.createDirectory(partial);
                 SavedEpoch.write(partial, network, decided, history);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-                SavedEpoch.sync(folder);
+                AtomicFiles.move(partial, target);
             } finally {
                 SavedEpoch.delete(partial);
             }

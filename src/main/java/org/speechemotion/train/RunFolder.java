@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.ProcessLock;
 
 /** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
@@ -153,11 +153,9 @@ public final class RunFolder {
         }
     }
 
-    /** Writes a file of the folder, over an older one: a reader sees the whole of it or of what was there before. */
+    /** Creates or replaces a file of the folder, atomically. */
     public void write(String name, String text) throws IOException {
-        Path partial = path.resolve("." + name);
-        Files.writeString(partial, text);
-        Files.move(partial, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFiles.write(path.resolve(name), text);
     }
 
     private static String folderName(String key, String name) {

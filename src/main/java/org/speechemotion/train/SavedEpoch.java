@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.common.StrictJson;
 import org.speechemotion.model.NetworkFile;
@@ -31,7 +30,7 @@ public final class SavedEpoch {
 
     private static final int FORMAT_VERSION = 1;
     /** Of ten thousand epochs, and more. */
-    private static final long LONGEST_PROGRESS = 1 << 24;
+    private static final long MAX_PROGRESS_BYTES = 1 << 24;
 
     private static final ObjectMapper JSON = StrictJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -53,7 +52,7 @@ public final class SavedEpoch {
         this.progress = progress;
     }
 
-    /** Writes the files of an epoch into an empty folder, and waits until they are on the disk. */
+    /** Writes the files of an epoch into an empty folder and waits until their content is on the disk. */
     static void write(Path folder, ComputationGraph network, Map<String, String> decided, List<EpochReport> history)
             throws IOException {
         Path zip = folder.resolve(NETWORK);
@@ -62,17 +61,8 @@ public final class SavedEpoch {
         }
         Progress progress = new Progress(FORMAT_VERSION, Sha256.of(zip), new TreeMap<>(decided), history);
         Files.write(folder.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
-        sync(zip);
-        sync(folder.resolve(PROGRESS));
-        sync(folder);
-    }
-
-    /** Waits until a file's contents, or a folder's entries, are on the disk. */
-    static void sync(Path path) throws IOException {
-        StandardOpenOption how = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
-        }
+        AtomicFiles.sync(zip);
+        AtomicFiles.sync(folder.resolve(PROGRESS));
     }
 
     /**
@@ -85,8 +75,9 @@ public final class SavedEpoch {
         if (!Files.isRegularFile(file)) {
             throw new IOException("it has no " + PROGRESS);
         }
-        if (Files.size(file) > LONGEST_PROGRESS) {
-            throw new IOException(PROGRESS + " has " + Files.size(file) + " bytes: allowed are " + LONGEST_PROGRESS);
+        if (Files.size(file) > MAX_PROGRESS_BYTES) {
+            throw new IOException(
+                    PROGRESS + " has " + Files.size(file) + " bytes; allowed: at most " + MAX_PROGRESS_BYTES);
         }
         Progress progress;
         try {

@@ -39,7 +39,9 @@ class CompareJobTest {
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(code).as(lines.toString()).isEqualTo(Job.DONE);
-        assertThat(lines).filteredOn(line -> line.contains("no run")).containsExactly("no run: " + mine + ", " + yours);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("not a run"))
+                .containsExactly("not a run: " + mine + ", " + yours);
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("emotion/first  "))
                 .noneMatch(line -> line.contains("features"));

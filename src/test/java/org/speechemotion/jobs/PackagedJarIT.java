@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.plugin.Plugins;
 
 /** The jar as it was packaged, through the scripts, as a user runs it: locally and on a standalone cluster. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -133,7 +134,7 @@ class PackagedJarIT {
         Path curves = folder.resolve("compare.png");
         Output compared = emotion("compare", run.toString(), folder.toString(), "output=" + curves);
         assertThat(compared.exit()).as(compared.err()).isZero();
-        assertThat(compared.out()).contains("no run: " + folder, "emotion/first  ", "curves: " + curves);
+        assertThat(compared.out()).contains("not a run: " + folder, "emotion/first  ", "curves: " + curves);
         assertThat(curves).isNotEmptyFile();
     }
 
@@ -265,23 +266,12 @@ class PackagedJarIT {
 
     @Test
     void helpListsTheKeysOfEveryCommand() throws Exception {
-        for (String command : List.of(
-                "demo",
-                "catalog",
-                "features",
-                "train",
-                "cross-validate",
-                "evaluate",
-                "robustness",
-                "score",
-                "infer",
-                "compare",
-                "augment",
-                "split-sounds")) {
+        for (Job job : Plugins.all(Job.class)) {
+            String command = job.name();
             Output output = emotion(command, "--help");
             assertThat(output.exit()).isZero();
             assertThat(output.out())
-                    .contains("emotion " + command, "Keys that it reads")
+                    .contains("emotion " + command, "The command reads these keys")
                     .contains(" = ");
         }
     }

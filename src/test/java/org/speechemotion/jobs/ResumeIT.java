@@ -48,7 +48,10 @@ class ResumeIT {
         finish(start("killed", true));
 
         Path peace = folder.resolve("runs/emotion/peace");
-        assertThat(log(run)).contains("there is no checkpoint yet: the run begins", "goes on after epoch " + EPOCHS);
+        assertThat(log(run))
+                .contains(
+                        "there is no checkpoint yet; the run starts with the first epoch",
+                        "resumed after epoch " + EPOCHS);
         assertThat(run.resolve("metrics.json")).hasSameTextualContentAs(peace.resolve("metrics.json"));
         assertThat(modelId(run)).isEqualTo(modelId(peace));
         assertThat(losses(run)).hasSize(EPOCHS).isEqualTo(losses(peace));

@@ -77,7 +77,7 @@ class ScoreKillIT {
 
         assertThat(said())
                 .contains(CLIPS + " listed = " + (CLIPS - before) + " scored + 0 rejected + " + before + " skipped")
-                .contains("stopped: the same command goes on");
+                .contains("stopped; the same command continues");
         assertSameAsInPeace("stream");
         assertThat(finish(start("stream", List.of())))
                 .contains(CLIPS + " listed = 0 scored + 0 rejected + " + CLIPS + " skipped");

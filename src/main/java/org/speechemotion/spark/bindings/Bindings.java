@@ -38,20 +38,24 @@ import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.features.FeatureRun;
-import org.speechemotion.spark.training.TrainingRun;
+import org.speechemotion.spark.features.FrameSettings;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
 
-/** From settings to what the library takes: the one place where keys become records, for the jobs and for Spark ML. */
+/** Binds settings to the records that the packages take, for the commands and for the Spark ML stages. */
 public final class Bindings {
-    /** The sections whose settings decide what a training comes to; see {@link #decided}. */
-    private static final List<String> DECIDING =
+    /** The sections that influence the result of training; see {@link #decisive}. */
+    private static final List<String> DECISIVE =
             List.of("audio", "augmentation", "encoder", "features", "network", "pretrained", "split", "training");
 
-    /** Of those, what changes nothing, or what a run looks at more closely than by name: workers, and files by contents. */
-    private static final Set<String> FREE = Set.of(
+    /**
+     * The keys of these sections that may change: those without influence on the result, and those that a run compares itself,
+     * namely the number of workers and the content of the encoder's files.
+     */
+    private static final Set<String> CHANGEABLE = Set.of(
             "encoder.path",
             "encoder.threads",
             "encoder.distribute",
@@ -63,9 +67,9 @@ public final class Bindings {
     private Bindings() {}
 
     /**
-     * The text at a key that must be given.
+     * Returns the text of a key that must be given.
      *
-     * @throws SettingsException where it is not
+     * @throws SettingsException if it is not given
      */
     public static String required(Settings settings, String key) {
         String value = settings.string(key);
@@ -79,7 +83,7 @@ public final class Bindings {
         return settings.bind("audio", AudioSettings.class);
     }
 
-    /** The encoder that the settings name, its path as it is written there. */
+    /** Binds the settings of the encoder; its path is as it was given. */
     public static EncoderSettings encoder(Settings settings) {
         String path = settings.string("encoder.path");
         String name = settings.string("encoder.name");
@@ -114,46 +118,51 @@ public final class Bindings {
         NEVER
     }
 
-    /** Everything that decides a run. */
-    public static TrainingRun.Settings training(Settings settings) {
-        return new TrainingRun.Settings(
+    /** Binds all settings of a training run. */
+    public static RunSettings training(Settings settings) {
+        return new RunSettings(
+                frames(settings),
+                new RunSettings.Sides(
+                        settings.bind("split", SplitSettings.class),
+                        settings.bool("split.allow-equal-content"),
+                        settings.bool("split.allow-similar-speakers")),
+                new RunSettings.Model(
+                        network(settings),
+                        settings.bind("training", TrainingSettings.class),
+                        settings.bind("pretrained", StartingWeights.Settings.class)),
+                new RunSettings.Output(
+                        settings.bool("encoder.embed"),
+                        settings.integer("run.keep-checkpoints"),
+                        settings.integer("run.misclassified")),
+                new RunSettings.Source(decisive(settings), settings.render(), gitCommit()));
+    }
+
+    /** Binds the settings of a feature store, which equal those of a training run that reads it. */
+    public static FeatureRun.Settings featureRun(Settings settings) {
+        return new FeatureRun.Settings(
+                frames(settings),
+                settings.bind("split", SplitSettings.class),
+                settings.bool("split.allow-similar-speakers"),
+                settings.integer("training.cache-megabytes"));
+    }
+
+    private static FrameSettings frames(Settings settings) {
+        return new FrameSettings(
                 audio(settings),
                 EncoderFolders.absolute(encoder(settings), Path.of("")),
                 settings.bool("encoder.distribute"),
-                settings.bool("encoder.embed"),
-                network(settings),
-                settings.bind("split", SplitSettings.class),
-                settings.bool("split.allow-equal-content"),
-                settings.bool("split.allow-similar-speakers"),
-                settings.bind("training", TrainingSettings.class),
-                new AugmentationSettings(
-                        augmentation(settings),
-                        settings.bind("augmentation.frame-masking", FrameMasking.class),
-                        settings.bind("augmentation.mixup", Mixup.class)),
-                settings.bind("features", FeatureSettings.class),
-                settings.bind("pretrained", StartingWeights.Settings.class),
-                settings.integer("run.keep-checkpoints"),
-                settings.integer("run.misclassified"),
-                decided(settings),
-                settings.render(),
-                gitCommit());
+                allAugmentation(settings),
+                settings.bind("features", FeatureSettings.class));
     }
 
-    /** The settings that decide a feature store: the same as those of a training run that reads it. */
-    public static FeatureRun.Settings featureRun(Settings settings) {
-        TrainingRun.Settings run = training(settings);
-        return new FeatureRun.Settings(
-                run.audio(),
-                run.encoder(),
-                run.distributeEncoder(),
-                run.augmentation(),
-                run.features(),
-                run.split(),
-                run.allowSimilarSpeakers(),
-                run.training().cacheMegabytes());
+    private static AugmentationSettings allAugmentation(Settings settings) {
+        return new AugmentationSettings(
+                augmentation(settings),
+                settings.bind("augmentation.frame-masking", FrameMasking.class),
+                settings.bind("augmentation.mixup", Mixup.class));
     }
 
-    /** The steps that the chain names, each bound to its own section. */
+    /** Binds the steps of the chain, each to its own section. */
     public static AugmentationChain augmentation(Settings settings) {
         List<AugmentationChain.Step> steps = new ArrayList<>();
         for (String name : settings.bind("augmentation", Chain.class).chain()) {
@@ -163,22 +172,24 @@ public final class Bindings {
                     settings.bind(section, kind.type())));
         }
         return new AugmentationChain(
-                steps, settings.bind("training", TrainingSettings.class).seed());
+                steps, settings.bind("training", Seed.class).seed());
     }
 
     private record Chain(List<String> chain) {}
 
-    /** What a run must go on with as it began. */
-    private static Map<String, String> decided(Settings settings) {
-        Map<String, String> decided = settings.values(DECIDING);
-        decided.keySet().removeAll(FREE);
+    private record Seed(long seed) {}
+
+    /** Returns the settings that must not change when a run is resumed. */
+    private static Map<String, String> decisive(Settings settings) {
+        Map<String, String> decisive = settings.values(DECISIVE);
+        decisive.keySet().removeAll(CHANGEABLE);
         if (!settings.bind("training", TrainingSettings.class).schedule().spansTheTraining()) {
-            decided.remove("training.epochs");
+            decisive.remove("training.epochs");
         }
-        return decided;
+        return decisive;
     }
 
-    /** The folder of a run that begins, or of the one that goes on. */
+    /** Creates the folder of a new run, or opens that of a run that is resumed. */
     public static RunFolder runFolder(Settings settings) throws IOException {
         boolean resume = settings.bool("run.resume");
         if (resume) {
@@ -198,7 +209,11 @@ public final class Bindings {
                 : label;
     }
 
-    /** Every file of every corpus whose path is given. */
+    /**
+     * Lists the files of every corpus whose path is given.
+     *
+     * @throws SettingsException if no path is given or there are no audio files
+     */
     public static List<Entry> corpora(Settings settings, Configuration hadoop) throws IOException {
         List<Entry> entries = new ArrayList<>();
         List<String> keys = new ArrayList<>();
@@ -229,7 +244,7 @@ public final class Bindings {
         return entries;
     }
 
-    /** An option's value; of one that ends in a dot, those of the section that it names. */
+    /** Returns the value of an option, or all values of a section if its name ends in a dot. */
     private static Map<String, String> option(Settings settings, String section, String option) {
         if (!option.endsWith(".")) {
             return Map.of(option, settings.string(section + "." + option));

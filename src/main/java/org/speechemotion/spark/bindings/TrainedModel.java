@@ -1,6 +1,7 @@
 package org.speechemotion.spark.bindings;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.AudioSettings;
@@ -16,19 +17,21 @@ import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.EncoderFolders;
 
 /**
- * A trained model with the encoder that it was trained on: the bundle says which, the user how it is run.
+ * A trained model with the encoder that it was trained on. The bundle decides which encoder it is, the settings decide how it
+ * is computed.
  *
- * @param encoder its path absolute
- * @param sent whether the encoder's folder is sent to the executors
- * @param audio what clips are decoded to and which are refused
+ * @param bundle the model
+ * @param encoder the encoder; its path is absolute
+ * @param sent whether the driver sends the folder of the encoder to the executors
+ * @param audio the sample rate and the limits of the clips
  */
 public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, AudioSettings audio) {
 
     /**
      * Opens the model that the settings name.
      *
-     * @throws org.speechemotion.model.BundleException where the encoder, as this code makes it, is not the one that
-     *     trained the model
+     * @throws org.speechemotion.model.BundleException if the encoder does not compute the frames on which the model was
+     *     trained
      */
     public static TrainedModel open(Settings settings) {
         Path folder = Path.of(Bindings.required(settings, "model"));
@@ -36,39 +39,46 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
     }
 
     /**
-     * Opens a model that was read.
+     * Opens the encoder of a model that has been read.
      *
-     * @param folder that it was read from, where its embedded encoder is, if it has one
-     * @param source path or URI of the model, of which the folder may be a copy
-     * @throws org.speechemotion.model.BundleException as {@link #open}, and where the model names an encoder on another
-     *     host, and the settings name none
+     * @param folder the folder of the model, which contains its embedded encoder, if it has one
+     * @param source the path or URI of the model, of which the folder may be a copy
+     * @throws org.speechemotion.model.BundleException as {@link #open}, and if the model names an encoder on another
+     *     host and the settings name none
      */
     public static TrainedModel of(ModelBundle bundle, Path folder, String source, Settings settings) {
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
         EncoderSettings trained = Bindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
-        PretrainedSettings running = Bindings.encoder(settings).pretrained();
-        String path = running.path().isEmpty()
-                ? embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath()
-                : running.path();
-        if (running.path().isEmpty() && !EncoderFolders.isNear(path, source)) {
+        Optional<String> given = settings.optionalString("encoder.path");
+        String path =
+                given.orElse(embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());
+        if (given.isEmpty() && !EncoderFolders.isNear(path, source)) {
             throw new BundleException(
                     "the model names its encoder at " + path + ", which is neither on this machine nor"
                             + " where the model is: if you trust it, add encoder.path=" + path);
         }
         EncoderSettings encoder = EncoderFolders.absolute(
-                trained.with(trained.pretrained().withPath(path).runBy(running.engine(), running.threads())),
+                trained.with(trained.pretrained()
+                        .withPath(path)
+                        .runBy(
+                                settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                                settings.integer("encoder.threads"))),
                 Path.of(""));
         try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
             bundle.requireEncoder(opened);
         }
-        AudioSettings limits = Bindings.audio(settings);
-        AudioSettings audio = new AudioSettings(
-                manifest.sampleRate(), limits.minimumSeconds(), limits.maximumSeconds(), limits.maximumBytes());
+        AudioSettings audio = settings.bind("audio", AudioLimits.class).at(manifest.sampleRate());
         return new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
     }
 
-    /** From paths to frames on the cluster; an embedded encoder is sent to machines that have not got it. */
+    private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes) {
+        AudioSettings at(int sampleRate) {
+            return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes);
+        }
+    }
+
+    /** Returns a pipeline from paths to frames; an embedded encoder is sent to the executors of a cluster. */
     public ClipPipeline pipeline(JavaSparkContext context) {
         EncoderSettings everywhere = sent && !context.isLocal() ? EncoderFolders.send(context, encoder) : encoder;
         return new ClipPipeline(audio, everywhere, context.hadoopConfiguration())

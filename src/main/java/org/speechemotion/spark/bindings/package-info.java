@@ -1,2 +1,2 @@
-/** From settings, which know no package, to the records that the packages take. */
+/** Binds settings to the records that the packages take. */
 package org.speechemotion.spark.bindings;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -41,10 +40,10 @@ import org.speechemotion.spark.io.HadoopAudio;
 import org.speechemotion.spark.io.HadoopFiles;
 
 /**
- * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Columns: path,
- * corpus, actor_id, emotion, label, intensity, statement, duration_s, sample_rate_hz, channels, content_sha256, status
- * ({@code ok} or {@code rejected}), reason, note (what is wrong with a file that was heard all the same), and {@code share_<emotion>}, the soft label, which are null where that is
- * nothing but the emotion.
+ * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Its columns are
+ * path, corpus, actor_id, emotion, label, intensity, statement, duration_s, sample_rate_hz, channels, content_sha256, status
+ * ({@code ok} or {@code rejected}), reason, note (a defect of a file that was decoded nevertheless), and
+ * {@code share_<emotion>}, the soft label, which is null if it is that of the emotion alone.
  */
 public final class Catalog {
     public static final String OK = "ok";
@@ -52,7 +51,7 @@ public final class Catalog {
 
     private static final String NOTE = "note";
 
-    /** In label order. */
+    /** The columns of the soft label, in the order of the labels. */
     public static final List<String> SHARES = Arrays.stream(Emotion.values())
             .map(emotion -> "share_" + emotion.id())
             .toList();
@@ -81,8 +80,8 @@ public final class Catalog {
     /**
      * Lists a corpus's files. A folder below the root that cannot be listed is a rejected entry.
      *
-     * @param root folder or manifest, on any Hadoop file system
-     * @throws IOException where the root cannot be listed
+     * @param root the folder or manifest, on any Hadoop file system
+     * @throws IOException if the root cannot be listed
      */
     public static List<Entry> entries(Corpus corpus, String root, Map<String, String> options, Configuration hadoop)
             throws IOException {
@@ -113,9 +112,9 @@ public final class Catalog {
     }
 
     /**
-     * The same table in the order of {@link #SCHEMA}; columns that catalogs of earlier builds lack are null.
+     * Returns the same table in the order of {@link #SCHEMA}; columns that catalogs of earlier builds lack are null.
      *
-     * @throws IllegalArgumentException where the table is not a catalog
+     * @throws IllegalArgumentException if the table is not a catalog
      */
     public static Dataset<Row> complete(Dataset<Row> table) {
         List<String> columns = Arrays.asList(table.columns());
@@ -133,7 +132,7 @@ public final class Catalog {
                 .toArray(Column[]::new));
     }
 
-    /** Why rows of a catalog were rejected, of whatever columns beside path, status and reason. */
+    /** Counts the reasons of the rejected rows; their columns must include path, status and reason. */
     public static Rejections rejections(Collection<Row> rows) {
         return Rejections.of(rows.stream()
                 .filter(row -> REJECTED.equals(row.getAs("status")))
@@ -143,71 +142,76 @@ public final class Catalog {
 
     private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
         if (entry instanceof Entry.Rejected rejected) {
-            return rejected(rejected.path(), rejected.corpus(), rejected.rejection());
+            return new RowBuilder()
+                    .with("path", rejected.path())
+                    .with("corpus", rejected.corpus())
+                    .rejected(rejected.rejection());
         }
         Clip clip = ((Entry.Labelled) entry).clip();
+        RowBuilder row = new RowBuilder().with(clip);
         byte[] content;
         try {
             content = source.read(clip.path(), decoder.settings().maximumBytes());
         } catch (IOException | RuntimeException e) {
-            return rejected(clip, null, ClipReader.rejection(e));
+            return row.rejected(ClipReader.rejection(e));
         }
+        row.with("content_sha256", Sha256.of(content));
         Result<DecodedAudio> decoding = decoder.decode(content);
         if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
-            return rejected(clip, Sha256.of(content), rejected.rejection());
+            return row.rejected(rejected.rejection());
         }
         DecodedAudio audio = decoding.orElseThrow();
-        SourceFormat format = audio.source();
         if (DigitalSilence.isThroughout(
                 audio.waveform().samples(), audio.waveform().sampleRate())) {
             // A labelled silence would teach the network to tell emotions by the way in which recordings failed.
-            return rejected(
-                    clip,
-                    Sha256.of(content),
-                    new Rejection(
-                            "silent",
-                            "digital silence from beginning to end, labelled "
-                                    + clip.emotion().id()));
+            return row.rejected(new Rejection(
+                    "silent",
+                    "digital silence from beginning to end, labelled "
+                            + clip.emotion().id()));
         }
-        return row(
-                clip,
-                format.durationSeconds(),
-                format.sampleRate(),
-                format.channels(),
-                Sha256.of(content),
-                OK,
-                null,
-                format.note().isEmpty() ? null : format.note());
+        return row.accepted(audio.source());
     }
 
-    /** Measures are what lies between the statement and the shares. */
-    private static Row row(Clip clip, Object... measures) {
-        List<Object> values = new ArrayList<>(List.of(
-                clip.path(),
-                clip.corpus(),
-                clip.actorId(),
-                clip.emotion().id(),
-                clip.emotion().label(),
-                clip.intensity(),
-                clip.statement()));
-        values.addAll(Arrays.asList(measures));
-        values.addAll(
-                clip.softLabel().equals(SoftLabel.of(clip.emotion()))
-                        ? Collections.nCopies(SHARES.size(), null)
-                        : clip.softLabel().shares());
-        return RowFactory.create(values.toArray());
-    }
+    /** Sets the columns of a row by name; the others are null. */
+    private static final class RowBuilder {
+        private final Object[] values = new Object[SCHEMA.size()];
 
-    private static Row rejected(Clip clip, String sha256, Rejection rejection) {
-        return row(clip, null, null, null, sha256, REJECTED, rejection.text(), null);
-    }
+        RowBuilder with(String column, Object value) {
+            values[SCHEMA.fieldIndex(column)] = value;
+            return this;
+        }
 
-    private static Row rejected(String path, String corpus, Rejection rejection) {
-        Object[] values = new Object[SCHEMA.size()];
-        values[SCHEMA.fieldIndex("path")] = path;
-        values[SCHEMA.fieldIndex("corpus")] = corpus;
-        values[SCHEMA.fieldIndex("status")] = REJECTED;
-        values[SCHEMA.fieldIndex("reason")] = rejection.text();
-        return RowFactory.create(values);
+        RowBuilder with(Clip clip) {
+            with("path", clip.path())
+                    .with("corpus", clip.corpus())
+                    .with("actor_id", clip.actorId())
+                    .with("emotion", clip.emotion().id())
+                    .with("label", clip.emotion().label())
+                    .with("intensity", clip.intensity())
+                    .with("statement", clip.statement());
+            if (!clip.softLabel().equals(SoftLabel.of(clip.emotion()))) {
+                for (int i = 0; i < SHARES.size(); i++) {
+                    with(SHARES.get(i), clip.softLabel().shares().get(i));
+                }
+            }
+            return this;
+        }
+
+        Row accepted(SourceFormat format) {
+            return with("duration_s", format.durationSeconds())
+                    .with("sample_rate_hz", format.sampleRate())
+                    .with("channels", format.channels())
+                    .with("status", OK)
+                    .with(NOTE, format.note().isEmpty() ? null : format.note())
+                    .build();
+        }
+
+        Row rejected(Rejection rejection) {
+            return with("status", REJECTED).with("reason", rejection.text()).build();
+        }
+
+        private Row build() {
+            return RowFactory.create(values);
+        }
     }
 }

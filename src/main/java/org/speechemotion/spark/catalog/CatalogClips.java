@@ -7,12 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
@@ -23,141 +19,132 @@ import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
 
-/** The sound clips of a catalog, on the driver: what is trained on and evaluated. */
+/** A catalog on the driver: its rows, and the clips among them that can be trained on and evaluated. */
 public final class CatalogClips {
-    private static final List<String> CLIP = List.of("path", "actor_id", "label", "duration_s", "content_sha256");
-
-    /** The column of the first of {@link Catalog#SHARES}. */
-    private static final int FIRST_SHARE = CLIP.size();
-
     private final List<Row> rows;
+    private final List<Example> clips;
     private final Rejections rejections;
 
-    private CatalogClips(List<Row> rows, Rejections rejections) {
+    private CatalogClips(List<Row> rows, List<Example> clips, Rejections rejections) {
         this.rows = rows;
+        this.clips = clips;
         this.rejections = rejections;
     }
 
     /**
-     * Takes the sound clips of a catalog.
+     * Collects a catalog, which is computed once.
      *
-     * @throws IllegalArgumentException where the table is not a catalog, or has no sound clip
+     * @throws IllegalArgumentException if the table is not a catalog, has no usable clip, or has shares that are no soft
+     *     label
      */
     public static CatalogClips of(Dataset<Row> catalog) {
-        Dataset<Row> complete = Catalog.complete(catalog);
-        // All of it at once: the table may be one that is decoded on the way.
-        List<Row> all = complete.select(Stream.of(CLIP, Catalog.SHARES, List.of("status", "reason"))
-                        .flatMap(List::stream)
-                        .map(complete::col)
-                        .toArray(Column[]::new))
-                .collectAsList();
-        List<Row> rows = all.stream()
+        List<Row> rows = Catalog.complete(catalog).collectAsList();
+        List<Example> clips = rows.stream()
                 .filter(row -> Catalog.OK.equals(row.getAs("status")))
-                .map(row -> RowFactory.create(IntStream.range(0, FIRST_SHARE + Catalog.SHARES.size())
-                        .mapToObj(row::get)
-                        .toArray()))
-                .sorted(Comparator.<Row, String>comparing(row -> row.getString(4))
-                        .thenComparing(row -> row.getString(0)))
+                .map(CatalogClips::clip)
+                .sorted(Comparator.comparing(Example::contentSha256).thenComparing(Example::path))
                 .toList();
-        Rejections rejections = Catalog.rejections(all);
-        if (rows.isEmpty()) {
+        Rejections rejections = Catalog.rejections(rows);
+        if (clips.isEmpty()) {
             throw new IllegalArgumentException("the catalog has no clip with status " + Catalog.OK
                     + (rejections.groups().isEmpty() ? "" : "; rejected: " + rejections.text()));
         }
-        return new CatalogClips(rows, rejections);
+        return new CatalogClips(rows, clips, rejections);
     }
 
-    /** Why the catalog's other files are no clips. */
+    private static Example clip(Row row) {
+        int label = row.<Integer>getAs("label");
+        return new Example(
+                row.getAs("path"),
+                row.getAs("content_sha256"),
+                row.getAs("actor_id"),
+                label,
+                row.<Double>getAs("duration_s"),
+                softLabel(row, Emotion.ofLabel(label)));
+    }
+
+    private static SoftLabel softLabel(Row row, Emotion emotion) {
+        if (Catalog.SHARES.stream().allMatch(name -> row.getAs(name) == null)) {
+            return SoftLabel.of(emotion);
+        }
+        try {
+            return new SoftLabel(
+                    Catalog.SHARES.stream().map(name -> share(row, name)).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the catalog's row of " + row.getAs("path") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static double share(Row row, String column) {
+        Double share = row.getAs(column);
+        return share == null ? 0 : share;
+    }
+
+    /** Returns all rows in the order of the catalog, with the columns of {@link Catalog#SCHEMA}. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** Returns the reasons why the other files of the catalog are not among the clips. */
     public Rejections rejections() {
         return rejections;
     }
 
+    /** Returns the ids of all speakers, sorted. */
     public Set<String> actors() {
-        Set<String> actors = new TreeSet<>();
-        rows.forEach(row -> actors.add(row.getString(1)));
-        return actors;
+        return clips.stream().map(Example::actorId).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The clips of the actors on a side, in an order that only their content decides. */
+    /** Returns the clips of the speakers on a side, in an order that depends on their content only. */
     public List<Example> on(Side side, SpeakerSplit split) {
-        return all().stream()
-                .filter(example -> split.sideOf(example.actorId()) == side)
+        return clips.stream()
+                .filter(clip -> split.sideOf(clip.actorId()) == side)
                 .toList();
     }
 
-    /** All clips, in an order that only their content decides. */
+    /** Returns all clips, in an order that depends on their content only. */
     public List<Example> all() {
-        return rows.stream().map(CatalogClips::example).toList();
+        return clips;
     }
 
-    /** Of all that training takes from the catalog: the clips' contents, actors, labels, soft or not, and lengths. */
+    /** Returns a hash of all that training takes from the catalog: contents, speakers, labels, soft labels and durations. */
     public String fingerprint() {
-        return Sha256.of(rows.stream()
-                .map(row -> row.getString(4) + " " + row.getString(1) + " " + row.getInt(2) + " " + row.getDouble(3)
-                        + votes(row))
+        return Sha256.of(clips.stream()
+                .map(clip -> clip.contentSha256() + " " + clip.actorId() + " " + clip.label() + " " + clip.seconds()
+                        + votes(clip))
                 .collect(Collectors.joining("\n")));
     }
 
-    private static Example example(Row row) {
-        return new Example(
-                row.getString(0), row.getString(4), row.getString(1), row.getInt(2), row.getDouble(3), softLabel(row));
+    /** Returns the text of a soft label for a hash; "" without votes, as for catalogs of builds that had no votes. */
+    private static String votes(Example clip) {
+        return clip.softLabel().equals(SoftLabel.of(Emotion.ofLabel(clip.label())))
+                ? ""
+                : " " + clip.softLabel().shares();
     }
 
-    private static SoftLabel softLabel(Row row) {
-        if (!isRated(row)) {
-            return SoftLabel.of(Emotion.ofLabel(row.getInt(2)));
-        }
-        try {
-            return new SoftLabel(shares(row));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the catalog's row of " + row.getString(0) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isRated(Row row) {
-        return IntStream.range(FIRST_SHARE, row.size()).anyMatch(i -> !row.isNullAt(i));
-    }
-
-    private static List<Double> shares(Row row) {
-        return IntStream.range(FIRST_SHARE, row.size())
-                .mapToObj(i -> row.isNullAt(i) ? 0 : row.getDouble(i))
-                .toList();
-    }
-
-    /** For a hash: nothing where nobody voted, as in catalogs of earlier builds. */
-    private static String votes(Row row) {
-        return isRated(row) ? " " + shares(row) : "";
-    }
-
-    /** Corpus → side → number of clips. */
+    /** Returns the number of clips: corpus → side → clips. */
     public Map<String, Map<String, Long>> counts(SpeakerSplit split) {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
-        rows.forEach(row -> counts.computeIfAbsent(Clip.corpusOf(row.getString(1)), corpus -> new TreeMap<>())
-                .merge(split.sideOf(row.getString(1)).id(), 1L, Long::sum));
+        clips.forEach(clip -> counts.computeIfAbsent(Clip.corpusOf(clip.actorId()), corpus -> new TreeMap<>())
+                .merge(split.sideOf(clip.actorId()).id(), 1L, Long::sum));
         return counts;
     }
 
-    /** Of what is trained on and evaluated, wherever it lies: every clip's contents, actor, emotion and votes. */
+    /** Returns a hash of the contents, labels, speakers and soft labels of all clips, which does not depend on their paths. */
     public String sha256() {
-        StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(row.getString(4))
-                .append(' ')
-                .append(row.getInt(2))
-                .append(' ')
-                .append(row.getString(1))
-                .append(votes(row))
-                .append('\n'));
-        return Sha256.of(text.toString());
+        return Sha256.of(clips.stream()
+                .map(clip -> clip.contentSha256() + " " + clip.label() + " " + clip.actorId() + votes(clip) + "\n")
+                .collect(Collectors.joining()));
     }
 
     /**
      * Checks that no recording is on two sides.
      *
-     * @throws IllegalArgumentException where one recording is on two sides; the message names both files
+     * @throws IllegalArgumentException if one recording is on two sides; the message names both files
      */
     public void requireNoLeak(SpeakerSplit split) {
-        List<ContentLeak.Content> contents = rows.stream()
-                .map(row -> new ContentLeak.Content(row.getString(0), row.getString(1), row.getString(4)))
+        List<ContentLeak.Content> contents = clips.stream()
+                .map(clip -> new ContentLeak.Content(clip.path(), clip.actorId(), clip.contentSha256()))
                 .toList();
         ContentLeak.find(contents, split).ifPresent(leak -> {
             throw new IllegalArgumentException(leak + "; split.allow-equal-content = true allows it");

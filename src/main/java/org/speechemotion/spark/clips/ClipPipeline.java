@@ -19,7 +19,7 @@ import org.speechemotion.train.ClipLoader;
 import org.speechemotion.train.FrameLoader;
 import org.speechemotion.train.ViewLoader;
 
-/** From a path to frames, on whatever executor: the settings that travel, and what is opened of them there. */
+/** Reads, decodes and encodes clips on executors. Its settings are serialised; each executor opens the encoder itself. */
 public final class ClipPipeline implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -51,12 +51,12 @@ public final class ClipPipeline implements Serializable {
         return hadoop.value();
     }
 
-    /** A reader of any Hadoop file system, or of bytes. */
+    /** Returns a reader of clips on any Hadoop file system. */
     public ClipReader reader() {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }
 
-    /** The same for recordings of any length, out of a source of their own. */
+    /** Returns a reader of recordings of any length from a source. */
     public RecordingReader recordings(AudioSource source, RecordingSettings settings, SeenContent seen) {
         return new RecordingReader(source, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
     }

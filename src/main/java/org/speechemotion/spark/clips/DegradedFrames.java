@@ -6,7 +6,7 @@ import org.speechemotion.augment.Condition;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.train.Example;
 
-/** Clips heard under a condition, for whoever measures what that costs. */
+/** Computes frames of clips that a condition has degraded, to evaluate the robustness of a model. */
 public final class DegradedFrames implements FrameSource {
     private static final long serialVersionUID = 1L;
 
@@ -17,16 +17,16 @@ public final class DegradedFrames implements FrameSource {
     }
 
     /**
-     * Clips that have gone through a condition's chain.
+     * Returns the frames of clips after the chain of a condition.
      *
-     * @throws IOException where the condition's recordings cannot be listed
+     * @throws IOException if the recordings of the condition cannot be listed
      */
     public static DegradedFrames of(Condition condition, ClipPipeline pipeline, int cacheMegabytes) throws IOException {
         SoundListing sounds = SoundListing.of(condition.chain().folders(), pipeline.hadoop());
         return new DegradedFrames(new OnTheFlyFrames(pipeline, cacheMegabytes, condition.chain(), sounds, 1));
     }
 
-    /** Deliberately returns degraded frames: what is measured is a model that takes them for clean ones. */
+    /** Deliberately returns degraded frames, because the evaluation predicts clean frames. */
     @Override
     public List<Frames> clean(List<Example> examples) throws IOException {
         return source.training(examples, 0);

@@ -30,24 +30,24 @@ import org.speechemotion.encoder.Encoders;
 import org.speechemotion.weights.Fingerprint;
 
 /**
- * Encoder folders, wherever they are, as local ones: tensors are read at random, which remote file systems are bad at.
+ * Makes the folders of encoders local. Tensors are read by random access, which is slow on remote file systems.
  */
 public final class EncoderFolders {
-    /** Of a folder that the driver sends along with the application. */
+    /** The scheme of a folder that the driver sends with the application. */
     private static final String SENT = "spark-files:";
 
     /** The scheme and the authority of a URI. */
     private static final Pattern FILE_SYSTEM = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://[^/]*");
 
-    /** What this driver has sent: application and name → archive. */
+    /** The archives that this driver has sent: application and name → archive. */
     private static final Map<String, Path> ARCHIVES = new ConcurrentHashMap<>();
 
     private EncoderFolders() {}
 
     /**
-     * The same settings with the folder as an absolute path or URI, which means the same on every machine.
+     * Returns the same settings with the folder as an absolute path or URI.
      *
-     * @param base of relative paths
+     * @param base the folder to which relative paths refer
      */
     public static EncoderSettings absolute(EncoderSettings settings, Path base) {
         String path = settings.pretrained().path();
@@ -62,10 +62,10 @@ public final class EncoderFolders {
     }
 
     /**
-     * Opens the encoder and closes it again, so that what is wrong with it is told before much work was done.
+     * Opens and closes the encoder, so that errors are reported before any long work.
      *
-     * @return its fingerprint
-     * @throws RuntimeException where it cannot be opened
+     * @return the fingerprint of the encoder
+     * @throws RuntimeException if it cannot be opened
      */
     public static String requireEncoder(EncoderSettings settings, Configuration hadoop) {
         try (Encoder encoder = Encoders.open(onThisMachine(settings, hadoop))) {
@@ -99,19 +99,19 @@ public final class EncoderFolders {
     }
 
     /**
-     * Sends the folder along to every executor, for clusters without a file system that all machines share. What was sent
-     * once is not sent again, however many models and fits of a session need it.
+     * Sends the folder to every executor, for clusters without a shared file system. Each folder is sent once per
+     * application.
      *
-     * @return settings that find it there, and on the driver
+     * @return settings that refer to the sent folder, on executors and on the driver
      */
     public static EncoderSettings send(JavaSparkContext context, EncoderSettings settings) {
         EncoderSettings here = onThisMachine(settings, context.hadoopConfiguration());
         List<Path> files = Encoders.files(here);
-        // Spark knows what it sends by its name alone, which must be another for other files.
+        // Spark identifies the files that it sends by name, so the name must depend on their content.
         String name = "encoder-" + Fingerprint.of(files);
         ARCHIVES.computeIfAbsent(context.sc().applicationId() + " " + name, absent -> {
             try {
-                // As an archive: to a cluster, Spark sends no folders.
+                // Spark sends archives to a cluster, but no folders.
                 Path archive = archived(files, name, context.hadoopConfiguration());
                 context.sc().addArchive(archive.toUri() + "#" + name);
                 return archive;
@@ -144,8 +144,8 @@ public final class EncoderFolders {
     }
 
     /**
-     * The same settings with a local folder, which is fetched where it is not local. Without a number of threads, an
-     * encoder in a task gets the task's cores.
+     * Returns the same settings with a local folder; a remote one is copied. If the number of threads is not set, an encoder
+     * in a task uses the cores of the task.
      *
      * @throws IllegalArgumentException if the folder cannot be fetched
      */
@@ -174,11 +174,11 @@ public final class EncoderFolders {
     }
 
     /**
-     * Whether a model may have a folder opened that it names: one of this machine, or one of the file system that the
-     * model itself lies on. For any other, a file from elsewhere would decide which host is asked, and with whose rights.
+     * Returns whether the folder that a model names may be opened: it must be on this machine or on the file system of the
+     * model. Otherwise a file of unknown origin would decide which host is contacted, with the rights of this user.
      *
-     * @param path a path or a URI
-     * @param model the model's own
+     * @param path the path or URI of the folder
+     * @param model the path or URI of the model
      */
     public static boolean isNear(String path, String model) {
         Matcher there = FILE_SYSTEM.matcher(path);

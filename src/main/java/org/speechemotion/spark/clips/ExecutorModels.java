@@ -14,9 +14,9 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.Frames;
 
-/** What an executor's JVM opens once and all its tasks share: encoders, and what was decoded and encoded. */
+/** The encoders, decoded clips and frames that all tasks of a JVM share. */
 final class ExecutorModels {
-    /** One for the current model, and one for that of the job before or beside it. */
+    /** Two encoders: that of the current job and that of a previous or concurrent one. */
     private static final EncoderCache<Key> ENCODERS = new EncoderCache<>(2);
 
     private static final Map<Long, BoundedCache<Frames>> FRAMES = new ConcurrentHashMap<>();
@@ -56,12 +56,12 @@ final class ExecutorModels {
         return FRAMES.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Frames::sizeInBytes));
     }
 
-    /** Of the corpus. */
+    /** Returns the cache of decoded clips of the corpus. */
     static BoundedCache<Waveform> clips(int megabytes) {
         return CLIPS.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));
     }
 
-    /** Of the recordings that augmentations draw from. */
+    /** Returns the cache of decoded recordings of noise and rooms. */
     static BoundedCache<Waveform> sounds(int megabytes) {
         return SOUNDS.computeIfAbsent(
                 (long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));

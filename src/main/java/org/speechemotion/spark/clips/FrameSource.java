@@ -6,20 +6,20 @@ import java.util.List;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.train.Example;
 
-/** Where the frames of clips come from, on whatever executor. */
+/** Gives the frames of clips on an executor. */
 public interface FrameSource extends Serializable {
     /**
-     * Frames of the clips as they are: what validation, test and scoring see.
+     * Returns the frames of unchanged clips, for validation, test and scoring.
      *
      * @return the frames of each example, in order
-     * @throws IOException where a clip cannot be had any more; the message names it
+     * @throws IOException if a clip cannot be read any more; the message names it
      */
     List<Frames> clean(List<Example> examples) throws IOException;
 
     /**
-     * Frames of the clips as an epoch of training sees them: the same wherever and however often they are asked for.
+     * Returns the frames of augmented clips for an epoch of training. Repeated calls give the same frames on any machine.
      *
-     * @param epoch counted from 0
+     * @param epoch the epoch, from 0
      * @return the frames of each example, in order
      * @throws IOException as {@link #clean}
      */

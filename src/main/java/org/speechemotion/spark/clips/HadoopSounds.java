@@ -8,7 +8,7 @@ import org.speechemotion.augment.SoundFolder;
 import org.speechemotion.augment.Sounds;
 import org.speechemotion.common.BoundedCache;
 
-/** Listed recordings of any Hadoop file system, decoded once in a JVM as long as its cache holds them. */
+/** Listed recordings on any Hadoop file system; decoded ones are cached for the whole JVM. */
 final class HadoopSounds implements Sounds {
     private final Map<String, SoundFolder> folders = new HashMap<>();
     private final ClipReader reader;

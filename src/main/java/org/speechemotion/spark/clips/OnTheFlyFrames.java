@@ -6,7 +6,7 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.train.Example;
 
-/** Frames made from audio when they are asked for: training has a new view of every clip in every epoch. */
+/** Computes frames from audio on demand, with a new view of every training clip in every epoch. */
 public final class OnTheFlyFrames implements FrameSource {
     private static final long serialVersionUID = 1L;
 
@@ -17,11 +17,11 @@ public final class OnTheFlyFrames implements FrameSource {
     private final int threads;
 
     /**
-     * Frames of clips and of their augmented views.
+     * Creates a source of frames of clips and of their augmented views.
      *
-     * @param cacheMegabytes memory that an executor spends on clean frames, and again on decoded clips, in MiB
-     * @param sounds the chain's folders
-     * @param threads that share the augmented clips of a batch
+     * @param cacheMegabytes the memory of an executor for clean frames, and the same again for decoded clips, in MiB
+     * @param sounds the recordings that the chain draws from
+     * @param threads the number of threads that augment the clips of a batch
      */
     public OnTheFlyFrames(
             ClipPipeline pipeline, int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
@@ -32,7 +32,7 @@ public final class OnTheFlyFrames implements FrameSource {
         this.threads = threads;
     }
 
-    /** Frames of clips as they are, in training too. */
+    /** Creates a source of frames of unchanged clips, in training too. */
     public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes) {
         this(pipeline, cacheMegabytes, AugmentationChain.none(), SoundListing.none(), 1);
     }
@@ -47,7 +47,7 @@ public final class OnTheFlyFrames implements FrameSource {
         return chain.isEmpty() ? clean(examples) : view(examples, "epoch-" + epoch);
     }
 
-    /** Frames of a view of the clips, by its name. */
+    /** Returns the frames of a view of the clips; the name of the view is part of its random key. */
     public List<Frames> view(List<Example> examples, String view) throws IOException {
         return pipeline.views(cacheMegabytes, chain, sounds, threads).load(examples, view);
     }

@@ -17,7 +17,7 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.FrontEnd;
 import org.speechemotion.model.TrainableEncoder;
 
-/** The encoder of a training run: opened on the driver for its shape, as executors find it, as the model names it. */
+/** The encoder of a training run, opened on the driver, with the settings by which executors open it. */
 public final class RunEncoder implements AutoCloseable {
     private final EncoderSettings settings;
     private final EncoderSettings here;
@@ -27,7 +27,7 @@ public final class RunEncoder implements AutoCloseable {
     /**
      * Opens the encoder.
      *
-     * @param settings with an absolute path
+     * @param settings the settings, with an absolute path
      * @param send whether the folder is sent to the executors
      */
     public RunEncoder(JavaSparkContext context, EncoderSettings settings, boolean send) {
@@ -41,7 +41,7 @@ public final class RunEncoder implements AutoCloseable {
         return encoder;
     }
 
-    /** What executors open. */
+    /** Returns the settings by which executors open the encoder. */
     public EncoderSettings everywhere() {
         return everywhere;
     }
@@ -80,7 +80,7 @@ public final class RunEncoder implements AutoCloseable {
         }
     }
 
-    /** As the model names it. */
+    /** Returns the path of the encoder in the model's manifest; {@code embed} is whether the model contains a copy. */
     public String path(boolean embed) {
         return embed && hasFolder()
                 ? BundleManifest.EMBEDDED
@@ -90,7 +90,7 @@ public final class RunEncoder implements AutoCloseable {
     /**
      * Copies the encoder's files into a model's folder.
      *
-     * @return their names there, with their SHA-256
+     * @return the SHA-256 hashes of the copies by their names
      */
     public Map<String, String> embedInto(Path model) throws IOException {
         Map<String, String> files = new TreeMap<>();

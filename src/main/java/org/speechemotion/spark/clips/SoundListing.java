@@ -26,13 +26,13 @@ import org.speechemotion.spark.io.HadoopFiles;
 /**
  * The recordings that augmentations draw from, listed once, on the driver.
  *
- * @param files folder or list, as the settings name it → its recordings, sorted
+ * @param files the sorted recordings of each folder or list; the keys are as in the settings
  */
 public record SoundListing(Map<String, List<String>> files) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(SoundListing.class);
     private static final String LIST = ".txt";
-    /** Longest recording that is drawn from, in s: 230 MB of samples at 16 kHz. */
-    private static final double LONGEST_SECONDS = 3600;
+    /** The longest recording, in s; its samples take 230 MB at 16 kHz. */
+    private static final double MAX_SECONDS = 3600;
 
     public SoundListing {
         files = Map.copyOf(files);
@@ -45,10 +45,10 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
     /**
      * Lists folders and lists.
      *
-     * @param folders each a folder, for all audio below it, or a text file that names one recording a line, absolute or
-     *     relative to the list's own folder
-     * @throws IOException where one cannot be read
-     * @throws IllegalArgumentException where one has no audio
+     * @param folders folders, which are searched at any depth, and text files with one path per line, absolute or relative
+     *     to the folder of the text file
+     * @throws IOException if one cannot be read
+     * @throws IllegalArgumentException if one has no audio
      */
     public static SoundListing of(Set<String> folders, Configuration configuration) throws IOException {
         Map<String, List<String>> files = new TreeMap<>();
@@ -66,20 +66,20 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
     }
 
     /**
-     * Opens what was listed.
+     * Opens the listed recordings.
      *
-     * @param audio with the sample rate and the largest file
-     * @param cacheMegabytes memory that this JVM spends on decoded recordings, in MiB
+     * @param audio the sample rate and the size of the largest file
+     * @param cacheMegabytes the memory of this JVM for decoded recordings, in MiB
      */
     public Sounds open(AudioSettings audio, int cacheMegabytes, Configuration configuration) {
-        AudioSettings limits = new AudioSettings(audio.sampleRate(), 0, LONGEST_SECONDS, audio.maximumBytes());
+        AudioSettings limits = new AudioSettings(audio.sampleRate(), 0, MAX_SECONDS, audio.maximumBytes());
         return new HadoopSounds(
                 this,
                 new ClipReader(new HadoopAudio(configuration), new AudioDecoder(limits)),
                 ExecutorModels.sounds(cacheMegabytes));
     }
 
-    /** What all recordings of a folder or list have in common at the front of their paths, up to a {@code /}. */
+    /** Returns the longest common prefix of the paths of a folder or list that ends in {@code /}. */
     public String root(String folder) {
         List<String> paths = files.get(folder);
         String common = paths.get(0).substring(0, paths.get(0).lastIndexOf('/') + 1);

@@ -1,2 +1,2 @@
-/** Clips become frames on executors: reading, decoding, augmenting and encoding. */
+/** Turns clips into frames on executors: reading, decoding, augmenting and encoding. */
 package org.speechemotion.spark.clips;

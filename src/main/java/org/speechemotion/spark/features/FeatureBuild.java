@@ -25,10 +25,10 @@ import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.train.Example;
 
-/** Encodes what a store lacks, once, on the cluster: every task writes one part, so whatever it dies of, little is lost. */
+/** Encodes the missing views of a store on the cluster. Every task writes one part, so little is lost if a task fails. */
 public final class FeatureBuild {
     private static final long PART_BYTES = 32L << 20;
-    /** Of frames that a task has in memory, beside the part it writes. */
+    /** The size of the frames that a task holds in memory besides the part that it writes. */
     private static final long BATCH_BYTES = 16L << 20;
 
     private static final int PARTS_PER_CORE = 8;
@@ -41,13 +41,13 @@ public final class FeatureBuild {
     private final Consumer<String> console;
 
     /**
-     * Opens the store, or begins one.
+     * Opens the store, or creates it if it is missing.
      *
-     * @param frames what makes them
-     * @param encoder of the frames, as the driver has it
-     * @param folder where the store is, if the settings do not say it: the folder that holds those named by their settings
-     * @param console is told how the build goes, line by line
-     * @throws IllegalArgumentException where the settings' folder is no store, or one of other settings
+     * @param frames the source of the frames
+     * @param encoder the encoder, opened on the driver
+     * @param folder the parent of stores without a path in the settings; each is named after its settings
+     * @param console accepts lines about the progress
+     * @throws IllegalArgumentException if the folder in the settings is not a store, or is a store of other settings
      */
     public FeatureBuild(
             JavaSparkContext context,
@@ -70,7 +70,7 @@ public final class FeatureBuild {
         store = FeatureStore.open(path, description, context.hadoopConfiguration());
     }
 
-    /** What a build found and did, in rows: one for each view of each clip. */
+    /** Counts the rows of a build: one for each view of each clip. */
     public record Summary(String folder, int present, int encoded) {
         @Override
         public String toString() {
@@ -79,12 +79,11 @@ public final class FeatureBuild {
     }
 
     /**
-     * Builds what is missing.
+     * Builds the missing rows.
      *
-     * @param clean clips that are needed as they are
-     * @param augmented clips that all views are needed of
-     * @throws IOException where a clip that the catalog holds as sound cannot be decoded any more, or the store cannot be
-     *     written
+     * @param clean the clips whose clean frames are needed
+     * @param augmented the clips of which all views are needed
+     * @throws IOException if a clip of the catalog cannot be decoded any more, or the store cannot be written
      */
     public Summary build(List<Example> clean, List<Example> augmented) throws IOException {
         List<BuildPlan.Part> wanted = plan(clean, augmented, new FeatureIndex(List.of()));
@@ -97,10 +96,10 @@ public final class FeatureBuild {
     }
 
     /**
-     * Builds what is missing, and reads it.
+     * Builds the missing rows and opens the store for reading.
      *
-     * @param seed of the order in which epochs see the views
-     * @throws IOException as {@link #build}, or where the driver does not see what the executors wrote
+     * @param seed the seed of the order of the views over the epochs
+     * @throws IOException as {@link #build}, or if the driver does not find the rows that the executors wrote
      */
     public FrameSource frames(List<Example> clean, List<Example> training, long seed) throws IOException {
         console.accept(build(clean, training).toString());

@@ -23,16 +23,16 @@ import org.speechemotion.features.StoreDescription;
 import org.speechemotion.train.Example;
 
 /**
- * Writes a part of a feature store: an ordinary Parquet file, laid out so that the values of any row can be read by
- * themselves. Neither compressed nor encoded, required, and one row a page, they are the last bytes of their page, whose
- * place is in the file's offset index.
+ * Writes a part of a feature store: a Parquet file in which the values of any row can be read alone. The column of the
+ * values is uncompressed, plainly encoded and required, with one row per page, so the values are the last bytes of their page,
+ * and the offset index of the file has the position of the page.
  */
 final class FeaturePart implements Closeable {
-    /** Of the file's metadata: the hash of the store's description. */
+    /** The key of the file's metadata that has the hash of the store's description. */
     static final String STORE = "speech-emotion.store";
 
     static final String VALUES = "values";
-    /** What Parquet puts before the bytes of a value. */
+    /** The number of bytes before a value, in which Parquet stores its length. */
     static final int LENGTH_BYTES = Integer.BYTES;
 
     static final MessageType SCHEMA = MessageTypeParser.parseMessageType(
@@ -72,7 +72,7 @@ final class FeaturePart implements Closeable {
     /**
      * Adds a row.
      *
-     * @throws IOException where it cannot be written, or the store's type does not hold a value
+     * @throws IOException if it cannot be written, or a value is out of the range of the store's type
      */
     void write(Example clip, int view, Frames frames) throws IOException {
         byte[] values;
@@ -103,7 +103,7 @@ final class FeaturePart implements Closeable {
         writer.write(row);
     }
 
-    /** CRC-32C of what remains in a buffer, which is left as it was. */
+    /** Returns the CRC-32C of the remaining bytes of a buffer, whose position does not change. */
     static int checksum(ByteBuffer values) {
         CRC32C checksum = new CRC32C();
         checksum.update(values.duplicate());

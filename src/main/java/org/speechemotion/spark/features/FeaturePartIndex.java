@@ -23,7 +23,7 @@ import org.speechemotion.features.FeatureIndex.RowLocation;
 import org.speechemotion.features.FeatureKey;
 import org.speechemotion.features.StoreDescription;
 
-/** Finds where the values of a part's rows are, from its footer and its columns of a few bytes a row. */
+/** Finds the positions of the values of a part from its footer and its small columns. */
 final class FeaturePartIndex {
     private static final MessageType KEYS = new MessageType(
             "keys",
@@ -37,7 +37,7 @@ final class FeaturePartIndex {
     /**
      * Reads the index of a part.
      *
-     * @throws IOException where the file cannot be read, or is no part of this store; the message names it
+     * @throws IOException if the file cannot be read, or is not a part of this store; the message names it
      */
     static List<Entry> of(Path file, StoreDescription store, Configuration hadoop) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {

@@ -8,10 +8,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.augment.AugmentationSettings;
-import org.speechemotion.encoder.EncoderSettings;
-import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
@@ -25,41 +21,30 @@ import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;
 
-/** Builds the store of a catalog's clips without training on it: for notebooks, and for later runs. */
+/** Builds the feature store of a catalog without training, for notebooks and for later runs. */
 public final class FeatureRun {
     /**
      * The settings that decide a store.
      *
-     * @param audio the limits of the clips
-     * @param encoder the encoder; its path is absolute
-     * @param distributeEncoder whether the encoder's folder is sent to the executors
-     * @param augmentation the augmentation of the views
-     * @param features the layout of the store
+     * @param frames how the frames are computed
      * @param split the split whose training side may be the only one with views
      * @param allowSimilarSpeakers whether ids that differ only in case, spaces or leading zeros may be different speakers
      * @param cacheMegabytes the memory for decoded audio on each executor, in MiB
      */
     public record Settings(
-            AudioSettings audio,
-            EncoderSettings encoder,
-            boolean distributeEncoder,
-            AugmentationSettings augmentation,
-            FeatureSettings features,
-            SplitSettings split,
-            boolean allowSimilarSpeakers,
-            int cacheMegabytes) {}
+            FrameSettings frames, SplitSettings split, boolean allowSimilarSpeakers, int cacheMegabytes) {}
 
     private FeatureRun() {}
 
     /**
-     * Builds what is missing of a store.
+     * Builds the missing rows of a store.
      *
-     * @param settings the same as those of a training run that reads the store
+     * @param settings the settings; they must equal those of a training run that reads the store
      * @param runs the directory of all runs
      * @param catalog see {@link Catalog}
      * @param trainingSideAlone whether only clips of the split's training side have augmented views
-     * @param console is told how the build goes, line by line
-     * @throws IllegalArgumentException where the catalog, the store and the settings do not fit
+     * @param console accepts lines about the progress
+     * @throws IllegalArgumentException if the catalog, the store and the settings do not fit
      * @throws IOException as {@link FeatureBuild#build}
      */
     public static FeatureBuild.Summary run(
@@ -71,30 +56,33 @@ public final class FeatureRun {
             Consumer<String> console)
             throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        catalog.cache();
-        CatalogClips clips = CatalogClips.of(catalog);
-        if (!settings.allowSimilarSpeakers()) {
-            SimilarSpeakers.requireNone(clips.actors());
-        }
-        List<Example> augmented = trainingSideAlone
-                ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
-                : clips.all();
-        console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
-                + clips.rejections().total() + " files rejected");
-        clips.rejections().lines().forEach(console);
-        try (RunEncoder encoder = new RunEncoder(context, settings.encoder(), settings.distributeEncoder())) {
+        try (RunEncoder encoder = new RunEncoder(
+                context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
+            CatalogClips clips = CatalogClips.of(catalog);
+            if (!settings.allowSimilarSpeakers()) {
+                SimilarSpeakers.requireNone(clips.actors());
+            }
+            List<Example> augmented = trainingSideAlone
+                    ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
+                    : clips.all();
+            console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
+                    + clips.rejections().total() + " files rejected");
+            clips.rejections().lines().forEach(console);
             OnTheFlyFrames frames = new OnTheFlyFrames(
-                    new ClipPipeline(settings.audio(), encoder.everywhere(), context.hadoopConfiguration())
+                    new ClipPipeline(settings.frames().audio(), encoder.everywhere(), context.hadoopConfiguration())
                             .requiring(encoder.encoder().fingerprint()),
                     settings.cacheMegabytes(),
-                    settings.augmentation().chain(),
-                    SoundListing.of(settings.augmentation().chain().folders(), context.hadoopConfiguration()),
+                    settings.frames().augmentation().chain(),
+                    SoundListing.of(settings.frames().augmentation().chain().folders(), context.hadoopConfiguration()),
                     1);
             return new FeatureBuild(
-                            context, frames, encoder.encoder(), settings.features(), RunFolder.features(runs), console)
+                            context,
+                            frames,
+                            encoder.encoder(),
+                            settings.frames().features(),
+                            RunFolder.features(runs),
+                            console)
                     .build(clips.all(), augmented);
-        } finally {
-            catalog.unpersist();
         }
     }
 }

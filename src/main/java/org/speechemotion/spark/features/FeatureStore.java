@@ -20,14 +20,15 @@ import org.speechemotion.features.StoreDescription;
 import org.speechemotion.spark.io.SmallFile;
 
 /**
- * A folder of stored features on any Hadoop file system: parts, each whole or not there, and a description of all that
- * decides what is in them. Other readers of Parquet pass over the description, for its name begins with an underscore.
+ * A folder of stored features on any Hadoop file system. It has complete parts and a description of the settings that
+ * determine their content. Other readers of Parquet skip the description, because its name starts with an underscore.
  */
 final class FeatureStore implements Serializable {
     private static final long serialVersionUID = 1L;
 
     static final String DESCRIPTION = StoreDescription.FILE;
-    private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
+    private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
+    /** The suffix of files that are being written, or that a killed build left. */
     private static final String UNFINISHED = ".tmp";
 
     /** The age at which an unfinished file of another machine, whose processes cannot be looked at, is deleted. */
@@ -44,9 +45,9 @@ final class FeatureStore implements Serializable {
     }
 
     /**
-     * Opens the store of these settings, or begins one where there is none.
+     * Opens the store of these settings, or creates it if it is missing.
      *
-     * @throws IllegalArgumentException where the folder is a store of other settings, or something else
+     * @throws IllegalArgumentException if the folder is a store of other settings, or not a store
      */
     static FeatureStore open(String path, StoreDescription description, Configuration hadoop) throws IOException {
         Path given = new Path(path);
@@ -69,8 +70,9 @@ final class FeatureStore implements Serializable {
         if (files.exists(folder)
                 && Arrays.stream(files.listStatus(folder))
                         .anyMatch(status -> !status.getPath().getName().startsWith("."))) {
-            throw new IllegalArgumentException("features.path " + folder + " is no feature store: it has files, but no "
-                    + DESCRIPTION + ". Choose another features.path");
+            throw new IllegalArgumentException(
+                    "features.path " + folder + " is not a feature store: it has files, but no " + DESCRIPTION
+                            + ". Choose another features.path");
         }
         Path unfinished = new Path(folder, TemporaryFiles.name("." + DESCRIPTION));
         try (OutputStream out = files.create(unfinished, true)) {
@@ -82,13 +84,13 @@ final class FeatureStore implements Serializable {
     private static Optional<StoreDescription> read(FileSystem files, Path folder) throws IOException {
         Path file = new Path(folder, DESCRIPTION);
         try {
-            return SmallFile.read(files, file, MOST_DESCRIPTION_BYTES).map(StoreDescription::fromJson);
+            return SmallFile.read(files, file, MAX_DESCRIPTION_BYTES).map(StoreDescription::fromJson);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + " describes no feature store: " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + " does not describe a feature store: " + e.getMessage(), e);
         }
     }
 
-    /** A file's name says that it is whole: it gets that name last, and whoever is second leaves the first one's. */
+    /** Gives a complete file its final name; if another task was first, its file stays. */
     private static void commit(FileSystem files, Path unfinished, Path file) throws IOException {
         if (!files.rename(unfinished, file)) {
             files.delete(unfinished, false);
@@ -98,16 +100,16 @@ final class FeatureStore implements Serializable {
         }
     }
 
-    /** What writes the rows of a part. */
+    /** Writes the rows of a part. */
     interface Rows {
         void writeTo(FeaturePart part) throws IOException;
     }
 
     /**
-     * Writes a part, on whatever executor: whole, or nothing at all.
+     * Writes a complete part from an executor, or nothing.
      *
-     * @param attempt names this attempt among all that there ever are
-     * @throws IOException where the store is not to be seen from here, or the rows fail
+     * @param attempt the globally unique name of the attempt
+     * @throws IOException if this executor does not see the store, or the rows cannot be written
      */
     void write(String part, String attempt, Rows rows) throws IOException {
         Path store = new Path(folder);
@@ -128,9 +130,9 @@ final class FeatureStore implements Serializable {
     }
 
     /**
-     * Finds what is in the store, distributed.
+     * Reads the index of the store, distributed over the cluster.
      *
-     * @throws IOException where the folder cannot be listed
+     * @throws IOException if the folder cannot be listed
      */
     FeatureIndex index(JavaSparkContext context) throws IOException {
         List<String> parts = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.speechemotion.features.ViewOrder;
 import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.train.Example;
 
-/** Frames out of a store, which are read when they are asked for: no audio, no encoder. */
+/** Reads frames from a store on demand, without audio or an encoder. */
 final class StoredFrames implements FrameSource {
     private static final long serialVersionUID = 1L;
 
@@ -27,9 +27,9 @@ final class StoredFrames implements FrameSource {
     private final ViewOrder order;
 
     /**
-     * Frames of a store.
+     * Creates a source of the frames of a store.
      *
-     * @param order of the views that epochs see
+     * @param order the order of the views over the epochs
      */
     StoredFrames(FeatureStore store, Broadcast<FeatureIndex> index, ViewOrder order) {
         this.store = store;

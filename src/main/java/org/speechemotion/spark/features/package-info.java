@@ -1,2 +1,2 @@
-/** Feature stores: frames that are computed once, written as Parquet, and read at random. */
+/** Feature stores: frames that are computed once, written as Parquet, and read by random access. */
 package org.speechemotion.spark.features;

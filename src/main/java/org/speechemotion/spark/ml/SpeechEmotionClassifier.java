@@ -20,6 +20,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.spark.training.TrainingRun;
 
 /**
@@ -96,9 +97,9 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
             EncoderFolders.requireEncoder(
                     Bindings.encoder(settings), session.sparkContext().hadoopConfiguration());
             LabelledRows rows = LabelledRows.of(table, this, folder.staging(getStagingDirectory(), session));
-            TrainingRun.Settings run = Bindings.training(settings(rows.split()));
+            RunSettings run = Bindings.training(settings(rows.split()));
             new TrainingRun(session, run, folder.run(), line -> log().info(line))
-                    .run(Catalog.of(session, rows.entries(), run.audio()));
+                    .run(Catalog.of(session, rows.entries(), Bindings.audio(settings)));
             SpeechEmotionModel model = new SpeechEmotionModel(
                     uid,
                     ModelBundle.read(folder.run().model()),

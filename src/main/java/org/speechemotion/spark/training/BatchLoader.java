@@ -16,7 +16,7 @@ import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Targets;
 
-/** Makes the batch that a key names, on the executor that trains on it. */
+/** Loads the batch of a key on the executor that trains on it. */
 final class BatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
@@ -57,7 +57,7 @@ final class BatchLoader implements MultiDataSetLoader {
                 new INDArray[] {null});
     }
 
-    /** DL4J trains on the batch in this thread, next: so its dropout follows from the key, wherever that is. */
+    /** Makes the dropout depend on the key alone: DL4J trains on the batch next, in this thread. */
     private void seedDropout(BatchKey key) {
         KeyedRandom random =
                 new KeyedRandom(seed, "dropout", Integer.toString(key.epoch()), Integer.toString(key.index()));

@@ -21,20 +21,19 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.io.ParquetTable;
 import org.speechemotion.split.Side;
-import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer.Prediction;
 
 /**
- * Trains and tests once for every fold, so that every clip is predicted once, by a model that never heard its actor. A
- * fold's validation side is inside its own training side, and each fold is a whole run, in a folder of its own.
+ * Trains and tests once for every fold, so that every clip is predicted once, by a model that was not trained on its
+ * speaker. The validation side of a fold is a part of its training speakers. Each fold is a complete run in its own folder.
  */
 public final class CrossValidation {
     private final SparkSession session;
-    private final TrainingRun.Settings settings;
+    private final RunSettings settings;
     private final RunFolder folder;
     private final int foldsAtOnce;
     private final Consumer<String> console;
@@ -42,24 +41,20 @@ public final class CrossValidation {
     /**
      * Prepares a cross-validation.
      *
-     * @param settings whose split has folds
-     * @param folder for the pooled figures, with a folder {@code fold-<number>} for each run
-     * @param foldsAtOnce how many folds train side by side, dividing the workers among them
-     * @param console is told how it goes, line by line
-     * @throws IllegalArgumentException where the split has no folds
+     * @param settings the settings; their split must have folds
+     * @param folder the folder of the pooled scores, with a folder {@code fold-<number>} for each run
+     * @param foldsAtOnce the number of folds that train at the same time and share the workers
+     * @param console accepts lines about the progress
+     * @throws IllegalArgumentException if the split has no folds
      */
     public CrossValidation(
-            SparkSession session,
-            TrainingRun.Settings settings,
-            RunFolder folder,
-            int foldsAtOnce,
-            Consumer<String> console) {
-        if (settings.split().foldCount() == 0) {
+            SparkSession session, RunSettings settings, RunFolder folder, int foldsAtOnce, Consumer<String> console) {
+        if (settings.sides().split().foldCount() == 0) {
             throw new IllegalArgumentException(
                     "cross-validation needs folds: set split.folds, or a split.protocol that has some");
         }
         if (foldsAtOnce < 1) {
-            throw new IllegalArgumentException("run.folds-at-once is " + foldsAtOnce + ": allowed is 1 or more");
+            throw new IllegalArgumentException("run.folds-at-once is " + foldsAtOnce + "; allowed: at least 1");
         }
         this.session = session;
         this.settings = settings;
@@ -79,9 +74,7 @@ public final class CrossValidation {
     }
 
     private SideResult train(Dataset<Row> catalog) throws IOException {
-        List<Row> rows = Catalog.complete(catalog).collectAsList();
-        Dataset<Row> listed = session.createDataFrame(rows, Catalog.SCHEMA);
-        List<SideResult> folds = folds(listed);
+        List<SideResult> folds = folds(CatalogClips.of(catalog));
         List<Prediction> predictions =
                 folds.stream().flatMap(fold -> fold.predictions().stream()).toList();
         requireEachOnce(predictions);
@@ -92,19 +85,21 @@ public final class CrossValidation {
         return pooled;
     }
 
-    private List<SideResult> folds(Dataset<Row> catalog) throws IOException {
-        int count = settings.split().foldCount();
+    private List<SideResult> folds(CatalogClips catalog) throws IOException {
+        int count = settings.sides().split().foldCount();
         int workers = settings.workers(Math.max(1, session.sparkContext().defaultParallelism() / foldsAtOnce));
         return ParallelMap.map(
                 IntStream.range(0, count).boxed().toList(), foldsAtOnce, fold -> fold(fold, workers, catalog));
     }
 
-    private SideResult fold(int fold, int workers, Dataset<Row> catalog) throws IOException {
-        SplitSettings split = settings.split().withFold(fold);
+    private SideResult fold(int fold, int workers, CatalogClips catalog) throws IOException {
         RunFolder own = new RunFolder(
                 folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());
         RunResult result = new TrainingRun(
-                        session, settings.with(split, workers), own, line -> say("fold " + fold + ": " + line))
+                        session,
+                        settings.withFold(fold).withWorkers(workers),
+                        own,
+                        line -> say("fold " + fold + ": " + line))
                 .run(catalog);
         return result.side(Side.TEST.id())
                 .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));
@@ -155,7 +150,7 @@ public final class CrossValidation {
         say(pooled.calibrationLine());
     }
 
-    /** Columns path, actor_id, emotion, predicted, confidence, {@code probability_<emotion>}, fold. */
+    /** Writes a table with the columns path, actor_id, emotion, predicted, confidence, {@code probability_<emotion>}, fold. */
     private void write(List<SideResult> folds) throws IOException {
         StructType columns = new StructType()
                 .add("path", DataTypes.StringType)

@@ -12,16 +12,16 @@ import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
-import org.speechemotion.train.TrainingSettings;
 
-/** From predictions to figures, with intervals over actors. */
+/** Evaluates trained models on the clips of a catalog. */
 public final class ModelEvaluation {
     private ModelEvaluation() {}
 
     /**
      * Predicts the clips of one side of the model's own split.
      *
-     * @throws IllegalArgumentException where the catalog has nobody of that side, or an actor the split does not know
+     * @param batchSize the number of clips that are predicted together
+     * @throws IllegalArgumentException if the catalog has no speaker of that side, or one that the split does not know
      */
     public static SideResult of(
             JavaSparkContext context,
@@ -29,7 +29,7 @@ public final class ModelEvaluation {
             CatalogClips clips,
             Side side,
             FrameSource frames,
-            TrainingSettings settings) {
+            int batchSize) {
         List<Example> examples = clips.on(side, split(bundle));
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("the catalog has no clip of the model's " + side.id() + " side");
@@ -41,13 +41,13 @@ public final class ModelEvaluation {
                         context,
                         network,
                         frames,
-                        settings,
+                        batchSize,
                         examples,
                         bundle.manifest().timeMultiple()),
                 bundle.manifest().temperature());
     }
 
-    /** The split that the model was trained with. */
+    /** Returns the split that the model was trained with. */
     public static SpeakerSplit split(ModelBundle bundle) {
         Map<String, Side> sides = new TreeMap<>();
         bundle.manifest().split().forEach((actor, side) -> sides.put(actor, Side.parse(side)));

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.model.NetworkFile;
 
-/** A network on its way to the executors, in the format of {@link NetworkFile}. */
+/** A serialised network for executors, in the format of {@link NetworkFile}. */
 final class NetworkBytes implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -29,10 +29,10 @@ import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.SavedEpoch;
 import org.speechemotion.train.TrainingLoop;
 
-/** Trains the network of a run: from its initial weights, from another model's, or on from a checkpoint. */
+/** Trains the network of a run from random weights, from the weights of another model, or from a checkpoint. */
 final class NetworkTraining {
     private final JavaSparkContext context;
-    private final TrainingRun.Settings settings;
+    private final RunSettings settings;
     private final RunFolder folder;
     private final Consumer<String> console;
     private final Optional<SavedEpoch> saved;
@@ -44,11 +44,11 @@ final class NetworkTraining {
     /**
      * Prepares the training.
      *
-     * @param folder whose last checkpoint it goes on from, where the run is resumed and has one
-     * @param console is told how it goes, line by line
-     * @throws IllegalArgumentException where it would go on as another training than it began
+     * @param folder the folder of the run; if the run is resumed, training continues from its last checkpoint
+     * @param console accepts lines about the progress
+     * @throws IllegalArgumentException if the run is resumed and its settings have changed
      */
-    NetworkTraining(JavaSparkContext context, TrainingRun.Settings settings, RunFolder folder, Consumer<String> console)
+    NetworkTraining(JavaSparkContext context, RunSettings settings, RunFolder folder, Consumer<String> console)
             throws IOException {
         this.context = context;
         this.settings = settings;
@@ -58,34 +58,34 @@ final class NetworkTraining {
                 ? Checkpoints.last(folder.checkpoints(), settings.training().keptEpochs(), console)
                 : Optional.empty();
         workers = settings.training().workers();
-        settings.decided().forEach(this::requireSame);
+        settings.source().decisive().forEach(this::requireSame);
         requireSame("training.workers", Integer.toString(workers));
         pretrained = saved.isPresent()
                 ? Optional.empty()
-                : settings.pretrained().path().map(Path::of).map(ModelBundle::read);
+                : settings.model().pretrained().path().map(Path::of).map(ModelBundle::read);
         history =
                 new HistoryFile(folder.history(), saved.map(SavedEpoch::history).orElse(List.of()));
     }
 
     /**
-     * Names what must be the same when the training goes on.
+     * Records a value that must not change when the run is resumed.
      *
-     * @throws IllegalArgumentException where it goes on, and this is another
+     * @throws IllegalArgumentException if the run is resumed and the value has changed
      */
     void requireSame(String what, String value) {
         decided.put(what, value);
         saved.ifPresent(epoch -> epoch.requireSame(what, value));
     }
 
-    /** All epochs, in order. */
+    /** Returns the reports of all epochs, in order. */
     List<EpochReport> history() {
         return history.reports();
     }
 
     /**
-     * Trains.
+     * Trains the network.
      *
-     * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     * @param timeMultiple the number of frames of which the length of a batch must be a multiple
      */
     TrainingLoop.Outcome run(
             List<Example> training, List<Example> validation, RunEncoder encoder, FrameSource frames, int timeMultiple)
@@ -98,15 +98,15 @@ final class NetworkTraining {
                 network,
                 frames,
                 new FrameAugmentation(
-                        settings.augmentation().frameMasking(),
-                        settings.augmentation().mixup(),
+                        settings.frames().augmentation().frameMasking(),
+                        settings.frames().augmentation().mixup(),
                         settings.training().seed()),
                 settings.training(),
                 training,
                 timeMultiple);
         Checkpoints checkpoints = new Checkpoints(
                 folder.checkpoints(),
-                settings.keepCheckpoints(),
+                settings.output().keepCheckpoints(),
                 settings.training().keptEpochs(),
                 decided,
                 saved);
@@ -114,8 +114,9 @@ final class NetworkTraining {
             if (folder.isResumed()) {
                 events.startSession(start.epoch() + 1);
             }
-            events.hyperparameters(FlatSettings.hyperparameters(settings.resolved()));
-            // The checkpoint last: what it has passed was told to the others.
+            events.hyperparameters(
+                    FlatSettings.hyperparameters(settings.source().resolved()));
+            // The checkpoint is last, so that the other listeners have heard of every epoch that has one.
             List<TrainingLoop.Listener> listeners = List.of(
                     new TensorBoardListener(events),
                     (report, graph) -> history.add(report),
@@ -126,11 +127,11 @@ final class NetworkTraining {
         }
     }
 
-    /** As it is before the next step. */
+    /** Returns the network as it is before the next step. */
     private ComputationGraph network(List<Example> training, RunEncoder encoder) throws IOException {
         int steps = settings.training().stepsPerEpoch(training.size(), workers);
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
-                settings.network(),
+                settings.model().network(),
                 encoder.frontEnd(settings.training().encoderUpdater(steps)),
                 new Learning(
                         settings.training().updater(steps),
@@ -149,7 +150,8 @@ final class NetworkTraining {
                         + model.manifest().encoder() + " with fingerprint "
                         + model.manifest().encoderFingerprint());
             }
-            StartingWeights.load(model.open().graph(), settings.pretrained().part(), network)
+            StartingWeights.load(
+                            model.open().graph(), settings.model().pretrained().part(), network)
                     .forEach(line -> console.accept("pretrained: " + line));
         });
         return network;
@@ -160,19 +162,19 @@ final class NetworkTraining {
             throws IOException {
         if (saved.isEmpty()) {
             if (folder.isResumed()) {
-                console.accept("there is no checkpoint yet: the run begins");
+                console.accept("there is no checkpoint yet; the run starts with the first epoch");
             }
             return TrainingLoop.Start.atTheBeginning();
         }
         SavedEpoch best = Checkpoints.best(folder.checkpoints(), saved.get());
-        console.accept("goes on after epoch " + saved.get().epoch() + "; the best so far is epoch " + best.epoch());
+        console.accept("resumed after epoch " + saved.get().epoch() + "; the best epoch so far is " + best.epoch());
         ComputationGraph bestNetwork = network.clone();
         best.restore(bestNetwork);
         TrainingLoop.Outcome outcome = new TrainingLoop.Outcome(
                 bestNetwork,
                 best.epoch(),
                 ParameterAveraging.predict(
-                        context, bestNetwork, frames, settings.training(), validation, timeMultiple));
+                        context, bestNetwork, frames, settings.training().batchSize(), validation, timeMultiple));
         return new TrainingLoop.Start(saved.get().epoch(), Optional.of(outcome));
     }
 }

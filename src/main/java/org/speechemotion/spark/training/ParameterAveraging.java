@@ -34,14 +34,14 @@ import org.speechemotion.train.TrainingSettings;
 
 /**
  * Trains by DL4J's synchronous parameter averaging: each worker takes {@code averaging-frequency} steps from the same
- * parameters, then parameters and updater state are averaged. With Adam that is not one big batch; with SGD, a frequency
- * of 1 and equal shards, it is.
+ * parameters, then parameters and updater state are averaged. This equals training on one large batch with SGD, a frequency
+ * of 1 and equal shards, but not with Adam.
  *
- * <p>A call of {@code fitPaths} is one such round over keys that are already dealt out to the workers, so DL4J neither
- * splits nor shuffles, and which worker sees which batch follows from the plan alone.
+ * <p>A call of {@code fitPaths} is one such round over keys that are already assigned to the workers. DL4J neither splits nor
+ * shuffles them, so the plan alone decides which worker trains on which batch.
  */
 public final class ParameterAveraging implements Trainer {
-    /** Clips that the normalisation's statistics are taken over. */
+    /** The number of clips from which the statistics of the normalisation are computed. */
     private static final int POPULATION_CLIPS = 256;
 
     private final JavaSparkContext context;
@@ -58,11 +58,11 @@ public final class ParameterAveraging implements Trainer {
     /**
      * Prepares the training of a network.
      *
-     * @param network with its parameters, and if it was trained before with its updater's state
-     * @param augmentation of the batches that are trained on
-     * @param settings with at least one worker
-     * @param training the table that batch keys point into
-     * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     * @param network the network with its parameters and, if it was trained before, the state of its updater
+     * @param augmentation the augmentation of the training batches
+     * @param settings the settings; they must have at least one worker
+     * @param training the training clips, to which batch keys refer by position
+     * @param timeMultiple the number of frames of which the length of a batch must be a multiple
      */
     public ParameterAveraging(
             JavaSparkContext context,
@@ -84,7 +84,7 @@ public final class ParameterAveraging implements Trainer {
         ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(
                         rounds.workers(), batchSize)
                 .batchSizePerWorker(batchSize)
-                // Said to be the default, but it is not: without it Adam starts anew every round.
+                // The documentation calls this the default, but without it Adam starts anew in every round.
                 .saveUpdater(true)
                 .averagingFrequency(rounds.averagingFrequency())
                 .workerPrefetchNumBatches(0)
@@ -99,8 +99,8 @@ public final class ParameterAveraging implements Trainer {
     }
 
     /**
-     * How many cores a worker has to itself, where the cluster has more than there are workers: for making batches, which takes
-     * about as long as training on them if the network is small.
+     * Returns the number of cores of each worker, if the cluster has more cores than workers. They help to make batches, which
+     * takes about as long as training on them if the network is small.
      */
     static int coresOfAWorker(JavaSparkContext context, TrainingSettings settings) {
         int executors = context.isLocal()
@@ -118,7 +118,8 @@ public final class ParameterAveraging implements Trainer {
         Targets targets = settings.loss().targets();
         BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
         int epoch = batches.get(0).epoch();
-        // Every epoch has as many steps: where a schedule stands follows from the epoch, after a resumption too.
+        // Every epoch has the same number of steps, so the epoch decides the position in the schedule, also of a
+        // resumed run.
         int first = epoch * rounds.steps(batches.size());
         int iteration = first;
         List<RoundHook.Step> done = new ArrayList<>();
@@ -134,12 +135,12 @@ public final class ParameterAveraging implements Trainer {
             iteration += rounds.steps(keys.size());
         }
         Divergence.requireFinite(epoch, done.get(done.size() - 1).learningRate(), network());
-        // After the epoch's last step, so that whatever predicts with the network finds it ready.
+        // Normalise after the last step of the epoch, before anything predicts with the network.
         normalize();
         return RoundHook.pass(done);
     }
 
-    /** By the population's statistics; see {@link PopulationStatistics}. */
+    /** Sets the statistics of the normalisation to those of the population; see {@link PopulationStatistics}. */
     @Override
     public void normalize() {
         if (!EmotionNetwork.isNormalized(network())) {
@@ -148,14 +149,15 @@ public final class ParameterAveraging implements Trainer {
         List<Example> sample = new ArrayList<>(table.value());
         new KeyedRandom(settings.seed(), "population").shuffle(sample);
         sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
-        onModel(context, network(), frames, settings, sample, timeMultiple, EmotionModel::poolingStatistics).stream()
+        onModel(context, network(), frames, settings.batchSize(), sample, timeMultiple, EmotionModel::poolingStatistics)
+                .stream()
                 .reduce(PopulationStatistics::merge)
                 .ifPresent(statistics -> statistics.writeTo(network()));
     }
 
     @Override
     public List<Prediction> predict(List<Example> examples) {
-        return predict(context, network(), frames, settings, examples, timeMultiple);
+        return predict(context, network(), frames, settings.batchSize(), examples, timeMultiple);
     }
 
     @Override
@@ -163,12 +165,12 @@ public final class ParameterAveraging implements Trainer {
         return network.getNetwork();
     }
 
-    /** Predicts examples with any network, distributed, in an order that follows from the examples alone. */
+    /** Predicts examples with any network, distributed, in an order that depends on the examples alone. */
     public static List<Prediction> predict(
             JavaSparkContext context,
             ComputationGraph network,
             FrameSource frames,
-            TrainingSettings settings,
+            int batchSize,
             List<Example> examples,
             int timeMultiple) {
         if (examples.isEmpty()) {
@@ -177,7 +179,7 @@ public final class ParameterAveraging implements Trainer {
         List<Example> byLength = new ArrayList<>(examples);
         byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
         List<float[]> probabilities =
-                onModel(context, network, frames, settings, byLength, timeMultiple, EmotionModel::probabilities)
+                onModel(context, network, frames, batchSize, byLength, timeMultiple, EmotionModel::probabilities)
                         .stream()
                         .flatMap(List::stream)
                         .toList();
@@ -199,29 +201,29 @@ public final class ParameterAveraging implements Trainer {
     /**
      * Computes the vectors that a network pools for clips, distributed.
      *
-     * @return one for each example, in their order; see {@link EmotionModel#embeddings}
+     * @return a vector for each example, in their order; see {@link EmotionModel#embeddings}
      */
     static List<float[]> embeddings(
             JavaSparkContext context,
             ComputationGraph network,
             FrameSource frames,
-            TrainingSettings settings,
+            int batchSize,
             List<Example> examples,
             int timeMultiple) {
-        return onModel(context, network, frames, settings, examples, timeMultiple, EmotionModel::embeddings).stream()
+        return onModel(context, network, frames, batchSize, examples, timeMultiple, EmotionModel::embeddings).stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** What a model makes of frames, on whatever executor. */
+    /** A function of a model and frames that runs on executors. */
     private interface OnFrames<R> extends BiFunction<EmotionModel, List<Frames>, R>, Serializable {}
 
-    /** Applies it to batches of the examples, distributed; the results come in the order of the examples. */
+    /** Applies a function to batches of the examples, distributed; the results are in the order of the examples. */
     private static <R> List<R> onModel(
             JavaSparkContext context,
             ComputationGraph network,
             FrameSource frames,
-            TrainingSettings settings,
+            int batchSize,
             List<Example> examples,
             int timeMultiple,
             OnFrames<R> function) {
@@ -235,7 +237,7 @@ public final class ParameterAveraging implements Trainer {
                         List<Example> batch = new ArrayList<>();
                         while (part.hasNext()) {
                             batch.add(part.next());
-                            if (batch.size() == settings.batchSize() || !part.hasNext()) {
+                            if (batch.size() == batchSize || !part.hasNext()) {
                                 results.add(function.apply(model, frames.clean(batch)));
                                 batch.clear();
                             }

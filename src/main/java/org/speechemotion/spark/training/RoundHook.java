@@ -15,11 +15,10 @@ import org.speechemotion.train.GradientNorm;
 import org.speechemotion.train.Trainer;
 
 /**
- * Goes with a round to the workers. There it tells the network which step and epoch this is, since DL4J's clone of a
- * configuration forgets both: every round would be the first to schedules and to Adam's bias correction, which then
- * shortens every step to a fifth. It sees to it that gradients are measured and clipped: listeners of the driver's network
- * do not come along. And it brings home what every step was like;
- * DL4J itself reports the last step's loss alone.
+ * Runs on the workers of a round. It sets the step and the epoch of the network, because DL4J's clone of a configuration
+ * forgets both: schedules and Adam's bias correction would take every round for the first, and steps would shrink to a fifth.
+ * It also measures and clips gradients, because listeners of the driver's network do not reach the workers, and reports every
+ * step, because DL4J reports the loss of the last step only.
  */
 final class RoundHook implements TrainingHook {
     private static final long serialVersionUID = 1L;
@@ -27,10 +26,10 @@ final class RoundHook implements TrainingHook {
     /**
      * A step of a worker.
      *
-     * @param iteration counted from 0
-     * @param learningRate as the updater had it
-     * @param loss of the batch before the step
-     * @param gradientNorm see {@link GradientNorm#norm}
+     * @param iteration the number of the step, from 0
+     * @param learningRate the learning rate of the updater
+     * @param loss the loss of the batch before the step
+     * @param gradientNorm the norm of the gradient; see {@link GradientNorm#norm}
      */
     record Step(int iteration, double learningRate, double loss, double gradientNorm) implements Serializable {}
 
@@ -43,17 +42,17 @@ final class RoundHook implements TrainingHook {
     private double penalty;
 
     /**
-     * Prepares for rounds.
+     * Creates a hook.
      *
-     * @param steps is given every step
-     * @param clipNorm to clip gradients to; 0 to leave them
+     * @param steps the accumulator of all steps
+     * @param clipNorm the largest norm of a gradient; 0 for no limit
      */
     RoundHook(CollectionAccumulator<Step> steps, double clipNorm) {
         this.steps = steps;
         this.clipNorm = clipNorm;
     }
 
-    /** On the driver, before a round: its workers are sent a copy. */
+    /** Prepares a round on the driver, before copies are sent to the workers. */
     void startRound(int firstIteration, int ofEpoch) {
         iteration = firstIteration;
         epoch = ofEpoch;
@@ -79,14 +78,14 @@ final class RoundHook implements TrainingHook {
         steps.add(new Step(iteration, learningRate, model.score() - penalty, gradient.norm()));
     }
 
-    /** The same steps in an order that does not depend on when they came home. */
+    /** Returns the steps in an order that does not depend on the order of their arrival. */
     static List<Step> ordered(List<Step> steps) {
         return steps.stream()
                 .sorted(Comparator.comparingInt(Step::iteration).thenComparingDouble(Step::loss))
                 .toList();
     }
 
-    /** What the steps were like together, whatever order they came home in. */
+    /** Summarises steps independently of the order of their arrival. */
     static Trainer.Pass pass(List<Step> steps) {
         List<Step> ordered = ordered(steps);
         return new Trainer.Pass(

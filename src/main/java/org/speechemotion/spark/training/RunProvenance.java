@@ -19,13 +19,13 @@ import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.KeptEpochs;
 
-/** Asks Spark and the libraries what a run's provenance needs. */
+/** Collects the provenance of a run from Spark and from the libraries. */
 final class RunProvenance {
     private RunProvenance() {}
 
     static Provenance of(
             JavaSparkContext context,
-            TrainingRun.Settings settings,
+            RunSettings settings,
             CatalogClips clips,
             SpeakerSplit split,
             Encoder encoder,
@@ -34,7 +34,7 @@ final class RunProvenance {
         return new Provenance(
                 Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                 seconds,
-                settings.gitCommit(),
+                settings.source().gitCommit(),
                 settings.training().seed(),
                 encoder.name(),
                 encoder.fingerprint(),
@@ -47,13 +47,13 @@ final class RunProvenance {
                         version("org.nd4j", "nd4j-api"),
                         System.getProperty("java.runtime.version")),
                 topology(context, settings),
-                Settings.ofData(settings.resolved(), "the settings")
+                Settings.ofData(settings.source().resolved(), "the settings")
                         .config()
                         .root()
                         .unwrapped());
     }
 
-    private static Provenance.Topology topology(JavaSparkContext context, TrainingRun.Settings settings) {
+    private static Provenance.Topology topology(JavaSparkContext context, RunSettings settings) {
         return new Provenance.Topology(
                 context.master(),
                 context.defaultParallelism(),
@@ -67,7 +67,7 @@ final class RunProvenance {
                         + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
     }
 
-    /** Spark counts the driver among its executors: locally it is the only one, on a cluster it is none. */
+    /** Returns the hosts of the executors. Spark lists the driver among them, which is an executor in local mode only. */
     private static List<String> executors(JavaSparkContext context) {
         String driver = context.getConf().get("spark.driver.port", "");
         return Arrays.stream(context.sc().statusTracker().getExecutorInfos())
@@ -77,7 +77,7 @@ final class RunProvenance {
                 .toList();
     }
 
-    /** As Maven wrote it into the library's jar. */
+    /** Returns the version that Maven wrote into the jar of a library. */
     private static String version(String group, String artifact) {
         String resource = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
         Properties properties = new Properties();

@@ -30,14 +30,14 @@ import org.speechemotion.report.html.RunPage;
 import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.RunFolder;
 
-/** Writes the results of a finished run into its folder, and its line into the index of runs. */
+/** Writes the results of a finished run into its folder, and a line into the index of runs. */
 final class RunReport {
     private final RunFolder folder;
     private final AudioSource audio;
-    private final TrainingRun.Settings settings;
+    private final RunSettings settings;
     private final Consumer<String> console;
 
-    RunReport(RunFolder folder, AudioSource audio, TrainingRun.Settings settings, Consumer<String> console) {
+    RunReport(RunFolder folder, AudioSource audio, RunSettings settings, Consumer<String> console) {
         this.folder = folder;
         this.audio = audio;
         this.settings = settings;
@@ -59,23 +59,25 @@ final class RunReport {
         folder.write("provenance.json", provenance.toJson());
         draw(result, history, map);
         List<Misclassified> errors = result.shown()
-                .map(side -> Misclassified.worst(side.predictions(), settings.misclassified()))
+                .map(side -> Misclassified.worst(
+                        side.predictions(), settings.output().misclassified()))
                 .orElse(List.of());
         if (!errors.isEmpty()) {
-            MisclassifiedFolder.write(errors, audio, settings.audio().maximumBytes(), folder.misclassified(), console);
+            MisclassifiedFolder.write(
+                    errors, audio, settings.frames().audio().maximumBytes(), folder.misclassified(), console);
         }
         RunPage page = new RunPage(folder.experiment() + " / " + folder.label(), result, history)
                 .withErrors(PlayableError.read(errors, folder.misclassified()))
                 .withFacts(facts(result, provenance, emotions))
                 .withWarning(emotions.warning())
                 .withRejections(rejections)
-                .withSettings(settings.resolved());
+                .withSettings(settings.source().resolved());
         map.ifPresent(page::withEmbeddings);
         folder.write("report.html", page.render());
         try {
             RunIndex.add(folder.index(), folder.experiment(), folder.label(), result, provenance);
         } catch (IOException e) {
-            // Everything of the run itself is written.
+            // The files of the run are complete.
             console.accept("the run is not in the index: " + FailureMessage.of(e));
         }
         result.shown().ifPresent(side -> {
@@ -95,7 +97,7 @@ final class RunReport {
             }
             ConfusionAnimation.write(history, folder.confusionAnimation());
         } catch (IllegalStateException noFonts) {
-            // The model is written: a machine without fonts is no reason to fail now.
+            // The model is complete, so a machine without fonts must not fail the run.
             console.accept("confusion matrices are not drawn: " + noFonts.getMessage());
         }
     }

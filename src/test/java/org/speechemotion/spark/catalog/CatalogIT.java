@@ -245,8 +245,8 @@ class CatalogIT extends SparkTest {
         assertThat(CatalogClips.of(earlier.filter("emotion != 'sad'")).fingerprint())
                 .isEqualTo(CatalogClips.of(catalog.filter("emotion != 'sad'")).fingerprint());
 
-        CatalogClips damaged = CatalogClips.of(catalog.withColumn("share_sad", functions.lit("0.7")));
-        assertThatThrownBy(damaged::all)
+        Dataset<Row> damaged = catalog.withColumn("share_sad", functions.lit("0.7"));
+        assertThatThrownBy(() -> CatalogClips.of(damaged))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("the catalog's row of file:", ".wav: soft label is [", "1 in all");
     }

@@ -160,9 +160,9 @@ class FeatureStoreIT extends SparkTest {
     @Test
     void aFolderOfOtherFilesIsNoStore() throws IOException {
         write("photos/holiday.jpg", new byte[10]);
-        assertRefused(store.at(folder.resolve("photos").toString()), "photos is no feature store");
+        assertRefused(store.at(folder.resolve("photos").toString()), "photos is not a feature store");
         write("broken/_store.json", "{}".getBytes(StandardCharsets.UTF_8));
-        assertRefused(store.at(folder.resolve("broken").toString()), "_store.json describes no feature store: ");
+        assertRefused(store.at(folder.resolve("broken").toString()), "_store.json does not describe a feature store: ");
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.features.FrameSettings;
 import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
@@ -95,24 +96,22 @@ class CrossValidationIT extends SparkTest {
                 .withMessageContaining("run.folds-at-once is 0");
     }
 
-    private static TrainingRun.Settings settings(int folds) {
-        return new TrainingRun.Settings(
-                TestModel.AUDIO,
-                TestModel.ENCODER,
-                false,
-                false,
-                new NetworkSettings(new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),
-                new SplitSettings(0.25, 0, List.of(), List.of(), folds, 0, 1, Protocol.NONE),
-                false,
-                false,
-                TRAINING,
-                AugmentationSettings.none(),
-                FeatureSettings.onTheFly(),
-                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE),
-                1,
-                1,
-                Map.of(),
-                "",
-                "0123abcd");
+    private static RunSettings settings(int folds) {
+        return new RunSettings(
+                new FrameSettings(
+                        TestModel.AUDIO,
+                        TestModel.ENCODER,
+                        false,
+                        AugmentationSettings.none(),
+                        FeatureSettings.onTheFly()),
+                new RunSettings.Sides(
+                        new SplitSettings(0.25, 0, List.of(), List.of(), folds, 0, 1, Protocol.NONE), false, false),
+                new RunSettings.Model(
+                        new NetworkSettings(
+                                new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),
+                        TRAINING,
+                        new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE)),
+                new RunSettings.Output(false, 1, 1),
+                new RunSettings.Source(Map.of(), "", "0123abcd"));
     }
 }

@@ -135,7 +135,7 @@ class ParameterAveragingIT {
         int bands = LogMelSettings.defaults().bands();
         assertThatExceptionOfType(NonFiniteException.class)
                 .isThrownBy(() -> ParameterAveraging.predict(
-                        context, network, new BrokenFrames(path, bands), settings, examples, TIME_MULTIPLE))
+                        context, network, new BrokenFrames(path, bands), settings.batchSize(), examples, TIME_MULTIPLE))
                 .withMessageMatching("the network's probabilities for " + path + " are \\[NaN, .*\\]: the network has"
                         + " diverged");
     }

@@ -37,6 +37,7 @@ import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
+import org.speechemotion.spark.features.FrameSettings;
 import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
@@ -80,39 +81,42 @@ class TrainingRunIT extends SparkTest {
                 .evaluation();
     }
 
-    private static TrainingRun.Settings settings() {
+    private static RunSettings settings() {
         return settings(Map.of("training.batch-size", "8"));
     }
 
-    private static TrainingRun.Settings settings(Map<String, String> decided) {
+    private static RunSettings settings(Map<String, String> decided) {
         return settings(decided, new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
     }
 
-    private static TrainingRun.Settings settings(Map<String, String> decided, StartingWeights.Settings pretrained) {
+    private static RunSettings settings(Map<String, String> decided, StartingWeights.Settings pretrained) {
         return settings(TRAINING, decided, pretrained);
     }
 
-    private static TrainingRun.Settings settings(
+    private static RunSettings settings(
             TrainingSettings training, Map<String, String> decided, StartingWeights.Settings pretrained) {
-        return new TrainingRun.Settings(
-                TestModel.AUDIO,
-                TestModel.ENCODER,
-                false,
-                false,
-                new NetworkSettings(
-                        new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), true, true, 16, 0.1),
-                new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
-                false,
-                false,
-                training,
-                AugmentationSettings.none(),
-                FeatureSettings.onTheFly(),
-                pretrained,
-                1,
-                5,
-                decided,
-                "training { epochs = 2 }",
-                "0123abcd");
+        return new RunSettings(
+                new FrameSettings(
+                        TestModel.AUDIO,
+                        TestModel.ENCODER,
+                        false,
+                        AugmentationSettings.none(),
+                        FeatureSettings.onTheFly()),
+                new RunSettings.Sides(
+                        new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
+                        false,
+                        false),
+                new RunSettings.Model(
+                        new NetworkSettings(
+                                new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)),
+                                true,
+                                true,
+                                16,
+                                0.1),
+                        training,
+                        pretrained),
+                new RunSettings.Output(false, 1, 5),
+                new RunSettings.Source(decided, "training { epochs = 2 }", "0123abcd"));
     }
 
     @Test
@@ -137,7 +141,7 @@ class TrainingRunIT extends SparkTest {
                 CatalogClips.of(catalog),
                 Side.TEST,
                 new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
-                TRAINING);
+                TRAINING.batchSize());
         assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
         assertThat(again.calibrated().brier())
                 .isCloseTo(metrics.at("/test/calibration/after/brier").asDouble(), within(1e-9));
@@ -192,7 +196,7 @@ class TrainingRunIT extends SparkTest {
         String model = ModelBundle.read(run.model()).manifest().modelId();
         // As a catalog of an earlier build is.
         resume(settings(), catalog.drop(Catalog.SHARES.toArray(String[]::new)));
-        assertThat(console).contains("goes on after epoch 2; the best so far is epoch " + best(metrics));
+        assertThat(console).contains("resumed after epoch 2; the best epoch so far is " + best(metrics));
         assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
         assertThat(run.history()).hasContent(history);
         assertThat(read("../../index.csv")).hasSize(2);
@@ -227,7 +231,7 @@ class TrainingRunIT extends SparkTest {
     @Test
     void aRunMayBeginFromAnotherModel() throws IOException {
         RunFolder second = new RunFolder(folder.resolve("runs"), "test", "two");
-        TrainingRun.Settings settings = settings(
+        RunSettings settings = settings(
                 Map.of(),
                 new StartingWeights.Settings(Optional.of(run.model().toString()), StartingWeights.Part.WHOLE));
         new TrainingRun(session, settings, second, console::add).run(catalog);
@@ -239,7 +243,7 @@ class TrainingRunIT extends SparkTest {
 
     @Test
     void aMeanOfEpochsIsTheModelThatEveryFigureIsOf() throws IOException {
-        TrainingRun.Settings settings = settings(
+        RunSettings settings = settings(
                 Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2"),
                 Map.of(),
                 new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
@@ -259,7 +263,7 @@ class TrainingRunIT extends SparkTest {
                     CatalogClips.of(catalog),
                     side,
                     new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
-                    TRAINING);
+                    TRAINING.batchSize());
             assertThat(again.calibrated().brier())
                     .isCloseTo(result.side(side.id()).orElseThrow().calibrated().brier(), within(1e-9));
         }
@@ -270,7 +274,7 @@ class TrainingRunIT extends SparkTest {
                 .isEqualTo(model.manifest().modelId());
     }
 
-    private void resume(TrainingRun.Settings settings, Dataset<Row> table) throws IOException {
+    private void resume(RunSettings settings, Dataset<Row> table) throws IOException {
         console.clear();
         RunFolder again = new RunFolder(folder.resolve("runs"), "test", "one", true);
         new TrainingRun(session, settings, again, console::add).run(table);

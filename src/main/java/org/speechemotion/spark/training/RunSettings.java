@@ -1,0 +1,89 @@
+package org.speechemotion.spark.training;
+
+import java.util.Map;
+import org.speechemotion.encoder.LogMelEncoder;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.StartingWeights;
+import org.speechemotion.spark.features.FrameSettings;
+import org.speechemotion.split.SplitSettings;
+import org.speechemotion.train.TrainingSettings;
+
+/**
+ * All settings of a training run.
+ *
+ * @param frames how frames are computed from clips
+ * @param sides the split of the speakers and its checks
+ * @param model the network and its training
+ * @param output the contents of the run's folder
+ * @param source the settings as they were given
+ */
+public record RunSettings(FrameSettings frames, Sides sides, Model model, Output output, Source source) {
+    /**
+     * The split of the speakers and its checks.
+     *
+     * @param split the assignment of speakers to sides
+     * @param allowEqualContent whether one recording may be on two sides
+     * @param allowSimilarSpeakers whether ids that differ only in case, spaces or leading zeros may be different speakers
+     */
+    public record Sides(SplitSettings split, boolean allowEqualContent, boolean allowSimilarSpeakers) {}
+
+    /**
+     * The network and its training.
+     *
+     * @param network the layers of the network
+     * @param training the training
+     * @param pretrained the model whose weights training starts from, if any
+     */
+    public record Model(NetworkSettings network, TrainingSettings training, StartingWeights.Settings pretrained) {}
+
+    /**
+     * The contents of the run's folder.
+     *
+     * @param embedEncoder whether the model contains a copy of the encoder's folder
+     * @param keepCheckpoints the number of latest checkpoints that are kept
+     * @param misclassified the number of worst errors whose files are copied, at least 0
+     */
+    public record Output(boolean embedEncoder, int keepCheckpoints, int misclassified) {
+        public Output {
+            if (misclassified < 0) {
+                throw new IllegalArgumentException("run.misclassified is " + misclassified + "; allowed: at least 0");
+            }
+        }
+    }
+
+    /**
+     * The settings as they were given.
+     *
+     * @param decisive the values that must not change when the run is resumed, by their keys
+     * @param resolved all settings in HOCON
+     * @param gitCommit the commit that the code was built from
+     */
+    public record Source(Map<String, String> decisive, String resolved, String gitCommit) {}
+
+    TrainingSettings training() {
+        return model.training();
+    }
+
+    /**
+     * Returns the number of workers. Where it is not set, log-mel is trained by one worker, which learns more from the
+     * same clips than several, and any other encoder by one on each core.
+     *
+     * @param cores the number of cores that the run may use
+     */
+    int workers(int cores) {
+        if (training().workers() > 0) {
+            return training().workers();
+        }
+        return frames.encoder().name().equals(LogMelEncoder.NAME) ? 1 : cores;
+    }
+
+    RunSettings withWorkers(int workers) {
+        Model other = new Model(model.network(), training().withWorkers(workers), model.pretrained());
+        return new RunSettings(frames, sides, other, output, source);
+    }
+
+    RunSettings withFold(int fold) {
+        Sides other = new Sides(sides.split().withFold(fold), sides.allowEqualContent(), sides.allowSimilarSpeakers());
+        return new RunSettings(frames, other, model, output, source);
+    }
+}
