@@ -7,7 +7,7 @@ import java.io.InputStream;
 
 /** Where the bytes of a file come from: any file system. */
 @FunctionalInterface
-public interface AudioSource {
+public interface AudioSource extends AudioOpener<String> {
     /**
      * Reads a file.
      *
@@ -25,6 +25,7 @@ public interface AudioSource {
      * @throws TooLargeException where the file has more; it is not opened then
      * @throws IOException where there is no such file or it cannot be opened
      */
+    @Override
     default Opened open(String path, long most) throws IOException {
         byte[] content = read(path, most);
         return new Opened(new ByteArrayInputStream(content), content.length);

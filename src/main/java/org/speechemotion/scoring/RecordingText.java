@@ -19,18 +19,22 @@ public final class RecordingText {
         this.abstainBelow = abstainBelow;
     }
 
-    /** The lines. */
-    public List<String> lines(Recording.Scored recording) {
+    /**
+     * The lines.
+     *
+     * @param name of the recording, which lines begin with
+     */
+    public List<String> lines(String name, ScoredRecording recording) {
         List<String> lines = new ArrayList<>();
         List<Timeline> channels = recording.channels();
         if (!recording.source().note().isEmpty()) {
-            lines.add(recording.path() + ": note: " + recording.source().note());
+            lines.add(name + ": note: " + recording.source().note());
         }
         for (int i = 0; i < channels.size(); i++) {
             Timeline channel = channels.get(i);
             boolean whole = channel.segments().size() == 1;
-            String name = recording.path() + (channels.size() > 1 ? " channel " + (i + 1) : "");
-            lines.add(name + "  " + summary(channel.summary(), recording.durationSeconds(), whole));
+            String prefix = name + (channels.size() > 1 ? " channel " + (i + 1) : "");
+            lines.add(prefix + "  " + summary(channel.summary(), recording.durationSeconds(), whole));
             if (!whole) {
                 shares(channel).ifPresent(lines::add);
                 lines.addAll(timeline(channel.segments()));
@@ -41,7 +45,7 @@ public final class RecordingText {
 
     private String summary(Timeline.Summary summary, double seconds, boolean whole) {
         if (summary.probabilities().isEmpty()) {
-            return format("%s  (%.2f s)", Recording.SILENCE, seconds);
+            return format("%s  (%.2f s)", ScoredRecording.SILENCE, seconds);
         }
         Probabilities mean = summary.probabilities().get();
         StringBuilder line =
@@ -87,7 +91,7 @@ public final class RecordingText {
     private String answer(Segment segment) {
         return segment.probabilities()
                 .map(likely -> likely.answer(abstainBelow))
-                .orElse(Recording.SILENCE);
+                .orElse(ScoredRecording.SILENCE);
     }
 
     /** {@code mm:ss.t}, or {@code h:mm:ss.t} from an hour on. */

@@ -50,7 +50,7 @@ class RecordingReaderTest {
     void whatTheConsumerThrowsIsNoFaultOfTheFile() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> new RecordingReader((path, most) -> wav, DECODER, Channels.MIX)
+                .isThrownBy(() -> new RecordingReader<>((AudioSource) (path, most) -> wav, DECODER, Channels.MIX)
                         .read("clip.wav", new SampleConsumer() {
                             @Override
                             public void begin(int channels, long certain) {
@@ -112,7 +112,7 @@ class RecordingReaderTest {
 
     private static Reading read(AudioSource source, SeenContent seen, SampleConsumer consumer) {
         AudioDecoder decoder = new AudioDecoder(new AudioSettings(8000, 0.1, 300, 1 << 26));
-        return new RecordingReader(source, decoder, Channels.MIX, seen).read("clip.wav", consumer);
+        return new RecordingReader<>(source, decoder, Channels.MIX, seen).read("clip.wav", consumer);
     }
 
     private record Seen(long bytes, String sha256) implements SeenContent {
@@ -141,7 +141,7 @@ class RecordingReaderTest {
 
     private static Reading read(AudioSource source) {
         SampleCollector ignored = new SampleCollector();
-        return new RecordingReader(source, DECODER, Channels.MIX).read("clip.wav", ignored);
+        return new RecordingReader<>(source, DECODER, Channels.MIX).read("clip.wav", ignored);
     }
 
     /** A file that is cut while it is read. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioOpener;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
@@ -56,9 +57,9 @@ public final class ClipPipeline implements Serializable {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }
 
-    /** The same for recordings of any length, out of a source of their own. */
-    public RecordingReader recordings(AudioSource source, RecordingSettings settings, SeenContent seen) {
-        return new RecordingReader(source, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
+    /** A reader of recordings of any length. */
+    public <I> RecordingReader<I> recordings(AudioOpener<I> opener, RecordingSettings settings, SeenContent seen) {
+        return new RecordingReader<>(opener, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
     }
 
     public AudioSettings audio() {

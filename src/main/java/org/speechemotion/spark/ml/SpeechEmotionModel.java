@@ -31,6 +31,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.scoring.BroadcastModel;
 import org.speechemotion.spark.scoring.ClipScoring;
 import org.speechemotion.spark.scoring.ModelFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
@@ -48,6 +49,7 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     private final transient Path folder;
     private final String source;
     private final transient Remembered<ClipPipeline> pipelines = new Remembered<>();
+    private final transient Remembered<BroadcastModel> broadcasts = new Remembered<>();
 
     /**
      * A model.
@@ -144,13 +146,15 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
         ClipPipeline pipeline = pipelines.get(
                 List.of(context.sc().applicationId(), settings.render()),
                 () -> TrainedModel.of(bundle, folder, source, settings).pipeline(context));
+        BroadcastModel broadcast =
+                broadcasts.get(context.sc().applicationId(), () -> BroadcastModel.of(context, bundle));
         ScoringSettings scoring = settings.bind("score", ScoringSettings.class);
         return AudioRows.add(
                 table,
                 schema,
                 this,
                 new Work(
-                        new ClipScoring(context, bundle, pipeline, scoring.batchSize(), false),
+                        new ClipScoring(broadcast, pipeline, scoring.batchSize(), false),
                         scoring.abstainBelow()));
     }
 

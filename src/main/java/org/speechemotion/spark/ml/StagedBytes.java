@@ -38,12 +38,19 @@ final class StagedBytes implements Serializable {
         this.hadoop = new SerializableConfiguration(hadoop);
     }
 
-    /** The rows with the path of a file, or null, in place of the bytes of their first column. */
-    Dataset<Row> stage(Dataset<Row> rows) {
+    /** Returns the rows with the path of a file, or null, in place of the bytes of a column. */
+    Dataset<Row> stage(Dataset<Row> rows, String column) {
+        int index = rows.schema().fieldIndex(column);
         StructField[] fields = rows.schema().fields().clone();
-        fields[0] = DataTypes.createStructField(fields[0].name(), DataTypes.StringType, true);
-        MapFunction<Row, Row> write = row ->
-                RowFactory.create(row.isNullAt(0) ? null : file(row.getAs(0)), row.get(1), row.get(2), row.get(3));
+        fields[index] = DataTypes.createStructField(column, DataTypes.StringType, true);
+        MapFunction<Row, Row> write = row -> {
+            Object[] values = new Object[row.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row.get(i);
+            }
+            values[index] = row.isNullAt(index) ? null : file(row.getAs(index));
+            return RowFactory.create(values);
+        };
         return rows.map(write, Encoders.row(new StructType(fields)));
     }
 

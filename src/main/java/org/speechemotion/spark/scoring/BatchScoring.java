@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.audio.SeenContent;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
@@ -31,15 +32,16 @@ public final class BatchScoring {
             ScoringSettings settings,
             String output)
             throws IOException {
-        return new ScoringRun(
-                        session,
-                        bundle,
-                        pipeline,
-                        RecordingSettings.defaults(),
-                        settings,
-                        TableSettings.defaults(),
-                        line -> {})
-                .score(paths, output);
+        try (ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                pipeline,
+                RecordingSettings.defaults(),
+                settings,
+                TableSettings.defaults(),
+                line -> {})) {
+            return run.score(paths, output);
+        }
     }
 
     /**
@@ -57,7 +59,7 @@ public final class BatchScoring {
             ScoringSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         String modelId = bundle.manifest().modelId();
-        SentModel model = SentModel.of(context, bundle);
+        BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
                 new ScoreColumns(true, settings.timeline(), settings.embeddings()), modelId, settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
@@ -65,7 +67,7 @@ public final class BatchScoring {
         int waves = (paths.size() + FILES_PER_TASK * cores - 1) / (FILES_PER_TASK * cores);
         return session.createDataFrame(
                 context.parallelize(paths, Math.max(1, Math.min(waves * cores, paths.size())))
-                        .mapPartitions(part -> new RecordingScorer(
+                        .mapPartitions(part -> new RecordingScorer<String>(
                                         pipeline.recordings(
                                                 new HadoopAudio(pipeline.hadoop()), recordings, SeenContent.NONE),
                                         pipeline.encoder(),
@@ -74,7 +76,10 @@ public final class BatchScoring {
                                         settings.batchSize(),
                                         settings.embeddings())
                                 .score(part))
-                        .map(rows::row),
+                        .map(recording -> {
+                            Recording.Finished<String> finished = (Recording.Finished<String>) recording;
+                            return rows.row(finished.input(), finished.result());
+                        }),
                 rows.columns().result());
     }
 

@@ -33,7 +33,7 @@ final class KnownContents implements SeenContent, Serializable {
         Dataset<Row> contents =
                 table.select(ScoreColumns.CONTENT, ScoreColumns.BYTES).filter(ScoreColumns.CONTENT + " is not null");
         return new KnownContents(
-                sorted(contents, row -> beginning(row.getString(0))), sorted(contents, row -> row.getLong(1)));
+                sorted(contents, row -> beginning(row.getAs(ScoreColumns.CONTENT))), sorted(contents, row -> row.<Long>getAs(ScoreColumns.BYTES)));
     }
 
     private static long[] sorted(Dataset<Row> rows, NumberOf number) {

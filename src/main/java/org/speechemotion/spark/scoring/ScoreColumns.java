@@ -24,6 +24,8 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
     static final String REJECTED = "rejected";
     static final String PATH = "path";
     static final String STATUS = "status";
+    static final String REASON = "reason";
+    static final String MESSAGE = "message";
     static final String DURATION = "duration_s";
     static final String MODEL = "model_id";
     static final String CONTENT = "content";
@@ -42,8 +44,8 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
         StructType schema = new StructType()
                 .add(PATH, DataTypes.StringType, false)
                 .add(STATUS, DataTypes.StringType, false)
-                .add("reason", DataTypes.StringType)
-                .add("message", DataTypes.StringType)
+                .add(REASON, DataTypes.StringType)
+                .add(MESSAGE, DataTypes.StringType)
                 .add(DURATION, DataTypes.DoubleType)
                 .add("speech_s", DataTypes.DoubleType)
                 .add("emotion", DataTypes.StringType)

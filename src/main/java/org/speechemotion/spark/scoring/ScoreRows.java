@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
-import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.Timeline;
@@ -23,30 +25,22 @@ import org.speechemotion.scoring.Timeline;
  */
 record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) implements Serializable {
 
-    /**
-     * A row of {@link ScoreColumns#result}.
-     *
-     * @throws IllegalArgumentException where the recording was left alone: nothing is known of it
-     */
-    Row row(Recording recording) {
+    /** Makes a row of {@link ScoreColumns#result}. */
+    Row row(String path, Result<ScoredRecording> result) {
         List<Object> values = new ArrayList<>();
-        values.add(recording.path());
-        if (recording instanceof Recording.Scored scored) {
-            addResult(values, scored);
-        } else if (recording instanceof Recording.Rejected rejected) {
-            values.addAll(List.of(
-                    ScoreColumns.REJECTED,
-                    rejected.rejection().code(),
-                    rejected.rejection().message()));
+        values.add(path);
+        if (result instanceof Result.Rejected<ScoredRecording> rejected) {
+            Rejection rejection = rejected.rejection();
+            values.addAll(List.of(ScoreColumns.REJECTED, rejection.code(), rejection.message()));
             values.addAll(Collections.nCopies(columns.result().size() - values.size() - 1, null));
         } else {
-            throw new IllegalArgumentException(recording.path() + " was not scored");
+            addResult(values, result.orElseThrow());
         }
         values.add(modelId);
         return RowFactory.create(values.toArray());
     }
 
-    private void addResult(List<Object> values, Recording.Scored scored) {
+    private void addResult(List<Object> values, ScoredRecording scored) {
         Timeline.Summary summary = scored.summary();
         String note = scored.source().note().isEmpty() ? null : scored.source().note();
         values.addAll(Arrays.asList(ScoreColumns.OK, null, note, scored.durationSeconds(), summary.speechSeconds()));
@@ -88,7 +82,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
 
     /** The emotion, its probability, the entropy where it is wanted, and all probabilities. */
     private void addAnswer(List<Object> values, Optional<Probabilities> speech, boolean entropy) {
-        values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(Recording.SILENCE));
+        values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(ScoredRecording.SILENCE));
         values.add(speech.map(Probabilities::confidence).orElse(null));
         if (entropy) {
             values.add(speech.map(Probabilities::entropyBits).orElse(null));

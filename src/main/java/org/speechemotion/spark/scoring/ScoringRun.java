@@ -34,7 +34,7 @@ import org.speechemotion.spark.io.FileTree;
  * Scores any number of files into a table, each exactly once: what the table has is passed over, the rest is scored and
  * committed batch by batch. Killed at any moment, the same run goes on where it was.
  */
-public final class ScoringRun {
+public final class ScoringRun implements AutoCloseable {
     /** Two, so that no core is idle while the last task of a batch ends and the batch is written. */
     private static final int BATCHES_AT_ONCE = 2;
 
@@ -52,9 +52,10 @@ public final class ScoringRun {
     private final ScoringSettings scoring;
     private final TableSettings settings;
     private final Consumer<String> console;
+    private BroadcastModel model;
 
     /**
-     * Puts the pieces together.
+     * Creates a run.
      *
      * @param pipeline with the settings of the bundle's own encoder
      * @param console is told how the run goes, line by line
@@ -184,7 +185,8 @@ public final class ScoringRun {
         try (BatchScorer scorer = new BatchScorer(
                         context,
                         table,
-                        bundle,
+                        modelId(),
+                        broadcastModel(),
                         pipeline,
                         recordings,
                         scoring,
@@ -205,21 +207,41 @@ public final class ScoringRun {
         }
     }
 
+    /** The model, which is broadcast once, however many batches of files the run scores. */
+    private synchronized BroadcastModel broadcastModel() {
+        if (model == null) {
+            model = BroadcastModel.of(context, bundle);
+        }
+        return model;
+    }
+
+    private String modelId() {
+        return bundle.manifest().modelId();
+    }
+
+    /** Removes the model from the executors. */
+    @Override
+    public synchronized void close() {
+        if (model != null) {
+            model.destroy();
+            model = null;
+        }
+    }
+
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Dataset<Row> ofThisModel(ScoreFolder table) {
         Dataset<Row> rows = table.read();
-        return rows.filter(
-                rows.col(ScoreColumns.MODEL).equalTo(bundle.manifest().modelId()));
+        return rows.filter(rows.col(ScoreColumns.MODEL).equalTo(modelId()));
     }
 
     private String subfolder(Instant begin) {
         return switch (settings.partitionBy()) {
             case NONE -> "";
             case DATE -> "date=" + LocalDate.ofInstant(begin, ZoneOffset.UTC);
-            case MODEL -> "model=" + bundle.manifest().modelId();
+            case MODEL -> "model=" + modelId();
         };
     }
 
@@ -248,7 +270,7 @@ public final class ScoringRun {
                 .select(INDEX)
                 .sort(INDEX)
                 .collectAsList()
-                .forEach(row -> pending.add(inputs.get(row.getInt(0))));
+                .forEach(row -> pending.add(inputs.get(row.<Integer>getAs(INDEX))));
         return pending;
     }
 }

@@ -31,11 +31,13 @@ public final class ScoringStream implements AutoCloseable {
      */
     private static final String CHECKPOINT = "_checkpoint";
 
+    private final ScoringRun run;
     private final ScoreFolder table;
     private final StreamingQuery query;
     private boolean closed;
 
-    private ScoringStream(ScoreFolder table, StreamingQuery query) {
+    private ScoringStream(ScoringRun run, ScoreFolder table, StreamingQuery query) {
+        this.run = run;
         this.table = table;
         this.query = query;
     }
@@ -70,7 +72,7 @@ public final class ScoringStream implements AutoCloseable {
                     .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
                             (batch, number) -> score(run, table, SettledFileSource.files(batch), guard, console))
                     .start();
-            return new ScoringStream(table, query);
+            return new ScoringStream(run, table, query);
         } catch (TimeoutException e) {
             table.close();
             throw new IOException("Spark did not start the query: " + e.getMessage(), e);
@@ -133,6 +135,7 @@ public final class ScoringStream implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("the stream has not ended: " + e.getMessage(), e);
         } finally {
+            run.close();
             table.close();
         }
     }

@@ -34,12 +34,18 @@ public final class SettledFileSource implements TableProvider {
     private static final String EXCEPT = "except";
     private static final String SETTLE = "settle";
 
+    private static final String PATH = "path";
+    private static final String FOLDER = "folder";
+    private static final String BYTES = "bytes";
+    private static final String MODIFIED = "modified";
+    private static final String FAILURE = "failure";
+
     private static final StructType SCHEMA = new StructType()
-            .add("path", DataTypes.StringType, false)
-            .add("folder", DataTypes.BooleanType, false)
-            .add("bytes", DataTypes.LongType, false)
-            .add("modified", DataTypes.LongType, false)
-            .add("failure", DataTypes.StringType, false);
+            .add(PATH, DataTypes.StringType, false)
+            .add(FOLDER, DataTypes.BooleanType, false)
+            .add(BYTES, DataTypes.LongType, false)
+            .add(MODIFIED, DataTypes.LongType, false)
+            .add(FAILURE, DataTypes.StringType, false);
 
     /** The stream; see {@link SettledFiles}. */
     static Dataset<Row> read(SparkSession session, String input, String except, Duration settle) {
@@ -55,7 +61,7 @@ public final class SettledFileSource implements TableProvider {
     static List<FileTree.Entry> files(Dataset<Row> batch) {
         return batch.collectAsList().stream()
                 .map(row -> new FileTree.Entry(
-                        row.getString(0), row.getBoolean(1), row.getLong(2), row.getLong(3), row.getString(4)))
+                        row.getAs(PATH), row.getAs(FOLDER), row.getAs(BYTES), row.getAs(MODIFIED), row.getAs(FAILURE)))
                 .toList();
     }
 

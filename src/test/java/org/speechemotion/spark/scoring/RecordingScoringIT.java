@@ -214,13 +214,13 @@ class RecordingScoringIT extends SparkTest {
 
     /** As {@code infer} does. */
     private List<Timeline> alone(Path file) {
-        RecordingReader reader =
-                new RecordingReader(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
+        RecordingReader<String> reader =
+                new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            RecordingScorer scorer = new RecordingScorer(reader, encoder, bundle.open(), EACH, 1, false);
-            Recording recording =
+            RecordingScorer<String> scorer = new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false);
+            Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
-            return ((Recording.Scored) recording).channels();
+            return ((Recording.Finished<String>) recording).result().orElseThrow().channels();
         }
     }
 

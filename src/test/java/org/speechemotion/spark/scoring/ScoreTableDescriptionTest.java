@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +15,7 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.settings.Settings;
 
 class ScoreTableDescriptionTest {
     private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);
@@ -24,6 +28,15 @@ class ScoreTableDescriptionTest {
         assertThat(ScoreTableDescription.fromJson(mine.toJson())).isEqualTo(mine);
         assertThat(new String(mine.toJson(), StandardCharsets.UTF_8))
                 .contains("\"schemaVersion\" : 3", "\"score.partition-by\" : \"none\"");
+    }
+
+    /** A new key of the section is compared, or is named among those without an effect. */
+    @Test
+    void everySettingOfTheSectionIsComparedOrNamed() {
+        Set<String> keys = new TreeSet<>(mine.settings().keySet());
+        assertThat(keys.remove("audio.minimum-seconds")).isTrue();
+        keys.addAll(ScoreTableDescription.WITHOUT_EFFECT_ON_ROWS);
+        assertThat(keys).isEqualTo(Settings.ofTexts().values(List.of("score")).keySet());
     }
 
     @Test

@@ -37,7 +37,6 @@ import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.scoring.LocalAudio;
-import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.TableSettings;
@@ -118,8 +117,7 @@ class ScoringIT extends SparkTest {
         List<Row> rows = texts.stream()
                 .map(text -> ScoreRows.written(
                         new ScoreRows(columns, "model", 0)
-                                .row(new Recording.Rejected(
-                                        "file:/" + text, Optional.empty(), RejectionReason.UNREADABLE.rejection(text))),
+                                .row("file:/" + text, Result.rejected(RejectionReason.UNREADABLE.rejection(text))),
                         new ScoringInput.File("file:/" + text, 1, 1_700_000_000_123L),
                         null,
                         new Timestamp(1_700_000_000_456L),

@@ -7,25 +7,26 @@ import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.ModelBundle;
 
 /**
- * A model on its way to the executors.
+ * A trained model that was broadcast to the executors.
  *
- * @param contentSha256 of all bytes that are sent
+ * @param contentSha256 of all bytes that were broadcast
  * @param files the bytes of {@code model.json} and {@code model.zip}
  */
-record SentModel(String contentSha256, Broadcast<byte[][]> files) implements Serializable {
+public record BroadcastModel(String contentSha256, Broadcast<byte[][]> files) implements Serializable {
 
-    static SentModel of(JavaSparkContext context, ModelBundle bundle) {
-        return new SentModel(
+    /** Broadcasts a model. */
+    public static BroadcastModel of(JavaSparkContext context, ModelBundle bundle) {
+        return new BroadcastModel(
                 bundle.contentSha256(), context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()}));
     }
 
-    /** A model for the running task; see {@link OpenModels}. */
+    /** A model for the task that is running; see {@link OpenModels}. */
     EmotionModel forTask() {
         return OpenModels.forTask(contentSha256, () -> ModelBundle.of(files.value()[0], files.value()[1])
                 .open());
     }
 
-    /** Frees it everywhere. */
+    /** Removes it from the driver and all executors. */
     void destroy() {
         files.destroy();
     }
