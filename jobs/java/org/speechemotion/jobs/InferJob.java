@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.report.Rejections;
@@ -15,6 +17,7 @@ import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RecordingText;
+import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.TrainedModel;
@@ -73,33 +76,30 @@ public final class InferJob extends Job {
                 settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         int exit = DONE;
-        RecordingReader reader = new RecordingReader(
+        RecordingReader<String> reader = new RecordingReader<>(
                 new LocalAudio(), new AudioDecoder(recordings.audio(model.audio())), recordings.channels());
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
-            RecordingScorer scorer =
-                    new RecordingScorer(reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
+            RecordingScorer<String> scorer =
+                    new RecordingScorer<>(reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
             List<Rejections.Group> rejections = new ArrayList<>();
             for (String clip : operands()) {
-                Recording recording = scorer.score(List.of(clip).iterator()).next();
-                if (recording instanceof Recording.Rejected rejected) {
-                    rejections.add(Rejections.of(clip, rejected.rejection()));
+                Recording<String> recording = scorer.score(List.of(clip).iterator()).next();
+                Result<ScoredRecording> result = ((Recording.Finished<String>) recording).result();
+                if (result instanceof Result.Rejected<ScoredRecording> rejected) {
+                    Rejection rejection = rejected.rejection();
+                    System.err.println(clip + ": rejected (" + rejection.code() + "): " + rejection.message());
+                    rejections.add(Rejections.of(clip, rejection));
+                    exit = WRONG_INPUT;
+                } else {
+                    new RecordingText(scoring.abstainBelow())
+                            .lines(clip, result.orElseThrow())
+                            .forEach(this::say);
                 }
-                exit = Math.max(exit, print(recording, scoring.abstainBelow()));
             }
             if (operands().size() > 1) {
                 Rejections.of(rejections).lines().forEach(System.err::println);
             }
         }
         return exit;
-    }
-
-    private int print(Recording recording, double abstainBelow) {
-        if (recording instanceof Recording.Rejected rejected) {
-            System.err.println(rejected.path() + ": rejected ("
-                    + rejected.rejection().code() + "): " + rejected.rejection().message());
-            return WRONG_INPUT;
-        }
-        new RecordingText(abstainBelow).lines((Recording.Scored) recording).forEach(this::say);
-        return DONE;
     }
 }

@@ -52,8 +52,9 @@ public final class ScoreJob extends Job {
         TrainedModel model = TrainedModel.open(settings);
         String input = Bindings.required(settings, "input");
         String output = Bindings.required(settings, "output");
-        try (SparkSession session = SparkSessions.open(name())) {
-            ScoringSummary summary = run(session, model, settings, this::say).score(input, output);
+        try (SparkSession session = SparkSessions.open(name());
+                ScoringRun run = run(session, model, settings, this::say)) {
+            ScoringSummary summary = run.score(input, output);
             say(summary);
             summary.rejected().lines().forEach(this::say);
             say("scores: " + output);

@@ -6,31 +6,33 @@ import java.util.Optional;
 import org.speechemotion.common.Result;
 
 /**
- * From a path to samples, as a stream: however long the recording, memory does not grow with it. The bytes are hashed on
- * the way. Where their size is that of a content that need not be decoded, they are hashed before: a small file is held
- * meanwhile, a larger one is read twice. Thread-safe where its source is.
+ * Decodes recordings as streams, so memory does not grow with their length, and hashes their bytes on the way. An input that
+ * has the size of a content that need not be decoded is hashed before it is decoded: a small one is held in memory meanwhile,
+ * a larger one is read twice. Thread-safe if its opener is.
+ *
+ * @param <I> what identifies an input
  */
-public final class RecordingReader implements RecordingSource {
-    /** Each core of an executor may hold so many at once. */
-    private static final int MOST_HELD_BYTES = 16 << 20;
+public final class RecordingReader<I> implements RecordingSource<I> {
+    /** The size of the largest input that is held in memory; each core of an executor may hold one at a time. */
+    private static final int MAX_HELD_BYTES = 16 << 20;
 
-    private final AudioSource source;
+    private final AudioOpener<I> opener;
     private final AudioDecoder decoder;
     private final Channels channels;
-    private final SeenContent seen;
+    private final DuplicateFilter seen;
 
     /**
-     * Puts the pieces together.
+     * Creates a reader that decodes every input.
      *
-     * @param channels whether they are mixed or given each by itself
+     * @param channels whether channels are mixed or kept apart
      */
-    public RecordingReader(AudioSource source, AudioDecoder decoder, Channels channels) {
-        this(source, decoder, channels, SeenContent.NONE);
+    public RecordingReader(AudioOpener<I> opener, AudioDecoder decoder, Channels channels) {
+        this(opener, decoder, channels, DuplicateFilter.NONE);
     }
 
-    /** The same, but for contents that are left undecoded. */
-    public RecordingReader(AudioSource source, AudioDecoder decoder, Channels channels, SeenContent seen) {
-        this.source = source;
+    /** Creates a reader that does not decode some contents. */
+    public RecordingReader(AudioOpener<I> opener, AudioDecoder decoder, Channels channels, DuplicateFilter seen) {
+        this.opener = opener;
         this.decoder = decoder;
         this.channels = channels;
         this.seen = seen;
@@ -42,29 +44,29 @@ public final class RecordingReader implements RecordingSource {
     }
 
     @Override
-    public Reading read(String path, SampleConsumer consumer) {
-        try (HashedStream stream = open(path)) {
-            return seen.mayHaveSize(stream.length())
-                    ? hashThenDecode(path, stream, consumer)
+    public Reading read(I input, SampleConsumer consumer) {
+        try (HashedStream stream = open(input)) {
+            return seen.mightContainSize(stream.length())
+                    ? hashThenDecode(input, stream, consumer)
                     : decode(stream, consumer);
         } catch (IOException e) {
             return new Reading.Decoded(Result.rejected(ClipReader.rejection(e)), Optional.empty());
         }
     }
 
-    private Reading hashThenDecode(String path, HashedStream stream, SampleConsumer consumer) throws IOException {
-        boolean held = stream.length() <= MOST_HELD_BYTES;
+    private Reading hashThenDecode(I input, HashedStream stream, SampleConsumer consumer) throws IOException {
+        boolean held = stream.length() <= MAX_HELD_BYTES;
         byte[] bytes = held ? stream.readNBytes((int) stream.length()) : new byte[0];
         String sha256 = stream.sha256();
-        if (seen.mayHave(sha256)) {
-            return new Reading.Seen(sha256);
+        if (seen.mightContain(sha256)) {
+            return new Reading.Duplicate(sha256);
         }
         if (held) {
             return new Reading.Decoded(
                     decoder.decode(new ByteArrayInputStream(bytes), bytes.length, channels, consumer),
                     Optional.of(sha256));
         }
-        try (HashedStream again = open(path)) {
+        try (HashedStream again = open(input)) {
             return decode(again, consumer);
         }
     }
@@ -74,9 +76,9 @@ public final class RecordingReader implements RecordingSource {
         return new Reading.Decoded(result, Optional.of(stream.sha256()));
     }
 
-    private HashedStream open(String path) throws IOException {
+    private HashedStream open(I input) throws IOException {
         try {
-            return new HashedStream(source.open(path, decoder.settings().maximumBytes()));
+            return new HashedStream(opener.open(input, decoder.settings().maximumBytes()));
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }

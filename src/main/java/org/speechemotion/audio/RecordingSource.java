@@ -1,14 +1,18 @@
 package org.speechemotion.audio;
 
-/** Gives recordings as streams of samples, however it comes by them. */
-public interface RecordingSource {
-    /** Of what it gives, in Hz. */
+/**
+ * Reads recordings as streams of samples.
+ *
+ * @param <I> what identifies a recording: a path, or the entry of a listing
+ */
+public interface RecordingSource<I> {
+    /** The sample rate of all samples, in Hz. */
     int sampleRate();
 
     /**
-     * Reads a file to its end. Never throws for what the file is or holds; a file that cannot be read is a rejection too.
+     * Reads a recording to its end. Nothing about the input makes it throw: a file that cannot be read is a rejection too.
      *
-     * @param consumer is given the samples; what it throws is thrown on
+     * @param consumer takes the samples; its exceptions are passed on
      */
-    Reading read(String path, SampleConsumer consumer);
+    Reading read(I input, SampleConsumer consumer);
 }

@@ -33,7 +33,7 @@ record Excerpt(Optional<Waveform> waveform, double seconds, String rejection) {
         AudioSettings settings = RecordingSettings.defaults().audio(AudioSettings.defaults());
         Part part =
                 new Part(Math.round(start * settings.sampleRate()), (int) Math.round(length * settings.sampleRate()));
-        Reading reading = new RecordingReader(source, new AudioDecoder(settings), Channels.MIX).read(path, part);
+        Reading reading = new RecordingReader<>(source, new AudioDecoder(settings), Channels.MIX).read(path, part);
         if (((Reading.Decoded) reading).result() instanceof Result.Rejected<SourceFormat> rejected) {
             return new Excerpt(Optional.empty(), 0, rejected.rejection().text());
         }

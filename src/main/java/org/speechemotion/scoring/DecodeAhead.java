@@ -1,116 +1,77 @@
 package org.speechemotion.scoring;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.audio.SampleConsumer;
 
 /**
- * Reads and decodes, in a thread of its own, what will be asked for next, so that a scorer does not wait for files while
- * it could encode. What it holds is bounded, within a recording as well as from one to the next.
+ * Reads and decodes the next recordings in a thread of its own, so that a scorer does not wait for files while it could
+ * encode. The scorer pulls the decoded samples from a bounded queue.
+ *
+ * @param <I> what identifies an input
  */
-public final class DecodeAhead implements RecordingSource, AutoCloseable {
-    /** Of audio, in s: 38 MB at 16 kHz. */
-    private static final double MOST_SECONDS = 600;
+public final class DecodeAhead<I> implements RecordingSource<I>, AutoCloseable {
+    /** The audio that the queue may hold, in s: 38 MB at 16 kHz. */
+    private static final long MAX_SECONDS = 600;
 
-    /** Blocks of samples, beginnings and ends. */
-    private static final int MOST_EVENTS = 4096;
+    private static final int MAX_EVENTS = 4096;
 
-    private final Iterator<String> asked;
-    private final RecordingSource source;
-    private final Queue<Event> events = new ArrayDeque<>();
+    private final Iterator<I> expected;
+    private final RecordingSource<I> source;
+    private final SampleQueue queue;
     private final Thread thread;
-    private long samples;
-    private boolean closed;
 
     /**
-     * Begins.
+     * Starts the thread.
      *
-     * @param paths in the order in which they will be asked for
-     * @param source serves the thread alone
+     * @param inputs in the order in which they will be asked for
+     * @param source is used by the thread alone
      */
-    public DecodeAhead(List<String> paths, RecordingSource source) {
-        asked = paths.iterator();
+    public DecodeAhead(List<I> inputs, RecordingSource<I> source) {
+        expected = inputs.iterator();
         this.source = source;
-        thread = new Thread(() -> decode(paths));
+        queue = new SampleQueue(MAX_EVENTS, MAX_SECONDS * source.sampleRate());
+        thread = new Thread(() -> decode(inputs));
         thread.setName("decode-ahead");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** What happened while a recording was read, to be repeated for who asks for it. */
-    private record Event(int samples, Repetition repetition) {}
-
-    private interface Repetition {
-        /** The reading, where this is the recording's end. */
-        Optional<Reading> repeat(SampleConsumer consumer);
-    }
-
-    private void decode(List<String> paths) {
+    private void decode(List<I> inputs) {
         try {
-            for (String path : paths) {
-                Reading reading = source.read(path, new Recorder());
-                hand(new Event(0, consumer -> Optional.of(reading)));
+            Producer producer = new Producer(queue);
+            for (I input : inputs) {
+                queue.put(new SampleQueue.End(source.read(input, producer)));
             }
-        } catch (CancellationException closing) {
-            // Nobody asks any more.
+        } catch (CancellationException closed) {
+            // The scorer does not need the rest.
         } catch (RuntimeException | Error failure) {
             fail(failure);
         }
     }
 
-    /** A failure that is not the file's own is passed on to who asks. */
-    private synchronized void fail(Throwable failure) {
-        events.add(new Event(0, consumer -> {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) failure;
-        }));
-        notifyAll();
+    private void fail(Throwable failure) {
+        try {
+            queue.put(new SampleQueue.Failure(failure));
+        } catch (CancellationException closed) {
+            // The scorer has failed already, or been stopped.
+        }
     }
 
-    private final class Recorder implements SampleConsumer {
+    private record Producer(SampleQueue queue) implements SampleConsumer {
         @Override
         public void begin(int channels, long certain) {
-            hand(new Event(0, consumer -> {
-                consumer.begin(channels, certain);
-                return Optional.empty();
-            }));
+            queue.put(new SampleQueue.Begin(channels, certain));
         }
 
         @Override
         public void accept(int channel, float[] block, int count) {
-            float[] kept = Arrays.copyOf(block, count);
-            hand(new Event(count, consumer -> {
-                consumer.accept(channel, kept, kept.length);
-                return Optional.empty();
-            }));
+            queue.put(new SampleQueue.Block(channel, Arrays.copyOf(block, count)));
         }
-    }
-
-    private synchronized void hand(Event event) {
-        try {
-            while (!closed
-                    && !events.isEmpty()
-                    && (events.size() >= MOST_EVENTS || samples >= MOST_SECONDS * sampleRate())) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-        if (closed) {
-            throw new CancellationException();
-        }
-        events.add(event);
-        samples += event.samples;
-        notifyAll();
     }
 
     @Override
@@ -119,46 +80,40 @@ public final class DecodeAhead implements RecordingSource, AutoCloseable {
     }
 
     /**
-     * The next one.
+     * Reads the next recording from the queue.
      *
-     * @throws IllegalStateException where the path is not the next, or the wait was interrupted
+     * @throws IllegalStateException if the input is not the next one, or the thread is interrupted while it waits
      */
     @Override
-    public Reading read(String path, SampleConsumer consumer) {
-        String next = asked.next();
-        if (!next.equals(path)) {
-            throw new IllegalStateException(path + " was asked for; the next is " + next);
+    public Reading read(I input, SampleConsumer consumer) {
+        I next = expected.next();
+        if (!next.equals(input)) {
+            throw new IllegalStateException(input + " was asked for, but the next input is " + next);
         }
-        Optional<Reading> reading = Optional.empty();
-        while (reading.isEmpty()) {
-            reading = take().repetition.repeat(consumer);
+        while (true) {
+            SampleQueue.Event event = queue.take();
+            if (event instanceof SampleQueue.Block block) {
+                consumer.accept(block.channel(), block.samples(), block.samples().length);
+            } else if (event instanceof SampleQueue.Begin begin) {
+                consumer.begin(begin.channels(), begin.certain());
+            } else if (event instanceof SampleQueue.End end) {
+                return end.reading();
+            } else {
+                throw rethrown(((SampleQueue.Failure) event).cause());
+            }
         }
-        return reading.get();
     }
 
-    private synchronized Event take() {
-        try {
-            while (events.isEmpty()) {
-                if (closed) {
-                    throw new IllegalStateException("closed");
-                }
-                wait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+    private static RuntimeException rethrown(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
         }
-        Event event = events.remove();
-        samples -= event.samples;
-        notifyAll();
-        return event;
+        return (RuntimeException) cause;
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        events.clear();
-        notifyAll();
+    public void close() {
+        queue.close();
         thread.interrupt();
     }
 }

@@ -8,29 +8,33 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 /**
- * A scored recording as lines to read: each channel's summary and, where there is more than one segment, its timeline, in
- * which neighbours of the same answer are one line.
+ * Formats a scored recording as lines of text: the summary of each channel and, if it has several segments, its timeline, in
+ * which adjacent segments with the same answer are one line.
  */
 public final class RecordingText {
     private final double abstainBelow;
 
-    /** Answers are {@value Probabilities#UNCERTAIN} below this confidence. */
+    /** Creates a formatter whose answers are {@value Probabilities#UNCERTAIN} below a confidence. */
     public RecordingText(double abstainBelow) {
         this.abstainBelow = abstainBelow;
     }
 
-    /** The lines. */
-    public List<String> lines(Recording.Scored recording) {
+    /**
+     * Formats a recording.
+     *
+     * @param name the name of the recording, with which lines begin
+     */
+    public List<String> lines(String name, ScoredRecording recording) {
         List<String> lines = new ArrayList<>();
         List<Timeline> channels = recording.channels();
         if (!recording.source().note().isEmpty()) {
-            lines.add(recording.path() + ": note: " + recording.source().note());
+            lines.add(name + ": note: " + recording.source().note());
         }
         for (int i = 0; i < channels.size(); i++) {
             Timeline channel = channels.get(i);
             boolean whole = channel.segments().size() == 1;
-            String name = recording.path() + (channels.size() > 1 ? " channel " + (i + 1) : "");
-            lines.add(name + "  " + summary(channel.summary(), recording.durationSeconds(), whole));
+            String prefix = name + (channels.size() > 1 ? " channel " + (i + 1) : "");
+            lines.add(prefix + "  " + summary(channel.summary(), recording.durationSeconds(), whole));
             if (!whole) {
                 shares(channel).ifPresent(lines::add);
                 lines.addAll(timeline(channel.segments()));
@@ -41,7 +45,7 @@ public final class RecordingText {
 
     private String summary(Timeline.Summary summary, double seconds, boolean whole) {
         if (summary.probabilities().isEmpty()) {
-            return format("%s  (%.2f s)", Recording.SILENCE, seconds);
+            return format("%s  (%.2f s)", ScoredRecording.SILENCE, seconds);
         }
         Probabilities mean = summary.probabilities().get();
         StringBuilder line =
@@ -87,7 +91,7 @@ public final class RecordingText {
     private String answer(Segment segment) {
         return segment.probabilities()
                 .map(likely -> likely.answer(abstainBelow))
-                .orElse(Recording.SILENCE);
+                .orElse(ScoredRecording.SILENCE);
     }
 
     /** {@code mm:ss.t}, or {@code h:mm:ss.t} from an hour on. */

@@ -26,7 +26,7 @@ class DecodeAheadTest {
 
     @Test
     void givesWhatItsSourceGivesInOrder() {
-        RecordingSource source = source((path, consumer) -> {
+        RecordingSource<String> source = source((path, consumer) -> {
             consumer.begin(2, 7);
             // The same array again and again, as decoders do.
             float[] block = new float[2 * RATE];
@@ -36,7 +36,7 @@ class DecodeAheadTest {
                 consumer.accept(i % 2, block, RATE + i);
             }
         });
-        try (DecodeAhead ahead = new DecodeAhead(PATHS, source)) {
+        try (DecodeAhead<String> ahead = new DecodeAhead<>(PATHS, source)) {
             assertThat(ahead.sampleRate()).isEqualTo(RATE);
             for (String path : PATHS) {
                 List<Object> direct = new ArrayList<>();
@@ -51,7 +51,7 @@ class DecodeAheadTest {
     void readsBeforeItIsAskedAndNotForEver() throws InterruptedException {
         AtomicInteger begun = new AtomicInteger();
         CountDownLatch some = new CountDownLatch(4096);
-        try (DecodeAhead ahead = new DecodeAhead(PATHS, source((path, consumer) -> {
+        try (DecodeAhead<String> ahead = new DecodeAhead<>(PATHS, source((path, consumer) -> {
             begun.incrementAndGet();
             some.countDown();
         }))) {
@@ -67,7 +67,7 @@ class DecodeAheadTest {
         AtomicInteger blocks = new AtomicInteger();
         CountDownLatch some = new CountDownLatch(60);
         CountDownLatch ended = new CountDownLatch(1);
-        try (DecodeAhead ahead = new DecodeAhead(List.of("day"), source((path, consumer) -> {
+        try (DecodeAhead<String> ahead = new DecodeAhead<>(List.of("day"), source((path, consumer) -> {
             try {
                 for (int i = 0; i < 1_000_000; i++) {
                     consumer.accept(0, new float[10 * RATE], 10 * RATE);
@@ -87,7 +87,7 @@ class DecodeAheadTest {
 
     @Test
     void aFailureReachesWhoAsks() {
-        try (DecodeAhead ahead = new DecodeAhead(PATHS, source((path, consumer) -> {
+        try (DecodeAhead<String> ahead = new DecodeAhead<>(PATHS, source((path, consumer) -> {
             throw new AssertionError(path);
         }))) {
             assertThatThrownBy(() -> ahead.read("0", recorder(new ArrayList<>())))
@@ -98,7 +98,7 @@ class DecodeAheadTest {
 
     @Test
     void anotherPathThanTheNextIsAnError() {
-        try (DecodeAhead ahead = new DecodeAhead(PATHS, source((path, consumer) -> {}))) {
+        try (DecodeAhead<String> ahead = new DecodeAhead<>(PATHS, source((path, consumer) -> {}))) {
             assertThatThrownBy(() -> ahead.read("7", recorder(new ArrayList<>())))
                     .isInstanceOf(IllegalStateException.class);
         }
@@ -109,8 +109,8 @@ class DecodeAheadTest {
     }
 
     /** Each file is rejected in the end by its own name. */
-    private static RecordingSource source(Content content) {
-        return new RecordingSource() {
+    private static RecordingSource<String> source(Content content) {
+        return new RecordingSource<String>() {
             @Override
             public int sampleRate() {
                 return RATE;

@@ -31,6 +31,8 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
@@ -51,28 +53,29 @@ class RecordingScorerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
     void everyPathHasOneRecording(int batchSize) {
-        List<Recording> recordings =
+        List<Recording.Finished<String>> recordings =
                 drain(scorer(new Files(), Channels.MIX, batchSize).score(PATHS.iterator()));
-        assertThat(recordings).extracting(Recording::path).containsExactlyInAnyOrderElementsOf(PATHS);
-        for (Recording recording : recordings) {
-            String kind = recording.path().replaceAll("-\\d+", "");
-            if (recording instanceof Recording.Scored scored) {
+        assertThat(recordings).extracting(Recording::input).containsExactlyInAnyOrderElementsOf(PATHS);
+        for (Recording.Finished<String> recording : recordings) {
+            String kind = recording.input().replaceAll("-\\d+", "");
+            if (recording.result() instanceof Result.Accepted<ScoredRecording> accepted) {
+                ScoredRecording scored = accepted.value();
                 assertThat(kind).isIn("long", "short");
-                assertThat(scored.durationSeconds()).isEqualTo(seconds(recording.path()), within(1.0 / RATE));
-                assertThat(scored.sha256()).isPresent();
+                assertThat(scored.durationSeconds()).isEqualTo(seconds(recording.input()), within(1.0 / RATE));
+                assertThat(recording.sha256()).isPresent();
                 List<Segment> segments = scored.channels().get(0).segments();
                 assertThat(segments.get(segments.size() - 1).endSeconds()).isEqualTo(scored.durationSeconds());
                 assertThat(segments.size() > 1).isEqualTo(kind.equals("long"));
             } else {
-                Recording.Rejected rejected = (Recording.Rejected) recording;
-                assertThat(rejected.rejection().code())
+                Rejection rejection = recording.result().fold(scored -> null, found -> found);
+                assertThat(rejection.code())
                         .isEqualTo(
                                 switch (kind) {
                                     case "gone", "cut" -> "unreadable";
                                     case "empty" -> "empty";
                                     default -> "unsupported";
                                 });
-                assertThat(rejected.sha256().isPresent()).isEqualTo(kind.equals("empty") || kind.equals("text"));
+                assertThat(recording.sha256().isPresent()).isEqualTo(kind.equals("empty") || kind.equals("text"));
             }
         }
     }
@@ -82,7 +85,7 @@ class RecordingScorerTest {
         List<String> paths =
                 PATHS.stream().filter(path -> path.startsWith("short-")).toList();
         for (int batchSize : new int[] {1, 5}) {
-            Map<String, Recording.Scored> recordings =
+            Map<String, ScoredRecording> recordings =
                     byPath(scorer(new Files(), Channels.MIX, batchSize).score(paths.iterator()));
             ClipScorer clips =
                     new ClipScorer(new ClipReader(new Files(), decoder()), encoder(), model(), batchSize, true);
@@ -90,7 +93,7 @@ class RecordingScorerTest {
             clips.score(paths.iterator()).forEachRemaining(result -> {
                 ClipScore clip = result.orElseThrow();
                 String path = order.next();
-                Recording.Scored recording = recordings.remove(path);
+                ScoredRecording recording = recordings.remove(path);
                 Timeline timeline = recording.channels().get(0);
                 assertThat(recording.durationSeconds()).isEqualTo(seconds(path), within(1.0 / RATE));
                 assertThat(timeline.segments()).hasSize(1);
@@ -114,21 +117,17 @@ class RecordingScorerTest {
 
     @Test
     void nothingDependsOnBatchesPiecesOrNeighbours() {
-        Map<String, Recording.Scored> alone = new HashMap<>();
+        Map<String, ScoredRecording> alone = new HashMap<>();
         for (String path : PATHS) {
-            drain(scorer(new Files(), Channels.MIX, 1).score(List.of(path).iterator()))
-                    .forEach(recording -> {
-                        if (recording instanceof Recording.Scored scored) {
-                            alone.put(path, scored);
-                        }
-                    });
+            alone.putAll(byPath(
+                    scorer(new Files(), Channels.MIX, 1).score(List.of(path).iterator())));
         }
         List<String> reversed = new ArrayList<>(PATHS);
         Collections.reverse(reversed);
         for (int batchSize : new int[] {3, 100}) {
             Files files = new Files();
             files.piece = 100 * batchSize + 1;
-            Map<String, Recording.Scored> together =
+            Map<String, ScoredRecording> together =
                     byPath(scorer(files, Channels.MIX, batchSize).score(reversed.iterator()));
             assertThat(together.keySet()).isEqualTo(alone.keySet());
             alone.forEach((path, expected) -> assertAlike(
@@ -144,7 +143,7 @@ class RecordingScorerTest {
         files.contents.put("call.wav", wav(left, right));
         files.contents.put("left.wav", wav(left));
         files.contents.put("right.wav", wav(right));
-        Map<String, Recording.Scored> found = byPath(scorer(files, Channels.EACH, 4)
+        Map<String, ScoredRecording> found = byPath(scorer(files, Channels.EACH, 4)
                 .score(List.of("call.wav", "left.wav", "right.wav").iterator()));
         List<Timeline> call = found.get("call.wav").channels();
         assertThat(call).hasSize(2);
@@ -165,7 +164,7 @@ class RecordingScorerTest {
         Files files = new Files();
         files.contents.put("short.wav", wav(new float[RATE / 2]));
         files.contents.put("long.wav", wav(new float[9 * RATE]));
-        for (Recording.Scored silent : byPath(scorer(files, Channels.MIX, 4)
+        for (ScoredRecording silent : byPath(scorer(files, Channels.MIX, 4)
                         .score(List.of("short.wav", "long.wav").iterator()))
                 .values()) {
             Timeline timeline = silent.channels().get(0);
@@ -178,18 +177,20 @@ class RecordingScorerTest {
     @Test
     void takesPathsAsRecordingsAreAskedFor() {
         AtomicInteger taken = new AtomicInteger();
-        Iterator<Recording> recordings = scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
+        Iterator<Recording<String>> recordings = scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
         assertThat(taken).hasValue(0);
         recordings.next();
         assertThat(taken.get()).isBetween(1, 8);
-        Iterator<Recording> rejected =
+        Iterator<Recording<String>> rejected =
                 scorer(new Files(), Channels.MIX, 2).score(counted("gone-", new AtomicInteger()));
-        assertThat(rejected.next()).isInstanceOf(Recording.Rejected.class);
+        assertThat(rejected.next())
+                .isInstanceOfSatisfying(Recording.Finished.class, first -> assertThat(first.result())
+                        .isInstanceOf(Result.Rejected.class));
     }
 
     @Test
     void endsLikeAnyIterator() {
-        Iterator<Recording> none =
+        Iterator<Recording<String>> none =
                 scorer(new Files(), Channels.MIX, 2).score(List.<String>of().iterator());
         assertThat(none.hasNext()).isFalse();
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
@@ -219,24 +220,23 @@ class RecordingScorerTest {
     void anAnswerThatIsNotFiniteIsARejection() {
         EmotionModel model = model();
         model.graph().params().assign(Float.MAX_VALUE);
-        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, Channels.MIX, 60, 1 << 20);
-        RecordingScorer scorer = new RecordingScorer(
-                new RecordingReader(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
-        List<Recording> recordings = drain(scorer.score(PATHS.iterator()));
-        assertThat(recordings).extracting(Recording::path).containsExactlyInAnyOrderElementsOf(PATHS);
+        RecordingSettings settings = RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withLimits(60, 1 << 20);
+        RecordingScorer<String> scorer = new RecordingScorer<>(
+                new RecordingReader<>(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
+        List<Recording.Finished<String>> recordings = drain(scorer.score(PATHS.iterator()));
+        assertThat(recordings).extracting(Recording::input).containsExactlyInAnyOrderElementsOf(PATHS);
         assertThat(recordings)
-                .filteredOn(recording -> recording.path().matches("(long|short)-.*"))
-                .allSatisfy(recording -> assertThat(recording)
-                        .isInstanceOfSatisfying(Recording.Rejected.class, rejected -> {
-                            assertThat(rejected.rejection()).isEqualTo(ClipBatches.NOT_FINITE);
-                            assertThat(rejected.sha256()).isPresent();
-                        }));
+                .filteredOn(recording -> recording.input().matches("(long|short)-.*"))
+                .allSatisfy(recording -> {
+                    assertThat(recording.result()).isEqualTo(Result.rejected(ClipBatches.NOT_FINITE));
+                    assertThat(recording.sha256()).isPresent();
+                });
     }
 
-    private static RecordingScorer scorer(AudioSource files, Channels channels, int batchSize) {
-        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, channels, 60, 1 << 20);
-        return new RecordingScorer(
-                new RecordingReader(files, decoder(), channels), encoder(), model(), settings, batchSize, true);
+    private static RecordingScorer<String> scorer(AudioSource files, Channels channels, int batchSize) {
+        RecordingSettings settings = RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withChannels(channels).withLimits(60, 1 << 20);
+        return new RecordingScorer<>(
+                new RecordingReader<>(files, decoder(), channels), encoder(), model(), settings, batchSize, true);
     }
 
     private static AudioDecoder decoder() {
@@ -251,19 +251,20 @@ class RecordingScorerTest {
         return new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE);
     }
 
-    private static Map<String, Recording.Scored> byPath(Iterator<Recording> recordings) {
-        Map<String, Recording.Scored> scored = new HashMap<>();
+    private static Map<String, ScoredRecording> byPath(Iterator<Recording<String>> recordings) {
+        Map<String, ScoredRecording> scored = new HashMap<>();
         recordings.forEachRemaining(recording -> {
-            if (recording instanceof Recording.Scored found) {
-                scored.put(recording.path(), found);
+            Result<ScoredRecording> result = ((Recording.Finished<String>) recording).result();
+            if (result instanceof Result.Accepted<ScoredRecording> accepted) {
+                scored.put(recording.input(), accepted.value());
             }
         });
         return scored;
     }
 
-    private static List<Recording> drain(Iterator<Recording> recordings) {
-        List<Recording> all = new ArrayList<>();
-        recordings.forEachRemaining(all::add);
+    private static List<Recording.Finished<String>> drain(Iterator<Recording<String>> recordings) {
+        List<Recording.Finished<String>> all = new ArrayList<>();
+        recordings.forEachRemaining(recording -> all.add((Recording.Finished<String>) recording));
         return all;
     }
 

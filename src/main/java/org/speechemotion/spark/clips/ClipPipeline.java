@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioOpener;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.SeenContent;
+import org.speechemotion.audio.DuplicateFilter;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -56,9 +57,9 @@ public final class ClipPipeline implements Serializable {
         return new ClipReader(new HadoopAudio(hadoop.value()), new AudioDecoder(audio));
     }
 
-    /** Returns a reader of recordings of any length from a source. */
-    public RecordingReader recordings(AudioSource source, RecordingSettings settings, SeenContent seen) {
-        return new RecordingReader(source, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
+    /** Returns a reader of recordings of any length. */
+    public <I> RecordingReader<I> recordings(AudioOpener<I> opener, RecordingSettings settings, DuplicateFilter seen) {
+        return new RecordingReader<>(opener, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
     }
 
     public AudioSettings audio() {

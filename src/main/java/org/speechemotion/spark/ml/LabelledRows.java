@@ -16,21 +16,27 @@ import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
+import org.speechemotion.settings.Settings;
 
 /**
- * The rows of a table as the entries of a corpus, and who of them validates.
+ * The rows of a table as entries of a corpus, and the side of each group.
  *
- * @param validates group → whether it validates; empty where nobody said
+ * @param validates group → whether it is on the validation side; empty if the table does not assign sides
  */
 record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
-    /** The corpus that a table is. */
+    private static final String AUDIO = "audio";
+    private static final String LABEL = "label";
+    private static final String GROUP = "group";
+    private static final String VALIDATES = "validates";
+
+    /** The name of the table as a corpus. */
     private static final String CORPUS = "table";
 
     /**
-     * Reads a table whose columns were checked.
+     * Reads a table whose columns have been checked.
      *
-     * @param staging where the bytes of audio go, asked for if there are any
-     * @throws IllegalArgumentException for a label or a group that is none, or a group on both sides
+     * @param staging gives the folder for the bytes of audio; it is called if the audio is bytes
+     * @throws IllegalArgumentException if a label or a group is not valid, or a group is on both sides
      */
     static LabelledRows of(Dataset<?> table, HasTraining<?> stage, Supplier<StagedBytes> staging) {
         StructType schema = table.schema();
@@ -40,12 +46,12 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         Column indicator = indicatorCol.isEmpty() ? functions.lit(false) : Columns.named(indicatorCol);
         Dataset<Row> rows = table.toDF()
                 .select(
-                        Columns.named(stage.getInputCol()),
-                        Columns.named(labelCol).cast(named ? "string" : "double"),
-                        Columns.named(stage.getGroupCol()).cast("string"),
-                        indicator);
+                        Columns.named(stage.getInputCol()).as(AUDIO),
+                        Columns.named(labelCol).cast(named ? "string" : "double").as(LABEL),
+                        Columns.named(stage.getGroupCol()).cast("string").as(GROUP),
+                        indicator.as(VALIDATES));
         if (schema.apply(stage.getInputCol()).dataType() instanceof BinaryType) {
-            rows = staging.get().stage(rows);
+            rows = staging.get().stage(rows, AUDIO);
         }
         List<Entry> entries = new ArrayList<>();
         Map<String, Boolean> validates = new TreeMap<>();
@@ -56,29 +62,29 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
                 boolean side = side(row, indicatorCol);
                 Boolean other = validates.put(group, side);
                 if (other != null && other != side) {
-                    throw new IllegalArgumentException("group " + row.getString(2) + " of column " + stage.getGroupCol()
+                    throw new IllegalArgumentException("group " + row.getAs(GROUP) + " of column " + stage.getGroupCol()
                             + " has rows with " + indicatorCol + " true and rows with false: a group is on one side");
                 }
             }
             entries.add(
-                    row.isNullAt(0)
+                    row.getAs(AUDIO) == null
                             ? new Entry.Rejected(
                                     "",
                                     CORPUS,
                                     RejectionReason.EMPTY.rejection("column " + stage.getInputCol() + " is null"))
-                            : new Entry.Labelled(new Clip(row.getString(0), CORPUS, group, emotion, "", "")));
+                            : new Entry.Labelled(new Clip(row.getAs(AUDIO), CORPUS, group, emotion, "", "")));
         }
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("the table has no rows to train on");
         }
         if (!indicatorCol.isEmpty() && !validates.containsValue(true)) {
             throw new IllegalArgumentException(
-                    "column " + indicatorCol + " is false in every row: somebody must validate");
+                    "column " + indicatorCol + " is false in every row: at least one group must be on the validation side");
         }
         return new LabelledRows(entries, validates);
     }
 
-    /** Settings that divide the groups as the table says; none where it says nothing. */
+    /** The settings that divide the groups as the table does; empty if it does not assign sides. */
     Map<String, ?> split() {
         List<String> validation =
                 validates.keySet().stream().filter(validates::get).toList();
@@ -86,22 +92,23 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     }
 
     private static String group(Row row, String column) {
-        if (row.isNullAt(2) || row.getString(2).isBlank()) {
-            throw new IllegalArgumentException("column " + column + " is " + (row.isNullAt(2) ? "null" : "blank")
+        String group = row.getAs(GROUP);
+        if (group == null || group.isBlank()) {
+            throw new IllegalArgumentException("column " + column + " is " + (group == null ? "null" : "blank")
                     + " in a row: every row needs a group");
         }
-        return Clip.actorId(CORPUS, row.getString(2));
+        return Clip.actorId(CORPUS, group);
     }
 
     private static Emotion emotion(Row row, boolean named, String column) {
-        if (row.isNullAt(1)) {
+        if (row.getAs(LABEL) == null) {
             throw new IllegalArgumentException("column " + column + " is null in a row: every row needs an emotion");
         }
         try {
             if (named) {
-                return Emotion.parse(row.getString(1));
+                return Emotion.parse(row.getAs(LABEL));
             }
-            double label = row.getDouble(1);
+            double label = row.<Double>getAs(LABEL);
             if (label != (int) label) {
                 throw new IllegalArgumentException(
                         "emotion label is " + label + "; allowed: 0 to " + (Emotion.count() - 1));
@@ -113,9 +120,9 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     }
 
     private static boolean side(Row row, String column) {
-        if (row.isNullAt(3)) {
+        if (row.getAs(VALIDATES) == null) {
             throw new IllegalArgumentException("column " + column + " is null in a row: allowed are true and false");
         }
-        return row.getBoolean(3);
+        return row.<Boolean>getAs(VALIDATES);
     }
 }

@@ -10,13 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
-import org.speechemotion.model.ModelBundle;
+import org.speechemotion.common.Result;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
@@ -27,39 +25,39 @@ import org.speechemotion.spark.clips.ClipPipeline;
 /** Scores a batch on the cluster and commits it. May be called from several threads. */
 final class BatchScorer implements AutoCloseable {
     private final JavaSparkContext context;
-    private final ScoreFolder table;
+    private final ScoreTable table;
     private final String modelId;
     private final String run;
     private final String subfolder;
-    private final SentModel model;
-    private final Broadcast<KnownContents> known;
-    private final Broadcast<KnownContents> none;
+    private final Broadcast<ContentIndex> known;
+    private final Broadcast<ContentIndex> none;
     private final ScoringTask task;
 
     /**
-     * Sends what all tasks need.
+     * Broadcasts what all tasks need, except the model.
      *
-     * @param known contents that the table has of this model
-     * @param subfolder of the table
+     * @param known contents that this model has scored already
+     * @param run the time at which the run began, ISO-8601
+     * @param subfolder the folder of the table that files are added to; "" for the table's own
      */
     BatchScorer(
             JavaSparkContext context,
-            ScoreFolder table,
-            ModelBundle bundle,
+            ScoreTable table,
+            String modelId,
+            BroadcastModel model,
             ClipPipeline pipeline,
             RecordingSettings recordings,
             ScoringSettings settings,
-            KnownContents known,
+            ContentIndex known,
             String run,
             String subfolder) {
         this.context = context;
         this.table = table;
         this.run = run;
         this.subfolder = subfolder;
-        modelId = bundle.manifest().modelId();
-        model = SentModel.of(context, bundle);
+        this.modelId = modelId;
         this.known = context.broadcast(known);
-        none = context.broadcast(KnownContents.NONE);
+        none = context.broadcast(ContentIndex.NONE);
         task = new ScoringTask(
                 pipeline,
                 recordings,
@@ -68,106 +66,104 @@ final class BatchScorer implements AutoCloseable {
                 this.known,
                 settings.batchSize(),
                 run,
-                counter("files"),
-                counter("bytes"),
-                counter("milliseconds of audio"),
-                counter("rejected"));
-    }
-
-    private LongAccumulator counter(String name) {
-        return context.sc().longAccumulator(name);
+                ScoringCounters.of(context));
     }
 
     /**
      * Scores a batch and commits it.
      *
-     * @throws IOException where it cannot be written
+     * @throws IOException if the table cannot be written
      */
-    BatchQueue.Outcome score(List<ScoringInput> batch) throws IOException {
+    BatchRunner.Counts score(List<ScoringInput> batch) throws IOException {
         context.setJobGroup(run, "scoring " + batch.size() + " inputs");
-        List<ScoringTask.Result> results = compute(task, batch);
-        List<Row> rows = new ArrayList<>(results.stream()
-                .filter(result -> !result.isKnown())
-                .map(ScoringTask.Result::row)
-                .toList());
-        List<ScoringTask.Result> repeated =
-                results.stream().filter(ScoringTask.Result::isKnown).toList();
-        if (!repeated.isEmpty()) {
-            rows.addAll(copies(repeated));
+        List<TaskResult.Finished> finished = new ArrayList<>();
+        List<TaskResult.Duplicate> known = new ArrayList<>();
+        for (TaskResult result : compute(task, batch)) {
+            if (result instanceof TaskResult.Duplicate repeated) {
+                known.add(repeated);
+            } else {
+                finished.add((TaskResult.Finished) result);
+            }
         }
-        requireOneEach(batch, rows);
-        table.commit(ScoringPlan.name(modelId, batch), subfolder, rows);
-        return new BatchQueue.Outcome(
-                rows.size(),
-                Rejections.of(rows.stream()
-                        .filter(row -> row.getString(1).equals(ScoreColumns.REJECTED))
-                        .map(row -> Rejections.of(row.getString(0), row.getString(2), String.valueOf(row.getString(3))))
-                        .toList()));
+        if (!known.isEmpty()) {
+            finished.addAll(copies(known));
+        }
+        requireOneEach(batch, finished);
+        table.commit(
+                ScoringPlan.name(modelId, batch),
+                subfolder,
+                finished.stream().map(TaskResult.Finished::row).toList());
+        return new BatchRunner.Counts(finished.size(), rejections(finished));
     }
 
-    private List<ScoringTask.Result> compute(ScoringTask task, List<ScoringInput> batch) {
+    private static Rejections rejections(List<TaskResult.Finished> results) {
+        List<Rejections.Group> rejected = new ArrayList<>();
+        for (TaskResult.Finished result : results) {
+            if (result.duration() instanceof Result.Rejected<Double> rejection) {
+                rejected.add(Rejections.of(result.input().path(), rejection.rejection()));
+            }
+        }
+        return Rejections.of(rejected);
+    }
+
+    private List<TaskResult> compute(ScoringTask work, List<ScoringInput> batch) {
         List<List<ScoringInput>> tasks = ScoringPlan.tasks(batch, context.defaultParallelism());
-        return context.parallelize(tasks, tasks.size()).flatMap(task::score).collect();
+        return context.parallelize(tasks, tasks.size()).flatMap(work::score).collect();
     }
 
-    /** Rows of contents that the table has; the few that it has not after all are scored. */
-    private List<Row> copies(List<ScoringTask.Result> repeated) {
+    /** Copies rows of contents that the table has. The few contents that it does not have after all are scored. */
+    private List<TaskResult.Finished> copies(List<TaskResult.Duplicate> known) {
         Map<String, Row> originals = new HashMap<>();
         Dataset<Row> rows = table.read();
         rows.filter(rows.col(ScoreColumns.MODEL).equalTo(modelId))
                 .filter(rows.col(ScoreColumns.CONTENT)
-                        .isin(repeated.stream()
-                                .map(ScoringTask.Result::content)
+                        .isin(known.stream()
+                                .map(TaskResult.Duplicate::content)
                                 .distinct()
                                 .toArray()))
                 .dropDuplicates(ScoreColumns.CONTENT)
                 .collectAsList()
                 .forEach(row -> originals.put(row.getAs(ScoreColumns.CONTENT), row));
-        List<Row> copies = new ArrayList<>();
+        List<TaskResult.Finished> copies = new ArrayList<>();
         List<ScoringInput> rest = new ArrayList<>();
-        for (ScoringTask.Result result : repeated) {
-            Row original = originals.get(result.content());
+        for (TaskResult.Duplicate repeated : known) {
+            Row original = originals.get(repeated.content());
             if (original == null) {
-                rest.add(result.input());
+                rest.add(repeated.input());
             } else {
-                copies.add(ScoreRows.copied(original, result.input(), Timestamp.from(Instant.now()), run));
+                Row copy = ScoreRows.copied(original, repeated.input(), Timestamp.from(Instant.now()), run);
+                copies.add(TaskResult.copyOf(original, repeated.input(), copy));
             }
         }
         if (!rest.isEmpty()) {
-            compute(task.with(none), rest).forEach(result -> copies.add(result.row()));
+            compute(task.withKnown(none), rest).forEach(result -> copies.add((TaskResult.Finished) result));
         }
         return copies;
     }
 
-    /** What comes next would be written once and for all. */
-    private static void requireOneEach(List<ScoringInput> batch, List<Row> rows) {
-        Set<String> paths = batch.stream().map(ScoringInput::path).collect(Collectors.toCollection(HashSet::new));
-        if (rows.size() != batch.size() || !rows.stream().allMatch(row -> paths.remove(row.getString(0)))) {
-            throw new IllegalStateException(
-                    "a batch of " + batch.size() + " inputs came out as " + rows.size() + " rows, or" + " as others");
+    /** Verifies the results before they are committed, because a commit cannot be undone. */
+    private static void requireOneEach(List<ScoringInput> batch, List<TaskResult.Finished> results) {
+        Set<ScoringInput> missing = new HashSet<>(batch);
+        if (results.size() != batch.size()
+                || !results.stream().allMatch(result -> missing.remove(result.input()))) {
+            throw new IllegalStateException("a batch of " + batch.size() + " inputs has " + results.size()
+                    + " results, or results of other inputs");
         }
     }
 
     /**
-     * How far the tasks have come.
+     * The progress of the tasks.
      *
-     * @param inputs of the run
+     * @param inputs how many inputs the run has
+     * @param bytes the size of all inputs
      */
     ScoringProgress progress(long inputs, long bytes, Duration elapsed) {
-        return new ScoringProgress(
-                inputs,
-                bytes,
-                task.files().value(),
-                task.bytes().value(),
-                Duration.ofMillis(task.milliseconds().value()),
-                task.rejected().value(),
-                elapsed);
+        return task.counters().progress(inputs, bytes, elapsed);
     }
 
     @Override
     public void close() {
         context.cancelJobGroup(run);
-        model.destroy();
         known.destroy();
         none.destroy();
     }

@@ -7,22 +7,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.audio.SeenContent;
+import org.speechemotion.audio.DuplicateFilter;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.HadoopAudio;
 
-/** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
+/** Scores files on the cluster, with one row for each path: as a lazy table for programs, or into a table on disk. */
 public final class BatchScoring {
-    /** Most of a task: small enough that a lost executor costs little, large enough that opening a model does not. */
+    /** The maximum of a task: small enough that a lost executor costs little, large enough to outweigh opening a model. */
     private static final int FILES_PER_TASK = 512;
 
     private BatchScoring() {}
 
-    /** A {@link ScoringRun} with the usual settings of recordings and of a table. */
+    /** Runs a {@link ScoringRun} with the default settings of recordings and tables. */
     public static ScoringSummary run(
             SparkSession session,
             List<String> paths,
@@ -31,19 +32,20 @@ public final class BatchScoring {
             ScoringSettings settings,
             String output)
             throws IOException {
-        return new ScoringRun(
-                        session,
-                        bundle,
-                        pipeline,
-                        RecordingSettings.defaults(),
-                        settings,
-                        TableSettings.defaults(),
-                        line -> {})
-                .score(paths, output);
+        try (ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                pipeline,
+                RecordingSettings.defaults(),
+                settings,
+                TableSettings.defaults(),
+                line -> {})) {
+            return run.score(paths, output);
+        }
     }
 
     /**
-     * Scores paths, lazily.
+     * Scores paths lazily.
      *
      * @param paths distinct
      * @param pipeline with the settings of the bundle's own encoder
@@ -57,7 +59,7 @@ public final class BatchScoring {
             ScoringSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         String modelId = bundle.manifest().modelId();
-        SentModel model = SentModel.of(context, bundle);
+        BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
                 new ScoreColumns(true, settings.timeline(), settings.embeddings()), modelId, settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
@@ -65,28 +67,31 @@ public final class BatchScoring {
         int waves = (paths.size() + FILES_PER_TASK * cores - 1) / (FILES_PER_TASK * cores);
         return session.createDataFrame(
                 context.parallelize(paths, Math.max(1, Math.min(waves * cores, paths.size())))
-                        .mapPartitions(part -> new RecordingScorer(
+                        .mapPartitions(part -> new RecordingScorer<String>(
                                         pipeline.recordings(
-                                                new HadoopAudio(pipeline.hadoop()), recordings, SeenContent.NONE),
+                                                new HadoopAudio(pipeline.hadoop()), recordings, DuplicateFilter.NONE),
                                         pipeline.encoder(),
                                         model.forTask(),
                                         recordings,
                                         settings.batchSize(),
                                         settings.embeddings())
                                 .score(part))
-                        .map(rows::row),
+                        .map(recording -> {
+                            Recording.Finished<String> finished = (Recording.Finished<String>) recording;
+                            return rows.row(finished.input(), finished.result());
+                        }),
                 rows.columns().result());
     }
 
     /**
-     * A table that was written in the format of its own extension.
+     * Reads a table that a run wrote.
      *
-     * @throws IllegalArgumentException where it is none
-     * @throws UncheckedIOException where it cannot be read
+     * @throws IllegalArgumentException if it is not a table of scores
+     * @throws UncheckedIOException if it cannot be read
      */
     public static Dataset<Row> read(SparkSession session, String output) {
         try {
-            return ScoreFolder.read(session, output);
+            return ScoreTable.read(session, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

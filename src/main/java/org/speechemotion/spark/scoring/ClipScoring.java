@@ -2,38 +2,35 @@ package org.speechemotion.spark.scoring;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.common.Result;
-import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
- * Scores clips, each as a whole, in the tasks of a cluster: the rows of Spark ML's tables. The model travels once, and an
- * executor opens it once for each task that it runs at a time.
+ * Scores clips, each as a whole, in the tasks of a cluster: the rows of Spark ML's tables. An executor opens the model once for
+ * each task that it runs at a time.
  */
 public final class ClipScoring implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ClipPipeline pipeline;
-    private final SentModel model;
+    private final BroadcastModel model;
     private final int batchSize;
     private final boolean embeddings;
 
     /**
-     * Sends a model to the executors.
+     * Creates the scoring of clips by a model.
      *
-     * @param pipeline with the settings of the bundle's own encoder
-     * @param batchSize most clips that are predicted together
+     * @param pipeline with the settings of the model's own encoder
+     * @param batchSize the maximum number of clips that are predicted together
      * @param embeddings whether scores have an embedding
      */
-    public ClipScoring(
-            JavaSparkContext context, ModelBundle bundle, ClipPipeline pipeline, int batchSize, boolean embeddings) {
+    public ClipScoring(BroadcastModel model, ClipPipeline pipeline, int batchSize, boolean embeddings) {
         this.pipeline = pipeline;
-        this.model = SentModel.of(context, bundle);
+        this.model = model;
         this.batchSize = batchSize;
         this.embeddings = embeddings;
     }

@@ -9,44 +9,38 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
-import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.Timeline;
 
 /**
- * From recordings to rows.
+ * Makes rows of scores.
  *
- * @param abstainBelow confidence below which the emotion is {@link Probabilities#UNCERTAIN}
+ * @param abstainBelow the confidence below which the emotion is {@link Probabilities#UNCERTAIN}
  */
 record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) implements Serializable {
 
-    /**
-     * A row of {@link ScoreColumns#result}.
-     *
-     * @throws IllegalArgumentException where the recording was left alone: nothing is known of it
-     */
-    Row row(Recording recording) {
+    /** Makes a row of {@link ScoreColumns#result}. */
+    Row row(String path, Result<ScoredRecording> result) {
         List<Object> values = new ArrayList<>();
-        values.add(recording.path());
-        if (recording instanceof Recording.Scored scored) {
-            addResult(values, scored);
-        } else if (recording instanceof Recording.Rejected rejected) {
-            values.addAll(List.of(
-                    ScoreColumns.REJECTED,
-                    rejected.rejection().code(),
-                    rejected.rejection().message()));
+        values.add(path);
+        if (result instanceof Result.Rejected<ScoredRecording> rejected) {
+            Rejection rejection = rejected.rejection();
+            values.addAll(List.of(ScoreColumns.REJECTED, rejection.code(), rejection.message()));
             values.addAll(Collections.nCopies(columns.result().size() - values.size() - 1, null));
         } else {
-            throw new IllegalArgumentException(recording.path() + " was not scored");
+            addResult(values, result.orElseThrow());
         }
         values.add(modelId);
         return RowFactory.create(values.toArray());
     }
 
-    private void addResult(List<Object> values, Recording.Scored scored) {
+    private void addResult(List<Object> values, ScoredRecording scored) {
         Timeline.Summary summary = scored.summary();
         String note = scored.source().note().isEmpty() ? null : scored.source().note();
         values.addAll(Arrays.asList(ScoreColumns.OK, null, note, scored.durationSeconds(), summary.speechSeconds()));
@@ -86,9 +80,9 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return rows.toArray(Row[]::new);
     }
 
-    /** The emotion, its probability, the entropy where it is wanted, and all probabilities. */
+    /** Adds the emotion, its probability, the entropy if it is wanted, and all probabilities. */
     private void addAnswer(List<Object> values, Optional<Probabilities> speech, boolean entropy) {
-        values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(Recording.SILENCE));
+        values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(ScoredRecording.SILENCE));
         values.add(speech.map(Probabilities::confidence).orElse(null));
         if (entropy) {
             values.add(speech.map(Probabilities::entropyBits).orElse(null));
@@ -99,11 +93,11 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
     }
 
     /**
-     * A row of a table.
+     * Makes a row of a table.
      *
      * @param result see {@link #row}
-     * @param content null where it was not read to its end
-     * @param run when it began, ISO-8601
+     * @param content SHA-256 of the input's bytes; null if it was not read to its end
+     * @param run the time at which the run began, ISO-8601
      */
     static Row written(Row result, ScoringInput input, String content, Timestamp scoredAt, String run) {
         List<Object> values = new ArrayList<>();
@@ -114,7 +108,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return RowFactory.create(values.toArray());
     }
 
-    /** The row of an input whose content has one already, under whatever name, by the same model. */
+    /** Makes the row of an input from the row of another input with the same content, scored by the same model. */
     static Row copied(Row original, ScoringInput input, Timestamp scoredAt, String run) {
         Object[] result = new Object[original.fieldIndex(ScoreColumns.CONTENT)];
         for (int i = 0; i < result.length; i++) {

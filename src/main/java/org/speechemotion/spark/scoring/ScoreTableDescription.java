@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,10 +19,10 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 
 /**
- * What {@code _scores.json} says of a table.
+ * The content of {@code _scores.json}, which describes a table of scores.
  *
- * @param schemaVersion of its columns; {@value #SCHEMA_VERSION}, another one where a column changes its meaning
- * @param settings that decide what is in a row, and where: key → value
+ * @param schemaVersion of the columns; it changes when a column changes its meaning, and is now {@value #SCHEMA_VERSION}
+ * @param settings that decide the content of rows and the folders that they are in: key → value
  */
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
     static final int SCHEMA_VERSION = 3;
@@ -36,31 +38,46 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** The model is none of them: a table holds rows of as many as there are. */
+    /**
+     * The settings of {@code score} that do not decide what is in a row. All others do, so that a new setting is compared unless
+     * it is added here.
+     */
+    static final Set<String> WITHOUT_EFFECT_ON_ROWS = Set.of(
+            "score.batch-size", "score.commit-files", "score.commit-megabytes", "score.max-rejected-share");
+
+    /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
             AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
-        Map<String, Object> settings = Map.ofEntries(
-                Map.entry("audio.minimum-seconds", audio.minimumSeconds()),
-                Map.entry("score.window-seconds", recordings.windowSeconds()),
-                Map.entry("score.hop-seconds", recordings.hopSeconds()),
-                Map.entry("score.smoothing-seconds", recordings.smoothingSeconds()),
-                Map.entry("score.silence-decibels", recordings.silenceDecibels()),
-                Map.entry("score.channels", recordings.channels().name().toLowerCase(Locale.ROOT)),
-                Map.entry("score.maximum-seconds", recordings.maximumSeconds()),
-                Map.entry("score.maximum-bytes", recordings.maximumBytes()),
-                Map.entry("score.abstain-below", scoring.abstainBelow()),
-                Map.entry(EMBEDDINGS, scoring.embeddings()),
-                Map.entry(TIMELINE, scoring.timeline()),
-                Map.entry("score.partition-by", table.partitionBy().id()),
-                Map.entry("score.archive.entries", table.archive().entries()),
-                Map.entry("score.archive.megabytes", table.archive().megabytes()),
-                Map.entry("score.archive.ratio", table.archive().ratio()));
-        SortedMap<String, String> texts = new TreeMap<>();
-        settings.forEach((key, value) -> texts.put(key, value.toString()));
-        return new ScoreTableDescription(SCHEMA_VERSION, texts);
+        SortedMap<String, String> settings = new TreeMap<>();
+        for (Record section : List.of(recordings, scoring, table)) {
+            addComponents("score", section, settings);
+        }
+        settings.keySet().removeAll(WITHOUT_EFFECT_ON_ROWS);
+        settings.put("audio.minimum-seconds", Double.toString(audio.minimumSeconds()));
+        return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
-    /** The columns of such a table: CSV has no nested ones. */
+    /** Adds the components of a record by the keys that they are bound to. */
+    private static void addComponents(String section, Record record, Map<String, String> settings) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String key = section + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            Object value;
+            try {
+                value = component.getAccessor().invoke(record);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("component " + component + " cannot be read", e);
+            }
+            if (value instanceof Record nested) {
+                addComponents(key, nested, settings);
+            } else if (value instanceof Enum<?> choice) {
+                settings.put(key, choice.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            } else {
+                settings.put(key, String.valueOf(value));
+            }
+        }
+    }
+
+    /** The columns of the table; CSV has no nested ones. */
     ScoreColumns columns(ScoreFormat format) {
         boolean nested = format != ScoreFormat.CSV;
         return new ScoreColumns(
@@ -69,7 +86,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)));
     }
 
-    /** Where this and what a table says of itself differ: {@code score.abstain-below is 0.5 there and 0.0 here}. */
+    /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */
     List<String> differences(ScoreTableDescription there) {
         TreeSet<String> keys = new TreeSet<>(settings.keySet());
         keys.addAll(there.settings.keySet());
@@ -95,7 +112,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /**
      * Reads what {@link #toJson} writes.
      *
-     * @throws IllegalArgumentException where this is no description, or one of another schema version
+     * @throws IllegalArgumentException if the text is not a description, or one of another schema version
      */
     static ScoreTableDescription fromJson(byte[] json) {
         ScoreTableDescription read;

@@ -5,116 +5,91 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.common.Result;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.scoring.DecodeAhead;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
- * What an executor does with the inputs of a task.
+ * Scores the inputs of a task on an executor.
  *
- * @param files that tasks have done, for the progress alone: a retried task counts twice
+ * @param known contents that the table has already
+ * @param run the time at which the run began, ISO-8601
  */
 record ScoringTask(
         ClipPipeline pipeline,
         RecordingSettings recordings,
         ScoreRows rows,
-        SentModel model,
-        Broadcast<KnownContents> known,
+        BroadcastModel model,
+        Broadcast<ContentIndex> known,
         int batchSize,
         String run,
-        LongAccumulator files,
-        LongAccumulator bytes,
-        LongAccumulator milliseconds,
-        LongAccumulator rejected)
+        ScoringCounters counters)
         implements Serializable {
 
-    /**
-     * What became of an input.
-     *
-     * @param content of an input that was read
-     * @param row of the table; null where the table may have one of the same content
-     */
-    record Result(ScoringInput input, String content, Row row) implements Serializable {
-        boolean isKnown() {
-            return row == null;
-        }
+    /** The same task with other known contents. */
+    ScoringTask withKnown(Broadcast<ContentIndex> other) {
+        return new ScoringTask(pipeline, recordings, rows, model, other, batchSize, run, counters);
     }
 
-    /** The same with other contents that the table is taken to have. */
-    ScoringTask with(Broadcast<KnownContents> other) {
-        return new ScoringTask(
-                pipeline, recordings, rows, model, other, batchSize, run, files, bytes, milliseconds, rejected);
-    }
-
-    /** One result for each input. */
-    Iterator<Result> score(List<ScoringInput> inputs) {
-        Map<String, ScoringInput> readable = new LinkedHashMap<>();
-        List<Result> results = new ArrayList<>();
+    /** Scores inputs; returns one result for each. */
+    Iterator<TaskResult> score(List<ScoringInput> inputs) {
+        List<ScoringInput> readable = new ArrayList<>();
+        List<TaskResult> results = new ArrayList<>();
         for (ScoringInput input : inputs) {
             if (input instanceof ScoringInput.Unusable unusable) {
-                results.add(
-                        result(input, new Recording.Rejected(input.path(), Optional.empty(), unusable.rejection())));
+                results.add(finished(input, null, Result.rejected(unusable.rejection())));
             } else {
-                readable.put(input.path(), input);
+                readable.add(input);
             }
         }
         if (!readable.isEmpty()) {
             results.addAll(score(readable, model.forTask()));
         }
-        count(results);
+        counters.add(results);
         return results.iterator();
     }
 
-    private List<Result> score(Map<String, ScoringInput> inputs, EmotionModel opened) {
-        List<String> paths = List.copyOf(inputs.keySet());
-        RecordingReader reader =
-                pipeline.recordings(new TaskAudio(inputs, pipeline.hadoop()), recordings, known.value());
-        List<Result> results = new ArrayList<>();
-        try (DecodeAhead ahead = new DecodeAhead(paths, reader)) {
-            new RecordingScorer(
+    private List<TaskResult> score(List<ScoringInput> inputs, EmotionModel opened) {
+        RecordingReader<ScoringInput> reader =
+                pipeline.recordings(new InputOpener(pipeline.hadoop()), recordings, known.value());
+        List<TaskResult> results = new ArrayList<>();
+        try (DecodeAhead<ScoringInput> ahead = new DecodeAhead<>(inputs, reader)) {
+            new RecordingScorer<>(
                             ahead,
                             pipeline.encoder(),
                             opened,
                             recordings,
                             batchSize,
                             rows.columns().embeddings())
-                    .score(paths.iterator())
-                    .forEachRemaining(recording -> results.add(result(inputs.get(recording.path()), recording)));
+                    .score(inputs.iterator())
+                    .forEachRemaining(recording -> results.add(result(recording)));
         }
         return results;
     }
 
-    private Result result(ScoringInput input, Recording recording) {
-        String content = recording.sha256().orElse(null);
-        if (recording instanceof Recording.Seen) {
-            return new Result(input, content, null);
+    private TaskResult result(Recording<ScoringInput> recording) {
+        if (recording instanceof Recording.Duplicate<ScoringInput> seen) {
+            return new TaskResult.Duplicate(seen.input(), seen.content());
         }
-        Row row = rows.row(recording);
-        return new Result(input, content, ScoreRows.written(row, input, content, Timestamp.from(Instant.now()), run));
+        Recording.Finished<ScoringInput> finished = (Recording.Finished<ScoringInput>) recording;
+        return finished(finished.input(), finished.sha256().orElse(null), finished.result());
     }
 
-    private void count(List<Result> results) {
-        int duration = rows.columns().result().fieldIndex(ScoreColumns.DURATION);
-        for (Result result : results) {
-            bytes.add(result.input().bytes());
-            if (!result.isKnown() && result.row().isNullAt(duration)) {
-                rejected.add(1);
-            } else if (!result.isKnown()) {
-                milliseconds.add(Math.round(1000 * result.row().getDouble(duration)));
-            }
-        }
-        files.add(results.size());
+    private TaskResult finished(ScoringInput input, String content, Result<ScoredRecording> result) {
+        Row row = rows.row(input.path(), result);
+        return new TaskResult.Finished(
+                input,
+                ScoreRows.written(row, input, content, Timestamp.from(Instant.now()), run),
+                result.map(ScoredRecording::durationSeconds));
     }
 }

@@ -48,7 +48,7 @@ import org.speechemotion.spark.clips.ClipPipeline;
 class RecordingScoringIT extends SparkTest {
     private static final int RATE = 16_000;
     private static final int SECONDS = 120;
-    private static final RecordingSettings EACH = new RecordingSettings(5, 2.5, 25, 9, Channels.EACH, 3600, 1L << 30);
+    private static final RecordingSettings EACH = RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);
 
     private final ModelBundle bundle = TestModel.bundle();
 
@@ -214,13 +214,13 @@ class RecordingScoringIT extends SparkTest {
 
     /** As {@code infer} does. */
     private List<Timeline> alone(Path file) {
-        RecordingReader reader =
-                new RecordingReader(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
+        RecordingReader<String> reader =
+                new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            RecordingScorer scorer = new RecordingScorer(reader, encoder, bundle.open(), EACH, 1, false);
-            Recording recording =
+            RecordingScorer<String> scorer = new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false);
+            Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
-            return ((Recording.Scored) recording).channels();
+            return ((Recording.Finished<String>) recording).result().orElseThrow().channels();
         }
     }
 
@@ -232,7 +232,7 @@ class RecordingScoringIT extends SparkTest {
                         bundle,
                         pipeline,
                         recordings,
-                        new ScoringSettings(4, 0, false, timeline),
+                        ScoringSettings.defaults().withBatchSize(4).withTimeline(timeline),
                         TableSettings.defaults(),
                         line -> {})
                 .score(folder.resolve("in").toString(), folder.resolve(output).toString());

@@ -37,7 +37,6 @@ import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.scoring.LocalAudio;
-import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.TableSettings;
@@ -113,20 +112,19 @@ class ScoringIT extends SparkTest {
                 "# no comment",
                 "null",
                 "é 声 𝄞");
-        ScoringSettings settings = new ScoringSettings(1, 0, false, true);
+        ScoringSettings settings = ScoringSettings.defaults().withBatchSize(1);
         ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false);
         List<Row> rows = texts.stream()
                 .map(text -> ScoreRows.written(
                         new ScoreRows(columns, "model", 0)
-                                .row(new Recording.Rejected(
-                                        "file:/" + text, Optional.empty(), RejectionReason.UNREADABLE.rejection(text))),
+                                .row("file:/" + text, Result.rejected(RejectionReason.UNREADABLE.rejection(text))),
                         new ScoringInput.File("file:/" + text, 1, 1_700_000_000_123L),
                         null,
                         new Timestamp(1_700_000_000_456L),
                         "run"))
                 .toList();
         String target = folder.resolve(output).toString();
-        try (ScoreFolder table = ScoreFolder.open(
+        try (ScoreTable table = ScoreTable.open(
                 session,
                 target,
                 ScoreTableDescription.of(
@@ -150,10 +148,10 @@ class ScoringIT extends SparkTest {
                         paths,
                         bundle,
                         TestModel.pipeline(hadoop()),
-                        new ScoringSettings(4, 0, false, true),
+                        ScoringSettings.defaults().withBatchSize(4),
                         output.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("already exists and is no table of scores");
+                .hasMessageContaining("already exists and is not a table of scores");
         assertThat(output).hasContent("mine");
     }
 
@@ -173,7 +171,7 @@ class ScoringIT extends SparkTest {
                 paths,
                 bundle,
                 TestModel.pipeline(remote),
-                new ScoringSettings(1, 0, false, true),
+                ScoringSettings.defaults().withBatchSize(1),
                 output.toString());
         session.sparkContext().setLogLevel("WARN");
 
@@ -196,7 +194,7 @@ class ScoringIT extends SparkTest {
                 bundle,
                 TestModel.pipeline(hadoop()),
                 RecordingSettings.defaults(),
-                new ScoringSettings(4, 1, false, true)));
+                ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(1)));
 
         assertThat(abstaining).hasSameSizeAs(plain);
         for (int i = 0; i < plain.size(); i++) {
@@ -248,7 +246,7 @@ class ScoringIT extends SparkTest {
                 bundle,
                 TestModel.pipeline(hadoop()),
                 RecordingSettings.defaults(),
-                new ScoringSettings(batchSize, 0, false, true));
+                ScoringSettings.defaults().withBatchSize(batchSize));
     }
 
     /** As {@code infer} does. */
@@ -285,7 +283,7 @@ class ScoringIT extends SparkTest {
 
     private ScoringSummary run(List<String> paths, String output) throws IOException {
         return BatchScoring.run(
-                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, false, true), output);
+                session, paths, bundle, TestModel.pipeline(hadoop()), ScoringSettings.defaults().withBatchSize(4), output);
     }
 
     private static List<Row> results(Dataset<Row> table) {

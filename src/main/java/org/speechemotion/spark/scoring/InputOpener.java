@@ -1,39 +1,29 @@
 package org.speechemotion.spark.scoring;
 
 import java.io.IOException;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.Archives;
 import org.speechemotion.archive.RandomAccess;
-import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.AudioOpener;
+import org.speechemotion.audio.AudioSource.Opened;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.spark.io.HadoopArchive;
 import org.speechemotion.spark.io.HadoopAudio;
 
-/** The bytes of a task's inputs, in files and in archives. Thread-safe. */
-final class TaskAudio implements AudioSource {
-    private final Map<String, ScoringInput> inputs;
+/** Opens inputs: files, and entries of archives. Thread-safe. */
+final class InputOpener implements AudioOpener<ScoringInput> {
     private final Configuration configuration;
     private final HadoopAudio files;
 
-    /** Inputs by their paths. */
-    TaskAudio(Map<String, ScoringInput> inputs, Configuration configuration) {
-        this.inputs = inputs;
+    InputOpener(Configuration configuration) {
         this.configuration = configuration;
         files = new HadoopAudio(configuration);
     }
 
     @Override
-    public byte[] read(String path, long most) throws IOException {
-        try (Opened opened = open(path, most)) {
-            return opened.stream().readNBytes(Math.toIntExact(opened.length()));
-        }
-    }
-
-    @Override
-    public Opened open(String path, long most) throws IOException {
-        if (!(inputs.get(path) instanceof ScoringInput.Entry entry)) {
-            return files.open(path, most);
+    public Opened open(ScoringInput input, long most) throws IOException {
+        if (!(input instanceof ScoringInput.Entry entry)) {
+            return files.open(input.path(), most);
         }
         RandomAccess archive = HadoopArchive.open(entry.archive(), configuration);
         try {

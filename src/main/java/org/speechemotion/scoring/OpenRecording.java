@@ -1,0 +1,104 @@
+package org.speechemotion.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.speechemotion.audio.Reading;
+import org.speechemotion.audio.SampleConsumer;
+import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Result;
+
+/** A recording that is being read, or some of whose windows have not been predicted yet. */
+final class OpenRecording<I> implements SampleConsumer {
+    private final I input;
+    private final RecordingSettings settings;
+    private final int sampleRate;
+    private final WindowBatch windows;
+    private final Consumer<Recording<I>> finished;
+    private final List<ChannelScore> channels = new ArrayList<>();
+    private Reading.Decoded reading;
+    private int missing;
+    private boolean finite = true;
+
+    /**
+     * Begins a recording.
+     *
+     * @param windows takes its windows
+     * @param finished takes its scores, once they are all there
+     */
+    OpenRecording(
+            I input,
+            RecordingSettings settings,
+            int sampleRate,
+            WindowBatch windows,
+            Consumer<Recording<I>> finished) {
+        this.input = input;
+        this.settings = settings;
+        this.sampleRate = sampleRate;
+        this.windows = windows;
+        this.finished = finished;
+    }
+
+    @Override
+    public void begin(int count, long certain) {
+        for (int i = 0; i < count; i++) {
+            int channel = i;
+            channels.add(new ChannelScore(settings, sampleRate, (index, samples) -> {
+                missing++;
+                windows.add(new WindowBatch.Window(this, channel, index, samples));
+            }));
+        }
+    }
+
+    @Override
+    public void accept(int channel, float[] samples, int count) {
+        channels.get(channel).accept(samples, count);
+    }
+
+    /** Ends the recording. */
+    void end(Reading read) {
+        if (read instanceof Reading.Duplicate seen) {
+            finished.accept(new Recording.Duplicate<>(input, seen.content()));
+            return;
+        }
+        Reading.Decoded decoded = (Reading.Decoded) read;
+        if (decoded.result() instanceof Result.Rejected<SourceFormat> rejected) {
+            windows.discard(this);
+            finish(decoded, Result.rejected(rejected.rejection()));
+            return;
+        }
+        channels.forEach(ChannelScore::finish);
+        reading = decoded;
+        finishIfComplete();
+    }
+
+    /** Takes the score of a window. */
+    void predicted(int channel, int index, ClipScore score) {
+        if (score.isFinite()) {
+            channels.get(channel).predicted(index, score);
+        } else {
+            finite = false;
+        }
+        missing--;
+        finishIfComplete();
+    }
+
+    private void finishIfComplete() {
+        if (reading != null && missing == 0) {
+            finish(reading, reading.result().flatMap(this::score));
+        }
+    }
+
+    private Result<ScoredRecording> score(SourceFormat format) {
+        return finite
+                ? Result.accepted(new ScoredRecording(
+                        channels.get(0).seconds(),
+                        format,
+                        channels.stream().map(ChannelScore::timeline).toList()))
+                : Result.rejected(ClipBatches.NOT_FINITE);
+    }
+
+    private void finish(Reading.Decoded decoded, Result<ScoredRecording> result) {
+        finished.accept(new Recording.Finished<>(input, decoded.sha256(), result));
+    }
+}
