@@ -291,7 +291,7 @@ public final class TrainingRun {
                 settings.resolved(),
                 sides,
                 clips.counts(split),
-                result.metrics(),
+                result.metrics(TrainedEmotions.of(clips.on(Side.TRAIN, split))),
                 files);
     }
 
