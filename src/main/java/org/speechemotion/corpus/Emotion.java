@@ -51,6 +51,11 @@ public enum Emotion {
         return ALL.get(label);
     }
 
+    /** Returns whether {@link #parse} knows the name. */
+    public static boolean isName(String name) {
+        return EmotionNames.find(name).isPresent();
+    }
+
     /**
      * The emotion that a name stands for: its id or another common name, such as {@code joy} or {@code ANG}, in any case.
      *

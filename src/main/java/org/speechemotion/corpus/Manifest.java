@@ -95,7 +95,8 @@ public final class Manifest implements Corpus {
                 try {
                     Map<String, String> values = table.columns().values(row);
                     path = path(values.get(ManifestColumns.PATH));
-                    entries.add(new Entry.Labelled(clip(path, row.line(), values)));
+                    List<Double> votes = VoteColumns.read(values, table.allowsDecimalComma());
+                    entries.add(new Entry.Labelled(clip(path, row.line(), values, votes)));
                 } catch (RejectedException e) {
                     String place = "%s, line %d".formatted(files.root(), row.line());
                     entries.add(new Entry.Rejected(path, corpus, e.rejection().at(place)));
@@ -121,12 +122,12 @@ public final class Manifest implements Corpus {
             }
         }
 
-        private Clip clip(String path, int line, Map<String, String> values) throws RejectedException, IOException {
+        private Clip clip(String path, int line, Map<String, String> values, List<Double> votes)
+                throws RejectedException, IOException {
             String actor = values.get(ManifestColumns.ACTOR);
             if (actor.isEmpty()) {
                 throw new RejectedException(new Rejection("row", "actor_id is empty"));
             }
-            List<Double> votes = VoteColumns.read(values);
             Optional<Emotion> emotion = emotion(values.get(ManifestColumns.EMOTION), votes);
             if (!files.exists(path)) {
                 throw new RejectedException(new Rejection("missing", "there is no file at " + path));

@@ -5,8 +5,12 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
 
-/** A manifest's columns, and its rows without the header. */
-record ManifestTable(ManifestColumns columns, List<Csv.Row> rows) {
+/**
+ * A manifest's columns, and its rows without the header.
+ *
+ * @param separator between the fields
+ */
+record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator) {
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
     /**
@@ -27,10 +31,15 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows) {
             if (rows.size() == 1) {
                 throw new IllegalArgumentException(file + " has a header and no rows");
             }
-            return new ManifestTable(columns, rows.subList(1, rows.size()));
+            return new ManifestTable(columns, rows.subList(1, rows.size()), separator);
         } catch (IOException malformed) { // there is nothing else: the text is in memory
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }
+    }
+
+    /** Returns whether numbers may have a decimal comma, as where spreadsheets separate fields by semicolons. */
+    boolean allowsDecimalComma() {
+        return separator != ',';
     }
 
     /** That with which the header has most of the columns. */

@@ -39,13 +39,15 @@ final class VoteColumns {
     /**
      * A row's votes, in label order; what is empty or has no column is 0.
      *
+     * @param decimalComma whether {@code 0,5} is a half
      * @throws RejectedException where one is not a number of 0 or more
      */
-    static List<Double> read(Map<String, String> values) throws RejectedException {
+    static List<Double> read(Map<String, String> values, boolean decimalComma) throws RejectedException {
         Double[] votes = new Double[NAMES.size()];
         for (int i = 0; i < votes.length; i++) {
             String written = values.getOrDefault(NAMES.get(i), "");
-            votes[i] = written.isEmpty() ? 0 : NUMBER.matcher(written).matches() ? Double.parseDouble(written) : -1;
+            String number = decimalComma ? written.replace(',', '.') : written;
+            votes[i] = number.isEmpty() ? 0 : NUMBER.matcher(number).matches() ? Double.parseDouble(number) : -1;
             if (votes[i] < 0 || votes[i].isInfinite()) {
                 throw new RejectedException(new Rejection(
                         "votes", "%s is \"%s\"; allowed: a number of 0 or more".formatted(NAMES.get(i), written)));

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param encoderFingerprint of every setting and weight that decides the encoder's output
  * @param catalogSha256 of the clips' contents, actors, emotions and votes
  * @param clips corpus → side → how many
+ * @param trainedClasses how many of the emotions have clips on the training side
  * @param keptEpochs the first and the last of the epochs that the model is of, counted from 1
  * @param settings all of them, resolved
  */
@@ -30,6 +31,7 @@ public record Provenance(
         String encoderFingerprint,
         String catalogSha256,
         Map<String, Map<String, Long>> clips,
+        long trainedClasses,
         List<Integer> keptEpochs,
         Versions versions,
         Topology topology,

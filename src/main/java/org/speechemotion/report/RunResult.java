@@ -27,12 +27,17 @@ public record RunResult(KeptEpochs kept, double temperature, List<SideResult> si
         return sides.stream().filter(one -> one.side().equals(name)).findFirst();
     }
 
-    /** As {@code metrics.json} holds it. */
-    public Map<String, Object> metrics() {
+    /**
+     * As {@code metrics.json} holds it.
+     *
+     * @param trained the emotions that the model was trained on
+     */
+    public Map<String, Object> metrics(TrainedEmotions trained) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("best_epoch", kept.best());
         metrics.put("keep", kept.keep().id());
         metrics.put("kept_epochs", List.of(kept.first(), kept.last()));
+        metrics.put("trained_classes", trained.count());
         sides.forEach(side -> metrics.put(side.side(), MetricsJson.of(side)));
         return metrics;
     }

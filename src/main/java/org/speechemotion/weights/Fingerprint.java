@@ -1,6 +1,7 @@
 package org.speechemotion.weights;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,28 @@ public final class Fingerprint {
                 .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()))
                 .map(Fingerprint::line)
                 .collect(Collectors.joining()));
+    }
+
+    /**
+     * Returns the names, sizes and times of files, which change when the files do. Unlike the fingerprint, they are no proof of the
+     * content, but cheap.
+     *
+     * @throws WeightsException if a file is missing
+     */
+    public static String state(List<Path> files) {
+        StringBuilder state = new StringBuilder();
+        for (Path file : files) {
+            try {
+                state.append(file.getFileName())
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ');
+                state.append(Files.getLastModifiedTime(file)).append('\n');
+            } catch (IOException e) {
+                throw new WeightsException(file + " cannot be read: " + e, e);
+            }
+        }
+        return state.toString();
     }
 
     private static String line(Path file) {

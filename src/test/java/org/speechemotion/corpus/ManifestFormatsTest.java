@@ -49,6 +49,40 @@ class ManifestFormatsTest {
                         tuple(folder.resolve("sub/b.flac").toString(), "manifest:bob", Emotion.SAD));
     }
 
+    /** Spreadsheets of many countries write semicolons between fields and a comma in numbers. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "path;actor_id;emotion;votes_happy;votes_sad\na.wav;ann;;0,75;0,25\n",
+                "path\tactor_id\temotion\tvotes_happy\tvotes_sad\na.wav\tann\t\t,75\t2,5e-1\n",
+                "path;actor_id;emotion;votes_happy;votes_sad\na.wav;ann;;0.75;0.25\n"
+            })
+    void votesMayHaveADecimalComma(String text, @TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("a.wav"));
+        Path manifest = Files.writeString(folder.resolve("list.csv"), text);
+        assertThat(new Manifest().read(new LocalFiles(manifest), Map.of()))
+                .singleElement()
+                .isInstanceOfSatisfying(Entry.Labelled.class, entry -> {
+                    assertThat(entry.clip().emotion()).isEqualTo(Emotion.HAPPY);
+                    List<Double> shares = entry.clip().softLabel().shares();
+                    assertThat(shares.get(Emotion.HAPPY.label())).isEqualTo(0.75);
+                    assertThat(shares.get(Emotion.SAD.label())).isEqualTo(0.25);
+                });
+    }
+
+    /** Where commas separate fields, a comma in a number may as well stand between thousands. */
+    @Test
+    void votesInAFileOfCommasHaveADecimalPoint(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("a.wav"));
+        Path manifest = Files.writeString(
+                folder.resolve("list.csv"), "path,actor_id,emotion,votes_happy\na.wav,ann,,\"1,234\"\n");
+        assertThat(new Manifest().read(new LocalFiles(manifest), Map.of()))
+                .singleElement()
+                .isInstanceOfSatisfying(Entry.Rejected.class, entry -> assertThat(
+                                entry.rejection().toString())
+                        .contains("votes_happy is \"1,234\"; allowed: a number of 0 or more"));
+    }
+
     @Test
     void isReadInUtf16(@TempDir Path folder) throws IOException {
         for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {

@@ -26,7 +26,7 @@ class RunSummaryTest {
     void aTableHasALineForEachRun() throws IOException {
         Path ended = run("ended");
         RunResult result = SampleRun.result();
-        Files.writeString(ended.resolve("metrics.json"), MetricsJson.render(result.metrics()));
+        Files.writeString(ended.resolve("metrics.json"), MetricsJson.render(result.metrics(SampleRun.trained())));
         Files.writeString(
                 ended.resolve("provenance.json"), SampleRun.provenance().toJson());
         List<RunSummary> runs = List.of(read(ended), read(run("still-running")));
@@ -58,7 +58,8 @@ class RunSummaryTest {
         Path few = run("few");
         Files.writeString(
                 few.resolve("metrics.json"),
-                MetricsJson.render(Map.of("test", SampleRun.result().metrics().get("validation"))));
+                MetricsJson.render(Map.of(
+                        "test", SampleRun.result().metrics(SampleRun.trained()).get("validation"))));
         assertThat(RunComparison.table(List.of(read(few))).lines().toList().get(1))
                 .startsWith("emotion/few  75.0      too few speakers  75.0");
     }
@@ -118,7 +119,7 @@ class RunSummaryTest {
         Path mean = run("mean");
         Files.writeString(
                 mean.resolve("metrics.json"),
-                MetricsJson.render(SampleRun.meanResult().metrics()));
+                MetricsJson.render(SampleRun.meanResult().metrics(SampleRun.trained())));
         Path earlier = run("earlier");
         Files.writeString(earlier.resolve("metrics.json"), "{\"best_epoch\": 2}");
         List<String> lines =
@@ -127,6 +128,7 @@ class RunSummaryTest {
         assertThat(lines.get(2).split(" {2,}", -1)).contains("2 of 3");
         assertThat(read(mean).metrics().path("keep").asText()).isEqualTo("mean-of-last");
         assertThat(read(mean).metrics().path("best_epoch").asInt()).isEqualTo(2);
+        assertThat(read(mean).metrics().path("trained_classes").asInt()).isEqualTo(7);
     }
 
     @Test

@@ -76,6 +76,11 @@ public final class SampleRun {
         return new EmbeddingPlot(clips, vectors);
     }
 
+    /** Trained on all emotions but surprise. */
+    static TrainedEmotions trained() {
+        return new TrainedEmotions(List.of(1L, 1L, 1L, 1L, 1L, 1L, 1L, 0L));
+    }
+
     public static Provenance provenance() {
         return provenance("2026-01-02T03:04:05Z", 61.4);
     }
@@ -90,6 +95,7 @@ public final class SampleRun {
                 "00ff",
                 "11ee",
                 Map.of("made", Map.of("train", 100L, "test", 20L), "other", Map.of("test", 3L)),
+                8,
                 List.of(2, 2),
                 new Provenance.Versions("3.5.7", "1.0.0-M2.1", "1.0.0-M2.1", "17"),
                 new Provenance.Topology("local[2]", 2, 2, List.of("127.0.0.1"), "1g", 4096, "Linux"),

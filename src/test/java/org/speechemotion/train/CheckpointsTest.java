@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.model.FrameBatch;
@@ -201,6 +207,42 @@ class CheckpointsTest {
         console.clear();
         assertThat(last().orElseThrow().epoch()).isEqualTo(2);
         assertThat(console).isEmpty();
+    }
+
+    /** From a stranger, who has computed the checksum anew: its network is read by the bounds of a model bundle. */
+    @ParameterizedTest
+    @CsvSource({"preprocessor.bin, 1000", "configuration.json, 67108864", "coefficients.bin, 67108864"})
+    void aHostileOneIsNotRestored(String entry, int bytes) throws IOException {
+        save(2, 2, 2);
+        Path checkpoint = folder().resolve("epoch-0002");
+        Path network = checkpoint.resolve("network.zip");
+        String before = Sha256.of(network);
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(network))) {
+            for (ZipEntry next = zip.getNextEntry(); next != null; next = zip.getNextEntry()) {
+                entries.put(next.getName(), zip.readAllBytes());
+            }
+        }
+        entries.put(entry, new byte[bytes]);
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(network)))) {
+            for (Map.Entry<String, byte[]> one : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(one.getKey()));
+                zip.write(one.getValue());
+            }
+        }
+        Path progress = checkpoint.resolve("epoch.json");
+        Files.writeString(progress, Files.readString(progress).replace(before, Sha256.of(network)));
+
+        ComputationGraph graph = TinyNetwork.graph(true, 7);
+        INDArray parameters = graph.params().dup();
+        SavedEpoch saved = last().orElseThrow();
+        assertThat(saved.epoch()).isEqualTo(2);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> saved.restore(graph))
+                .withMessageStartingWith("checkpoint " + network + " is not a network: ")
+                .withMessageContaining(entry)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+        assertThat(graph.params()).isEqualTo(parameters);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.model.FineTunedEncoder;
 import org.speechemotion.model.FrontEnd;
 import org.speechemotion.model.TrainableEncoder;
+import org.speechemotion.weights.Fingerprint;
 import org.speechemotion.weights.WeightsException;
 
 /**
@@ -49,6 +50,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
     private final int windowFrames;
     private final int overlapFrames;
     private final String fingerprint;
+    private final String state;
     /** Opened for the first clip, so that shapes and the fingerprint are available without reading the weights. */
     private Optional<FrozenForward> forward = Optional.empty();
 
@@ -92,21 +94,32 @@ public final class PretrainedEncoder implements TrainableEncoder {
         framesPerSecond = split.frozen().isPresent() ? (double) sampleRate / config.hop() : sampleRate;
         windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
         overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
+        state = state();
         fingerprint = Sha256.of(
                 String.join("\n", NAME, folder.fingerprint(), split.toString(), windowFrames + " " + overlapFrames));
     }
 
+    private String state() {
+        return Fingerprint.state(EncoderFolder.files(Path.of(settings.path())));
+    }
+
+    /** @throws WeightsException if the files are no longer those of the fingerprint */
     private synchronized FrozenForward forward() {
         if (forward.isEmpty()) {
             try (EncoderFolder folder = EncoderFolder.open(Path.of(settings.path()))) {
                 int threads = settings.threads() > 0
                         ? settings.threads()
                         : Runtime.getRuntime().availableProcessors();
-                forward = Optional.of(
+                FrozenForward opened =
                         switch (settings.engine()) {
                             case KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
                             case GRAPH -> new GraphForward(folder.config(), folder.tensors());
-                        });
+                        };
+                if (!state().equals(state)) {
+                    opened.close();
+                    throw new WeightsException(settings.path() + " was changed after its fingerprint was computed");
+                }
+                forward = Optional.of(opened);
             }
         }
         return forward.get();

@@ -33,7 +33,7 @@ final class AudioRows {
         /** Computes one result for each clip, lazily, in the same order. */
         Iterator<R> run(Iterator<Result<DecodedAudio>> clips);
 
-        /** The values of the columns that are added. */
+        /** The values of the columns that are added. The last one is the message, which is null for an accepted clip. */
         Object[] values(R result);
     }
 
@@ -69,13 +69,16 @@ final class AudioRows {
         return Vectors.dense(copy);
     }
 
+    /** A row that waits for its result; {@code note} is the note on its recording, or "". */
+    private record Waiting(Row row, String note) {}
+
     /** The rows of a partition. Rows that are read ahead wait for their results. */
     private static final class Rows<R> implements Iterator<Row> {
         private final int column;
         private final boolean bytes;
         private final Work<R> work;
         private final ClipReader reader;
-        private final Deque<Row> waiting = new ArrayDeque<>();
+        private final Deque<Waiting> waiting = new ArrayDeque<>();
         private final Iterator<R> results;
 
         Rows(Iterator<Row> rows, int column, boolean bytes, Work<R> work) {
@@ -97,7 +100,12 @@ final class AudioRows {
         }
 
         private Result<DecodedAudio> clip(Row row) {
-            waiting.add(row);
+            Result<DecodedAudio> clip = read(row);
+            waiting.add(new Waiting(row, clip.fold(decoded -> decoded.source().note(), rejection -> "")));
+            return clip;
+        }
+
+        private Result<DecodedAudio> read(Row row) {
             if (row.isNullAt(column)) {
                 return Result.rejected(RejectionReason.EMPTY.rejection("there is none: it is null"));
             }
@@ -115,7 +123,11 @@ final class AudioRows {
         @Override
         public Row next() {
             Object[] values = work.values(results.next());
-            Row row = waiting.remove();
+            Waiting next = waiting.remove();
+            if (values[values.length - 1] == null && !next.note().isEmpty()) {
+                values[values.length - 1] = next.note();
+            }
+            Row row = next.row();
             Object[] all = new Object[row.size() + values.length];
             for (int i = 0; i < row.size(); i++) {
                 all[i] = row.get(i);

@@ -1,10 +1,12 @@
 package org.speechemotion.spark.ml;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +34,8 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     /** The name of the table as a corpus. */
     private static final String CORPUS = "table";
 
+    private static final int LISTED_LABELS = 20;
+
     /**
      * Reads a table whose columns have been checked.
      *
@@ -55,7 +59,11 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         }
         List<Entry> entries = new ArrayList<>();
         Map<String, Boolean> validates = new TreeMap<>();
-        for (Row row : rows.collectAsList()) {
+        List<Row> collected = rows.collectAsList();
+        if (named) {
+            requireEmotions(collected, labelCol);
+        }
+        for (Row row : collected) {
             String group = group(row, stage.getGroupCol());
             Emotion emotion = emotion(row, named, labelCol);
             if (!indicatorCol.isEmpty()) {
@@ -98,6 +106,32 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
                     + " in a row: every row needs a group");
         }
         return Clip.actorId(CORPUS, group);
+    }
+
+    /** Names all labels that are no emotions at once, the most frequent first. */
+    private static void requireEmotions(List<Row> rows, String column) {
+        Map<String, Long> unknown = rows.stream()
+                .filter(row -> !row.isNullAt(1) && !Emotion.isName(row.getString(1)))
+                .collect(Collectors.groupingBy(row -> row.getString(1), TreeMap::new, Collectors.counting()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "column %s has labels that name no emotion: %s%s. Allowed: %s, or other common names of them"
+                            .formatted(
+                                    column,
+                                    unknown.entrySet().stream()
+                                            .sorted(Map.Entry.<String, Long>comparingByValue()
+                                                    .reversed())
+                                            .limit(LISTED_LABELS)
+                                            .map(label ->
+                                                    "\"%.40s\" in %d rows".formatted(label.getKey(), label.getValue()))
+                                            .collect(Collectors.joining(", ")),
+                                    unknown.size() > LISTED_LABELS
+                                            ? " and " + (unknown.size() - LISTED_LABELS) + " more"
+                                            : "",
+                                    Arrays.stream(Emotion.values())
+                                            .map(Emotion::id)
+                                            .collect(Collectors.joining(", "))));
+        }
     }
 
     private static Emotion emotion(Row row, boolean named, String column) {

@@ -14,8 +14,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.report.Provenance;
+import org.speechemotion.report.TrainedEmotions;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.KeptEpochs;
 
@@ -40,6 +42,7 @@ final class RunProvenance {
                 encoder.fingerprint(),
                 clips.sha256(),
                 clips.counts(split),
+                TrainedEmotions.of(clips.on(Side.TRAIN, split)).count(),
                 List.of(kept.first(), kept.last()),
                 new Provenance.Versions(
                         context.version(),

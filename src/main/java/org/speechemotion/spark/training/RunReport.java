@@ -52,7 +52,7 @@ final class RunReport {
             Rejections rejections,
             Optional<EmbeddingPlot> map)
             throws IOException {
-        folder.write("metrics.json", MetricsJson.render(result.metrics()));
+        folder.write("metrics.json", MetricsJson.render(result.metrics(emotions)));
         folder.write("predictions.csv", PredictionTable.csv(result.sides()));
         folder.write("results.csv", ResultTable.csv(result.sides()));
         folder.write("results.tex", ResultTable.latex(result));

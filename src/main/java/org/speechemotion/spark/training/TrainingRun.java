@@ -227,7 +227,7 @@ public final class TrainingRun {
                 settings.source().resolved(),
                 sides,
                 clips.counts(split),
-                result.metrics(),
+                result.metrics(TrainedEmotions.of(clips.on(Side.TRAIN, split))),
                 files);
     }
 

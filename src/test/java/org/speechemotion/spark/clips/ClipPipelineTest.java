@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.weights.WeightsException;
 
 class ClipPipelineTest {
     private static final String PREPROCESSOR = "preprocessor_config.json";
@@ -64,6 +66,15 @@ class ClipPipelineTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("encoder.path " + folder + " is another encoder here than the driver has"
                         + " verified: its fingerprint is " + found + " instead of " + verified);
+    }
+
+    @Test
+    void anEncoderWhoseFilesChangeBeforeItsFirstClipIsRefused() throws IOException {
+        Encoder encoder = pipeline.encoder();
+        change();
+        assertThatThrownBy(() -> encoder.encode(List.of(new float[16_000])))
+                .isInstanceOf(WeightsException.class)
+                .hasMessage(folder + " was changed after its fingerprint was computed");
     }
 
     private void change() throws IOException {

@@ -102,6 +102,24 @@ class SpeechEncoderIT extends SparkTest {
     }
 
     @Test
+    void aNoteOnARecordingIsItsMessage() {
+        Dataset<Row> some = clips.withColumn(
+                "audio", functions.expr("if(label = 3, substring(audio, 1, length(audio) - 100), audio)"));
+        List<Row> rows =
+                new SpeechEncoder().setInputCol("audio").transform(some).collectAsList();
+        assertThat(rows).hasSize(32);
+        for (Row row : rows) {
+            assertThat(row.<String>getAs("status")).isEqualTo("ok");
+            String message = row.getAs("message");
+            if (row.<Integer>getAs("label") == 3) {
+                assertThat(message).startsWith("the file is cut short: ");
+            } else {
+                assertThat(message).isNull();
+            }
+        }
+    }
+
+    @Test
     void audioForWhichTheEncoderIsNotFiniteIsRejected() throws IOException {
         Path broken = Files.createDirectories(folder.resolve("broken"));
         for (String name : List.of("config.json", "preprocessor_config.json")) {
@@ -111,7 +129,7 @@ class SpeechEncoderIT extends SparkTest {
         ByteBuffer values = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
         values.position(Math.toIntExact(Long.BYTES + values.getLong()));
         while (values.hasRemaining()) {
-            values.putFloat(Float.NaN);
+            values.putFloat(3e38f);
         }
         Files.write(broken.resolve("model.safetensors"), weights);
 

@@ -290,10 +290,10 @@ class ScoringTableIT extends SparkTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score.abstain-below is 0.0 there and 0.5 here");
         Path description = folder.resolve("scores/_scores.json");
-        Files.writeString(description, Files.readString(description).replace(": 3,", ": 1,"));
+        Files.writeString(description, Files.readString(description).replace(": 3,", ": 2,"));
         assertThatThrownBy(() -> run("scores", one()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("schemaVersion is 1: this version writes 3");
+                .hasMessageContaining("schemaVersion is 2: this version writes 3");
     }
 
     @Test

@@ -169,6 +169,7 @@ class TrainingRunIT extends SparkTest {
                 .readTree(run.path().resolve("provenance.json").toFile());
         assertThat(provenance.get("git_commit").asText()).isEqualTo("0123abcd");
         assertThat(provenance.get("seed").asInt()).isEqualTo(42);
+        assertThat(provenance.get("trained_classes").asInt()).isEqualTo(8);
         assertThat(provenance.get("catalog_sha256").asText()).hasSize(64);
         assertThat(provenance.get("encoder_fingerprint").asText())
                 .isEqualTo(ModelBundle.read(run.model()).manifest().encoderFingerprint());
@@ -255,7 +256,9 @@ class TrainingRunIT extends SparkTest {
         JsonNode provenance = new ObjectMapper()
                 .readTree(mean.path().resolve("provenance.json").toFile());
         assertThat(provenance.get("kept_epochs").toString()).isEqualTo("[2,3]");
-        assertThat(model.manifest().metrics()).containsEntry("kept_epochs", List.of(2, 3));
+        assertThat(model.manifest().metrics())
+                .containsEntry("kept_epochs", List.of(2, 3))
+                .containsEntry("trained_classes", 8);
         for (Side side : List.of(Side.VALIDATION, Side.TEST)) {
             SideResult again = ModelEvaluation.of(
                     JavaSparkContext.fromSparkContext(session.sparkContext()),
