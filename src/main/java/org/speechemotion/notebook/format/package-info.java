@@ -1,0 +1,2 @@
+/** Writes notebooks for Jupyter and for Zeppelin from one source in Markdown. */
+package org.speechemotion.notebook.format;
