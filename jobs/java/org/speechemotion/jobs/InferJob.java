@@ -79,11 +79,12 @@ public final class InferJob extends Job {
         RecordingReader<String> reader = new RecordingReader<>(
                 new LocalAudio(), new AudioDecoder(recordings.audio(model.audio())), recordings.channels());
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
-            RecordingScorer<String> scorer =
-                    new RecordingScorer<>(reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
+            RecordingScorer<String> scorer = new RecordingScorer<>(
+                    reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
             List<Rejections.Group> rejections = new ArrayList<>();
             for (String clip : operands()) {
-                Recording<String> recording = scorer.score(List.of(clip).iterator()).next();
+                Recording<String> recording =
+                        scorer.score(List.of(clip).iterator()).next();
                 Result<ScoredRecording> result = ((Recording.Finished<String>) recording).result();
                 if (result instanceof Result.Rejected<ScoredRecording> rejected) {
                     Rejection rejection = rejected.rejection();

@@ -106,8 +106,8 @@ public final class Resampler {
 
     private static void requireRate(String side, int rate) {
         if (!isRate(rate)) {
-            throw new IllegalArgumentException("cannot resample " + side + " " + rate + " Hz: must be from "
-                    + MIN_RATE + " to " + MAX_RATE + " Hz");
+            throw new IllegalArgumentException("cannot resample " + side + " " + rate + " Hz: must be from " + MIN_RATE
+                    + " to " + MAX_RATE + " Hz");
         }
     }
 

@@ -27,11 +27,7 @@ final class OpenRecording<I> implements SampleConsumer {
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
-            I input,
-            RecordingSettings settings,
-            int sampleRate,
-            WindowBatch windows,
-            Consumer<Recording<I>> finished) {
+            I input, RecordingSettings settings, int sampleRate, WindowBatch windows, Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
         this.sampleRate = sampleRate;

@@ -84,7 +84,10 @@ class ChannelScoreTest {
     private static Timeline timeline(String seconds, double smoothing, float... happy) {
         List<Integer> windows = new ArrayList<>();
         ChannelScore channel = new ChannelScore(
-                RecordingSettings.defaults().withWindows(4, 2).withSmoothing(smoothing).withLimits(100, 1 << 20),
+                RecordingSettings.defaults()
+                        .withWindows(4, 2)
+                        .withSmoothing(smoothing)
+                        .withLimits(100, 1 << 20),
                 RATE,
                 (index, samples) -> windows.add(index));
         float[] samples = new float[seconds.length() * RATE];

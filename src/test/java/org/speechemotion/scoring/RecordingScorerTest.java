@@ -177,15 +177,15 @@ class RecordingScorerTest {
     @Test
     void takesPathsAsRecordingsAreAskedFor() {
         AtomicInteger taken = new AtomicInteger();
-        Iterator<Recording<String>> recordings = scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
+        Iterator<Recording<String>> recordings =
+                scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
         assertThat(taken).hasValue(0);
         recordings.next();
         assertThat(taken.get()).isBetween(1, 8);
         Iterator<Recording<String>> rejected =
                 scorer(new Files(), Channels.MIX, 2).score(counted("gone-", new AtomicInteger()));
-        assertThat(rejected.next())
-                .isInstanceOfSatisfying(Recording.Finished.class, first -> assertThat(first.result())
-                        .isInstanceOf(Result.Rejected.class));
+        assertThat(rejected.next()).isInstanceOfSatisfying(Recording.Finished.class, first -> assertThat(first.result())
+                .isInstanceOf(Result.Rejected.class));
     }
 
     @Test
@@ -220,7 +220,10 @@ class RecordingScorerTest {
     void anAnswerThatIsNotFiniteIsARejection() {
         EmotionModel model = model();
         model.graph().params().assign(Float.MAX_VALUE);
-        RecordingSettings settings = RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withLimits(60, 1 << 20);
+        RecordingSettings settings = RecordingSettings.defaults()
+                .withWindows(1, 0.5)
+                .withSmoothing(3)
+                .withLimits(60, 1 << 20);
         RecordingScorer<String> scorer = new RecordingScorer<>(
                 new RecordingReader<>(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
         List<Recording.Finished<String>> recordings = drain(scorer.score(PATHS.iterator()));
@@ -234,7 +237,11 @@ class RecordingScorerTest {
     }
 
     private static RecordingScorer<String> scorer(AudioSource files, Channels channels, int batchSize) {
-        RecordingSettings settings = RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withChannels(channels).withLimits(60, 1 << 20);
+        RecordingSettings settings = RecordingSettings.defaults()
+                .withWindows(1, 0.5)
+                .withSmoothing(3)
+                .withChannels(channels)
+                .withLimits(60, 1 << 20);
         return new RecordingScorer<>(
                 new RecordingReader<>(files, decoder(), channels), encoder(), model(), settings, batchSize, true);
     }

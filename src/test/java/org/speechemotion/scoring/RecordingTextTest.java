@@ -66,18 +66,19 @@ class RecordingTextTest {
     void aNoteOnTheFileComesFirst() {
         SourceFormat source = new SourceFormat("wav", 8000, 1, 2, "the file is cut short");
         Timeline timeline = timeline(2, new Segment(0, 2, angry(0.75f)));
-        assertThat(new RecordingText(0)
-                        .lines("a.wav", new ScoredRecording(2, source, List.of(timeline))))
+        assertThat(new RecordingText(0).lines("a.wav", new ScoredRecording(2, source, List.of(timeline))))
                 .first()
                 .isEqualTo("a.wav: note: the file is cut short");
     }
 
     private static List<String> lines(double abstainBelow, double seconds, Timeline... channels) {
         return new RecordingText(abstainBelow)
-                .lines("a.wav", new ScoredRecording(
-                        seconds,
-                        new SourceFormat("wav", 8000, channels.length, seconds),
-                        Arrays.asList(channels)));
+                .lines(
+                        "a.wav",
+                        new ScoredRecording(
+                                seconds,
+                                new SourceFormat("wav", 8000, channels.length, seconds),
+                                Arrays.asList(channels)));
     }
 
     private static Timeline timeline(double speech, Segment... segments) {

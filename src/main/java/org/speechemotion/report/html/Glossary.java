@@ -9,8 +9,8 @@ final class Glossary {
     private static final Map<String, String> TERMS = new TreeMap<>(Map.of(
             "UAR",
             "Unweighted average recall, also called balanced accuracy: the share of an emotion's clips that are"
-                + " recognised, averaged over the emotions that have clips. Frequent emotions count no more than rare"
-                + " ones.",
+                    + " recognised, averaged over the emotions that have clips. Frequent emotions count no more than rare"
+                    + " ones.",
             "Chance",
             "The UAR that guessing reaches: one divided by the number of emotions that have clips.",
             "95 % interval",
@@ -24,8 +24,8 @@ final class Glossary {
                     + " (certain and wrong).",
             "Temperature",
             "A number that the network's outputs are divided by before they become probabilities. Above 1 it makes"
-                + " them less certain. It is fitted on the validation side, shrunk towards 1 by the number of clips,"
-                + " and never changes which emotion is the likeliest.",
+                    + " them less certain. It is fitted on the validation side, shrunk towards 1 by the number of clips,"
+                    + " and never changes which emotion is the likeliest.",
             "Risk and coverage",
             "The share of errors (risk) if only the most confident clips are answered, by the share of clips that this"
                     + " is (coverage).",

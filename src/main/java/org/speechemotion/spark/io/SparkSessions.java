@@ -17,7 +17,8 @@ public final class SparkSessions {
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.ui.enabled", "false");
-        // A task uses as many native threads as it has cores; with more, they would compete for cores at half the speed.
+        // A task uses as many native threads as it has cores; with more, they would compete for cores at half the
+        // speed.
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
         // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");

@@ -36,7 +36,8 @@ public interface HasAudioInput<S extends HasAudioInput<S>> extends Params {
         return new Param<>(
                 this,
                 "handleInvalid",
-                "what becomes of rows whose audio is rejected: keep (their results are null) or skip (they are left out)",
+                "what becomes of rows whose audio is rejected: keep (their results are null) or skip (they are left"
+                        + " out)",
                 ParamValidators.<String>inArray(List.of(KEEP, SKIP)));
     }
 

@@ -18,7 +18,6 @@ import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
-import org.speechemotion.settings.Settings;
 
 /**
  * The rows of a table as entries of a corpus, and the side of each group.
@@ -51,7 +50,9 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         Dataset<Row> rows = table.toDF()
                 .select(
                         Columns.named(stage.getInputCol()).as(AUDIO),
-                        Columns.named(labelCol).cast(named ? "string" : "double").as(LABEL),
+                        Columns.named(labelCol)
+                                .cast(named ? "string" : "double")
+                                .as(LABEL),
                         Columns.named(stage.getGroupCol()).cast("string").as(GROUP),
                         indicator.as(VALIDATES));
         if (schema.apply(stage.getInputCol()).dataType() instanceof BinaryType) {
@@ -86,8 +87,8 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
             throw new IllegalArgumentException("the table has no rows to train on");
         }
         if (!indicatorCol.isEmpty() && !validates.containsValue(true)) {
-            throw new IllegalArgumentException(
-                    "column " + indicatorCol + " is false in every row: at least one group must be on the validation side");
+            throw new IllegalArgumentException("column " + indicatorCol
+                    + " is false in every row: at least one group must be on the validation side");
         }
         return new LabelledRows(entries, validates);
     }

@@ -58,7 +58,8 @@ final class StagedBytes implements Serializable {
         Path file = new Path(directory, Sha256.of(content));
         FileSystem files = file.getFileSystem(hadoop.value());
         if (!files.exists(file)) {
-            // Each attempt writes a file of its own, so that a killed task leaves no incomplete file under the final name.
+            // Each attempt writes a file of its own, so that a killed task leaves no incomplete file under the final
+            // name.
             Path partial = new Path(
                     directory, "." + file.getName() + "." + TaskContext.get().taskAttemptId());
             try (OutputStream out = files.create(partial, true)) {

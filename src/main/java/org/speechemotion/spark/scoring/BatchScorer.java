@@ -144,8 +144,7 @@ final class BatchScorer implements AutoCloseable {
     /** Verifies the results before they are committed, because a commit cannot be undone. */
     private static void requireOneEach(List<ScoringInput> batch, List<TaskResult.Finished> results) {
         Set<ScoringInput> missing = new HashSet<>(batch);
-        if (results.size() != batch.size()
-                || !results.stream().allMatch(result -> missing.remove(result.input()))) {
+        if (results.size() != batch.size() || !results.stream().allMatch(result -> missing.remove(result.input()))) {
             throw new IllegalStateException("a batch of " + batch.size() + " inputs has " + results.size()
                     + " results, or results of other inputs");
         }

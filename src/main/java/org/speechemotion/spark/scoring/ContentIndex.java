@@ -33,7 +33,8 @@ final class ContentIndex implements DuplicateFilter, Serializable {
         Dataset<Row> contents =
                 table.select(ScoreColumns.CONTENT, ScoreColumns.BYTES).filter(ScoreColumns.CONTENT + " is not null");
         return new ContentIndex(
-                sorted(contents, row -> prefix(row.getAs(ScoreColumns.CONTENT))), sorted(contents, row -> row.<Long>getAs(ScoreColumns.BYTES)));
+                sorted(contents, row -> prefix(row.getAs(ScoreColumns.CONTENT))),
+                sorted(contents, row -> row.<Long>getAs(ScoreColumns.BYTES)));
     }
 
     private static long[] sorted(Dataset<Row> rows, NumberOf number) {

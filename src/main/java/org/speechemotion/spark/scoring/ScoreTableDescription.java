@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +42,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
      * The settings of {@code score} that do not decide what is in a row. All others do, so that a new setting is compared unless
      * it is added here.
      */
-    static final Set<String> WITHOUT_EFFECT_ON_ROWS = Set.of(
-            "score.batch-size", "score.commit-files", "score.commit-megabytes", "score.max-rejected-share");
+    static final Set<String> WITHOUT_EFFECT_ON_ROWS =
+            Set.of("score.batch-size", "score.commit-files", "score.commit-megabytes", "score.max-rejected-share");
 
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
@@ -60,7 +60,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** Adds the components of a record by the keys that they are bound to. */
     private static void addComponents(String section, Record record, Map<String, String> settings) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            String key = section + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String key = section + "."
+                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             Object value;
             try {
                 value = component.getAccessor().invoke(record);

@@ -48,7 +48,8 @@ public record ScoringSummary(long listed, long scored, Rejections rejected, long
                         functions.col(ScoreColumns.REASON))
                 .agg(
                         functions.count(functions.lit(1)).as(COUNT),
-                        functions.min(functions.struct(ScoreColumns.PATH, ScoreColumns.MESSAGE))
+                        functions
+                                .min(functions.struct(ScoreColumns.PATH, ScoreColumns.MESSAGE))
                                 .as(EXAMPLE))
                 .collectAsList()) {
             long count = row.<Long>getAs(COUNT);

@@ -48,7 +48,8 @@ import org.speechemotion.spark.clips.ClipPipeline;
 class RecordingScoringIT extends SparkTest {
     private static final int RATE = 16_000;
     private static final int SECONDS = 120;
-    private static final RecordingSettings EACH = RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);
+    private static final RecordingSettings EACH =
+            RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);
 
     private final ModelBundle bundle = TestModel.bundle();
 
@@ -220,7 +221,10 @@ class RecordingScoringIT extends SparkTest {
             RecordingScorer<String> scorer = new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false);
             Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
-            return ((Recording.Finished<String>) recording).result().orElseThrow().channels();
+            return ((Recording.Finished<String>) recording)
+                    .result()
+                    .orElseThrow()
+                    .channels();
         }
     }
 

@@ -54,13 +54,27 @@ class ScoreTableDescriptionTest {
                         new AudioSettings(defaults.sampleRate(), 0.1, 60, 7),
                         RecordingSettings.defaults(),
                         ScoringSettings.defaults().withBatchSize(99),
-                        TableSettings.defaults().withCommitFiles(1).withCommitMegabytes(1).withMaxRejectedShare(0.1))))
+                        TableSettings.defaults()
+                                .withCommitFiles(1)
+                                .withCommitMegabytes(1)
+                                .withMaxRejectedShare(0.1))))
                 .isEmpty();
         assertThat(mine.differences(ScoreTableDescription.of(
                         new AudioSettings(defaults.sampleRate(), 0.2, 60, 7),
-                        RecordingSettings.defaults().withWindows(4, 2).withSmoothing(10).withSilence(6).withChannels(Channels.EACH).withLimits(60, 7),
-                        ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(0.5).withEmbeddings(true).withTimeline(false),
-                        TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.DATE).withArchive(new ArchiveLimits(7, 8, 9)))))
+                        RecordingSettings.defaults()
+                                .withWindows(4, 2)
+                                .withSmoothing(10)
+                                .withSilence(6)
+                                .withChannels(Channels.EACH)
+                                .withLimits(60, 7),
+                        ScoringSettings.defaults()
+                                .withBatchSize(4)
+                                .withAbstainBelow(0.5)
+                                .withEmbeddings(true)
+                                .withTimeline(false),
+                        TableSettings.defaults()
+                                .withPartitionBy(TableSettings.Partitioning.DATE)
+                                .withArchive(new ArchiveLimits(7, 8, 9)))))
                 .containsExactly(
                         "audio.minimum-seconds is 0.2 there and 0.1 here",
                         "score.abstain-below is 0.5 there and 0.0 here",
@@ -122,10 +136,8 @@ class ScoreTableDescriptionTest {
     @Test
     void settingsOutOfRangeAreRefusedByName() {
         TableSettings defaults = TableSettings.defaults();
-        assertThatThrownBy(() -> defaults.withCommitFiles(0))
-                .hasMessageContaining("score.commit-files is 0");
-        assertThatThrownBy(() -> defaults.withCommitMegabytes(0))
-                .hasMessageContaining("score.commit-megabytes is 0");
+        assertThatThrownBy(() -> defaults.withCommitFiles(0)).hasMessageContaining("score.commit-files is 0");
+        assertThatThrownBy(() -> defaults.withCommitMegabytes(0)).hasMessageContaining("score.commit-megabytes is 0");
         assertThatThrownBy(() -> defaults.withMaxRejectedShare(1.1))
                 .hasMessageContaining("score.max-rejected-share is 1.1");
         assertThatThrownBy(() -> defaults.withMaxRejectedShare(Double.NaN))

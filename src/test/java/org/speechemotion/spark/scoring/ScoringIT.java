@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -283,7 +282,12 @@ class ScoringIT extends SparkTest {
 
     private ScoringSummary run(List<String> paths, String output) throws IOException {
         return BatchScoring.run(
-                session, paths, bundle, TestModel.pipeline(hadoop()), ScoringSettings.defaults().withBatchSize(4), output);
+                session,
+                paths,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                ScoringSettings.defaults().withBatchSize(4),
+                output);
     }
 
     private static List<Row> results(Dataset<Row> table) {

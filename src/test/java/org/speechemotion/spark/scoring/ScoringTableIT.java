@@ -171,8 +171,7 @@ class ScoringTableIT extends SparkTest {
 
     @Test
     void anotherModelScoresItAllIntoTheSameTable() throws IOException {
-        TableSettings byModel =
-                TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.MODEL);
+        TableSettings byModel = TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.MODEL);
         ModelBundle other = TestModel.bundle(8);
         run("scores", byModel);
 
@@ -260,8 +259,7 @@ class ScoringTableIT extends SparkTest {
         for (int i = 0; i < 4; i++) {
             write("in/bad-" + i + ".wav", new byte[] {1, 2, 3, (byte) i});
         }
-        TableSettings settings =
-                TableSettings.defaults().withMaxRejectedShare(share);
+        TableSettings settings = TableSettings.defaults().withMaxRejectedShare(share);
         if (goesOn) {
             assertThat(run("scores", settings).rejections()).isEqualTo(4);
         } else {
