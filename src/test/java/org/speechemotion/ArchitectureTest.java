@@ -40,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.report.TensorBoardListener;
-import org.speechemotion.settings.Settings;
 
 /** The package table of docs/architecture.md, and the rules that no reviewer should have to remember. */
 class ArchitectureTest {

@@ -13,7 +13,7 @@ public final class Archives {
     private static final String ZIP = ".zip";
     private static final String TAR = ".tar";
     /** What packing may add to an entry, beside an eighth of it: real packers add less than a thousandth. */
-    private static final int MOST_OVERHEAD = 1024;
+    private static final int MAX_OVERHEAD = 1024;
 
     private Archives() {}
 
@@ -49,7 +49,7 @@ public final class Archives {
         if (entry.bytes() > most) {
             throw new AudioSource.TooLargeException(entry.bytes(), most);
         }
-        if (entry.packedBytes() > entry.bytes() + entry.bytes() / 8 + MOST_OVERHEAD) {
+        if (entry.packedBytes() > entry.bytes() + entry.bytes() / 8 + MAX_OVERHEAD) {
             throw new IOException("the entry has " + entry.packedBytes() + " packed bytes for " + entry.bytes());
         }
         long position = entry.packing() == Packing.TAR ? entry.offset() : ZipExtents.data(archive, entry.offset());

@@ -16,17 +16,17 @@ public record AudioSettings(int sampleRate, double minimumSeconds, double maximu
     /** @throws IllegalArgumentException if a value is out of its range, or the longest waveform would not fit an array */
     public AudioSettings {
         require(
-                sampleRate >= Resampler.LOWEST_RATE && sampleRate <= Resampler.HIGHEST_RATE,
+                sampleRate >= Resampler.MIN_RATE && sampleRate <= Resampler.MAX_RATE,
                 "sample-rate",
                 sampleRate,
-                "from " + Resampler.LOWEST_RATE + " to " + Resampler.HIGHEST_RATE + " Hz");
+                "from " + Resampler.MIN_RATE + " to " + Resampler.MAX_RATE + " Hz");
         require(minimumSeconds >= 0, "minimum-seconds", minimumSeconds, "0 or more");
         require(
                 maximumSeconds > minimumSeconds,
                 "maximum-seconds",
                 maximumSeconds,
                 "more than minimum-seconds, " + minimumSeconds);
-        double longest = Math.floor((double) Resampler.LONGEST_OUTPUT / sampleRate);
+        double longest = Math.floor((double) Resampler.MAX_OUTPUT / sampleRate);
         require(
                 maximumSeconds <= longest,
                 "maximum-seconds",

@@ -5,27 +5,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where the bytes of a file come from: any file system. */
+/** Reads the bytes of files on any file system. */
 @FunctionalInterface
 public interface AudioSource extends AudioOpener<String> {
     /**
      * Reads a file.
      *
-     * @param most bytes that may be read
-     * @throws TooLargeException where the file has more; it is not read then
-     * @throws IOException where there is no such file or it cannot be read
+     * @param most the maximum number of bytes that the file may have
+     * @throws TooLargeException if the file has more; it is not read then
+     * @throws IOException if there is no such file, or it cannot be read
      */
     byte[] read(String path, long most) throws IOException;
 
     /**
-     * Opens a file to be read once, in order. File systems open without reading; what has no better way than
-     * {@link #read} holds the whole file.
+     * Opens a file, to be read once and in order. File systems open it without reading it; this default reads the whole file.
      *
-     * @param most bytes that the file may have
-     * @throws TooLargeException where the file has more; it is not opened then
-     * @throws IOException where there is no such file or it cannot be opened
+     * @param most the maximum number of bytes that the file may have
+     * @throws TooLargeException if the file has more; it is not opened then
+     * @throws IOException if there is no such file, or it cannot be opened
      */
     @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // a lambda reads; opening follows from it
     default Opened open(String path, long most) throws IOException {
         byte[] content = read(path, most);
         return new Opened(new ByteArrayInputStream(content), content.length);
@@ -34,8 +34,8 @@ public interface AudioSource extends AudioOpener<String> {
     /**
      * An open file.
      *
-     * @param stream stands at the file's beginning
-     * @param length how many bytes the file has
+     * @param stream is at the beginning of the file
+     * @param length of the file, in bytes
      */
     record Opened(InputStream stream, long length) implements Closeable {
         @Override
@@ -44,7 +44,7 @@ public interface AudioSource extends AudioOpener<String> {
         }
     }
 
-    /** A file that was left unread for its size. */
+    /** The file was not read, because it is too large. */
     final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 

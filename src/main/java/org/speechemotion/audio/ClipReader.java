@@ -5,10 +5,7 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 
-/**
- * From a path to a waveform or a rejection: reading and decoding in one, without holding the file. Thread-safe where its
- * source is.
- */
+/** Reads and decodes files, without holding their bytes in memory. Thread-safe if its source is. */
 public final class ClipReader implements ClipSource {
     private final AudioSource source;
     private final AudioDecoder decoder;
@@ -18,7 +15,7 @@ public final class ClipReader implements ClipSource {
         this.decoder = decoder;
     }
 
-    /** Of what it reads, in Hz. */
+    /** The sample rate of the decoded audio, in Hz. */
     public int sampleRate() {
         return decoder.settings().sampleRate();
     }
@@ -32,7 +29,7 @@ public final class ClipReader implements ClipSource {
         }
     }
 
-    /** The same for bytes that somebody else has read. */
+    /** Decodes a file whose bytes the caller has read. */
     public Result<DecodedAudio> decode(byte[] content) {
         return decoder.decode(content);
     }

@@ -2,9 +2,9 @@ package org.speechemotion.audio;
 
 import org.speechemotion.common.Result;
 
-/** What gives the audio of a path, or a rejection. */
+/** Reads and decodes the file at a path. */
 @FunctionalInterface
 public interface ClipSource {
-    /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
+    /** Reads a file. Nothing about the file makes it throw: a file that cannot be read is a rejection too. */
     Result<DecodedAudio> read(String path);
 }

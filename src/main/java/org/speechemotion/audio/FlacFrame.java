@@ -9,7 +9,7 @@ import org.speechemotion.common.RejectedException;
 final class FlacFrame {
 
     private static final int SYNC = 0b11_1111_1111_1110;
-    private static final int MOST_HEADER_BYTES = 16;
+    private static final int MAX_HEADER_BYTES = 16;
     private static final int LEFT_SIDE = 8;
     private static final int SIDE_RIGHT = 9;
     private static final int MID_SIDE = 10;
@@ -40,7 +40,7 @@ final class FlacFrame {
         if (!isSync(input.fourAhead(0))) {
             return false;
         }
-        byte[] ahead = input.ahead(MOST_HEADER_BYTES);
+        byte[] ahead = input.ahead(MAX_HEADER_BYTES);
         try {
             BitReader bits = new BitReader(new ByteInput(new ByteArrayInputStream(ahead), ahead.length));
             bits.beginChecksums();

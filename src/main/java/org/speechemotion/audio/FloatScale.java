@@ -15,7 +15,7 @@ final class FloatScale {
     private static final int HELD = 1 << 16;
 
     /** 24 dB beyond full scale: more is no loud recording, but another scale. */
-    private static final float MOST_OVERSHOOT = 16;
+    private static final float MAX_OVERSHOOT = 16;
 
     /** Below this peak, samples with fractions are too quiet to belong to the range of 16-bit integers. */
     private static final float LEAST_OF_16_BITS = 256;
@@ -90,7 +90,7 @@ final class FloatScale {
     }
 
     private static float scale(float highest, boolean whole) throws RejectedException {
-        if (highest <= 1 || (!whole && highest <= MOST_OVERSHOOT)) {
+        if (highest <= 1 || (!whole && highest <= MAX_OVERSHOOT)) {
             return 1;
         }
         for (float scale : INTEGER_SCALES) {
@@ -102,7 +102,7 @@ final class FloatScale {
     }
 
     private void pass(float[] interleaved, int count) throws RejectedException {
-        float most = fullScale * (fullScale == 1 ? MOST_OVERSHOOT : INTEGER_OVERSHOOT);
+        float most = fullScale * (fullScale == 1 ? MAX_OVERSHOOT : INTEGER_OVERSHOOT);
         for (int i = 0; i < count * channels; i++) {
             float magnitude = Math.abs(interleaved[i]);
             if (magnitude > most && magnitude <= Float.MAX_VALUE) {

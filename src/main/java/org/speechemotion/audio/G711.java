@@ -26,7 +26,7 @@ public enum G711 {
     MU_LAW {
         @Override
         public byte encode(int sample) {
-            int magnitude = Math.min(Math.abs(sample), LARGEST_MU_LAW) + MU_LAW_BIAS;
+            int magnitude = Math.min(Math.abs(sample), MAX_MU_LAW) + MU_LAW_BIAS;
             int exponent = 24 - Integer.numberOfLeadingZeros(magnitude);
             int mantissa = (magnitude >> (exponent + 3)) & 0xF;
             return (byte) ~((sample < 0 ? 0x80 : 0) | (exponent << 4) | mantissa);
@@ -41,7 +41,7 @@ public enum G711 {
     };
 
     private static final int MU_LAW_BIAS = 0x84;
-    private static final int LARGEST_MU_LAW = Short.MAX_VALUE - MU_LAW_BIAS;
+    private static final int MAX_MU_LAW = Short.MAX_VALUE - MU_LAW_BIAS;
 
     /** A sample of 16-bit PCM, −32768 to 32767, as its code. */
     public abstract byte encode(int sample);

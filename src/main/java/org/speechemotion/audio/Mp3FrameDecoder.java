@@ -131,7 +131,7 @@ final class Mp3FrameDecoder {
     /** Receives a frame 32 samples of one channel at a time. */
     private static final class FrameBuffer extends Obuffer {
 
-        private static final int LONGEST_FRAME = 1152;
+        private static final int MAX_FRAME = 1152;
         private static final int PIECE = 32;
 
         private final int channels;
@@ -140,7 +140,7 @@ final class Mp3FrameDecoder {
 
         FrameBuffer(int channels) {
             this.channels = channels;
-            interleaved = new float[LONGEST_FRAME * channels];
+            interleaved = new float[MAX_FRAME * channels];
             filled = new int[channels];
         }
 

@@ -15,8 +15,8 @@ public sealed interface Reading {
      */
     record Decoded(Result<SourceFormat> result, Optional<String> sha256) implements Reading {}
 
-    /** The recording was read but not decoded, because its content is one of {@link SeenContent}. */
-    record Seen(String content) implements Reading {
+    /** The recording was read but not decoded, because its content is one of {@link DuplicateFilter}. */
+    record Duplicate(String content) implements Reading {
         @Override
         public Optional<String> sha256() {
             return Optional.of(content);

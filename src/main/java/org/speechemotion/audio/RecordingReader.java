@@ -19,7 +19,7 @@ public final class RecordingReader<I> implements RecordingSource<I> {
     private final AudioOpener<I> opener;
     private final AudioDecoder decoder;
     private final Channels channels;
-    private final SeenContent seen;
+    private final DuplicateFilter seen;
 
     /**
      * Creates a reader that decodes every input.
@@ -27,11 +27,11 @@ public final class RecordingReader<I> implements RecordingSource<I> {
      * @param channels whether channels are mixed or kept apart
      */
     public RecordingReader(AudioOpener<I> opener, AudioDecoder decoder, Channels channels) {
-        this(opener, decoder, channels, SeenContent.NONE);
+        this(opener, decoder, channels, DuplicateFilter.NONE);
     }
 
     /** Creates a reader that does not decode some contents. */
-    public RecordingReader(AudioOpener<I> opener, AudioDecoder decoder, Channels channels, SeenContent seen) {
+    public RecordingReader(AudioOpener<I> opener, AudioDecoder decoder, Channels channels, DuplicateFilter seen) {
         this.opener = opener;
         this.decoder = decoder;
         this.channels = channels;
@@ -46,7 +46,7 @@ public final class RecordingReader<I> implements RecordingSource<I> {
     @Override
     public Reading read(I input, SampleConsumer consumer) {
         try (HashedStream stream = open(input)) {
-            return seen.mayHaveSize(stream.length())
+            return seen.mightContainSize(stream.length())
                     ? hashThenDecode(input, stream, consumer)
                     : decode(stream, consumer);
         } catch (IOException e) {
@@ -58,8 +58,8 @@ public final class RecordingReader<I> implements RecordingSource<I> {
         boolean held = stream.length() <= MAX_HELD_BYTES;
         byte[] bytes = held ? stream.readNBytes((int) stream.length()) : new byte[0];
         String sha256 = stream.sha256();
-        if (seen.mayHave(sha256)) {
-            return new Reading.Seen(sha256);
+        if (seen.mightContain(sha256)) {
+            return new Reading.Duplicate(sha256);
         }
         if (held) {
             return new Reading.Decoded(

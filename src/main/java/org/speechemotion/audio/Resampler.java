@@ -15,13 +15,13 @@ import java.util.Map;
 public final class Resampler {
 
     /** The lowest sample rate, in Hz, on either side. */
-    public static final int LOWEST_RATE = 1_000;
+    public static final int MIN_RATE = 1_000;
 
     /** The highest sample rate, in Hz, on either side. */
-    public static final int HIGHEST_RATE = 768_000;
+    public static final int MAX_RATE = 768_000;
 
     /** The longest array, in samples, that every JVM makes. */
-    static final int LONGEST_OUTPUT = Integer.MAX_VALUE - 8;
+    static final int MAX_OUTPUT = Integer.MAX_VALUE - 8;
 
     private static final int CACHED = 16;
 
@@ -43,7 +43,7 @@ public final class Resampler {
     /**
      * The converter between two rates. The last {@value #CACHED} pairs of rates are kept, at most 1 MiB each.
      *
-     * @throws IllegalArgumentException if a rate is outside [{@value #LOWEST_RATE}, {@value #HIGHEST_RATE}] Hz
+     * @throws IllegalArgumentException if a rate is outside [{@value #MIN_RATE}, {@value #MAX_RATE}] Hz
      */
     public static Resampler of(int fromHz, int toHz) {
         requireRate("from", fromHz);
@@ -74,9 +74,9 @@ public final class Resampler {
      */
     public int outputLength(int inputLength) {
         long length = outputLength((long) inputLength);
-        if (length > LONGEST_OUTPUT) {
+        if (length > MAX_OUTPUT) {
             throw new IllegalArgumentException(inputLength + " samples from " + fromHz + " to " + toHz + " Hz are "
-                    + length + ": must be at most " + LONGEST_OUTPUT);
+                    + length + ": must be at most " + MAX_OUTPUT);
         }
         return (int) length;
     }
@@ -107,12 +107,12 @@ public final class Resampler {
     private static void requireRate(String side, int rate) {
         if (!isRate(rate)) {
             throw new IllegalArgumentException("cannot resample " + side + " " + rate + " Hz: must be from "
-                    + LOWEST_RATE + " to " + HIGHEST_RATE + " Hz");
+                    + MIN_RATE + " to " + MAX_RATE + " Hz");
         }
     }
 
     static boolean isRate(long rate) {
-        return rate >= LOWEST_RATE && rate <= HIGHEST_RATE;
+        return rate >= MIN_RATE && rate <= MAX_RATE;
     }
 
     private static int greatestCommonDivisor(int a, int b) {

@@ -25,7 +25,7 @@ final class SampleCollector implements SampleConsumer, SampleBlock {
     @Override
     public void accept(float[] more, int count) {
         if (samples.length - collected < count) {
-            int longer = (int) Math.min(Resampler.LONGEST_OUTPUT, collected + collected / 2L);
+            int longer = (int) Math.min(Resampler.MAX_OUTPUT, collected + collected / 2L);
             samples = Arrays.copyOf(samples, Math.max(FIRST, Math.max(longer, Math.addExact(collected, count))));
         }
         System.arraycopy(more, 0, samples, collected, count);

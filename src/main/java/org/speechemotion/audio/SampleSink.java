@@ -17,7 +17,7 @@ import org.speechemotion.common.RejectedException;
 final class SampleSink {
 
     /** Every channel that is given by itself has a resampler of its own. */
-    private static final int MOST_CHANNELS = 8;
+    private static final int MAX_CHANNELS = 8;
 
     private final AudioSettings settings;
     private final String container;
@@ -80,14 +80,14 @@ final class SampleSink {
     private void requireDecodable(long rate, int count) throws RejectedException {
         if (!Resampler.isRate(rate)) {
             throw RejectionReason.UNSUPPORTED.exception("the sample rate is " + rate + " Hz: must be from "
-                    + Resampler.LOWEST_RATE + " to " + Resampler.HIGHEST_RATE + " Hz");
+                    + Resampler.MIN_RATE + " to " + Resampler.MAX_RATE + " Hz");
         }
         if (count < 1) {
             throw RejectionReason.UNREADABLE.exception("there are " + count + " channels");
         }
-        if (wanted == Channels.EACH && count > MOST_CHANNELS) {
+        if (wanted == Channels.EACH && count > MAX_CHANNELS) {
             throw RejectionReason.UNSUPPORTED.exception(
-                    "there are " + count + " channels: must be at most " + MOST_CHANNELS + " to take each by itself");
+                    "there are " + count + " channels: must be at most " + MAX_CHANNELS + " to take each by itself");
         }
     }
 

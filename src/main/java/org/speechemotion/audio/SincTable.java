@@ -4,7 +4,7 @@ package org.speechemotion.audio;
  * The low-pass filter of a {@link Resampler}, sampled at every fraction of an input sample an output can fall on.
  *
  * <p>Row {@code p} holds the filter's weights for an output {@code p / phases} of an input sample after the input at
- * the middle of the row. When the rates' ratio needs more rows than {@value #LARGEST_TABLE} weights allow, a coarser
+ * the middle of the row. When the rates' ratio needs more rows than {@value #MAX_TABLE} weights allow, a coarser
  * grid is interpolated linearly, with an error below the filter's own.
  */
 final class SincTable {
@@ -16,7 +16,7 @@ final class SincTable {
     /** Linear interpolation over a 512th of a sample is 108 dB down at 0.9 of the Nyquist frequency. */
     private static final double INTERPOLATED_PHASES = 512;
 
-    private static final int LARGEST_TABLE = 1 << 18;
+    private static final int MAX_TABLE = 1 << 18;
     private static final int UNROLLED = 8;
 
     private final int taps;
@@ -43,7 +43,7 @@ final class SincTable {
         double transition = Math.PI * (1 - PASS_BAND) * lowerRate;
         int shortest = (int) Math.ceil((ATTENUATION_DB - 8) / (2.285 * transition));
         int taps = (shortest + UNROLLED - 1) / UNROLLED * UNROLLED;
-        boolean exact = (denominator + 1L) * taps <= LARGEST_TABLE;
+        boolean exact = (denominator + 1L) * taps <= MAX_TABLE;
         int phases = exact ? denominator : (int) Math.ceil(INTERPOLATED_PHASES * lowerRate);
         return new SincTable(taps, denominator, phases, (1 + PASS_BAND) / 2 * lowerRate);
     }

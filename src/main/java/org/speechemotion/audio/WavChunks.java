@@ -117,11 +117,11 @@ final class WavChunks {
     }
 
     private void readFormat(long start, long size) throws IOException, RejectedException {
-        if (size < WavFormat.LEAST_BYTES || size > input.remaining()) {
+        if (size < WavFormat.MIN_BYTES || size > input.remaining()) {
             throw unreadable("the fmt chunk at byte " + start + " has " + size + " bytes: must be "
-                    + WavFormat.LEAST_BYTES + " or more, with " + input.remaining() + " left in the file");
+                    + WavFormat.MIN_BYTES + " or more, with " + input.remaining() + " left in the file");
         }
-        format = WavFormat.read(input.ahead((int) Math.min(size, WavFormat.MOST_BYTES)), order);
+        format = WavFormat.read(input.ahead((int) Math.min(size, WavFormat.MAX_BYTES)), order);
         if (!format.note().isEmpty()) {
             sink.note(format.note());
         }

@@ -20,10 +20,10 @@ record WavFormat(
         Optional<SampleEncoding> encoding, int channels, long sampleRate, boolean mayBeRightAligned, String note) {
 
     /** The shortest content, Microsoft's WAVEFORMAT, which lacks the number of bits. */
-    static final int LEAST_BYTES = 14;
+    static final int MIN_BYTES = 14;
 
     /** The length of WAVEFORMATEXTENSIBLE. */
-    static final int MOST_BYTES = 40;
+    static final int MAX_BYTES = 40;
 
     private static final int PCM = 1;
     private static final int IEEE_FLOAT = 3;
@@ -71,7 +71,7 @@ record WavFormat(
     /**
      * Reads the content of the chunk.
      *
-     * @param content its first bytes, at least {@value #LEAST_BYTES}
+     * @param content its first bytes, at least {@value #MIN_BYTES}
      * @throws RejectedException if the format is not decoded, or there are no channels
      */
     static WavFormat read(byte[] content, ByteOrder order) throws RejectedException {
@@ -124,7 +124,7 @@ record WavFormat(
 
     /** How many bits of a sample are in use, as far as the format says so. */
     private static int usedBits(ByteBuffer fields, int bits) {
-        boolean extensible = Short.toUnsignedInt(fields.getShort(0)) == EXTENSIBLE && fields.capacity() >= MOST_BYTES;
+        boolean extensible = Short.toUnsignedInt(fields.getShort(0)) == EXTENSIBLE && fields.capacity() >= MAX_BYTES;
         int valid = extensible ? Short.toUnsignedInt(fields.getShort(VALID_BITS_OFFSET)) : 0;
         return valid == 0 ? bits : valid;
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class WavWriter {
 
     private static final int HEADER_BYTES = 44;
-    private static final int LARGEST = (Integer.MAX_VALUE - 8 - HEADER_BYTES) / Short.BYTES;
+    private static final int MAX_SAMPLES = (Integer.MAX_VALUE - 8 - HEADER_BYTES) / Short.BYTES;
 
     private WavWriter() {}
 
@@ -19,9 +19,9 @@ public final class WavWriter {
      */
     public static byte[] write(Waveform waveform) {
         float[] samples = waveform.samples();
-        if (samples.length > LARGEST) {
+        if (samples.length > MAX_SAMPLES) {
             throw new IllegalArgumentException(
-                    "cannot write " + samples.length + " samples to one WAV file: must be at most " + LARGEST);
+                    "cannot write " + samples.length + " samples to one WAV file: must be at most " + MAX_SAMPLES);
         }
         int dataBytes = samples.length * Short.BYTES;
         ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -17,7 +17,7 @@ final class ManifestLabels {
     /** Of what a message lists. */
     private static final int LISTED = 20;
 
-    private static final int LONGEST = 40;
+    private static final int MAX_LISTED = 40;
 
     private final Map<String, Optional<Emotion>> given = new HashMap<>();
 
@@ -105,6 +105,6 @@ final class ManifestLabels {
     /** In one line, whatever it is. */
     private static String quoted(String label) {
         String line = label.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ");
-        return '"' + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + '"';
+        return '"' + (line.length() > MAX_LISTED ? line.substring(0, MAX_LISTED) + "…" : line) + '"';
     }
 }

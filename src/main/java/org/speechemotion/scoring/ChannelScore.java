@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.speechemotion.metrics.Probabilities;
 
-/** One channel on its way: levels and windows come in while it is read, predictions when a batch is full. */
+/** A channel that is being scored. Samples arrive while it is read, and scores of its windows when a batch is full. */
 final class ChannelScore {
     private final RecordingSettings settings;
     private final int sampleRate;
@@ -20,7 +20,7 @@ final class ChannelScore {
     /**
      * Begins a channel.
      *
-     * @param consumer is given each window, and must bring its prediction by {@link #predicted} before {@link #timeline}
+     * @param consumer accepts each window, whose score must be given to {@link #predicted} before {@link #timeline} is called
      */
     ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
         this.settings = settings;
@@ -47,12 +47,12 @@ final class ChannelScore {
         windows.finish();
     }
 
-    /** How long the channel is, in s. */
+    /** The duration of the channel, in s. */
     double seconds() {
         return seconds(windows.length());
     }
 
-    /** Takes the prediction of a window. */
+    /** Accepts the score of a window. */
     void predicted(int index, ClipScore score) {
         probabilities.set(index, score.probabilities().values());
         score.embedding().ifPresent(mean -> {
@@ -63,15 +63,15 @@ final class ChannelScore {
         });
     }
 
-    /** What the channel comes to, when every window has its prediction. */
+    /** The timeline, once every window has its score. */
     Timeline timeline() {
         long length = windows.length();
         SpeechMap map = length <= window
                 ? SpeechMap.ofOne(levels, (int) length)
                 : SpeechMap.of(levels, length, hop, settings.silenceDecibels());
-        List<float[]> heard = new ArrayList<>();
+        List<float[]> means = new ArrayList<>();
         for (int i = 0; i < map.segments(); i++) {
-            heard.add(map.speech(i) ? heard(map.start(i), map.end(i)) : null);
+            means.add(map.speech(i) ? meanOfWindows(map.start(i), map.end(i)) : null);
         }
         long smoothing = samples(settings.smoothingSeconds());
         List<Segment> segments = new ArrayList<>();
@@ -80,17 +80,17 @@ final class ChannelScore {
             long end = map.end(i);
             long margin = Math.max(0, smoothing - (end - start)) / 2;
             Optional<Probabilities> smoothed =
-                    map.speech(i) ? mean(map, heard, start - margin, end + margin) : Optional.empty();
+                    map.speech(i) ? mean(map, means, start - margin, end + margin) : Optional.empty();
             segments.add(new Segment(seconds(start), seconds(end), smoothed));
         }
-        Timeline.Summary summary = new Timeline.Summary(seconds(map.speech()), mean(map, heard, 0, length));
+        Timeline.Summary summary = new Timeline.Summary(seconds(map.speech()), mean(map, means, 0, length));
         return new Timeline(summary, segments, meanEmbedding());
     }
 
-    /** The mean of the windows that hear a segment, each by how much of it they hear. */
-    private float[] heard(long from, long to) {
+    /** The mean of the windows that overlap a segment, each weighted by its overlap. */
+    private float[] meanOfWindows(long from, long to) {
         WeightedMean mean = new WeightedMean();
-        // Windows begin a hop apart, but for the last, which begins less than a hop behind the one before.
+        // All windows begin a hop apart, except the last, which may begin less than a hop after the one before it.
         int first = (int) Math.max(0, (from - window) / hop);
         for (int i = first; i < starts.size() && starts.get(i) < to; i++) {
             long start = starts.get(i);
@@ -99,12 +99,12 @@ final class ChannelScore {
         return mean.values().orElseThrow();
     }
 
-    /** The mean of the segments of speech between two samples, each by how much of it lies there. */
-    private static Optional<Probabilities> mean(SpeechMap map, List<float[]> heard, long from, long to) {
+    /** The mean of the segments of speech between two samples, each weighted by its overlap with that range. */
+    private static Optional<Probabilities> mean(SpeechMap map, List<float[]> means, long from, long to) {
         WeightedMean mean = new WeightedMean();
         for (int i = map.segmentAt(from); i < map.segments() && map.start(i) < to; i++) {
             if (map.speech(i)) {
-                mean.add(heard.get(i), (double) Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
+                mean.add(means.get(i), (double) Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
             }
         }
         return mean.values().map(Probabilities::new);
@@ -129,9 +129,9 @@ final class ChannelScore {
         return (double) samples / sampleRate;
     }
 
-    /** Takes windows. */
+    /** Accepts windows. */
     interface WindowConsumer {
-        /** Takes the window of an index, which counts from 0. */
+        /** Accepts a window of samples; windows are counted from 0. */
         void accept(int index, float[] samples);
     }
 }

@@ -17,21 +17,21 @@ import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 
 /**
- * Encodes clips in batches of similar length, so that little is padded, and has something made of their frames. Not
+ * Encodes clips in batches of similar length, so that little is padded, and computes results from their frames. Not
  * thread-safe.
  *
- * @param <R> what is made of a clip
+ * @param <R> the type of a clip's result
  */
 public final class ClipBatches<R> {
-    /** How many batches are worth waiting for, so that they can be made by length. */
-    static final int BATCHES = 4;
+    /** The number of batches whose clips are collected before they are sorted by length. */
+    static final int MAX_BATCHES = 4;
     /** The rejection of a clip for which the model computes NaN or infinity. */
     static final Rejection NOT_FINITE = RejectionReason.NOT_FINITE.rejection(
             "what the model makes of it is not finite: some of its numbers are NaN or infinite");
-    /** Of audio that is worth holding for it. */
-    static final double SECONDS = 600;
-    /** Of frames that a batch may hold, padding included: a batch of long clips is smaller. */
-    private static final int BATCH_FRAMES = 60_000;
+    /** The maximum audio that is held for that, in s. */
+    static final double MAX_SECONDS = 600;
+    /** The maximum number of frames of a batch, with its padding: a batch of long clips has fewer clips. */
+    private static final int MAX_BATCH_FRAMES = 60_000;
 
     private final Encoder encoder;
     private final int batchSize;
@@ -39,11 +39,11 @@ public final class ClipBatches<R> {
     private final Predicate<R> finite;
 
     /**
-     * Puts the pieces together.
+     * Creates the batches.
      *
-     * @param batchSize most clips that are encoded together
-     * @param then makes one result of each clip's frames, a batch at a time
-     * @param finite whether all numbers of a result are finite; a clip with any other result is rejected
+     * @param batchSize the maximum number of clips that are encoded together
+     * @param then computes one result from each clip's frames, a batch at a time
+     * @param finite tells whether all numbers of a result are finite; a clip with any other result is rejected
      */
     public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then, Predicate<R> finite) {
         if (batchSize < 1) {
@@ -71,7 +71,7 @@ public final class ClipBatches<R> {
         return finite.test(result) ? Result.accepted(result) : Result.rejected(NOT_FINITE);
     }
 
-    /** Whether no value is NaN or infinite. */
+    /** Whether all values are finite. */
     public static boolean areFinite(float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
@@ -81,12 +81,12 @@ public final class ClipBatches<R> {
         return true;
     }
 
-    /** How many clips make {@value #BATCHES} batches. */
+    /** The number of clips in {@value #MAX_BATCHES} full batches. */
     long clips() {
-        return (long) BATCHES * batchSize;
+        return (long) MAX_BATCHES * batchSize;
     }
 
-    /** One result for each clip, in the order of the clips. */
+    /** Computes one result for each clip, in the order of the clips. */
     List<R> run(List<float[]> clips) {
         List<Integer> byLength = IntStream.range(0, clips.size())
                 .boxed()
@@ -98,7 +98,7 @@ public final class ClipBatches<R> {
             int end = start + 1;
             while (end < byLength.size()
                     && end - start < batchSize
-                    && (end + 1 - start) * (long) encoder.frames(clips.get(byLength.get(end)).length) <= BATCH_FRAMES) {
+                    && (end + 1 - start) * (long) encoder.frames(clips.get(byLength.get(end)).length) <= MAX_BATCH_FRAMES) {
                 end++;
             }
             List<Integer> batch = byLength.subList(start, end);

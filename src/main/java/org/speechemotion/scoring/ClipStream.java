@@ -48,7 +48,7 @@ public final class ClipStream<R> implements Iterator<Result<R>> {
         List<float[]> audio = new ArrayList<>();
         double seconds = 0;
         // Rejections count too: a folder of a million other files must not be held in memory.
-        while (group.size() < batches.clips() && seconds < ClipBatches.SECONDS && clips.hasNext()) {
+        while (group.size() < batches.clips() && seconds < ClipBatches.MAX_SECONDS && clips.hasNext()) {
             Result<DecodedAudio> clip = clips.next();
             group.add(clip);
             if (clip instanceof Result.Accepted<DecodedAudio> accepted) {

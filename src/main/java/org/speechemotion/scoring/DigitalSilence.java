@@ -1,12 +1,12 @@
 package org.speechemotion.scoring;
 
-/** Tells clips in which nothing at all is to be heard. */
+/** Detects clips that are digitally silent. */
 public final class DigitalSilence {
     private DigitalSilence() {}
 
     /**
-     * Whether no frame of 10 ms is above {@value FrameLevels#DIGITAL_SILENCE} dB of full scale: what scoring calls silence
-     * in a recording of one window.
+     * Whether no frame of 10 ms is above {@value FrameLevels#DIGITAL_SILENCE} dB of full scale. Scoring uses the same rule for
+     * recordings of one window.
      *
      * @param sampleRate in Hz
      */

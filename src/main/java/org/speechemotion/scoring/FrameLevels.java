@@ -3,21 +3,21 @@ package org.speechemotion.scoring;
 import java.util.Arrays;
 
 /**
- * The levels of a signal's frames of 10 ms, from which it is told where nobody speaks. A level is the frame's variance, in
- * dB of full scale, so that an offset of the recorder's is no sound. The noise floor is the level that a tenth of the
- * frames stay below, a quantile low enough to lie in pauses even where there are few (Stahl, Fischer and Bippus,
- * <em>Quantile based noise estimation for spectral subtraction and Wiener filtering</em>, ICASSP 2000, who take the median
- * in each band); what is digitally silent is left out of it, for a muted line says nothing about its noise.
+ * The levels of a signal's frames of 10 ms, by which pauses are found. A level is the variance of a frame in dB of full scale, so
+ * a constant offset does not count as sound. The noise floor is the level that a tenth of the frames stay below, a quantile low
+ * enough to lie in pauses even if they are rare (after Stahl, Fischer and Bippus, <em>Quantile based noise estimation for
+ * spectral subtraction and Wiener filtering</em>, ICASSP 2000, who use the median in each band). Digitally silent frames are
+ * excluded, because they do not show the noise of the line.
  *
- * <p>Holds 4 bytes for each frame: 1.4 MB for an hour.
+ * <p>Uses 4 bytes for each frame: 1.4 MB for an hour.
  */
 final class FrameLevels {
-    /** The level of less than three steps of 16 bits, in dB of full scale. Nothing below it is heard. */
+    /** The level of less than three steps of 16 bits, in dB of full scale. Nothing below it is audible. */
     static final double DIGITAL_SILENCE = -80;
 
     private static final double FRAMES_PER_SECOND = 100;
     private static final double FLOOR_QUANTILE = 0.1;
-    private static final double LEAST_VARIANCE = 1e-12;
+    private static final double MIN_VARIANCE = 1e-12;
 
     private final int frameSamples;
     private float[] levels = new float[1024];
@@ -26,12 +26,12 @@ final class FrameLevels {
     private double squares;
     private int summed;
 
-    /** Begins at the signal's first sample; the rate is in Hz. */
+    /** Begins at the first sample of a signal; the sample rate is in Hz. */
     FrameLevels(int sampleRate) {
         frameSamples = (int) Math.max(1, Math.round(sampleRate / FRAMES_PER_SECOND));
     }
 
-    /** Takes the next {@code count} samples. */
+    /** Accepts the next {@code count} samples. */
     void accept(float[] samples, int count) {
         for (int i = 0; i < count; i++) {
             sum += samples[i];
@@ -43,14 +43,14 @@ final class FrameLevels {
         }
     }
 
-    /** Ends the signal; what is left of it is a frame too. */
+    /** Ends the signal; the remaining samples are a shorter frame. */
     void finish() {
         if (summed > 0) {
             endFrame();
         }
     }
 
-    /** The level that the quietest tenth of the frames, but for digitally silent ones, stays below, in dB of full scale. */
+    /** The noise floor: a tenth of the frames that are not digitally silent are below it. In dB of full scale. */
     double floor() {
         float[] sounding = new float[count];
         int found = 0;
@@ -63,7 +63,7 @@ final class FrameLevels {
         return found == 0 ? DIGITAL_SILENCE : sounding[(int) (FLOOR_QUANTILE * (found - 1))];
     }
 
-    /** Which share of the frames that begin between two samples is above a level, from 0 to 1. */
+    /** The share, from 0 to 1, of the frames between two samples that are above a level. */
     double shareAbove(double level, long from, long to) {
         int first = (int) ((from + frameSamples - 1) / frameSamples);
         int end = (int) Math.min(count, (to + frameSamples - 1) / frameSamples);
@@ -76,7 +76,7 @@ final class FrameLevels {
 
     private void endFrame() {
         double mean = sum / summed;
-        double variance = Math.max(LEAST_VARIANCE, squares / summed - mean * mean);
+        double variance = Math.max(MIN_VARIANCE, squares / summed - mean * mean);
         if (count == levels.length) {
             levels = Arrays.copyOf(levels, count + count / 2);
         }

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.common.LocalPaths;
 
-/** Files of this machine. */
+/** Reads files of this machine. */
 public final class LocalAudio implements AudioSource {
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     @Override
     public byte[] read(String path, long most) throws IOException {
         try (Opened opened = open(path, most)) {
-            return opened.stream().readNBytes((int) Math.min(most, LARGEST_ARRAY));
+            return opened.stream().readNBytes((int) Math.min(most, MAX_ARRAY));
         }
     }
 
@@ -30,7 +30,7 @@ public final class LocalAudio implements AudioSource {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(path, null, "no such file");
         }
-        // A pipe or a device could be read for ever.
+        // Reading a pipe or a device might never end.
         if (!Files.isRegularFile(file)) {
             throw new IOException(path + " is not a regular file");
         }

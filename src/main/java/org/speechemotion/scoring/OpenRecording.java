@@ -57,8 +57,8 @@ final class OpenRecording<I> implements SampleConsumer {
 
     /** Ends the recording. */
     void end(Reading read) {
-        if (read instanceof Reading.Seen seen) {
-            finished.accept(new Recording.Seen<>(input, seen.content()));
+        if (read instanceof Reading.Duplicate seen) {
+            finished.accept(new Recording.Duplicate<>(input, seen.content()));
             return;
         }
         Reading.Decoded decoded = (Reading.Decoded) read;

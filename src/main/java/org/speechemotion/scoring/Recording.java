@@ -18,8 +18,8 @@ public sealed interface Recording<I> {
     /** A recording that was scored or rejected. */
     record Finished<I>(I input, Optional<String> sha256, Result<ScoredRecording> result) implements Recording<I> {}
 
-    /** A recording that was not scored, because its content is one of {@link org.speechemotion.audio.SeenContent}. */
-    record Seen<I>(I input, String content) implements Recording<I> {
+    /** A recording that was not scored, because its content is one of {@link org.speechemotion.audio.DuplicateFilter}. */
+    record Duplicate<I>(I input, String content) implements Recording<I> {
         @Override
         public Optional<String> sha256() {
             return Optional.of(content);

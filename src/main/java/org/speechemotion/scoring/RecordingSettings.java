@@ -6,15 +6,15 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
 
 /**
- * How recordings are scored that may be longer than a clip.
+ * The settings of recordings that may be longer than a clip.
  *
- * @param windowSeconds longer ones are scored in windows of this length, in s
- * @param hopSeconds from one window's beginning to the next one's, in s
- * @param smoothingSeconds over how much time around a segment its probabilities are averaged, in s; 0 for none
- * @param silenceDecibels how far a frame must be above the noise floor to count as speech, in dB
- * @param channels whether they are mixed or scored each by itself
- * @param maximumSeconds longer recordings are rejected, in s
- * @param maximumBytes larger files are rejected unread, in bytes
+ * @param windowSeconds the length of the windows in which longer recordings are scored, in s
+ * @param hopSeconds the hop from one window to the next, in s
+ * @param smoothingSeconds the time around a segment over which its probabilities are averaged, in s; 0 for no smoothing
+ * @param silenceDecibels the margin above the noise floor that a frame of speech must exceed, in dB
+ * @param channels whether channels are mixed or scored separately
+ * @param maximumSeconds the duration of the longest recording that is not rejected, in s
+ * @param maximumBytes the size of the largest file that is not rejected unread, in bytes
  */
 public record RecordingSettings(
         double windowSeconds,
@@ -25,26 +25,51 @@ public record RecordingSettings(
         double maximumSeconds,
         long maximumBytes)
         implements Serializable {
-    private static final double SHORTEST_HOP = 0.1;
-    private static final double LONGEST_WINDOW = 60;
-    private static final double LONGEST_SMOOTHING = 3600;
+    private static final double MIN_HOP = 0.1;
+    private static final double MAX_WINDOW = 60;
+    private static final double MAX_SMOOTHING = 3600;
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public RecordingSettings {
         Objects.requireNonNull(channels, "channels");
-        require("window-seconds", windowSeconds, SHORTEST_HOP, LONGEST_WINDOW);
-        // With a longer hop there would be time that no window hears.
-        require("hop-seconds", hopSeconds, SHORTEST_HOP, windowSeconds);
-        require("smoothing-seconds", smoothingSeconds, 0, LONGEST_SMOOTHING);
+        require("window-seconds", windowSeconds, MIN_HOP, MAX_WINDOW);
+        // With a longer hop, parts of the recording would be in no window.
+        require("hop-seconds", hopSeconds, MIN_HOP, windowSeconds);
+        require("smoothing-seconds", smoothingSeconds, 0, MAX_SMOOTHING);
         require("silence-decibels", silenceDecibels, 0, 60);
     }
 
-    /** Windows of 5 s every 2.5 s, smoothed over 25 s; 9 dB; the mix; up to 12 h and 16 GiB. */
+    /** Windows of 5 s every 2.5 s, smoothed over 25 s; 9 dB; the mix of the channels; at most 12 h and 16 GiB. */
     public static RecordingSettings defaults() {
         return new RecordingSettings(5, 2.5, 25, 9, Channels.MIX, 43_200, 16L << 30);
     }
 
-    /** How audio is decoded: as clips are, but for the limits. */
+    public RecordingSettings withWindows(double seconds, double hop) {
+        return new RecordingSettings(
+                seconds, hop, smoothingSeconds, silenceDecibels, channels, maximumSeconds, maximumBytes);
+    }
+
+    public RecordingSettings withSmoothing(double seconds) {
+        return new RecordingSettings(
+                windowSeconds, hopSeconds, seconds, silenceDecibels, channels, maximumSeconds, maximumBytes);
+    }
+
+    public RecordingSettings withSilence(double decibels) {
+        return new RecordingSettings(
+                windowSeconds, hopSeconds, smoothingSeconds, decibels, channels, maximumSeconds, maximumBytes);
+    }
+
+    public RecordingSettings withChannels(Channels other) {
+        return new RecordingSettings(
+                windowSeconds, hopSeconds, smoothingSeconds, silenceDecibels, other, maximumSeconds, maximumBytes);
+    }
+
+    public RecordingSettings withLimits(double seconds, long bytes) {
+        return new RecordingSettings(
+                windowSeconds, hopSeconds, smoothingSeconds, silenceDecibels, channels, seconds, bytes);
+    }
+
+    /** The settings of decoding: those of clips, with the limits of recordings. */
     public AudioSettings audio(AudioSettings clips) {
         return new AudioSettings(clips.sampleRate(), clips.minimumSeconds(), maximumSeconds, maximumBytes);
     }

@@ -8,21 +8,21 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 /**
- * A scored recording as lines to read: each channel's summary and, where there is more than one segment, its timeline, in
- * which neighbours of the same answer are one line.
+ * Formats a scored recording as lines of text: the summary of each channel and, if it has several segments, its timeline, in
+ * which adjacent segments with the same answer are one line.
  */
 public final class RecordingText {
     private final double abstainBelow;
 
-    /** Answers are {@value Probabilities#UNCERTAIN} below this confidence. */
+    /** Creates a formatter whose answers are {@value Probabilities#UNCERTAIN} below a confidence. */
     public RecordingText(double abstainBelow) {
         this.abstainBelow = abstainBelow;
     }
 
     /**
-     * The lines.
+     * Formats a recording.
      *
-     * @param name of the recording, which lines begin with
+     * @param name the name of the recording, with which lines begin
      */
     public List<String> lines(String name, ScoredRecording recording) {
         List<String> lines = new ArrayList<>();

@@ -4,21 +4,21 @@ import java.io.Serializable;
 import org.speechemotion.archive.ArchiveEntry;
 import org.speechemotion.common.Rejection;
 
-/** What is to have one row: a file as it was when it was listed, or an entry of an archive. */
+/** An input of scoring, which gets one row of the table: a file as it was listed, or an entry of an archive. */
 public sealed interface ScoringInput extends Serializable {
-    /** Of a file, qualified; of an entry, {@code archive.zip!/its/name}. */
+    /** The qualified path of a file, or {@code archive.zip!/name/of/entry}. */
     String path();
 
-    /** Of the file, or of the entry when it is unpacked. */
+    /** The size of the file, or of the unpacked entry, in bytes. */
     long bytes();
 
-    /** Of the file, or of the archive, in ms since 1970 UTC. */
+    /** The modification time of the file, or of the archive, in ms since 1970 UTC. */
     long modified();
 
     /** A file of a file system. */
     record File(String path, long bytes, long modified) implements ScoringInput {}
 
-    /** A file inside an archive, which is named by its qualified path. */
+    /** A file inside an archive; the archive is named by its qualified path. */
     record Entry(String archive, ArchiveEntry.File entry, long modified) implements ScoringInput {
         @Override
         public String path() {
@@ -34,7 +34,7 @@ public sealed interface ScoringInput extends Serializable {
     /** An input that is rejected unread: an archive that cannot be listed, an entry that is not a plain file. */
     record Unusable(String path, long bytes, long modified, Rejection rejection) implements ScoringInput {}
 
-    /** How an entry of an archive is named: by a text that looks like a path, and is none. */
+    /** The name of an entry of an archive, which looks like a path but cannot be opened as one. */
     static String inside(String archive, String name) {
         return archive + "!/" + name;
     }

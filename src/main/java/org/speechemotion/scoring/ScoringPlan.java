@@ -10,35 +10,35 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * How inputs are cut: into batches, each of which is committed as a whole, and those into tasks of about as many bytes and
- * of inputs of similar size, so that small files are packed together and little is padded. The same inputs are always cut
- * alike.
+ * Divides inputs into batches, each of which is committed as a whole, and batches into tasks of about equal size. The inputs of
+ * a task have similar sizes, so small files are packed together and little is padded. The same inputs are always divided in the
+ * same way.
  */
 public final class ScoringPlan {
-    /** What opening a file costs, in bytes that could be read meanwhile. */
+    /** The cost of opening a file, in bytes that could be read in the same time. */
     private static final long OPENING_BYTES = 1 << 16;
-    /** Of a task: small enough that a lost executor costs little, large enough that a task does not. */
+    /** The size of a task: small enough that a lost executor costs little, large enough to outweigh a task's own cost. */
     private static final long TASK_BYTES = 32 << 20;
-    /** Few tasks for each core would leave cores idle at the end: bytes do not tell how long a clip is. */
-    private static final int LEAST_WAVES = 4;
-    /** Not for the sake of more waves. */
-    private static final long LEAST_TASK_BYTES = 2 << 20;
+    /** With fewer tasks for each core, cores would be idle at the end, because bytes predict the duration of clips badly. */
+    private static final int MIN_WAVES = 4;
+    /** Tasks are not made smaller than this for the sake of more waves. */
+    private static final long MIN_TASK_BYTES = 2 << 20;
 
     private ScoringPlan() {}
 
     /**
-     * Cuts inputs into batches.
+     * Divides inputs into batches.
      *
-     * @param mostFiles of a batch
-     * @param mostBytes of a batch, if it has more than one file
+     * @param maxFiles the maximum number of inputs of a batch
+     * @param maxBytes the maximum size of a batch that has more than one input
      */
-    public static List<List<ScoringInput>> batches(List<ScoringInput> inputs, long mostFiles, long mostBytes) {
+    public static List<List<ScoringInput>> batches(List<ScoringInput> inputs, long maxFiles, long maxBytes) {
         List<List<ScoringInput>> batches = new ArrayList<>();
         int start = 0;
         long bytes = 0;
         for (int i = 0; i < inputs.size(); i++) {
             long more = inputs.get(i).bytes();
-            if (i > start && (i - start >= mostFiles || bytes + more > mostBytes)) {
+            if (i > start && (i - start >= maxFiles || bytes + more > maxBytes)) {
                 batches.add(inputs.subList(start, i));
                 start = i;
                 bytes = 0;
@@ -52,9 +52,9 @@ public final class ScoringPlan {
     }
 
     /**
-     * Cuts a batch into tasks.
+     * Divides a batch into tasks.
      *
-     * @param cores that there are: one task more than that would take as long as twice as many
+     * @param cores the number of cores; one task more than that would take as long as twice as many
      */
     public static List<List<ScoringInput>> tasks(List<ScoringInput> batch, int cores) {
         List<ScoringInput> sorted = batch.stream()
@@ -62,7 +62,7 @@ public final class ScoringPlan {
                 .toList();
         long total = sorted.stream().mapToLong(ScoringPlan::cost).sum();
         long waves = Math.max(
-                Math.max(1, Math.min(LEAST_WAVES, total / (LEAST_TASK_BYTES * cores))),
+                Math.max(1, Math.min(MIN_WAVES, total / (MIN_TASK_BYTES * cores))),
                 (total + TASK_BYTES * cores - 1) / (TASK_BYTES * cores));
         long most = Math.max(1, (total + waves * cores - 1) / (waves * cores));
         List<List<ScoringInput>> tasks = new ArrayList<>();
@@ -74,12 +74,12 @@ public final class ScoringPlan {
             tasks.get(tasks.size() - 1).add(input);
             done += cost(input);
         }
-        // The largest first: what ends last should be small.
+        // The largest tasks come first, so that the last ones to end are short.
         Collections.reverse(tasks);
         return tasks;
     }
 
-    /** The name of a batch: the same inputs have the same, whoever scores them and when. */
+    /** The name of a batch, a hash of the model and the inputs: the same inputs always have the same name. */
     public static String name(String modelId, List<ScoringInput> batch) {
         MessageDigest digest;
         try {

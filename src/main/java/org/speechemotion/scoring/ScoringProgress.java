@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
- * @param files that are to be scored
- * @param bytes of them
- * @param filesDone of those
- * @param bytesDone of those
- * @param audio that was scored
- * @param rejected of the files that are done
- * @param elapsed since the first file was begun
+ * @param files the number of files to score
+ * @param bytes their size
+ * @param filesDone the number of files that are done
+ * @param bytesDone their size
+ * @param audio the duration of the audio that was scored
+ * @param rejected the number of files that were rejected
+ * @param elapsed the time since the run began
  */
 public record ScoringProgress(
         long files, long bytes, long filesDone, long bytesDone, Duration audio, long rejected, Duration elapsed) {
 
     /**
-     * Such as {@code scored 1,200 of 5,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 2 min left}. The
-     * real-time factor is the time taken for each second of audio, on all executors together.
+     * A line such as {@code scored 1,200 of 5,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 2 min left}. The
+     * real-time factor is the elapsed time divided by the duration of the audio, on all executors together.
      */
     @Override
     public String toString() {
-        // A task that ran twice was counted twice.
+        // A task that runs twice is counted twice.
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
                 "scored %,d of %,d files, %.2f h of audio",
@@ -40,7 +40,7 @@ public record ScoringProgress(
         return line.toString();
     }
 
-    /** By bytes and files, as both take time. */
+    /** The remaining time, estimated from both bytes and files, because both cost time. */
     private Duration left() {
         double done = share(filesDone, files) / 2 + share(bytesDone, bytes) / 2;
         return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - done) / done));

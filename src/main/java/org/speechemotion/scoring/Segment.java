@@ -4,19 +4,19 @@ import java.util.Optional;
 import org.speechemotion.metrics.Probabilities;
 
 /**
- * A stretch of a recording's time. Segments follow one another without a gap or an overlap.
+ * A segment of a recording. Segments follow one another without gaps or overlaps.
  *
- * @param startSeconds from the recording's beginning, in s
- * @param endSeconds from the recording's beginning, in s
- * @param probabilities smoothed over the speech around it; nothing where the segment is silence
+ * @param startSeconds the time of its beginning in the recording, in s
+ * @param endSeconds the time of its end in the recording, in s
+ * @param probabilities smoothed over the speech around the segment; empty if the segment is silence
  */
 public record Segment(double startSeconds, double endSeconds, Optional<Probabilities> probabilities) {
-    /** Whether it is speech rather than silence. */
+    /** Whether the segment is speech rather than silence. */
     public boolean speech() {
         return probabilities.isPresent();
     }
 
-    /** How long it lasts, in s. */
+    /** The duration of the segment, in s. */
     public double seconds() {
         return endSeconds - startSeconds;
     }

@@ -3,9 +3,9 @@ package org.speechemotion.scoring;
 import java.util.Arrays;
 
 /**
- * Cuts a signal that arrives in pieces into windows of one length, hop after hop, holding no more than a window and a
- * hop. The last window ends where the signal does, and overlaps the one before it by more than the others: none is
- * shorter, and nothing is left out. A signal that is shorter than a window is one window by itself.
+ * Divides a signal that arrives in blocks into windows of equal length that begin a hop apart. It holds no more samples than a
+ * window and a hop. The last window ends with the signal and may overlap the one before it by more than usual, so no window is
+ * shorter and no sample is left out. A signal that is shorter than a window is a single window.
  */
 final class SlidingWindows {
     private final int window;
@@ -17,10 +17,10 @@ final class SlidingWindows {
     private boolean begun;
 
     /**
-     * Begins at the signal's first sample.
+     * Begins at the first sample of a signal.
      *
-     * @param window in samples
-     * @param hop in samples, at most the window
+     * @param window the length of a window, in samples
+     * @param hop in samples, at most the length of a window
      */
     SlidingWindows(int window, int hop, Consumer consumer) {
         this.window = window;
@@ -29,7 +29,7 @@ final class SlidingWindows {
         held = new float[window + hop];
     }
 
-    /** Takes the next {@code count} samples. */
+    /** Accepts the next {@code count} samples. */
     void accept(float[] samples, int count) {
         for (int taken = 0; taken < count; ) {
             int piece = Math.min(count - taken, (begun ? held.length : window) - filled);
@@ -57,18 +57,18 @@ final class SlidingWindows {
         }
     }
 
-    /** How many samples there were. */
+    /** The number of samples so far. */
     long length() {
         return start + filled;
     }
 
-    /** Takes windows. */
+    /** Accepts windows. */
     interface Consumer {
         /**
-         * Takes the next one.
+         * Accepts the next window.
          *
-         * @param start its first sample's place in the signal
-         * @param samples its own
+         * @param start the position of its first sample in the signal
+         * @param samples {@code [time]}
          */
         void accept(long start, float[] samples);
     }

@@ -1,12 +1,12 @@
 package org.speechemotion.scoring;
 
 /**
- * A signal cut into segments, a hop long each, and which of them are speech. What is left at the end is a segment where it
- * is half a hop or more, and otherwise belongs to the last one.
+ * The segments of a signal, each a hop long, and whether they are speech. The rest at the end is a segment of its own if it is at
+ * least half a hop long; otherwise it belongs to the last segment.
  */
 final class SpeechMap {
-    /** Of a segment's frames that must be above the noise for it to be speech: a quarter of a second of 2.5 s. */
-    private static final double LEAST_SHARE = 0.1;
+    /** The minimum share of frames above the noise in a segment of speech: a quarter of a second of 2.5 s. */
+    private static final double MIN_SHARE = 0.1;
 
     private final long length;
     private final int hop;
@@ -18,20 +18,20 @@ final class SpeechMap {
         this.speech = speech;
     }
 
-    /** Of a signal that is scored as one window: speech, unless all of it is digitally silent. */
+    /** The map of a signal that is scored as one window: it is speech unless it is digitally silent throughout. */
     static SpeechMap ofOne(FrameLevels levels, int length) {
         boolean speech = levels.shareAbove(FrameLevels.DIGITAL_SILENCE, 0, length) > 0;
         return new SpeechMap(length, length, new boolean[] {speech});
     }
 
-    /** Of a longer signal; the margin above the noise floor is in dB, lengths are in samples. */
+    /** The map of a longer signal. The margin above the noise floor is in dB; lengths are in samples. */
     static SpeechMap of(FrameLevels levels, long length, int hop, double margin) {
         double threshold = Math.max(FrameLevels.DIGITAL_SILENCE, levels.floor() + margin);
         boolean[] speech = new boolean[(int) Math.max(1, (length + hop / 2) / hop)];
         for (int i = 0; i < speech.length; i++) {
             long start = (long) i * hop;
             long end = i == speech.length - 1 ? length : start + hop;
-            speech[i] = levels.shareAbove(threshold, start, end) >= LEAST_SHARE;
+            speech[i] = levels.shareAbove(threshold, start, end) >= MIN_SHARE;
         }
         return new SpeechMap(length, hop, speech);
     }
@@ -44,22 +44,22 @@ final class SpeechMap {
         return speech[segment];
     }
 
-    /** A segment's first sample. */
+    /** The first sample of a segment. */
     long start(int segment) {
         return (long) segment * hop;
     }
 
-    /** The sample behind a segment. */
+    /** The first sample after a segment. */
     long end(int segment) {
         return segment == speech.length - 1 ? length : start(segment + 1);
     }
 
-    /** The segment that a sample lies in; samples before the signal lie in the first. */
+    /** The segment of a sample; samples before the signal belong to the first one. */
     int segmentAt(long sample) {
         return (int) Math.min(Math.max(0, sample) / hop, speech.length - 1);
     }
 
-    /** How many samples the segments of speech have together. */
+    /** The total number of samples in segments of speech. */
     long speech() {
         long samples = 0;
         for (int i = 0; i < speech.length; i++) {

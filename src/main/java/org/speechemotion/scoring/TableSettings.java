@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.speechemotion.archive.ArchiveLimits;
 
 /**
- * How a table of scores is filled.
+ * The settings of a table of scores.
  *
  * @param partitionBy the folders that its files are in
- * @param commitFiles most files that are committed together, for each core
- * @param commitMegabytes most of them, in MiB, for each core
- * @param maxRejectedShare of the inputs that a run comes to, above which it stops, 0 to 1
- * @param archive what an archive may hold
+ * @param commitFiles the maximum number of inputs that are committed together, for each core
+ * @param commitMegabytes their maximum size together, in MiB, for each core
+ * @param maxRejectedShare the share of rejected inputs above which a run stops, 0 to 1
+ * @param archive the limits of an archive
  */
 public record TableSettings(
         Partitioning partitionBy,
@@ -20,9 +20,9 @@ public record TableSettings(
         ArchiveLimits archive) {
     /** The folders of a table. */
     public enum Partitioning {
-        /** None: all files are in the table's own. */
+        /** All files are in the table's own folder. */
         NONE,
-        /** {@code date=2026-11-26}: of the day, UTC, on which the run began. */
+        /** {@code date=2026-11-26}, the day on which the run began, in UTC. */
         DATE,
         /** {@code model=<model_id>}. */
         MODEL;
@@ -46,8 +46,28 @@ public record TableSettings(
         }
     }
 
-    /** No folders, 512 files or 256 MiB a core, no share too large. */
+    /** No folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
     public static TableSettings defaults() {
         return new TableSettings(Partitioning.NONE, 512, 256, 1, ArchiveLimits.defaults());
+    }
+
+    public TableSettings withPartitionBy(Partitioning other) {
+        return new TableSettings(other, commitFiles, commitMegabytes, maxRejectedShare, archive);
+    }
+
+    public TableSettings withCommitFiles(int files) {
+        return new TableSettings(partitionBy, files, commitMegabytes, maxRejectedShare, archive);
+    }
+
+    public TableSettings withCommitMegabytes(int megabytes) {
+        return new TableSettings(partitionBy, commitFiles, megabytes, maxRejectedShare, archive);
+    }
+
+    public TableSettings withMaxRejectedShare(double share) {
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, share, archive);
+    }
+
+    public TableSettings withArchive(ArchiveLimits limits) {
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, limits);
     }
 }

@@ -8,22 +8,21 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 /**
- * What a channel of a recording came out as.
+ * The scores of a channel of a recording.
  *
  * @param summary of the whole channel
- * @param segments in order, from 0 s to the recording's end; one where the recording is not longer than a window
- * @param embedding the mean over the channel's windows, silent ones too, of the mean over a window's frames of what the
- *     encoder gives, where it was asked for
+ * @param segments in order, from 0 s to the end of the recording; a single one if it is no longer than a window
+ * @param embedding the mean of the embeddings of all windows, including silent ones; empty if it was not asked for
  */
-@SuppressWarnings("ArrayRecordComponent") // a row on its way out: compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Timeline(Summary summary, List<Segment> segments, Optional<float[]> embedding) {
 
     /**
-     * How the time of speech divides among the answers of its segments: those that abstain are a share of their own.
+     * The shares of the answers in the time of speech.
      *
-     * @param abstainBelow confidence below which a segment's answer is {@link Probabilities#UNCERTAIN}
-     * @return answer → share, 0 to 1, of every emotion in label order and then of {@link Probabilities#UNCERTAIN}; the shares
-     *     sum to 1, and are all 0 where all is silence
+     * @param abstainBelow the confidence below which the answer of a segment is {@link Probabilities#UNCERTAIN}
+     * @return answer → share, 0 to 1, for every emotion in label order and then for {@link Probabilities#UNCERTAIN}; the shares
+     *     sum to 1, or are all 0 if there is no speech
      */
     public Map<String, Double> shares(double abstainBelow) {
         Map<String, Double> shares = new LinkedHashMap<>();
@@ -40,15 +39,15 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
     }
 
     /**
-     * A channel in a line.
+     * The summary of a channel.
      *
-     * @param speechSeconds how long the segments of speech last together, in s
-     * @param probabilities the mean over the segments of speech, before they are smoothed, each by its length; nothing
-     *     where all is silence
+     * @param speechSeconds the total duration of the segments of speech, in s
+     * @param probabilities the mean over the segments of speech before smoothing, weighted by duration; empty if there is no
+     *     speech
      */
     public record Summary(double speechSeconds, Optional<Probabilities> probabilities) {
 
-        /** Of channels together, each by how long its speech is; of one, that one. */
+        /** The summary of several channels, weighted by the duration of their speech. */
         static Summary of(List<Summary> channels) {
             if (channels.size() == 1) {
                 return channels.get(0);

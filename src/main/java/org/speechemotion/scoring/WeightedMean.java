@@ -2,12 +2,12 @@ package org.speechemotion.scoring;
 
 import java.util.Optional;
 
-/** Of vectors of one length. */
+/** Computes the weighted mean of vectors of equal length. */
 final class WeightedMean {
     private double[] sums = new double[0];
     private double total;
 
-    /** Adds one; nothing where the weight is not positive. */
+    /** Adds a vector; it is ignored if the weight is not positive. */
     void add(float[] values, double weight) {
         if (weight > 0) {
             sums = sums.length == 0 ? new double[values.length] : sums;
@@ -18,7 +18,7 @@ final class WeightedMean {
         }
     }
 
-    /** The mean; nothing where nothing was added. */
+    /** The mean; empty if no vector was added. */
     Optional<float[]> values() {
         if (total == 0) {
             return Optional.empty();

@@ -12,7 +12,7 @@ final class WindowBatch {
 
     WindowBatch(ClipBatches<ClipScore> batches, int sampleRate) {
         this.batches = batches;
-        maxSamples = (long) (ClipBatches.SECONDS * sampleRate);
+        maxSamples = (long) (ClipBatches.MAX_SECONDS * sampleRate);
     }
 
     /** Adds a window, and predicts all that wait if they are enough. */

@@ -1,2 +1,2 @@
-/** Recordings become emotions: clips, timelines of long recordings, and the plan of a bulk run. There is no Spark here. */
+/** Scores recordings: single clips, and long recordings as timelines; plans bulk runs. It does not use Spark. */
 package org.speechemotion.scoring;

@@ -72,7 +72,7 @@ class RecordingReaderTest {
         AtomicInteger opened = new AtomicInteger();
 
         assertThat(read(counting(wav, opened), new Seen(wav.length, content), new Untouched()))
-                .isEqualTo(new Reading.Seen(content));
+                .isEqualTo(new Reading.Duplicate(content));
         // Another content of that size is decoded out of memory.
         assertThat(read(counting(wav, opened), new Seen(wav.length, "other"), new SampleCollector()))
                 .isEqualTo(plain);
@@ -89,7 +89,7 @@ class RecordingReaderTest {
         AtomicInteger opened = new AtomicInteger();
 
         assertThat(read(counting(wav, opened), new Seen(wav.length, Sha256.of(wav)), new Untouched()))
-                .isEqualTo(new Reading.Seen(Sha256.of(wav)));
+                .isEqualTo(new Reading.Duplicate(Sha256.of(wav)));
         assertThat(opened).hasValue(1);
         SampleCollector collector = new SampleCollector();
         Reading reading = read(counting(wav, opened), new Seen(wav.length, "other"), collector);
@@ -110,19 +110,19 @@ class RecordingReaderTest {
         };
     }
 
-    private static Reading read(AudioSource source, SeenContent seen, SampleConsumer consumer) {
+    private static Reading read(AudioSource source, DuplicateFilter seen, SampleConsumer consumer) {
         AudioDecoder decoder = new AudioDecoder(new AudioSettings(8000, 0.1, 300, 1 << 26));
         return new RecordingReader<>(source, decoder, Channels.MIX, seen).read("clip.wav", consumer);
     }
 
-    private record Seen(long bytes, String sha256) implements SeenContent {
+    private record Seen(long bytes, String sha256) implements DuplicateFilter {
         @Override
-        public boolean mayHaveSize(long size) {
+        public boolean mightContainSize(long size) {
             return size == bytes;
         }
 
         @Override
-        public boolean mayHave(String content) {
+        public boolean mightContain(String content) {
             return content.equals(sha256);
         }
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.audio.Channels;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
@@ -85,7 +84,7 @@ class ChannelScoreTest {
     private static Timeline timeline(String seconds, double smoothing, float... happy) {
         List<Integer> windows = new ArrayList<>();
         ChannelScore channel = new ChannelScore(
-                new RecordingSettings(4, 2, smoothing, 9, Channels.MIX, 100, 1 << 20),
+                RecordingSettings.defaults().withWindows(4, 2).withSmoothing(smoothing).withLimits(100, 1 << 20),
                 RATE,
                 (index, samples) -> windows.add(index));
         float[] samples = new float[seconds.length() * RATE];

@@ -220,7 +220,7 @@ class RecordingScorerTest {
     void anAnswerThatIsNotFiniteIsARejection() {
         EmotionModel model = model();
         model.graph().params().assign(Float.MAX_VALUE);
-        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, Channels.MIX, 60, 1 << 20);
+        RecordingSettings settings = RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withLimits(60, 1 << 20);
         RecordingScorer<String> scorer = new RecordingScorer<>(
                 new RecordingReader<>(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
         List<Recording.Finished<String>> recordings = drain(scorer.score(PATHS.iterator()));
@@ -234,7 +234,7 @@ class RecordingScorerTest {
     }
 
     private static RecordingScorer<String> scorer(AudioSource files, Channels channels, int batchSize) {
-        RecordingSettings settings = new RecordingSettings(1, 0.5, 3, 9, channels, 60, 1 << 20);
+        RecordingSettings settings = RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withChannels(channels).withLimits(60, 1 << 20);
         return new RecordingScorer<>(
                 new RecordingReader<>(files, decoder(), channels), encoder(), model(), settings, batchSize, true);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.spark.scoring.BatchQueue;
+import org.speechemotion.spark.scoring.BatchRunner;
 
 /** How inputs are cut, in which order batches run, and when a run stops. */
 class ScoringPlanTest {
@@ -104,16 +104,16 @@ class ScoringPlanTest {
         List<List<ScoringInput>> done = Collections.synchronizedList(new ArrayList<>());
         List<List<ScoringInput>> batches = ScoringPlan.batches(inputs(new int[20]), 1, 1);
 
-        BatchQueue.run(
+        BatchRunner.run(
                 batches,
                 2,
                 batch -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     done.add(batch);
                     running.decrementAndGet();
-                    return new BatchQueue.Outcome(1, Rejections.NONE);
+                    return new BatchRunner.Counts(1, Rejections.NONE);
                 },
-                new RejectionGuard(1, 20));
+                new RejectionLimit(1, 20));
 
         assertThat(done).containsExactlyInAnyOrderElementsOf(batches);
         assertThat(most.get()).isBetween(1, 2);
@@ -122,13 +122,13 @@ class ScoringPlanTest {
     @Test
     void theFirstFailureEndsTheRun() {
         List<List<ScoringInput>> done = Collections.synchronizedList(new ArrayList<>());
-        BatchQueue.Work work = batch -> {
+        BatchRunner.Work work = batch -> {
             done.add(batch);
             throw new IOException("no space left");
         };
 
-        assertThatThrownBy(() -> BatchQueue.run(
-                        ScoringPlan.batches(inputs(new int[20]), 1, 1), 2, work, new RejectionGuard(1, 20)))
+        assertThatThrownBy(() -> BatchRunner.run(
+                        ScoringPlan.batches(inputs(new int[20]), 1, 1), 2, work, new RejectionLimit(1, 20)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no space left");
         assertThat(done.size()).isBetween(1, 2);
@@ -136,16 +136,16 @@ class ScoringPlanTest {
 
     @Test
     void tooLargeAShareOfRejectionsIsToldFromAHundredOnOrAtTheEnd() throws IOException {
-        RejectionGuard guard = new RejectionGuard(0.1, 1000);
+        RejectionLimit guard = new RejectionLimit(0.1, 1000);
         guard.add(99, rejected(99));
         assertThatThrownBy(() -> guard.add(1, Rejections.NONE))
                 .hasMessageStartingWith("99 of the first 100 files (99.0 %) were rejected")
                 .hasMessageEndingWith("Rejected: 99 empty, such as a.wav: there are no bytes");
-        RejectionGuard fine = new RejectionGuard(0.1, 1000);
+        RejectionLimit fine = new RejectionLimit(0.1, 1000);
         fine.add(100, rejected(10));
         assertThatThrownBy(() -> fine.add(1, rejected(1))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> new RejectionGuard(0, 3).add(3, rejected(1))).isInstanceOf(IOException.class);
-        new RejectionGuard(1, 3).add(3, rejected(3));
+        assertThatThrownBy(() -> new RejectionLimit(0, 3).add(3, rejected(1))).isInstanceOf(IOException.class);
+        new RejectionLimit(1, 3).add(3, rejected(3));
     }
 
     private static Rejections rejected(long count) {

@@ -23,7 +23,6 @@ import org.speechemotion.report.TrainingPlot;
 import org.speechemotion.report.Verdict;
 import org.speechemotion.report.figure.Markup;
 import org.speechemotion.settings.FlatSettings;
-import org.speechemotion.settings.Settings;
 import org.speechemotion.train.EpochReport;
 
 /** A run's page. Everything but the result and the history is optional. */

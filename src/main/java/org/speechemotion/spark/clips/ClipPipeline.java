@@ -7,10 +7,9 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioOpener;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.SeenContent;
+import org.speechemotion.audio.DuplicateFilter;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -58,7 +57,7 @@ public final class ClipPipeline implements Serializable {
     }
 
     /** A reader of recordings of any length. */
-    public <I> RecordingReader<I> recordings(AudioOpener<I> opener, RecordingSettings settings, SeenContent seen) {
+    public <I> RecordingReader<I> recordings(AudioOpener<I> opener, RecordingSettings settings, DuplicateFilter seen) {
         return new RecordingReader<>(opener, new AudioDecoder(settings.audio(audio)), settings.channels(), seen);
     }
 

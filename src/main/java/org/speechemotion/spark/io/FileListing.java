@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.speechemotion.common.LocalPaths;
 import org.speechemotion.corpus.CorpusFiles;
 
-/** Which files an input names, on any Hadoop file system: a file, a folder or a glob, where ** crosses folders. */
+/** Lists the files that an input names on any Hadoop file system: a file, a folder, or a glob in which ** crosses folders. */
 public final class FileListing {
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
     private static final java.nio.file.Path ROOT = java.nio.file.Path.of("/");
@@ -25,21 +25,21 @@ public final class FileListing {
     private FileListing() {}
 
     /**
-     * Lists what an input names.
+     * Lists the paths of the files.
      *
-     * @param input a file; a folder, for everything below it; or a glob ({@code *}, {@code ?}, {@code **},
-     *     {@code [a-z]}, {@code {wav,mp3}}), for what it matches. Hidden files (those that begin with a dot, or are in a
-     *     folder that does) are passed over unless the input names the file, or the folder, in full
-     * @return distinct, sorted; a folder that is named like an audio file is one of them, so that it is not lost silently, and
-     *     so is a folder that could not be listed, whatever the glob: nobody knows what is in it
-     * @throws FileNotFoundException where there is nothing
-     * @throws IllegalArgumentException where the glob is malformed
+     * @param input a file; a folder, for all files below it; or a glob ({@code *}, {@code ?}, {@code **}, {@code [a-z]},
+     *     {@code {wav,mp3}}), for the files that match it. Hidden files, whose names or folders begin with a dot, are left out
+     *     unless the input names the file or the folder in full
+     * @return distinct and sorted; a folder that is named like an audio file is included, so that it is not lost silently, and
+     *     so is a folder that could not be listed, because its content is unknown
+     * @throws FileNotFoundException if there is no such file or folder
+     * @throws IllegalArgumentException if the glob is malformed
      */
     public static List<String> of(String input, Configuration configuration) throws IOException {
         return entries(input, configuration).stream().map(FileTree.Entry::path).toList();
     }
 
-    /** The same with sizes and times. */
+    /** Lists the files with their sizes and times. */
     public static List<FileTree.Entry> entries(String input, Configuration configuration) throws IOException {
         Path path = new Path(input);
         FileSystem fileSystem = path.getFileSystem(configuration);
@@ -81,7 +81,7 @@ public final class FileListing {
         return entry.folder() && entry.failed();
     }
 
-    /** For paths whose root is the folder that the glob starts from. */
+    /** Compiles a glob for paths relative to the folder that it starts from. */
     private static PathMatcher matcher(Deque<String> glob, String input) {
         // In a shell, a/**/b is also a/b.
         String pattern = ("/" + String.join("/", glob)).replaceAll("(/\\*\\*)+/", "{/,/**/}");
@@ -92,7 +92,7 @@ public final class FileListing {
         }
     }
 
-    /** A path as Java's globs take it, without its file system. */
+    /** A path without its file system, for Java's globs. */
     private static java.nio.file.Path local(Path path) {
         return LocalPaths.of(path.toUri().getPath());
     }

@@ -27,8 +27,8 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.LocalPaths;
 
 /**
- * Lists what is below a folder of any Hadoop file system. Hidden files and folders, whose names begin with a dot, are passed
- * over. A file or folder that cannot be looked at is an entry like any other and says why.
+ * Lists the files below a folder of any Hadoop file system. Hidden files and folders, whose names begin with a dot, are left out.
+ * A file or folder that cannot be accessed has an entry with the reason.
  */
 public final class FileTree {
     private FileTree() {}
@@ -37,14 +37,14 @@ public final class FileTree {
      * A file or a folder.
      *
      * @param path qualified; on the local file system in the form of {@link LocalPaths}
-     * @param bytes of a file
-     * @param modified in ms since 1970 UTC. File systems hold times that no table can: a time before 1900 or after 9999 becomes
-     *     the nearest time in between
-     * @param failure why a file could not be looked at or a folder not be listed; empty where it could
+     * @param bytes the size of a file
+     * @param modified in ms since 1970 UTC. Tables cannot hold all times that file systems can: a time before 1900 or after 9999
+     *     becomes the nearest time between them
+     * @param failure the reason why the file or folder could not be accessed; empty if it could
      */
     public record Entry(String path, boolean folder, long bytes, long modified, String failure)
             implements Serializable {
-        /** Before 1900, Spark's Julian and Gregorian calendars and the zones' local mean times differ. */
+        /** Before 1900, Spark's calendars and the local mean times of zones differ. */
         static final long EARLIEST = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
 
         static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
@@ -79,7 +79,7 @@ public final class FileTree {
         }
     }
 
-    /** The file or folder of a path, if there is one. */
+    /** Finds the file or folder at a path, if there is one. */
     public static Optional<Entry> find(Path path, Configuration configuration) throws IOException {
         FileSystem fileSystem = path.getFileSystem(configuration);
         Path qualified = fileSystem.makeQualified(path);
@@ -99,10 +99,10 @@ public final class FileTree {
     /**
      * Lists a folder.
      *
-     * @param depth most levels to go down, 1 for the folder itself
-     * @return sorted by path
-     * @throws FileNotFoundException where there is no folder
-     * @throws IOException where the folder itself cannot be listed; one below it is an entry with the cause
+     * @param depth the maximum number of levels, 1 for the folder alone
+     * @return the entries, sorted by path
+     * @throws FileNotFoundException if there is no such folder
+     * @throws IOException if the folder itself cannot be listed; a folder below it that cannot is an entry with the reason
      */
     public static List<Entry> below(Path root, int depth, Configuration configuration) throws IOException {
         FileSystem fileSystem = root.getFileSystem(configuration);
@@ -130,7 +130,7 @@ public final class FileTree {
                 if (folder.equals(root)) {
                     throw failure;
                 }
-                // A folder that is not there any more was removed meanwhile, and needs no row.
+                // A folder that was removed in the meantime needs no row.
                 if (!(failure instanceof FileNotFoundException)) {
                     entries.computeIfPresent(folder.toString(), (path, entry) -> entry.unlisted(failure));
                 }
@@ -149,7 +149,7 @@ public final class FileTree {
         return entries;
     }
 
-    /** Hadoop itself follows links round in circles, and leaves out links to nothing and names that are not UTF-8. */
+    /** Lists a local folder without Hadoop, which follows circular links and leaves out broken links and names that are not UTF-8. */
     private static Map<String, Entry> walk(Path root, int depth) throws IOException {
         java.nio.file.Path start = LocalPaths.of(root.toUri().getPath());
         Map<String, Entry> entries = new TreeMap<>();
@@ -208,7 +208,7 @@ public final class FileTree {
                 return entry.unlisted(failure);
             }
         } catch (IOException alsoFails) {
-            // There is nothing to tell of it but the failure.
+            // Nothing but the failure is known.
         }
         return new Entry(path, false, 0, 0, "could not be read: " + FailureMessage.of(failure));
     }

@@ -11,11 +11,11 @@ import org.apache.hadoop.fs.Path;
 import org.speechemotion.archive.RandomAccess;
 import org.speechemotion.common.LocalPaths;
 
-/** An archive on any Hadoop file system, by its places. */
+/** Random access to an archive on any Hadoop file system. */
 public final class HadoopArchive {
     private HadoopArchive() {}
 
-    /** Opens a file; like {@link HadoopAudio}, never a pipe or a device. */
+    /** Opens a file; like {@link HadoopAudio}, it never opens a pipe or a device. */
     public static RandomAccess open(String path, Configuration configuration) throws IOException {
         Path file = new Path(path);
         FileSystem fileSystem = file.getFileSystem(configuration);

@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.scoring.LocalAudio;
 
-/** Files of any Hadoop file system. Thread-safe. */
+/** Reads files of any Hadoop file system. Thread-safe. */
 public final class HadoopAudio implements AudioSource {
     private final Configuration configuration;
     private final LocalAudio local = new LocalAudio();
@@ -27,7 +27,7 @@ public final class HadoopAudio implements AudioSource {
     public Opened open(String path, long most) throws IOException {
         Path file = new Path(path);
         FileSystem fileSystem = file.getFileSystem(configuration);
-        // Hadoop opens pipes and devices, which could be read for ever, and no name with a colon.
+        // Hadoop would open pipes and devices, which may never end, and does not open names with a colon.
         if (FileTree.isLocal(fileSystem)) {
             return local.open(file.toUri().getPath(), most);
         }

@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.speechemotion.corpus.CorpusFiles;
 
-/** A corpus on any Hadoop file system, by qualified paths, which mean the same to every executor. */
+/** The files of a corpus on any Hadoop file system, by qualified paths, which mean the same on every executor. */
 public final class HadoopFiles implements CorpusFiles {
     private final Path root;
     private final Configuration configuration;
@@ -38,7 +38,7 @@ public final class HadoopFiles implements CorpusFiles {
                 .toList();
     }
 
-    /** Folders that the last call of {@link #audioFiles} could not list. */
+    /** The folders that the last call of {@link #audioFiles} could not list. */
     public List<FileTree.Entry> unlisted() {
         return unlisted;
     }
@@ -67,7 +67,7 @@ public final class HadoopFiles implements CorpusFiles {
         }
     }
 
-    /** Of the file systems that there are, the local one alone has symbolic links. */
+    /** Resolves symbolic links, which only the local file system has. */
     @Override
     public String identity(String path) throws IOException {
         Path file = new Path(path);

@@ -21,13 +21,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes rows as one Parquet file from the driver. A run's folder is on the driver's disk, where the executors of a
- * cluster, which write what Spark writes, do not reach.
+ * Writes rows to one Parquet file from the driver. The folder of a run is on the driver's disk, where Spark, whose executors do
+ * the writing, could not write it.
  */
 public final class ParquetTable {
     private ParquetTable() {}
 
-    /** Writes a table of whole and real numbers and of text, over an older one. */
+    /** Writes a table of integers, floating-point numbers and text, replacing an existing file. */
     public static void write(List<Row> rows, StructType columns, java.nio.file.Path file) throws IOException {
         MessageType schema = schema(columns);
         Configuration configuration = new Configuration();

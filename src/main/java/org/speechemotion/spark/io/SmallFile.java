@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file that says something about the folder it is in. */
+/** Reads small files, such as the description of a folder. */
 public final class SmallFile {
     private SmallFile() {}
 
     /**
-     * Reads a file that may not be there.
+     * Reads a file that may not exist.
      *
-     * @param most bytes that are read: whoever wrote more wrote another kind of file
+     * @param most the maximum number of bytes that are read; a longer file is of another kind
      */
     public static Optional<byte[]> read(FileSystem files, Path file, int most) throws IOException {
         try (InputStream in = files.open(file)) {

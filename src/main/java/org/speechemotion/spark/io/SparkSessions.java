@@ -3,23 +3,23 @@ package org.speechemotion.spark.io;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Opens sessions with what this project needs and spark-submit did not say. */
+/** Opens Spark sessions with the settings that this project needs, unless spark-submit has set them. */
 public final class SparkSessions {
     private SparkSessions() {}
 
     /**
      * Opens the session.
      *
-     * @param job shown as the application's name
+     * @param job the command, which becomes part of the application's name
      */
     public static SparkSession open(String job) {
         SparkConf conf = new SparkConf().setAppName("speech-emotion " + job);
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.ui.enabled", "false");
-        // One task has one core's worth of native threads; more of them fight over the cores at half the speed.
+        // A task uses as many native threads as it has cores; with more, they would compete for cores at half the speed.
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
-        // The number of workers and of partitions follows from the cores, so wait for all executors to be there.
+        // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         SparkSession session = SparkSession.builder().config(conf).getOrCreate();
         session.sparkContext().setLogLevel("WARN");

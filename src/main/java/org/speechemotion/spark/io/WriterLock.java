@@ -39,7 +39,7 @@ public final class WriterLock implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long MILLISECONDS_BETWEEN_BEATS = 10_000;
-    private static final int MOST_BYTES = 1 << 12;
+    private static final int MAX_BYTES = 1 << 12;
     private static final long POLL_MILLISECONDS = 200;
 
     private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18}) since tick (\\d{1,18})");
@@ -238,7 +238,7 @@ public final class WriterLock implements AutoCloseable {
     }
 
     private static Optional<String> read(FileSystem files, Path file) throws IOException {
-        return SmallFile.read(files, file, MOST_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return SmallFile.read(files, file, MAX_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Reads the owner's second and third line; empty if they are damaged. */

@@ -1,2 +1,2 @@
-/** Files of Hadoop file systems and of the archives in them: listing, reading, small files, locks. */
+/** Lists and reads files of Hadoop file systems and of archives in them; reads small files; locks tables for one writer. */
 package org.speechemotion.spark.io;

@@ -20,17 +20,17 @@ import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.common.Result;
 import org.speechemotion.spark.catalog.Catalog;
 
-/** Adds to every row what becomes of its audio, lazily: the rows and their order stay. */
+/** Adds columns computed from the audio of each row, lazily. All rows and their order stay. */
 final class AudioRows {
     /**
-     * What is done in a task.
+     * The computation in a task.
      *
-     * @param <R> what becomes of a clip
+     * @param <R> the type of a clip's result
      */
     public interface Work<R> extends Serializable {
         ClipReader reader();
 
-        /** One result for each clip, lazily, in the same order. */
+        /** Computes one result for each clip, lazily, in the same order. */
         Iterator<R> run(Iterator<Result<DecodedAudio>> clips);
 
         /** The values of the columns that are added. */
@@ -40,16 +40,16 @@ final class AudioRows {
     private AudioRows() {}
 
     /**
-     * The table with more columns.
+     * Returns the table with more columns.
      *
-     * @param schema the table's own columns, then those that are added
+     * @param schema the columns of the table, then the added ones
      */
     static <R> Dataset<Row> add(Dataset<?> table, StructType schema, HasAudioInput<?> stage, Work<R> work) {
         int column = table.schema().fieldIndex(stage.getInputCol());
         boolean bytes = table.schema().fields()[column].dataType() instanceof BinaryType;
         MapPartitionsFunction<Row, Row> task = rows -> new Rows<>(rows, column, bytes, work);
         Dataset<Row> added = table.toDF().mapPartitions(task, Encoders.row(schema));
-        // Rows carry no metadata, in which Spark ML keeps what a column's values stand for.
+        // Rows have no metadata, in which Spark ML keeps the meaning of a column's values.
         for (StructField field : table.schema().fields()) {
             if (!field.metadata().equals(org.apache.spark.sql.types.Metadata.empty())) {
                 added = added.withColumn(
@@ -69,7 +69,7 @@ final class AudioRows {
         return Vectors.dense(copy);
     }
 
-    /** The rows of a partition: those that are read ahead wait for their results. */
+    /** The rows of a partition. Rows that are read ahead wait for their results. */
     private static final class Rows<R> implements Iterator<Row> {
         private final int column;
         private final boolean bytes;

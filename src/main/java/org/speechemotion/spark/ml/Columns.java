@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** Checks the columns that a stage reads, and adds those that it writes. Messages name the Param that is at fault. */
+/** Checks the columns that a stage reads, and adds those that it writes. Messages name the Param with the fault. */
 final class Columns {
-    /** What a column may hold, in types and in words. */
+    /** The types that a column may have, and their description. */
     record Allowed(Predicate<DataType> types, String words) {}
 
     static final Allowed AUDIO = new Allowed(
@@ -65,7 +65,7 @@ final class Columns {
         return schema;
     }
 
-    /** The column of exactly this name, dots and all. */
+    /** The column with exactly this name, which may contain dots. */
     static Column named(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }

@@ -11,18 +11,18 @@ import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.train.RunFolder;
 
-/** Where a fit works on the driver's machine: a run that stays, or a temporary folder that goes when the fit is done. */
+/** The folder of a fit on the driver's machine: a run that is kept, or a temporary folder that is deleted after the fit. */
 final class FitFolder implements AutoCloseable {
     private final Path temporary;
     private final boolean kept;
     private final RunFolder run;
 
     /**
-     * Makes the folders.
+     * Creates the folders.
      *
-     * @param directory of runs; "" for a run that is not kept
-     * @param label of the run; "" for one that is not taken yet
-     * @param uid of the stage
+     * @param directory the folder of runs; "" for a run that is not kept
+     * @param label of the run; "" for a new label
+     * @param uid the id of the stage
      */
     FitFolder(String directory, String experiment, String label, String uid) throws IOException {
         temporary = TemporaryFiles.createFolder("speech-emotion-fit");
@@ -40,7 +40,7 @@ final class FitFolder implements AutoCloseable {
         return run;
     }
 
-    /** The first of uid-1, uid-2, … that is not taken: a cross-validator fits many times, perhaps at the same time. */
+    /** The first of uid-1, uid-2, … that is free. A cross-validator fits many times, perhaps at the same time. */
     private static String free(Path folder, String uid) throws IOException {
         Files.createDirectories(folder);
         for (int number = 1; ; number++) {
@@ -49,15 +49,15 @@ final class FitFolder implements AutoCloseable {
                 Files.createDirectory(folder.resolve(label));
                 return label;
             } catch (FileAlreadyExistsException taken) {
-                // the next
+                // try the next number
             }
         }
     }
 
     /**
-     * Checks that the model's copy of an encoder would last as long as the model.
+     * Requires that the model's copy of an encoder is kept as long as the model.
      *
-     * @throws IllegalArgumentException where it would not
+     * @throws IllegalArgumentException if it would be deleted before
      */
     void requireNoLostEncoder(Settings settings) {
         if (settings.bool("encoder.embed") && !kept) {
@@ -67,10 +67,10 @@ final class FitFolder implements AutoCloseable {
     }
 
     /**
-     * Where the bytes of audio go.
+     * The folder for the bytes of audio.
      *
      * @param directory "" for the temporary folder
-     * @throws IllegalArgumentException where executors on other machines could not reach it
+     * @throws IllegalArgumentException if executors on other machines could not read it
      */
     Supplier<StagedBytes> staging(String directory, SparkSession session) {
         return () -> {

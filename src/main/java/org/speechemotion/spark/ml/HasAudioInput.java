@@ -6,14 +6,14 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
- * What all stages have in common: where the audio is, what is said of audio that there is none of, and the settings.
+ * The Params that all stages have: the column of the audio, the treatment of rejected audio, and the settings.
  *
- * @param <S> the stage
+ * @param <S> the type of the stage
  */
 public interface HasAudioInput<S extends HasAudioInput<S>> extends Params {
-    /** Rows without a result stay. */
+    /** Rows without a result are kept. */
     String KEEP = "keep";
-    /** Rows without a result are left out. */
+    /** Rows without a result are removed. */
     String SKIP = "skip";
 
     default Param<String> inputCol() {
@@ -115,7 +115,7 @@ public interface HasAudioInput<S extends HasAudioInput<S>> extends Params {
         return (S) this;
     }
 
-    /** Gives the Params of this interface their defaults. */
+    /** Sets the defaults of the Params of this interface. */
     default void setAudioDefaults() {
         setDefault(inputCol(), "path");
         setDefault(statusCol(), "status");

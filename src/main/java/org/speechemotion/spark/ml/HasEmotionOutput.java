@@ -6,9 +6,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that a model writes.
+ * The Params of the columns that a model writes.
  *
- * @param <S> the stage
+ * @param <S> the type of the stage
  */
 public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudioInput<S> {
 
@@ -52,19 +52,19 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
         return setParam(emotionCol(), column);
     }
 
-    /** Gives the Params of this interface, and of the one below, their defaults. */
+    /** Sets the defaults of the Params of this interface and of the one that it extends. */
     default void setEmotionDefaults() {
         setAudioDefaults();
         setDefault(predictionCol(), "prediction");
         setDefault(probabilityCol(), "probability");
-        // Not emotion: tables of labelled speech have a column of that name.
+        // The name is not "emotion", because tables of labelled speech have such a column.
         setDefault(emotionCol(), "predictedEmotion");
     }
 
     /**
-     * The table with the columns of a model after its own.
+     * The columns of the table and, after them, those of the model.
      *
-     * @throws IllegalArgumentException where a column is there already, or the audio's is missing or of another type
+     * @throws IllegalArgumentException if a column exists already, or that of the audio is missing or has another type
      */
     default StructType withEmotionColumns(StructType schema) {
         Columns columns = new Columns(this, schema);

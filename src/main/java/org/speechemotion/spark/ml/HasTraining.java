@@ -8,9 +8,9 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.speechemotion.settings.Settings;
 
 /**
- * The columns that a classifier learns from, and how it learns.
+ * The Params of the columns that a classifier learns from, and of its training.
  *
- * @param <S> the stage
+ * @param <S> the type of the stage
  */
 public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<S> {
 
@@ -171,7 +171,7 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return setParam(stagingDirectory(), folder);
     }
 
-    /** Gives the Params of this interface, and of those below, their defaults, which are those of {@code reference.conf}. */
+    /** Sets the defaults of the Params of this interface and of those that it extends, from {@code reference.conf}. */
     default void setTrainingDefaults() {
         setEmotionDefaults();
         Settings reference = StageSettings.REFERENCE;

@@ -16,12 +16,11 @@ import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
-import org.speechemotion.settings.Settings;
 
 /**
- * The rows of a table as the entries of a corpus, and who of them validates.
+ * The rows of a table as entries of a corpus, and the side of each group.
  *
- * @param validates group → whether it validates; empty where nobody said
+ * @param validates group → whether it is on the validation side; empty if the table does not assign sides
  */
 record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     private static final String AUDIO = "audio";
@@ -33,10 +32,10 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     private static final String CORPUS = "table";
 
     /**
-     * Reads a table whose columns were checked.
+     * Reads a table whose columns have been checked.
      *
-     * @param staging where the bytes of audio go, asked for if there are any
-     * @throws IllegalArgumentException for a label or a group that is none, or a group on both sides
+     * @param staging gives the folder for the bytes of audio; it is called if the audio is bytes
+     * @throws IllegalArgumentException if a label or a group is not valid, or a group is on both sides
      */
     static LabelledRows of(Dataset<?> table, HasTraining<?> stage, Supplier<StagedBytes> staging) {
         StructType schema = table.schema();
@@ -79,12 +78,12 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         }
         if (!indicatorCol.isEmpty() && !validates.containsValue(true)) {
             throw new IllegalArgumentException(
-                    "column " + indicatorCol + " is false in every row: somebody must validate");
+                    "column " + indicatorCol + " is false in every row: at least one group must be on the validation side");
         }
         return new LabelledRows(entries, validates);
     }
 
-    /** Settings that divide the groups as the table says; none where it says nothing. */
+    /** The settings that divide the groups as the table does; empty if it does not assign sides. */
     Map<String, ?> split() {
         List<String> validation =
                 validates.keySet().stream().filter(validates::get).toList();

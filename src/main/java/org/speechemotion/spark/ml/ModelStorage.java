@@ -9,7 +9,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
-/** How a model is kept: its Params as Spark ML keeps them, and beside them the bundle, as {@code emotion train} writes it. */
+/** Saves and loads models: the Params in Spark ML's format, and beside them the bundle, as {@code emotion train} writes it. */
 final class ModelStorage {
     private static final String BUNDLE = "bundle";
 

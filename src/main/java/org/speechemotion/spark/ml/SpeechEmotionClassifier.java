@@ -24,7 +24,7 @@ import org.speechemotion.spark.training.TrainingRun;
 
 /**
  * Trains on a table of labelled audio, as {@code emotion train} does on corpora. Whole groups, such as speakers, are held out
- * for validation, which picks the epoch and calibrates the probabilities: no group is on both sides.
+ * for validation, which selects the epoch and calibrates the probabilities. No group is on both sides.
  */
 public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
         implements HasTraining<SpeechEmotionClassifier>, DefaultParamsWritable {
@@ -32,7 +32,7 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
 
     private static final long serialVersionUID = 1L;
 
-    /** A table is divided in two; who tests is its owner's affair. */
+    /** The table is divided into training and validation only; its owner keeps the test data. */
     private static final String BEGINNING = "split.test-ratio = 0\n";
 
     private final String uid;
@@ -76,16 +76,16 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
     }
 
     /**
-     * Trains. Audio that is rejected is left out.
+     * Trains a model. Rejected audio is left out.
      *
-     * @throws IllegalArgumentException where the columns, the labels or the groups do not fit
-     * @throws org.speechemotion.settings.SettingsException where the settings do not
+     * @throws IllegalArgumentException if the columns, the labels or the groups are not valid
+     * @throws org.speechemotion.settings.SettingsException if the settings are not
      */
     @Override
     public SpeechEmotionModel fit(Dataset<?> table) {
         transformSchema(table.schema());
         SparkSession session = table.sparkSession();
-        // What is wrong with the settings is told before any audio is read.
+        // The settings are checked before any audio is read.
         Settings settings = settings(Map.of());
         try (FitFolder folder = new FitFolder(
                 getRunDirectory(),

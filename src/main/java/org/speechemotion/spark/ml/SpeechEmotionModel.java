@@ -37,8 +37,8 @@ import org.speechemotion.spark.scoring.ModelFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
 /**
- * Adds the emotion of the audio: the label (a double, as evaluators want it), the probabilities, the emotion's name, and a
- * status. Every row stays; where the audio is rejected, the status says so and the results are null.
+ * Adds the emotion of the audio: the label (a double, which evaluators require), the probabilities, the name of the emotion, and
+ * a status. Every row stays. If the audio is rejected, the status is {@code rejected} and the results are null.
  */
 public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
         implements HasEmotionOutput<SpeechEmotionModel>, MLWritable {
@@ -48,13 +48,13 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     private final transient ModelBundle bundle;
     private final transient Path folder;
     private final String source;
-    private final transient Remembered<ClipPipeline> pipelines = new Remembered<>();
-    private final transient Remembered<BroadcastModel> broadcasts = new Remembered<>();
+    private final transient LastValueCache<ClipPipeline> pipelines = new LastValueCache<>();
+    private final transient LastValueCache<BroadcastModel> broadcasts = new LastValueCache<>();
 
     /**
-     * A model.
+     * Creates a model.
      *
-     * @param folder that the bundle was read from, where its embedded encoder is, if it has one
+     * @param folder from which the bundle was read, and which holds its embedded encoder, if it has one
      * @param source path or URI of the bundle, of which the folder may be a copy
      */
     SpeechEmotionModel(String uid, ModelBundle bundle, Path folder, String source) {
@@ -66,10 +66,10 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     }
 
     /**
-     * A model that {@code emotion train} wrote.
+     * Opens a model that {@code emotion train} wrote.
      *
-     * @param path of the folder with {@code model.json}, on any Hadoop file system
-     * @throws org.speechemotion.model.BundleException where it holds no model, or files that were changed
+     * @param path the folder with {@code model.json}, on any Hadoop file system
+     * @throws org.speechemotion.model.BundleException if it does not hold a model, or its files were changed
      */
     public static SpeechEmotionModel ofBundle(String path) {
         return ofBundle(
@@ -109,12 +109,12 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
         return uid;
     }
 
-    /** The emotions in the order of their labels: for {@code StringIndexerModel} and {@code IndexToString}. */
+    /** The emotions in the order of their labels, for {@code StringIndexerModel} and {@code IndexToString}. */
     public static String[] labels() {
         return Arrays.stream(Emotion.values()).map(Emotion::id).toArray(String[]::new);
     }
 
-    /** What the model says of itself: its encoder, its settings, who was on which side, what the run measured. */
+    /** The model's manifest: its encoder, its settings, the split of the speakers, and the results of its run. */
     public BundleManifest manifest() {
         return bundle.manifest();
     }
@@ -131,11 +131,11 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     }
 
     /**
-     * The table with its emotions, lazily.
+     * Returns the table with its emotions, which are computed lazily.
      *
-     * @throws IllegalArgumentException where the columns do not fit
-     * @throws org.speechemotion.settings.SettingsException where the settings do not
-     * @throws org.speechemotion.model.BundleException where the encoder is not the one that the model was trained on
+     * @throws IllegalArgumentException if the columns are not valid
+     * @throws org.speechemotion.settings.SettingsException if the settings are not
+     * @throws org.speechemotion.model.BundleException if the model was trained on another encoder
      */
     @Override
     public Dataset<Row> transform(Dataset<?> table) {

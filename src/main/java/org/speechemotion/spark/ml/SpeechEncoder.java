@@ -32,17 +32,17 @@ import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
 /**
- * Adds an embedding of the audio: the mean over a clip's frames of what an encoder gives, as a vector {@code [width]}. The
- * encoder is log-mel, normalised over the clip as a whole, or the folder that {@link #encoderPath} names.
+ * Adds an embedding of the audio: the mean of the encoder's frames over a clip, as a vector {@code [width]}. The encoder is
+ * log-mel, normalised over the whole clip, or the folder that {@link #encoderPath} names.
  */
 public final class SpeechEncoder extends Transformer implements HasAudioInput<SpeechEncoder>, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
-    /** Bands that lose their means, as models are trained on them, have embeddings of zeros. */
+    /** With the normalisation that models are trained with, which removes the mean of each band, all embeddings would be 0. */
     private static final String BEGINNING = "encoder.log-mel.normalization = clip\n";
 
     private final String uid;
-    private transient Remembered<ClipPipeline> pipelines;
+    private transient LastValueCache<ClipPipeline> pipelines;
 
     public SpeechEncoder() {
         this(Identifiable$.MODULE$.randomUID("speech-encoder"));
@@ -96,10 +96,10 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
     }
 
     /**
-     * The table with the embeddings, lazily.
+     * Returns the table with the embeddings, which are computed lazily.
      *
-     * @throws IllegalArgumentException where the columns do not fit
-     * @throws org.speechemotion.settings.SettingsException where the settings do not
+     * @throws IllegalArgumentException if the columns are not valid
+     * @throws org.speechemotion.settings.SettingsException if the settings are not
      */
     @Override
     public Dataset<Row> transform(Dataset<?> table) {
@@ -117,9 +117,9 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
         return new ClipPipeline(Bindings.audio(settings), encoder, hadoop).requiring(fingerprint);
     }
 
-    private synchronized Remembered<ClipPipeline> pipelines() {
+    private synchronized LastValueCache<ClipPipeline> pipelines() {
         if (pipelines == null) {
-            pipelines = new Remembered<>();
+            pipelines = new LastValueCache<>();
         }
         return pipelines;
     }

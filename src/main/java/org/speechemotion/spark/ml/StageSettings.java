@@ -8,22 +8,22 @@ import org.apache.spark.ml.param.Param;
 import org.speechemotion.settings.Settings;
 
 /**
- * Settings of a stage. Over {@code reference.conf} come what the stage itself begins with, then its {@code settings}, then
- * the Params that are set. They are bound as the jobs bind theirs, so an unknown key is refused here too.
+ * The settings of a stage. The stage's own defaults override {@code reference.conf}; its {@code settings} override them, and Params
+ * that are set override those. They are bound in the same way as those of the jobs, so an unknown key is an error here too.
  */
 final class StageSettings {
-    /** {@code reference.conf} alone: the defaults of the Params. */
+    /** The settings of {@code reference.conf}, which are the defaults of the Params. */
     static final Settings REFERENCE = Settings.ofTexts();
 
     private StageSettings() {}
 
     /**
-     * The settings.
+     * Returns the settings of a stage.
      *
-     * @param beginning HOCON that the stage begins with
-     * @param keys the Params that stand for keys
-     * @param more keys and values that win over all else
-     * @throws org.speechemotion.settings.SettingsException for an unknown key, or text that is no HOCON
+     * @param beginning the stage's own defaults, as HOCON
+     * @param keys the Params, and the keys that each of them sets
+     * @param more keys and values that override everything else
+     * @throws org.speechemotion.settings.SettingsException if a key is unknown, or the text is not HOCON
      */
     static Settings of(
             HasAudioInput<?> stage, String beginning, Map<Param<?>, List<String>> keys, Map<String, ?> more) {

@@ -19,8 +19,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.common.Sha256;
 
 /**
- * Bytes of a table's rows as files, for training reads its audio again and again. Files are named after what is in them, so
- * equal ones are written once, by however many fits.
+ * Writes the bytes in the rows of a table to files, because training reads its audio many times. Files are named by the hash of
+ * their content, so equal ones are written once by any number of fits.
  */
 final class StagedBytes implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -29,9 +29,9 @@ final class StagedBytes implements Serializable {
     private final SerializableConfiguration hadoop;
 
     /**
-     * Files in a folder.
+     * Creates the files in a folder.
      *
-     * @param directory a URI that means the same to all machines
+     * @param directory a URI that all machines can read
      */
     StagedBytes(String directory, Configuration hadoop) {
         this.directory = directory;
@@ -58,7 +58,7 @@ final class StagedBytes implements Serializable {
         Path file = new Path(directory, Sha256.of(content));
         FileSystem files = file.getFileSystem(hadoop.value());
         if (!files.exists(file)) {
-            // Of an attempt of its own: a task that dies leaves nothing under the name that counts.
+            // Each attempt writes a file of its own, so that a killed task leaves no incomplete file under the final name.
             Path partial = new Path(
                     directory, "." + file.getName() + "." + TaskContext.get().taskAttemptId());
             try (OutputStream out = files.create(partial, true)) {

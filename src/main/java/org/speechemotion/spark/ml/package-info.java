@@ -1,2 +1,2 @@
-/** Stages for Spark ML's pipelines: adapters of what the jobs use too, with {@code Param}s for the settings. */
+/** Stages for Spark ML's pipelines, with {@code Param}s for the settings. They use the same code as the jobs. */
 package org.speechemotion.spark.ml;

@@ -25,29 +25,30 @@ import org.speechemotion.spark.clips.ClipPipeline;
 /** Scores a batch on the cluster and commits it. May be called from several threads. */
 final class BatchScorer implements AutoCloseable {
     private final JavaSparkContext context;
-    private final ScoreFolder table;
+    private final ScoreTable table;
     private final String modelId;
     private final String run;
     private final String subfolder;
-    private final Broadcast<KnownContents> known;
-    private final Broadcast<KnownContents> none;
+    private final Broadcast<ContentIndex> known;
+    private final Broadcast<ContentIndex> none;
     private final ScoringTask task;
 
     /**
-     * Sends what all tasks need.
+     * Broadcasts what all tasks need, except the model.
      *
-     * @param known contents that the table has of this model
-     * @param subfolder of the table
+     * @param known contents that this model has scored already
+     * @param run the time at which the run began, ISO-8601
+     * @param subfolder the folder of the table that files are added to; "" for the table's own
      */
     BatchScorer(
             JavaSparkContext context,
-            ScoreFolder table,
+            ScoreTable table,
             String modelId,
             BroadcastModel model,
             ClipPipeline pipeline,
             RecordingSettings recordings,
             ScoringSettings settings,
-            KnownContents known,
+            ContentIndex known,
             String run,
             String subfolder) {
         this.context = context;
@@ -56,7 +57,7 @@ final class BatchScorer implements AutoCloseable {
         this.subfolder = subfolder;
         this.modelId = modelId;
         this.known = context.broadcast(known);
-        none = context.broadcast(KnownContents.NONE);
+        none = context.broadcast(ContentIndex.NONE);
         task = new ScoringTask(
                 pipeline,
                 recordings,
@@ -71,14 +72,14 @@ final class BatchScorer implements AutoCloseable {
     /**
      * Scores a batch and commits it.
      *
-     * @throws IOException where it cannot be written
+     * @throws IOException if the table cannot be written
      */
-    BatchQueue.Outcome score(List<ScoringInput> batch) throws IOException {
+    BatchRunner.Counts score(List<ScoringInput> batch) throws IOException {
         context.setJobGroup(run, "scoring " + batch.size() + " inputs");
         List<TaskResult.Finished> finished = new ArrayList<>();
-        List<TaskResult.Known> known = new ArrayList<>();
+        List<TaskResult.Duplicate> known = new ArrayList<>();
         for (TaskResult result : compute(task, batch)) {
-            if (result instanceof TaskResult.Known repeated) {
+            if (result instanceof TaskResult.Duplicate repeated) {
                 known.add(repeated);
             } else {
                 finished.add((TaskResult.Finished) result);
@@ -92,7 +93,7 @@ final class BatchScorer implements AutoCloseable {
                 ScoringPlan.name(modelId, batch),
                 subfolder,
                 finished.stream().map(TaskResult.Finished::row).toList());
-        return new BatchQueue.Outcome(finished.size(), rejections(finished));
+        return new BatchRunner.Counts(finished.size(), rejections(finished));
     }
 
     private static Rejections rejections(List<TaskResult.Finished> results) {
@@ -111,13 +112,13 @@ final class BatchScorer implements AutoCloseable {
     }
 
     /** Copies rows of contents that the table has. The few contents that it does not have after all are scored. */
-    private List<TaskResult.Finished> copies(List<TaskResult.Known> known) {
+    private List<TaskResult.Finished> copies(List<TaskResult.Duplicate> known) {
         Map<String, Row> originals = new HashMap<>();
         Dataset<Row> rows = table.read();
         rows.filter(rows.col(ScoreColumns.MODEL).equalTo(modelId))
                 .filter(rows.col(ScoreColumns.CONTENT)
                         .isin(known.stream()
-                                .map(TaskResult.Known::content)
+                                .map(TaskResult.Duplicate::content)
                                 .distinct()
                                 .toArray()))
                 .dropDuplicates(ScoreColumns.CONTENT)
@@ -125,7 +126,7 @@ final class BatchScorer implements AutoCloseable {
                 .forEach(row -> originals.put(row.getAs(ScoreColumns.CONTENT), row));
         List<TaskResult.Finished> copies = new ArrayList<>();
         List<ScoringInput> rest = new ArrayList<>();
-        for (TaskResult.Known repeated : known) {
+        for (TaskResult.Duplicate repeated : known) {
             Row original = originals.get(repeated.content());
             if (original == null) {
                 rest.add(repeated.input());

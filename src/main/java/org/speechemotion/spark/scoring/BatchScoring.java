@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.audio.SeenContent;
+import org.speechemotion.audio.DuplicateFilter;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
@@ -16,14 +16,14 @@ import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.HadoopAudio;
 
-/** Scores files on the cluster, one row for each path: lazily, for programs, or into a table. */
+/** Scores files on the cluster, with one row for each path: as a lazy table for programs, or into a table on disk. */
 public final class BatchScoring {
-    /** Most of a task: small enough that a lost executor costs little, large enough that opening a model does not. */
+    /** The maximum of a task: small enough that a lost executor costs little, large enough to outweigh opening a model. */
     private static final int FILES_PER_TASK = 512;
 
     private BatchScoring() {}
 
-    /** A {@link ScoringRun} with the usual settings of recordings and of a table. */
+    /** Runs a {@link ScoringRun} with the default settings of recordings and tables. */
     public static ScoringSummary run(
             SparkSession session,
             List<String> paths,
@@ -45,7 +45,7 @@ public final class BatchScoring {
     }
 
     /**
-     * Scores paths, lazily.
+     * Scores paths lazily.
      *
      * @param paths distinct
      * @param pipeline with the settings of the bundle's own encoder
@@ -69,7 +69,7 @@ public final class BatchScoring {
                 context.parallelize(paths, Math.max(1, Math.min(waves * cores, paths.size())))
                         .mapPartitions(part -> new RecordingScorer<String>(
                                         pipeline.recordings(
-                                                new HadoopAudio(pipeline.hadoop()), recordings, SeenContent.NONE),
+                                                new HadoopAudio(pipeline.hadoop()), recordings, DuplicateFilter.NONE),
                                         pipeline.encoder(),
                                         model.forTask(),
                                         recordings,
@@ -84,14 +84,14 @@ public final class BatchScoring {
     }
 
     /**
-     * A table that was written in the format of its own extension.
+     * Reads a table that a run wrote.
      *
-     * @throws IllegalArgumentException where it is none
-     * @throws UncheckedIOException where it cannot be read
+     * @throws IllegalArgumentException if it is not a table of scores
+     * @throws UncheckedIOException if it cannot be read
      */
     public static Dataset<Row> read(SparkSession session, String output) {
         try {
-            return ScoreFolder.read(session, output);
+            return ScoreTable.read(session, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,13 +20,13 @@ import org.speechemotion.spark.io.FileTree;
 import org.speechemotion.spark.io.FileTree.Entry;
 import org.speechemotion.spark.io.HadoopArchive;
 
-/** From files to inputs: archives are opened, on the cluster, and what is in them takes their place. */
+/** Turns listed files into inputs. Archives are opened on the cluster and replaced by their entries. */
 final class InputListing {
     private static final int TASKS_PER_CORE = 4;
 
     private InputListing() {}
 
-    /** Files by their paths alone; one that is not there, or cannot be looked at, becomes an input too. */
+    /** Looks up files by their paths. A file that is missing or cannot be looked up becomes an input too. */
     static List<Entry> files(List<String> paths, Configuration hadoop) throws IOException {
         List<Entry> files = new ArrayList<>();
         for (String path : paths) {
@@ -40,7 +40,7 @@ final class InputListing {
         return files;
     }
 
-    /** Sorted by path, so that what is together stays together. */
+    /** Returns the inputs, sorted by path so that files of one folder stay together. */
     static List<ScoringInput> of(
             JavaSparkContext context, List<Entry> files, ArchiveLimits limits, Configuration configuration) {
         List<ScoringInput> inputs = new ArrayList<>();

@@ -11,20 +11,20 @@ import org.speechemotion.model.ModelBundle;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.FileTree;
 
-/** Folders of models on any Hadoop file system. */
+/** Reads and writes the folders of models on any Hadoop file system. */
 public final class ModelFolders {
     private ModelFolders() {}
 
     /**
-     * The same folder on this machine: itself where it is local, else a copy, which goes when the JVM does.
+     * Returns the folder on this machine: the same folder if it is local, otherwise a copy that is deleted with the JVM.
      *
-     * @throws FileNotFoundException where there is no such folder
+     * @throws FileNotFoundException if there is no such folder
      */
     public static Path onThisMachine(String uri, Configuration hadoop) throws IOException {
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(uri);
         FileSystem files = folder.getFileSystem(hadoop);
         if (!files.getFileStatus(folder).isDirectory()) {
-            throw new FileNotFoundException(uri + " is no folder");
+            throw new FileNotFoundException(uri + " is not a folder");
         }
         if (FileTree.isLocal(files)) {
             return Path.of(files.makeQualified(folder).toUri().getPath());
@@ -37,8 +37,8 @@ public final class ModelFolders {
     /**
      * Writes a model.
      *
-     * @param from the local folder that it was read from, where its embedded encoder is, if it has one
-     * @param uri a folder that is not there yet
+     * @param from the local folder that the model was read from, which holds its embedded encoder, if it has one
+     * @param uri a folder that does not exist yet
      */
     public static void write(ModelBundle bundle, Path from, String uri, Configuration hadoop) throws IOException {
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(uri);

@@ -8,12 +8,12 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 /**
- * The columns of scores, one row for each input: path, status ({@code ok} or {@code rejected}), reason (a rejection's code),
- * message (of a rejection, or what is wrong with a file that was heard all the same), duration_s, speech_s, emotion ({@code silence} where nobody speaks, {@code uncertain} below
- * {@code score.abstain-below}), confidence, entropy (in bits), {@code probability_<emotion>} for each emotion, channels,
- * timeline, embedding, model_id; and in a table, where the row comes from: content (SHA-256 of the input's bytes in hex, null
- * where they were not read to their end), bytes and modified (of the input as it was listed), scored_at, run (when that run
- * began).
+ * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
+ * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
+ * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
+ * {@code probability_<emotion>} for each emotion, channels, timeline, embedding and model_id. A table adds the origin of the row:
+ * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
+ * input as it was listed), scored_at, and run (the time at which the run began).
  *
  * @param channels whether there is a summary of each channel
  * @param timeline whether there are the segments of each channel
@@ -34,12 +34,12 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
     static final String RUN = "run";
     private static final String SCORED_AT = "scored_at";
 
-    /** The columns that tell an input from all others. */
+    /** The columns that identify an input. */
     static String[] key() {
         return new String[] {PATH, BYTES, MODIFIED};
     }
 
-    /** Those of a result. */
+    /** The columns of a result. */
     StructType result() {
         StructType schema = new StructType()
                 .add(PATH, DataTypes.StringType, false)
@@ -64,7 +64,7 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
         return schema.add(MODEL, DataTypes.StringType, false);
     }
 
-    /** Those of a table: a result, and where it comes from. */
+    /** The columns of a table: those of a result and of its origin. */
     StructType table() {
         return result().add(CONTENT, DataTypes.StringType)
                 .add(BYTES, DataTypes.LongType, false)

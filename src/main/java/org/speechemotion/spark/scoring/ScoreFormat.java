@@ -3,13 +3,13 @@ package org.speechemotion.spark.scoring;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a table's files are written: told from the extension of the table's own name. */
+/** The format of a table's files, which the extension of the table's name determines. */
 enum ScoreFormat {
     PARQUET,
     JSON,
     CSV;
 
-    /** .csv, .json and .jsonl for JSON lines, otherwise Parquet. */
+    /** CSV for .csv, JSON lines for .json and .jsonl, otherwise Parquet. */
     static ScoreFormat of(String output) {
         String name = output.toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
@@ -18,12 +18,12 @@ enum ScoreFormat {
         return name.endsWith(".json") || name.endsWith(".jsonl") ? JSON : PARQUET;
     }
 
-    /** As Spark calls it, which is also the extension of the files. */
+    /** Spark's name of the format, which is also the extension of the files. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What text of any kind needs to come back as it was. */
+    /** Spark's options with which any text is read as it was written. */
     Map<String, String> options() {
         return switch (this) {
             case PARQUET -> Map.of();

@@ -19,9 +19,9 @@ import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.Timeline;
 
 /**
- * From recordings to rows.
+ * Makes rows of scores.
  *
- * @param abstainBelow confidence below which the emotion is {@link Probabilities#UNCERTAIN}
+ * @param abstainBelow the confidence below which the emotion is {@link Probabilities#UNCERTAIN}
  */
 record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) implements Serializable {
 
@@ -80,7 +80,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return rows.toArray(Row[]::new);
     }
 
-    /** The emotion, its probability, the entropy where it is wanted, and all probabilities. */
+    /** Adds the emotion, its probability, the entropy if it is wanted, and all probabilities. */
     private void addAnswer(List<Object> values, Optional<Probabilities> speech, boolean entropy) {
         values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(ScoredRecording.SILENCE));
         values.add(speech.map(Probabilities::confidence).orElse(null));
@@ -93,11 +93,11 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
     }
 
     /**
-     * A row of a table.
+     * Makes a row of a table.
      *
      * @param result see {@link #row}
-     * @param content null where it was not read to its end
-     * @param run when it began, ISO-8601
+     * @param content SHA-256 of the input's bytes; null if it was not read to its end
+     * @param run the time at which the run began, ISO-8601
      */
     static Row written(Row result, ScoringInput input, String content, Timestamp scoredAt, String run) {
         List<Object> values = new ArrayList<>();
@@ -108,7 +108,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return RowFactory.create(values.toArray());
     }
 
-    /** The row of an input whose content has one already, under whatever name, by the same model. */
+    /** Makes the row of an input from the row of another input with the same content, scored by the same model. */
     static Row copied(Row original, ScoringInput input, Timestamp scoredAt, String run) {
         Object[] result = new Object[original.fieldIndex(ScoreColumns.CONTENT)];
         for (int i = 0; i < result.length; i++) {

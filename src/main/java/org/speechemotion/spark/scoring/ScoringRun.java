@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
@@ -31,15 +31,15 @@ import org.speechemotion.spark.io.FileListing;
 import org.speechemotion.spark.io.FileTree;
 
 /**
- * Scores any number of files into a table, each exactly once: what the table has is passed over, the rest is scored and
- * committed batch by batch. Killed at any moment, the same run goes on where it was.
+ * Scores any number of files into a table, each exactly once. Inputs that the table has already are skipped; the others are
+ * scored and committed batch by batch. A run that was killed continues when it is started again.
  */
 public final class ScoringRun implements AutoCloseable {
-    /** Two, so that no core is idle while the last task of a batch ends and the batch is written. */
+    /** With two batches, no core is idle while the last task of a batch ends and the batch is written. */
     private static final int BATCHES_AT_ONCE = 2;
 
-    /** Of a batch, however many cores there are: its rows, embeddings and all, come to the driver. */
-    private static final long MOST_BATCH_FILES = 32_768;
+    /** The maximum of a batch for any number of cores, because its rows, with embeddings, are collected on the driver. */
+    private static final long MAX_BATCH_FILES = 32_768;
 
     private static final int KEYS_PER_TASK = 5_000;
     private static final String INDEX = "index";
@@ -57,8 +57,8 @@ public final class ScoringRun implements AutoCloseable {
     /**
      * Creates a run.
      *
-     * @param pipeline with the settings of the bundle's own encoder
-     * @param console is told how the run goes, line by line
+     * @param pipeline with the settings of the model's own encoder
+     * @param console accepts lines about the progress of the run
      */
     public ScoringRun(
             SparkSession session,
@@ -79,12 +79,12 @@ public final class ScoringRun implements AutoCloseable {
     }
 
     /**
-     * Scores what an input names.
+     * Scores the files that an input names.
      *
      * @param input see {@link FileListing#of}
-     * @param output the table; its extension tells the format
-     * @throws IllegalArgumentException where the input names nothing, or the table is another's
-     * @throws IOException where the run cannot go on; what is committed stays
+     * @param output the table; its extension determines the format
+     * @throws IllegalArgumentException if the input names no file, or the table has other settings
+     * @throws IOException if the run cannot continue; committed rows stay
      */
     public ScoringSummary score(String input, String output) throws IOException {
         List<FileTree.Entry> files = FileListing.entries(input, pipeline.hadoop());
@@ -94,30 +94,30 @@ public final class ScoringRun implements AutoCloseable {
         return into(output, files);
     }
 
-    /** The same for distinct paths. */
+    /** Scores distinct paths. */
     public ScoringSummary score(List<String> paths, String output) throws IOException {
         return into(output, InputListing.files(paths, pipeline.hadoop()));
     }
 
     private ScoringSummary into(String output, List<FileTree.Entry> files) throws IOException {
-        try (ScoreFolder table = open(output)) {
-            return into(table, files, this::guard, console);
+        try (ScoreTable table = open(output)) {
+            return into(table, files, this::rejectionLimit, console);
         }
     }
 
     /**
-     * Opens a table to score into.
+     * Opens a table for {@link #into}.
      *
-     * @throws org.speechemotion.model.BundleException where the model is not the one that its id says
+     * @throws org.speechemotion.model.BundleException if the model's id does not fit its weights
      */
-    public ScoreFolder open(String output) throws IOException {
+    public ScoreTable open(String output) throws IOException {
         if (scoring.embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
             throw new IllegalArgumentException(
                     "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
         }
-        // Inputs are passed over by the id alone, perhaps all of them.
+        // Inputs that the table has are skipped by the id alone.
         bundle.requireModelId();
-        return ScoreFolder.open(
+        return ScoreTable.open(
                 session,
                 output,
                 ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings),
@@ -125,28 +125,28 @@ public final class ScoringRun implements AutoCloseable {
                 console);
     }
 
-    /** What stops a run of so many inputs. */
-    public RejectionGuard guard(long inputs) {
-        return new RejectionGuard(settings.maxRejectedShare(), inputs);
+    /** The limit of rejections for a number of inputs. */
+    public RejectionLimit rejectionLimit(long inputs) {
+        return new RejectionLimit(settings.maxRejectedShare(), inputs);
     }
 
     /**
      * Scores files into a table that stays open.
      *
-     * @param guard of what is to be done
-     * @param ends is told how the run begins and ends, which the console need not be if it takes no time
+     * @param limit makes the limit of rejections for the number of inputs that will be scored
+     * @param ends accepts a line at the beginning and one at the end; a stream leaves them out
      */
     public ScoringSummary into(
-            ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
+            ScoreTable table, List<FileTree.Entry> files, LongFunction<RejectionLimit> limit, Consumer<String> ends)
             throws IOException {
         try {
-            return attempt(table, files, guard, ends);
+            return attempt(table, files, limit, ends);
         } catch (Exception e) {
-            // Spark throws checked exceptions that it does not declare.
-            if (!isOfSpark(e) || !table.mend()) {
+            // Spark throws checked exceptions without declaring them.
+            if (!isOfSpark(e) || !table.quarantineDamagedFiles()) {
                 throw e;
             }
-            return attempt(table, files, guard, ends);
+            return attempt(table, files, limit, ends);
         }
     }
 
@@ -155,7 +155,7 @@ public final class ScoringRun implements AutoCloseable {
     }
 
     private ScoringSummary attempt(
-            ScoreFolder table, List<FileTree.Entry> files, LongFunction<RejectionGuard> guard, Consumer<String> ends)
+            ScoreTable table, List<FileTree.Entry> files, LongFunction<RejectionLimit> limit, Consumer<String> ends)
             throws IOException {
         Instant begin = now();
         List<ScoringInput> inputs = InputListing.of(
@@ -170,7 +170,7 @@ public final class ScoringRun implements AutoCloseable {
             ends.accept(
                     inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
             if (!pending.isEmpty()) {
-                ends.accept(score(pending, table, before, begin, guard.apply(pending.size()))
+                ends.accept(score(pending, table, before, begin, limit.apply(pending.size()))
                         .toString());
             }
             return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
@@ -180,7 +180,7 @@ public final class ScoringRun implements AutoCloseable {
     }
 
     private ScoringProgress score(
-            List<ScoringInput> pending, ScoreFolder table, Dataset<Row> before, Instant begin, RejectionGuard guard)
+            List<ScoringInput> pending, ScoreTable table, Dataset<Row> before, Instant begin, RejectionLimit limit)
             throws IOException {
         try (BatchScorer scorer = new BatchScorer(
                         context,
@@ -190,19 +190,19 @@ public final class ScoringRun implements AutoCloseable {
                         pipeline,
                         recordings,
                         scoring,
-                        KnownContents.of(before),
+                        ContentIndex.of(before),
                         begin.toString(),
                         subfolder(begin));
-                ScoringWatch watch = new ScoringWatch(scorer, pending, console)) {
+                ProgressLogger watch = new ProgressLogger(scorer, pending, console)) {
             int cores = context.defaultParallelism();
-            BatchQueue.run(
+            BatchRunner.run(
                     ScoringPlan.batches(
                             pending,
-                            Math.min(MOST_BATCH_FILES, (long) settings.commitFiles() * cores),
+                            Math.min(MAX_BATCH_FILES, (long) settings.commitFiles() * cores),
                             ((long) settings.commitMegabytes() << 20) * cores),
                     BATCHES_AT_ONCE,
                     scorer::score,
-                    guard);
+                    limit);
             return watch.progress();
         }
     }
@@ -232,7 +232,7 @@ public final class ScoringRun implements AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Dataset<Row> ofThisModel(ScoreFolder table) {
+    private Dataset<Row> ofThisModel(ScoreTable table) {
         Dataset<Row> rows = table.read();
         return rows.filter(rows.col(ScoreColumns.MODEL).equalTo(modelId()));
     }
@@ -245,8 +245,8 @@ public final class ScoringRun implements AutoCloseable {
         };
     }
 
-    /** What tells inputs from one another, with their places in the list. */
-    private Dataset<Row> keys(ScoreFolder table, List<ScoringInput> inputs) {
+    /** The columns that identify the inputs, with the index of each input. */
+    private Dataset<Row> keys(ScoreTable table, List<ScoringInput> inputs) {
         StructType schema = new StructType().add(INDEX, DataTypes.IntegerType, false);
         for (String column : ScoreColumns.key()) {
             schema = schema.add(table.columns().table().apply(column));

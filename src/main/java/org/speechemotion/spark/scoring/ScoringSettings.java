@@ -3,15 +3,17 @@ package org.speechemotion.spark.scoring;
 import java.io.Serializable;
 
 /**
- * How an archive is scored.
+ * The settings of the scores themselves, of a table or of single files.
  *
- * @param batchSize most clips, or windows of longer recordings, that are predicted together
- * @param abstainBelow confidence below which the emotion is {@link org.speechemotion.metrics.Probabilities#UNCERTAIN}, 0 to 1
+ * @param batchSize the maximum number of clips, or windows of longer recordings, that are predicted together
+ * @param abstainBelow the confidence below which the emotion is {@link org.speechemotion.metrics.Probabilities#UNCERTAIN}, 0
+ *     to 1
  * @param embeddings whether the table has a column of embeddings
- * @param timeline whether it has a column with the segments of each recording, where its format can hold it
+ * @param timeline whether the table has a column with the segments of each recording; CSV cannot have one
  */
 public record ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline)
         implements Serializable {
+    /** @throws IllegalArgumentException if a value is out of its range */
     public ScoringSettings {
         if (batchSize < 1) {
             throw new IllegalArgumentException("score.batch-size is " + batchSize + ": allowed is 1 or more");
@@ -19,5 +21,26 @@ public record ScoringSettings(int batchSize, double abstainBelow, boolean embedd
         if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
             throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + ": allowed is 0 to 1");
         }
+    }
+
+    /** Batches of 16, no abstention, no embeddings, with timelines. */
+    public static ScoringSettings defaults() {
+        return new ScoringSettings(16, 0, false, true);
+    }
+
+    public ScoringSettings withBatchSize(int size) {
+        return new ScoringSettings(size, abstainBelow, embeddings, timeline);
+    }
+
+    public ScoringSettings withAbstainBelow(double confidence) {
+        return new ScoringSettings(batchSize, confidence, embeddings, timeline);
+    }
+
+    public ScoringSettings withEmbeddings(boolean wanted) {
+        return new ScoringSettings(batchSize, abstainBelow, wanted, timeline);
+    }
+
+    public ScoringSettings withTimeline(boolean wanted) {
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, wanted);
     }
 }

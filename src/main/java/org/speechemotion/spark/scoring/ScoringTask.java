@@ -30,14 +30,14 @@ record ScoringTask(
         RecordingSettings recordings,
         ScoreRows rows,
         BroadcastModel model,
-        Broadcast<KnownContents> known,
+        Broadcast<ContentIndex> known,
         int batchSize,
         String run,
         ScoringCounters counters)
         implements Serializable {
 
     /** The same task with other known contents. */
-    ScoringTask withKnown(Broadcast<KnownContents> other) {
+    ScoringTask withKnown(Broadcast<ContentIndex> other) {
         return new ScoringTask(pipeline, recordings, rows, model, other, batchSize, run, counters);
     }
 
@@ -78,8 +78,8 @@ record ScoringTask(
     }
 
     private TaskResult result(Recording<ScoringInput> recording) {
-        if (recording instanceof Recording.Seen<ScoringInput> seen) {
-            return new TaskResult.Known(seen.input(), seen.content());
+        if (recording instanceof Recording.Duplicate<ScoringInput> seen) {
+            return new TaskResult.Duplicate(seen.input(), seen.content());
         }
         Recording.Finished<ScoringInput> finished = (Recording.Finished<ScoringInput>) recording;
         return finished(finished.input(), finished.sha256().orElse(null), finished.result());

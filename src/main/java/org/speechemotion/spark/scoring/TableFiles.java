@@ -27,33 +27,33 @@ import org.speechemotion.corpus.Csv;
 import org.speechemotion.spark.io.FileTree;
 
 /**
- * The files of a table of scores, which readers see. A file gets its name when its bytes are on the disk. One that is damaged all
- * the same, by a power cut on a disk that lies or by another program, is renamed so that readers pass over it.
+ * The files of a table of scores. A file gets its final name after its bytes have been written to disk. A file that is damaged
+ * nevertheless, by a power failure or by another program, is renamed so that readers ignore it.
  */
 record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configuration hadoop, Consumer<String> console) {
     private static final String PREFIX = "scores-";
     private static final String DAMAGED = ".damaged-";
-    /** The table's own folder and those of its partitions. */
+    /** The folder of the table and those of its partitions. */
     private static final int LEVELS = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Adds a file that was written elsewhere on the same file system. */
+    /** Adds a file that was written to another folder of the same file system. */
     void add(Path written, String name, String subfolder) throws IOException {
         Path target = subfolder.isEmpty() ? folder : new Path(folder, subfolder);
         files.mkdirs(target);
         Path file = new Path(target, PREFIX + name + "." + format.id());
         if (files.exists(file)) {
-            // The inputs of a batch make its name, and they would not be scored again if it had their rows.
-            setAside(file, "it lacks rows");
+            // The name is a hash of the inputs, and they would not have been scored again if the file had their rows.
+            quarantine(file, "it lacks rows");
         }
         rename(files, written, file);
         sync(files, folder, StandardOpenOption.READ);
     }
 
-    /** Renames a file durably: its bytes are on the disk before its new name is, and that is when this returns. */
+    /** Renames a file durably: its bytes reach the disk before its new name does, and both before this method returns. */
     static void rename(FileSystem files, Path from, Path to) throws IOException {
         sync(files, from, StandardOpenOption.WRITE);
         if (files.exists(to) || !files.rename(from, to)) {
@@ -62,7 +62,7 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
         sync(files, to.getParent(), StandardOpenOption.READ);
     }
 
-    /** Other file systems than the local one decide themselves when bytes are safe. */
+    /** Writes a local file through to the disk; other file systems guarantee that themselves. */
     private static void sync(FileSystem files, Path path, StandardOpenOption access) throws IOException {
         if (FileTree.isLocal(files)) {
             try (FileChannel channel =
@@ -73,12 +73,12 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
     }
 
     /**
-     * Sets the damaged files aside.
+     * Renames damaged files.
      *
-     * @param thorough whether each file is read from its beginning; otherwise only its size and its end are looked at
-     * @return how many there were
+     * @param thorough whether each file is read completely; otherwise only its size and its end are checked
+     * @return the number of damaged files
      */
-    int setDamagedAside(boolean thorough) throws IOException {
+    int quarantineDamaged(boolean thorough) throws IOException {
         int count = 0;
         for (FileTree.Entry part : FileTree.below(folder, LEVELS, hadoop)) {
             Path file = new Path(part.path());
@@ -90,7 +90,7 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
                     damage = damage(file);
                 }
                 if (damage.isPresent()) {
-                    setAside(file, damage.get());
+                    quarantine(file, damage.get());
                     count++;
                 }
             }
@@ -98,7 +98,7 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
         return count;
     }
 
-    private void setAside(Path file, String damage) throws IOException {
+    private void quarantine(Path file, String damage) throws IOException {
         Path aside = new Path(file.getParent(), DAMAGED + file.getName());
         for (int i = 2; files.exists(aside); i++) {
             aside = new Path(file.getParent(), DAMAGED + i + "-" + file.getName());
@@ -108,7 +108,7 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
                 + ", and its inputs are scored again");
     }
 
-    /** Every line of a text ends in a line feed, the last one too. */
+    /** Checks the end of a file: every line of a text ends in a line feed, including the last one. */
     private Optional<String> cutOff(Path file, long bytes) throws IOException {
         if (bytes == 0) {
             return Optional.of("it is empty");
@@ -125,8 +125,8 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
     /**
      * Reads a file to its end.
      *
-     * @return what is wrong with its content, if anything is
-     * @throws IOException where its bytes cannot be read, which says nothing about them
+     * @return the damage, if the content is damaged
+     * @throws IOException if the bytes cannot be read, which is not evidence of damage
      */
     private Optional<String> damage(Path file) throws IOException {
         try (InputStream in = files.open(file)) {
@@ -146,7 +146,7 @@ record TableFiles(FileSystem files, Path folder, ScoreFormat format, Configurati
                     .withConf(hadoop)
                     .build()) {
                 while (rows.read() != null) {
-                    // Decoding a row is the check.
+                    // Decoding the row is the check.
                 }
             }
             return;

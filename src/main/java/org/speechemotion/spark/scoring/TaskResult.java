@@ -18,7 +18,7 @@ sealed interface TaskResult extends Serializable {
     record Finished(ScoringInput input, Row row, Result<Double> duration) implements TaskResult {}
 
     /** An input that was not scored, because the table may have a row of the same content. */
-    record Known(ScoringInput input, String content) implements TaskResult {}
+    record Duplicate(ScoringInput input, String content) implements TaskResult {}
 
     /** A finished input whose row is a copy of one that the table has. */
     static Finished copyOf(Row original, ScoringInput input, Row copy) {

@@ -13,43 +13,44 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.speechemotion.common.FailureMessage;
-import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.spark.io.FileListing;
 import org.speechemotion.spark.io.FileTree;
-import org.speechemotion.spark.scoring.ScoreFolder;
+import org.speechemotion.spark.scoring.ScoreTable;
 import org.speechemotion.spark.scoring.ScoringRun;
 import org.speechemotion.spark.scoring.ScoringSummary;
 
 /**
- * Scores files as they arrive in a folder, into the table that a {@link ScoringRun} would write: what a look at the folder
- * finds is such a run. The table is this stream's until it is closed.
+ * Scores files as they arrive in a folder, into the table that a {@link ScoringRun} would write. Each micro-batch is scored by
+ * that run. The stream holds the table until it is closed, and closes the run then.
  */
 public final class ScoringStream implements AutoCloseable {
     /**
-     * In the table, whose readers pass over it: Spark's notes of this query. The next one has its own, for what a dead query left
-     * may be damaged, and the table knows better.
+     * Spark's checkpoint of the query, in the folder of the table, whose readers ignore it. Every query begins with a new one: the
+     * checkpoint of a killed query may be damaged, and the table records what is done.
      */
     private static final String CHECKPOINT = "_checkpoint";
 
     private final ScoringRun run;
-    private final ScoreFolder table;
+    private final ScoreTable table;
     private final StreamingQuery query;
     private boolean closed;
 
-    private ScoringStream(ScoringRun run, ScoreFolder table, StreamingQuery query) {
+    private ScoringStream(ScoringRun run, ScoreTable table, StreamingQuery query) {
         this.run = run;
         this.table = table;
         this.query = query;
     }
 
     /**
-     * Begins; what is in the folder by then is scored first.
+     * Starts a stream. Files that are in the folder already are scored first.
      *
+     * @param run is closed with the stream
      * @param input a folder, or a glob; see {@link FileListing#of}
-     * @param output the table; its extension tells the format
-     * @param console is told what came, and what became of it
-     * @throws IllegalArgumentException where the table is another's
-     * @throws java.io.FileNotFoundException where there is no such folder
+     * @param output the table; its extension determines the format
+     * @param console accepts a summary of each micro-batch
+     * @throws IllegalArgumentException if the table has other settings
+     * @throws java.io.FileNotFoundException if there is no such folder
      */
     public static ScoringStream start(
             SparkSession session,
@@ -60,17 +61,17 @@ public final class ScoringStream implements AutoCloseable {
             Consumer<String> console)
             throws IOException {
         FileListing.entries(input, session.sparkContext().hadoopConfiguration());
-        ScoreFolder table = run.open(output);
+        ScoreTable table = run.open(output);
         try {
             table.remove(CHECKPOINT);
-            RejectionGuard guard = run.guard(Long.MAX_VALUE);
-            StreamingQuery query = SettledFileSource.read(session, input, table.path(), settings.settle())
+            RejectionLimit limit = run.rejectionLimit(Long.MAX_VALUE);
+            StreamingQuery query = StableFileSource.read(session, input, table.path(), settings.settle())
                     .writeStream()
                     .queryName("scores of " + input)
                     .trigger(Trigger.ProcessingTime(settings.every().toMillis(), TimeUnit.MILLISECONDS))
                     .option("checkpointLocation", table.path() + "/" + CHECKPOINT)
                     .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
-                            (batch, number) -> score(run, table, SettledFileSource.files(batch), guard, console))
+                            (batch, number) -> score(run, table, StableFileSource.files(batch), limit, console))
                     .start();
             return new ScoringStream(run, table, query);
         } catch (TimeoutException e) {
@@ -84,15 +85,15 @@ public final class ScoringStream implements AutoCloseable {
 
     private static void score(
             ScoringRun run,
-            ScoreFolder table,
+            ScoreTable table,
             List<FileTree.Entry> files,
-            RejectionGuard guard,
+            RejectionLimit limit,
             Consumer<String> console)
             throws IOException {
         if (files.isEmpty()) {
             return;
         }
-        ScoringSummary summary = run.into(table, files, inputs -> guard, line -> {});
+        ScoringSummary summary = run.into(table, files, inputs -> limit, line -> {});
         console.accept(summary.toString());
         summary.rejected().lines().forEach(console);
         if (!summary.reconciles()) {
@@ -103,7 +104,7 @@ public final class ScoringStream implements AutoCloseable {
     /**
      * Waits until the stream is closed.
      *
-     * @throws IOException where it ends by itself: what is committed stays, and the same stream, started again, goes on
+     * @throws IOException if the stream fails; committed rows stay, and the same stream continues when it is started again
      */
     public void await() throws IOException {
         try {
@@ -113,17 +114,17 @@ public final class ScoringStream implements AutoCloseable {
         }
     }
 
-    /** Waits until what is whole by now is scored. */
-    public void awaitAllThatIsThere() {
+    /** Waits until all files that are stable now are scored. */
+    public void processAllAvailable() {
         query.processAllAvailable();
     }
 
-    /** Spark wraps what was thrown in the text of its plan. */
+    /** Unwraps the failure, which Spark hides in the text of its plan. */
     private static IOException failure(StreamingQueryException e) {
         return new IOException(FailureMessage.of(e), e);
     }
 
-    /** What is being scored, and not committed, is scored by the next stream. */
+    /** Stops the stream. Files that are being scored and are not committed are scored by the next stream. */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {

@@ -3,10 +3,10 @@ package org.speechemotion.spark.stream;
 import java.time.Duration;
 
 /**
- * How a folder is watched.
+ * The settings of a stream.
  *
- * @param everySeconds from one look at it to the next, in s
- * @param settleSeconds for which a file must have kept its size and time to be taken for whole, in s
+ * @param everySeconds the interval between two listings of the folder, in s
+ * @param settleSeconds the time for which the size and time of a file must not have changed before it is scored, in s
  */
 public record StreamSettings(int everySeconds, int settleSeconds) {
     private static final int DAY = 86_400;

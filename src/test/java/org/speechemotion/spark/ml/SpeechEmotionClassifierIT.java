@@ -98,7 +98,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
         refused(
                 classifier,
                 clips.withColumn("held_out", functions.lit(false)),
-                "column held_out is false in every row: somebody must validate");
+                "column held_out is false in every row: at least one group must be on the validation side");
         refused(
                 classifier,
                 clips.withColumn("emotion", functions.lit("cross")),

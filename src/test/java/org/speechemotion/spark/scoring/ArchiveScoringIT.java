@@ -53,7 +53,7 @@ class ArchiveScoringIT extends SparkTest {
                     TestModel.bundle(),
                     TestModel.pipeline(hadoop),
                     RecordingSettings.defaults(),
-                    new ScoringSettings(4, 0, false, true),
+                    ScoringSettings.defaults().withBatchSize(4),
                     TableSettings.defaults(),
                     line -> {});
             String output = folder.resolve(scheme.isEmpty() ? "local" : "other").toString();

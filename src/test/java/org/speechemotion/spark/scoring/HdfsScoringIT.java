@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
@@ -66,7 +65,7 @@ class HdfsScoringIT extends SparkTest {
                     .filter(file -> file.getPath().getName().startsWith("scores-"))
                     .findFirst()
                     .orElseThrow();
-            try (ScoreFolder open = ScoreFolder.open(
+            try (ScoreTable open = ScoreTable.open(
                     session,
                     table.toString(),
                     ScoreTableDescription.of(TestModel.AUDIO, RecordingSettings.defaults(), scoring(), settings()),
@@ -94,11 +93,11 @@ class HdfsScoringIT extends SparkTest {
                 try (FSDataOutputStream out = hdfs.create(new Path("/in/open.wav"))) {
                     out.write(clip, 0, clip.length / 2);
                     out.hsync(); // from now on its size and time stand still
-                    stream.awaitAllThatIsThere();
+                    stream.processAllAvailable();
                     assertThat(scored(root)).containsExactly("whole.wav ok");
                     out.write(clip, clip.length / 2, clip.length - clip.length / 2);
                 }
-                stream.awaitAllThatIsThere();
+                stream.processAllAvailable();
             }
             assertThat(scored(root)).containsExactly("open.wav ok", "whole.wav ok");
         }
@@ -133,11 +132,11 @@ class HdfsScoringIT extends SparkTest {
     }
 
     private static ScoringSettings scoring() {
-        return new ScoringSettings(4, 0, false, true);
+        return ScoringSettings.defaults().withBatchSize(4);
     }
 
     private static TableSettings settings() {
-        return new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults());
+        return TableSettings.defaults().withCommitFiles(2);
     }
 
     private static void put(FileSystem files, String path, byte[] content) throws IOException {

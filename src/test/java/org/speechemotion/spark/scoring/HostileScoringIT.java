@@ -110,7 +110,7 @@ class HostileScoringIT extends SparkTest {
                     paths,
                     TestModel.bundle(),
                     TestModel.pipeline(hadoop()),
-                    new ScoringSettings(16, 0, false, true),
+                    ScoringSettings.defaults(),
                     output);
             List<Row> rows = BatchScoring.read(session, output).collectAsList();
 

@@ -48,7 +48,7 @@ import org.speechemotion.spark.clips.ClipPipeline;
 class RecordingScoringIT extends SparkTest {
     private static final int RATE = 16_000;
     private static final int SECONDS = 120;
-    private static final RecordingSettings EACH = new RecordingSettings(5, 2.5, 25, 9, Channels.EACH, 3600, 1L << 30);
+    private static final RecordingSettings EACH = RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);
 
     private final ModelBundle bundle = TestModel.bundle();
 
@@ -232,7 +232,7 @@ class RecordingScoringIT extends SparkTest {
                         bundle,
                         pipeline,
                         recordings,
-                        new ScoringSettings(4, 0, false, timeline),
+                        ScoringSettings.defaults().withBatchSize(4).withTimeline(timeline),
                         TableSettings.defaults(),
                         line -> {})
                 .score(folder.resolve("in").toString(), folder.resolve(output).toString());

@@ -18,7 +18,7 @@ import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 
 class ScoreTableDescriptionTest {
-    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);
+    private static final ScoringSettings SCORING = ScoringSettings.defaults().withBatchSize(4);
 
     private final ScoreTableDescription mine = ScoreTableDescription.of(
             AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults());
@@ -28,6 +28,14 @@ class ScoreTableDescriptionTest {
         assertThat(ScoreTableDescription.fromJson(mine.toJson())).isEqualTo(mine);
         assertThat(new String(mine.toJson(), StandardCharsets.UTF_8))
                 .contains("\"schemaVersion\" : 3", "\"score.partition-by\" : \"none\"");
+    }
+
+    @Test
+    void theDefaultsOfTheRecordsAreThoseOfTheReference() {
+        Settings reference = Settings.ofTexts();
+        assertThat(reference.bind("score", ScoringSettings.class)).isEqualTo(ScoringSettings.defaults());
+        assertThat(reference.bind("score", RecordingSettings.class)).isEqualTo(RecordingSettings.defaults());
+        assertThat(reference.bind("score", TableSettings.class)).isEqualTo(TableSettings.defaults());
     }
 
     /** A new key of the section is compared, or is named among those without an effect. */
@@ -45,14 +53,14 @@ class ScoreTableDescriptionTest {
         assertThat(mine.differences(ScoreTableDescription.of(
                         new AudioSettings(defaults.sampleRate(), 0.1, 60, 7),
                         RecordingSettings.defaults(),
-                        new ScoringSettings(99, 0, false, true),
-                        new TableSettings(TableSettings.Partitioning.NONE, 1, 1, 0.1, ArchiveLimits.defaults()))))
+                        ScoringSettings.defaults().withBatchSize(99),
+                        TableSettings.defaults().withCommitFiles(1).withCommitMegabytes(1).withMaxRejectedShare(0.1))))
                 .isEmpty();
         assertThat(mine.differences(ScoreTableDescription.of(
                         new AudioSettings(defaults.sampleRate(), 0.2, 60, 7),
-                        new RecordingSettings(4, 2, 10, 6, Channels.EACH, 60, 7),
-                        new ScoringSettings(4, 0.5, true, false),
-                        new TableSettings(TableSettings.Partitioning.DATE, 512, 256, 1, new ArchiveLimits(7, 8, 9)))))
+                        RecordingSettings.defaults().withWindows(4, 2).withSmoothing(10).withSilence(6).withChannels(Channels.EACH).withLimits(60, 7),
+                        ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(0.5).withEmbeddings(true).withTimeline(false),
+                        TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.DATE).withArchive(new ArchiveLimits(7, 8, 9)))))
                 .containsExactly(
                         "audio.minimum-seconds is 0.2 there and 0.1 here",
                         "score.abstain-below is 0.5 there and 0.0 here",
@@ -76,7 +84,7 @@ class ScoreTableDescriptionTest {
         ScoreTableDescription without = ScoreTableDescription.of(
                 AudioSettings.defaults(),
                 RecordingSettings.defaults(),
-                new ScoringSettings(4, 0, true, false),
+                ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true).withTimeline(false),
                 TableSettings.defaults());
         assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(true, true, false));
         assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(false, false, false));
@@ -113,15 +121,14 @@ class ScoreTableDescriptionTest {
 
     @Test
     void settingsOutOfRangeAreRefusedByName() {
-        ArchiveLimits limits = ArchiveLimits.defaults();
-        TableSettings.Partitioning none = TableSettings.Partitioning.NONE;
-        assertThatThrownBy(() -> new TableSettings(none, 0, 1, 1, limits))
+        TableSettings defaults = TableSettings.defaults();
+        assertThatThrownBy(() -> defaults.withCommitFiles(0))
                 .hasMessageContaining("score.commit-files is 0");
-        assertThatThrownBy(() -> new TableSettings(none, 1, 0, 1, limits))
+        assertThatThrownBy(() -> defaults.withCommitMegabytes(0))
                 .hasMessageContaining("score.commit-megabytes is 0");
-        assertThatThrownBy(() -> new TableSettings(none, 1, 1, 1.1, limits))
+        assertThatThrownBy(() -> defaults.withMaxRejectedShare(1.1))
                 .hasMessageContaining("score.max-rejected-share is 1.1");
-        assertThatThrownBy(() -> new TableSettings(none, 1, 1, Double.NaN, limits))
+        assertThatThrownBy(() -> defaults.withMaxRejectedShare(Double.NaN))
                 .hasMessageContaining("score.max-rejected-share is NaN");
         assertThatThrownBy(() -> new ArchiveLimits(0, 1, 1)).hasMessageContaining("entries is 0");
         assertThatThrownBy(() -> new ArchiveLimits(1, 1L << 50, 1)).hasMessageContaining("megabytes is");

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -112,7 +111,7 @@ class ScoringIT extends SparkTest {
                 "# no comment",
                 "null",
                 "é 声 𝄞");
-        ScoringSettings settings = new ScoringSettings(1, 0, false, true);
+        ScoringSettings settings = ScoringSettings.defaults().withBatchSize(1);
         ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false);
         List<Row> rows = texts.stream()
                 .map(text -> ScoreRows.written(
@@ -124,7 +123,7 @@ class ScoringIT extends SparkTest {
                         "run"))
                 .toList();
         String target = folder.resolve(output).toString();
-        try (ScoreFolder table = ScoreFolder.open(
+        try (ScoreTable table = ScoreTable.open(
                 session,
                 target,
                 ScoreTableDescription.of(
@@ -148,10 +147,10 @@ class ScoringIT extends SparkTest {
                         paths,
                         bundle,
                         TestModel.pipeline(hadoop()),
-                        new ScoringSettings(4, 0, false, true),
+                        ScoringSettings.defaults().withBatchSize(4),
                         output.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("already exists and is no table of scores");
+                .hasMessageContaining("already exists and is not a table of scores");
         assertThat(output).hasContent("mine");
     }
 
@@ -171,7 +170,7 @@ class ScoringIT extends SparkTest {
                 paths,
                 bundle,
                 TestModel.pipeline(remote),
-                new ScoringSettings(1, 0, false, true),
+                ScoringSettings.defaults().withBatchSize(1),
                 output.toString());
         session.sparkContext().setLogLevel("WARN");
 
@@ -194,7 +193,7 @@ class ScoringIT extends SparkTest {
                 bundle,
                 TestModel.pipeline(hadoop()),
                 RecordingSettings.defaults(),
-                new ScoringSettings(4, 1, false, true)));
+                ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(1)));
 
         assertThat(abstaining).hasSameSizeAs(plain);
         for (int i = 0; i < plain.size(); i++) {
@@ -246,7 +245,7 @@ class ScoringIT extends SparkTest {
                 bundle,
                 TestModel.pipeline(hadoop()),
                 RecordingSettings.defaults(),
-                new ScoringSettings(batchSize, 0, false, true));
+                ScoringSettings.defaults().withBatchSize(batchSize));
     }
 
     /** As {@code infer} does. */
@@ -283,7 +282,7 @@ class ScoringIT extends SparkTest {
 
     private ScoringSummary run(List<String> paths, String output) throws IOException {
         return BatchScoring.run(
-                session, paths, bundle, TestModel.pipeline(hadoop()), new ScoringSettings(4, 0, false, true), output);
+                session, paths, bundle, TestModel.pipeline(hadoop()), ScoringSettings.defaults().withBatchSize(4), output);
     }
 
     private static List<Row> results(Dataset<Row> table) {

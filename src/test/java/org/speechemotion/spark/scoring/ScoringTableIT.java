@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
@@ -47,7 +46,7 @@ import org.speechemotion.spark.io.RemoteFiles;
 
 /** A table over several runs. */
 class ScoringTableIT extends SparkTest {
-    private static final ScoringSettings SCORING = new ScoringSettings(4, 0, false, true);
+    private static final ScoringSettings SCORING = ScoringSettings.defaults().withBatchSize(4);
     private static final int CLIPS = 8;
 
     private final ModelBundle bundle = TestModel.bundle();
@@ -139,7 +138,7 @@ class ScoringTableIT extends SparkTest {
                 bundle,
                 TestModel.pipeline(hadoop()),
                 RecordingSettings.defaults(),
-                new ScoringSettings(4, 0, true, true),
+                ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true),
                 one(),
                 console::add);
         run.score(folder.resolve("in").toString(), output(output));
@@ -173,7 +172,7 @@ class ScoringTableIT extends SparkTest {
     @Test
     void anotherModelScoresItAllIntoTheSameTable() throws IOException {
         TableSettings byModel =
-                new TableSettings(TableSettings.Partitioning.MODEL, 512, 256, 1, ArchiveLimits.defaults());
+                TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.MODEL);
         ModelBundle other = TestModel.bundle(8);
         run("scores", byModel);
 
@@ -197,7 +196,7 @@ class ScoringTableIT extends SparkTest {
     @Test
     void byDateTheFilesAreInTheFolderOfTheRunsDay() throws IOException {
         LocalDate before = LocalDate.now(ZoneOffset.UTC);
-        run("scores.csv", new TableSettings(TableSettings.Partitioning.DATE, 512, 256, 1, ArchiveLimits.defaults()));
+        run("scores.csv", TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.DATE));
 
         assertThat(Stream.of(before, LocalDate.now(ZoneOffset.UTC)))
                 .anySatisfy(date -> assertThat(folder.resolve("scores.csv/date=" + date))
@@ -224,7 +223,7 @@ class ScoringTableIT extends SparkTest {
                 TestModel.pipeline(remote()),
                 RecordingSettings.defaults(),
                 SCORING,
-                new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults()),
+                TableSettings.defaults().withCommitFiles(2),
                 console::add);
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
         assertThatThrownBy(() -> doomed.score("remote:" + folder.resolve("in"), output("scores")))
@@ -262,15 +261,15 @@ class ScoringTableIT extends SparkTest {
             write("in/bad-" + i + ".wav", new byte[] {1, 2, 3, (byte) i});
         }
         TableSettings settings =
-                new TableSettings(TableSettings.Partitioning.NONE, 512, 256, share, ArchiveLimits.defaults());
+                TableSettings.defaults().withMaxRejectedShare(share);
         if (goesOn) {
             assertThat(run("scores", settings).rejections()).isEqualTo(4);
         } else {
             assertThatThrownBy(() -> run("scores", settings))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(
+                    .hasMessageStartingWith(
                             "4 of the first 12 files (33.3 %) were rejected, and score.max-rejected-share is 0.2: the"
-                                    + " run stops. What is committed stays");
+                                    + " run stops. What is committed stays. Rejected: 4 unsupported, such as ");
         }
         assertThat(rows("scores")).hasSize(CLIPS + 4);
     }
@@ -284,23 +283,23 @@ class ScoringTableIT extends SparkTest {
                                 bundle,
                                 TestModel.pipeline(hadoop()),
                                 RecordingSettings.defaults(),
-                                new ScoringSettings(4, 0.5, false, true),
+                                ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(0.5),
                                 one(),
                                 console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score.abstain-below is 0.0 there and 0.5 here");
         Path description = folder.resolve("scores/_scores.json");
-        Files.writeString(description, Files.readString(description).replace(": 2,", ": 1,"));
+        Files.writeString(description, Files.readString(description).replace(": 3,", ": 1,"));
         assertThatThrownBy(() -> run("scores", one()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("schemaVersion is 1: this version writes 2");
+                .hasMessageContaining("schemaVersion is 1: this version writes 3");
     }
 
     @Test
     void aSecondWriterIsRefused() throws IOException {
         run("scores", one());
-        try (ScoreFolder writing = ScoreFolder.open(
+        try (ScoreTable writing = ScoreTable.open(
                 session,
                 output("scores"),
                 ScoreTableDescription.of(TestModel.AUDIO, RecordingSettings.defaults(), SCORING, one()),
@@ -326,7 +325,7 @@ class ScoringTableIT extends SparkTest {
 
     @Test
     void aLostOrDoubledRowDoesNotReconcile() throws IOException {
-        TableSettings small = new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults());
+        TableSettings small = TableSettings.defaults().withCommitFiles(2);
         run("scores", small);
         List<Path> files;
         try (Stream<Path> all = Files.list(folder.resolve("scores"))) {
@@ -352,7 +351,7 @@ class ScoringTableIT extends SparkTest {
         "scores.jsonl, -20"
     })
     void aDamagedFileIsSetAsideAndItsInputsAreScoredAgain(String output, int length) throws IOException {
-        TableSettings small = new TableSettings(TableSettings.Partitioning.NONE, 2, 256, 1, ArchiveLimits.defaults());
+        TableSettings small = TableSettings.defaults().withCommitFiles(2);
         run(output, small);
         List<Path> parts = parts(output);
         assertThat(parts).hasSize(2);
@@ -393,8 +392,8 @@ class ScoringTableIT extends SparkTest {
                 one(),
                 console::add);
         for (int i = 0; i < 2; i++) {
-            try (ScoreFolder table = run.open(output(output))) {
-                ScoringSummary summary = run.into(table, files, run::guard, console::add);
+            try (ScoreTable table = run.open(output(output))) {
+                ScoringSummary summary = run.into(table, files, run::rejectionLimit, console::add);
                 assertThat(summary.toString())
                         .startsWith(
                                 i == 0

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.scoring.RecordingSettings;
@@ -47,16 +46,16 @@ class ScoringStreamIT extends SparkTest {
     @ValueSource(strings = {"scores.parquet", "scores.csv", "scores.jsonl"})
     void whatArrivesIsScoredOnceWhoeverStopsAndStarts(String output) throws IOException {
         try (ScoringStream stream = start(output, AT_ONCE)) {
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
             assertThat(names(output)).containsExactly("calm.wav");
             arrive("deeper/sad.wav", 4, Emotion.SAD);
             arrive("notes.txt", "not audio".getBytes(StandardCharsets.UTF_8));
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
             assertThat(names(output)).containsExactly("calm.wav", "notes.txt", "sad.wav");
         }
         arrive("happy.wav", 3, Emotion.HAPPY);
         try (ScoringStream stream = start(output, AT_ONCE)) {
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
         }
 
         assertThat(console)
@@ -84,7 +83,7 @@ class ScoringStreamIT extends SparkTest {
             }
             assertThat(names("scores")).doesNotContain("angry.wav");
             while (names("scores").size() < 2) {
-                stream.awaitAllThatIsThere();
+                stream.processAllAvailable();
             }
         }
         assertThat(BatchScoring.read(session, output("scores"))
@@ -99,9 +98,9 @@ class ScoringStreamIT extends SparkTest {
     @Test
     void theTableMayBeInsideTheFolder() throws IOException {
         try (ScoringStream stream = start("in/scores", AT_ONCE)) {
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
             arrive("sad.wav", 4, Emotion.SAD);
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
             assertThat(console).filteredOn(line -> line.contains(" = ")).hasSize(2);
         }
         assertThat(names("in/scores")).containsExactly("calm.wav", "sad.wav");
@@ -111,7 +110,7 @@ class ScoringStreamIT extends SparkTest {
     @ValueSource(strings = {"", "no checkpoint"})
     void aDamagedCheckpointIsOfNoConsequence(String damage) throws IOException {
         try (ScoringStream stream = start("scores", AT_ONCE)) {
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
         }
         try (Stream<Path> files = Files.walk(folder.resolve("scores/_checkpoint"))) {
             List<Path> notes = files.filter(Files::isRegularFile)
@@ -125,7 +124,7 @@ class ScoringStreamIT extends SparkTest {
         }
         arrive("sad.wav", 4, Emotion.SAD);
         try (ScoringStream stream = start("scores", AT_ONCE)) {
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
         }
         assertThat(names("scores")).containsExactly("calm.wav", "sad.wav");
     }
@@ -133,7 +132,7 @@ class ScoringStreamIT extends SparkTest {
     @Test
     void theTableIsTheStreamsAsLongAsItRuns() throws IOException {
         try (ScoringStream stream = start("scores", AT_ONCE)) {
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
             assertThatThrownBy(() -> scoring().score(in(), output("scores")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is being written to");
@@ -149,7 +148,7 @@ class ScoringStreamIT extends SparkTest {
             for (int i = 0; i < 98; i++) {
                 arrive(i + ".wav", new byte[i]);
             }
-            stream.awaitAllThatIsThere();
+            stream.processAllAvailable();
             assertThat(names("scores")).hasSize(99);
             arrive("last.wav", new byte[99]);
             assertThatThrownBy(stream::await)
@@ -181,9 +180,8 @@ class ScoringStreamIT extends SparkTest {
                 TestModel.bundle(),
                 TestModel.pipeline(hadoop()),
                 RecordingSettings.defaults(),
-                new ScoringSettings(4, 0, false, true),
-                new TableSettings(
-                        TableSettings.Partitioning.NONE, 512, 256, maxRejectedShare, ArchiveLimits.defaults()),
+                ScoringSettings.defaults().withBatchSize(4),
+                TableSettings.defaults().withMaxRejectedShare(maxRejectedShare),
                 line -> {});
     }
 

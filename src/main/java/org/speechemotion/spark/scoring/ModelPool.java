@@ -8,25 +8,24 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.speechemotion.model.EmotionModel;
 
-/** Models that are open in an executor's JVM. A model serves one thread, so a task has one for itself until it ends. */
-final class OpenModels {
+/** A pool of the models that are open in an executor's JVM. A model serves one thread, so a task borrows one until it ends. */
+final class ModelPool {
     private static final Deque<Idle> IDLE = new ArrayDeque<>();
 
     private record Idle(String content, EmotionModel model) {}
 
-    private OpenModels() {}
+    private ModelPool() {}
 
     /**
-     * A model for the running task: one that an earlier task has left, or a new one.
+     * Returns a model for the running task: one that an earlier task has returned, or a new one.
      *
-     * @param content SHA-256 of the model's bytes: what a model says of itself, its id for instance, is not proof that
-     *     it is the same
+     * @param content SHA-256 of the model's bytes; an id inside the model would not prove that two models are the same
      */
     static EmotionModel forTask(String content, Supplier<EmotionModel> opener) {
         EmotionModel model = take(content);
         EmotionModel mine = model == null ? opener.get() : model;
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> {
-            // Not where it failed: who knows what state the model was left in.
+            // A failed task may have left the model in any state.
             if (!task.isFailed()) {
                 giveBack(new Idle(content, mine));
             }
@@ -46,7 +45,7 @@ final class OpenModels {
         return null;
     }
 
-    /** No more are kept than can be used at a time. */
+    /** Returns a model; no more are kept than tasks can run at a time. */
     private static synchronized void giveBack(Idle idle) {
         IDLE.addLast(idle);
         if (IDLE.size() > Runtime.getRuntime().availableProcessors()) {

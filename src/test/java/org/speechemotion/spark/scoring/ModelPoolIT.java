@@ -18,7 +18,7 @@ import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 
 /** Tasks one after the other use one model, unless one failed; tasks at a time have one each. */
-class OpenModelsIT extends SparkTest {
+class ModelPoolIT extends SparkTest {
     private static final AtomicInteger OPENED = new AtomicInteger();
     private static final AtomicInteger SHARED = new AtomicInteger();
     private static final List<EmotionModel> FAILED = new CopyOnWriteArrayList<>();
@@ -43,7 +43,7 @@ class OpenModelsIT extends SparkTest {
                 .isThrownBy(() -> JavaSparkContext.fromSparkContext(session.sparkContext())
                         .parallelize(List.of(1), 1)
                         .foreachPartition(part -> {
-                            FAILED.add(OpenModels.forTask("failing", () -> ModelBundle.of(bytes[0], bytes[1])
+                            FAILED.add(ModelPool.forTask("failing", () -> ModelBundle.of(bytes[0], bytes[1])
                                     .open()));
                             throw new IllegalStateException("the task fails");
                         }));
@@ -60,7 +60,7 @@ class OpenModelsIT extends SparkTest {
         return JavaSparkContext.fromSparkContext(session.sparkContext())
                 .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
                 .mapPartitions(part -> {
-                    EmotionModel model = OpenModels.forTask(id, () -> {
+                    EmotionModel model = ModelPool.forTask(id, () -> {
                         OPENED.incrementAndGet();
                         return ModelBundle.of(bytes[0], bytes[1]).open();
                     });

@@ -8,32 +8,32 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.speechemotion.audio.SeenContent;
+import org.speechemotion.audio.DuplicateFilter;
 
 /**
- * Which contents a table has a row of, by the first 64 bits of their SHA-256: 8 bytes each, so that they can be sent to
- * every executor. Two contents in ten million may share them by a chance of 1 to 370,000; who finds one here looks into the
- * table for the rest. And which sizes they have: what has another need not be hashed before it is decoded.
+ * The contents that a table has rows of, by the first 64 bits of their SHA-256. With 8 bytes for each content, the index can be
+ * broadcast. Among ten million contents, the probability that two share these bits is 1 in 370,000, so a match is verified in
+ * the table. The index also has the sizes of the contents: a file of another size need not be hashed before it is decoded.
  */
-final class KnownContents implements SeenContent, Serializable {
+final class ContentIndex implements DuplicateFilter, Serializable {
     private static final long serialVersionUID = 1L;
-    static final KnownContents NONE = new KnownContents(new long[0], new long[0]);
+    static final ContentIndex NONE = new ContentIndex(new long[0], new long[0]);
     private static final int DIGITS = 16;
 
-    private final long[] beginnings;
+    private final long[] prefixes;
     private final long[] sizes;
 
-    private KnownContents(long[] beginnings, long[] sizes) {
-        this.beginnings = beginnings;
+    private ContentIndex(long[] prefixes, long[] sizes) {
+        this.prefixes = prefixes;
         this.sizes = sizes;
     }
 
-    /** Of a table's rows. */
-    static KnownContents of(Dataset<Row> table) {
+    /** Creates the index of a table. */
+    static ContentIndex of(Dataset<Row> table) {
         Dataset<Row> contents =
                 table.select(ScoreColumns.CONTENT, ScoreColumns.BYTES).filter(ScoreColumns.CONTENT + " is not null");
-        return new KnownContents(
-                sorted(contents, row -> beginning(row.getAs(ScoreColumns.CONTENT))), sorted(contents, row -> row.<Long>getAs(ScoreColumns.BYTES)));
+        return new ContentIndex(
+                sorted(contents, row -> prefix(row.getAs(ScoreColumns.CONTENT))), sorted(contents, row -> row.<Long>getAs(ScoreColumns.BYTES)));
     }
 
     private static long[] sorted(Dataset<Row> rows, NumberOf number) {
@@ -57,16 +57,16 @@ final class KnownContents implements SeenContent, Serializable {
     }
 
     @Override
-    public boolean mayHaveSize(long bytes) {
+    public boolean mightContainSize(long bytes) {
         return Arrays.binarySearch(sizes, bytes) >= 0;
     }
 
     @Override
-    public boolean mayHave(String sha256) {
-        return Arrays.binarySearch(beginnings, beginning(sha256)) >= 0;
+    public boolean mightContain(String sha256) {
+        return Arrays.binarySearch(prefixes, prefix(sha256)) >= 0;
     }
 
-    private static long beginning(String content) {
+    private static long prefix(String content) {
         return Long.parseUnsignedLong(content.substring(0, DIGITS), DIGITS);
     }
 }

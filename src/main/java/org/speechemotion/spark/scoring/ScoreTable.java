@@ -18,16 +18,16 @@ import org.speechemotion.spark.io.SmallFile;
 import org.speechemotion.spark.io.WriterLock;
 
 /**
- * A table of scores while a run writes to it: a folder on any Hadoop file system, whose files come into it whole, each by
- * one renaming. What is not a part of the table has a name that begins with a dot or an underscore, which readers of tables
- * pass over. Its methods may be called from several threads.
+ * A table of scores that is open for writing: a folder on any Hadoop file system, to which complete files are added by renaming.
+ * Files that do not belong to the table have names that begin with a dot or an underscore, which readers of tables ignore. The
+ * methods may be called from several threads.
  */
-public final class ScoreFolder implements AutoCloseable {
+public final class ScoreTable implements AutoCloseable {
     static final String DESCRIPTION = "_scores.json";
-    /** Of files that are being written. */
+    /** The folder of files that are being written. */
     private static final String ATTEMPTS = ".attempts";
 
-    private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
+    private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
 
     private final SparkSession session;
     private final FileSystem files;
@@ -37,7 +37,7 @@ public final class ScoreFolder implements AutoCloseable {
     private final ScoreColumns columns;
     private final WriterLock lock;
 
-    private ScoreFolder(SparkSession session, TableFiles parts, ScoreColumns columns, WriterLock lock) {
+    private ScoreTable(SparkSession session, TableFiles parts, ScoreColumns columns, WriterLock lock) {
         this.session = session;
         this.files = parts.files();
         this.folder = parts.folder();
@@ -48,13 +48,12 @@ public final class ScoreFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a table for writing, or begins one; sweeps out what a run that died left.
+     * Opens a table for writing, or creates one, and removes the remains of a killed run.
      *
-     * @param run names the run among all on this table
-     * @throws IllegalArgumentException where the folder is a table of other settings, or something else, or another run
-     *     writes to it
+     * @param run a name of the run that no other run on this table has
+     * @throws IllegalArgumentException if the folder is a table of other settings or not a table, or another run writes to it
      */
-    static ScoreFolder open(
+    static ScoreTable open(
             SparkSession session,
             String output,
             ScoreTableDescription description,
@@ -71,24 +70,24 @@ public final class ScoreFolder implements AutoCloseable {
         TableFiles parts = new TableFiles(files, folder, ScoreFormat.of(output), hadoop, console);
         try {
             files.delete(new Path(folder, ATTEMPTS), true);
-            // Again: another run may have begun the table meanwhile.
+            // Checked again, because another run may have created the table in the meantime.
             if (!requireOurs(files, folder, description)) {
                 parts.write(new Path(new Path(folder, ATTEMPTS), DESCRIPTION), description.toJson(), DESCRIPTION);
             }
-            parts.setDamagedAside(false);
+            parts.quarantineDamaged(false);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
-        return new ScoreFolder(settled(session), parts, columns(description, output), lock);
+        return new ScoreTable(independentOfDriver(session), parts, columns(description, output), lock);
     }
 
-    /** Hadoop's checksums of local files are files of their own, which no renaming could take along at once. */
+    /** Hadoop keeps checksums of local files in separate files, and one renaming could not move both. */
     private static FileSystem withoutChecksums(FileSystem files) {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
-    /** Whether there is a table; that of these settings. */
+    /** Returns whether the table exists, and requires that it has these settings. */
     private static boolean requireOurs(FileSystem files, Path folder, ScoreTableDescription description)
             throws IOException {
         Optional<ScoreTableDescription> there = read(files, folder);
@@ -106,7 +105,7 @@ public final class ScoreFolder implements AutoCloseable {
                                 .map(status -> status.getPath().getName())
                                 .anyMatch(name -> !name.startsWith(".") && !name.equals(WriterLock.FILE)))) {
             throw new IllegalArgumentException(
-                    "output " + folder + " already exists and is no table of scores: it has no " + DESCRIPTION
+                    "output " + folder + " already exists and is not a table of scores: it has no " + DESCRIPTION
                             + ". Choose another output");
         }
         return false;
@@ -118,31 +117,31 @@ public final class ScoreFolder implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return SmallFile.read(files, file, MOST_DESCRIPTION_BYTES).map(ScoreTableDescription::fromJson);
+            return SmallFile.read(files, file, MAX_DESCRIPTION_BYTES).map(ScoreTableDescription::fromJson);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "output " + folder + " is no table that this version writes: in " + DESCRIPTION + " "
+                    "output " + folder + " is not a table that this version writes: in " + DESCRIPTION + " "
                             + e.getMessage(),
                     e);
         }
     }
 
-    /** A session whose tables do not depend on where and how the driver runs: times are UTC, and of the usual type. */
-    private static SparkSession settled(SparkSession session) {
+    /** A session whose tables do not depend on the driver's time zone and settings. */
+    private static SparkSession independentOfDriver(SparkSession session) {
         SparkSession own = session.newSession();
         own.conf().set("spark.sql.session.timeZone", "UTC");
-        // A row that is cut off is an error whatever columns are read.
+        // A truncated row is an error, whichever columns are read.
         own.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
         own.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         return own;
     }
 
-    /** Of the folder and all below it. */
+    /** Whether a path is the folder of the table, or below it. */
     boolean contains(String path) {
         return path.equals(folder.toString()) || path.startsWith(folder + "/");
     }
 
-    /** Qualified. */
+    /** The qualified path of the table. */
     public String path() {
         return folder.toString();
     }
@@ -155,27 +154,27 @@ public final class ScoreFolder implements AutoCloseable {
         return columns;
     }
 
-    /** Removes what is in the folder and no part of the table, if it is there. */
+    /** Removes a file or folder that is in the folder and does not belong to the table, if it exists. */
     public void remove(String name) throws IOException {
         files.delete(new Path(folder, name), true);
     }
 
-    /** What is committed by now. */
+    /** Reads the rows that have been committed so far. */
     Dataset<Row> read() {
         return read(session, folder.toString(), columns);
     }
 
     /**
-     * A table, with the columns that it says it has.
+     * Reads a table with the columns that its description names.
      *
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException if it is not a table of scores
      */
     static Dataset<Row> read(SparkSession session, String output) throws IOException {
         Path folder = new Path(output);
         FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
         ScoreTableDescription description = read(files, folder)
                 .orElseThrow(() ->
-                        new IllegalArgumentException(output + " is no table of scores: it has no " + DESCRIPTION));
+                        new IllegalArgumentException(output + " is not a table of scores: it has no " + DESCRIPTION));
         return read(session, output, columns(description, output));
     }
 
@@ -186,7 +185,7 @@ public final class ScoreFolder implements AutoCloseable {
     private static Dataset<Row> read(SparkSession session, String output, ScoreColumns columns) {
         StructType schema = columns.table();
         ScoreFormat format = ScoreFormat.of(output);
-        // Spark would take a path with these characters for a glob.
+        // Spark would read a path with these characters as a glob.
         String path = output.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
         Dataset<Row> table = session.read()
                 .schema(schema)
@@ -194,15 +193,15 @@ public final class ScoreFolder implements AutoCloseable {
                 .options(format.options())
                 .option("mode", "FAILFAST")
                 .load(path);
-        // Without what the names of folders add.
+        // The names of folders would add columns.
         return table.selectExpr(schema.fieldNames());
     }
 
     /**
-     * Adds a batch: readers see all of it or nothing.
+     * Adds the rows of a batch. Readers see all of them or none.
      *
-     * @param name of the batch; the same rows must have the same
-     * @param subfolder of the table; "" for none
+     * @param name of the batch; the same inputs must have the same name
+     * @param subfolder the folder inside the table; "" for the table's own
      */
     void commit(String name, String subfolder, List<Row> rows) throws IOException {
         Path attempt = new Path(new Path(folder, ATTEMPTS), name);
@@ -227,12 +226,12 @@ public final class ScoreFolder implements AutoCloseable {
     }
 
     /**
-     * Sets aside the files of the table that cannot be read.
+     * Renames the files of the table that cannot be read, so that their inputs are scored again.
      *
      * @return whether there were any
      */
-    boolean mend() throws IOException {
-        return parts.setDamagedAside(true) > 0;
+    boolean quarantineDamagedFiles() throws IOException {
+        return parts.quarantineDamaged(true) > 0;
     }
 
     @Override

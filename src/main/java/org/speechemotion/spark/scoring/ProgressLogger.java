@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringProgress;
 
-/** Says every few seconds how far a run has come. */
-final class ScoringWatch implements AutoCloseable {
+/** Reports the progress of a run every few seconds. */
+final class ProgressLogger implements AutoCloseable {
     private static final long MILLISECONDS_BETWEEN_LINES = 10_000;
 
     private final BatchScorer scorer;
     private final long inputs;
     private final long bytes;
     private final long begin = System.nanoTime();
-    private final Timer clock = new Timer("scoring-watch", true);
+    private final Timer clock = new Timer("scoring-progress", true);
 
-    ScoringWatch(BatchScorer scorer, List<ScoringInput> inputs, Consumer<String> console) {
+    ProgressLogger(BatchScorer scorer, List<ScoringInput> inputs, Consumer<String> console) {
         this.scorer = scorer;
         this.inputs = inputs.size();
         this.bytes = inputs.stream().mapToLong(ScoringInput::bytes).sum();

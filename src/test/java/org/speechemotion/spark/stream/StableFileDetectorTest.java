@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.spark.io.FileTree;
 
 /** Looks at a folder, at seconds that the test says. */
-class SettlingTest {
+class StableFileDetectorTest {
     private final List<String> asked = new ArrayList<>();
-    private final Settling settling = new Settling(Duration.ofSeconds(10));
+    private final StableFileDetector detector = new StableFileDetector(Duration.ofSeconds(10));
 
     @Test
     void aFileThatStaysAsItIsIsToldOfOnce() {
@@ -45,7 +45,7 @@ class SettlingTest {
     }
 
     @Test
-    void aFileThatWentAndCameBackHasToSettleAnew() {
+    void aFileThatWentAndCameBackHasToBeStableAnew() {
         FileTree.Entry file = file("a", 5, 1);
         look(0, file);
         assertThat(look(5)).isEmpty();
@@ -55,7 +55,7 @@ class SettlingTest {
 
     @Test
     void withoutPatienceAFileIsTakenAtOnce() {
-        assertThat(new Settling(Duration.ZERO).look(List.of(file("a", 5, 1)), 0, file -> true))
+        assertThat(new StableFileDetector(Duration.ZERO).poll(List.of(file("a", 5, 1)), 0, file -> true))
                 .hasSize(1);
     }
 
@@ -75,7 +75,7 @@ class SettlingTest {
     }
 
     private List<FileTree.Entry> look(int second, FileTree.Entry... files) {
-        return settling.look(List.of(files), Duration.ofSeconds(second).toNanos(), this::isClosed);
+        return detector.poll(List.of(files), Duration.ofSeconds(second).toNanos(), this::isClosed);
     }
 
     private static FileTree.Entry file(String path, long bytes, long modified) {

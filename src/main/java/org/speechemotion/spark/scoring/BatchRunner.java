@@ -14,35 +14,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.scoring.RejectionGuard;
+import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.scoring.ScoringInput;
 
-/** Runs batches in their order, a few at once. */
-public final class BatchQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchQueue.class);
-    private static final int MOST_SECONDS_TO_END = 60;
+/** Runs batches in order, a few of them at the same time. */
+public final class BatchRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+    private static final int MAX_SECONDS_TO_END = 60;
 
-    private BatchQueue() {}
+    private BatchRunner() {}
 
-    /** What scores a batch and commits it. */
+    /** Scores a batch and commits it. */
     public interface Work {
-        Outcome score(List<ScoringInput> batch) throws IOException;
+        Counts score(List<ScoringInput> batch) throws IOException;
     }
 
-    /** Of a committed batch. */
-    public record Outcome(long rows, Rejections rejected) {}
+    /** The numbers of a committed batch. */
+    public record Counts(long rows, Rejections rejected) {}
 
     /**
      * Runs all batches.
      *
-     * @throws IOException the first that a batch or the guard throws; batches that were begun are ended or given up, none is
-     *     begun
+     * @throws IOException the first failure of a batch, or the limit's; then no further batch is begun, and those that run end or
+     *     are interrupted
      */
-    public static void run(List<List<ScoringInput>> batches, int atOnce, Work work, RejectionGuard guard)
+    public static void run(List<List<ScoringInput>> batches, int atOnce, Work work, RejectionLimit limit)
             throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
-            CompletionService<Outcome> running = new ExecutorCompletionService<>(threads);
+            CompletionService<Counts> running = new ExecutorCompletionService<>(threads);
             Iterator<List<ScoringInput>> waiting = batches.iterator();
             int begun = 0;
             for (int done = 0; done < batches.size(); done++) {
@@ -51,8 +51,8 @@ public final class BatchQueue {
                     running.submit(() -> work.score(batch));
                     begun++;
                 }
-                Outcome outcome = running.take().get();
-                guard.add(outcome.rows(), outcome.rejected());
+                Counts outcome = running.take().get();
+                limit.add(outcome.rows(), outcome.rejected());
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
@@ -68,11 +68,11 @@ public final class BatchQueue {
         }
     }
 
-    /** So that nothing is committed when the run has ended. */
+    /** Waits for the threads, so that nothing is committed after the run has ended. */
     private static void awaitEnd(ExecutorService threads) {
         try {
-            if (!threads.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS)) {
-                LOG.warn("a batch has not ended after {} s; it can commit nothing more", MOST_SECONDS_TO_END);
+            if (!threads.awaitTermination(MAX_SECONDS_TO_END, TimeUnit.SECONDS)) {
+                LOG.warn("a batch has not ended after {} s; it can commit nothing more", MAX_SECONDS_TO_END);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,11 +2,12 @@ package org.speechemotion.spark.ml;
 
 import java.util.function.Supplier;
 
-/** What was made last, while it is asked for by an equal key: so that a stage opens its encoder once, not at every use. */
-final class Remembered<T> {
+/** Caches the value of the last key, so that a stage opens its encoder once and not at every use. Thread-safe. */
+final class LastValueCache<T> {
     private Object key;
     private T value;
 
+    /** Returns the value of a key, which is made if it is not that of the last call. */
     synchronized T get(Object wanted, Supplier<T> maker) {
         if (!wanted.equals(key)) {
             value = maker.get();

@@ -19,38 +19,38 @@ import org.speechemotion.spark.io.FileListing;
 import org.speechemotion.spark.io.FileTree;
 
 /**
- * The files that have come to a folder and are whole, as a stream: each trigger is a look, and a micro-batch is what a look
- * found. An offset is nothing but the number of looks that found something. What was found is remembered by this object
- * alone: a query that starts again, without the checkpoint of the one before, is offered all that is there, for who reads it
- * into a table of scores knows, by that table, what is done. So there is one truth.
+ * The complete files of a folder as a stream. Each trigger lists the folder, and a micro-batch has the files that became stable
+ * since the last one. An offset is the number of listings that found such files. They are kept in this object alone: a query
+ * that starts again, without the checkpoint of the one before, is given all files again. The table of scores alone records
+ * which of them are done, so there are no two records that could contradict each other.
  */
-final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
+final class StableFileStream implements MicroBatchStream, SupportsAdmissionControl {
     private final String input;
     private final String except;
     private final Configuration hadoop;
-    private final Settling settling;
+    private final StableFileDetector detector;
 
     private long number;
     private List<FileTree.Entry> found = List.of();
 
     /**
-     * Of a folder.
+     * Creates the stream of a folder.
      *
      * @param input see {@link FileListing#of}
-     * @param except a folder that is passed over with all below it, qualified
+     * @param except the qualified path of a folder that is left out with everything below it
      */
-    SettledFiles(String input, String except, Duration settle, Configuration hadoop) {
+    StableFileStream(String input, String except, Duration settle, Configuration hadoop) {
         this.input = input;
         this.except = except;
         this.hadoop = hadoop;
-        settling = new Settling(settle);
+        detector = new StableFileDetector(settle);
     }
 
-    /** How many looks found something. */
-    private static final class Looks extends Offset {
+    /** The number of listings that found stable files. */
+    private static final class Listings extends Offset {
         private final long number;
 
-        Looks(long number) {
+        Listings(long number) {
             this.number = number;
         }
 
@@ -62,28 +62,28 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public Offset initialOffset() {
-        return new Looks(0);
+        return new Listings(0);
     }
 
     @Override
     public Offset deserializeOffset(String json) {
-        return new Looks(Long.parseLong(json.strip()));
+        return new Listings(Long.parseLong(json.strip()));
     }
 
     @Override
     public Offset latestOffset() {
-        throw new UnsupportedOperationException("a look needs to know the one before");
+        throw new UnsupportedOperationException("a listing needs the offset of the one before");
     }
 
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
-        List<FileTree.Entry> whole = settling.look(list(), System.nanoTime(), this::isClosed);
-        if (whole.isEmpty()) {
+        List<FileTree.Entry> stable = detector.poll(list(), System.nanoTime(), this::isClosed);
+        if (stable.isEmpty()) {
             return start;
         }
-        number = ((Looks) start).number + 1;
-        found = whole;
-        return new Looks(number);
+        number = ((Listings) start).number + 1;
+        found = stable;
+        return new Listings(number);
     }
 
     private List<FileTree.Entry> list() {
@@ -96,7 +96,7 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
         }
     }
 
-    /** HDFS shows a file of a size and time that may stay for hours while it is written, but tells whether it is. */
+    /** On HDFS, size and time may not change for hours while a file is written, but the file system knows whether it is open. */
     private boolean isClosed(FileTree.Entry file) {
         Path path = new Path(file.path());
         try {
@@ -107,7 +107,7 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
         } catch (FileNotFoundException gone) {
             return false;
         } catch (AccessControlException denied) {
-            return true; // it is rejected when it is read
+            return true; // the file is rejected when it is read
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,18 +115,18 @@ final class SettledFiles implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
-        return new InputPartition[] {new SettledFileSource.Files(found)};
+        return new InputPartition[] {new StableFileSource.Files(found)};
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return SettledFileSource.reader();
+        return StableFileSource.reader();
     }
 
     @Override
     public void commit(Offset end) {
-        // Spark commits a micro-batch when it has asked for the next one already.
-        if (((Looks) end).number == number) {
+        // Spark commits a micro-batch after it has asked for the next one.
+        if (((Listings) end).number == number) {
             found = List.of();
         }
     }

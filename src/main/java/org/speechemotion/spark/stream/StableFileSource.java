@@ -28,8 +28,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.speechemotion.spark.io.FileTree;
 
-/** What Structured Streaming wants to know of {@link SettledFiles}: a table with a row for each file. Spark makes these. */
-public final class SettledFileSource implements TableProvider {
+/** Presents a {@link StableFileStream} to Structured Streaming, as a table with a row for each file. Spark creates it by its name. */
+public final class StableFileSource implements TableProvider {
     private static final String INPUT = "input";
     private static final String EXCEPT = "except";
     private static final String SETTLE = "settle";
@@ -47,10 +47,10 @@ public final class SettledFileSource implements TableProvider {
             .add(MODIFIED, DataTypes.LongType, false)
             .add(FAILURE, DataTypes.StringType, false);
 
-    /** The stream; see {@link SettledFiles}. */
+    /** Opens the stream; see {@link StableFileStream}. */
     static Dataset<Row> read(SparkSession session, String input, String except, Duration settle) {
         return session.readStream()
-                .format(SettledFileSource.class.getName())
+                .format(StableFileSource.class.getName())
                 .option(INPUT, input)
                 .option(EXCEPT, except)
                 .option(SETTLE, settle.toString())
@@ -65,7 +65,7 @@ public final class SettledFileSource implements TableProvider {
                 .toList();
     }
 
-    /** What a look found. */
+    /** The files of one micro-batch. */
     record Files(List<FileTree.Entry> files) implements InputPartition {}
 
     @Override
@@ -75,17 +75,17 @@ public final class SettledFileSource implements TableProvider {
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return new Arrivals();
+        return new FileTable();
     }
 
-    private static final class Arrivals implements Table, SupportsRead {
+    private static final class FileTable implements Table, SupportsRead {
         @Override
         public String name() {
-            return "files that have arrived";
+            return "stable files";
         }
 
         @Override
-        @SuppressWarnings("deprecation") // what replaces it calls it
+        @SuppressWarnings("deprecation") // the method that replaces it calls this one
         public StructType schema() {
             return SCHEMA;
         }
@@ -97,11 +97,11 @@ public final class SettledFileSource implements TableProvider {
 
         @Override
         public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-            return () -> new Looking(options);
+            return () -> new FolderScan(options);
         }
     }
 
-    private record Looking(CaseInsensitiveStringMap options) implements Scan {
+    private record FolderScan(CaseInsensitiveStringMap options) implements Scan {
         @Override
         public StructType readSchema() {
             return SCHEMA;
@@ -109,7 +109,7 @@ public final class SettledFileSource implements TableProvider {
 
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpoint) {
-            return new SettledFiles(
+            return new StableFileStream(
                     options.get(INPUT),
                     options.get(EXCEPT),
                     Duration.parse(options.get(SETTLE)),

@@ -4,36 +4,36 @@ import java.io.IOException;
 import java.util.Locale;
 import org.speechemotion.report.Rejections;
 
-/** Stops a run whose input is rotten. */
-public final class RejectionGuard {
-    /** Fewer inputs say nothing, unless there are no more. */
-    static final int LEAST = 100;
+/** Stops a run when too large a share of its inputs is rejected. */
+public final class RejectionLimit {
+    /** The share is not judged before so many inputs are done, unless the run has fewer. */
+    static final int MIN_INPUTS = 100;
 
-    private final double mostShare;
+    private final double maxShare;
     private final long inputs;
     private long done;
     private Rejections rejected = Rejections.NONE;
 
     /**
-     * Of a run.
+     * Creates the limit of a run.
      *
-     * @param mostShare of rejections among what is done, 0 to 1
-     * @param inputs that the run has
+     * @param maxShare the share of rejections above which the run stops, 0 to 1
+     * @param inputs how many inputs the run has
      */
-    public RejectionGuard(double mostShare, long inputs) {
-        this.mostShare = mostShare;
+    public RejectionLimit(double maxShare, long inputs) {
+        this.maxShare = maxShare;
         this.inputs = inputs;
     }
 
     /**
      * Counts a batch.
      *
-     * @throws IOException where too many are rejected
+     * @throws IOException if too many inputs are rejected
      */
     public void add(long rows, Rejections rejections) throws IOException {
         done += rows;
         rejected = rejected.and(rejections);
-        if (done >= Math.min(LEAST, inputs) && rejected.total() > mostShare * done) {
+        if (done >= Math.min(MIN_INPUTS, inputs) && rejected.total() > maxShare * done) {
             throw new IOException(String.format(
                     Locale.ROOT,
                     "%d of the first %d files (%.1f %%) were rejected, and score.max-rejected-share is %s: the run"
@@ -41,7 +41,7 @@ public final class RejectionGuard {
                     rejected.total(),
                     done,
                     100.0 * rejected.total() / done,
-                    mostShare,
+                    maxShare,
                     rejected.text()));
         }
     }
