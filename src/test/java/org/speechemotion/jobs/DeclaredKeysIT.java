@@ -69,7 +69,7 @@ class DeclaredKeysIT {
     }
 
     /** Runs every command on a small corpus and writes down what differs. */
-    private static final class Commands {
+    static final class Commands {
         private final Path folder;
         private final Path corpus;
         private final List<String> ran = new ArrayList<>();
@@ -103,7 +103,7 @@ class DeclaredKeysIT {
                 "network.hidden-width=8",
                 "run.directory=" + folder + "/runs"
             };
-            Path clip = Files.list(corpus.resolve("Actor_01")).findFirst().orElseThrow();
+            Path clip = anyClip();
             run(new CatalogJob(), ravdess, output("catalog.parquet"));
             run(new TrainJob(), small, ravdess, "run.label=first", "split.test=[\"ravdess:01\"]");
             run(new CrossValidateJob(), small, ravdess, "run.label=cross", "split.folds=2", "split.validation-ratio=0");
@@ -125,6 +125,12 @@ class DeclaredKeysIT {
                     "fetch.endpoint=http://127.0.0.1:9",
                     "fetch.attempts=1");
             stream(model);
+        }
+
+        private Path anyClip() throws IOException {
+            try (Stream<Path> clips = Files.list(corpus.resolve("Actor_01"))) {
+                return clips.findFirst().orElseThrow();
+            }
         }
 
         private String output(String name) {
