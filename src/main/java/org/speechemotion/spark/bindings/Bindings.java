@@ -31,7 +31,7 @@ import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
@@ -131,7 +131,7 @@ public final class Bindings {
                         settings.bind("augmentation.frame-masking", FrameMasking.class),
                         settings.bind("augmentation.mixup", Mixup.class)),
                 settings.bind("features", FeatureSettings.class),
-                settings.bind("pretrained", StartingWeights.Settings.class),
+                settings.bind("pretrained", PretrainedWeights.Settings.class),
                 settings.integer("run.keep-checkpoints"),
                 settings.integer("run.misclassified"),
                 decided(settings),

@@ -25,7 +25,7 @@ import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.EmbeddingPlot;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
@@ -85,7 +85,7 @@ public final class TrainingRun {
             TrainingSettings training,
             AugmentationSettings augmentation,
             FeatureSettings features,
-            StartingWeights.Settings pretrained,
+            PretrainedWeights.Settings pretrained,
             int keepCheckpoints,
             int misclassified,
             Map<String, String> decided,
@@ -160,7 +160,7 @@ public final class TrainingRun {
      * @throws IllegalArgumentException where the catalog and the settings do not fit, or another process trains the run
      */
     public RunResult run(Dataset<Row> catalog) throws IOException {
-        return folder.alone(() -> train(catalog));
+        return folder.withLock(() -> train(catalog));
     }
 
     private RunResult train(Dataset<Row> catalog) throws IOException {
@@ -225,7 +225,7 @@ public final class TrainingRun {
         int timeMultiple = encoder.timeMultiple(settings.network().context().totalStride());
         network.requireSame("the encoder's fingerprint", encoder.encoder().fingerprint());
         network.requireSame("the augmentation's sounds", Sha256.of(new TreeMap<>(sounds.files()).toString()));
-        TrainingLoop.Outcome outcome =
+        TrainingLoop.TrainedNetwork outcome =
                 network.run(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
         say("kept " + outcome.epochs().text() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");

@@ -23,7 +23,7 @@ import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
@@ -108,7 +108,7 @@ class CrossValidationIT extends SparkTest {
                 TRAINING,
                 AugmentationSettings.none(),
                 FeatureSettings.onTheFly(),
-                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE),
+                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE),
                 1,
                 1,
                 Map.of(),
