@@ -5,25 +5,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where the bytes of a file come from: any file system. */
+/** Reads files of any file system. */
 @FunctionalInterface
 public interface AudioSource {
     /**
      * Reads a file.
      *
-     * @param most bytes that may be read
-     * @throws TooLargeException where the file has more; it is not read then
-     * @throws IOException where there is no such file or it cannot be read
+     * @param most the maximum size in bytes
+     * @throws TooLargeException if the file is larger; it is then not read
+     * @throws IOException if there is no such file or it cannot be read
      */
     byte[] read(String path, long most) throws IOException;
 
     /**
-     * Opens a file to be read once, in order. File systems open without reading; what has no better way than
-     * {@link #read} holds the whole file.
+     * Opens a file to be read once, in order. The default implementation holds the whole file in memory.
      *
-     * @param most bytes that the file may have
-     * @throws TooLargeException where the file has more; it is not opened then
-     * @throws IOException where there is no such file or it cannot be opened
+     * @param most the maximum size in bytes
+     * @throws TooLargeException if the file is larger; it is then not opened
+     * @throws IOException if there is no such file or it cannot be opened
      */
     default Opened open(String path, long most) throws IOException {
         byte[] content = read(path, most);
@@ -33,8 +32,8 @@ public interface AudioSource {
     /**
      * An open file.
      *
-     * @param stream stands at the file's beginning
-     * @param length how many bytes the file has
+     * @param stream the stream at the beginning of the file
+     * @param length the length of the file in bytes
      */
     record Opened(InputStream stream, long length) implements Closeable {
         @Override
@@ -43,12 +42,12 @@ public interface AudioSource {
         }
     }
 
-    /** A file that was left unread for its size. */
+    /** Thrown if a file is too large to be read. */
     final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
         public TooLargeException(long found, long most) {
-            super("the file has " + found + " bytes; allowed are at most " + most);
+            super("the file has " + found + " bytes; allowed: at most " + most);
         }
     }
 }

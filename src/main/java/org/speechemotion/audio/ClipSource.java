@@ -2,9 +2,9 @@ package org.speechemotion.audio;
 
 import org.speechemotion.common.Result;
 
-/** What gives the audio of a path, or a rejection. */
+/** A source of audio by path. */
 @FunctionalInterface
 public interface ClipSource {
-    /** Never throws for what the file is or holds: a file that cannot be read is a rejection too. */
+    /** Reads a file. The content of a file never causes an exception; a file that cannot be read is rejected. */
     Result<DecodedAudio> read(String path);
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.speechemotion.common.Result;
 
 /**
- * From a path to samples, as a stream: however long the recording, memory does not grow with it. The bytes are hashed on
- * the way. Where their size is that of a content that need not be decoded, they are hashed before: a small file is held
- * meanwhile, a larger one is read twice. Thread-safe where its source is.
+ * Reads and decodes recordings as streams in bounded memory and hashes their bytes. If the size of a file is that of a
+ * known content, the file is hashed before it is decoded: a small file is held in memory, and a larger one is read twice.
+ * Thread-safe if its source is.
  */
 public final class RecordingReader implements RecordingSource {
-    /** Each core of an executor may hold so many at once. */
-    private static final int MOST_HELD_BYTES = 16 << 20;
+    /** The maximum size of a file that is held in memory, which each core of an executor may do at the same time. */
+    private static final int MAX_HELD_BYTES = 16 << 20;
 
     private final AudioSource source;
     private final AudioDecoder decoder;
@@ -20,15 +20,15 @@ public final class RecordingReader implements RecordingSource {
     private final SeenContent seen;
 
     /**
-     * Puts the pieces together.
+     * Creates a reader.
      *
-     * @param channels whether they are mixed or given each by itself
+     * @param channels whether the channels are mixed or separate
      */
     public RecordingReader(AudioSource source, AudioDecoder decoder, Channels channels) {
         this(source, decoder, channels, SeenContent.NONE);
     }
 
-    /** The same, but for contents that are left undecoded. */
+    /** Creates a reader that does not decode known contents. */
     public RecordingReader(AudioSource source, AudioDecoder decoder, Channels channels, SeenContent seen) {
         this.source = source;
         this.decoder = decoder;
@@ -53,7 +53,7 @@ public final class RecordingReader implements RecordingSource {
     }
 
     private Reading hashThenDecode(String path, HashedStream stream, SampleConsumer consumer) throws IOException {
-        boolean held = stream.length() <= MOST_HELD_BYTES;
+        boolean held = stream.length() <= MAX_HELD_BYTES;
         byte[] bytes = held ? stream.readNBytes((int) stream.length()) : new byte[0];
         String sha256 = stream.sha256();
         if (seen.mayHave(sha256)) {

@@ -1,14 +1,14 @@
 package org.speechemotion.audio;
 
-/** Gives recordings as streams of samples, however it comes by them. */
+/** A source of recordings as streams of samples. */
 public interface RecordingSource {
-    /** Of what it gives, in Hz. */
+    /** Returns the sample rate of the samples in Hz. */
     int sampleRate();
 
     /**
-     * Reads a file to its end. Never throws for what the file is or holds; a file that cannot be read is a rejection too.
+     * Reads a file to its end. The content of a file never causes an exception; a file that cannot be read is rejected.
      *
-     * @param consumer is given the samples; what it throws is thrown on
+     * @param consumer the consumer of the samples; its exceptions are passed on
      */
     Reading read(String path, SampleConsumer consumer);
 }

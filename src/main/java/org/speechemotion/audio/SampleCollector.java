@@ -2,7 +2,7 @@ package org.speechemotion.audio;
 
 import java.util.Arrays;
 
-/** Puts the samples of one channel into one array. */
+/** Collects the samples of one channel in one array. */
 final class SampleCollector implements SampleConsumer, SampleBlock {
 
     private static final int FIRST = 8192;
@@ -25,7 +25,7 @@ final class SampleCollector implements SampleConsumer, SampleBlock {
     @Override
     public void accept(float[] more, int count) {
         if (samples.length - collected < count) {
-            int longer = (int) Math.min(Resampler.LONGEST_OUTPUT, collected + collected / 2L);
+            int longer = (int) Math.min(Resampler.MAX_OUTPUT, collected + collected / 2L);
             samples = Arrays.copyOf(samples, Math.max(FIRST, Math.max(longer, Math.addExact(collected, count))));
         }
         System.arraycopy(more, 0, samples, collected, count);

@@ -1,8 +1,8 @@
 package org.speechemotion.audio;
 
-/** Contents that need not be decoded once more. */
+/** Known contents that need not be decoded again. */
 public interface SeenContent {
-    /** None. */
+    /** No known contents. */
     SeenContent NONE = new SeenContent() {
         @Override
         public boolean mayHaveSize(long bytes) {
@@ -15,9 +15,12 @@ public interface SeenContent {
         }
     };
 
-    /** Whether one of them may have so many bytes. Where none has, a file need not be hashed before it is decoded. */
+    /**
+     * Returns whether a known content may have a size in bytes. If none has, a file need not be hashed before it is
+     * decoded.
+     */
     boolean mayHaveSize(long bytes);
 
-    /** Whether one of them may have this SHA-256, of 64 hexadecimal digits. */
+    /** Returns whether a known content may have a SHA-256 of 64 hexadecimal digits. */
     boolean mayHave(String sha256);
 }

@@ -5,14 +5,14 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
 
-/** A manifest's columns, and its rows without the header. */
+/** The columns of a manifest and its rows without the header. */
 record ManifestTable(ManifestColumns columns, List<Csv.Row> rows) {
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
     /**
-     * Reads a manifest, whichever of the separators it has.
+     * Reads a manifest and detects its separator.
      *
-     * @throws IllegalArgumentException where it is empty, is no CSV, lacks a column that it must have, or has no rows
+     * @throws IllegalArgumentException if it is empty, malformed, lacks a required column, or has no rows
      */
     static ManifestTable read(CorpusFiles files) throws IOException {
         String file = files.root();
@@ -28,12 +28,12 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows) {
                 throw new IllegalArgumentException(file + " has a header and no rows");
             }
             return new ManifestTable(columns, rows.subList(1, rows.size()));
-        } catch (IOException malformed) { // there is nothing else: the text is in memory
+        } catch (IOException malformed) { // the text is in memory, so the only cause is malformed content
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }
     }
 
-    /** That with which the header has most of the columns. */
+    /** Returns the separator with which the header has the most required columns. */
     private static char separator(String text, String file) throws IOException {
         char best = SEPARATORS.get(0);
         long most = -1;
@@ -42,11 +42,11 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows) {
             try {
                 header = Csv.first(new StringReader(text), file, separator);
             } catch (IOException malformed) {
-                continue; // quotes that another separator explains, or that the whole text is refused for
+                continue; // the quotes may fit another separator; otherwise the whole text is rejected
             }
             if (header.isEmpty()) {
                 throw new IllegalArgumentException(
-                        file + " is empty: a manifest begins with a header such as path,actor_id,emotion");
+                        file + " is empty; allowed: a manifest with a header such as path,actor_id,emotion");
             }
             long recognised = ManifestColumns.recognised(header.get().fields());
             if (recognised > most) {

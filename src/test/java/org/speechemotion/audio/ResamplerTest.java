@@ -153,7 +153,7 @@ class ResamplerTest {
     void refusesRatesOutsideItsRange(int from, int to, String found) {
         assertThatThrownBy(() -> Resampler.of(from, to))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(found + " Hz: must be from 1000 to 768000 Hz");
+                .hasMessageContaining(found + " Hz; allowed: 1000 to 768000 Hz");
     }
 
     private static Tone settledTone(int from, int to, double frequency, double expected) {

@@ -74,7 +74,7 @@ class ManifestLabelsTest {
         assertThatThrownBy(() -> new Manifest().read(BORED, Map.of(option, emotion)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message)
-                .hasMessageContaining("\"\" leaves the label's rows out");
+                .hasMessageContaining("\"\" excludes the rows of the label");
     }
 
     @Test

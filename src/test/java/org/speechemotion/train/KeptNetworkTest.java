@@ -23,8 +23,8 @@ import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.TinyNetwork;
-import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 import org.speechemotion.train.TrainingLoop.Start;
+import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 
 /** Which network a training of a real, small network leaves, with the checkpoints that a run has. */
 class KeptNetworkTest {
@@ -118,7 +118,8 @@ class KeptNetworkTest {
         return network.getParam(name);
     }
 
-    private TrainedNetwork train(TrainingSettings settings, int epochs, LocalTrainer trainer, Start start) throws IOException {
+    private TrainedNetwork train(TrainingSettings settings, int epochs, LocalTrainer trainer, Start start)
+            throws IOException {
         return train(folder.resolve("whole"), settings, epochs, trainer, start, Optional.empty());
     }
 

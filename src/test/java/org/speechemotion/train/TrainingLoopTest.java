@@ -17,8 +17,8 @@ import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop.Listener;
-import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 import org.speechemotion.train.TrainingLoop.Start;
+import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 
 class TrainingLoopTest {
     private static final List<Example> TRAINING = Examples.of(48);
@@ -245,7 +245,8 @@ class TrainingLoopTest {
     @Test
     void patienceCountsFromTheBestWhateverIsKept() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8, 8, 16);
-        TrainedNetwork outcome = new TrainingLoop(settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)
+        TrainedNetwork outcome = new TrainingLoop(
+                        settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
         assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(EpochSelection.LAST, 4, 4, 2));
     }
