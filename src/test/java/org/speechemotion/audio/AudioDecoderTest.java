@@ -91,7 +91,7 @@ class AudioDecoderTest {
     void refusesSettingsOutOfRange(int rate, double minimum, double maximum, long bytes, String message) {
         assertThatThrownBy(() -> new AudioSettings(rate, minimum, maximum, bytes))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("audio " + message);
+                .hasMessage(message);
     }
 
     private float[] samples(byte[] file) {

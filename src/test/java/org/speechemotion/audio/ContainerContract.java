@@ -46,7 +46,7 @@ abstract class ContainerContract {
                 .returns(RejectionReason.TOO_LONG.code(), Rejection::code)
                 .extracting(Rejection::message)
                 .asString()
-                .startsWith(sampleFormat().container() + ": the duration is 0.")
+                .startsWith(sampleFormat().container() + ": the duration is at least 0.")
                 .endsWith("allowed: at most 0.1 s");
     }
 

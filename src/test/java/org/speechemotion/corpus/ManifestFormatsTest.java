@@ -68,9 +68,9 @@ class ManifestFormatsTest {
             value = {
                 "path,spekaer,emotion~a.wav,ann,sad | : there is no column \"actor_id\"; the columns are: path,"
                         + " spekaer, emotion; the nearest is \"spekaer\". Allowed names: actor_id, actor, speaker,"
-                        + " speaker_id, spk, spk_id, and columns are separated by commas, semicolons or tabs",
+                        + " speaker_id, spk, spk_id; allowed separators: commas, semicolons and tabs",
                 "pfad;person;gefühl~a.wav;ann;sad | : there is no column \"path\"; the columns are:"
-                        + " pfad;person;gefühl. It may be",
+                        + " pfad;person;gefühl. Allowed names:",
                 "'' |  is empty; allowed: a manifest with a header such as path,actor_id,emotion",
                 "~~ |  is empty; allowed: a manifest with a header such as path,actor_id,emotion",
                 "path,actor_id,emotion~ |  has a header and no rows",
@@ -98,7 +98,7 @@ class ManifestFormatsTest {
         assertThatThrownBy(() -> clips(folder, latin))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(
-                        "list.csv, line 3: byte 0xe9 is no UTF-8; save the file as UTF-8 (or as UTF-16 with a"
+                        "list.csv, line 3: byte 0xe9 is not UTF-8; save the file as UTF-8 (or as UTF-16 with a"
                                 + " byte order mark)");
     }
 

@@ -155,7 +155,7 @@ class ManifestTest extends CorpusContract {
     void aColumnOfVotesForNoEmotionIsAnError() {
         assertThatThrownBy(() -> read(manifest("path,actor_id,emotion,votes_boredom\n")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("/data/list.csv: there is a column \"votes_boredom\"; columns of votes are: votes_neutral,"
+                .hasMessage("/data/list.csv: column of votes is \"votes_boredom\"; allowed: votes_neutral,"
                         + " votes_calm, votes_happy, votes_sad, votes_angry, votes_fearful, votes_disgust,"
                         + " votes_surprised");
     }

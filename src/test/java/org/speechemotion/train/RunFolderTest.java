@@ -61,9 +61,8 @@ class RunFolderTest {
             assertThat(other.holding()).isTrue();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> run.withLock(() -> "trained"))
-                    .withMessage(
-                            "run.label: the run " + run.path() + " is being trained by another process; wait until"
-                                    + " it ends, or choose another run.label");
+                    .withMessage("run.label: the run " + run.path() + " is being trained by another process; wait until"
+                            + " it ends, or choose another run.label");
         }
         assertThat(run.<String>withLock(() -> "trained")).isEqualTo("trained");
         assertThat(run.<String>withLock(() -> "trained")).isEqualTo("trained");
