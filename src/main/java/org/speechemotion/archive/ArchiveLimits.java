@@ -3,11 +3,11 @@ package org.speechemotion.archive;
 import java.io.Serializable;
 
 /**
- * What an archive may hold.
+ * The limits of an archive.
  *
- * @param entries most of them; an archive with more is refused as a whole
- * @param megabytes most of all entries together, unpacked, in MiB; an archive with more is refused as a whole
- * @param ratio most bytes that one packed byte may become; an entry of more is refused by itself
+ * @param entries the maximum number of entries; an archive with more is rejected as a whole
+ * @param megabytes the maximum unpacked size of all entries together in MiB; a larger archive is rejected as a whole
+ * @param ratio the maximum ratio of the unpacked to the packed size of an entry; an entry with a higher one is rejected
  */
 public record ArchiveLimits(int entries, long megabytes, int ratio) implements Serializable {
     public ArchiveLimits {
@@ -16,14 +16,14 @@ public record ArchiveLimits(int entries, long megabytes, int ratio) implements S
         require("score.archive.ratio", ratio, Integer.MAX_VALUE);
     }
 
-    /** 100,000 entries, 64 GiB, 100 to 1. */
+    /** Returns the defaults: 100,000 entries, 64 GiB and a ratio of 100. */
     public static ArchiveLimits defaults() {
         return new ArchiveLimits(100_000, 65_536, 100);
     }
 
     private static void require(String key, long value, long most) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(key + " is " + value + ": allowed is 1 to " + most);
+            throw new IllegalArgumentException(key + " is " + value + "; allowed: 1 to " + most);
         }
     }
 }

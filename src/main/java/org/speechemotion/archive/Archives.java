@@ -8,27 +8,30 @@ import java.util.Locale;
 import org.speechemotion.archive.ArchiveEntry.Packing;
 import org.speechemotion.audio.AudioSource;
 
-/** Lists archives, and reads single entries out of them. */
+/** Lists archives and reads single entries. */
 public final class Archives {
     private static final String ZIP = ".zip";
     private static final String TAR = ".tar";
-    /** What packing may add to an entry, beside an eighth of it: real packers add less than a thousandth. */
+    /**
+     * The maximum number of bytes that compression may add to an entry, besides an eighth of it; real compressors add
+     * less than a thousandth.
+     */
     private static final int MAX_OVERHEAD = 1024;
 
     private Archives() {}
 
-    /** Whether a path is taken for an archive: by its extension, zip or tar in any case. */
+    /** Returns whether a path has the extension of an archive, zip or tar in any case. */
     public static boolean isArchive(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return name.endsWith(ZIP) || name.endsWith(TAR);
     }
 
     /**
-     * Lists what is in an archive, but folders and hidden files.
+     * Lists the entries of an archive except folders and hidden files.
      *
-     * @param path says which kind it is
-     * @return one for every file, link or device; no name twice
-     * @throws IOException where the archive is damaged, or has more than the limits allow
+     * @param path the path, whose extension determines the format
+     * @return an entry for every file, link or device, with distinct names
+     * @throws IOException if the archive is damaged or exceeds the limits
      */
     public static List<ArchiveEntry> list(String path, RandomAccess archive, ArchiveLimits limits) throws IOException {
         return path.toLowerCase(Locale.ROOT).endsWith(ZIP)
@@ -37,13 +40,13 @@ public final class Archives {
     }
 
     /**
-     * Opens an entry, to be read once and in order. What turns out to be damaged, or not what the archive's directory says,
-     * is an {@link IOException} of the stream, with the last byte at the latest.
+     * Opens an entry to be read once, in order. If the entry is damaged or contradicts the directory of the archive, the
+     * stream throws an {@link IOException} at the latest with the last byte.
      *
-     * @param archive is closed with the stream
-     * @param most bytes that it may have
-     * @throws AudioSource.TooLargeException where it has more
-     * @throws IOException where it is not there
+     * @param archive the archive, which is closed with the stream
+     * @param most the maximum size in bytes
+     * @throws AudioSource.TooLargeException if the entry is larger
+     * @throws IOException if there is no such entry
      */
     public static InputStream open(RandomAccess archive, ArchiveEntry.File entry, long most) throws IOException {
         if (entry.bytes() > most) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.speechemotion.audio.RejectionReason;
 
-/** Collects what an archive lists, and holds it to the limits. */
+/** Collects the entries of an archive and enforces the limits. */
 final class Directory {
     private final ArchiveLimits limits;
     private final List<ArchiveEntry> entries = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Directory {
         this.limits = limits;
     }
 
-    /** Counts an entry of any kind, a folder or a hidden file too: none of them may go on for ever. */
+    /** Counts an entry of any kind, including folders and hidden files, so that their number is limited too. */
     void count() throws IOException {
         if (++seen > limits.entries()) {
             throw new IOException("the archive has more than score.archive.entries, " + limits.entries() + ", entries");
@@ -47,12 +47,12 @@ final class Directory {
                     file.name(),
                     file.bytes(),
                     RejectionReason.TOO_LONG.rejection(file.packedBytes() + " packed bytes would become " + file.bytes()
-                            + ": allowed is at most score.archive.ratio, " + limits.ratio() + ", for one"));
+                            + "; allowed: at most score.archive.ratio, " + limits.ratio() + ", for one"));
         }
         return entry;
     }
 
-    /** In the archive's order, no name twice. */
+    /** Returns the entries in the order of the archive with distinct names. */
     List<ArchiveEntry> entries() {
         Set<String> taken = entries.stream().map(ArchiveEntry::name).collect(Collectors.toCollection(HashSet::new));
         Map<String, Integer> times = new HashMap<>();
@@ -72,13 +72,13 @@ final class Directory {
         return unique;
     }
 
-    /** Whether listing a folder would pass it over too. */
+    /** Returns whether listing a folder would skip the name too. */
     static boolean isHidden(String name) {
         return Arrays.stream(name.split("/"))
                 .anyMatch(part -> part.startsWith(".") && !part.equals(".") && !part.equals(".."));
     }
 
-    /** UTF-8, or what it is one byte a character; no control characters. */
+    /** Decodes a name as UTF-8 or, if it is invalid, as Latin-1, and replaces control characters. */
     static String name(byte[] bytes) {
         String name;
         try {

@@ -7,8 +7,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The bytes of an entry, as they are asked for. With the last of them it is held to what the archive's directory says of
- * its length and checksum, and never gives more. Closes the archive.
+ * Reads an entry lazily. At its end, the length and the checksum are compared with the directory of the archive; more
+ * bytes are never returned. Closing it closes the archive.
  */
 final class EntryStream extends InputStream {
     private static final int BUFFER = 1 << 16;
@@ -20,7 +20,7 @@ final class EntryStream extends InputStream {
     private final CRC32 checksum = new CRC32();
     private long read;
 
-    /** Opens an entry; the position is that of its first packed byte. */
+    /** Opens an entry at the position of its first packed byte. */
     EntryStream(RandomAccess archive, ArchiveEntry.File entry, long position) {
         this.archive = archive;
         this.entry = entry;
@@ -56,7 +56,7 @@ final class EntryStream extends InputStream {
     private void requireAsListed() throws IOException {
         if (content.read() >= 0) {
             throw new IOException(
-                    "the entry unpacks to more than the " + entry.bytes() + " bytes of the archive's directory");
+                    "the entry unpacks to more than the " + entry.bytes() + " bytes in the directory of the archive");
         }
         if (entry.packing() != ArchiveEntry.Packing.TAR && checksum.getValue() != entry.checksum()) {
             throw new IOException("the entry has the CRC-32 " + Long.toHexString(checksum.getValue()) + " and not "
@@ -70,7 +70,7 @@ final class EntryStream extends InputStream {
         archive.close();
     }
 
-    /** As they lie in the archive. */
+    /** Reads the packed bytes. */
     private static final class Packed extends InputStream {
         private final RandomAccess archive;
         private final long end;

@@ -6,21 +6,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** The bytes of a file, at any place of it. */
+/** Random access to the bytes of a file. */
 public interface RandomAccess extends Closeable {
     long length() throws IOException;
 
     /**
      * Reads exactly that many bytes.
      *
-     * @throws EOFException where the file ends before
+     * @throws EOFException if the file ends before
      */
     void read(long position, byte[] into, int offset, int length) throws IOException;
 
     /**
      * Reads exactly that many bytes.
      *
-     * @throws EOFException where the file ends before; nothing is allocated then
+     * @throws EOFException if the file ends before; nothing is allocated then
      */
     default byte[] read(long position, int length) throws IOException {
         if (position < 0 || length < 0 || position > length() - length) {
@@ -31,7 +31,7 @@ public interface RandomAccess extends Closeable {
         return bytes;
     }
 
-    /** The bytes of a local file; closing them closes the channel. */
+    /** Returns access to a local file; closing it closes the channel. */
     static RandomAccess of(FileChannel channel) {
         return new RandomAccess() {
             @Override

@@ -1,2 +1,2 @@
-/** Files inside zip and tar archives, read where they lie. Archives are hostile until parsed; names never become paths. */
+/** Reads files inside zip and tar archives without unpacking. Archives are not trusted, and names never become paths. */
 package org.speechemotion.archive;

@@ -11,16 +11,16 @@ import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Result;
 
 /**
- * Decodes WAV, FLAC and MP3 files to mono at one sample rate. The format is told from the content, not from a name.
+ * Decodes WAV, FLAC and MP3 files to mono at one sample rate. The format is detected from the content, not from the name.
  *
- * <p>Files are not trusted: any bytes give a {@link Result}, in memory bounded by the file's size and the limits of
- * the {@link AudioSettings}. Immutable and thread-safe.
+ * <p>Files are not trusted: any bytes give a {@link Result}, in memory bounded by the file's size and the limits of the
+ * {@link AudioSettings}. Immutable and thread-safe.
  */
 public final class AudioDecoder {
 
     private static final List<ContainerReader> READERS = List.of(new WavReader(), new FlacReader(), new Mp3Reader());
 
-    /** How far from the beginning of an unknown file audio is looked for. */
+    /** The number of bytes at the beginning of an unknown file in which audio is searched for. */
     private static final int SEARCHED_BYTES = 1 << 20;
 
     private final AudioSettings settings;
@@ -29,7 +29,7 @@ public final class AudioDecoder {
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
-    /** The limits and the sample rate in force. */
+    /** Returns the limits and the sample rate. */
     public AudioSettings settings() {
         return settings;
     }
@@ -52,8 +52,8 @@ public final class AudioDecoder {
     /**
      * Decodes a file from a stream into one waveform, as {@link #decode(byte[])} does.
      *
-     * @param length how many bytes the file has
-     * @throws IOException where the stream fails, or ends before
+     * @param length the length of the file in bytes
+     * @throws IOException if the stream fails or ends early
      */
     public Result<DecodedAudio> decode(InputStream stream, long length) throws IOException {
         SampleCollector collector = new SampleCollector();
@@ -65,12 +65,12 @@ public final class AudioDecoder {
      * Decodes a file while it is read, in memory that does not grow with it: the same samples, and the same rejections,
      * as of the whole file at once.
      *
-     * @param length how many bytes the file has
-     * @param channels whether they are mixed or given each by itself
-     * @param consumer is given the samples; what it throws is thrown on
+     * @param length the length of the file in bytes
+     * @param channels whether the channels are mixed or separate
+     * @param consumer the consumer of the samples; its exceptions are passed on
      * @return the format of the file, all of whose samples went to the consumer, or a rejection, which may follow after
      *     some samples
-     * @throws IOException where the stream fails, or ends before
+     * @throws IOException if the stream fails or ends early
      */
     public Result<SourceFormat> decode(InputStream stream, long length, Channels channels, SampleConsumer consumer)
             throws IOException {
@@ -79,7 +79,7 @@ public final class AudioDecoder {
         }
         if (length > settings.maximumBytes()) {
             return Result.rejected(RejectionReason.TOO_LONG.rejection(
-                    "the file has " + length + " bytes: must be at most " + settings.maximumBytes()));
+                    "the file has " + length + " bytes; allowed: at most " + settings.maximumBytes()));
         }
         ByteInput input = new ByteInput(stream, length);
         Tags.skipAll(input);
@@ -88,16 +88,16 @@ public final class AudioDecoder {
         Optional<ContainerReader> reader = FileSignature.isOther(head) ? Optional.empty() : find(input);
         if (reader.isEmpty()) {
             return Result.rejected(RejectionReason.UNSUPPORTED.rejection(
-                    "the file begins with " + FileSignature.describe(head) + ": must be wav, flac or mp3"));
+                    "the file begins with " + FileSignature.describe(head) + "; allowed: wav, flac, mp3"));
         }
         SampleSink sink = new SampleSink(settings, reader.get().container(), channels, consumer);
         if (input.position() > start) {
-            sink.note((input.position() - start) + " bytes in front of the audio were left out");
+            sink.note((input.position() - start) + " bytes before the audio were skipped");
         }
         return decode(input, reader.get(), sink);
     }
 
-    /** The reader of what begins here, or a little further on, if something unknown comes before it. */
+    /** Returns the reader of the audio that begins here or, after unknown data, a little further on. */
     private static Optional<ContainerReader> find(ByteInput input) throws IOException {
         for (ContainerReader reader : READERS) {
             if (reader.recognises(input)) {

@@ -3,24 +3,28 @@ package org.speechemotion.audio;
 import java.io.Serializable;
 
 /**
- * What a decoder gives and what it refuses.
+ * The sample rate and the limits of a decoder.
  *
- * @param sampleRate of the decoded waveforms, in Hz
- * @param minimumSeconds shorter files are rejected, in s
- * @param maximumSeconds longer files are rejected, in s; what is collected into a waveform takes memory accordingly
- * @param maximumBytes larger files are rejected without a look inside, in bytes
+ * @param sampleRate the sample rate of the decoded waveforms in Hz
+ * @param minimumSeconds the minimum duration in s
+ * @param maximumSeconds the maximum duration in s, which bounds the memory of a waveform
+ * @param maximumBytes the maximum size of a file in bytes; larger files are rejected unread
  */
 public record AudioSettings(int sampleRate, double minimumSeconds, double maximumSeconds, long maximumBytes)
         implements Serializable {
 
-    /** @throws IllegalArgumentException if a value is out of its range, or the longest waveform would not fit an array */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is out of its range, or the longest waveform would not fit an array
+     */
     public AudioSettings {
         require(
                 sampleRate >= Resampler.MIN_RATE && sampleRate <= Resampler.MAX_RATE,
                 "sample-rate",
                 sampleRate,
                 "from " + Resampler.MIN_RATE + " to " + Resampler.MAX_RATE + " Hz");
-        require(minimumSeconds >= 0, "minimum-seconds", minimumSeconds, "0 or more");
+        require(minimumSeconds >= 0, "minimum-seconds", minimumSeconds, "at least 0");
         require(
                 maximumSeconds > minimumSeconds,
                 "maximum-seconds",
@@ -32,17 +36,17 @@ public record AudioSettings(int sampleRate, double minimumSeconds, double maximu
                 "maximum-seconds",
                 maximumSeconds,
                 "at most " + longest + " s at " + sampleRate + " Hz");
-        require(maximumBytes > 0, "maximum-bytes", maximumBytes, "1 or more");
+        require(maximumBytes > 0, "maximum-bytes", maximumBytes, "at least 1");
     }
 
-    /** 16 kHz, from 0.1 s to 600 s, files up to 256 MiB. */
+    /** Returns the defaults: 16 kHz, 0.1 s to 600 s, and files of up to 256 MiB. */
     public static AudioSettings defaults() {
         return new AudioSettings(16_000, 0.1, 600, 256L << 20);
     }
 
     private static void require(boolean valid, String key, Number value, String allowed) {
         if (!valid) {
-            throw new IllegalArgumentException("audio " + key + " " + value + ": must be " + allowed);
+            throw new IllegalArgumentException("audio." + key + " is " + value + "; allowed: " + allowed);
         }
     }
 }

@@ -5,24 +5,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the bytes of files on any file system. */
+/** Reads files of any file system. */
 @FunctionalInterface
 public interface AudioSource extends AudioOpener<String> {
     /**
      * Reads a file.
      *
-     * @param most the maximum number of bytes that the file may have
-     * @throws TooLargeException if the file has more; it is not read then
-     * @throws IOException if there is no such file, or it cannot be read
+     * @param most the maximum size in bytes
+     * @throws TooLargeException if the file is larger; it is then not read
+     * @throws IOException if there is no such file or it cannot be read
      */
     byte[] read(String path, long most) throws IOException;
 
     /**
-     * Opens a file, to be read once and in order. File systems open it without reading it; this default reads the whole file.
+     * Opens a file to be read once, in order. The default implementation holds the whole file in memory.
      *
-     * @param most the maximum number of bytes that the file may have
-     * @throws TooLargeException if the file has more; it is not opened then
-     * @throws IOException if there is no such file, or it cannot be opened
+     * @param most the maximum size in bytes
+     * @throws TooLargeException if the file is larger; it is then not opened
+     * @throws IOException if there is no such file or it cannot be opened
      */
     @Override
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // a lambda reads; opening follows from it
@@ -34,8 +34,8 @@ public interface AudioSource extends AudioOpener<String> {
     /**
      * An open file.
      *
-     * @param stream is at the beginning of the file
-     * @param length of the file, in bytes
+     * @param stream the stream at the beginning of the file
+     * @param length the length of the file in bytes
      */
     record Opened(InputStream stream, long length) implements Closeable {
         @Override
@@ -44,12 +44,12 @@ public interface AudioSource extends AudioOpener<String> {
         }
     }
 
-    /** The file was not read, because it is too large. */
+    /** Thrown if a file is too large to be read. */
     final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
         public TooLargeException(long found, long most) {
-            super("the file has " + found + " bytes; allowed are at most " + most);
+            super("the file has " + found + " bytes; allowed: at most " + most);
         }
     }
 }

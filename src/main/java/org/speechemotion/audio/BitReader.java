@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * Reads bits, the most significant of each byte first, and keeps FLAC's two checksums of the bytes that it has begun.
- * Where the file ends it throws an {@link EOFException}.
+ * Reads bits, the most significant of each byte first, and computes FLAC's two checksums of the bytes that were read in
+ * whole or in part. At the end of the file it throws an {@link EOFException}.
  */
 final class BitReader {
 
@@ -19,33 +19,33 @@ final class BitReader {
         this.input = input;
     }
 
-    /** The first byte of which no bit has been read. */
+    /** Returns the position of the first byte of which no bit has been read. */
     long position() {
         return input.position() - cached / Byte.SIZE;
     }
 
-    /** Skips what is left of a byte that has been begun. */
+    /** Skips the remaining bits of a partly read byte. */
     void align() {
         cached -= cached % Byte.SIZE;
     }
 
-    /** Begins both checksums anew. */
+    /** Resets both checksums. */
     void beginChecksums() {
         eight = 0;
         sixteen = 0;
     }
 
-    /** {@link Crc#EIGHT} of the bytes begun since {@link #beginChecksums}. */
+    /** Returns {@link Crc#EIGHT} of the bytes since {@link #beginChecksums}. */
     int checksumEight() {
         return eight;
     }
 
-    /** {@link Crc#SIXTEEN} of the bytes begun since {@link #beginChecksums}. */
+    /** Returns {@link Crc#SIXTEEN} of the bytes since {@link #beginChecksums}. */
     int checksumSixteen() {
         return sixteen;
     }
 
-    /** The next bits, at most 32, as an unsigned number. */
+    /** Reads up to 32 bits as an unsigned number. */
     long unsigned(int bits) throws IOException {
         while (cached < bits) {
             cacheByte();
@@ -54,7 +54,7 @@ final class BitReader {
         return (cache >>> cached) & ((1L << bits) - 1);
     }
 
-    /** The next bits, at most 33, in two's complement. */
+    /** Reads up to 33 bits in two's complement. */
     long signed(int bits) throws IOException {
         if (bits == 0) {
             return 0;
@@ -63,7 +63,7 @@ final class BitReader {
         return (-sign << (bits - 1)) | unsigned(bits - 1);
     }
 
-    /** How many zeros come before the next one, which is read too. */
+    /** Reads zeros up to and including the next one bit, and returns their number. */
     long unary() throws IOException {
         long zeros = 0;
         while (true) {

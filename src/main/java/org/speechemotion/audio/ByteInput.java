@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a file, once, in order, with a look ahead of at least {@value #LOOK_AHEAD}. How many there are is known:
- * where the file ends is an {@link EOFException} and the file's own fault; a stream that ends before it, or fails in any
- * other way, is another {@link IOException}.
+ * Reads the bytes of a file once, in order, with a look-ahead of at least {@value #LOOK_AHEAD} bytes. The length of the
+ * file is known: reading beyond it throws an {@link EOFException}, because the file is damaged, and a stream that ends
+ * earlier or fails throws another {@link IOException}.
  */
 final class ByteInput {
 
-    /** How far ahead one can look: past the two longest frames of MP3, 1441 bytes each, and the header behind them. */
+    /** The look-ahead in bytes, enough for the two longest MP3 frames, 1441 bytes each, and the header after them. */
     static final int LOOK_AHEAD = 4096;
 
     private static final int BUFFER = 1 << 16;
@@ -24,7 +24,7 @@ final class ByteInput {
     private int start;
     private int end;
 
-    /** Where the bytes end in the buffer that may be read: at its own end, or at the limit. */
+    /** The end of the readable bytes in the buffer, which is its own end or the limit. */
     private int stop;
 
     ByteInput(InputStream stream, long length) {
@@ -34,28 +34,28 @@ final class ByteInput {
         buffer = new byte[(int) Math.max(LOOK_AHEAD, Math.min(BUFFER, length))];
     }
 
-    /** Of the whole file, in bytes. */
+    /** Returns the length of the whole file in bytes. */
     long length() {
         return length;
     }
 
-    /** How many bytes have been read. */
+    /** Returns the number of bytes that have been read. */
     long position() {
         return taken - (end - start);
     }
 
-    /** How many bytes have not been read, up to the limit. */
+    /** Returns the number of unread bytes up to the limit. */
     long remaining() {
         return limit - position();
     }
 
-    /** Makes the input end at this position, or where the file does if that is before it. */
+    /** Makes the input end at a position, or at the end of the file if that is earlier. */
     void limit(long position) {
         limit = Math.min(position, length);
         bound();
     }
 
-    /** The next byte, 0 to 255. */
+    /** Reads the next byte, 0 to 255. */
     int read() throws IOException {
         if (start == stop && !buffered(1)) {
             throw new EOFException("the file ends at byte " + limit);
@@ -63,7 +63,7 @@ final class ByteInput {
         return Byte.toUnsignedInt(buffer[start++]);
     }
 
-    /** The next bytes, into the beginning of an array. */
+    /** Reads the next bytes into the beginning of an array. */
     void read(byte[] to, int count) throws IOException {
         for (int copied = 0; copied < count; ) {
             if (start == stop && !buffered(1)) {
@@ -76,7 +76,7 @@ final class ByteInput {
         }
     }
 
-    /** Passes over the next bytes, or all that are left. */
+    /** Skips the next bytes, or all remaining ones if there are fewer. */
     void skip(long count) throws IOException {
         for (long left = Math.min(count, remaining()); left > 0; ) {
             buffered(1);
@@ -86,7 +86,7 @@ final class ByteInput {
         }
     }
 
-    /** The next bytes, which stay unread: fewer where the file ends, at most {@value #LOOK_AHEAD}. */
+    /** Returns the next bytes without reading them, at most {@value #LOOK_AHEAD}; fewer at the end of the file. */
     byte[] ahead(int count) throws IOException {
         int found = buffered(count) ? count : stop - start;
         byte[] bytes = new byte[found];
@@ -94,7 +94,7 @@ final class ByteInput {
         return bytes;
     }
 
-    /** Four bytes ahead as one number, the most significant first, which stay unread; 0 stands beyond the file's end. */
+    /** Returns four bytes ahead as a big-endian number without reading them; bytes beyond the end of the file are 0. */
     int fourAhead(int offset) throws IOException {
         int found = buffered(offset + Integer.BYTES) ? Integer.BYTES : stop - start - offset;
         int bits = 0;
@@ -104,7 +104,7 @@ final class ByteInput {
         return bits;
     }
 
-    /** Whether so many bytes could be laid into the buffer: not where the file ends before. */
+    /** Fills the buffer and returns whether it has so many unread bytes; the file may end before. */
     private boolean buffered(int count) throws IOException {
         if (stop - start >= count) {
             return true;

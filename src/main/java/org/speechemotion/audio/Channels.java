@@ -1,9 +1,9 @@
 package org.speechemotion.audio;
 
-/** What is made of the channels of a file. */
+/** The treatment of a file's channels. */
 public enum Channels {
-    /** One: the mean of all. */
+    /** All channels are mixed to their mean. */
     MIX,
-    /** Each by itself, at most eight. */
+    /** The channels are separate, at most eight. */
     EACH
 }

@@ -5,7 +5,7 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 
-/** Reads and decodes files, without holding their bytes in memory. Thread-safe if its source is. */
+/** Reads and decodes files without holding them in memory. Thread-safe if its source is. */
 public final class ClipReader implements ClipSource {
     private final AudioSource source;
     private final AudioDecoder decoder;
@@ -15,7 +15,7 @@ public final class ClipReader implements ClipSource {
         this.decoder = decoder;
     }
 
-    /** The sample rate of the decoded audio, in Hz. */
+    /** Returns the sample rate of the waveforms in Hz. */
     public int sampleRate() {
         return decoder.settings().sampleRate();
     }
@@ -29,12 +29,12 @@ public final class ClipReader implements ClipSource {
         }
     }
 
-    /** Decodes a file whose bytes the caller has read. */
+    /** Decodes the bytes of a file. */
     public Result<DecodedAudio> decode(byte[] content) {
         return decoder.decode(content);
     }
 
-    /** The rejection of a file that could not be read. */
+    /** Returns the rejection of a file that could not be read. */
     public static Rejection rejection(Exception e) {
         String line = FailureMessage.of(e);
         return e instanceof AudioSource.TooLargeException

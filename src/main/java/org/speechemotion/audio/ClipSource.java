@@ -2,9 +2,9 @@ package org.speechemotion.audio;
 
 import org.speechemotion.common.Result;
 
-/** Reads and decodes the file at a path. */
+/** A source of audio by path. */
 @FunctionalInterface
 public interface ClipSource {
-    /** Reads a file. Nothing about the file makes it throw: a file that cannot be read is a rejection too. */
+    /** Reads a file. The content of a file never causes an exception; a file that cannot be read is rejected. */
     Result<DecodedAudio> read(String path);
 }

@@ -3,16 +3,16 @@ package org.speechemotion.audio;
 import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
-/** Reads one audio format from a stream; stateless. */
+/** Reads one audio format from a stream. Stateless. */
 sealed interface ContainerReader permits WavReader, FlacReader, Mp3Reader {
 
-    /** The format's name, as in {@link SourceFormat#container}. */
+    /** Returns the name of the format in {@link SourceFormat#container}. */
     String container();
 
-    /** Whether the file, from behind its ID3 tags on, begins as this format does; nothing is read. */
+    /** Returns whether the file begins with this format after its ID3 tags; nothing is read. */
     boolean recognises(ByteInput input) throws IOException;
 
-    /** Whether this format begins here for certain, though something else came before it; nothing is read. */
+    /** Returns whether this format certainly begins here, although unknown data precedes it; nothing is read. */
     default boolean recognisesBehindJunk(ByteInput input) throws IOException {
         return recognises(input);
     }
@@ -20,8 +20,8 @@ sealed interface ContainerReader permits WavReader, FlacReader, Mp3Reader {
     /**
      * Decodes the file into the sink.
      *
-     * @throws IOException if it cannot be read, or the file ends where the reader does not expect it
-     * @throws RejectedException if the file is damaged, is of a variant that is not decoded, or breaks a limit
+     * @throws IOException if it cannot be read, or the file ends unexpectedly
+     * @throws RejectedException if the file is damaged, is of an unsupported variant, or exceeds a limit
      */
     void read(ByteInput input, SampleSink sink) throws IOException, RejectedException;
 }

@@ -20,7 +20,7 @@ final class Crc {
         }
     }
 
-    /** The checksum of some bytes and one more, 0 to 255, from the checksum of those; that of none is 0. */
+    /** Returns the checksum after one more byte, 0 to 255; the initial checksum is 0. */
     int next(int checksum, int value) {
         int top = (checksum >> (width - 8)) ^ value;
         return ((checksum << 8) & mask()) ^ table[top];

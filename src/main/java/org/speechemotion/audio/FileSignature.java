@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names the files people mistake for supported ones, so that a rejection says what the file is. */
+/** Recognises common unsupported formats, so that a rejection names the format of the file. */
 final class FileSignature {
 
     private record Known(int offset, String magic, String name) {}
@@ -78,7 +78,7 @@ final class FileSignature {
             new Known(0, "version https://git-lfs", "pointer of Git LFS: the file itself was not fetched"),
             new Known(0, "/annex/objects/", "pointer of git-annex: the file itself was not fetched"));
 
-    /** How many bytes are looked at. */
+    /** The number of bytes that are examined. */
     static final int LOOKED_AT = 512;
 
     private static final int SHOWN_BYTES = 8;
@@ -87,13 +87,13 @@ final class FileSignature {
 
     private FileSignature() {}
 
-    /** The file's first bytes in hexadecimal, and what they belong to if it is known. */
+    /** Returns the first bytes of a file in hexadecimal, with the name of its format if it is known. */
     static String describe(byte[] file) {
         String bytes = HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(SHOWN_BYTES, file.length));
         return name(file).map(name -> bytes + " (" + name + ")").orElse(bytes);
     }
 
-    /** Whether a file that begins so is for certain something else than audio with junk in front of it. */
+    /** Returns whether a file is certainly not audio that is preceded by junk. */
     static boolean isOther(byte[] file) {
         return name(file)
                 .filter(name -> !name.equals(TEXT) && !name.equals(ONLY_ZEROS))
@@ -108,7 +108,7 @@ final class FileSignature {
         return known.isPresent() ? known : textName(file);
     }
 
-    /** The kind of text that it is, or nothing for binary bytes. */
+    /** Returns the kind of a text file; empty for binary files. */
     private static Optional<String> textName(byte[] file) {
         if (startsWith(file, 0, "\u00ff\u00fe") && file.length > 3 && file[3] == 0) {
             return Optional.of("UTF-16 text");
@@ -141,7 +141,7 @@ final class FileSignature {
         return Optional.of(json ? "JSON" : TEXT);
     }
 
-    /** Whether the bytes at an offset are those of a text, one byte for each character. */
+    /** Returns whether the bytes at an offset are those of a text with one byte per character. */
     static boolean startsWith(byte[] file, int offset, String magic) {
         byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
         if (offset < 0 || offset > file.length - expected.length) {

@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
-/** Decodes one FLAC frame after the other (RFC 9639, section 9), and checks both its checksums. */
+/** Decodes FLAC frames (RFC 9639, section 9) and verifies both checksums of each. */
 final class FlacFrame {
 
     private static final int SYNC = 0b11_1111_1111_1110;
@@ -23,19 +23,19 @@ final class FlacFrame {
     private final long[][] channels;
     private int length;
 
-    /** Reads frames from where the bits stand, which is the first one's beginning. */
+    /** Creates a decoder at the beginning of the first frame. */
     FlacFrame(BitReader bits, FlacStreamInfo info) {
         this.info = info;
         this.bits = bits;
         channels = new long[info.channels()][0];
     }
 
-    /** Whether these 32 bits may begin a frame: a quick look. */
+    /** Returns whether 32 bits may begin a frame, as a quick check. */
     static boolean isSync(int bits) {
         return bits >>> 17 == SYNC << 1;
     }
 
-    /** Whether the header of a frame of this stream begins here, with a checksum that holds; nothing is read. */
+    /** Returns whether a frame header of this stream with a valid checksum begins here; nothing is read. */
     static boolean begins(ByteInput input, FlacStreamInfo info) throws IOException {
         if (!isSync(input.fourAhead(0))) {
             return false;
@@ -51,17 +51,17 @@ final class FlacFrame {
         }
     }
 
-    /** The first byte after the last frame that was read. */
+    /** Returns the position of the first byte after the last frame that was read. */
     long position() {
         return bits.position();
     }
 
-    /** How many samples each channel of the last frame has. */
+    /** Returns the number of samples of each channel of the last frame. */
     int length() {
         return length;
     }
 
-    /** A sample of the last frame, as an integer of the stream's depth. */
+    /** Returns a sample of the last frame as an integer of the stream's depth. */
     long sample(int channel, int index) {
         return channels[channel][index];
     }
@@ -70,7 +70,7 @@ final class FlacFrame {
      * Decodes the next frame.
      *
      * @throws EOFException if the file ends within it
-     * @throws RejectedException if it is damaged, or unlike what the file's header says
+     * @throws RejectedException if it is damaged or contradicts the header of the file
      */
     void read() throws IOException, RejectedException {
         long start = position();
@@ -125,7 +125,9 @@ final class FlacFrame {
         return assignment;
     }
 
-    /** The frame's number, in the manner of UTF-8; frames are read in order, so only its length matters. */
+    /**
+     * Skips the number of the frame, which is encoded like UTF-8. Frames are read in order, so only its length matters.
+     */
     private void skipNumber(long start) throws IOException, RejectedException {
         int first = (int) bits.unsigned(8);
         int leadingOnes = Integer.numberOfLeadingZeros(~(first << 24));

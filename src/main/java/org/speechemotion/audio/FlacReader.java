@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
 /**
- * Reads FLAC (RFC 9639) of every depth and number of channels. Both checksums of every frame must hold; a file cut
- * short gives the whole frames it still has.
+ * Reads FLAC (RFC 9639) of every depth and number of channels. Both checksums of every frame must be valid. Of a
+ * truncated file, all complete frames are decoded.
  */
 final class FlacReader implements ContainerReader {
 
@@ -41,7 +41,7 @@ final class FlacReader implements ContainerReader {
         leftover.settle(input, sink);
     }
 
-    /** One stream, which may be followed by another. */
+    /** Reads one stream, which may be followed by another. */
     private void readStream(ByteInput input, SampleSink sink, Leftover leftover) throws IOException, RejectedException {
         input.skip(MAGIC.length());
         BitReader bits = new BitReader(input);
@@ -49,15 +49,15 @@ final class FlacReader implements ContainerReader {
         sink.begin(info.sampleRate(), info.channels(), info.frames(), 0);
         long decoded = readFrames(input, new FlacFrame(bits, info), info, sink);
         if (info.frames() > 0 && info.frames() != decoded) {
-            sink.note("the header counts " + info.frames() + " samples of each channel: there are " + decoded);
+            sink.note("the header counts " + info.frames() + " samples of each channel, but there are " + decoded);
         }
         passToNextStream(input, info, leftover);
     }
 
     /**
-     * Passes over what is behind the last frame.
+     * Skips the data after the last frame.
      *
-     * @throws RejectedException if frames of the same stream come behind it: one in between is damaged
+     * @throws RejectedException if further frames of the same stream follow, since one in between is damaged
      */
     private void passToNextStream(ByteInput input, FlacStreamInfo info, Leftover leftover)
             throws IOException, RejectedException {
@@ -72,16 +72,15 @@ final class FlacReader implements ContainerReader {
         }
     }
 
-    /** All of the metadata, whose first block must be the stream's description. */
+    /** Reads all metadata blocks, the first of which must be the stream info. */
     private static FlacStreamInfo readBlocks(ByteInput input, BitReader bits) throws IOException, RejectedException {
         FlacStreamInfo info = null;
         while (true) {
             int type = (int) bits.unsigned(8);
             int size = (int) bits.unsigned(24);
             if (info == null && ((type & ~LAST_BLOCK) != 0 || size != FlacStreamInfo.BYTES)) {
-                throw RejectionReason.UNREADABLE.exception(
-                        "the first metadata block has type " + (type & ~LAST_BLOCK) + " and " + size
-                                + " bytes: must be the stream's description, type 0 and " + FlacStreamInfo.BYTES);
+                throw RejectionReason.UNREADABLE.exception("the first metadata block has type " + (type & ~LAST_BLOCK)
+                        + " and " + size + " bytes; allowed: the stream info, type 0 and " + FlacStreamInfo.BYTES);
             }
             if (size > input.remaining()) {
                 throw new EOFException("the file ends at byte " + input.length() + " within its metadata");
@@ -97,7 +96,7 @@ final class FlacReader implements ContainerReader {
         }
     }
 
-    /** Decodes frames for as long as there are any, whatever the header counts; returns how many samples there were. */
+    /** Decodes all frames regardless of the count in the header, and returns the number of samples. */
     private static long readFrames(ByteInput input, FlacFrame frame, FlacStreamInfo info, SampleSink sink)
             throws IOException, RejectedException {
         float scale = 1f / (1L << (info.depth() - 1));
@@ -128,7 +127,7 @@ final class FlacReader implements ContainerReader {
         return decoded;
     }
 
-    /** Whether there must be a frame: then its damage is told by what is wrong with it. */
+    /** Returns whether a frame must follow, so that the error describes its damage. */
     private static boolean isMissing(long decoded, FlacStreamInfo info) {
         return decoded == 0 || decoded < info.frames();
     }

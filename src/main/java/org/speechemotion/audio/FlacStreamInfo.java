@@ -3,12 +3,12 @@ package org.speechemotion.audio;
 import java.io.IOException;
 
 /**
- * What a FLAC file says of itself (RFC 9639, section 8.2).
+ * The stream info of a FLAC file (RFC 9639, section 8.2).
  *
- * @param sampleRate in Hz
- * @param channels from 1 to 8
- * @param depth in bits per sample, from 4 to 32
- * @param frames how many samples each channel has, or 0 if unknown
+ * @param sampleRate the sample rate in Hz
+ * @param channels the number of channels, 1 to 8
+ * @param depth the bits per sample, 4 to 32
+ * @param frames the number of samples of each channel; 0 if unknown
  */
 record FlacStreamInfo(int sampleRate, int channels, int depth, long frames) {
 
@@ -16,7 +16,7 @@ record FlacStreamInfo(int sampleRate, int channels, int depth, long frames) {
     private static final int BYTES_BEFORE_SAMPLE_RATE = 10;
     private static final int DIGEST_BYTES = 16;
 
-    /** Reads the content of the metadata block, all {@value #BYTES} bytes of it. */
+    /** Reads the {@value #BYTES} bytes of the metadata block's content. */
     static FlacStreamInfo read(BitReader bits) throws IOException {
         skip(bits, BYTES_BEFORE_SAMPLE_RATE);
         int sampleRate = (int) bits.unsigned(20);

@@ -72,7 +72,7 @@ final class FlacSubframe {
         predict(coefficients, shift);
     }
 
-    /** Replaces each residual by its sum with what the samples before it predict. */
+    /** Adds the prediction from the preceding samples to each residual. */
     private void predict(int[] coefficients, int shift) {
         for (int i = coefficients.length; i < length; i++) {
             long prediction = 0;
@@ -83,7 +83,7 @@ final class FlacSubframe {
         }
     }
 
-    /** Rice-coded differences from the prediction, in partitions that each have a parameter of their own. */
+    /** Reads the Rice-coded residuals, in partitions with a parameter each. */
     private void residual(int order) throws IOException, RejectedException {
         int method = (int) bits.unsigned(2);
         require(method < 2, "the reserved residual coding " + method);

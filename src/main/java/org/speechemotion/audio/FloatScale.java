@@ -5,20 +5,19 @@ import java.util.Locale;
 import org.speechemotion.common.RejectedException;
 
 /**
- * Finds the full scale of floating-point samples. It should be 1, but some programs write the range of integers. The
- * first {@value #HELD} samples are held back until it is decided. Samples beyond full scale are kept as they are, because
- * floating point can hold them.
+ * Determines the full scale of floating-point samples. It should be 1, but some programs write the range of integers. The
+ * first {@value #HELD} samples are held back until it is known. Samples beyond full scale are not clipped.
  */
 final class FloatScale {
 
-    /** Samples of all channels together: 4 s of mono at 16 kHz. */
+    /** The number of samples of all channels together, 4 s of mono at 16 kHz. */
     private static final int HELD = 1 << 16;
 
-    /** 24 dB beyond full scale: more is no loud recording, but another scale. */
+    /** The maximum overshoot, 24 dB beyond full scale; a higher peak means another scale. */
     private static final float MAX_OVERSHOOT = 16;
 
     /** Below this peak, samples with fractions are too quiet to belong to the range of 16-bit integers. */
-    private static final float LEAST_OF_16_BITS = 256;
+    private static final float MIN_OF_16_BITS = 256;
 
     /** Resampling and filters overshoot the largest integer a little. */
     private static final float INTEGER_OVERSHOOT = 1.25f;
@@ -37,7 +36,7 @@ final class FloatScale {
         this.channels = channels;
     }
 
-    /** Takes the next frames, interleaved; they may be written to. */
+    /** Takes the next frames, interleaved; the array may be modified. */
     void accept(float[] interleaved, int count) throws RejectedException {
         int samples = count * channels;
         if (fullScale == 0 && filled + samples > HELD) {
@@ -54,7 +53,7 @@ final class FloatScale {
         filled += samples;
     }
 
-    /** Passes on what is still held. */
+    /** Passes on the samples that are still held back. */
     void finish() throws RejectedException {
         if (fullScale == 0) {
             decide();
@@ -94,7 +93,7 @@ final class FloatScale {
             return 1;
         }
         for (float scale : INTEGER_SCALES) {
-            if (highest <= scale * INTEGER_OVERSHOOT && (whole || highest >= LEAST_OF_16_BITS)) {
+            if (highest <= scale * INTEGER_OVERSHOOT && (whole || highest >= MIN_OF_16_BITS)) {
                 return scale;
             }
         }
@@ -117,7 +116,7 @@ final class FloatScale {
     private static RejectedException wrongScale(float found) {
         return RejectionReason.UNREADABLE.exception(String.format(
                 Locale.ROOT,
-                "floating-point samples reach %.4g: must be in [-1, 1], a little beyond, or in the range of "
+                "floating-point samples reach %.4g; allowed: [-1, 1], a little beyond, or the range of "
                         + "integers from the beginning on",
                 found));
     }

@@ -1,8 +1,8 @@
 package org.speechemotion.audio;
 
-/** The two laws of ITU-T Recommendation G.711, by which telephone networks write a sample into eight bits. */
+/** The two companding laws of ITU-T Recommendation G.711, with eight bits per sample. */
 public enum G711 {
-    /** Of Europe and most of the world: 13 significant bits. */
+    /** The A-law of Europe and most of the world, with 13 significant bits. */
     A_LAW {
         @Override
         public byte encode(int sample) {
@@ -22,7 +22,7 @@ public enum G711 {
         }
     },
 
-    /** Of North America and Japan: 14 significant bits. */
+    /** The mu-law of North America and Japan, with 14 significant bits. */
     MU_LAW {
         @Override
         public byte encode(int sample) {
@@ -43,9 +43,9 @@ public enum G711 {
     private static final int MU_LAW_BIAS = 0x84;
     private static final int MAX_MU_LAW = Short.MAX_VALUE - MU_LAW_BIAS;
 
-    /** A sample of 16-bit PCM, −32768 to 32767, as its code. */
+    /** Encodes a sample of 16-bit PCM, −32768 to 32767. */
     public abstract byte encode(int sample);
 
-    /** A code as 16-bit PCM. */
+    /** Decodes a code to 16-bit PCM. */
     public abstract int decode(byte code);
 }

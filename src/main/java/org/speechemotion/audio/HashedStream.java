@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The bytes of an open file, no more than it had when it was opened, and their SHA-256. */
+/** Reads an open file, up to its length when it was opened, and computes its SHA-256. */
 final class HashedStream extends InputStream {
 
     private static final int PIECE = 1 << 16;
@@ -24,15 +24,15 @@ final class HashedStream extends InputStream {
         }
     }
 
-    /** How many bytes the file had when it was opened. */
+    /** Returns the length of the file in bytes when it was opened. */
     long length() {
         return opened.length();
     }
 
     /**
-     * Of the whole file, what has not been read of it included, as 64 hexadecimal digits; the file is at its end then.
+     * Reads the rest of the file and returns the SHA-256 of the whole file as 64 hexadecimal digits.
      *
-     * @throws IOException where the rest cannot be read, or the file has become shorter
+     * @throws IOException if the rest cannot be read, or the file has become shorter
      */
     String sha256() throws IOException {
         byte[] piece = new byte[PIECE];
@@ -52,7 +52,7 @@ final class HashedStream extends InputStream {
 
     @Override
     public int read(byte[] to, int from, int most) throws IOException {
-        // A stream that is asked for nothing gives nothing, which is no end.
+        // A request for 0 bytes returns 0, which is not the end of the stream.
         if (most > 0 && read == opened.length()) {
             return -1;
         }

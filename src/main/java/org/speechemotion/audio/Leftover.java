@@ -4,22 +4,22 @@ import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
 /**
- * The bytes of a file that are no audio: behind the last frame, or between frames. They are looked at, so that a part of a
- * recording is never taken for all of it: tags and zeros may be left out, and a little junk with a note.
+ * Examines the bytes between and after the frames of a file, so that a part of a recording is never mistaken for the
+ * whole. Tags and zeros may be skipped, and a little junk with a note.
  */
 final class Leftover {
 
-    /** Junk up to this many bytes, or up to a tenth of the file, may be left out. */
-    private static final long LITTLE = 4096;
+    /** The number of bytes of junk that may be skipped; a tenth of the file may be skipped, too. */
+    private static final long MAX_JUNK_BYTES = 4096;
 
-    /** Fewer bytes are what rounds a file up. */
-    private static final int FEWEST_NOTED = 16;
+    /** Fewer zero bytes are padding of the file. */
+    private static final int MIN_NOTED_BYTES = 16;
 
     private long junk;
     private long zeros;
 
     /**
-     * Passes over a tag or one byte.
+     * Skips a tag or one byte.
      *
      * @throws RejectedException if a recording of another format begins here
      */
@@ -27,7 +27,7 @@ final class Leftover {
         String other = recording(input);
         if (!other.isEmpty()) {
             throw RejectionReason.UNSUPPORTED.exception("another recording begins at byte " + input.position() + ", "
-                    + other + ": a file must hold one format");
+                    + other + "; allowed: one format per file");
         }
         if (!Tags.skip(input)) {
             if (input.read() == 0) {
@@ -38,31 +38,31 @@ final class Leftover {
         }
     }
 
-    /** Audio goes on: zeros that came before are a hole in it. */
+    /** Notes that audio continues, so that preceding zeros are a gap in it. */
     void audioGoesOn() {
         junk += zeros;
         zeros = 0;
     }
 
     /**
-     * Notes what was left out.
+     * Notes the skipped bytes.
      *
-     * @throws RejectedException if it is too much to be left out
+     * @throws RejectedException if there are too many of them
      */
     void settle(ByteInput input, SampleSink sink) throws RejectedException {
-        if (junk > Math.max(LITTLE, input.length() / 10)) {
+        if (junk > Math.max(MAX_JUNK_BYTES, input.length() / 10)) {
             throw RejectionReason.UNREADABLE.exception(
                     junk + " of the file's " + input.length() + " bytes are neither audio nor a tag");
         }
-        if (junk >= FEWEST_NOTED) {
-            sink.note(junk + " bytes that are neither audio nor a tag were left out");
+        if (junk >= MIN_NOTED_BYTES) {
+            sink.note(junk + " bytes that are neither audio nor a tag were skipped");
         }
-        if (zeros >= FEWEST_NOTED) {
-            sink.note(zeros + " bytes of zeros behind the audio were left out");
+        if (zeros >= MIN_NOTED_BYTES) {
+            sink.note(zeros + " bytes of zeros after the audio were skipped");
         }
     }
 
-    /** The name of the format of a recording that begins here, or "". */
+    /** Returns the name of the format of a recording that begins here, or "". */
     private static String recording(ByteInput input) throws IOException {
         return switch (input.fourAhead(0)) {
             case 0x52494646, 0x52463634, 0x52494658, 0x42573634 -> // RIFF, RF64, RIFX, BW64

@@ -12,14 +12,16 @@ import javazoom.jl.decoder.JavaLayerException;
 import javazoom.jl.decoder.Obuffer;
 import org.speechemotion.common.RejectedException;
 
-/** Decodes whole frames of one MP3 stream with JLayer, past the 16-bit integers of JLayer's own output. */
+/**
+ * Decodes the frames of one MP3 stream with JLayer to floating point, without the 16-bit integers of JLayer's own output.
+ */
 final class Mp3FrameDecoder {
 
-    /** What JLayer scales a full amplitude to. */
+    /** The full scale of JLayer's samples. */
     private static final float FULL_SCALE = 32_700;
 
     static {
-        // JLayer fills its static tables when they are first needed, without a lock: here, before any thread can race.
+        // JLayer initialises its static tables lazily and without a lock, so this is done here before threads can race.
         byte[] silence = new byte[417];
         silence[0] = (byte) 0xFF;
         silence[1] = (byte) 0xFB;
@@ -38,7 +40,7 @@ final class Mp3FrameDecoder {
     private final FrameStream frames;
     private final Bitstream stream;
 
-    /** Begins with the current one of the frames, or with the one after it. */
+    /** Creates a decoder that begins with the current frame or with the next one. */
     Mp3FrameDecoder(Mp3Frames frames, boolean withoutCurrent) {
         output = new FrameBuffer(frames.first().channels());
         this.frames = new FrameStream(frames, withoutCurrent);
@@ -47,7 +49,7 @@ final class Mp3FrameDecoder {
     }
 
     /**
-     * The next frame, interleaved and valid until the one after it is asked for, or nothing at the end.
+     * Returns the next frame, interleaved and valid until the next call; empty at the end.
      *
      * @throws IOException if the file cannot be read
      * @throws RejectedException if JLayer cannot decode it
@@ -65,13 +67,13 @@ final class Mp3FrameDecoder {
             return Optional.of(output.interleaved);
         } catch (JavaLayerException | RuntimeException e) {
             frames.check();
-            // JLayer checks little of what it reads: damage shows as an index out of bounds, or anything else.
+            // JLayer validates little, so that damage may cause any exception, such as an index out of bounds.
             throw RejectionReason.UNREADABLE.exception(
                     "a frame cannot be decoded: " + e.getClass().getSimpleName());
         }
     }
 
-    /** The frames end to end; remembers a failure to read, which JLayer takes for the end or for damage. */
+    /** Concatenates the frames and stores a read failure, which JLayer would treat as the end or as damage. */
     private static final class FrameStream extends InputStream {
 
         private final Mp3Frames frames;
@@ -128,7 +130,7 @@ final class Mp3FrameDecoder {
         }
     }
 
-    /** Receives a frame 32 samples of one channel at a time. */
+    /** Receives a frame in pieces of 32 samples of one channel. */
     private static final class FrameBuffer extends Obuffer {
 
         private static final int MAX_FRAME = 1152;
@@ -160,7 +162,7 @@ final class Mp3FrameDecoder {
         @Override
         public void clear_buffer() {
             Arrays.fill(filled, 0);
-            // A damaged frame may not fill it: silence, then, not the frame before it once more.
+            // A damaged frame may not fill the buffer; the rest is silence instead of the previous frame.
             Arrays.fill(interleaved, 0);
         }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
 /**
- * Finds the whole frames of an MP3 file, one after the other, and leaves out the tags and the junk between them. Files
- * that were joined have parts: another begins where the format changes, or with another file's Xing or Info frame.
+ * Finds the complete frames of an MP3 file and skips tags and junk between them. Joined files have several parts: a new
+ * part begins where the format changes, or with a Xing or Info frame.
  */
 final class Mp3Frames {
 
@@ -17,12 +17,12 @@ final class Mp3Frames {
     private Mp3Header nextFirst;
     private boolean cut;
 
-    /** Finds frames from where the input stands. */
+    /** Creates a search from the position of the input. */
     Mp3Frames(ByteInput input) {
         this.input = input;
     }
 
-    /** Goes to the next part, and to its first frame, if there is one. */
+    /** Advances to the first frame of the next part, if there is one. */
     boolean nextPart() throws IOException, RejectedException {
         if (first != null && nextFirst == null) {
             return false;
@@ -36,7 +36,7 @@ final class Mp3Frames {
         return true;
     }
 
-    /** Goes to the next frame of this part, if there is one. */
+    /** Advances to the next frame of this part, if there is one. */
     boolean next() throws IOException, RejectedException {
         return nextFirst == null && find() && nextFirst == null;
     }
@@ -64,7 +64,10 @@ final class Mp3Frames {
         return false;
     }
 
-    /** Eleven one bits are common in junk: a frame that is found by searching, or of a new format, must be followed. */
+    /**
+     * Returns whether a header belongs to a frame. Eleven one bits are common in junk, so another frame must follow if
+     * this one was found by searching or has a new format.
+     */
     private boolean belongs(Mp3Header header, boolean searching) throws IOException {
         if (first == null) {
             return !searching || header.isFollowed(input, 1);
@@ -87,22 +90,22 @@ final class Mp3Frames {
         count++;
     }
 
-    /** The header of the first frame of this part, whose stream all others of it belong to. */
+    /** Returns the header of the first frame of this part, which determines its stream. */
     Mp3Header first() {
         return first;
     }
 
-    /** The bytes of the frame last found. */
+    /** Returns the bytes of the current frame. */
     byte[] current() {
         return current;
     }
 
-    /** How many frames of this part have been found. */
+    /** Returns the number of frames that were found in this part. */
     long count() {
         return count;
     }
 
-    /** Notes what was left out, or rejects the file if that is too much. */
+    /** Notes the skipped bytes, or rejects the file if there are too many. */
     void settle(SampleSink sink) throws RejectedException {
         if (cut) {
             sink.note("the file is cut short within its last MP3 frame");

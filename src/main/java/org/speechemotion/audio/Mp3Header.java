@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.speechemotion.common.RejectedException;
 
 /**
- * The four bytes that begin a frame of MPEG audio (ISO/IEC 11172-3, section 2.4.1.3, and 13818-3).
+ * The header of an MPEG audio frame, its first four bytes (ISO/IEC 11172-3, section 2.4.1.3, and 13818-3).
  *
  * @param bits the header as one number
- * @param sampleRate in Hz
- * @param frameBytes of the whole frame, these four included
+ * @param sampleRate the sample rate in Hz
+ * @param frameBytes the length of the frame in bytes, including the header
  */
 record Mp3Header(int bits, int sampleRate, int frameBytes) {
 
@@ -21,7 +21,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
     private static final int MPEG_2_5 = 0;
     private static final int MONO = 3;
 
-    /** Bit rates, in kbit/s, and sample rates, in Hz, by their codes; 0 is a code that is not allowed. */
+    /** The bit rates in kbit/s and the sample rates in Hz by their codes; 0 marks an invalid code. */
     private static final int[] KILOBITS_1 = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
 
     private static final int[] KILOBITS_1_II = {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0};
@@ -29,7 +29,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
     private static final int[] KILOBITS_2 = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};
     private static final int[] SAMPLE_RATES_1 = {44_100, 48_000, 32_000, 0};
 
-    /** The layer III header of these bits, if they are one. A frame of a free bit rate is not taken for one. */
+    /** Returns the layer III header of 32 bits, if they are one. Frames with a free bit rate are not supported. */
     static Optional<Mp3Header> of(int bits) {
         if (!isSync(bits) || layer(bits) != LAYER_III) {
             return Optional.empty();
@@ -45,7 +45,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
         return Optional.of(new Mp3Header(bits, sampleRate, frameBytes));
     }
 
-    /** Whether a frame of MPEG audio, of whatever layer, may begin with these bits. */
+    /** Returns whether a frame of MPEG audio of any layer may begin with 32 bits. */
     static boolean isAudio(int bits) {
         return isSync(bits) && layer(bits) != 0 && ((bits >> 12) & 15) != 15 && ((bits >> 10) & 3) != 3;
     }
@@ -54,19 +54,22 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
         return ((bits >> 6) & 3) == MONO ? 1 : 2;
     }
 
-    /** How many samples of each channel the frame holds. */
+    /** Returns the number of samples of each channel in the frame. */
     int frames() {
         return isFirstVersion() ? 1152 : 576;
     }
 
-    /** How many bytes come before the main data: this header, its checksum and the side information. */
+    /** Returns the number of bytes before the main data: the header, the checksum and the side information. */
     int mainData() {
         int checksum = ((bits >> 16) & 1) == 0 ? 2 : 0;
         int side = isFirstVersion() ? (channels() == 1 ? 17 : 32) : (channels() == 1 ? 9 : 17);
         return BYTES + checksum + side;
     }
 
-    /** Whether so many frames of the same stream follow the one that the input stands before, or the input ends before. */
+    /**
+     * Returns whether so many frames of the same stream follow the frame at the input's position, or the input ends
+     * before.
+     */
     boolean isFollowed(ByteInput input, int most) throws IOException {
         int offset = 0;
         Mp3Header header = this;
@@ -85,9 +88,9 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
     }
 
     /**
-     * Looks for layer II where no frame of layer III begins.
+     * Rejects layer II where no frame of layer III begins.
      *
-     * @throws RejectedException if three frames of layer II begin here, one behind the other
+     * @throws RejectedException if three consecutive frames of layer II begin here
      */
     static void rejectLayerTwo(ByteInput input) throws IOException, RejectedException {
         int first = input.fourAhead(0);
@@ -101,7 +104,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
             offset += bytes;
         }
         throw RejectionReason.UNSUPPORTED.exception(
-                "the audio is MPEG layer II from byte " + input.position() + " on: must be layer III");
+                "the audio is MPEG layer II from byte " + input.position() + " on; allowed: layer III");
     }
 
     private static int layerTwoBytes(int bits) {
@@ -119,7 +122,7 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
         return SAMPLE_RATES_1[(bits >> 10) & 3] >> (version == MPEG_1 ? 0 : version == MPEG_2_5 ? 2 : 1);
     }
 
-    /** Whether both may belong to one stream: same version, layer, sample rate and number of channels. */
+    /** Returns whether both may belong to one stream with the same version, layer, sample rate and number of channels. */
     boolean sameStream(Mp3Header other) {
         return ((bits ^ other.bits) & 0x001E_0C00) == 0 && channels() == other.channels();
     }

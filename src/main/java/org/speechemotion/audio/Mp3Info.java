@@ -3,17 +3,17 @@ package org.speechemotion.audio;
 import java.nio.ByteBuffer;
 
 /**
- * What an encoder wrote in the first frame, which then holds no audio: the tags of Xing, of LAME
- * (<a href="http://gabriel.mp3-tech.org/mp3infotag.html">Mp3 Info Tag</a>) and of Fraunhofer (VBRI).
+ * The information that an encoder wrote into a first frame without audio: the tags of Xing, of LAME (<a
+ * href="http://gabriel.mp3-tech.org/mp3infotag.html">Mp3 Info Tag</a>) and of Fraunhofer (VBRI).
  *
  * @param present whether the first frame is such a tag
- * @param delay how many samples the encoder and a decoder put in front of the signal
- * @param padding how many samples they put after it, if the file is whole
- * @param frames how many frames of audio a whole file has, or -1 if the tag does not say
+ * @param delay the number of samples that the encoder and the decoder insert before the signal
+ * @param padding the number of samples that they append to it, if the file is complete
+ * @param frames the number of audio frames of the complete file, or -1 if the tag has none
  */
 record Mp3Info(boolean present, int delay, int padding, int frames) {
 
-    /** The delay of every decoder's synthesis filter bank, and the one sample it begins with. */
+    /** The delay of the decoder's synthesis filter bank plus one sample. */
     private static final int DECODER_DELAY = 528 + 1;
 
     private static final int VBRI_OFFSET = 36;
@@ -23,13 +23,13 @@ record Mp3Info(boolean present, int delay, int padding, int frames) {
 
     private static final int DELAYS_OFFSET = 21;
 
-    /** Whether a frame is such a tag by Xing or LAME, with which another file begins. */
+    /** Returns whether a frame is a tag by Xing or LAME, with which another file begins. */
     static boolean isTag(Mp3Header header, byte[] frame) {
         int tag = header.mainData();
         return FileSignature.startsWith(frame, tag, "Xing") || FileSignature.startsWith(frame, tag, "Info");
     }
 
-    /** Reads the first frame, which must be the current one. */
+    /** Reads the tag in the first frame, which must be the current one. */
     static Mp3Info read(Mp3Frames frames) {
         byte[] bytes = frames.current();
         int tag = frames.first().mainData();

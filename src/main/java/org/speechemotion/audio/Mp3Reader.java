@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.speechemotion.common.RejectedException;
 
 /**
- * Reads MPEG audio layer III with JLayer, which is given nothing but whole frames. The silence that the encoder and the
- * decoder add is cut off where the encoder wrote how long it is.
+ * Reads MPEG audio layer III with JLayer, which receives only complete frames. The silence that the encoder and the
+ * decoder add is removed if the encoder wrote its length.
  */
 final class Mp3Reader implements ContainerReader {
 
@@ -20,7 +20,7 @@ final class Mp3Reader implements ContainerReader {
         int bits = input.fourAhead(0);
         Optional<Mp3Header> header = Mp3Header.of(bits);
         if (input.position() > 0) {
-            // Behind a tag, with which MP3 files begin.
+            // MP3 files begin with a tag.
             return header.isPresent() || Mp3Header.isAudio(bits) || input.remaining() == 0;
         }
         return header.isPresent() ? header.get().isFollowed(input, 1) : Mp3Header.isAudio(bits);
@@ -37,13 +37,13 @@ final class Mp3Reader implements ContainerReader {
         readFrames(input, sink);
     }
 
-    /** Decodes the frames up to the input's end, in whatever container they are. */
+    /** Decodes the frames up to the end of the input, in any container. */
     static void readFrames(ByteInput input, SampleSink sink) throws IOException, RejectedException {
         long start = input.position();
         int bits = input.fourAhead(0);
         if (Mp3Header.isAudio(bits) && Mp3Header.of(bits).isEmpty()) {
             throw RejectionReason.UNSUPPORTED.exception(
-                    "the audio at byte " + start + " is MPEG layer I or II, or of a free format: must be layer III");
+                    "the audio at byte " + start + " is MPEG layer I or II, or of a free format; allowed: layer III");
         }
         Mp3Frames frames = new Mp3Frames(input);
         if (!frames.nextPart()) {
@@ -70,14 +70,14 @@ final class Mp3Reader implements ContainerReader {
             delay -= skipped;
         }
         while (frames.next()) {
-            // JLayer has stopped before them, but they count.
+            // JLayer has stopped before these frames, but they count.
         }
         long audioFrames = info.present() ? frames.count() - 1 : frames.count();
-        // Some encoders count the tag's own frame.
+        // Some encoders count the frame of the tag.
         if (info.frames() >= 0 && Math.abs(info.frames() - audioFrames) > 1) {
-            sink.note("the header counts " + info.frames() + " MP3 frames: there are " + audioFrames);
+            sink.note("the header counts " + info.frames() + " MP3 frames, but there are " + audioFrames);
         }
-        // The padding is at the end of the file as it was written: it is gone if frames are.
+        // The padding is at the end of the original file, so it is missing if frames are missing.
         long padding = info.frames() == audioFrames ? info.padding() : 0;
         tail.finish(Math.max(0, audioFrames * first.frames() - info.delay() - padding));
     }

@@ -2,7 +2,7 @@ package org.speechemotion.audio;
 
 import org.speechemotion.common.RejectedException;
 
-/** Holds the last samples back until it is known whether they are the encoder's padding. */
+/** Holds back the last samples until it is known whether they are the encoder's padding. */
 final class Mp3Tail {
 
     private final int held;
@@ -13,9 +13,9 @@ final class Mp3Tail {
     private long passed;
 
     /**
-     * Begins with nothing held.
+     * Creates an empty buffer.
      *
-     * @param held how many samples of each channel are held back
+     * @param held the number of samples of each channel to hold back
      */
     Mp3Tail(int held, int channels, SampleSink sink) {
         this.held = held;
@@ -23,7 +23,7 @@ final class Mp3Tail {
         this.sink = sink;
     }
 
-    /** Takes samples of each channel, interleaved, from the given one on. */
+    /** Takes interleaved samples from a given one on. */
     void accept(float[] interleaved, int from, int more) throws RejectedException {
         int needed = (held + more) * channels;
         if (samples.length < needed) {
@@ -36,7 +36,7 @@ final class Mp3Tail {
         pass(count - held);
     }
 
-    /** Passes on what is missing of the first {@code total} samples of each channel. */
+    /** Passes on the rest of the first {@code total} samples of each channel. */
     void finish(long total) throws RejectedException {
         pass((int) Math.min(count, total - passed));
     }

@@ -22,9 +22,9 @@ public final class RecordingReader<I> implements RecordingSource<I> {
     private final DuplicateFilter seen;
 
     /**
-     * Creates a reader that decodes every input.
+     * Creates a reader.
      *
-     * @param channels whether channels are mixed or kept apart
+     * @param channels whether the channels are mixed or separate
      */
     public RecordingReader(AudioOpener<I> opener, AudioDecoder decoder, Channels channels) {
         this(opener, decoder, channels, DuplicateFilter.NONE);

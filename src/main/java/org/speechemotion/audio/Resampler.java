@@ -5,22 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Converts between sample rates with a polyphase Kaiser-windowed sinc (Smith, <em>Digital Audio Resampling</em>,
- * <a href="https://ccrma.stanford.edu/~jos/resample/">CCRMA</a>; Oppenheim and Schafer, <em>Discrete-Time Signal
+ * Converts between sample rates with a polyphase Kaiser-windowed sinc (Smith, <em>Digital Audio Resampling</em>, <a
+ * href="https://ccrma.stanford.edu/~jos/resample/">CCRMA</a>; Oppenheim and Schafer, <em>Discrete-Time Signal
  * Processing</em>, section 7.6, for the window's length and shape).
  *
- * <p>Flat up to 0.9 of the lower of the two Nyquist frequencies, 100 dB down from that Nyquist frequency on, of linear
- * phase with its delay removed: output {@code n} is the signal at {@code n / toHz} s. Immutable and thread-safe.
+ * <p>The filter is flat up to 0.9 of the lower Nyquist frequency and attenuates by 100 dB above that Nyquist frequency.
+ * It has linear phase with its delay removed: output {@code n} is the signal at {@code n / toHz} s. Immutable and
+ * thread-safe.
  */
 public final class Resampler {
 
-    /** The lowest sample rate, in Hz, on either side. */
+    /** The lowest supported sample rate in Hz. */
     public static final int MIN_RATE = 1_000;
 
-    /** The highest sample rate, in Hz, on either side. */
+    /** The highest supported sample rate in Hz. */
     public static final int MAX_RATE = 768_000;
 
-    /** The longest array, in samples, that every JVM makes. */
+    /** The maximum length of an array on every JVM. */
     static final int MAX_OUTPUT = Integer.MAX_VALUE - 8;
 
     private static final int CACHED = 16;
@@ -41,7 +42,7 @@ public final class Resampler {
     }
 
     /**
-     * The converter between two rates. The last {@value #CACHED} pairs of rates are kept, at most 1 MiB each.
+     * Returns the resampler for two rates. The last {@value #CACHED} pairs of rates are cached, with at most 1 MiB each.
      *
      * @throws IllegalArgumentException if a rate is outside [{@value #MIN_RATE}, {@value #MAX_RATE}] Hz
      */
@@ -52,11 +53,11 @@ public final class Resampler {
     }
 
     /**
-     * Converts a whole signal, taken to be silent before its beginning and after its end.
+     * Converts a whole signal, with silence before its beginning and after its end.
      *
-     * @param samples {@code [time]} at the rate converted from
-     * @return a new array {@code [outputLength(time)]} at the rate converted to
-     * @throws IllegalArgumentException as {@link #outputLength}
+     * @param samples the samples {@code [time]} at the source rate
+     * @return a new array {@code [outputLength(time)]} at the target rate
+     * @throws IllegalArgumentException see {@link #outputLength}
      */
     public float[] resample(float[] samples) {
         SampleCollector collector = new SampleCollector();
@@ -68,15 +69,15 @@ public final class Resampler {
     }
 
     /**
-     * How many samples {@link #resample} returns: all those whose time lies before the end of the input.
+     * Returns the number of samples of {@link #resample}, whose times are before the end of the input.
      *
-     * @throws IllegalArgumentException if that many do not fit an array
+     * @throws IllegalArgumentException if they do not fit into an array
      */
     public int outputLength(int inputLength) {
         long length = outputLength((long) inputLength);
         if (length > MAX_OUTPUT) {
             throw new IllegalArgumentException(inputLength + " samples from " + fromHz + " to " + toHz + " Hz are "
-                    + length + ": must be at most " + MAX_OUTPUT);
+                    + length + "; allowed: at most " + MAX_OUTPUT);
         }
         return (int) length;
     }
@@ -85,7 +86,7 @@ public final class Resampler {
         return (inputLength * denominator + step - 1) / step;
     }
 
-    /** A conversion in pieces. */
+    /** Creates a conversion in pieces. */
     ResamplingStream stream(SampleBlock consumer) {
         return new ResamplingStream(this, consumer);
     }
@@ -94,20 +95,20 @@ public final class Resampler {
         return table.taps();
     }
 
-    /** The input sample that output {@code index} falls on, or the last one before it. */
+    /** Returns the index of the input sample at or before output {@code index}. */
     long inputIndex(long index) {
         return index * step / denominator;
     }
 
-    /** Output {@code index}, from a window of {@link #taps} inputs around {@link #inputIndex}. */
+    /** Computes output {@code index} from a window of {@link #taps} inputs around {@link #inputIndex}. */
     float output(long index, float[] window, int start) {
         return table.apply((int) (index * step % denominator), window, start);
     }
 
     private static void requireRate(String side, int rate) {
         if (!isRate(rate)) {
-            throw new IllegalArgumentException("cannot resample " + side + " " + rate + " Hz: must be from " + MIN_RATE
-                    + " to " + MAX_RATE + " Hz");
+            throw new IllegalArgumentException("the rate to resample " + side + " is " + rate + " Hz; allowed: "
+                    + MIN_RATE + " to " + MAX_RATE + " Hz");
         }
     }
 
@@ -121,7 +122,7 @@ public final class Resampler {
 
     private record Rates(int fromHz, int toHz) {}
 
-    /** Tables take milliseconds to compute and depend on nothing but the rates. */
+    /** Caches tables, which take milliseconds to compute and depend only on the rates. */
     private static final class Cache extends LinkedHashMap<Rates, Resampler> {
 
         static final Map<Rates, Resampler> LAST_USED = Collections.synchronizedMap(new Cache());

@@ -1,6 +1,6 @@
 package org.speechemotion.audio;
 
-/** Resamples a signal that arrives in pieces and leaves in pieces, holding no more of it than the filter reaches over. */
+/** Resamples a signal in pieces and holds no more of it than the length of the filter. */
 final class ResamplingStream {
 
     private static final int BLOCK = 8192;
@@ -37,7 +37,7 @@ final class ResamplingStream {
         }
     }
 
-    /** Ends the input; what has left then is every sample that falls before that end. */
+    /** Ends the input and passes on all samples before its end. */
     void finish() {
         int after = resampler.taps() / 2;
         accept(new float[after], after);

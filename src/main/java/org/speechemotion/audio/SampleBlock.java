@@ -1,8 +1,8 @@
 package org.speechemotion.audio;
 
-/** Takes the next samples of one channel. */
+/** A consumer of the samples of one channel. */
 @FunctionalInterface
 interface SampleBlock {
-    /** The first {@code count} are valid, until this returns; they may be written to. */
+    /** Takes the next samples: the first {@code count}, which are valid until this method returns and may be modified. */
     void accept(float[] samples, int count);
 }

@@ -2,7 +2,7 @@ package org.speechemotion.audio;
 
 import java.util.Arrays;
 
-/** Puts the samples of one channel into one array. */
+/** Collects the samples of one channel in one array. */
 final class SampleCollector implements SampleConsumer, SampleBlock {
 
     private static final int FIRST = 8192;

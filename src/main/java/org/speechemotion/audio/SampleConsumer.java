@@ -1,20 +1,22 @@
 package org.speechemotion.audio;
 
-/** Takes the samples of a file while it is decoded. Where the file is rejected in the end, what it took is worth nothing. */
+/** A consumer of the samples of a file during decoding. If the file is rejected later, its samples must be discarded. */
 public interface SampleConsumer {
     /**
-     * Begins; called once, before any sample.
+     * Begins the samples; called once, before any sample.
      *
-     * @param channels how many there are: 1 for the mix
-     * @param certain how many samples each will have at least, as far as is known, or 0
+     * @param channels the number of channels; 1 for the mix
+     * @param certain the known minimum number of samples of each channel, or 0
      */
     void begin(int channels, long certain);
 
     /**
      * Takes the next samples of a channel.
      *
-     * @param channel from 0 on
-     * @param samples full scale is [-1, 1], which floating-point recordings may exceed; at the decoder's sample rate; the first {@code count} are valid, until this returns
+     * @param channel the channel, counted from 0
+     * @param samples the samples at the decoder's sample rate with a full scale of [-1, 1], which floating-point
+     *     recordings may exceed; valid until this method returns
+     * @param count the number of valid samples at the beginning of the array
      */
     void accept(int channel, float[] samples, int count);
 }

@@ -5,13 +5,13 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a WAV file writes a sample, and what it means in [-1, 1]. */
+/** The sample encodings of WAV files and their conversion to [-1, 1]. */
 enum SampleEncoding {
     UNSIGNED_8(FormatTag.PCM, 1),
     SIGNED_16(FormatTag.PCM, 2),
     SIGNED_24(FormatTag.PCM, 3),
     SIGNED_32(FormatTag.PCM, 4),
-    /** The lower 24 of 32 bits. No format tag says so. */
+    /** The lower 24 of 32 bits; there is no format tag for it. */
     SIGNED_24_IN_32(FormatTag.NONE, 4),
     FLOAT_32(FormatTag.IEEE_FLOAT, 4),
     FLOAT_64(FormatTag.IEEE_FLOAT, 8),
@@ -35,7 +35,7 @@ enum SampleEncoding {
         this.bytes = bytes;
     }
 
-    /** The encoding of a WAV format tag whose samples are so many bytes wide. */
+    /** Returns the encoding of a WAV format tag with a number of bytes per sample. */
     static Optional<SampleEncoding> of(int formatTag, int bytes) {
         return Arrays.stream(values())
                 .filter(encoding -> encoding.formatTag == formatTag && encoding.bytes == bytes)
@@ -50,7 +50,7 @@ enum SampleEncoding {
         return formatTag == FormatTag.IEEE_FLOAT;
     }
 
-    /** Reads {@code count} samples from an offset on, in the buffer's byte order. */
+    /** Reads {@code count} samples from an offset on in the buffer's byte order. */
     void decode(ByteBuffer from, int offset, float[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] = decode(from, offset + i * bytes);

@@ -8,15 +8,15 @@ import java.util.Set;
 import org.speechemotion.common.RejectedException;
 
 /**
- * Where a {@link ContainerReader} puts what it decodes: mixes down or takes apart, resamples, and stops a file that
- * breaks a limit as soon as it does, so that memory is bounded by the limits and not by what the file claims.
+ * Receives the samples of a {@link ContainerReader}, mixes or separates the channels, resamples, and rejects a file as
+ * soon as it exceeds a limit, so that the limits and not the file's claims bound the memory.
  *
- * <p>A recording may consist of parts of different sample rates and numbers of channels. Each is resampled by itself, and
- * they follow one another.
+ * <p>A recording may consist of parts with different sample rates and numbers of channels. They are resampled separately
+ * and concatenated.
  */
 final class SampleSink {
 
-    /** Every channel that is given by itself has a resampler of its own. */
+    /** The maximum number of separate channels, each of which has its own resampler. */
     private static final int MAX_CHANNELS = 8;
 
     private final AudioSettings settings;
@@ -41,12 +41,12 @@ final class SampleSink {
     }
 
     /**
-     * Begins the audio, or a further part of it, which may have another format.
+     * Begins the audio or a further part of it, which may have another format.
      *
-     * @param sampleRate in Hz
-     * @param channels of each frame
-     * @param claimedFrames how many frames the file says it has, or 0 if it does not say
-     * @param certainFrames how many frames the file is large enough to hold for certain, or 0
+     * @param sampleRate the sample rate in Hz
+     * @param channels the number of channels
+     * @param claimedFrames the number of frames that the file claims, or 0
+     * @param certainFrames the number of frames for which the file is certainly large enough, or 0
      */
     void begin(long sampleRate, int channels, long claimedFrames, long certainFrames) throws RejectedException {
         if (begun() && sampleRate == this.sampleRate && channels == this.channels) {
@@ -79,15 +79,15 @@ final class SampleSink {
 
     private void requireDecodable(long rate, int count) throws RejectedException {
         if (!Resampler.isRate(rate)) {
-            throw RejectionReason.UNSUPPORTED.exception("the sample rate is " + rate + " Hz: must be from "
+            throw RejectionReason.UNSUPPORTED.exception("the sample rate is " + rate + " Hz; allowed: "
                     + Resampler.MIN_RATE + " to " + Resampler.MAX_RATE + " Hz");
         }
         if (count < 1) {
-            throw RejectionReason.UNREADABLE.exception("there are " + count + " channels");
+            throw RejectionReason.UNREADABLE.exception("the number of channels is " + count);
         }
         if (wanted == Channels.EACH && count > MAX_CHANNELS) {
             throw RejectionReason.UNSUPPORTED.exception(
-                    "there are " + count + " channels: must be at most " + MAX_CHANNELS + " to take each by itself");
+                    "the number of channels is " + count + "; allowed: at most " + MAX_CHANNELS + " to separate them");
         }
     }
 
@@ -96,7 +96,7 @@ final class SampleSink {
         if (wanted == Channels.EACH && nextChannels != channels) {
             throw RejectionReason.UNSUPPORTED.exception(String.format(
                     Locale.ROOT,
-                    "the number of channels changes from %d to %d at %.3f s: cannot take each by itself",
+                    "the number of channels changes from %d to %d at %.3f s: they cannot be separated",
                     channels,
                     nextChannels,
                     at));
@@ -117,17 +117,17 @@ final class SampleSink {
         frames = 0;
     }
 
-    /** Whether {@link #begin} has been called. */
+    /** Returns whether {@link #begin} has been called. */
     boolean begun() {
         return first != null;
     }
 
-    /** Keeps a line on what is wrong with the file; the same line is kept once. */
+    /** Adds a note about a defect of the file; equal notes are kept once. */
     void note(String line) {
         notes.add(line);
     }
 
-    /** Leaves what is beyond [-1, 1] as it is from now on. */
+    /** Stops clipping samples to [-1, 1]. */
     void keepOvershoot() {
         clipping = false;
     }
@@ -135,7 +135,8 @@ final class SampleSink {
     /**
      * Takes the next frames.
      *
-     * @param interleaved {@code [frames * channels]}, in [-1, 1]; what is beyond is clipped, unless it is to be kept
+     * @param interleaved the samples {@code [frames * channels]}; they are clipped to [-1, 1] unless
+     *     {@link #keepOvershoot} was called
      */
     void accept(float[] interleaved, int count) throws RejectedException {
         rejectTooLong(frames + count);
@@ -167,7 +168,7 @@ final class SampleSink {
         }
     }
 
-    /** Ends the audio. */
+    /** Ends the audio and checks the minimum duration. */
     SourceFormat finish() throws RejectedException {
         double seconds = secondsBefore + seconds(frames);
         if (seconds == 0) {
@@ -175,7 +176,7 @@ final class SampleSink {
         }
         if (seconds < settings.minimumSeconds()) {
             throw RejectionReason.TOO_SHORT.exception(String.format(
-                    Locale.ROOT, "lasts %.3f s: must be at least %s s", seconds, settings.minimumSeconds()));
+                    Locale.ROOT, "the duration is %.3f s; allowed: at least %s s", seconds, settings.minimumSeconds()));
         }
         streams.forEach(ResamplingStream::finish);
         return new SourceFormat(container, first.sampleRate(), first.channels(), seconds, String.join("; ", notes));
@@ -194,7 +195,10 @@ final class SampleSink {
         double seconds = secondsBefore + seconds(atLeast);
         if (seconds > settings.maximumSeconds()) {
             throw RejectionReason.TOO_LONG.exception(String.format(
-                    Locale.ROOT, "lasts %.3f s or more: must be at most %s s", seconds, settings.maximumSeconds()));
+                    Locale.ROOT,
+                    "the duration is at least %.3f s; allowed: at most %s s",
+                    seconds,
+                    settings.maximumSeconds()));
         }
     }
 

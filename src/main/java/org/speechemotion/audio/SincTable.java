@@ -1,11 +1,11 @@
 package org.speechemotion.audio;
 
 /**
- * The low-pass filter of a {@link Resampler}, sampled at every fraction of an input sample an output can fall on.
+ * The low-pass filter of a {@link Resampler}, sampled at every possible offset of an output between two input samples.
  *
- * <p>Row {@code p} holds the filter's weights for an output {@code p / phases} of an input sample after the input at
- * the middle of the row. When the rates' ratio needs more rows than {@value #MAX_TABLE} weights allow, a coarser
- * grid is interpolated linearly, with an error below the filter's own.
+ * <p>Row {@code p} holds the filter's weights for an output {@code p / phases} of an input sample after the input at the
+ * middle of the row. If the ratio of the rates needs more than {@value #MAX_WEIGHTS} weights, a coarser grid is
+ * interpolated linearly, with an error below the filter's own.
  */
 final class SincTable {
 
@@ -13,10 +13,10 @@ final class SincTable {
     private static final double ATTENUATION_DB = 100;
     private static final double KAISER_BETA = 0.1102 * (ATTENUATION_DB - 8.7);
 
-    /** Linear interpolation over a 512th of a sample is 108 dB down at 0.9 of the Nyquist frequency. */
+    /** The error of linear interpolation over a 512th of a sample is -108 dB at 0.9 of the Nyquist frequency. */
     private static final double INTERPOLATED_PHASES = 512;
 
-    private static final int MAX_TABLE = 1 << 18;
+    private static final int MAX_WEIGHTS = 1 << 18;
     private static final int UNROLLED = 8;
 
     private final int taps;
@@ -34,7 +34,7 @@ final class SincTable {
         }
     }
 
-    /** The filter for outputs that fall on multiples of {@code 1 / denominator} of an input sample. */
+    /** Designs the filter for outputs at multiples of {@code 1 / denominator} of an input sample. */
     static SincTable design(int fromHz, int toHz, int denominator) {
         if (fromHz == toHz) {
             return new SincTable(UNROLLED, 1, 1, 1);
@@ -43,17 +43,17 @@ final class SincTable {
         double transition = Math.PI * (1 - PASS_BAND) * lowerRate;
         int shortest = (int) Math.ceil((ATTENUATION_DB - 8) / (2.285 * transition));
         int taps = (shortest + UNROLLED - 1) / UNROLLED * UNROLLED;
-        boolean exact = (denominator + 1L) * taps <= MAX_TABLE;
+        boolean exact = (denominator + 1L) * taps <= MAX_WEIGHTS;
         int phases = exact ? denominator : (int) Math.ceil(INTERPOLATED_PHASES * lowerRate);
         return new SincTable(taps, denominator, phases, (1 + PASS_BAND) / 2 * lowerRate);
     }
 
-    /** How many input samples an output is made of; as many before it, itself included, as after it. */
+    /** Returns the number of input samples per output, half of them at or before it and half after it. */
     int taps() {
         return taps;
     }
 
-    /** The output {@code numerator / denominator} of a sample after {@code window[start + taps / 2 - 1]}. */
+    /** Computes the output {@code numerator / denominator} of a sample after {@code window[start + taps / 2 - 1]}. */
     float apply(int numerator, float[] window, int start) {
         long scaled = (long) numerator * phases;
         int phase = (int) (scaled / denominator);
@@ -62,7 +62,10 @@ final class SincTable {
         return between == 0 ? value : value + between * (dot((phase + 1) * taps, window, start) - value);
     }
 
-    /** Eight sums in flight: one would wait for each addition, as floating-point sums may not be reordered. */
+    /**
+     * Computes a dot product with eight independent sums, because the additions to a single one would wait for each
+     * other.
+     */
     private float dot(int row, float[] window, int start) {
         float sum0 = 0;
         float sum1 = 0;
@@ -87,7 +90,7 @@ final class SincTable {
         return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
     }
 
-    /** Normalised to a sum of one, so that a constant stays that constant at every phase. */
+    /** Fills a row, normalised to a sum of 1, so that a constant signal stays constant at every phase. */
     private void fill(int phase, double cutoff) {
         double[] row = new double[taps];
         double sum = 0;
@@ -105,7 +108,7 @@ final class SincTable {
         if (x == 0) {
             return 1;
         }
-        // An integer is an exact zero, which sin(pi x) is not.
+        // sin(pi x) is not exactly 0 at integers.
         return x == Math.rint(x) ? 0 : Math.sin(Math.PI * x) / (Math.PI * x);
     }
 
@@ -113,7 +116,7 @@ final class SincTable {
         return x * x < 1 ? besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / besselI0(KAISER_BETA) : 0;
     }
 
-    /** The modified Bessel function of the first kind and order zero, by its power series. */
+    /** Computes the modified Bessel function of the first kind and order 0 by its power series. */
     private static double besselI0(double x) {
         double sum = 1;
         double term = 1;

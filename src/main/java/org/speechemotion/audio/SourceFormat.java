@@ -1,17 +1,17 @@
 package org.speechemotion.audio;
 
 /**
- * What a file held before it was mixed down and resampled.
+ * The original format of a file before mixing and resampling.
  *
- * @param container {@code wav}, {@code flac} or {@code mp3}
- * @param sampleRate in Hz; that of the beginning, where it changes
- * @param channels at least one; that of the beginning, where it changes
- * @param durationSeconds of the samples that were decoded, in s
- * @param note one line on what is wrong with the file although it was heard to its end, or "" if nothing is
+ * @param container the format: {@code wav}, {@code flac} or {@code mp3}
+ * @param sampleRate the sample rate in Hz; the first one if it changes
+ * @param channels the number of channels, at least 1; the first one if it changes
+ * @param durationSeconds the duration of the decoded samples in s
+ * @param note one line about the defects of a file that was decoded to its end; "" without defects
  */
 public record SourceFormat(String container, int sampleRate, int channels, double durationSeconds, String note) {
 
-    /** A file with which nothing is wrong. */
+    /** Creates the format of a file without defects. */
     public SourceFormat(String container, int sampleRate, int channels, double durationSeconds) {
         this(container, sampleRate, channels, durationSeconds, "");
     }

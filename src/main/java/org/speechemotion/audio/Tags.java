@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The tags that players write before, between and behind the frames of any audio: ID3v1, ID3v2
- * (<a href="https://id3.org/id3v2.4.0-structure">id3.org</a>), and APE.
+ * Skips the tags that programs write before, between and after the frames of any audio: ID3v1, ID3v2 (<a
+ * href="https://id3.org/id3v2.4.0-structure">id3.org</a>), and APE.
  */
 final class Tags {
 
@@ -19,14 +19,14 @@ final class Tags {
 
     private Tags() {}
 
-    /** Reads past all tags that stand here, at most to the input's end. */
+    /** Skips all tags at the position of the input. */
     static void skipAll(ByteInput input) throws IOException {
         while (skip(input)) {
-            // The next one may stand behind it.
+            // Another tag may follow.
         }
     }
 
-    /** Reads past the tag that stands here, at most to the input's end; returns whether there was one. */
+    /** Skips the tag at the position of the input and returns whether there was one. */
     static boolean skip(ByteInput input) throws IOException {
         long size = size(input);
         input.skip(size);
@@ -58,7 +58,7 @@ final class Tags {
         return (long) ID3_HEADER_BYTES + size + ((header[5] & ID3_FOOTER_FLAG) != 0 ? ID3_HEADER_BYTES : 0);
     }
 
-    /** The size in an APE tag counts what comes behind its header, the footer included. */
+    /** Returns the size of an APE tag; its size field counts the data after its header, including the footer. */
     private static long ape(byte[] header) {
         if (header.length < APE_HEADER_BYTES || !FileSignature.startsWith(header, 0, "APETAGEX")) {
             return 0;

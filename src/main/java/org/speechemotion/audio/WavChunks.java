@@ -8,8 +8,8 @@ import java.util.Set;
 import org.speechemotion.common.RejectedException;
 
 /**
- * Goes through the chunks of a WAV file once, to the end of the file: further {@code data} chunks, and further files that
- * stand behind the first, belong to the recording. Sizes are believed as far as something sensible stands where they end.
+ * Reads the chunks of a WAV file in one pass. Further {@code data} chunks, and further files after the first, belong to
+ * the recording. A size is accepted if valid data follow at its end.
  */
 final class WavChunks {
 
@@ -24,7 +24,7 @@ final class WavChunks {
     private static final long UNKNOWN_SIZE = 0xFFFFFFFFL;
     private static final long WRAP = 1L << 32;
 
-    /** Sizes from here on stand for a recording whose end was not known when its header was written. */
+    /** Larger sizes are placeholders in headers that were written before the length was known. */
     private static final long PLACEHOLDER_SIZE = 0x7FFF0000L;
 
     private static final Set<String> KNOWN = Set.of(
@@ -46,13 +46,13 @@ final class WavChunks {
         this.sink = sink;
     }
 
-    /** Whether a WAV file begins here. */
+    /** Returns whether a WAV file begins here. */
     static boolean isHeader(ByteInput input) throws IOException {
         int id = input.fourAhead(0);
         return (id == RIFF || id == RIFX || id == RF64 || id == BW64) && input.fourAhead(8) == WAVE;
     }
 
-    /** Decodes all of it. */
+    /** Decodes the whole file. */
     void read() throws IOException, RejectedException {
         readHeader();
         while (input.remaining() >= CHUNK_HEADER_BYTES) {
@@ -102,11 +102,12 @@ final class WavChunks {
                         : ByteBuffer.wrap(sizes).order(order).getLong(8);
             }
             default -> {
-                // Says nothing about the samples.
+                // Other chunks do not describe the samples.
             }
         }
         if (size > input.remaining() && !found) {
-            sink.note("the chunk at byte " + start + " says that it has " + size + " bytes: its size was not believed");
+            sink.note("the chunk at byte " + start + " says that it has " + size
+                    + " bytes, which is wrong and was ignored");
             while (input.remaining() > CHUNK_HEADER_BYTES && !isChunk(0)) {
                 input.skip(1);
             }
@@ -118,8 +119,8 @@ final class WavChunks {
 
     private void readFormat(long start, long size) throws IOException, RejectedException {
         if (size < WavFormat.MIN_BYTES || size > input.remaining()) {
-            throw unreadable("the fmt chunk at byte " + start + " has " + size + " bytes: must be "
-                    + WavFormat.MIN_BYTES + " or more, with " + input.remaining() + " left in the file");
+            throw unreadable("the fmt chunk at byte " + start + " has " + size + " bytes; allowed: at least "
+                    + WavFormat.MIN_BYTES + ", with " + input.remaining() + " left in the file");
         }
         format = WavFormat.read(input.ahead((int) Math.min(size, WavFormat.MAX_BYTES)), order);
         if (!format.note().isEmpty()) {
@@ -147,14 +148,17 @@ final class WavChunks {
         data.readTo(end);
         while (end < input.length() && audioGoesOn(data.start(), end)) {
             end = Math.min(input.length(), input.length() > WRAP ? end + WRAP : input.length());
-            sink.note("the data chunk says that it has " + size + " bytes: its size was not believed");
+            sink.note("the data chunk says that it has " + size + " bytes, which is wrong and was ignored");
             data.readTo(end);
         }
         data.finish(end);
         skipPadding(end - start);
     }
 
-    /** Whether the data does not end here, although its size says so: it has wrapped, or the file's own size is right. */
+    /**
+     * Returns whether the data continue beyond their stated size, because the size has overflowed, or the size of the
+     * file is the right one.
+     */
     private boolean audioGoesOn(long start, long end) throws IOException {
         long offset = end - input.position();
         boolean wrapped = input.length() - end >= WRAP;
@@ -166,7 +170,7 @@ final class WavChunks {
         return (wrapped || riffGoesOn) && !padded && !isChunk((int) offset);
     }
 
-    /** Whether a chunk, or another WAV file, seems to begin so many bytes ahead. */
+    /** Returns whether a chunk or another WAV file seems to begin at an offset. */
     private boolean isChunk(int offset) throws IOException {
         int id = input.fourAhead(offset);
         byte[] letters = {(byte) (id >> 24), (byte) (id >> 16), (byte) (id >> 8), (byte) id};
@@ -180,14 +184,14 @@ final class WavChunks {
                 || (input.length() < WRAP && size(offset) <= input.remaining() - offset - CHUNK_HEADER_BYTES);
     }
 
-    /** Passes over the byte that makes an odd chunk even, which some programs forget. */
+    /** Skips the padding byte after a chunk of odd length, which some programs omit. */
     private void skipPadding(long size) throws IOException {
         if ((size & 1) == 1 && input.remaining() > 0 && (input.fourAhead(0) >>> 24 == 0 || !isChunk(0))) {
             input.skip(1);
         }
     }
 
-    /** The number behind the four letters that a file or a chunk begins with. */
+    /** Returns the size field of a file or chunk, after its four letters. */
     private long size(int offset) throws IOException {
         int bits = input.fourAhead(offset + Integer.BYTES);
         return Integer.toUnsignedLong(order == ByteOrder.BIG_ENDIAN ? bits : Integer.reverseBytes(bits));

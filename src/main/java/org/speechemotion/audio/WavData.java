@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.speechemotion.common.RejectedException;
 
-/** Decodes the frames of a {@code data} chunk, from where the input stands, as far as it is told to. */
+/** Decodes the frames of a {@code data} chunk from the position of the input on. */
 final class WavData {
 
     private static final int BLOCK_SAMPLES = 8192;
@@ -24,7 +24,7 @@ final class WavData {
     private boolean begun;
     private boolean aligned;
 
-    /** Begins at a format whose samples have an encoding. */
+    /** Creates a decoder of a format with a sample encoding. */
     WavData(ByteInput input, ByteOrder order, WavFormat format, SampleSink sink) {
         this.input = input;
         this.sink = sink;
@@ -40,17 +40,18 @@ final class WavData {
         aligned = !format.mayBeRightAligned();
     }
 
-    /** The first byte of the data. */
+    /** Returns the position of the first byte of the data. */
     long start() {
         return start;
     }
 
-    /** Decodes the whole frames up to this byte. */
+    /** Decodes the complete frames up to a position. */
     void readTo(long end) throws IOException, RejectedException {
         long frames = (end - input.position()) / frameBytes;
         if (frames == 0 && !begun && end > start) {
             throw RejectionReason.UNREADABLE.exception("the data chunk has " + (end - start)
-                    + " bytes: must be a frame, " + frameBytes + " bytes, or more");
+                    + " bytes; allowed: at least a frame, " + frameBytes
+                    + " bytes");
         }
         sink.begin(format.sampleRate(), channels, frames, frames);
         begun = true;
@@ -67,7 +68,7 @@ final class WavData {
         }
     }
 
-    /** Passes over what is left up to this byte, which is less than a frame. */
+    /** Skips the incomplete frame up to a position. */
     void finish(long end) throws IOException, RejectedException {
         input.skip(end - input.position());
         if (floats != null) {
@@ -76,8 +77,8 @@ final class WavData {
     }
 
     /**
-     * 24 bits in 32 should be the upper ones. Where the first block that is not silent uses the lowest byte, and the
-     * highest has nothing but signs, they are the lower ones.
+     * Detects the alignment of 24 bits in 32, which should be the upper ones. If the first block that is not silent uses
+     * the lowest byte, and the highest byte has only signs, they are the lower ones.
      */
     private void align(int samples) {
         if (aligned) {

@@ -7,22 +7,22 @@ import java.util.Optional;
 import org.speechemotion.common.RejectedException;
 
 /**
- * The content of a {@code fmt } chunk. Its fields say several things twice: where they contradict each other, the one that
- * makes sense is believed.
+ * The content of a {@code fmt } chunk. Some of its fields are redundant; if they contradict each other, the plausible one
+ * is used.
  *
- * @param encoding of the samples; nothing for MPEG audio
- * @param channels at least one
- * @param sampleRate in Hz
- * @param mayBeRightAligned whether samples of 24 bits stand in 32, of which they may be the lower ones
- * @param note what contradicts what, or ""
+ * @param encoding the encoding of the samples; empty for MPEG audio
+ * @param channels the number of channels, at least 1
+ * @param sampleRate the sample rate in Hz
+ * @param mayBeRightAligned whether samples have 24 bits in 32, of which they may be the lower ones
+ * @param note a description of the contradictions, or ""
  */
 record WavFormat(
         Optional<SampleEncoding> encoding, int channels, long sampleRate, boolean mayBeRightAligned, String note) {
 
-    /** The shortest content, Microsoft's WAVEFORMAT, which lacks the number of bits. */
+    /** The minimum length in bytes, that of Microsoft's WAVEFORMAT, which lacks the number of bits. */
     static final int MIN_BYTES = 14;
 
-    /** The length of WAVEFORMATEXTENSIBLE. */
+    /** The maximum length in bytes, that of WAVEFORMATEXTENSIBLE. */
     static final int MAX_BYTES = 40;
 
     private static final int PCM = 1;
@@ -36,7 +36,7 @@ record WavFormat(
     private static final int VALID_BITS_OFFSET = 18;
     private static final int SUB_FORMAT_OFFSET = 24;
 
-    /** Names of the commonest formats that are not decoded, by their tags in mmreg.h. */
+    /** The names of common unsupported formats by their tags in mmreg.h. */
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(0x0002, "Microsoft ADPCM"),
             Map.entry(0x0010, "OKI ADPCM"),
@@ -63,7 +63,7 @@ record WavFormat(
             Map.entry(0xA106, "AAC"),
             Map.entry(0xF1AC, "FLAC in WAV"));
 
-    /** How many bytes a sample of every channel takes; 1 for MPEG audio. */
+    /** Returns the size of a frame in bytes; 1 for MPEG audio. */
     int frameBytes() {
         return encoding.map(samples -> samples.bytes() * channels).orElse(1);
     }
@@ -71,8 +71,8 @@ record WavFormat(
     /**
      * Reads the content of the chunk.
      *
-     * @param content its first bytes, at least {@value #MIN_BYTES}
-     * @throws RejectedException if the format is not decoded, or there are no channels
+     * @param content the first bytes of the chunk, at least {@value #MIN_BYTES}
+     * @throws RejectedException if the format is not supported, or there are no channels
      */
     static WavFormat read(byte[] content, ByteOrder order) throws RejectedException {
         ByteBuffer fields = ByteBuffer.wrap(content).order(order);
@@ -83,7 +83,8 @@ record WavFormat(
         int bits = content.length > BITS_OFFSET + 1 ? Short.toUnsignedInt(fields.getShort(BITS_OFFSET)) : 0;
         int tag = tag(fields, bits);
         if (channels == 0) {
-            throw RejectionReason.UNREADABLE.exception("the fmt chunk says that there are 0 channels");
+            throw RejectionReason.UNREADABLE.exception(
+                    "the number of channels in the fmt chunk is 0; allowed: at least 1");
         }
         if (tag == MP3 || tag == MPEG) {
             return new WavFormat(Optional.empty(), channels, sampleRate, false, "");
@@ -103,15 +104,15 @@ record WavFormat(
         }
         if (!note.isEmpty()) {
             note.insert(0, "the fmt chunk has ");
-            note.append(": taken for samples of " + 8 * sampleBytes + " bits in " + channels
+            note.append(", interpreted as samples of " + 8 * sampleBytes + " bits in " + channels
                     + (channels == 1 ? " channel" : " channels"));
         }
         long otherRate = byteRate / ((long) channels * sampleBytes);
         boolean wrongRate = !Resampler.isRate(sampleRate) && Resampler.isRate(otherRate);
         if (wrongRate) {
             note.append(note.isEmpty() ? "" : "; ")
-                    .append("the fmt chunk has a sample rate of " + sampleRate + " Hz: taken for " + otherRate
-                            + " Hz, as the byte rate says");
+                    .append("the fmt chunk has a sample rate of " + sampleRate + " Hz, interpreted as " + otherRate
+                            + " Hz by the byte rate");
         }
         boolean mayBeRightAligned = encoding == SampleEncoding.SIGNED_32 && usedBits(fields, bits) == 24;
         return new WavFormat(
@@ -122,14 +123,14 @@ record WavFormat(
                 note.toString());
     }
 
-    /** How many bits of a sample are in use, as far as the format says so. */
+    /** Returns the number of used bits per sample according to the format. */
     private static int usedBits(ByteBuffer fields, int bits) {
         boolean extensible = Short.toUnsignedInt(fields.getShort(0)) == EXTENSIBLE && fields.capacity() >= MAX_BYTES;
         int valid = extensible ? Short.toUnsignedInt(fields.getShort(VALID_BITS_OFFSET)) : 0;
         return valid == 0 ? bits : valid;
     }
 
-    /** The format tag; of an extensible format, that which its GUID begins with, whatever the GUID ends with. */
+    /** Returns the format tag; of an extensible format, that at the beginning of its GUID. */
     private static int tag(ByteBuffer fields, int bits) {
         int tag = Short.toUnsignedInt(fields.getShort(0));
         if (tag != EXTENSIBLE) {
@@ -141,13 +142,13 @@ record WavFormat(
         return sub == 0 && bits > 0 && bits <= 24 ? PCM : sub == 0 ? EXTENSIBLE : sub;
     }
 
-    /** How many bytes a sample takes: by its bits, or where they make no sense by its share of the frame. */
+    /** Returns the number of bytes per sample by its bits or, if these are implausible, by its share of the frame. */
     private static int sampleBytes(int tag, int bits, int containerBytes) {
         int byBits = (bits + 7) / 8;
         return switch (tag) {
             case A_LAW, MU_LAW -> 1;
             case IEEE_FLOAT -> byBits == 4 || byBits == 8 ? byBits : containerBytes;
-                // Programs write 24 bits into 32: then the frame is right, and the bits are those in use.
+                // Some programs write 24 bits into 32; then the frame size is right, and the bits are the used ones.
             case PCM -> byBits == 0 || byBits > 4 || (byBits == 3 && containerBytes == 4) ? containerBytes : byBits;
             default -> 0;
         };
@@ -156,7 +157,7 @@ record WavFormat(
     private static RejectedException unsupported(int tag, int bits) {
         String name = NAMES.containsKey(tag) ? ", " + NAMES.get(tag) + "," : "";
         return RejectionReason.UNSUPPORTED.exception(String.format(
-                "format tag 0x%04X%s with %d bits: must be PCM (0x0001) of 8 to 32 bits, floating point "
+                "format tag 0x%04X%s with %d bits; allowed: PCM (0x0001) of 8 to 32 bits, floating point "
                         + "(0x0003) of 32 or 64, A-law (0x0006), mu-law (0x0007) or MP3 (0x0055)",
                 tag, name, bits));
     }

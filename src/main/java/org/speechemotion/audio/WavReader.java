@@ -5,8 +5,8 @@ import org.speechemotion.common.RejectedException;
 
 /**
  * Reads WAV (Microsoft's <em>Multimedia Programming Interface and Data Specifications 1.0</em>), its big-endian form
- * RIFX, and the forms for large files, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088). A file cut short gives the whole
- * frames it still has.
+ * RIFX, and the forms for large files, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088). Of a truncated file, all complete
+ * frames are decoded.
  */
 final class WavReader implements ContainerReader {
 

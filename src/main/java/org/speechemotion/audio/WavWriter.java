@@ -13,15 +13,16 @@ public final class WavWriter {
     private WavWriter() {}
 
     /**
-     * A WAV file of 16-bit PCM, mono. Samples are rounded to the nearest step of 1/32768 and clipped to [-1, 32767/32768].
+     * Returns a WAV file of 16-bit PCM, mono. Samples are rounded to the nearest step of 1/32768 and clipped to [-1,
+     * 32767/32768].
      *
-     * @throws IllegalArgumentException if a sample is not a number, or there are more than fit an array
+     * @throws IllegalArgumentException if a sample is NaN, or the samples do not fit into an array
      */
     public static byte[] write(Waveform waveform) {
         float[] samples = waveform.samples();
         if (samples.length > MAX_SAMPLES) {
             throw new IllegalArgumentException(
-                    "cannot write " + samples.length + " samples to one WAV file: must be at most " + MAX_SAMPLES);
+                    "cannot write " + samples.length + " samples to one WAV file; allowed: at most " + MAX_SAMPLES);
         }
         int dataBytes = samples.length * Short.BYTES;
         ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -32,7 +33,7 @@ public final class WavWriter {
         file.put(ascii("data")).putInt(dataBytes);
         for (int i = 0; i < samples.length; i++) {
             if (Float.isNaN(samples[i])) {
-                throw new IllegalArgumentException("cannot write sample " + i + ": is not a number");
+                throw new IllegalArgumentException("sample " + i + " is NaN; allowed: numbers");
             }
             int rounded = Math.round(samples[i] * 32768);
             file.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded)));

@@ -3,20 +3,24 @@ package org.speechemotion.audio;
 import java.util.Objects;
 
 /**
- * Mono audio. Two are equal if they hold the same array: comparing the samples is left to those who mean to.
+ * Mono audio. Two waveforms are equal if they have the same array; the samples are not compared.
  *
- * @param samples amplitudes, full scale is [-1, 1], which floating-point recordings may exceed; shape
- *     {@code [time]}; not copied, so a holder must not write to it
- * @param sampleRate in Hz
+ * @param samples the amplitudes {@code [time]} with a full scale of [-1, 1], which floating-point recordings may exceed;
+ *     not copied, so they must not be modified
+ * @param sampleRate the sample rate in Hz
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Waveform(float[] samples, int sampleRate) {
 
-    /** @throws IllegalArgumentException if the sample rate is not positive */
+    /**
+     * Checks the sample rate.
+     *
+     * @throws IllegalArgumentException if the sample rate is not positive
+     */
     public Waveform {
         Objects.requireNonNull(samples, "samples");
         if (sampleRate <= 0) {
-            throw new IllegalArgumentException("sample rate " + sampleRate + " Hz: must be positive");
+            throw new IllegalArgumentException("sample rate is " + sampleRate + " Hz; allowed: at least 1");
         }
     }
 
@@ -25,7 +29,7 @@ public record Waveform(float[] samples, int sampleRate) {
         return (long) samples.length * Float.BYTES;
     }
 
-    /** How long it sounds, in s. */
+    /** Returns the duration in s. */
     public double durationSeconds() {
         return (double) samples.length / sampleRate;
     }

@@ -1,2 +1,2 @@
-/** Turns the bytes of a WAV, FLAC or MP3 file into samples at one rate, whole or as a stream, or into the reason why not. */
+/** Decodes WAV, FLAC and MP3 files to samples at one rate, whole or as a stream, or rejects them with a reason. */
 package org.speechemotion.audio;

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Replaces files atomically and durably. A reader, and whoever comes after a crash or a loss of power, finds the old
- * content or the new one, never a part. Each file must have one writer at a time.
+ * Replaces files atomically and durably. A reader finds either the old or the new content, also after a crash or a loss
+ * of power. Each file must have at most one writer at a time.
  */
 public final class AtomicFiles {
     private AtomicFiles() {}

@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns an exception into one line that a user understands. Many exceptions of the file system carry only a path, and those of
- * Spark only a wrapper; the line names the cause in words, wherever it is in the chain.
+ * Describes an exception in one line for users. Many exceptions of the file system have only a path as their message, and
+ * many of Spark only wrap another; the line describes the cause in words, wherever it is in the chain.
  */
 public final class FailureMessage {
     private static final int MAX_LINKS = 32;
 
-    /** Simple names of exceptions whose message is only a path or a host, and what they mean. */
+    /** Simple names of exceptions whose message is only a path or a host, with descriptions. */
     private static final Map<String, String> MEANINGS = Map.of(
             "AccessDeniedException", "permission denied",
             "NoSuchFileException", "no such file or directory",
@@ -31,23 +31,25 @@ public final class FailureMessage {
             "FileSystemLoopException", "the symbolic links form a loop",
             "UnknownHostException", "unknown host");
 
-    /** What the operating system says of a failed call. */
+    /** The messages of the operating system for failed calls. */
     private static final Pattern SYSTEM_ERROR = Pattern.compile(
-            "permission denied.*|operation not permitted|no space left on device|disk quota exceeded|is a directory"
-                    + "|not a directory|no such file or directory|input/output error|read-only file system"
-                    + "|too many open files.*|file name too long|file too large|stale file handle|cannot allocate memory"
-                    + "|connection refused.*|connection reset.*|broken pipe|no route to host|network is unreachable",
+            "permission denied.*|operation not permitted|no space left on device|disk quota exceeded|is a"
+                + " directory|not a directory|no such file or directory|input/output error|read-only file system|too"
+                + " many open files.*|file name too long|file too large|stale file handle|cannot allocate"
+                + " memory|connection refused.*|connection reset.*|broken pipe|no route to host|network is"
+                + " unreachable",
             Pattern.CASE_INSENSITIVE);
 
-    /** {@code /a/b.wav (Permission denied)}. */
+    /** Texts such as {@code /a/b.wav (Permission denied)}. */
     private static final Pattern FILE_AND_REASON = Pattern.compile("(?<file>.+) \\((?<reason>[^()]+)\\)");
 
-    /** {@code java.nio.file.AccessDeniedException: /a/b.wav}, as texts of remote failures have it. */
+    /** Texts of remote failures, such as {@code java.nio.file.AccessDeniedException: /a/b.wav}. */
     private static final Pattern NAMED = Pattern.compile(
             "(?:^|: |Caused by: )(?:[a-z]\\w*\\.)+(?<name>[A-Z]\\w*(?:Exception|Error))(?:: (?<message>.*))?$");
 
     private static final Pattern SPARK_WRAPPER = Pattern.compile(
-            "(\\[[A-Z_.0-9]+\\] )?(Job aborted|Task failed|Lost task|Exception thrown in awaitResult|Writing job aborted|Query .* terminated).*",
+            "(\\[[A-Z_.0-9]+\\] )?(Job aborted|Task failed|Lost task|Exception thrown in awaitResult|Writing job"
+                    + " aborted|Query .* terminated).*",
             Pattern.DOTALL);
 
     private static final Pattern ERROR_CLASS = Pattern.compile("^\\[[A-Z_.0-9]+\\] ");
@@ -91,7 +93,7 @@ public final class FailureMessage {
             } else if (!complete && !isWrapper(link)) {
                 String line = firstLine(link);
                 message = message.isEmpty() ? line : new Cause("", line).addTo(message);
-                // Spark's own messages say which file or task failed, and leave the reason to the cause.
+                // Spark's own messages name the failed file or task and leave the reason to the cause.
                 complete = !isOfSpark(link);
             }
         }
@@ -154,7 +156,7 @@ public final class FailureMessage {
         if (given.isEmpty()) {
             return new Cause(subject, meaning == null ? "the file system refused the operation" : meaning);
         }
-        // Object stores give the answer of their server as the reason, which need not say that it is about permissions.
+        // Object stores give the answer of their server as the reason, which may not mention permissions.
         boolean saysLess = failure instanceof java.nio.file.AccessDeniedException;
         return new Cause(subject, saysLess ? meaning + ": " + given : lower(given));
     }
@@ -170,7 +172,7 @@ public final class FailureMessage {
                         : Optional.empty();
     }
 
-    /** The last exception that a text with stack traces names. */
+    /** Returns the last exception in a text with stack traces. */
     private static Optional<Cause> ofText(String text) {
         Optional<Cause> last = Optional.empty();
         for (String line : text.lines().toList()) {
@@ -187,7 +189,7 @@ public final class FailureMessage {
         return last;
     }
 
-    /** Whether the link says nothing but that there is a cause. */
+    /** Returns whether the exception says nothing but that it has a cause. */
     private static boolean isWrapper(Throwable link) {
         String message = link.getMessage();
         if (link.getCause() == null) {
@@ -214,7 +216,7 @@ public final class FailureMessage {
     }
 
     private static String lower(String text) {
-        // Not an abbreviation or a name.
+        // Abbreviations and names keep their capitals.
         return text.length() > 1 && Character.isUpperCase(text.charAt(0)) && Character.isLowerCase(text.charAt(1))
                 ? Character.toLowerCase(text.charAt(0)) + text.substring(1)
                 : text;

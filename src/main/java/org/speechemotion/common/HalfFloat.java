@@ -2,7 +2,7 @@ package org.speechemotion.common;
 
 /** Converts IEEE 754 binary16, which has 5 bits of exponent and 10 of fraction. From 2^-14 to 65504 its error is 0.05 %. */
 public final class HalfFloat {
-    /** The least float whose nearest half is infinite. */
+    /** The smallest float whose nearest half is infinite. */
     private static final int OVERFLOW = Float.floatToRawIntBits(65_520f);
 
     private static final int SMALLEST_NORMAL = Float.floatToRawIntBits(0x1p-14f);

@@ -15,9 +15,9 @@ import java.util.HexFormat;
 /**
  * Writes paths of the local file system as text, and reads them back, without losing a byte.
  *
- * <p>A name on Unix is any sequence of bytes. Java shows every byte that is not UTF-8 as U+FFFD, so that two names can look
- * alike and neither can be opened by its text. Here such a byte is U+FFFD followed by two hexadecimal digits, for example
- * {@code caf�E9.wav}; the character U+FFFD itself is written as its three bytes. All other names are what they are.
+ * <p>A name on Unix is any sequence of bytes. Java shows every byte that is not UTF-8 as U+FFFD, so that two names can
+ * look alike and neither can be opened by its text. Here such a byte is U+FFFD followed by two hexadecimal digits, for
+ * example {@code caf�E9.wav}; the character U+FFFD itself is written as its three bytes. All other names are unchanged.
  */
 public final class LocalPaths {
     private static final char MARK = '\uFFFD';
@@ -27,14 +27,14 @@ public final class LocalPaths {
 
     private LocalPaths() {}
 
-    /** The text of an absolute path. */
+    /** Returns the text of an absolute path. */
     public static String text(Path path) {
         String text = path.toString();
         return text.indexOf(MARK) < 0 ? text : decode(bytes(path));
     }
 
     /**
-     * The path of a text.
+     * Returns the path of a text.
      *
      * @throws InvalidPathException if no path has this text, because it contains a NUL character
      */
@@ -46,7 +46,7 @@ public final class LocalPaths {
                 if (text.indexOf('\0') >= 0) {
                     throw e;
                 }
-                // The locale has no such character, but the file system knows nothing of locales.
+                // The locale lacks a character of the path, but the file system does not depend on the locale.
             }
         }
         String absolute = text.startsWith("/") ? text : text(Path.of("").toAbsolutePath()) + "/" + text;
@@ -57,7 +57,7 @@ public final class LocalPaths {
         return Path.of(URI.create(uri.toString()));
     }
 
-    /** A URI is the one form in which Java shows the bytes of a path. */
+    /** Returns the bytes of a path through its URI, the only form in which Java exposes them. */
     private static byte[] bytes(Path path) {
         String uri = path.toUri().getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -111,7 +111,7 @@ public final class LocalPaths {
         return bytes.toByteArray();
     }
 
-    /** The byte whose digits begin at an index, or -1. */
+    /** Returns the byte whose hexadecimal digits begin at an index, or -1. */
     private static int escaped(String text, int start) {
         int end = start + DIGITS;
         return end <= text.length() && text.substring(start, end).matches("[0-9A-F]{2}")

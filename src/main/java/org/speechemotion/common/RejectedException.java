@@ -12,7 +12,7 @@ public final class RejectedException extends Exception {
         this.rejection = rejection;
     }
 
-    /** The reason. */
+    /** Returns the reason. */
     public Rejection rejection() {
         return rejection;
     }

@@ -3,19 +3,19 @@ package org.speechemotion.common;
 import java.io.Serializable;
 
 /**
- * The reason why an input gives no result. Everything that rejects inputs (decoders, archives, corpora, scoring) says so with
- * this type.
+ * The reason why an input gives no result. Everything that rejects inputs (decoders, archives, corpora, scoring) says so
+ * with this type.
  *
  * @param code the kind of reason, in kebab-case, by which rejections are counted
  * @param message what was found, where, and what is allowed, for a person to read
  */
 public record Rejection(String code, String message) implements Serializable {
-    /** The same rejection, whose message begins with the place where the input was found. */
+    /** Returns this rejection with the place of the input before its message. */
     public Rejection at(String place) {
         return new Rejection(code, place + ": " + message);
     }
 
-    /** The code, a colon, a space and the message: the form in which tables keep it in one column. */
+    /** Returns the code, a colon, a space and the message, the form in a single column of a table. */
     public String text() {
         return code + ": " + message;
     }

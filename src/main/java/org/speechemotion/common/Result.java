@@ -34,7 +34,7 @@ public sealed interface Result<T> extends Serializable {
         return fold(function, Result::rejected);
     }
 
-    /** Makes one thing of both cases. */
+    /** Returns the value of one of two functions, for an accepted or a rejected input. */
     default <R> R fold(Function<? super T, ? extends R> accepted, Function<Rejection, ? extends R> rejected) {
         if (this instanceof Accepted<T> result) {
             return accepted.apply(result.value);
@@ -42,15 +42,15 @@ public sealed interface Result<T> extends Serializable {
         return rejected.apply(((Rejected<T>) this).rejection);
     }
 
-    /** Whether there is no value. */
+    /** Returns whether the input was rejected. */
     default boolean isRejected() {
         return this instanceof Rejected<T>;
     }
 
     /**
-     * The value.
+     * Returns the value.
      *
-     * @param failure makes the exception that is thrown if there is none
+     * @param failure creates the exception that is thrown if there is no value
      */
     default <X extends Exception> T orElseThrow(Function<Rejection, X> failure) throws X {
         if (this instanceof Accepted<T> result) {
@@ -60,7 +60,7 @@ public sealed interface Result<T> extends Serializable {
     }
 
     /**
-     * The value, where a rejection would be a defect of the program.
+     * Returns the value if a rejection would be a defect of the program.
      *
      * @throws IllegalStateException if there is none
      */

@@ -1,2 +1,5 @@
-/** Small tools without a domain: hashes, atomic files, a bounded cache, a parallel map, nearest names, messages of failures. */
+/**
+ * Small tools without a domain: hashes, atomic files, a bounded cache, a parallel map, nearest names and failure
+ * messages.
+ */
 package org.speechemotion.common;

@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * One labelled recording.
+ * A labelled recording.
  *
- * @param path where the audio is, as {@link CorpusFiles} names it
- * @param corpus the corpus's name, not blank and without a colon
- * @param actorId the speaker, {@code <corpus>:<id within the corpus>}, so that two corpora never share one by accident
- * @param emotion what is expressed
- * @param intensity how strongly, in the corpus's words; empty where unknown
- * @param statement the words spoken; empty where unknown
- * @param softLabel what raters heard; nothing but the emotion where nobody was asked
+ * @param path the path of the audio in {@link CorpusFiles}
+ * @param corpus the name of the corpus, not blank and without a colon
+ * @param actorId the speaker, {@code <corpus>:<id within the corpus>}, so that the speakers of two corpora always differ
+ * @param emotion the expressed emotion
+ * @param intensity the intensity in the corpus's terms; empty if unknown
+ * @param statement the spoken words; empty if unknown
+ * @param softLabel the distribution of the raters' votes; the emotion alone without votes
  */
 public record Clip(
         String path,
@@ -36,34 +36,34 @@ public record Clip(
         Objects.requireNonNull(softLabel, "softLabel");
         if (!corpusOf(actorId).equals(corpus)) {
             throw new IllegalArgumentException(
-                    "actor id is \"%s\"; it must begin with its corpus, \"%s:\"".formatted(actorId, corpus));
+                    "actor id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\"".formatted(actorId, corpus));
         }
     }
 
     /**
-     * One that nobody rated.
+     * Creates a clip without raters' votes.
      *
-     * @throws IllegalArgumentException as the other constructor
+     * @throws IllegalArgumentException if the actor id does not begin with the corpus, or either is blank
      */
     public Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement) {
         this(path, corpus, actorId, emotion, intensity, statement, SoftLabel.of(emotion));
     }
 
     /**
-     * The id, across corpora, of a corpus's actor.
+     * Returns the id of an actor, which is unique across corpora.
      *
      * @throws IllegalArgumentException if either is blank, or the corpus contains a colon
      */
     public static String actorId(String corpus, String actor) {
         String actorId = corpus + ":" + actor;
         if (!corpusOf(actorId).equals(corpus)) {
-            throw new IllegalArgumentException("corpus is \"%s\"; a corpus name has no colon".formatted(corpus));
+            throw new IllegalArgumentException("corpus is \"%s\"; allowed: names without a colon".formatted(corpus));
         }
         return actorId;
     }
 
     /**
-     * The corpus that an actor id belongs to: what is before its first colon.
+     * Returns the corpus of an actor id, the text before its first colon.
      *
      * @throws IllegalArgumentException if the id is not {@code <corpus>:<actor>}, both not blank
      */
@@ -73,7 +73,7 @@ public record Clip(
                 || actorId.substring(0, colon).isBlank()
                 || actorId.substring(colon + 1).isBlank()) {
             throw new IllegalArgumentException(
-                    "actor id is \"%s\"; it must be <corpus>:<actor>, such as ravdess:07".formatted(actorId));
+                    "actor id is \"%s\"; allowed: <corpus>:<actor>, such as ravdess:07".formatted(actorId));
         }
         return actorId.substring(0, colon);
     }

@@ -6,18 +6,19 @@ import java.util.Map;
 import java.util.Set;
 import org.speechemotion.plugin.Plugin;
 
-/** Knows how one corpus names and labels its recordings. The audio itself is not opened. */
+/** Reads the file names and labels of a corpus. The audio itself is not opened. */
 public interface Corpus extends Plugin {
     /**
-     * One entry for every recording, in a fixed order.
+     * Returns one entry for every recording, in a fixed order.
      *
-     * @param options values of the keys in {@link #options()}; a missing key has its default
-     * @throws IllegalArgumentException if an option is unknown or has a value that is not allowed, or the corpus as a whole
-     *     cannot be understood or contradicts itself
+     * @param files the files of the corpus
+     * @param options the values of the keys in {@link #options()}; missing keys have defaults
+     * @throws IllegalArgumentException if an option is unknown or has a value that is not allowed, or the corpus as a
+     *     whole is invalid or contradictory
      * @throws IOException if the files cannot be listed or read
      */
     List<Entry> read(CorpusFiles files, Map<String, String> options) throws IOException;
 
-    /** The keys that {@link #read} knows; one that ends in a dot stands for all keys that begin with it. */
+    /** Returns the option keys of {@link #read}; a key that ends in a dot stands for all keys that begin with it. */
     Set<String> options();
 }

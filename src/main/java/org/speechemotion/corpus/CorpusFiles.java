@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** What a corpus reads from, whatever the file system. Paths are strings that this object itself gave or resolved. */
+/** The files of a corpus on any file system. Paths are strings that this object has returned. */
 public interface CorpusFiles {
-    /** The folder, or for a manifest the file, that holds the corpus. */
+    /** Returns the folder of the corpus, or the manifest file. */
     String root();
 
     /**
-     * Every file below the root, at any depth, with the extension wav, flac or mp3 in any case, sorted.
+     * Returns all files below the root, at any depth, with the extension wav, flac or mp3 in any case, sorted.
      *
      * @throws IOException if the root is not a folder or cannot be listed
      */
@@ -20,22 +20,22 @@ public interface CorpusFiles {
     InputStream open(String path) throws IOException;
 
     /**
-     * The path that {@code relative} means when it is written in the file {@code base}: itself if it is absolute,
-     * otherwise relative to the folder that {@code base} is in.
+     * Resolves a path that is written in the file {@code base}: an absolute path is unchanged, and a relative one is
+     * relative to the folder of {@code base}.
      *
-     * @throws IllegalArgumentException if it can be no path on this file system
+     * @throws IllegalArgumentException if it is not a valid path on this file system
      */
     String resolve(String base, String relative);
 
-    /** Whether there is a file at the path. */
+    /** Returns whether there is a file at a path. */
     boolean exists(String path) throws IOException;
 
-    /** A text that two paths of one file share, where a file can have several, as by symbolic links. */
+    /** Returns a text that is equal for all paths of the same file, for example if there are symbolic links. */
     default String identity(String path) throws IOException {
         return path;
     }
 
-    /** Whether a name ends in an audio extension: wav, flac or mp3 in any case. */
+    /** Returns whether a name has an audio extension: wav, flac or mp3 in any case. */
     static boolean isAudio(String name) {
         return List.of(".wav", ".flac", ".mp3").stream()
                 .anyMatch(end -> name.regionMatches(true, name.length() - end.length(), end, 0, end.length()));

@@ -5,15 +5,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.speechemotion.common.NearestName;
 
-/** The options given to a corpus, all of them known to it. */
+/** The validated options of a corpus. */
 record CorpusOptions(String corpus, Map<String, String> values) {
-    /** @throws IllegalArgumentException if an option is not one of the corpus's; the message lists those */
+    /**
+     * Validates options.
+     *
+     * @throws IllegalArgumentException if an option is unknown; the message lists the known ones
+     */
     static CorpusOptions of(Corpus corpus, Map<String, String> values) {
         for (String key : values.keySet()) {
             if (corpus.options().stream()
                     .noneMatch(option -> option.endsWith(".") ? key.startsWith(option) : key.equals(option))) {
                 List<String> known = NearestName.rank(key, corpus.options());
-                throw new IllegalArgumentException("corpus %s has no option \"%s\"; known: %s"
+                throw new IllegalArgumentException("corpus %s has no option \"%s\"; allowed: %s"
                         .formatted(corpus.name(), key, known.isEmpty() ? "none" : String.join(", ", known)));
             }
         }
@@ -24,14 +28,14 @@ record CorpusOptions(String corpus, Map<String, String> values) {
         return values.getOrDefault(key, defaultValue);
     }
 
-    /** The values of the options that begin with a prefix, by the rest of their names. */
+    /** Returns the values of the options whose names begin with a prefix, by the rest of their names. */
     Map<String, String> section(String prefix) {
         return values.entrySet().stream()
                 .filter(option -> option.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(option -> option.getKey().substring(prefix.length()), Map.Entry::getValue));
     }
 
-    /** False unless given. */
+    /** Returns the value of a boolean option; false if it is missing. */
     boolean flag(String key) {
         String value = text(key, "false");
         return switch (value) {

@@ -11,9 +11,9 @@ import org.speechemotion.common.RejectedException;
 import org.speechemotion.corpus.FileNameLayout.FileName;
 
 /**
- * The Crowd-sourced Emotional Multimodal Actors Dataset (Cao et al. 2014, doi 10.1109/TAFFC.2014.2336244): 91 actors,
- * six emotions (no calm, no surprised), names such as {@code 1001_DFA_ANG_XX.wav}. The label is the emotion the actor
- * was asked for.
+ * The Crowd-sourced Emotional Multimodal Actors Dataset (Cao et al. 2014, doi 10.1109/TAFFC.2014.2336244): 91 actors, six
+ * emotions (no calm, no surprised), names such as {@code 1001_DFA_ANG_XX.wav}. The label is the emotion that the actor
+ * was asked to express.
  */
 @AutoService(Corpus.class)
 public final class CremaD implements Corpus {
@@ -43,7 +43,7 @@ public final class CremaD implements Corpus {
             "HAP", Emotion.HAPPY,
             "NEU", Emotion.NEUTRAL,
             "SAD", Emotion.SAD));
-    /** XX is unspecified; the corpus has one file that spells it X, 1040_ITH_SAD_X.wav. */
+    /** XX is an unspecified level; one file of the corpus spells it X, 1040_ITH_SAD_X.wav. */
     private static final SortedMap<String, String> LEVELS =
             new TreeMap<>(Map.of("LO", "low", "MD", "medium", "HI", "high", "XX", "", "X", ""));
 

@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Comma-separated values as RFC 4180 describes them: quoted fields, quotes doubled inside, line breaks inside quotes. Another
- * separator may take the comma's place when they are read.
+ * Reads and writes comma-separated values by RFC 4180: quoted fields with doubled quotes and line breaks inside. The
+ * reader also accepts other separators.
  */
 public final class Csv {
-    /** Longest field in characters. Without a bound one forgotten quote would read the rest of the file as one field. */
+    /**
+     * The maximum length of a field in characters. Without a limit, a missing quote would turn the rest of the file into
+     * one field.
+     */
     static final int MAX_FIELD = 32_768;
 
     private final Reader reader;
@@ -33,33 +36,34 @@ public final class Csv {
     }
 
     /**
-     * One record.
+     * A record.
      *
-     * @param line the line it begins on, from 1
+     * @param line the line at which it begins, from 1
      */
     public record Row(int line, List<String> fields) {}
 
     /**
-     * Every record except blank lines. A byte order mark is skipped; lines end in LF, CR LF or CR.
+     * Parses all records except blank lines. A byte order mark is skipped. Lines end with LF, CR LF or CR.
      *
-     * @param source what the messages call the text
-     * @throws IOException if a quote is not closed, text follows a closed one, or a field has over 32,768 characters
+     * @param source the name of the text for messages
+     * @throws IOException if a quote is not closed, text follows a closing quote, or a field has more than 32,768
+     *     characters
      */
     public static List<Row> parse(Reader reader, String source) throws IOException {
         return parse(reader, source, ',');
     }
 
-    /** The same with another separator. */
+    /** Parses all records with another separator. */
     static List<Row> parse(Reader reader, String source, char separator) throws IOException {
         return new Csv(reader, source, separator).rows(Integer.MAX_VALUE);
     }
 
-    /** The first record; nothing where the text is blank. */
+    /** Returns the first record; empty if the text is blank. */
     static Optional<Row> first(Reader reader, String source, char separator) throws IOException {
         return new Csv(reader, source, separator).rows(1).stream().findFirst();
     }
 
-    /** One line, fields quoted where they must be, ended by a line feed. */
+    /** Formats a record as one line with a line feed, with quotes where they are necessary. */
     public static String format(List<String> fields) {
         return fields.stream().map(Csv::quote).collect(Collectors.joining(",", "", "\n"));
     }

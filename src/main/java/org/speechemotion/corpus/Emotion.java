@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.speechemotion.common.NearestName;
 
-/** The emotions that are told apart, in the order of their labels (RAVDESS's codes 01 to 08, less one). */
+/** The recognised emotions in the order of their labels, which are the codes 01 to 08 of RAVDESS less one. */
 public enum Emotion {
     NEUTRAL(0),
     CALM(1),
@@ -24,25 +24,25 @@ public enum Emotion {
         this.label = label;
     }
 
-    /** The class index that models are trained on, 0 … {@link #count()} − 1. */
+    /** Returns the class index for models, from 0 to {@link #count()} − 1. */
     public int label() {
         return label;
     }
 
-    /** The name in files and settings, e.g. {@code fearful}. */
+    /** Returns the name in files and settings, such as {@code fearful}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many emotions there are. */
+    /** Returns the number of emotions. */
     public static int count() {
         return ALL.size();
     }
 
     /**
-     * The emotion with that label.
+     * Returns the emotion with a label.
      *
-     * @throws IllegalArgumentException if the label is not in 0 … {@link #count()} − 1
+     * @throws IllegalArgumentException if the label is not from 0 to {@link #count()} − 1
      */
     public static Emotion ofLabel(int label) {
         if (label < 0 || label >= count()) {
@@ -57,9 +57,10 @@ public enum Emotion {
     }
 
     /**
-     * The emotion that a name stands for: its id or another common name, such as {@code joy} or {@code ANG}, in any case.
+     * Returns the emotion with a name, which is its id or another common name, such as {@code joy} or {@code ANG}, in any
+     * case.
      *
-     * @throws IllegalArgumentException if the name stands for none; the message has the nearest name and all ids
+     * @throws IllegalArgumentException if the name is unknown; the message has the nearest name and all ids
      */
     public static Emotion parse(String name) {
         return EmotionNames.find(name).orElseThrow(() -> {

@@ -9,10 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The names that corpora give to the eight emotions: English nouns and adjectives, German ones (EmoDB), and the codes of
- * three letters that IEMOCAP and CREMA-D have. A name that could mean another emotion, or something between two, is
- * not among them: single letters (EmoDB's {@code A} is fear, MSP-Podcast's {@code A} is anger), numbers, anxiety,
- * boredom, excitement, frustration.
+ * The names of the eight emotions in corpora: English and German (EmoDB) nouns and adjectives, and the three-letter codes
+ * of IEMOCAP and CREMA-D. Ambiguous names are not included: single letters ({@code A} is fear in EmoDB and anger in
+ * MSP-Podcast), numbers, anxiety, boredom, excitement and frustration.
  */
 final class EmotionNames {
     private static final Pattern JOINTS = Pattern.compile("[_\\-\\s]+");
@@ -21,17 +20,17 @@ final class EmotionNames {
 
     private EmotionNames() {}
 
-    /** The emotion that the name stands for, in any case, with underscores, hyphens or spaces between words. */
+    /** Returns the emotion with a name in any case, with underscores, hyphens or spaces between words. */
     static Optional<Emotion> find(String name) {
         return Optional.ofNullable(BY_NAME.get(key(name)));
     }
 
-    /** Every name, as {@link #key} writes it, sorted. */
+    /** Returns all names in the form of {@link #key}, sorted. */
     static Set<String> all() {
         return BY_NAME.keySet();
     }
 
-    /** The form in which names are compared. */
+    /** Returns the form in which names are compared. */
     static String key(String name) {
         return JOINTS.matcher(Folding.fold(name)).replaceAll(" ").strip();
     }

@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Rejection;
 
-/** How a corpus writes its labels into file names: named parts with a separator between them. */
+/** The layout of a corpus's file names: named parts with a separator between them. */
 record FileNameLayout(String corpus, String separator, List<String> parts) {
-    /** Makes a clip of a name that has the right number of parts. */
+    /** Creates a clip from a name with the right number of parts. */
     interface Labeller {
         Clip label(String path, FileName name) throws RejectedException;
     }
 
-    /** One entry per audio file. A second file of the same name is another copy of the clip and rejected. */
+    /** Returns one entry per audio file. A second file with the same name is rejected as a copy. */
     List<Entry> read(CorpusFiles files, Labeller labeller) throws IOException {
         List<Entry> entries = new ArrayList<>();
         Map<String, String> pathOfName = new HashMap<>();
@@ -49,9 +49,9 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
         return new FileName(name, parts, List.of(values));
     }
 
-    /** A name without its extension, taken apart. */
+    /** A file name without its extension, divided into its parts. */
     record FileName(String text, List<String> parts, List<String> values) {
-        /** What the code in that part stands for. */
+        /** Decodes the code in a part. */
         <V> V decode(String part, SortedMap<String, V> allowed) throws RejectedException {
             V meaning = allowed.get(value(part));
             if (meaning == null) {
@@ -60,7 +60,7 @@ record FileNameLayout(String corpus, String separator, List<String> parts) {
             return meaning;
         }
 
-        /** For a code that is known and still not wanted. */
+        /** Returns the rejection of a valid code that is excluded. */
         RejectedException excluded(String part, String meaning, String allowed) {
             return rejected("excluded", part, " (" + meaning + ")", allowed);
         }

@@ -16,12 +16,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Files of the local file system, by absolute paths. Symbolic links are followed. */
+/** The files of a corpus on the local file system, with absolute paths. Symbolic links are followed. */
 public final class LocalFiles implements CorpusFiles {
     private final Path root;
 
     /**
-     * Files below a root.
+     * Creates a view of the files below a root.
      *
      * @param root a folder, or a manifest file; relative to the working directory if not absolute
      */
@@ -47,7 +47,7 @@ public final class LocalFiles implements CorpusFiles {
                 root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        // A pipe or device would block its reader for ever.
+                        // Reading a pipe or a device might never end.
                         if (!attributes.isOther() && CorpusFiles.isAudio(file.toString())) {
                             found.add(file.toString());
                         }
@@ -57,7 +57,7 @@ public final class LocalFiles implements CorpusFiles {
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                         if (failure instanceof FileSystemLoopException) {
-                            return FileVisitResult.CONTINUE; // a link to a folder that is being listed already
+                            return FileVisitResult.CONTINUE; // a link to a folder that is already being listed
                         }
                         throw failure;
                     }

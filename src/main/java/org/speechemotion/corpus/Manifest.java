@@ -12,14 +12,14 @@ import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Rejection;
 
 /**
- * Anybody's recordings, listed in a CSV file whose header names at least {@code path}, {@code actor_id} and
- * {@code emotion}, or other names of these; {@code intensity}, {@code statement} and {@code votes_<emotion>} are read if
- * they are there, other columns are not. Where there are votes, their shares are the soft label, and if the emotion is
- * empty, it is that with the most votes.
+ * A corpus of the user's own recordings, listed in a CSV file. It has at least the columns {@code path}, {@code actor_id}
+ * and {@code emotion}, or alternative names of these. The columns {@code intensity}, {@code statement} and
+ * {@code votes_<emotion>} are optional, and others are ignored. If there are votes, their shares are the soft label, and
+ * an empty emotion is the one with the most votes.
  *
- * <p>Relative paths are relative to the manifest. Option {@code name} is the corpus's name, {@code manifest} unless
- * given: speakers of two manifests are told apart by it. Options {@code labels.<label>} say which emotion a label stands
- * for; an empty one leaves its rows out.
+ * <p>Relative paths are relative to the manifest. The option {@code name} is the name of the corpus, by default
+ * {@code manifest}; it distinguishes the speakers of several manifests. The options {@code labels.<label>} map labels to
+ * emotions; an empty emotion excludes the rows of the label.
  */
 @AutoService(Corpus.class)
 public final class Manifest implements Corpus {
@@ -43,7 +43,8 @@ public final class Manifest implements Corpus {
         String corpus = given.text(NAME_OPTION, NAME);
         if (corpus.isBlank() || corpus.contains(":")) {
             throw new IllegalArgumentException(
-                    "option name of corpus manifest is \"%s\"; allowed: not blank, no colon".formatted(corpus));
+                    "option name of corpus manifest is \"%s\"; allowed: names that are not blank and have no colon"
+                            .formatted(corpus));
         }
         ManifestLabels labels = new ManifestLabels(given.section(LABELS_OPTION));
         ManifestTable table = ManifestTable.read(files);
@@ -59,9 +60,9 @@ public final class Manifest implements Corpus {
         return new Reading(files, corpus, labels).entries(table);
     }
 
-    /** What a row says of a recording. */
-    private record Said(int line, String actor, Optional<Emotion> emotion, List<Double> votes) {
-        boolean agrees(Said other) {
+    /** The content of a row. */
+    private record RowContent(int line, String actor, Optional<Emotion> emotion, List<Double> votes) {
+        boolean agrees(RowContent other) {
             return actor.equals(other.actor) && emotion.equals(other.emotion) && votes.equals(other.votes);
         }
 
@@ -80,7 +81,7 @@ public final class Manifest implements Corpus {
         private final CorpusFiles files;
         private final String corpus;
         private final ManifestLabels labels;
-        private final Map<String, Said> saidOfFile = new HashMap<>();
+        private final Map<String, RowContent> contentOfFile = new HashMap<>();
 
         Reading(CorpusFiles files, String corpus, ManifestLabels labels) {
             this.files = files;
@@ -114,7 +115,7 @@ public final class Manifest implements Corpus {
                 if (written.indexOf('\\') < 0 || files.exists(path)) {
                     return path;
                 }
-                // Windows' separators, where the name with back-slashes is none itself.
+                // Windows separators, unless there is a file whose name contains the back-slashes.
                 return files.resolve(files.root(), written.replace('\\', '/'));
             } catch (IllegalArgumentException e) {
                 throw new RejectedException(
@@ -132,7 +133,7 @@ public final class Manifest implements Corpus {
             if (!files.exists(path)) {
                 throw new RejectedException(new Rejection("missing", "there is no file at " + path));
             }
-            requireAgreement(path, new Said(line, actor, emotion, votes));
+            requireAgreement(path, new RowContent(line, actor, emotion, votes));
             Emotion label = emotion.orElseThrow(() -> new RejectedException(new Rejection(
                     "left-out",
                     "the label \"%s\" is left out by %s"
@@ -157,18 +158,21 @@ public final class Manifest implements Corpus {
             return Optional.of(VoteColumns.winner(votes));
         }
 
-        /** One file has one speaker and one emotion. A row that says the same again is a copy. */
-        private void requireAgreement(String path, Said said) throws RejectedException, IOException {
-            Said first = saidOfFile.putIfAbsent(files.identity(path), said);
+        /**
+         * Checks that all rows of a file have the same speaker, emotion and votes. A further row with the same content is
+         * rejected as a copy.
+         */
+        private void requireAgreement(String path, RowContent content) throws RejectedException, IOException {
+            RowContent first = contentOfFile.putIfAbsent(files.identity(path), content);
             if (first == null) {
                 return;
             }
-            if (first.agrees(said)) {
+            if (first.agrees(content)) {
                 throw new RejectedException(
                         new Rejection("copy", "the path is listed on line %d already".formatted(first.line())));
             }
             throw new IllegalArgumentException("%s, lines %d and %d: %s is listed as %s and as %s"
-                    .formatted(files.root(), first.line(), said.line(), path, first, said));
+                    .formatted(files.root(), first.line(), content.line(), path, first, content));
         }
     }
 }

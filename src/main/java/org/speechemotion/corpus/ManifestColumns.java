@@ -13,23 +13,23 @@ import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Rejection;
 
 /**
- * The columns of a manifest by the names that the project gives them, whatever the file calls them.
+ * The columns of a manifest by their standard names.
  *
- * @param written the header as it is written
- * @param names the same, with the usual name of each column that is read
- * @param missing the required columns that it lacks
+ * @param written the header in the file
+ * @param names the header with the standard names of the columns that are read
+ * @param missing the required columns that are missing
  */
 record ManifestColumns(List<String> written, List<String> names, List<String> missing) {
     static final String PATH = "path";
     static final String ACTOR = "actor_id";
     static final String EMOTION = "emotion";
 
-    /** What else a required column may be called. */
+    /** The alternative names of the required columns. */
     private static final Map<String, List<String>> OTHER_NAMES = otherNames();
 
     private static final Pattern JOINTS = Pattern.compile("[ \\-]+");
 
-    /** How many of the required columns a header has: where another separator was meant, none or few. */
+    /** Returns the number of required columns in a header, which is low if the separator is wrong. */
     static long recognised(List<String> header) {
         List<String> names = header.stream().map(ManifestColumns::folded).toList();
         return OTHER_NAMES.entrySet().stream()
@@ -43,9 +43,9 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
     }
 
     /**
-     * Understands a header.
+     * Interprets a header.
      *
-     * @throws IllegalArgumentException where two columns could be the same one, or votes are of no emotion
+     * @throws IllegalArgumentException if two columns have the same meaning, or a column of votes has no emotion
      */
     static ManifestColumns of(List<String> header) {
         List<String> written = header.stream().map(String::strip).toList();
@@ -63,7 +63,7 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
                     .toList();
             if (found.size() > 1) {
                 throw new IllegalArgumentException(
-                        "both \"%s\" and \"%s\" could be the column \"%s\": give one of them that name"
+                        "both \"%s\" and \"%s\" could be the column \"%s\"; give one of them that name"
                                 .formatted(written.get(found.get(0)), written.get(found.get(1)), column));
             }
             found.forEach(i -> names.set(i, column));
@@ -74,7 +74,7 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
         return new ManifestColumns(written, List.copyOf(names), List.copyOf(missing));
     }
 
-    /** What is wrong with a header that lacks a column. */
+    /** Returns the error message for a missing column. */
     String complaint() {
         String column = missing.get(0);
         List<String> allowed = new ArrayList<>(List.of(column));
@@ -85,16 +85,16 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
                 .findFirst()
                 .map("; the nearest is \"%s\""::formatted)
                 .orElse("");
-        return "there is no column \"%s\"; the columns are: %s%s. It may be called %s, and columns are separated by commas, semicolons or tabs"
+        return "there is no column \"%s\"; the columns are: %s%s. Allowed names: %s; allowed separators: commas, semicolons and tabs"
                 .formatted(column, String.join(", ", written), nearest, String.join(", ", allowed));
     }
 
-    /** A row's values by the names of their columns, without spaces at their ends. */
+    /** Returns the trimmed values of a row by the names of their columns. */
     Map<String, String> values(Csv.Row row) throws RejectedException {
         if (row.fields().size() != names.size()) {
             throw new RejectedException(new Rejection(
                     "row",
-                    "the row has %d value(s); the header has %d: %s"
+                    "the row has %d value(s); allowed: %d, the header's: %s"
                             .formatted(row.fields().size(), names.size(), String.join(",", written))));
         }
         Map<String, String> values = new LinkedHashMap<>();
@@ -104,12 +104,14 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
         return values;
     }
 
-    /** Columns without a name, which spreadsheets leave behind, may be many. */
+    /**
+     * Checks that the names are distinct. There may be several columns without a name, which spreadsheets leave behind.
+     */
     private static void requireDistinct(List<String> written, List<String> names) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!name.isEmpty() && !seen.add(name)) {
-                throw new IllegalArgumentException("the column \"%s\" is there twice; the columns are: %s"
+                throw new IllegalArgumentException("the column \"%s\" occurs twice; the columns are: %s"
                         .formatted(name, String.join(", ", written)));
             }
         }

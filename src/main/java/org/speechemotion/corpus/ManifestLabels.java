@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.speechemotion.common.NearestName;
 
-/** What the labels of a manifest stand for: common names of the emotions, and what the user says of others. */
+/** The emotions of the labels in a manifest: common names, and the user's mapping of others. */
 final class ManifestLabels {
     static final String KEY = "corpora.manifest.labels";
 
-    /** Of what a message lists. */
-    private static final int LISTED = 20;
+    /** The maximum number of labels in a message. */
+    private static final int MAX_LISTED = 20;
 
-    private static final int MAX_LISTED = 40;
+    private static final int MAX_LABEL_LENGTH = 40;
 
     private final Map<String, Optional<Emotion>> given = new HashMap<>();
 
     /**
-     * Takes what the user says.
+     * Validates the user's mapping.
      *
-     * @param labels label → an emotion's name, or "" for a label whose rows are left out
-     * @throws IllegalArgumentException where a name is none, or a label is there twice, in two ways to write it
+     * @param labels the mapping: label → name of an emotion, or "" to exclude the rows of the label
+     * @throws IllegalArgumentException if a name is unknown, or two spellings of a label have different emotions
      */
     ManifestLabels(Map<String, String> labels) {
         labels.forEach((label, name) -> {
@@ -42,14 +42,14 @@ final class ManifestLabels {
             return Emotion.parse(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "%s.%s: %s; \"\" leaves the label's rows out".formatted(KEY, label, e.getMessage()), e);
+                    "%s.%s: %s; \"\" excludes the rows of the label".formatted(KEY, label, e.getMessage()), e);
         }
     }
 
     /**
-     * The emotion of a label; nothing where its rows are left out.
+     * Returns the emotion of a label; empty if its rows are excluded.
      *
-     * @param label one that passed {@link #requireKnown}
+     * @param label a label that has passed {@link #requireKnown}
      */
     Optional<Emotion> emotion(String label) {
         Optional<Emotion> found = given.get(EmotionNames.key(label));
@@ -59,8 +59,8 @@ final class ManifestLabels {
     /**
      * Checks that every label is known.
      *
-     * @param labels of all rows, in their order
-     * @throws IllegalArgumentException where one is not; the message lists the labels found, with their counts
+     * @param labels the labels of all rows in order
+     * @throws IllegalArgumentException if a label is unknown; the message lists the labels with their counts
      */
     void requireKnown(String file, List<String> labels) {
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class ManifestLabels {
             return;
         }
         throw new IllegalArgumentException(
-                "%s: no emotion is called %s. Say what such a label stands for by %s.<label>=<emotion>, or leave its rows out by %s.<label>=\"\". Labels found: %s"
+                "%s: no emotion is called %s. Map each such label with %s.<label>=<emotion>, or exclude its rows with %s.<label>=\"\". Labels found: %s"
                         .formatted(file, described(unknown), KEY, KEY, listed(counts)));
     }
 
@@ -95,16 +95,16 @@ final class ManifestLabels {
     }
 
     private static String shortened(List<String> texts) {
-        List<String> shown = new ArrayList<>(texts.subList(0, Math.min(LISTED, texts.size())));
-        if (texts.size() > LISTED) {
-            shown.add("and " + (texts.size() - LISTED) + " more");
+        List<String> shown = new ArrayList<>(texts.subList(0, Math.min(MAX_LISTED, texts.size())));
+        if (texts.size() > MAX_LISTED) {
+            shown.add("and " + (texts.size() - MAX_LISTED) + " more");
         }
         return shown.stream().collect(Collectors.joining(", "));
     }
 
-    /** In one line, whatever it is. */
+    /** Returns a label in one line and in quotes. */
     private static String quoted(String label) {
         String line = label.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ");
-        return '"' + (line.length() > MAX_LISTED ? line.substring(0, MAX_LISTED) + "…" : line) + '"';
+        return '"' + (line.length() > MAX_LABEL_LENGTH ? line.substring(0, MAX_LABEL_LENGTH) + "…" : line) + '"';
     }
 }

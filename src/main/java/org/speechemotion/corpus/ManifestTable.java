@@ -14,9 +14,9 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
     /**
-     * Reads a manifest, whichever of the separators it has.
+     * Reads a manifest and detects its separator.
      *
-     * @throws IllegalArgumentException where it is empty, is no CSV, lacks a column that it must have, or has no rows
+     * @throws IllegalArgumentException if it is empty, malformed, lacks a required column, or has no rows
      */
     static ManifestTable read(CorpusFiles files) throws IOException {
         String file = files.root();
@@ -51,11 +51,11 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
             try {
                 header = Csv.first(new StringReader(text), file, separator);
             } catch (IOException malformed) {
-                continue; // quotes that another separator explains, or that the whole text is refused for
+                continue; // the quotes may fit another separator; otherwise the whole text is rejected
             }
             if (header.isEmpty()) {
                 throw new IllegalArgumentException(
-                        file + " is empty: a manifest begins with a header such as path,actor_id,emotion");
+                        file + " is empty; allowed: a manifest with a header such as path,actor_id,emotion");
             }
             long recognised = ManifestColumns.recognised(header.get().fields());
             if (recognised > most) {

@@ -9,9 +9,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** The text of a manifest: UTF-8, or UTF-16, which spreadsheets write too. */
+/** Reads the text of a manifest in UTF-8 or in UTF-16, which spreadsheets write too. */
 final class ManifestText {
-    /** Of the file: a million rows of long paths have half of it. */
+    /** The maximum size of the file in bytes; a million rows with long paths need half of it. */
     private static final int MAX_BYTES = 1 << 28;
 
     private ManifestText() {}
@@ -19,13 +19,12 @@ final class ManifestText {
     /**
      * Reads a file.
      *
-     * @return its text, perhaps with a byte order mark
-     * @throws IllegalArgumentException where there is no such file, it is too large, or it is no text in an encoding that
-     *     is understood
+     * @return the text, which may begin with a byte order mark
+     * @throws IllegalArgumentException if there is no such file, it is too large, or its text is in an unknown encoding
      */
     static String read(CorpusFiles files, String path) throws IOException {
         if (!files.exists(path)) {
-            throw new IllegalArgumentException("there is no manifest at " + path + ", or it is no file");
+            throw new IllegalArgumentException("there is no manifest file at " + path);
         }
         byte[] bytes;
         try (InputStream in = files.open(path)) {
@@ -33,7 +32,7 @@ final class ManifestText {
         }
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "%s has more than %,d bytes: it is no manifest".formatted(path, MAX_BYTES));
+                    "%s has more than %,d bytes, the maximum of a manifest".formatted(path, MAX_BYTES));
         }
         return decode(bytes, path);
     }
@@ -48,13 +47,13 @@ final class ManifestText {
             long line = 1
                     + out.flip().chars().filter(character -> character == '\n').count();
             throw new IllegalArgumentException(
-                    "%s, line %d: byte 0x%02x is no %s; save the file as UTF-8 (or as UTF-16 with a byte order mark)"
+                    "%s, line %d: byte 0x%02x is not %s; save the file as UTF-8 (or as UTF-16 with a byte order mark)"
                             .formatted(path, line, bytes[in.position()], charset.name()));
         }
         return out.flip().toString();
     }
 
-    /** By the byte order mark, or by where the zeros of a header of ASCII are. */
+    /** Detects the encoding by the byte order mark, or by the positions of zeros in an ASCII header. */
     private static Charset charset(byte[] bytes) {
         if (bytes.length < 2) {
             return StandardCharsets.UTF_8;

@@ -14,7 +14,7 @@ import org.speechemotion.corpus.FileNameLayout.FileName;
  * The Ryerson Audio-Visual Database of Emotional Speech and Song (Livingstone and Russo 2018, doi
  * 10.1371/journal.pone.0196391): 24 actors, names such as {@code 03-01-06-01-02-01-12.wav}.
  *
- * <p>Audio-only speech is read; option {@code song=true} adds song.
+ * <p>Only audio-only speech is read; the option {@code song=true} adds songs.
  */
 @AutoService(Corpus.class)
 public final class Ravdess implements Corpus {

@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What of each emotion is in a clip, as those who rated it see it together.
+ * The distribution of the emotions in a clip according to its raters.
  *
- * @param shares one for each emotion in label order, 0 or more, 1 in all
+ * @param shares the share of each emotion in label order, at least 0 and with a sum of 1
  */
 public record SoftLabel(List<Double> shares) implements Serializable {
-    /** Of the sum, for shares that somebody rounded. */
+    /** The tolerance of the sum for rounded shares. */
     private static final double TOLERANCE = 1e-6;
 
     private static final List<SoftLabel> CERTAIN =
@@ -20,7 +20,8 @@ public record SoftLabel(List<Double> shares) implements Serializable {
     /**
      * Checks the shares.
      *
-     * @throws IllegalArgumentException where they are not as many as the emotions, or negative, or not 1 in all
+     * @throws IllegalArgumentException if there is not one share for each emotion, a share is negative, or the sum is not
+     *     1
      */
     public SoftLabel {
         shares = List.copyOf(shares);
@@ -28,23 +29,23 @@ public record SoftLabel(List<Double> shares) implements Serializable {
         if (shares.size() != Emotion.count()
                 || !shares.stream().allMatch(share -> share >= 0)
                 || !(Math.abs(sum - 1) <= TOLERANCE)) {
-            throw new IllegalArgumentException(
-                    "soft label is %s; allowed: %d shares of 0 or more, 1 in all".formatted(shares, Emotion.count()));
+            throw new IllegalArgumentException("soft label is %s; allowed: %d shares of at least 0 with a sum of 1"
+                    .formatted(shares, Emotion.count()));
         }
     }
 
-    /** Nothing but this emotion. */
+    /** Returns the soft label of a single emotion. */
     public static SoftLabel of(Emotion emotion) {
         return CERTAIN.get(emotion.label());
     }
 
     /**
-     * Each emotion's share of the votes.
+     * Returns each emotion's share of the votes.
      *
-     * @param votes one number for each emotion in label order, 0 or more and finite, not all 0
+     * @param votes the votes for each emotion in label order, finite, at least 0 and not all 0
      */
     public static SoftLabel ofVotes(List<Double> votes) {
-        // By a power of two first, which rounds nothing, for sums beyond the largest number.
+        // Scaling by a power of two is exact and prevents an overflow of the sum.
         double scale = Math.scalb(1.0, -Math.getExponent(Collections.max(votes)));
         double sum = votes.stream().mapToDouble(vote -> vote * scale).sum();
         return new SoftLabel(votes.stream().map(vote -> vote * scale / sum).toList());

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Rejection;
 
-/** The columns {@code votes_<emotion>} of a manifest: how many raters heard which emotion, or what share of them. */
+/**
+ * The columns {@code votes_<emotion>} of a manifest, with the number or the share of the raters who chose each emotion.
+ */
 final class VoteColumns {
     private static final String PREFIX = "votes_";
     private static final List<String> NAMES = Arrays.stream(Emotion.values())
@@ -20,9 +22,10 @@ final class VoteColumns {
     private VoteColumns() {}
 
     /**
-     * The column's usual name: {@code votes_happy} for {@code votes_happiness}. A column that has no votes stays as it is.
+     * Returns the standard name of a column, such as {@code votes_happy} for {@code votes_happiness}. Names of other
+     * columns are unchanged.
      *
-     * @throws IllegalArgumentException where the column would have votes for something that is no emotion
+     * @throws IllegalArgumentException if the column has votes for an unknown emotion
      */
     static String usual(String column) {
         if (!column.startsWith(PREFIX)) {
@@ -30,17 +33,15 @@ final class VoteColumns {
         }
         return PREFIX
                 + EmotionNames.find(column.substring(PREFIX.length()))
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("there is a column \"%s\"; columns of votes are: %s"
-                                        .formatted(column, String.join(", ", NAMES))))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "column of votes is \"%s\"; allowed: %s".formatted(column, String.join(", ", NAMES))))
                         .id();
     }
 
     /**
-     * A row's votes, in label order; what is empty or has no column is 0.
+     * Returns the votes of a row in label order; empty and missing values are 0.
      *
-     * @param decimalComma whether {@code 0,5} is a half
-     * @throws RejectedException where one is not a number of 0 or more
+     * @throws RejectedException if a value is not a number of at least 0
      */
     static List<Double> read(Map<String, String> values, boolean decimalComma) throws RejectedException {
         Double[] votes = new Double[NAMES.size()];
@@ -50,21 +51,21 @@ final class VoteColumns {
             votes[i] = number.isEmpty() ? 0 : NUMBER.matcher(number).matches() ? Double.parseDouble(number) : -1;
             if (votes[i] < 0 || votes[i].isInfinite()) {
                 throw new RejectedException(new Rejection(
-                        "votes", "%s is \"%s\"; allowed: a number of 0 or more".formatted(NAMES.get(i), written)));
+                        "votes", "%s is \"%s\"; allowed: a number of at least 0".formatted(NAMES.get(i), written)));
             }
         }
         return List.of(votes);
     }
 
-    /** Whether anybody voted. */
+    /** Returns whether there are any votes. */
     static boolean any(List<Double> votes) {
         return Collections.max(votes) > 0;
     }
 
     /**
-     * The emotion with the most votes.
+     * Returns the emotion with the most votes.
      *
-     * @throws RejectedException where there are several
+     * @throws RejectedException if several emotions have the most votes
      */
     static Emotion winner(List<Double> votes) throws RejectedException {
         double most = Collections.max(votes);
@@ -74,7 +75,7 @@ final class VoteColumns {
         if (winners.size() > 1) {
             throw new RejectedException(new Rejection(
                     "no-label",
-                    "emotion is empty, and the most votes are a tie: "
+                    "emotion is empty, and several emotions have the most votes: "
                             + winners.stream().map(Emotion::id).collect(Collectors.joining(", "))));
         }
         return winners.get(0);

@@ -1,2 +1,2 @@
-/** Turns the files of a corpus into labelled clips, and what cannot be labelled into rejections with their reasons. */
+/** Reads the files of a corpus as labelled clips, and rejects unlabelled files with reasons. */
 package org.speechemotion.corpus;

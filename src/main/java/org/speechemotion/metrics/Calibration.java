@@ -4,10 +4,11 @@ import java.util.List;
 import org.speechemotion.corpus.Emotion;
 
 /**
- * How far probabilities can be taken at their word.
+ * Measures of how well predicted probabilities agree with the true labels.
  *
- * @param negativeLogLikelihood mean of −log of the true emotion's probability, in nats; 0 without clips
- * @param brier mean over clips of the squared distance from the truth, 0 to 2 (Brier 1950); 0 without clips
+ * @param negativeLogLikelihood the mean over clips of −log of the true emotion's probability, in nats; 0 without clips
+ * @param brier the mean over clips of the squared distance from the one-hot true label, 0 to 2 (Brier 1950); 0 without
+ *     clips
  */
 public record Calibration(
         double negativeLogLikelihood, double brier, ReliabilityBins reliability, RiskCoverage riskCoverage) {
@@ -32,7 +33,7 @@ public record Calibration(
         return sum;
     }
 
-    /** See {@link ReliabilityBins#expectedCalibrationError}. */
+    /** Returns {@link ReliabilityBins#expectedCalibrationError}. */
     public double expectedCalibrationError() {
         return reliability.expectedCalibrationError();
     }

@@ -3,12 +3,12 @@ package org.speechemotion.metrics;
 import org.speechemotion.corpus.Emotion;
 
 /**
- * One emotion against all others. A ratio with nothing below the line is 0.
+ * The scores of one emotion against all others. A ratio whose denominator is 0 is 0.
  *
- * @param precision share of the clips taken for this emotion that are it
- * @param recall share of this emotion's clips that were taken for it
- * @param f1 harmonic mean of precision and recall
- * @param support how many clips have this emotion
+ * @param precision the share of the clips predicted as this emotion whose true emotion it is
+ * @param recall the share of this emotion's clips that were predicted as it
+ * @param f1 the harmonic mean of precision and recall
+ * @param support the number of clips whose true emotion it is
  */
 public record ClassScores(Emotion emotion, double precision, double recall, double f1, long support) {
     static ClassScores of(ConfusionMatrix matrix, Emotion emotion) {

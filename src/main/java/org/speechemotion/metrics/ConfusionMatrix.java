@@ -6,7 +6,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.speechemotion.corpus.Emotion;
 
-/** How often each emotion was taken for each. Immutable; merging is associative and commutative, so order is free. */
+/**
+ * Counts of clips by true and predicted emotion. Immutable. Merging is associative and commutative, so the order does not
+ * matter.
+ */
 public final class ConfusionMatrix implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ConfusionMatrix EMPTY = new ConfusionMatrix(new long[Emotion.count()][Emotion.count()]);
@@ -17,16 +20,16 @@ public final class ConfusionMatrix implements Serializable {
         this.counts = counts;
     }
 
-    /** No clips. */
+    /** Returns the matrix of no clips. */
     public static ConfusionMatrix empty() {
         return EMPTY;
     }
 
     /**
-     * The clips that the counts say: in JSON, a matrix is its counts.
+     * Returns the matrix of the given counts, which are also its JSON form.
      *
      * @param counts {@code [truth, predicted]} by label, 8 by 8
-     * @throws IllegalArgumentException if the shape is another or a count is negative
+     * @throws IllegalArgumentException if the shape is not 8 by 8 or a count is negative
      */
     @JsonCreator
     public static ConfusionMatrix of(long[][] counts) {
@@ -46,19 +49,19 @@ public final class ConfusionMatrix implements Serializable {
         return new ConfusionMatrix(copy(counts));
     }
 
-    /** This and one more clip. */
+    /** Returns this matrix with one more clip. */
     public ConfusionMatrix plus(Emotion truth, Emotion predicted) {
         long[][] sum = copy(counts);
         sum[truth.label()][predicted.label()]++;
         return new ConfusionMatrix(sum);
     }
 
-    /** The clips of both. */
+    /** Returns the sum of both matrices. */
     public ConfusionMatrix merge(ConfusionMatrix other) {
         return plus(other, 1);
     }
 
-    /** The clips of this matrix without those of another, which must be among them. */
+    /** Returns this matrix less another one, whose clips must be among those of this one. */
     ConfusionMatrix minus(ConfusionMatrix other) {
         return plus(other, -1);
     }
@@ -73,17 +76,17 @@ public final class ConfusionMatrix implements Serializable {
         return new ConfusionMatrix(sum);
     }
 
-    /** How many clips of the one emotion were taken for the other. */
+    /** Returns the number of clips of the true emotion that were predicted as the other. */
     public long count(Emotion truth, Emotion predicted) {
         return counts[truth.label()][predicted.label()];
     }
 
-    /** How many clips there are. */
+    /** Returns the number of clips. */
     public long total() {
         return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
     }
 
-    /** A copy, {@code [truth, predicted]} by label. */
+    /** Returns a copy of the counts, {@code [truth, predicted]} by label. */
     @JsonValue
     public long[][] counts() {
         return copy(counts);

@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The figures of the predictions for one side of a split.
+ * The scores of the predictions for one side of a split.
  *
- * @param scores over the clips of all speakers
- * @param intervals of these scores; empty if there are too few speakers for an interval
+ * @param scores the scores over the clips of all speakers
+ * @param intervals the confidence intervals of these scores; empty if there are too few speakers for an interval
  * @param matrix the sum of the speakers' confusion matrices
  * @param speakers the number of speakers that have clips
  */
 public record Evaluation(Scores scores, Optional<ScoreIntervals> intervals, ConfusionMatrix matrix, int speakers) {
-    /** The reason in one short text, for places where an interval would be. */
+    /** The short text that is shown in place of a missing interval. */
     public static final String TOO_FEW_SPEAKERS = "too few speakers for an interval";
 
     /** Evaluates predictions that were counted by speaker. */
@@ -22,7 +22,7 @@ public record Evaluation(Scores scores, Optional<ScoreIntervals> intervals, Conf
         return new Evaluation(jackknife.pooled(), jackknife.intervals(), matrix, jackknife.speakers());
     }
 
-    /** The reason why there are no intervals, with the number of speakers found and needed; empty if there are intervals. */
+    /** Returns why there are no intervals, with the number of speakers found and needed; empty if there are intervals. */
     public Optional<String> missingIntervalReason() {
         return intervals.isPresent()
                 ? Optional.empty()
@@ -30,7 +30,9 @@ public record Evaluation(Scores scores, Optional<ScoreIntervals> intervals, Conf
                         .formatted(TOO_FEW_SPEAKERS, speakers, SpeakerJackknife.MIN_SPEAKERS));
     }
 
-    /** The scores with their intervals, the classes and the confusion matrix as text in aligned columns. */
+    /**
+     * Returns the scores with their intervals, the scores by emotion and the confusion matrix as text in aligned columns.
+     */
     public String table() {
         return EvaluationTable.of(this);
     }

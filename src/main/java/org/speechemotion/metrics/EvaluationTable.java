@@ -49,9 +49,9 @@ final class EvaluationTable {
         String header = Arrays.stream(Emotion.values())
                 .map(emotion -> cell(emotion.id()))
                 .collect(Collectors.joining());
-        return line("%-10s%s", "is / taken", header)
+        return line("%-16s%s", "true / predicted", header)
                 + Arrays.stream(Emotion.values())
-                        .map(truth -> line("%-10s%s", truth.id(), counts(matrix, truth)))
+                        .map(truth -> line("%-16s%s", truth.id(), counts(matrix, truth)))
                         .collect(Collectors.joining());
     }
 

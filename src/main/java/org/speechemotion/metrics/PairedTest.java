@@ -6,11 +6,11 @@ import org.speechemotion.random.KeyedRandom;
 
 /**
  * Compares two systems on the same speakers by the sign-flip permutation test (Fisher 1935): if the systems were equally
- * good, the difference of each speaker could as well have had the other sign. The test is exact for up to 21 speakers, and
- * takes 100,000 keyed draws of the signs for more.
+ * good, the difference of each speaker could as well have had the other sign. The test is exact for up to 21 speakers,
+ * and takes 100,000 keyed draws of the signs for more.
  *
- * @param pairs how many speakers both systems were tested on
- * @param difference mean over the speakers of the second system's score minus the first's
+ * @param pairs the number of speakers that both systems were tested on
+ * @param difference the mean over the speakers of the second system's score minus the first's
  * @param pValue two-sided: the share of the sign patterns whose mean is at least as far from 0 as the difference
  * @param interval the differences that the test does not reject at 5 %; empty with fewer than six pairs, which cannot
  *     reject any
@@ -21,11 +21,11 @@ public record PairedTest(int pairs, double difference, double pValue, Optional<I
     private static final int DRAWS = 100_000;
     private static final int BISECTIONS = 50;
 
-    /** Below this, two sums that rounding alone tells apart are equal. */
+    /** Sums that differ by less are equal except for rounding. */
     private static final double TOLERANCE = 1e-9;
 
     /**
-     * Tests differences.
+     * Tests whether the mean difference is 0.
      *
      * @param differences the second system's score minus the first's, for each speaker
      * @throws IllegalArgumentException if there are none
@@ -79,7 +79,7 @@ public record PairedTest(int pairs, double difference, double pValue, Optional<I
             return (double) extreme / sums.length;
         }
 
-        /** Returns the last difference between a rejected one and the mean that is rejected. */
+        /** Returns the end of the interval between a rejected difference and the mean, by bisection. */
         double bound(double rejected, double mean) {
             double outside = rejected;
             double inside = mean;

@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Confidence against accuracy in 15 bins of equal width over (0, 1] (DeGroot and Fienberg 1983; Guo et al., arXiv
- * 1706.04599). Immutable; merging is associative and commutative, but for the rounding of sums.
+ * The confidence and accuracy of predictions in 15 bins of equal width over (0, 1] (DeGroot and Fienberg 1983; Guo et
+ * al., arXiv 1706.04599). Immutable. Merging is associative and commutative except for the rounding of sums.
  */
 public record ReliabilityBins(List<Bin> bins) {
-    /** As many as in Guo et al. */
+    /** The number of bins in Guo et al. */
     public static final int COUNT = 15;
 
     /**
-     * The clips whose confidence is in one bin, its upper edge included.
+     * The clips whose confidence is in one bin, which includes its upper edge.
      *
-     * @param right how many of them were predicted right
+     * @param right the number of clips that were predicted correctly
      */
     public record Bin(long clips, double confidenceSum, long right) {
         static final Bin EMPTY = new Bin(0, 0, 0);
@@ -24,26 +24,26 @@ public record ReliabilityBins(List<Bin> bins) {
             return new Bin(clips + other.clips, confidenceSum + other.confidenceSum, right + other.right);
         }
 
-        /** Mean confidence; 0 without clips. */
+        /** Returns the mean confidence; 0 without clips. */
         public double confidence() {
             return clips == 0 ? 0 : confidenceSum / clips;
         }
 
-        /** Share that is right; 0 without clips. */
+        /** Returns the share of correct predictions; 0 without clips. */
         public double accuracy() {
             return Scores.ratio(right, clips);
         }
     }
 
     /**
-     * Copies the list.
+     * Checks the number of bins.
      *
      * @throws IllegalArgumentException if there are not {@link #COUNT} bins
      */
     public ReliabilityBins {
         bins = List.copyOf(bins);
         if (bins.size() != COUNT) {
-            throw new IllegalArgumentException("there are %d bins; allowed: %d".formatted(bins.size(), COUNT));
+            throw new IllegalArgumentException("number of bins is %d; allowed: %d".formatted(bins.size(), COUNT));
         }
     }
 
@@ -57,7 +57,7 @@ public record ReliabilityBins(List<Bin> bins) {
         return new ReliabilityBins(bins);
     }
 
-    /** The clips of both. */
+    /** Returns the bins of the clips of both. */
     public ReliabilityBins merge(ReliabilityBins other) {
         List<Bin> sum = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
@@ -71,8 +71,8 @@ public record ReliabilityBins(List<Bin> bins) {
     }
 
     /**
-     * The expected calibration error: mean distance, over clips, of their bin's accuracy from its confidence; 0 without
-     * clips (Naeini et al. 2015).
+     * Computes the expected calibration error (Naeini et al. 2015): the mean over clips of the distance between the
+     * accuracy and the confidence of their bin; 0 without clips.
      */
     public double expectedCalibrationError() {
         long clips = clips();

@@ -5,16 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is left of the errors where the least confident clips are not answered (El-Yaniv and Wiener 2010, "On the
- * foundations of noise-free selective classification").
+ * The risk-coverage curve: the errors that remain if the least confident clips are not answered (El-Yaniv and Wiener
+ * 2010, "On the foundations of noise-free selective classification").
  *
- * @param points from the most confident clips to all of them, one for every distinct confidence; none without clips
+ * @param points one point for every distinct confidence, from the most confident clips to all of them; empty without
+ *     clips
  */
 public record RiskCoverage(List<Point> points) {
     /**
-     * The clips that are at least this confident.
+     * The clips with at least this confidence.
      *
-     * @param right how many of them were predicted right
+     * @param right the number of clips that were predicted correctly
      */
     public record Point(double confidence, long clips, long right) {}
 
@@ -33,7 +34,7 @@ public record RiskCoverage(List<Point> points) {
             float confidence = byConfidence.get(i).probabilities().confidence();
             right += byConfidence.get(i).isRight() ? 1 : 0;
             boolean last = i + 1 == byConfidence.size();
-            // Clips that are equally confident come in together: none of them is before the others.
+            // Clips of equal confidence form one point, since none of them comes before the others.
             if (last || byConfidence.get(i + 1).probabilities().confidence() != confidence) {
                 points.add(new Point(confidence, i + 1, right));
             }
@@ -45,31 +46,32 @@ public record RiskCoverage(List<Point> points) {
         return points.isEmpty() ? 0 : points.get(points.size() - 1).clips();
     }
 
-    /** Share of the clips that is answered at a point. */
+    /** Returns the share of the clips that is answered at a point. */
     public double coverage(Point point) {
         return Scores.ratio(point.clips(), clips());
     }
 
-    /** Share of the answered clips that is wrong. */
+    /** Returns the share of the answered clips that is wrong. */
     public static double risk(Point point) {
         return 1 - Scores.ratio(point.right(), point.clips());
     }
 
-    /** How many clips a share of them is, rounded up. */
+    /** Returns the number of clips that a coverage stands for, rounded up. */
     public long answered(double coverage) {
-        // 0.07 · 100 is 7.000000000000001 to a double.
+        // In double precision 0.07 · 100 is 7.000000000000001, which would be rounded up to 8.
         return (long) Math.ceil(coverage * clips() - 1e-9);
     }
 
     /**
-     * The accuracy over the most confident clips, rounded up to whole clips; of the last ones where several are equally
-     * confident, the expected share is right. 0 without clips.
+     * Computes the accuracy over the most confident clips, rounded up to whole clips. If only some clips of equal
+     * confidence are answered, their expected accuracy counts. Returns 0 without clips.
      *
-     * @param coverage share of the clips that is answered, above 0, at most 1
+     * @param coverage the share of the clips that is answered, above 0 and at most 1
+     * @throws IllegalArgumentException if the coverage is out of bounds
      */
     public double accuracyAt(double coverage) {
         if (!(coverage > 0 && coverage <= 1)) {
-            throw new IllegalArgumentException("coverage is " + coverage + "; allowed: above 0, at most 1");
+            throw new IllegalArgumentException("coverage is " + coverage + "; allowed: above 0 and at most 1");
         }
         long answered = answered(coverage);
         long clips = 0;

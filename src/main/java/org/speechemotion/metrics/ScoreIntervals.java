@@ -1,4 +1,4 @@
 package org.speechemotion.metrics;
 
-/** The 95 % confidence intervals of three scores, over speakers. */
+/** The 95 % confidence intervals over speakers of three scores. */
 public record ScoreIntervals(Interval accuracy, Interval unweightedAverageRecall, Interval macroF1) {}

@@ -6,16 +6,17 @@ import java.util.function.ToDoubleFunction;
 import org.speechemotion.corpus.Emotion;
 
 /**
- * What a confusion matrix says, every score in [0, 1]. Without clips all are 0; none is ever NaN.
+ * The scores of a confusion matrix, each in [0, 1]. Without clips all are 0; none is ever NaN.
  *
- * <p>The two averages are over the emotions that have clips: a corpus without calm (CREMA-D) is not marked down for it.
+ * <p>The two averages are over the emotions that have clips, so that a corpus without calm, such as CREMA-D, is not
+ * scored 0 for it.
  *
- * @param n how many clips there are
- * @param accuracy share of clips predicted right
- * @param unweightedAverageRecall mean recall of the emotions with clips, the field's headline figure (Schuller et al. 2009,
- *     the INTERSPEECH 2009 Emotion Challenge), also called balanced accuracy
- * @param macroF1 mean F1 of the emotions with clips
- * @param classes one for every emotion, in label order
+ * @param n the number of clips
+ * @param accuracy the share of clips that were predicted correctly
+ * @param unweightedAverageRecall the mean recall of the emotions with clips, the usual measure of the field (Schuller et
+ *     al., "The INTERSPEECH 2009 Emotion Challenge"), also called balanced accuracy
+ * @param macroF1 the mean F1 of the emotions with clips
+ * @param classes the scores of each emotion, in label order
  */
 public record Scores(
         long n, double accuracy, double unweightedAverageRecall, double macroF1, List<ClassScores> classes) {
@@ -23,7 +24,7 @@ public record Scores(
         classes = List.copyOf(classes);
     }
 
-    /** The scores of the clips in the matrix. */
+    /** Computes the scores of a confusion matrix. */
     public static Scores of(ConfusionMatrix matrix) {
         List<ClassScores> classes = Arrays.stream(Emotion.values())
                 .map(emotion -> ClassScores.of(matrix, emotion))

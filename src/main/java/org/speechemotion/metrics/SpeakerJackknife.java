@@ -25,7 +25,7 @@ final class SpeakerJackknife {
     private final Scores pooled;
     private final List<Scores> withoutOne = new ArrayList<>();
 
-    /** Prepares the scores of all speakers and of all but one; speakers without clips are left out. */
+    /** Computes the scores over all speakers and with each speaker left out. Speakers without clips are ignored. */
     SpeakerJackknife(Collection<ConfusionMatrix> speakers) {
         ConfusionMatrix all = speakers.stream().reduce(ConfusionMatrix.empty(), ConfusionMatrix::merge);
         pooled = Scores.of(all);
@@ -34,17 +34,17 @@ final class SpeakerJackknife {
                 .forEach(speaker -> withoutOne.add(Scores.of(all.minus(speaker))));
     }
 
-    /** The scores over the clips of all speakers. */
+    /** Returns the scores over the clips of all speakers. */
     Scores pooled() {
         return pooled;
     }
 
-    /** The number of speakers that have clips. */
+    /** Returns the number of speakers that have clips. */
     int speakers() {
         return withoutOne.size();
     }
 
-    /** The 95 % intervals; empty with fewer than {@link #MIN_SPEAKERS} speakers. */
+    /** Computes the 95 % intervals; empty with fewer than {@link #MIN_SPEAKERS} speakers. */
     Optional<ScoreIntervals> intervals() {
         return speakers() < MIN_SPEAKERS
                 ? Optional.empty()
@@ -55,11 +55,11 @@ final class SpeakerJackknife {
     }
 
     private Interval interval(ToDoubleFunction<Scores> score) {
-        // One clip right and one clip wrong are added, so that a score of 0 or 1 has a finite logit.
+        // One correct and one wrong clip are added, so that a score of 0 or 1 has a finite logit.
         double value = score.applyAsDouble(pooled);
         double smoothed = (pooled.n() * value + 1) / (pooled.n() + 2);
         double slope = 1 / (smoothed * (1 - smoothed));
-        double error = slope * Math.sqrt(Math.max(variance(score), leastVariance(smoothed)));
+        double error = slope * Math.sqrt(Math.max(variance(score), minVariance(smoothed)));
         double reach = error * new TDistribution(speakers() - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
         double logit = Math.log(smoothed / (1 - smoothed));
         return new Interval(Math.min(value, expit(logit - reach)), Math.max(value, expit(logit + reach)));
@@ -74,10 +74,10 @@ final class SpeakerJackknife {
     }
 
     /**
-     * Speakers who make no errors, or hardly any, agree by chance: the variance is at least the binomial one, as far as
-     * there are too few errors (or too few correct predictions) to measure it.
+     * Returns a lower bound of the variance. Speakers without errors, or with hardly any, agree by chance. The bound is
+     * the binomial variance where there are too few errors, or too few correct predictions, to measure it.
      */
-    private double leastVariance(double smoothed) {
+    private double minVariance(double smoothed) {
         long correct = Math.round(pooled.accuracy() * pooled.n());
         return smoothed * (1 - smoothed) / pooled.n() / (1 + Math.min(correct, pooled.n() - correct));
     }

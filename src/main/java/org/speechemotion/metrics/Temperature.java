@@ -3,17 +3,18 @@ package org.speechemotion.metrics;
 import java.util.List;
 
 /**
- * Temperature scaling (Guo et al., arXiv 1706.04599): softmax(log p / T). A temperature above 1 makes predictions less
- * sure, one below 1 surer; which emotion is the likeliest never changes.
+ * Temperature scaling of probabilities, softmax(log p / T) (Guo et al., arXiv 1706.04599). A temperature above 1 makes
+ * predictions less confident, one below 1 more. The predicted emotion never changes.
  */
 public final class Temperature {
-    /** The temperature that changes no probability. */
+    /** The temperature that leaves probabilities unchanged. */
     public static final double NEUTRAL = 1;
 
-    /** The bounds of a fit: the likelihood of clips that are all right, or all wrong, has no maximum. */
-    public static final double LOWEST = 0.2;
+    /** The lower bound of a fit, since the likelihood of clips that are all correct has no maximum. */
+    public static final double MIN = 0.2;
 
-    public static final double HIGHEST = 10;
+    /** The upper bound of a fit. */
+    public static final double MAX = 10;
 
     /**
      * The exponent of the prior, found by simulation ({@code TemperatureShrinkageTest}): smaller ones make calibrated
@@ -26,25 +27,25 @@ public final class Temperature {
     private Temperature() {}
 
     /**
-     * The temperature that explains the true labels best (least negative log-likelihood), shrunk towards {@link #NEUTRAL} by
-     * a gamma prior on 1 / T, whose mode is 1. Few predictions hardly move the temperature, many outweigh the prior.
+     * Fits the temperature with the least negative log-likelihood of the true labels, shrunk towards {@link #NEUTRAL} by
+     * a gamma prior on 1 / T whose mode is 1. A few predictions hardly move the temperature; many outweigh the prior.
      *
-     * @return {@link #NEUTRAL} without predictions
+     * @return the temperature, from {@link #MIN} to {@link #MAX}; {@link #NEUTRAL} without predictions
      */
     public static double fit(List<LabelledPrediction> predictions) {
         return fit(predictions, PRIOR_STRENGTH);
     }
 
     /**
-     * The maximum a posteriori temperature; with a strength of 0 the maximum-likelihood one. The loss is convex in 1 / T, so
-     * its slope is bisected.
+     * Fits the maximum a posteriori temperature, which is the maximum-likelihood one if the strength of the prior is 0.
+     * The loss is convex in 1 / T, so its slope is bisected.
      */
     static double fit(List<LabelledPrediction> predictions, double priorStrength) {
         if (predictions.isEmpty()) {
             return NEUTRAL;
         }
-        double low = 1 / HIGHEST;
-        double high = 1 / LOWEST;
+        double low = 1 / MAX;
+        double high = 1 / MIN;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
             if (slope(predictions, middle) + priorStrength * (1 - 1 / middle) < 0) {
@@ -56,10 +57,14 @@ public final class Temperature {
         return 2 / (low + high);
     }
 
-    /** Probabilities at a temperature: a new array, and at a temperature of 1 an exact copy. */
+    /**
+     * Returns the probabilities at a temperature as a new array, which at a temperature of 1 is an exact copy.
+     *
+     * @throws IllegalArgumentException if the temperature is not a finite number above 0
+     */
     public static float[] apply(float[] probabilities, double temperature) {
         if (!isValid(temperature)) {
-            throw new IllegalArgumentException("temperature is " + temperature + "; allowed: a number above 0");
+            throw new IllegalArgumentException("temperature is " + temperature + "; allowed: a finite number above 0");
         }
         float[] scaled = probabilities.clone();
         if (temperature == NEUTRAL) {
@@ -69,7 +74,7 @@ public final class Temperature {
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = (float) exact[i];
         }
-        // Two probabilities that were told apart may have been rounded to one.
+        // Rounding may have made two different probabilities equal; the predicted emotion must not change.
         int likeliest = Probabilities.argmax(probabilities);
         int now = Probabilities.argmax(scaled);
         if (now != likeliest) {
@@ -78,12 +83,12 @@ public final class Temperature {
         return scaled;
     }
 
-    /** Whether it is a finite number above 0. */
+    /** Returns whether a temperature is a finite number above 0. */
     public static boolean isValid(double temperature) {
         return temperature > 0 && temperature < Double.POSITIVE_INFINITY;
     }
 
-    /** The derivative of the summed negative log-likelihood by 1 / T. */
+    /** Returns the derivative of the summed negative log-likelihood with respect to 1 / T. */
     private static double slope(List<LabelledPrediction> predictions, double inverse) {
         double slope = 0;
         for (LabelledPrediction prediction : predictions) {
@@ -111,7 +116,7 @@ public final class Temperature {
         return softmax;
     }
 
-    /** A probability of 0 is what single precision left of a very small one. */
+    /** Returns the logarithm of a probability. A probability of 0 is a very small one that single precision rounded. */
     static double logit(float probability) {
         return Math.log(Math.max(probability, Float.MIN_NORMAL));
     }

@@ -1,2 +1,5 @@
-/** How good predictions are: mergeable confusion counts, the scores they give, how sure those are over speakers, and calibration. */
+/**
+ * Measures of predictions: mergeable confusion matrices, their scores, confidence intervals over speakers, and
+ * calibration.
+ */
 package org.speechemotion.metrics;

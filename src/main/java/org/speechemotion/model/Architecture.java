@@ -11,7 +11,10 @@ import org.speechemotion.encoder.transformer.RelativePosition;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
 
-/** An encoder's architecture as plain data, under the keys of Hugging Face's {@code config.json}: DL4J knows no records. */
+/**
+ * Converts an encoder's architecture to plain data with the keys of Hugging Face's {@code config.json} and back, because
+ * DL4J cannot serialise records.
+ */
 final class Architecture {
     private static final int MAX_WIDTH = 1 << 15;
     private static final int MAX_LAYERS = 1000;
@@ -50,9 +53,9 @@ final class Architecture {
     }
 
     /**
-     * Reads what {@link #of} gives.
+     * Reads the data of {@link #of}.
      *
-     * @throws IllegalArgumentException if a key is missing or holds something else
+     * @throws IllegalArgumentException if a key is missing, or its value has another type or is out of bounds
      */
     static TransformerConfig read(Map<String, Object> data) {
         List<Integer> widths = integers(data, "conv_dim");
@@ -60,7 +63,7 @@ final class Architecture {
         List<Integer> strides = integers(data, "conv_stride");
         if (kernels.size() != widths.size() || strides.size() != widths.size() || widths.isEmpty()) {
             throw new IllegalArgumentException("conv_dim " + widths + ", conv_kernel " + kernels + ", conv_stride "
-                    + strides + ": expected one or more numbers, as many in each");
+                    + strides + "; allowed: lists of equal length with at least one number");
         }
         return new TransformerConfig(
                 get(data, "model_type", String.class),
@@ -91,16 +94,18 @@ final class Architecture {
         return values.stream().map(value -> size(key, value, MAX_WIDTH)).toList();
     }
 
-    private static int size(Map<String, Object> data, String key, int most) {
-        return size(key, data.get(key), most);
+    private static int size(Map<String, Object> data, String key, int max) {
+        return size(key, data.get(key), max);
     }
 
-    /** Out of bounds, a size would have DL4J define parameters for ever, or more of them than there is memory. */
-    private static int size(String key, Object value, int most) {
+    /**
+     * Checks a size, because DL4J would define parameters without end, or more than fit into memory, if it were out of
+     * bounds.
+     */
+    private static int size(String key, Object value, int max) {
         int size = cast(key, value, Integer.class);
-        if (size < 1 || size > most) {
-            throw new IllegalArgumentException(
-                    "an encoder's architecture with " + key + " " + value + ": expected 1 to " + most);
+        if (size < 1 || size > max) {
+            throw new IllegalArgumentException("the encoder's " + key + " is " + value + "; allowed: 1 to " + max);
         }
         return size;
     }
@@ -112,7 +117,7 @@ final class Architecture {
     private static <T> T cast(String key, Object value, Class<T> type) {
         if (!type.isInstance(value)) {
             throw new IllegalArgumentException(
-                    "an encoder's architecture with " + key + " " + value + ": expected " + type.getSimpleName());
+                    "the encoder's " + key + " is " + value + "; allowed: " + type.getSimpleName());
         }
         return type.cast(value);
     }

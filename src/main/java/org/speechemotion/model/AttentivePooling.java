@@ -13,10 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.encoder.graph.GraphMath;
 
 /**
- * Attentive statistics pooling (Okabe, Koshinaka and Shinoda, arXiv 1803.10963), {@code [batch, time, width] → [batch,
- * width]}, or {@code [batch, 2 · width]} with the deviation: a linear score for every frame, a softmax of the scores
- * over the frames that the mask {@code [batch, time]} calls valid, the weighted mean and, as a setting, the weighted
- * standard deviation.
+ * Attentive statistics pooling (Okabe, Koshinaka and Shinoda, arXiv 1803.10963),
+ * {@code [batch, time, width] → [batch, width]}, or {@code [batch, 2 · width]} with the deviation. It computes a linear
+ * score for every frame, the softmax of the scores over the frames that are valid by the mask {@code [batch, time]}, the
+ * weighted mean and, optionally, the weighted standard deviation.
  */
 public final class AttentivePooling extends GraphLayer {
     private static final String SCORE = "score";
@@ -26,13 +26,13 @@ public final class AttentivePooling extends GraphLayer {
     private long width;
     private boolean deviation;
 
-    /** For Jackson. */
+    /** Creates an empty layer for Jackson. */
     AttentivePooling() {}
 
     /**
      * Creates the layer.
      *
-     * @param width values a frame
+     * @param width the number of values per frame
      * @param deviation whether the weighted standard deviation follows the weighted mean
      */
     public AttentivePooling(long width, boolean deviation) {
@@ -53,9 +53,8 @@ public final class AttentivePooling extends GraphLayer {
         if (!deviation) {
             return graph.reshape(mean, -1, width);
         }
-        // Of what is left without the mean: the mean of squares less the squared mean loses what a steady clip has of
-        // it.
-        // The mean is spread over time by a product, since the gradient of a broadcast is slow.
+        // From the differences to the mean, because the mean of squares less the squared mean cancels for steady clips.
+        // The mean is repeated over time by a matrix product, because the gradient of a broadcast is slow.
         SDVariable everyFrame = graph.expandDims(mask.mul(0.0).add(1.0), 2);
         SDVariable centred = frames.sub(graph.mmul(everyFrame, mean));
         SDVariable variance = graph.mmul(weights, centred.mul(centred));
@@ -63,7 +62,7 @@ public final class AttentivePooling extends GraphLayer {
         return graph.reshape(graph.concat(2, mean, spread), -1, 2 * width);
     }
 
-    /** Behind the pooling there is no time, so no mask. */
+    /** The output has no time axis and therefore no mask. */
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
         return Pair.of(null, state);

@@ -1,6 +1,6 @@
 package org.speechemotion.model;
 
-/** A model bundle that cannot be trusted or read; the message is for the user. */
+/** Thrown if a model bundle is unreadable or invalid. The message is for the user. */
 public final class BundleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,25 +15,27 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Temperature;
 
 /**
- * What {@code model.json} says of a bundle.
+ * The content of {@code model.json}, the manifest of a bundle.
  *
- * @param formatVersion {@value #FORMAT_VERSION}; a manifest of version 1, which had no temperature, becomes one with temperature 1
- * @param modelId changes whenever a prediction could: from the weights, the temperature, the encoder and the labels
- * @param created ISO-8601 instant, UTC
- * @param gitCommit of the code that trained it, "unknown" outside a checkout
- * @param encoder its name
- * @param encoderPath the folder that the encoder was opened from, absolute or a URI; {@value #EMBEDDED} for the one inside
- *     the bundle; "" for an encoder without one
- * @param encoderFingerprint of every setting and weight that decides the encoder's output
+ * @param formatVersion {@value #FORMAT_VERSION}; a manifest of version 1, which has no temperature, is read with
+ *     temperature 1
+ * @param modelId the identity of the model, a hash of everything that predictions depend on: the weights, the
+ *     temperature, the encoder and the labels
+ * @param created the time of creation, an ISO-8601 instant in UTC
+ * @param gitCommit the commit of the code that trained the model; "unknown" outside a checkout
+ * @param encoder the name of the encoder
+ * @param encoderPath the folder that the encoder was opened from, absolute or a URI; {@value #EMBEDDED} for the one
+ *     inside the bundle; "" for an encoder without a folder
+ * @param encoderFingerprint a hash of every setting and weight that the encoder's output depends on
  * @param labels the emotions in label order
- * @param sampleRate Hz
- * @param timeMultiple what the network needs the time of a batch to be a multiple of
- * @param temperature at which the network's probabilities are given, see {@link org.speechemotion.metrics.Temperature}
+ * @param sampleRate the sample rate in Hz
+ * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
+ * @param temperature the temperature of the network's probabilities, see {@link org.speechemotion.metrics.Temperature}
  * @param settings the run's resolved settings, as HOCON
- * @param split actor id → side
- * @param clips corpus → clips of each side
- * @param metrics what the run measured
- * @param files name → SHA-256, hexadecimal, of every other file of the bundle
+ * @param split the side of the split of each speaker: actor id → side
+ * @param clips the number of clips on each side: corpus → side → clips
+ * @param metrics the metrics of the run
+ * @param files the hexadecimal SHA-256 of every other file of the bundle: name → hash
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BundleManifest(
@@ -58,10 +60,10 @@ public record BundleManifest(
     public static final String EMBEDDED = "encoder";
 
     private static final int MAX_TIME_MULTIPLE = 1 << 16;
-    /** Of the split of a hundred thousand actors, and more. */
+    /** The maximum size in bytes, enough for a split of more than 100,000 speakers. */
     private static final int MAX_BYTES = 64 << 20;
 
-    /** Without a temperature. */
+    /** The version without a temperature. */
     private static final int FIRST_VERSION = 1;
 
     private static final Pattern MODEL_ID = Pattern.compile("[0-9a-f]{16}");
@@ -70,7 +72,7 @@ public record BundleManifest(
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    /** All that an unknown format is asked for. */
+    /** The only field that is read of an unknown format. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Format(int formatVersion) {}
 
@@ -83,13 +85,13 @@ public record BundleManifest(
     }
 
     /**
-     * Reads what {@link #toJson} writes. Fields that a later release adds are passed over.
+     * Reads the JSON of {@link #toJson}. Unknown fields, which a later release may add, are ignored.
      *
-     * @throws BundleException where this is not a manifest that this version reads
+     * @throws BundleException if it is not a manifest that this version reads
      */
     static BundleManifest fromJson(byte[] json) {
         if (json.length > MAX_BYTES) {
-            throw new BundleException("model.json has " + json.length + " bytes; allowed are " + MAX_BYTES);
+            throw new BundleException("model.json has " + json.length + " bytes; allowed: at most " + MAX_BYTES);
         }
         int version = parse(json, Format.class).formatVersion;
         if (version != FORMAT_VERSION && version != FIRST_VERSION) {
@@ -105,9 +107,9 @@ public record BundleManifest(
             throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);
         }
         if (manifest.modelId == null || !MODEL_ID.matcher(manifest.modelId).matches()) {
-            // It becomes a folder's name where scores are kept by model.
+            // It is the name of a folder if scores are partitioned by model.
             throw new BundleException(
-                    "model.json has modelId " + manifest.modelId + ": allowed are 16 hexadecimal digits");
+                    "model.json has modelId " + manifest.modelId + "; allowed: 16 hexadecimal digits");
         }
         present("encoder", manifest.encoder);
         present("encoderPath", manifest.encoderPath);
@@ -118,7 +120,7 @@ public record BundleManifest(
         manifest.files.forEach((file, hash) -> {
             if (hash == null || !SHA_256.matcher(hash).matches()) {
                 throw new BundleException(
-                        "model.json has files." + file + " " + hash + ": expected a SHA-256 of 64 hexadecimal digits");
+                        "model.json has files." + file + " " + hash + "; allowed: a SHA-256 of 64 hexadecimal digits");
             }
         });
         if (!manifest.files.containsKey(ModelBundle.WEIGHTS)) {
@@ -126,19 +128,19 @@ public record BundleManifest(
         }
         positive("sampleRate", manifest.sampleRate);
         positive("timeMultiple", manifest.timeMultiple);
-        // Every clip is padded to a multiple of it.
+        // Every clip is padded to a multiple of it, so it decides about memory.
         if (manifest.timeMultiple > MAX_TIME_MULTIPLE) {
             throw new BundleException(
-                    "model.json has timeMultiple " + manifest.timeMultiple + ": allowed are 1 to " + MAX_TIME_MULTIPLE);
+                    "model.json has timeMultiple " + manifest.timeMultiple + "; allowed: 1 to " + MAX_TIME_MULTIPLE);
         }
         if (!Temperature.isValid(manifest.temperature)) {
             throw new BundleException(
-                    "model.json has temperature " + manifest.temperature + ": allowed is a number above 0");
+                    "model.json has temperature " + manifest.temperature + "; allowed: a finite number above 0");
         }
         return manifest;
     }
 
-    /** This manifest, with an identity and these files too. */
+    /** Returns this manifest with an identity and with additional files. */
     BundleManifest identified(String modelId, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(files);
         all.putAll(more);
@@ -171,10 +173,10 @@ public record BundleManifest(
             value = JSON.readValue(json, type);
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new BundleException("model.json is not a model's description: " + message, e);
+            throw new BundleException("model.json is not a valid manifest:  " + message, e);
         }
         if (value == null) {
-            throw new BundleException("model.json is not a model's description: it is null");
+            throw new BundleException("model.json is not a valid manifest:  it is null");
         }
         return value;
     }
@@ -187,7 +189,7 @@ public record BundleManifest(
 
     private static void positive(String field, int value) {
         if (value < 1) {
-            throw new BundleException("model.json has " + field + " " + value + ": allowed is 1 or more");
+            throw new BundleException("model.json has " + field + " " + value + "; allowed: at least 1");
         }
     }
 }

@@ -9,16 +9,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Temperature;
 
-/** A network that is ready to predict. A clip's probabilities depend on that clip alone. Not thread-safe. */
+/** A network for prediction. The probabilities of a clip depend on that clip alone. Not thread-safe. */
 public final class EmotionModel {
     private final ComputationGraph graph;
     private final int timeMultiple;
     private final double temperature;
 
     /**
-     * Wraps a network whose probabilities are given as they are.
+     * Wraps a network without calibration.
      *
-     * @param timeMultiple what the network needs the time of a batch to be a multiple of
+     * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
      */
     public EmotionModel(ComputationGraph graph, int timeMultiple) {
         this(graph, timeMultiple, Temperature.NEUTRAL);
@@ -27,8 +27,8 @@ public final class EmotionModel {
     /**
      * Wraps a trained network.
      *
-     * @param timeMultiple what the network needs the time of a batch to be a multiple of
-     * @param temperature at which its probabilities are given, see {@link Temperature}
+     * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
+     * @param temperature the temperature of its probabilities, see {@link Temperature}
      */
     public EmotionModel(ComputationGraph graph, int timeMultiple, double temperature) {
         this.graph = graph;
@@ -37,10 +37,10 @@ public final class EmotionModel {
     }
 
     /**
-     * Predicts clips.
+     * Predicts the emotions of clips.
      *
-     * @param clips one or more, of any lengths; a batch holds the least padding where they are of similar length
-     * @return one distribution over the emotions, in label order, for each clip
+     * @param clips at least one clip, of any lengths; similar lengths need less padding
+     * @return the probabilities of the emotions in label order for each clip, {@code [8]}
      */
     public List<float[]> probabilities(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
@@ -50,18 +50,19 @@ public final class EmotionModel {
                 .toList();
     }
 
-    /** Statistics of what the pooling gives for these clips, before it is normalised. */
+    /** Computes the statistics of the pooling's output for clips, before its normalisation. */
     public PopulationStatistics poolingStatistics(List<Frames> clips) {
         return PopulationStatistics.of(rows(activation(FrameBatch.of(clips, timeMultiple), EmotionNetwork.POOLING)));
     }
 
     /**
-     * A vector for each clip: where there is a context network, what is pooled behind it; otherwise the mean over the
-     * clip's valid frames of what the encoder makes, its trained part included. (The mean of log-mel frames would say
-     * nothing: they have lost it.)
+     * Computes an embedding of each clip: the output of the pooling if there is a context network, otherwise the mean
+     * over the valid frames of the encoder's output, including its trained part. (Log-mel frames are normalised to a mean
+     * of 0, so they need the context network.)
      *
-     * @param clips one or more
-     * @return {@code [2 · context width]}, {@code [context width]} without the pooling's deviation, or {@code [width]}
+     * @param clips at least one clip
+     * @return a vector for each clip, {@code [2 · context width]}, {@code [context width]} without the pooling's
+     *     deviation, or {@code [width]}
      */
     public List<float[]> embeddings(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
@@ -78,7 +79,7 @@ public final class EmotionModel {
         return means(activation(batch, EmotionNetwork.ENCODER), mask);
     }
 
-    /** DL4J refuses to be asked for a layer that there is not. */
+    /** Returns whether the network has a layer; DL4J throws if a missing one is requested. */
     private boolean has(String layer) {
         return graph.getConfiguration().getVertices().containsKey(layer);
     }
@@ -97,7 +98,7 @@ public final class EmotionModel {
         return rows(Nd4j.matmul(weights, frames).reshape(frames.size(0), frames.size(2)));
     }
 
-    /** A second network with the same weights, for another thread. */
+    /** Returns a copy of the model for another thread. */
     public EmotionModel copy() {
         ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
         copy.init(graph.params().dup(), false);
@@ -108,7 +109,7 @@ public final class EmotionModel {
         return graph;
     }
 
-    /** Frees what ND4J keeps for this thread between batches. */
+    /** Frees the workspaces that ND4J keeps for this thread between batches. */
     public static void releaseThread() {
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }

@@ -25,9 +25,9 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 
 /**
- * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} →
- * what of the encoder is trained → context network → attentive pooling → batch normalisation → dropout → linear → GELU → dropout → linear → one
- * probability per emotion.
+ * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} → the
+ * trained part of the encoder → context network → attentive pooling → batch normalisation → dropout → linear → GELU →
+ * dropout → linear → one probability per emotion.
  */
 public final class EmotionNetwork {
     static final String INPUT = "frames";
@@ -40,29 +40,29 @@ public final class EmotionNetwork {
     private EmotionNetwork() {}
 
     /**
-     * Builds the configuration of a network that takes the encoder's frames as they are.
+     * Builds the configuration of a network without a trained part of the encoder.
      *
-     * @param frameWidth values a frame, as the encoder gives them
-     * @param seed of the initial weights
+     * @param frameWidth the number of values per frame of the encoder
+     * @param seed the seed of the initial weights
      */
     public static ComputationGraphConfiguration configuration(
             NetworkSettings settings, int frameWidth, IUpdater updater, long seed) {
-        return configuration(settings, new FrontEnd.None(frameWidth), Learning.by(updater), seed);
+        return configuration(settings, new FrontEnd.None(frameWidth), Optimization.of(updater), seed);
     }
 
     /**
      * Builds the configuration.
      *
-     * @param frontEnd what of the encoder is trained
-     * @param learning what makes the gradient and what follows from it
-     * @param seed of the initial weights
+     * @param frontEnd the trained part of the encoder
+     * @param optimization the loss, the updater and the weight decay
+     * @param seed the seed of the initial weights
      */
     public static ComputationGraphConfiguration configuration(
-            NetworkSettings settings, FrontEnd frontEnd, Learning learning, long seed) {
+            NetworkSettings settings, FrontEnd frontEnd, Optimization optimization, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.FLOAT)
-                .updater(learning.updater())
+                .updater(optimization.updater())
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder()
                 .addInputs(INPUT);
@@ -93,15 +93,18 @@ public final class EmotionNetwork {
             graph.addLayer(last, new BatchNormalization(), POOLING);
         }
         graph.addLayer("hidden", hidden(settings), last);
-        graph.addLayer(OUTPUT, output(settings, learning.loss()), "hidden");
+        graph.addLayer(OUTPUT, output(settings, optimization.loss()), "hidden");
         ComputationGraphConfiguration configuration = graph.setOutputs(OUTPUT)
                 .setInputTypes(InputType.recurrent(frontEnd.inputWidth(), RNNFormat.NWC))
                 .build();
-        learning.decay().ifPresent(decay -> regularize(configuration, decay));
+        optimization.decay().ifPresent(decay -> regularize(configuration, decay));
         return configuration;
     }
 
-    /** Layer by layer: DL4J 1.0.0-M2.1 takes the WeightDecay of a whole network twice in its own kinds of layers. */
+    /**
+     * Sets the regularization of each layer, because DL4J 1.0.0-M2.1 applies the WeightDecay of a whole network twice in
+     * its own layers.
+     */
     private static void regularize(ComputationGraphConfiguration configuration, Regularization decay) {
         for (GraphVertex vertex : configuration.getVertices().values()) {
             Layer layer = ((LayerVertex) vertex).getLayerConf().getLayer();
@@ -113,17 +116,23 @@ public final class EmotionNetwork {
         }
     }
 
-    /** Whether the network normalises what it pools, and so needs {@link PopulationStatistics} to predict. */
+    /**
+     * Returns whether the network normalises the output of the pooling, so that it needs {@link PopulationStatistics} to
+     * predict.
+     */
     public static boolean isNormalized(ComputationGraph network) {
         return network.getConfiguration().getVertices().containsKey(NORMALIZATION);
     }
 
-    /** The learning rate of the head's next step, as its updater has it. */
+    /** Returns the learning rate of the head's next step from its updater. */
     public static double learningRate(ComputationGraph network) {
         return network.getLearningRate(OUTPUT);
     }
 
-    /** Whether a parameter of the network, by its name there, is the head's: of what comes behind the encoder. */
+    /**
+     * Returns whether a parameter, by its name in the network, belongs to the head, which is everything after the
+     * encoder.
+     */
     public static boolean isHead(String parameter) {
         return !parameter.startsWith(ENCODER + "_");
     }

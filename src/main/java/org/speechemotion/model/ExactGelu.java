@@ -7,7 +7,10 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** GELU by the error function, x · Φ(x), for DL4J's own layers, whose built-in GELU is an approximation. */
+/**
+ * The exact GELU x · Φ(x) by the error function (Hendrycks and Gimpel, arXiv 1606.08415). DL4J's built-in GELU is an
+ * approximation.
+ */
 public final class ExactGelu extends BaseActivationFunction {
     private static final double SQRT_HALF = Math.sqrt(0.5);
     private static final double DENSITY_AT_ZERO = 1 / Math.sqrt(2 * Math.PI);
@@ -17,7 +20,7 @@ public final class ExactGelu extends BaseActivationFunction {
         return in.muli(cumulative(in));
     }
 
-    /** d/dx x · Φ(x) = Φ(x) + x · φ(x). */
+    /** Computes the gradient with d/dx x · Φ(x) = Φ(x) + x · φ(x). */
     @Override
     public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
         assertShape(in, epsilon);

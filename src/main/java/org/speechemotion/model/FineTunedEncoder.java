@@ -29,25 +29,25 @@ import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
 /**
- * The part of a speech transformer that is trained with the head: {@code [batch, time, in] → [batch, time, width]}, or
- * from audio {@code [batch, samples, 1]}, with a mask of the input's second axis. Its parameters are called as the
- * encoder's tensors are, with hyphens for underscores.
+ * The layer for the part of a speech transformer that is trained with the head:
+ * {@code [batch, time, in] → [batch, time, width]}, or from audio {@code [batch, samples, 1]}, with a mask of the input's
+ * second axis. Its parameters have the names of the encoder's tensors, with hyphens for underscores.
  */
 public final class FineTunedEncoder extends GraphLayer {
-    /** Plain data, because DL4J sends a network's configuration to the workers by Java's own serialisation. */
+    /** Plain data, because DL4J sends a network's configuration to the workers with Java serialisation. */
     private Map<String, Object> architecture;
 
     private String from;
     private int to;
 
-    /** For Jackson. */
+    /** Creates an empty layer for Jackson. */
     FineTunedEncoder() {}
 
     /**
      * Creates the layer; {@link #initialize} gives it the encoder's weights.
      *
-     * @param span the part of the encoder
-     * @param updater of its parameters, or null for the network's
+     * @param span the trained part of the encoder
+     * @param updater the updater of its parameters; null for the network's
      * @throws IllegalArgumentException if the encoder has no such part
      */
     public FineTunedEncoder(TransformerConfig config, EncoderSpan span, IUpdater updater) {
@@ -60,9 +60,9 @@ public final class FineTunedEncoder extends GraphLayer {
     }
 
     /**
-     * Writes an encoder's weights into the layers of this kind that a network has.
+     * Writes an encoder's weights into all layers of this class in a network.
      *
-     * @throws IllegalArgumentException if a tensor is missing or of another size
+     * @throws IllegalArgumentException if a tensor is missing or has another size
      */
     public static void initialize(ComputationGraph network, EncoderTensors tensors) {
         for (Layer layer : network.getLayers()) {
@@ -80,7 +80,10 @@ public final class FineTunedEncoder extends GraphLayer {
         }
     }
 
-    /** DL4J takes what is behind the last underscore for the parameter's name. */
+    /**
+     * Returns the name of a tensor's parameter without underscores, because DL4J separates layer and parameter at the
+     * last one.
+     */
     static String key(String tensor) {
         return tensor.replace('_', '-');
     }
@@ -92,7 +95,7 @@ public final class FineTunedEncoder extends GraphLayer {
         return EncoderGraph.define(scope, span(), input, mask).end();
     }
 
-    /** From audio, the mask of the samples becomes that of the frames: a frame is valid if its last sample is. */
+    /** For audio, converts the mask of the samples to a mask of the frames: a frame is valid if its last sample is. */
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
         if (mask == null || !(span().from() instanceof Cut.Waveform)) {
@@ -108,9 +111,9 @@ public final class FineTunedEncoder extends GraphLayer {
     public void validateInput(INDArray input) {
         int least = span().from() instanceof Cut.Waveform ? config().receptiveField() : 1;
         if (input.rank() != 3 || input.size(2) != span().from().width(config()) || input.size(1) < least) {
-            throw new IllegalArgumentException(
-                    "an encoder above " + from + " over " + Arrays.toString(input.shape()) + ": expected [batch, "
-                            + least + " or more, " + span().from().width(config()) + "]");
+            throw new IllegalArgumentException("the input of the encoder above " + from + " has shape "
+                    + Arrays.toString(input.shape()) + "; allowed: [batch, at least " + least + ", "
+                    + span().from().width(config()) + "]");
         }
     }
 
@@ -126,7 +129,7 @@ public final class FineTunedEncoder extends GraphLayer {
         });
     }
 
-    /** As an encoder that is yet to be trained. */
+    /** Initialises the parameters like those of an untrained encoder. */
     @Override
     public void initializeParameters(Map<String, INDArray> parameters) {
         parameters.forEach((name, values) -> {
@@ -139,7 +142,10 @@ public final class FineTunedEncoder extends GraphLayer {
         });
     }
 
-    /** What the layers below the cut use too must stay: a step of size 0, as DL4J's NoOp takes the bare gradient. */
+    /**
+     * Returns the updater of a parameter. Parameters that the frozen layers use too must not change; their updater has a
+     * learning rate of 0, because DL4J's NoOp would apply the unscaled gradient.
+     */
     @Override
     public IUpdater getUpdaterByParam(String parameter) {
         return isShared(parameter) ? new Sgd(0) : super.getUpdaterByParam(parameter);
@@ -150,7 +156,7 @@ public final class FineTunedEncoder extends GraphLayer {
         return isShared(parameter) || isVector(parameter) ? List.of() : super.getRegularizationByParam(parameter);
     }
 
-    /** A bias or the gain of a normalisation. */
+    /** Returns whether a parameter is a bias or the gain of a normalisation. */
     private boolean isVector(String parameter) {
         return span().parameters(config()).entrySet().stream()
                 .anyMatch(entry -> key(entry.getKey()).equals(parameter) && entry.getValue().length == 1);

@@ -7,25 +7,25 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Frames;
 
 /**
- * Clips of mixed lengths as one array: zero-padded at the end, with a mask that is 1 for valid frames.
+ * Clips of different lengths in one array, zero-padded at the end, with a mask that is 1 for valid frames.
  *
- * @param frames {@code [batch, time, width]}
- * @param mask {@code [batch, time]}
+ * @param frames the frames, {@code [batch, time, width]}
+ * @param mask the mask, {@code [batch, time]}
  */
 public record FrameBatch(INDArray frames, INDArray mask) {
-    /** Lengths are rounded up to this, because ND4J keeps arrays for every shape it has seen. */
+    /** Lengths are rounded up to a multiple of this number of frames, because ND4J caches arrays for every shape. */
     private static final int TIME_BUCKET = 32;
 
     /**
      * Pads clips into a batch.
      *
-     * @param clips at least one, all of one width
-     * @param timeMultiple what the network needs the time to be a multiple of
-     * @throws IllegalArgumentException where there is no clip or the widths differ
+     * @param clips at least one clip, all of the same width
+     * @param timeMultiple the number of frames of which the padded length must be a multiple
+     * @throws IllegalArgumentException if there is no clip or the widths differ
      */
     public static FrameBatch of(List<Frames> clips, int timeMultiple) {
         if (clips.isEmpty()) {
-            throw new IllegalArgumentException("a batch of no clips");
+            throw new IllegalArgumentException("a batch has 0 clips; allowed: at least 1");
         }
         int width = clips.get(0).width();
         int longest = clips.stream().mapToInt(Frames::time).max().orElseThrow();
@@ -36,7 +36,8 @@ public record FrameBatch(INDArray frames, INDArray mask) {
         for (int i = 0; i < clips.size(); i++) {
             Frames clip = clips.get(i);
             if (clip.width() != width) {
-                throw new IllegalArgumentException("a clip of width " + clip.width() + " in a batch of width " + width);
+                throw new IllegalArgumentException(
+                        "the width of a clip is " + clip.width() + "; allowed: " + width + ", the width of the batch");
             }
             System.arraycopy(clip.values(), 0, values, i * time * width, clip.time() * width);
             Arrays.fill(valid, i * time, i * time + clip.time(), 1f);

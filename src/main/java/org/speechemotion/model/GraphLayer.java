@@ -13,16 +13,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A layer that is written as a SameDiff graph, with the gradients that the graph has. Every variable of the graph must
- * lead to the layer's output: DL4J takes one that leads nowhere for the loss.
+ * A layer that is defined as a SameDiff graph, with correct gradients. Every variable of the graph must contribute to the
+ * layer's output, because DL4J treats one without further use as the loss.
  *
- * <p>DL4J 1.0.0-M2.1 by itself doubles them, for the layer and for all layers before it: {@code ExternalErrorsFunction}
- * sets the error that comes back as the gradient of the layer's output and returns it too, and
+ * <p>DL4J 1.0.0-M2.1 doubles the gradients of such a layer and of all layers before it: {@code ExternalErrorsFunction}
+ * both sets the backpropagated error as the gradient of the layer's output and returns it, and
  * {@code DifferentialFunction.diff} adds the two.
  */
 public abstract class GraphLayer extends SameDiffLayer {
 
-    /** For Jackson. */
+    /** Creates an empty layer for Jackson. */
     GraphLayer() {}
 
     GraphLayer(Builder<?> builder) {
@@ -45,7 +45,10 @@ public abstract class GraphLayer extends SameDiffLayer {
         return layer;
     }
 
-    /** Where there is no mask, every frame is valid: {@code [batch, time, width] → [batch, time]}. */
+    /**
+     * Returns the mask for an input without one, in which every frame is valid:
+     * {@code [batch, time, width] → [batch, time]}.
+     */
     @Override
     public INDArray onesMaskForInput(INDArray input) {
         return Nd4j.ones(input.dataType(), input.size(0), input.size(1));

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The weighted sum of an encoder's hidden states, {@code [batch, time, states · width] → [batch, time, width]}: one
- * trained weight a state, by a softmax, at first all equal (SUPERB, Yang et al., arXiv 2105.01051).
+ * trained weight per state with a softmax, initially equal (SUPERB, Yang et al., arXiv 2105.01051).
  */
 public final class LayerMixing extends GraphLayer {
     private static final String SCORES = "scores";
@@ -21,14 +21,14 @@ public final class LayerMixing extends GraphLayer {
     private int states;
     private long width;
 
-    /** For Jackson. */
+    /** Creates an empty layer for Jackson. */
     LayerMixing() {}
 
     /**
      * Creates the layer.
      *
-     * @param states hidden states that lie side by side in a frame
-     * @param width values of each
+     * @param states the number of hidden states, which are concatenated in a frame
+     * @param width the number of values of each state
      */
     public LayerMixing(int states, long width) {
         super(new EmptyBuilder());
@@ -49,8 +49,8 @@ public final class LayerMixing extends GraphLayer {
     @Override
     public void validateInput(INDArray input) {
         if (input.rank() != 3 || input.size(2) != states * width) {
-            throw new IllegalArgumentException("a mixing over " + Arrays.toString(input.shape())
-                    + ": expected [batch, time, " + states + " · " + width + "]");
+            throw new IllegalArgumentException("the input of the layer mixing has shape "
+                    + Arrays.toString(input.shape()) + "; allowed: [batch, time, " + states + " · " + width + "]");
         }
     }
 

@@ -21,14 +21,14 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Temperature;
 
 /**
- * A trained model as {@code train} writes it and everything else reads it: a folder with {@code model.zip} (see {@link
- * NetworkFile}) and {@code model.json} (see {@link BundleManifest}). What was read has passed its checksums.
+ * A trained model in the form that {@code train} writes and all other commands read: a folder with {@code model.zip} (see
+ * {@link NetworkFile}) and {@code model.json} (see {@link BundleManifest}). The checksums are verified when it is read.
  */
 public final class ModelBundle {
     public static final String MANIFEST = "model.json";
     public static final String WEIGHTS = "model.zip";
 
-    /** What a Java array can hold. */
+    /** The maximum length of a Java array. */
     private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8;
 
     private final BundleManifest manifest;
@@ -40,9 +40,9 @@ public final class ModelBundle {
     }
 
     /**
-     * Bundles a trained network.
+     * Creates the bundle of a trained network.
      *
-     * @param draft the manifest without its {@code files} and {@code modelId}, which are filled in here
+     * @param draft the manifest without {@code files} and {@code modelId}, which this method adds
      * @throws NonFiniteException if the network has parameters that are NaN or infinite
      */
     public static ModelBundle of(ComputationGraph graph, BundleManifest draft) {
@@ -60,7 +60,9 @@ public final class ModelBundle {
                 weights);
     }
 
-    /** Of the weights themselves: their file holds the time it was written. */
+    /**
+     * Computes the identity from the weights themselves, because their file contains the time at which it was written.
+     */
     private static String modelId(INDArray weights, String configuration, BundleManifest manifest) {
         return modelId(
                 weights, configuration + manifest.encoderFingerprint() + manifest.labels() + manifest.temperature());
@@ -73,11 +75,11 @@ public final class ModelBundle {
         return Sha256.of(bytes.array(), rest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
-    /** So that nothing is taken for the result of another model, in a table of scores for instance. */
-    private void requireModelId(NetworkFile.Stored stored) {
+    /** Verifies the identity, so that no result, for instance in a score table, can be attributed to another model. */
+    private void requireModelId(NetworkFile.StoredNetwork stored) {
         INDArray weights = stored.network().params();
         String found = modelId(weights, stored.configuration(), manifest);
-        // Manifests of the first version had no temperature, and so their ids are of the rest.
+        // Manifests of the first version have no temperature, so their identities do not include it.
         boolean first = manifest.temperature() == Temperature.NEUTRAL
                 && manifest.modelId()
                         .equals(modelId(
@@ -93,7 +95,7 @@ public final class ModelBundle {
      *
      * @param manifest the bytes of {@code model.json}
      * @param weights the bytes of {@code model.zip}
-     * @throws BundleException where a checksum or the format does not fit
+     * @throws BundleException if a checksum or the format is wrong
      */
     public static ModelBundle of(byte[] manifest, byte[] weights) {
         BundleManifest read = BundleManifest.fromJson(manifest);
@@ -109,14 +111,14 @@ public final class ModelBundle {
     /**
      * Reads a bundle from a folder.
      *
-     * @throws BundleException where the folder holds no bundle, or not the one that its manifest describes
+     * @throws BundleException if the folder has no bundle, or a checksum or the format is wrong
      */
     public static ModelBundle read(Path folder) {
         byte[] manifest = bytes(folder, MANIFEST);
         Map<String, String> files = BundleManifest.fromJson(manifest).files();
         files.keySet().stream().filter(name -> !name.equals(WEIGHTS)).forEach(name -> check(folder, name, files));
         String hash = files.get(WEIGHTS);
-        // A writer moves the weights from the second name to the first, perhaps between two looks.
+        // A writer may rename the weights from the second name to the first between two attempts.
         for (String name : List.of(WEIGHTS, staged(hash), WEIGHTS)) {
             Optional<byte[]> weights = find(folder.resolve(name));
             if (weights.isPresent() && Sha256.of(weights.get()).equals(hash)) {
@@ -128,9 +130,9 @@ public final class ModelBundle {
     }
 
     /**
-     * Writes the bundle into a folder, which is made if missing. A reader sees the whole of it or what was there before,
-     * even if the writer is stopped half-way: the renaming of the manifest decides, and until the weights have their
-     * final name too, {@link #read} finds them under the other.
+     * Writes the bundle into a folder, which is created if it is missing. A reader sees either the new bundle or the
+     * previous one, even if the writer is interrupted: renaming the manifest commits the bundle, and until the weights
+     * have their final name too, {@link #read} finds them under their temporary name.
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -151,17 +153,20 @@ public final class ModelBundle {
         return manifest;
     }
 
-    /** The bytes of {@code model.json}. */
+    /** Returns the bytes of {@code model.json}. */
     public byte[] manifestBytes() {
         return manifest.toJson();
     }
 
-    /** The bytes of {@code model.zip}. */
+    /** Returns the bytes of {@code model.zip}. */
     public byte[] weightBytes() {
         return weights.clone();
     }
 
-    /** SHA-256, in hex, of the whole bundle as it was read and checked: the manifest has that of every other file. */
+    /**
+     * Returns the hexadecimal SHA-256 of the manifest, which has the hashes of all other files and so identifies the
+     * whole bundle.
+     */
     public String contentSha256() {
         return Sha256.of(manifestBytes());
     }
@@ -169,20 +174,21 @@ public final class ModelBundle {
     /**
      * Checks that the weights are those of the manifest's {@code modelId}, by opening the model once.
      *
-     * @throws BundleException where the weights are no network, or of another model than the manifest says
+     * @throws BundleException if the weights are not a network, or not that of the manifest's model
      */
     public void requireModelId() {
         open();
     }
 
     /**
-     * A model of its own for every call: a model serves one thread.
+     * Opens a new model for one thread.
      *
-     * @throws BundleException where the weights are no network, or of another model than the manifest says
+     * @throws BundleException if the weights are not a network, or not that of the manifest's model
      */
     public EmotionModel open() {
         try {
-            NetworkFile.Stored stored = NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
+            NetworkFile.StoredNetwork stored =
+                    NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
             requireModelId(stored);
             return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.temperature());
         } catch (IOException e) {
@@ -191,18 +197,18 @@ public final class ModelBundle {
     }
 
     /**
-     * Checks that an encoder is the one that the model was trained on.
+     * Checks that an encoder is the one that the model was trained with.
      *
-     * @throws BundleException where it computes something else
+     * @throws BundleException if it has another fingerprint
      */
     public void requireEncoder(Encoder encoder) {
         if (!encoder.fingerprint().equals(manifest.encoderFingerprint())) {
-            throw new BundleException("the model was trained on encoder " + manifest.encoder() + " with fingerprint "
-                    + manifest.encoderFingerprint() + ", but it now has " + encoder.fingerprint());
+            throw new BundleException("the model was trained with encoder " + manifest.encoder() + " with fingerprint "
+                    + manifest.encoderFingerprint() + ", but the encoder has " + encoder.fingerprint());
         }
     }
 
-    /** A file that is too large to be held in memory: an embedded encoder's. */
+    /** Checks the hash of a file of an embedded encoder, which is too large to be held in memory. */
     private static void check(Path folder, String name, Map<String, String> files) {
         Path file = folder.resolve(name).normalize();
         if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
@@ -225,13 +231,14 @@ public final class ModelBundle {
     }
 
     private static Optional<byte[]> find(Path file) {
-        // A pipe or a device could be read for ever.
+        // Reading a pipe or a device might never end.
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new BundleException(file + " has " + Files.size(file) + " bytes; allowed are " + MAX_FILE_BYTES);
+                throw new BundleException(
+                        file + " has " + Files.size(file) + " bytes; allowed: at most " + MAX_FILE_BYTES);
             }
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException moved) {

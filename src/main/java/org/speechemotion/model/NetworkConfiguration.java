@@ -32,8 +32,8 @@ import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.Emotion;
 
 /**
- * Configurations of networks as DL4J's JSON. DL4J lets the JSON name the class of every layer, updater, activation and so
- * on, and instantiates it. Here only the classes that {@link EmotionNetwork} uses may be named.
+ * Parses network configurations in DL4J's JSON. DL4J instantiates whatever classes the JSON names for layers, updaters,
+ * activations and so on; this parser allows only the classes that {@link EmotionNetwork} uses.
  */
 final class NetworkConfiguration {
     private static final Set<String> CLASSES = Set.of(
@@ -57,10 +57,10 @@ final class NetworkConfiguration {
             L2Regularization.class.getName(),
             WeightDecay.class.getName(),
             FixedSchedule.class.getName(),
-            // By its name, because the package of the training stands above this one.
+            // It is named by text, because this package does not depend on the package train.
             "org.speechemotion.train.ScheduledRate");
 
-    /** The shapes of a layer's parameters, which follow from the layer: what a file says of them is not needed. */
+    /** The shapes of a layer's parameters, which follow from the layer, so that those in a file are not needed. */
     private static final String DERIVED = "layerParams";
 
     private static final ObjectMapper MAPPER = mapper();
@@ -78,14 +78,14 @@ final class NetworkConfiguration {
         for (JsonNode parent : tree.findParents(DERIVED)) {
             ((ObjectNode) parent).remove(DERIVED);
         }
-        // Written anew, so that DL4J's parser reads exactly what the strict one has read.
+        // The JSON is rewritten, so that DL4J's parser reads exactly what the strict parser has read.
         ComputationGraphConfiguration configuration =
                 MAPPER.readValue(tree.toString(), ComputationGraphConfiguration.class);
         requireEmotionNetwork(configuration);
         return configuration;
     }
 
-    /** How many values the parameters of all layers have together. */
+    /** Returns the total number of values of all parameters. */
     static long parameters(ComputationGraphConfiguration configuration) {
         long sum = 0;
         for (GraphVertex vertex : configuration.getVertices().values()) {
@@ -102,7 +102,7 @@ final class NetworkConfiguration {
                 || !(configuration.getVertices().get(EmotionNetwork.OUTPUT) instanceof LayerVertex output)
                 || !(output.getLayerConf().getLayer() instanceof OutputLayer layer)
                 || layer.getNOut() != Emotion.count()) {
-            throw new IOException("its configuration is not of a network with the input " + EmotionNetwork.INPUT
+            throw new IOException("its configuration is not that of a network with the input " + EmotionNetwork.INPUT
                     + ", the output " + EmotionNetwork.OUTPUT + " of " + Emotion.count() + " values and 32-bit floats");
         }
     }

@@ -20,11 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
- * Networks in the zip format of DL4J's {@code ModelSerializer}. The reader treats a file as data from a stranger.
- * {@code ModelSerializer} itself deserialises Java objects from additional entries, instantiates whatever class the
- * configuration names, and inflates without a limit. This reader accepts the entries {@code configuration.json}, {@code
- * coefficients.bin} and {@code updaterState.bin} in this order and nothing else, bounds each by what the configuration
- * says it must be, and refuses values that are not finite.
+ * Reads and writes networks in the zip format of DL4J's {@code ModelSerializer}. The reader does not trust files.
+ * {@code ModelSerializer} itself deserialises Java objects from additional entries, instantiates any class that the
+ * configuration names, and inflates without a limit. This reader accepts only the entries {@code configuration.json},
+ * {@code coefficients.bin} and {@code updaterState.bin} in this order, limits the size of each to what the configuration
+ * requires, and rejects values that are not finite.
  */
 public final class NetworkFile {
     private static final String CONFIGURATION = "configuration.json";
@@ -34,7 +34,10 @@ public final class NetworkFile {
 
     private static final int MAX_CONFIGURATION_BYTES = 4 << 20;
 
-    /** Trained weights hardly compress. A file that promises much more than it holds would only fill the memory. */
+    /**
+     * The maximum ratio of the size of the weights to that of the file. Trained weights hardly compress, so a file with a
+     * larger ratio is invalid.
+     */
     private static final long MAX_INFLATION = 64;
 
     private static final long ALWAYS_ALLOWED_BYTES = 1 << 20;
@@ -42,17 +45,17 @@ public final class NetworkFile {
     /**
      * A network that was read.
      *
-     * @param configuration JSON, as it stands in the file
+     * @param configuration the JSON in the file, unchanged
      */
-    public record Stored(ComputationGraph network, String configuration) {}
+    public record StoredNetwork(ComputationGraph network, String configuration) {}
 
     private NetworkFile() {}
 
     /**
      * Writes a network.
      *
-     * @param withUpdater whether the updater's state is written too, so that a training can continue
-     * @param out is left open
+     * @param withUpdater whether the updater's state is written too, so that training can be resumed
+     * @param out the stream, which is not closed
      * @throws NonFiniteException if a parameter or a value of the updater's state is NaN or infinite; nothing is written
      */
     public static void write(ComputationGraph network, boolean withUpdater, OutputStream out) throws IOException {
@@ -89,11 +92,11 @@ public final class NetworkFile {
      * Reads a network.
      *
      * @param archive the whole zip file
-     * @param bytes its length
+     * @param bytes the length of the file in bytes
      * @param withUpdater whether the updater's state is read, if there is one
-     * @throws IOException if the file is anything but a network of this project; the message says why in one line
+     * @throws IOException if the file is not a valid network of this project; the message says why in one line
      */
-    public static Stored read(InputStream archive, long bytes, boolean withUpdater) throws IOException {
+    public static StoredNetwork read(InputStream archive, long bytes, boolean withUpdater) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(archive)) {
             require(zip, CONFIGURATION);
             byte[] json = configuration(zip);
@@ -114,17 +117,17 @@ public final class NetworkFile {
                 }
                 requireLast(zip);
             }
-            return new Stored(network, new String(json, StandardCharsets.UTF_8));
+            return new StoredNetwork(network, new String(json, StandardCharsets.UTF_8));
         } catch (EOFException e) {
             throw new IOException("it ends before its entries are complete", e);
         } catch (RuntimeException e) {
-            // DL4J and ND4J throw all kinds for configurations that contradict themselves.
+            // DL4J and ND4J throw exceptions of many types for contradictory configurations.
             throw new IOException(CONFIGURATION + " describes no network: " + firstLine(e), e);
         }
     }
 
     /** Reads a network from a file; see {@link #read(InputStream, long, boolean)}. */
-    public static Stored read(Path file, boolean withUpdater) throws IOException {
+    public static StoredNetwork read(Path file, boolean withUpdater) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return read(in, Files.size(file), withUpdater);
         }
@@ -133,8 +136,7 @@ public final class NetworkFile {
     private static byte[] configuration(ZipInputStream zip) throws IOException {
         byte[] json = zip.readNBytes(MAX_CONFIGURATION_BYTES + 1);
         if (json.length > MAX_CONFIGURATION_BYTES) {
-            throw new IOException(
-                    CONFIGURATION + " has more than " + MAX_CONFIGURATION_BYTES + " bytes, which is the most allowed");
+            throw new IOException(CONFIGURATION + " has more than " + MAX_CONFIGURATION_BYTES + " bytes, the maximum");
         }
         return json;
     }
@@ -142,8 +144,8 @@ public final class NetworkFile {
     private static void requirePlausible(long parameters, long archiveBytes) throws IOException {
         long most = (ALWAYS_ALLOWED_BYTES + MAX_INFLATION * archiveBytes) / Float.BYTES;
         if (parameters < 1 || parameters > most) {
-            throw new IOException(CONFIGURATION + " describes a network of " + parameters + " parameters; a file of "
-                    + archiveBytes + " bytes may hold 1 to " + most);
+            throw new IOException(CONFIGURATION + " describes a network of " + parameters
+                    + " parameters; allowed: 1 to " + most + " in a file of " + archiveBytes + " bytes");
         }
     }
 
@@ -158,7 +160,7 @@ public final class NetworkFile {
     private static void require(ZipEntry entry, String name) throws IOException {
         if (!entry.getName().equals(name)) {
             throw new IOException("it has the entry " + printable(entry.getName()) + " where " + name
-                    + " must be: the entries of a network are " + ENTRIES + ", once each and in this order");
+                    + " is required; allowed: the entries " + ENTRIES + ", once each and in this order");
         }
     }
 
@@ -166,7 +168,7 @@ public final class NetworkFile {
         ZipEntry entry = zip.getNextEntry();
         if (entry != null) {
             throw new IOException("it has the entry " + printable(entry.getName()) + " after the last one, "
-                    + UPDATER_STATE + ": the entries of a network are " + ENTRIES + ", once each and in this order");
+                    + UPDATER_STATE + "; allowed: the entries " + ENTRIES + ", once each and in this order");
         }
     }
 

@@ -3,14 +3,14 @@ package org.speechemotion.model;
 import java.util.List;
 
 /**
- * The shape of the trained network.
+ * The settings of the trained network's architecture.
  *
- * @param context the convolutions between the encoder and the pooling
+ * @param context the settings of the convolutions between the encoder and the pooling
  * @param poolingDeviation whether the pooling adds the weighted standard deviation to the weighted mean
- * @param poolingNormalization whether what is pooled is batch-normalised: in training by the batch, after it by the
- *     running statistics, so that a prediction does not depend on its batch
- * @param hiddenWidth units of the layer between pooling and logits
- * @param dropout share of units dropped, in training, before each of the two linear layers
+ * @param poolingNormalization whether the output of the pooling is batch-normalised: with the statistics of the batch in
+ *     training and with those of the population after it, so that a prediction does not depend on its batch
+ * @param hiddenWidth the number of units of the layer between pooling and logits
+ * @param dropout the share of units that are dropped in training before each of the two linear layers
  */
 public record NetworkSettings(
         ContextSettings context,
@@ -22,11 +22,11 @@ public record NetworkSettings(
     public NetworkSettings {
         positive("hidden-width", hiddenWidth);
         if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout is " + dropout + ": allowed is 0 up to, not including, 1");
+            throw new IllegalArgumentException("dropout is " + dropout + "; allowed: at least 0 and below 1");
         }
     }
 
-    /** The same with nothing between the encoder and the pooling. */
+    /** Returns these settings without a context network. */
     public NetworkSettings withoutContext() {
         return new NetworkSettings(
                 new ContextSettings(context.width(), List.of(), List.of()),
@@ -39,9 +39,9 @@ public record NetworkSettings(
     /**
      * The context network: one masked convolution per kernel.
      *
-     * @param width values a frame behind each convolution
-     * @param kernels frames that each convolution sees; empty for no context network
-     * @param strides frames that each convolution moves by, as many as kernels
+     * @param width the number of values per output frame of each convolution
+     * @param kernels the kernel of each convolution in frames; empty for no context network
+     * @param strides the stride of each convolution in frames, as many as kernels
      */
     public record ContextSettings(int width, List<Integer> kernels, List<Integer> strides) {
         public ContextSettings {
@@ -50,17 +50,17 @@ public record NetworkSettings(
             positive("context.width", width);
             if (kernels.size() != strides.size()) {
                 throw new IllegalArgumentException("context.kernels " + kernels + " and context.strides " + strides
-                        + ": expected one stride for each kernel");
+                        + "; allowed: one stride for each kernel");
             }
             for (int i = 0; i < kernels.size(); i++) {
                 if (strides.get(i) < 1 || kernels.get(i) < strides.get(i)) {
                     throw new IllegalArgumentException("context.kernels " + kernels + ", context.strides " + strides
-                            + ": allowed is kernel ≥ stride ≥ 1");
+                            + "; allowed: kernel ≥ stride ≥ 1");
                 }
             }
         }
 
-        /** Input frames per frame that reaches the pooling. */
+        /** Returns the number of input frames per frame of the pooling. */
         public int totalStride() {
             return strides.stream().reduce(1, Math::multiplyExact);
         }
@@ -68,7 +68,7 @@ public record NetworkSettings(
 
     private static void positive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(name + " is " + value + ": allowed is 1 or more");
+            throw new IllegalArgumentException(name + " is " + value + "; allowed: at least 1");
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.speechemotion.model;
 
-/** Numbers that are NaN or infinite where a network needs finite ones; the message is for the user. */
+/** Thrown if values of a network are NaN or infinite. The message is for the user. */
 public final class NonFiniteException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Mean and variance of what the pooling gives, over many clips, for the batch normalisation behind it ("precise batch
- * norm", Wu and Johnson, arXiv 2105.07576). The running statistics that DL4J keeps follow the last few batches of each
- * worker and are averaged with the parameters; these do not depend on batches at all. Merging is associative.
+ * The mean and variance of the pooling's output over many clips, for the batch normalisation after it ("precise batch
+ * norm", Wu and Johnson, arXiv 2105.07576). The running statistics of DL4J follow the last few batches of each worker and
+ * are averaged with the parameters; these statistics do not depend on batches. Merging is associative.
  */
 public final class PopulationStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class PopulationStatistics implements Serializable {
         this.squares = squares;
     }
 
-    /** Of what the pooling gave for some clips, {@code [clips, width]}. */
+    /** Computes the statistics of the pooling's output for clips, {@code [clips, width]}. */
     static PopulationStatistics of(List<float[]> pooled) {
         int width = pooled.get(0).length;
         double[] sum = new double[width];
@@ -39,7 +39,7 @@ public final class PopulationStatistics implements Serializable {
         return new PopulationStatistics(pooled.size(), sum, squares);
     }
 
-    /** Of the clips of both. */
+    /** Returns the statistics of the clips of both. */
     public PopulationStatistics merge(PopulationStatistics other) {
         double[] mergedSum = sum.clone();
         double[] mergedSquares = squares.clone();
@@ -50,7 +50,7 @@ public final class PopulationStatistics implements Serializable {
         return new PopulationStatistics(count + other.count, mergedSum, mergedSquares);
     }
 
-    /** Puts them in the place of the network's running statistics. */
+    /** Replaces the running statistics of a network. */
     public void writeTo(ComputationGraph network) {
         double[] mean = new double[sum.length];
         double[] logDeviation = new double[sum.length];
@@ -60,7 +60,7 @@ public final class PopulationStatistics implements Serializable {
             logDeviation[i] = 0.5 * Math.log10(variance);
         }
         assign(network, "mean", mean);
-        // As DL4J keeps it by default. Its other way, the variance, does not survive a configuration's JSON.
+        // DL4J's default form; its other form, the variance, is lost in the JSON of a configuration.
         assign(network, "log10stdev", logDeviation);
     }
 

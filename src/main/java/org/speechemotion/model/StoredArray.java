@@ -12,13 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays of 32-bit floats as {@code Nd4j.write} writes them: the shape information as an array of longs, then the values,
- * each with the name of its allocation mode, its length and the name of its type before it, big-endian. {@code Nd4j.read}
- * would allocate whatever the header asks for, of any type.
+ * Reads arrays of 32-bit floats in the format of {@code Nd4j.write}: the shape information as an array of longs, then the
+ * values, both preceded by the name of the allocation mode, the length and the name of the type, big-endian.
+ * {@code Nd4j.read} would allocate an array of any size and type that the header names.
  */
 final class StoredArray {
     private static final Set<String> ALLOCATION_MODES = Set.of("MIXED_DATA_TYPES", "LONG_SHAPE");
-    /** Of a vector and of a matrix with one row: rank, shape, strides, flags, element stride, order. */
+    /** The lengths for a vector and for a matrix with one row: rank, shape, strides, flags, element stride, order. */
     private static final Set<Long> SHAPE_LENGTHS = Set.of(6L, 8L);
 
     private static final int PIECE_BYTES = 1 << 16;
@@ -26,10 +26,10 @@ final class StoredArray {
     private StoredArray() {}
 
     /**
-     * Reads an array that is a vector, to the end of the stream.
+     * Reads a vector up to the end of the stream.
      *
-     * @param name of the array, for messages
-     * @param length that the array must have
+     * @param name the name of the array for messages
+     * @param length the required length of the array
      * @return {@code [length]}
      * @throws IOException if the array has another length or type, a value is not finite, or the stream is too short or
      *     too long
@@ -52,11 +52,12 @@ final class StoredArray {
     private static void requireShape(DataInputStream in, String name, long length) throws IOException {
         long longs = requireType(in, name, "LONG");
         if (!SHAPE_LENGTHS.contains(longs)) {
-            throw new IOException(name + " is no vector: its shape information has " + longs + " numbers, not 6 or 8");
+            throw new IOException(
+                    name + " is not a vector: its shape information has " + longs + " numbers; allowed: 6 or 8");
         }
         int rank = (int) (longs - 4) / 2;
         if (in.readLong() != rank) {
-            throw new IOException(name + " is no vector: its rank and the length of its shape information differ");
+            throw new IOException(name + " is not a vector: its rank and the length of its shape information differ");
         }
         long leading = rank == 1 ? 1 : in.readLong();
         long last = in.readLong();
@@ -97,7 +98,7 @@ final class StoredArray {
                 float value = floats.getFloat();
                 if (!Float.isFinite(value)) {
                     throw new IOException(
-                            name + " has the value " + value + " at index " + i + "; every value must be finite");
+                            name + " has the value " + value + " at index " + i + "; allowed: finite values");
                 }
                 values.put(i++, value);
             }

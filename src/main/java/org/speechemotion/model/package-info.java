@@ -1,2 +1,2 @@
-/** The trainable graph of DL4J layers, and the model bundle: saved, loaded, verified. */
+/** The trainable network of DL4J layers, and the bundle that stores and verifies a model. */
 package org.speechemotion.model;

@@ -12,7 +12,7 @@ import org.speechemotion.report.figure.Paint;
 import org.speechemotion.report.figure.Stroke;
 import org.speechemotion.report.figure.TextStyle;
 
-/** Recall and precision of each emotion as bars, with the counts that they are made of and the level of chance. */
+/** Plots recall and precision of each emotion as bars, with their counts and the chance level. */
 public final class ClassScoresPlot {
     private static final double WIDTH = 380;
     private static final double LEFT = 66;

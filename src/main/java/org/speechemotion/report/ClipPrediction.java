@@ -11,8 +11,11 @@ import org.speechemotion.corpus.Csv;
 /**
  * A line of {@code predictions.csv}, without the probabilities; see {@link PredictionTable}.
  *
+ * @param path the path of the clip
  * @param speaker the clip's {@code actor_id}
- * @param emotion the true one
+ * @param emotion the true emotion
+ * @param predicted the predicted emotion
+ * @param side the side of the split
  */
 public record ClipPrediction(String path, String speaker, String emotion, String predicted, String side) {
     private static final List<String> COLUMNS = List.of("path", "actor_id", "emotion", "predicted", "side");

@@ -20,18 +20,18 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.speechemotion.report.figure.Paint;
 import org.speechemotion.train.EpochReport;
 
-/** The confusion matrix as it changes from epoch to epoch: a GIF that shows two a second, again and again. */
+/** Animates the confusion matrix over the epochs as a looping GIF with two frames per second. */
 public final class ConfusionAnimation {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
-    /** Of what a GIF counts in, 1/100 s. */
+    /** The delay between frames in the unit of GIF, 1/100 s. */
     private static final String DELAY = "50";
-    /** 128 blues of the ramp and 128 greys of the letters: a general palette would speckle. */
+    /** The palette of 128 blues for the cells and 128 greys for the letters; a general palette would cause dithering. */
     private static final IndexColorModel PALETTE = palette();
 
     private ConfusionAnimation() {}
 
     /**
-     * Writes the file, over an older one. Nothing is written of a run without epochs.
+     * Creates or replaces the file. A run without epochs has none.
      *
      * @throws IllegalStateException if the Java runtime has no fonts to write with
      */
@@ -100,7 +100,7 @@ public final class ConfusionAnimation {
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage frame, boolean first)
             throws IIOInvalidTreeException {
-        // Not createFromRenderedImage, which takes every indexed image for one of the default palette.
+        // createFromRenderedImage would assume the default palette for every indexed image.
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null);
         IIOMetadataNode root = new IIOMetadataNode(FORMAT);
         IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
@@ -114,7 +114,7 @@ public final class ConfusionAnimation {
             IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");
             extension.setAttribute("applicationID", "NETSCAPE");
             extension.setAttribute("authenticationCode", "2.0");
-            extension.setUserObject(new byte[] {1, 0, 0}); // again and again
+            extension.setUserObject(new byte[] {1, 0, 0}); // repeat without end
             IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
             extensions.appendChild(extension);
             root.appendChild(extensions);

@@ -23,7 +23,7 @@ public final class ConfusionPlot {
     private static final double LEFT = 86;
     private static final double RIGHT = 6;
     private static final double LABEL_SIZE = 11;
-    /** Bold letters are wider than those that texts are measured by. */
+    /** The ratio of the widths of bold and regular letters, because texts are measured in regular ones. */
     private static final double BOLD = 1.12;
 
     private final long[][] counts;

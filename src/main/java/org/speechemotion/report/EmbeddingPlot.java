@@ -15,8 +15,8 @@ import org.speechemotion.train.Example;
 import org.speechemotion.train.Trainer.Prediction;
 
 /**
- * Maps of clips by the vectors that a network pools for them, projected onto their first two principal components. Clips that
- * the network hears alike lie close together: clusters by emotion are desired, clusters by speaker are not.
+ * Plots the embeddings of clips, projected onto their first two principal components. Similar embeddings are close
+ * together: clusters by emotion are desired, clusters by speaker are not.
  */
 public final class EmbeddingPlot {
     private static final Box AREA = new Box(58, 10, 310, 240);
@@ -28,7 +28,7 @@ public final class EmbeddingPlot {
     /**
      * Projects the clips.
      *
-     * @param vectors one for each clip, all of one width
+     * @param vectors the embedding of each clip, all of one width
      * @throws IllegalArgumentException if there are not as many vectors as clips, or no clips
      */
     public EmbeddingPlot(List<Example> clips, List<float[]> vectors) {
@@ -40,7 +40,7 @@ public final class EmbeddingPlot {
         components = PrincipalComponents.of(vectors, 2);
     }
 
-    /** Returns the clips of the predictions, or evenly chosen ones of more than a thousand, which a map cannot show. */
+    /** Returns the clips of the predictions, or an even sample if there are more than a plot can show. */
     public static List<Example> sample(List<Prediction> predictions) {
         int count = Math.min(MAX_CLIPS, predictions.size());
         return IntStream.range(0, count)

@@ -8,7 +8,10 @@ import org.speechemotion.metrics.Scores;
 import org.speechemotion.report.figure.Figure;
 import org.speechemotion.train.EpochReport;
 
-/** The confusion matrix at the end of an epoch: of the validation side, or without one of a sample of the train side. */
+/**
+ * Formats the confusion matrix at the end of an epoch: that of the validation side or, without one, of a sample of the
+ * train side.
+ */
 final class EpochConfusion {
     private EpochConfusion() {}
 

@@ -11,7 +11,7 @@ import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.train.EpochReport;
 
-/** {@code history.csv}: a line for every epoch, written anew as each ends, so that a reader never sees half of one. */
+/** The file {@code history.csv} with a line for each epoch. It is rewritten atomically after each epoch. */
 public final class HistoryFile {
     static final List<String> HEADER = List.of(
             "epoch",
@@ -27,7 +27,7 @@ public final class HistoryFile {
             "seconds",
             "best");
 
-    /** That histories of earlier builds lack. */
+    /** The columns that histories of earlier builds lack. */
     private static final Set<String> LATER = Set.of("gradient_norm");
 
     private final Path file;
@@ -36,7 +36,7 @@ public final class HistoryFile {
     /**
      * Continues a history.
      *
-     * @param earlier what epochs before this process brought; none for a run that begins
+     * @param earlier the reports of the epochs before this process; empty for a new run
      */
     public HistoryFile(Path file, List<EpochReport> earlier) {
         this.file = file;
@@ -53,12 +53,12 @@ public final class HistoryFile {
         }
     }
 
-    /** Every epoch, in order. */
+    /** Returns the reports of all epochs in order. */
     public List<EpochReport> reports() {
         return List.copyOf(reports);
     }
 
-    /** Validation fields are empty where there is no validation side. */
+    /** Formats the history; the validation fields are empty without a validation side. */
     static String csv(List<EpochReport> reports) {
         StringBuilder csv = new StringBuilder(String.join(",", HEADER)).append('\n');
         for (EpochReport report : reports) {
@@ -85,8 +85,9 @@ public final class HistoryFile {
     /**
      * Reads the numbers of a history.
      *
-     * @return a row {@code [column]} for each epoch, in {@link #HEADER}'s order; NaN where a field is no number, or missing
-     * @throws IOException where it is not such a file
+     * @return a row {@code [column]} for each epoch in the order of {@link #HEADER}; NaN for a field that is missing or
+     *     not a number
+     * @throws IOException if the file cannot be read or has another header
      */
     static List<double[]> read(Path file) throws IOException {
         List<Csv.Row> rows;
@@ -95,7 +96,7 @@ public final class HistoryFile {
         }
         List<String> header = rows.isEmpty() ? List.of() : rows.get(0).fields();
         if (!HEADER.stream().allMatch(column -> header.contains(column) || LATER.contains(column))) {
-            throw new IOException(file + " does not begin with " + String.join(",", HEADER));
+            throw new IOException(file + " has another header; allowed: " + String.join(",", HEADER));
         }
         return rows.subList(1, rows.size()).stream()
                 .map(row -> HEADER.stream()

@@ -15,8 +15,8 @@ import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.metrics.Scores;
 
 /**
- * The content of {@code metrics.json}: shares between 0 and 1, 95 % intervals as [low, high]. An interval is null if there
- * are too few speakers for one, and {@code interval_missing} gives the reason.
+ * The content of {@code metrics.json}. Scores are between 0 and 1, and 95 % intervals are [low, high]. An interval is
+ * null if there are too few speakers for one, and {@code interval_missing} gives the reason.
  */
 public final class MetricsJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -50,7 +50,10 @@ public final class MetricsJson {
         return metrics;
     }
 
-    /** A side's evaluation and, under {@code calibration}, what its probabilities are worth before and after. */
+    /**
+     * Returns the evaluation of a side and, under {@code calibration}, its calibration before and after temperature
+     * scaling.
+     */
     public static Map<String, Object> of(SideResult result) {
         Map<String, Object> metrics = of(result.evaluation());
         Map<String, Object> calibration = new LinkedHashMap<>();
@@ -76,7 +79,7 @@ public final class MetricsJson {
         return figures;
     }
 
-    /** Any of the project's metric maps, indented. */
+    /** Formats metrics as indented JSON. */
     public static String render(Map<String, Object> metrics) {
         try {
             return JSON.writeValueAsString(metrics) + "\n";

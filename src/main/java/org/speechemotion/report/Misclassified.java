@@ -10,13 +10,14 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.train.Trainer.Prediction;
 
 /**
- * A clip that was taken for what it is not.
+ * A misclassified clip.
  *
- * @param rank from 1, the surest error
+ * @param rank the rank of the error by confidence, from 1 for the most confident one
+ * @param prediction the wrong prediction
  */
 public record Misclassified(int rank, Prediction prediction) {
     private static final int TOP = 3;
-    private static final int LONGEST_STEM = 60;
+    private static final int MAX_STEM_LENGTH = 60;
 
     static final List<String> HEADER = List.of(
             "file",
@@ -30,22 +31,23 @@ public record Misclassified(int rank, Prediction prediction) {
             "third",
             "third_probability");
 
-    /** An emotion, and the probability that it was given. */
+    /** An emotion and its predicted probability. */
     public record Guess(Emotion emotion, float probability) {}
 
     /**
-     * The surest errors first; of equally sure ones, the order follows from the clips' contents.
+     * Returns the most confident errors, the most confident one first. The order of equally confident errors follows from
+     * the clips' contents.
      *
-     * @param most how many
+     * @param max the maximum number of errors
      */
-    public static List<Misclassified> worst(List<Prediction> predictions, int most) {
+    public static List<Misclassified> worst(List<Prediction> predictions, int max) {
         List<Prediction> errors = predictions.stream()
                 .filter(one -> !one.labelled().isRight())
                 .sorted(Comparator.comparing(
                                 (Prediction one) -> -one.probabilities().confidence())
                         .thenComparing(one -> one.example().contentSha256())
                         .thenComparing(one -> one.example().path()))
-                .limit(most)
+                .limit(max)
                 .toList();
         return IntStream.range(0, errors.size())
                 .mapToObj(i -> new Misclassified(i + 1, errors.get(i)))
@@ -56,7 +58,7 @@ public record Misclassified(int rank, Prediction prediction) {
         return Emotion.ofLabel(prediction.example().label());
     }
 
-    /** The three likeliest emotions, the likeliest first. */
+    /** Returns the three likeliest emotions, the likeliest first. */
     public List<Guess> guesses() {
         List<Guess> guesses = new ArrayList<>();
         for (Emotion emotion : Emotion.values()) {
@@ -67,8 +69,9 @@ public record Misclassified(int rank, Prediction prediction) {
     }
 
     /**
-     * A name that says what happened, such as {@code 001_happy-as-sad_sad-0.91_happy-0.05_calm-0.02_03-01-03.wav}. The
-     * rank keeps names apart; of the clip's own name there is what is harmless on every file system.
+     * Returns a file name that describes the error, such as
+     * {@code 001_happy-as-sad_sad-0.91_happy-0.05_calm-0.02_03-01-03.wav}. The rank makes it unique. Of the clip's own
+     * name it has the characters that are safe on every file system.
      */
     public String fileName() {
         StringBuilder name = new StringBuilder("%03d_%s-as-%s"
@@ -82,15 +85,15 @@ public record Misclassified(int rank, Prediction prediction) {
         String extension = dot < 0 ? "" : own.substring(dot);
         String stem = own.substring(0, own.length() - extension.length()).replaceAll("[^A-Za-z0-9.-]", "-");
         return name.append('_')
-                .append(stem, 0, Math.min(LONGEST_STEM, stem.length()))
+                .append(stem, 0, Math.min(MAX_STEM_LENGTH, stem.length()))
                 .append(extension.matches("\\.[A-Za-z0-9]{1,5}") ? extension : "")
                 .toString();
     }
 
     /**
-     * Its line of {@code index.csv}.
+     * Returns the line of the clip in {@code index.csv}.
      *
-     * @param file the copy's name; "" where there is none
+     * @param file the name of the copy; "" if there is none
      */
     String line(String file) {
         List<String> fields = new ArrayList<>(

@@ -9,32 +9,37 @@ import org.speechemotion.audio.AudioSource;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.corpus.Csv;
 
-/** A folder with copies of misclassified clips, byte for byte, and {@code index.csv}, which says what each was taken for. */
+/**
+ * Writes the folder {@code misclassified}, which has exact copies of misclassified clips and an {@code index.csv} with
+ * their true and predicted emotions.
+ */
 public final class MisclassifiedFolder {
     private MisclassifiedFolder() {}
 
     /**
-     * Copies the clips. One that cannot be read any more is told of, and is in the index without a file.
+     * Copies the clips. A clip that can no longer be read is reported on the console and listed in the index without a
+     * file.
      *
-     * @param most larger files are not copied, in bytes
+     * @param maxBytes the maximum size in bytes of a copied file
      */
     public static void write(
-            List<Misclassified> clips, AudioSource audio, long most, Path folder, Consumer<String> console)
+            List<Misclassified> clips, AudioSource audio, long maxBytes, Path folder, Consumer<String> console)
             throws IOException {
         Files.createDirectories(folder);
         StringBuilder index = new StringBuilder(Csv.format(Misclassified.HEADER));
         for (Misclassified clip : clips) {
-            index.append(clip.line(copy(clip, audio, most, folder, console) ? clip.fileName() : ""));
+            index.append(clip.line(copy(clip, audio, maxBytes, folder, console) ? clip.fileName() : ""));
         }
         Files.writeString(folder.resolve("index.csv"), index);
     }
 
-    private static boolean copy(Misclassified clip, AudioSource audio, long most, Path folder, Consumer<String> console)
+    private static boolean copy(
+            Misclassified clip, AudioSource audio, long maxBytes, Path folder, Consumer<String> console)
             throws IOException {
         String path = clip.prediction().example().path();
         byte[] bytes;
         try {
-            bytes = audio.read(path, most);
+            bytes = audio.read(path, maxBytes);
         } catch (IOException | RuntimeException e) {
             console.accept("not copied: " + path + ": " + FailureMessage.of(e));
             return false;

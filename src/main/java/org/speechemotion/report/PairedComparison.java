@@ -16,7 +16,7 @@ final class PairedComparison {
     /** A test clip with the predictions of two runs. */
     private record Pair(String speaker, String emotion, boolean firstRight, boolean secondRight) {}
 
-    /** Returns a line for each run but the first, which says how it differs from the first. */
+    /** Returns a line for each run but the first with its difference from the first. */
     static List<String> lines(List<RunSummary> runs) {
         List<String> lines = new ArrayList<>();
         for (RunSummary other : runs.subList(Math.min(1, runs.size()), runs.size())) {

@@ -6,11 +6,14 @@ import org.speechemotion.corpus.Csv;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** {@code predictions.csv}: what every clip of the sides was taken for, and with which probabilities. */
+/** The file {@code predictions.csv} with the predicted emotion and the probabilities of each clip. */
 public final class PredictionTable {
     private PredictionTable() {}
 
-    /** Columns path, actor_id, emotion, predicted, {@code probability_<emotion>} for each emotion, side. */
+    /**
+     * Formats the predictions with the columns path, actor_id, emotion, predicted, {@code probability_<emotion>} for each
+     * emotion, and side.
+     */
     public static String csv(List<SideResult> sides) {
         List<String> header = new ArrayList<>(List.of("path", "actor_id", "emotion", "predicted"));
         for (Emotion emotion : Emotion.values()) {

@@ -2,10 +2,7 @@ package org.speechemotion.report;
 
 import java.util.List;
 
-/**
- * The directions in which vectors vary most, each orthogonal to those before it (Pearson 1901), by power iteration. The
- * result depends on the vectors alone.
- */
+/** The principal components of vectors (Pearson 1901), computed by power iteration. The result is deterministic. */
 final class PrincipalComponents {
     private static final int MAX_ITERATIONS = 1000;
     private static final double TOLERANCE = 1e-14;
@@ -19,10 +16,10 @@ final class PrincipalComponents {
     }
 
     /**
-     * Finds components.
+     * Computes principal components.
      *
-     * @param vectors {@code [vectors][width]}, all of one width
-     * @param count how many components; those beyond the rank of the vectors are 0
+     * @param vectors the vectors {@code [vectors][width]}, all of one width
+     * @param count the number of components; those beyond the rank of the vectors are 0
      */
     static PrincipalComponents of(List<float[]> vectors, int count) {
         double[][] rest = centred(vectors);
@@ -52,7 +49,7 @@ final class PrincipalComponents {
         return coordinates[vector][component];
     }
 
-    /** Returns the share of the vectors' variance that a component accounts for, 0 to 1. */
+    /** Returns the share of the variance that a component explains, 0 to 1. */
     double explained(int component) {
         return explained[component];
     }
@@ -74,7 +71,10 @@ final class PrincipalComponents {
         return centred;
     }
 
-    /** Multiplies by the covariance until nothing changes, beginning with the longest vector. The sign is that of the greatest value. */
+    /**
+     * Finds a component by power iteration from the longest vector. Its sign makes the value of the greatest magnitude
+     * positive.
+     */
     private static double[] direction(double[][] vectors) {
         double[] direction = normalized(longest(vectors).clone());
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {

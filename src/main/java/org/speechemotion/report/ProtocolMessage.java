@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the fields of one Protocol Buffers message, in the wire format of <a
- * href="https://protobuf.dev/programming-guides/encoding/">protobuf.dev</a>. Four kinds of field do for TensorBoard, so
- * the library stays off the class path of programs that run without Spark.
+ * href="https://protobuf.dev/programming-guides/encoding/">protobuf.dev</a>. Four kinds of field suffice for TensorBoard,
+ * so that programs without Spark do not need the library.
  */
 final class ProtocolMessage {
 
@@ -37,7 +37,7 @@ final class ProtocolMessage {
         return this;
     }
 
-    /** A packed repeated field. */
+    /** Writes a packed repeated field. */
     ProtocolMessage reals(int field, double[] values) {
         byte[] packed = new byte[values.length * Double.BYTES];
         ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);

@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a run's result comes from, as {@code provenance.json} holds it.
+ * The provenance of a run's result, the content of {@code provenance.json}.
  *
- * @param created ISO-8601 instant, UTC
- * @param seconds from the catalog to the test figures
- * @param gitCommit of the code
- * @param seed of training
- * @param encoder its name
- * @param encoderFingerprint of every setting and weight that decides the encoder's output
- * @param catalogSha256 of the clips' contents, actors, emotions and votes
- * @param clips corpus → side → how many
- * @param trainedClasses how many of the emotions have clips on the training side
- * @param keptEpochs the first and the last of the epochs that the model is of, counted from 1
- * @param settings all of them, resolved
+ * @param created the time of creation, an ISO-8601 instant in UTC
+ * @param seconds the duration in s from the catalog to the test scores
+ * @param gitCommit the commit of the code
+ * @param seed the seed of the training
+ * @param encoder the name of the encoder
+ * @param encoderFingerprint a hash of every setting and weight that the encoder's output depends on
+ * @param catalogSha256 a hash of the clips' contents, speakers, emotions and votes
+ * @param clips the numbers of clips: corpus → side → clips
+ * @param keptEpochs the first and the last epoch of the model, counted from 1
+ * @param settings all resolved settings
  */
 public record Provenance(
         String created,
@@ -41,18 +40,18 @@ public record Provenance(
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    /** Of the libraries that compute. */
+    /** The versions of the libraries that influence results. */
     public record Versions(String spark, String dl4j, String nd4j, String java) {}
 
     /**
-     * What it ran on.
+     * The machines of the run.
      *
-     * @param cores of all executors
-     * @param workers that trained at the same time
-     * @param executors where they ran, a host for each
-     * @param executorMemory as Spark writes it
-     * @param driverMemoryMebibytes most heap of the driver
-     * @param system its operating system and processor
+     * @param cores the number of cores of all executors
+     * @param workers the number of workers that trained in parallel
+     * @param executors the host of each executor
+     * @param executorMemory the memory of an executor in Spark's notation
+     * @param driverMemoryMebibytes the maximum heap of the driver in MiB
+     * @param system the operating system and processor of the driver
      */
     public record Topology(
             String master,
@@ -63,7 +62,7 @@ public record Provenance(
             long driverMemoryMebibytes,
             String system) {}
 
-    /** How many clips there are on all sides. */
+    /** Returns the number of clips on all sides. */
     public long clipCount() {
         return clips.values().stream()
                 .flatMap(sides -> sides.values().stream())

@@ -11,25 +11,26 @@ import java.util.stream.Collectors;
 import org.speechemotion.common.Rejection;
 
 /**
- * Why files were rejected: each kind of reason with its count and an example.
+ * The rejected files by reason, with a count and an example for each.
  *
- * @param groups the most frequent first, equally frequent ones by their codes
+ * @param groups the groups in descending order of frequency, equally frequent ones by their codes
  */
 public record Rejections(List<Group> groups) implements Serializable {
     public static final Rejections NONE = new Rejections(List.of());
 
-    /** The code of reasons without one, as in catalogs of earlier builds. */
+    /** The code for reasons without a code, as in catalogs of earlier builds. */
     private static final String OTHER = "other";
 
     private static final Pattern CODE = Pattern.compile("([a-z]+(?:-[a-z]+)*): (.*)", Pattern.DOTALL);
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
     /**
-     * The files that were rejected for one kind of reason.
+     * The files that were rejected for the same reason.
      *
-     * @param code the kind, in kebab-case
-     * @param path of the example
-     * @param message what was found in the example, and what is allowed
+     * @param code the code of the reason in kebab-case
+     * @param count the number of files
+     * @param path the path of the example
+     * @param message the value found in the example, and the allowed values
      */
     public record Group(String code, long count, String path, String message) implements Serializable {
         private Group and(Group other) {
@@ -47,7 +48,7 @@ public record Rejections(List<Group> groups) implements Serializable {
         groups = List.copyOf(groups);
     }
 
-    /** Counts groups, several of which may have one code; the example is that with the first path. */
+    /** Merges groups with the same code; the example is that with the first path. */
     public static Rejections of(List<Group> found) {
         Map<String, Group> byCode = new TreeMap<>();
         found.forEach(group -> byCode.merge(group.code(), group, Group::and));
@@ -56,23 +57,23 @@ public record Rejections(List<Group> groups) implements Serializable {
                 .toList());
     }
 
-    /** One file. */
+    /** Returns the group of a single file. */
     public static Group of(String path, String code, String message) {
         return new Group(code, 1, path, message);
     }
 
-    /** One file. */
+    /** Returns the group of a single file. */
     public static Group of(String path, Rejection rejection) {
         return of(path, rejection.code(), rejection.message());
     }
 
-    /** One file whose reason is a text that begins with a code and a colon. */
+    /** Returns the group of a single file whose reason is a text that begins with a code and a colon. */
     public static Group of(String path, String reason) {
         var parts = CODE.matcher(reason);
         return parts.matches() ? of(path, parts.group(1), parts.group(2)) : of(path, OTHER, reason);
     }
 
-    /** These and others. */
+    /** Merges these rejections with others. */
     public Rejections and(Rejections others) {
         List<Group> all = new ArrayList<>(groups);
         all.addAll(others.groups);
@@ -83,7 +84,7 @@ public record Rejections(List<Group> groups) implements Serializable {
         return groups.stream().mapToLong(Group::count).sum();
     }
 
-    /** A line with the number of files, and one for each group; none where nothing was rejected. */
+    /** Returns a line with the number of files and a line for each group; empty without rejections. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!groups.isEmpty()) {
@@ -93,12 +94,12 @@ public record Rejections(List<Group> groups) implements Serializable {
         return lines;
     }
 
-    /** All groups in one line. */
+    /** Returns all groups in one line. */
     public String text() {
         return groups.stream().map(Group::toString).collect(Collectors.joining("; "));
     }
 
-    /** The counts, such as {@code {too-short=9, unreadable=3}}, by code. */
+    /** Returns the counts by code, such as {@code {too-short=9, unreadable=3}}. */
     @Override
     public String toString() {
         return groups.stream()
@@ -107,9 +108,9 @@ public record Rejections(List<Group> groups) implements Serializable {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** In one line that a terminal can show, whatever a file is called. */
+    /** Replaces the control characters of a text, which may come from a file name, and limits its length. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "\uFFFD");
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
     }
 }

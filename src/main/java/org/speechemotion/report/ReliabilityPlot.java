@@ -13,8 +13,8 @@ import org.speechemotion.report.figure.Legend;
 import org.speechemotion.report.figure.Paint;
 
 /**
- * Accuracy by confidence: bars at the model's temperature, dots at temperature 1. The bars of a calibrated model end on the
- * diagonal.
+ * Plots accuracy by confidence: bars at the model's temperature, dots at temperature 1. The bars of a calibrated model
+ * end on the diagonal.
  */
 public final class ReliabilityPlot {
     private static final Box AREA = new Box(58, 10, 310, 200);

@@ -10,7 +10,7 @@ import org.speechemotion.report.figure.Chart;
 import org.speechemotion.report.figure.Figure;
 import org.speechemotion.report.figure.Stroke;
 
-/** The share of errors among the most confident clips, by the share of clips that those are. */
+/** Plots the share of errors among the most confident clips (risk) by the share of clips that are answered (coverage). */
 public final class RiskCoveragePlot {
     private static final Box AREA = new Box(58, 10, 310, 200);
 
@@ -19,7 +19,7 @@ public final class RiskCoveragePlot {
 
     private RiskCoveragePlot() {}
 
-    /** Draws the curve of risk and coverage of a side, with dots at {@link #COVERAGES}. */
+    /** Draws the risk-coverage curve of a side with dots at {@link #COVERAGES}. */
     public static Figure of(SideResult side) {
         RiskCoverage curve = side.calibrated().riskCoverage();
         double greatest =

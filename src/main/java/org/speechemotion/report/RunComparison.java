@@ -24,7 +24,7 @@ public final class RunComparison {
 
     private RunComparison() {}
 
-    /** Returns the scores of all runs, a line each; then each run against the first, and the settings that differ. */
+    /** Returns the scores of all runs, the comparison of each run with the first, and the settings that differ. */
     public static String text(List<RunSummary> runs) {
         StringBuilder text = new StringBuilder(table(runs));
         List<String> pairs = PairedComparison.lines(runs);
@@ -36,14 +36,17 @@ public final class RunComparison {
         return text.toString();
     }
 
-    /** Returns the scores of all runs in percent, a line each. */
+    /** Returns the scores of all runs in percent, one line per run. */
     public static String table(List<RunSummary> runs) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADER));
         runs.forEach(run -> rows.add(line(run)));
         return TextTable.of(rows);
     }
 
-    /** Leaves out the section {@code run}, which only names the run and its place, and runs that have not ended. */
+    /**
+     * Returns the settings that differ, without the section {@code run}, which only names the run, and without unfinished
+     * runs.
+     */
     private static String settings(List<RunSummary> runs) {
         List<RunSummary> ended =
                 runs.stream().filter(run -> run.provenance().has("settings")).toList();
@@ -90,7 +93,7 @@ public final class RunComparison {
         return side.path("interval_missing").isTextual() ? "too few speakers" : "-";
     }
 
-    /** Runs of earlier builds kept their best epoch. */
+    /** Returns the numbers of the kept epochs. Runs of earlier builds always kept the best one. */
     private static String keptEpochs(JsonNode metrics) {
         if (!metrics.has("kept_epochs")) {
             return number(metrics.path("best_epoch"), "%.0f");

@@ -11,9 +11,9 @@ import org.speechemotion.report.figure.Figure;
 import org.speechemotion.train.EpochReport;
 
 /**
- * All figures of a run by name. They have no titles, as papers want them.
+ * All figures of a run by name. They have no titles, because papers use captions instead.
  *
- * @param figures name → figure
+ * @param figures the figures: name → figure
  */
 public record RunFigures(Map<String, Figure> figures) {
     /** Draws the curves of the training and the figures of {@link RunResult#shown the side that stands for the run}. */
@@ -39,9 +39,10 @@ public record RunFigures(Map<String, Figure> figures) {
     }
 
     /**
-     * Writes each figure as SVG, PDF and PNG, over older files. Without fonts there is no PNG, and the console is told.
+     * Writes or replaces each figure as SVG, PDF and PNG. Without fonts no PNG is written, and the console receives a
+     * message.
      *
-     * @param folder is made if it is missing
+     * @param folder the folder, which is created if it is missing
      */
     public void write(Path folder, Consumer<String> console) throws IOException {
         Files.createDirectories(folder);

@@ -19,9 +19,9 @@ import org.speechemotion.metrics.Interval;
 import org.speechemotion.metrics.ScoreIntervals;
 
 /**
- * {@code index.csv} of a directory of runs: a line for every run that ended, of whatever process. A run is known by its
- * experiment and label: one that ends again has one line still. The file is written under another name and renamed, under
- * a lock on {@code .index.lock} beside it, so that no line is lost and no reader sees half a file.
+ * The file {@code index.csv} of a directory of runs, with a line for each finished run of any process. The experiment and
+ * the label identify a run; a run that finishes again replaces its line. The file is replaced atomically while
+ * {@code .index.lock} beside it is locked, so that no line is lost and no reader sees a part.
  */
 public final class RunIndex {
     static final List<String> HEADER = List.of(
@@ -39,16 +39,16 @@ public final class RunIndex {
             "seconds",
             "clips");
 
-    /** Of what is told of a run that ended a second time, that which says nothing new. */
+    /** The columns that may change although a run that finishes again has the same result. */
     private static final Set<String> OF_THE_PROCESS = Set.of("date", "git_commit", "seconds");
 
     private RunIndex() {}
 
     /**
-     * Adds a run, or replaces its line if it came to something else than what that says.
+     * Adds a run, or replaces its line if the result differs.
      *
-     * @param index the file, made if missing
-     * @throws IOException where it cannot be written, or has other columns than these
+     * @param index the file, which is created if it is missing
+     * @throws IOException if the file cannot be written or has other columns
      */
     public static void add(Path index, String experiment, String label, RunResult result, Provenance provenance)
             throws IOException {
@@ -77,11 +77,11 @@ public final class RunIndex {
         return figure.map(value -> Double.toString(value)).orElse("");
     }
 
-    /** Locks are of processes: threads of one wait for each other here. */
+    /** Synchronised because file locks exclude other processes but not other threads. */
     static synchronized void append(Path index, List<String> fields) throws IOException {
         Path lock = index.resolveSibling(".index.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // until the channel is closed
+            channel.lock(); // released when the channel is closed
             List<List<String>> lines = read(index);
             int place = place(lines, fields);
             if (place < lines.size() && result(lines.get(place)).equals(result(fields))) {
@@ -93,7 +93,7 @@ public final class RunIndex {
         }
     }
 
-    /** Its lines, the header first. */
+    /** Reads the lines of the file, the header first. */
     private static List<List<String>> read(Path index) throws IOException {
         List<List<String>> lines = new ArrayList<>();
         if (Files.exists(index)) {
@@ -104,12 +104,13 @@ public final class RunIndex {
         if (lines.isEmpty()) {
             lines.add(HEADER);
         } else if (!lines.get(0).equals(HEADER)) {
-            throw new IOException(index + " does not begin with " + String.join(",", HEADER) + ": move it away");
+            throw new IOException(
+                    index + " has another header; allowed: " + String.join(",", HEADER) + ". Move the file away");
         }
         return lines;
     }
 
-    /** Of the line of the same run, or behind the last. */
+    /** Returns the index of the line of the same run, or that after the last line. */
     private static int place(List<List<String>> lines, List<String> fields) {
         int place = 1;
         while (place < lines.size() && !name(lines.get(place)).equals(name(fields))) {
@@ -118,7 +119,7 @@ public final class RunIndex {
         return place;
     }
 
-    /** Experiment and label. */
+    /** Returns the experiment and the label of a line. */
     private static List<String> name(List<String> fields) {
         return fields.subList(0, Math.min(2, fields.size()));
     }

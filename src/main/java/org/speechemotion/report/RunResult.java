@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.speechemotion.train.KeptEpochs;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param kept the epochs that the model is of
- * @param temperature at which the model gives its probabilities
- * @param sides those that have clips: validation, then test
+ * @param kept the epochs of the model
+ * @param temperature the temperature of the model's probabilities
+ * @param sides the results of the sides with clips: validation, then test
  */
 public record RunResult(KeptEpochs kept, double temperature, List<SideResult> sides) {
     public RunResult {
         sides = List.copyOf(sides);
     }
 
-    /** The side that stands for the run: test, and where nobody is on that side, validation. */
+    /** Returns the side that represents the run: the test side or, if it has no clips, the validation side. */
     public Optional<SideResult> shown() {
         return sides.isEmpty() ? Optional.empty() : Optional.of(sides.get(sides.size() - 1));
     }
@@ -28,7 +28,7 @@ public record RunResult(KeptEpochs kept, double temperature, List<SideResult> si
     }
 
     /**
-     * As {@code metrics.json} holds it.
+     * Returns the content of {@code metrics.json}.
      *
      * @param trained the emotions that the model was trained on
      */

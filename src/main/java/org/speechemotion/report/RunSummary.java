@@ -12,11 +12,11 @@ import org.speechemotion.common.StrictJson;
 /**
  * The results of a run, read back from its folder. A run that has not ended yet has missing nodes and no predictions.
  *
- * @param name experiment and label
- * @param metrics {@code metrics.json}
- * @param provenance {@code provenance.json}
- * @param history see {@link HistoryFile#read}
- * @param predictions {@code predictions.csv}
+ * @param name the experiment and the label
+ * @param metrics the content of {@code metrics.json}
+ * @param provenance the content of {@code provenance.json}
+ * @param history the rows of {@link HistoryFile#read}
+ * @param predictions the lines of {@code predictions.csv}
  */
 public record RunSummary(
         String name, JsonNode metrics, JsonNode provenance, List<double[]> history, List<ClipPrediction> predictions) {
@@ -25,7 +25,7 @@ public record RunSummary(
     /**
      * Reads a run's folder.
      *
-     * @return empty if the folder is not a run's: it has no {@code history.csv}
+     * @return the results; empty if the folder has no {@code history.csv} and so is not that of a run
      * @throws IOException if one of its files is damaged
      */
     public static Optional<RunSummary> read(Path folder) throws IOException {
@@ -47,7 +47,7 @@ public record RunSummary(
         return Files.isRegularFile(file) ? ClipPrediction.read(file) : List.of();
     }
 
-    /** The predictions of the test side. */
+    /** Returns the predictions for the test side. */
     List<ClipPrediction> testPredictions() {
         return predictions.stream().filter(one -> one.side().equals("test")).toList();
     }

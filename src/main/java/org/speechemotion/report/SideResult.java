@@ -12,13 +12,13 @@ import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 
 /**
- * Predictions for one side of a split, and what is to be said of them.
+ * The predictions for one side of a split with their evaluation.
  *
- * @param side its name
- * @param predictions at the model's temperature
- * @param temperature the model's
- * @param uncalibrated what the probabilities were worth at temperature 1
- * @param calibrated what they are worth
+ * @param side the name of the side
+ * @param predictions the predictions at the model's temperature
+ * @param temperature the model's temperature
+ * @param uncalibrated the calibration at temperature 1
+ * @param calibrated the calibration at the model's temperature
  */
 public record SideResult(
         String side,
@@ -34,8 +34,8 @@ public record SideResult(
     /**
      * Evaluates predictions.
      *
-     * @param predictions at temperature 1, as the network gives them
-     * @param temperature the model's
+     * @param predictions the predictions of the network, at temperature 1
+     * @param temperature the model's temperature
      */
     public static SideResult of(String side, List<Prediction> predictions, double temperature) {
         List<Prediction> scaled =
@@ -49,7 +49,7 @@ public record SideResult(
                 calibration(scaled));
     }
 
-    /** For people: what the probabilities are worth, in one line. */
+    /** Returns the calibration as one line of text. */
     public String calibrationLine() {
         return String.format(
                 Locale.ROOT,
@@ -61,7 +61,7 @@ public record SideResult(
                 uncalibrated.brier());
     }
 
-    /** What was predicted of each actor's clips. */
+    /** Returns the confusion matrix of each speaker. */
     static Map<String, ConfusionMatrix> byActor(List<Prediction> predictions) {
         Map<String, ConfusionMatrix> matrices = new TreeMap<>();
         predictions.stream()

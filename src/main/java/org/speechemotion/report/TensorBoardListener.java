@@ -10,11 +10,11 @@ import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.TrainingLoop;
 
 /**
- * Writes each epoch for TensorBoard; the step is the epoch. There are scalars {@code train/…} and {@code validation/…},
- * histograms {@code head/…} of the parameters behind the encoder, and the confusion matrix as an image and as a text.
+ * Writes each epoch for TensorBoard, with the epoch as the step: scalars {@code train/…} and {@code validation/…},
+ * histograms {@code head/…} of the parameters after the encoder, and the confusion matrix as an image and as text.
  *
- * <p>{@code train/gradient-norm} is {@link EpochReport#gradientNorm}. {@code train/parameter-change-norm} is the Euclidean
- * norm of the change of all parameters in the epoch; the first epoch of a process has none.
+ * <p>{@code train/gradient-norm} is {@link EpochReport#gradientNorm}. {@code train/parameter-change-norm} is the
+ * Euclidean norm of the change of all parameters in the epoch; the first epoch of a process has none.
  */
 public final class TensorBoardListener implements TrainingLoop.Listener {
     private final TensorBoardWriter writer;
@@ -38,7 +38,7 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
             confusion(report);
             writer.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("TensorBoard's events could not be written", e);
+            throw new UncheckedIOException("the TensorBoard events could not be written", e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
         try {
             writer.image("confusion", EpochConfusion.of(report).toImage(), report.epoch());
         } catch (IllegalStateException noFonts) {
-            // The run's report says so at its end; everything else is written without fonts too.
+            // The report at the end of the run mentions the missing fonts; everything else does not need them.
         }
     }
 }

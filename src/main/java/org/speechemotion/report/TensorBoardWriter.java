@@ -27,12 +27,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Writes a TensorBoard event file: TFRecord frames, each with masked CRC-32C checksums, around protobuf {@code Event}s
  * (TensorFlow's {@code core/lib/io/record_writer.h} and {@code core/util/event.proto}).
  *
- * <p>A step is a place on the x axis of every chart, usually the epoch. Not thread-safe.
+ * <p>A step is a position on the x axis of every chart, usually the epoch. Not thread-safe.
  */
 public final class TensorBoardWriter implements Closeable, Flushable {
 
     private static final int HISTOGRAM_BUCKETS = 30;
-    /** TensorFlow's {@code DataType}s. */
+    /** The codes of TensorFlow's {@code DataType}. */
     private static final int DT_FLOAT = 1;
 
     private static final int DT_STRING = 7;
@@ -40,16 +40,16 @@ public final class TensorBoardWriter implements Closeable, Flushable {
     private final OutputStream out;
     private final Clock clock;
 
-    /** Starts a file in this folder, stamped with the system's time. */
+    /** Creates an event file in a folder with the time of the system clock. */
     public TensorBoardWriter(Path folder) throws IOException {
         this(folder, Clock.systemUTC());
     }
 
     /**
-     * Starts a file named {@code events.out.tfevents.<seconds>.<host>} in this folder, which is created if it is missing. An
-     * existing file is never touched: the new one gets a number at its end, and TensorBoard reads both.
+     * Creates an event file named {@code events.out.tfevents.<seconds>.<host>} in a folder, which is created if it is
+     * missing. An existing file is not modified: the new one gets a numeric suffix, and TensorBoard reads both.
      *
-     * @param clock gives the wall-clock time of every event
+     * @param clock the clock for the time of every event
      */
     public TensorBoardWriter(Path folder, Clock clock) throws IOException {
         this.clock = clock;
@@ -59,18 +59,18 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         flush();
     }
 
-    /** Says that the run begins anew at this step: TensorBoard then ignores this and later steps in earlier files. */
+    /** Marks a restart of the run at a step, so that TensorBoard ignores this and later steps in earlier files. */
     public void startSession(long step) throws IOException {
         write(event(step).message(7, new ProtocolMessage().integer(1, 1)));
         flush();
     }
 
-    /** Adds a point to the chart of this name; {@code train/loss} puts {@code loss} under {@code train}. */
+    /** Adds a point to the chart of a tag; {@code train/loss} is the chart {@code loss} in the group {@code train}. */
     public void scalar(String tag, double value, long step) throws IOException {
         summary(step, new ProtocolMessage().text(1, tag).real(2, (float) value));
     }
 
-    /** Adds a picture. */
+    /** Adds an image. */
     public void image(String tag, BufferedImage image, long step) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(png)) {
@@ -84,7 +84,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         summary(step, new ProtocolMessage().text(1, tag).message(4, picture));
     }
 
-    /** Adds a text in Markdown, for the tab of texts. */
+    /** Adds a Markdown text for the tab of texts. */
     public void text(String tag, String markdown, long step) throws IOException {
         ProtocolMessage tensor = new ProtocolMessage()
                 .integer(1, DT_STRING)
@@ -94,9 +94,9 @@ public final class TensorBoardWriter implements Closeable, Flushable {
     }
 
     /**
-     * Adds the settings of the run for the tab of hyper-parameters, where runs are compared by them.
+     * Adds the settings of the run for the tab of hyper-parameters.
      *
-     * @param settings by key; numbers and truth values are shown as such
+     * @param settings the settings by key; numbers and booleans are written as such
      */
     public void hyperparameters(Map<String, String> settings) throws IOException {
         ProtocolMessage start = new ProtocolMessage();
@@ -111,7 +111,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         flush();
     }
 
-    /** A {@code google.protobuf.Value}. */
+    /** Returns a {@code google.protobuf.Value}. */
     private static ProtocolMessage value(String text) {
         if (text.equals("true") || text.equals("false")) {
             return new ProtocolMessage().integer(4, text.equals("true") ? 1 : 0);
@@ -123,15 +123,15 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         }
     }
 
-    /** A {@code Summary.Value} whose metadata names the plugin that shows it. */
+    /** Returns a {@code Summary.Value} whose metadata names the plugin that displays it. */
     private static ProtocolMessage plugin(String tag, String name, ProtocolMessage data) {
         ProtocolMessage plugin = new ProtocolMessage().text(1, name).message(2, data);
         return new ProtocolMessage().text(1, tag).message(9, new ProtocolMessage().message(1, plugin));
     }
 
     /**
-     * Adds a histogram of 30 buckets of equal width from the least to the greatest value. Values that are not finite are
-     * left out; without finite values nothing is written.
+     * Adds a histogram with 30 buckets of equal width from the smallest to the largest value. Values that are not finite
+     * are ignored; without finite values nothing is written.
      */
     public void histogram(String tag, float[] values, long step) throws IOException {
         double least = Double.POSITIVE_INFINITY;
@@ -174,7 +174,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         summary(step, new ProtocolMessage().text(1, tag).message(5, histogram));
     }
 
-    /** Passes all events to the operating system, so that a running TensorBoard sees them; call it after every epoch. */
+    /** Passes all events to the operating system, so that a running TensorBoard sees them. */
     @Override
     public void flush() throws IOException {
         out.flush();
@@ -205,7 +205,7 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         out.write(checksum(data));
     }
 
-    /** Returns a CRC-32C, rotated and shifted as TFRecord requires, so that data may itself hold checksums. */
+    /** Returns a masked CRC-32C, as TFRecord requires for data that may itself contain checksums. */
     private static byte[] checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);

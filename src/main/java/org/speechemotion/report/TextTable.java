@@ -2,7 +2,7 @@ package org.speechemotion.report;
 
 import java.util.List;
 
-/** Rows of texts in aligned columns. */
+/** Formats rows of texts in aligned columns. */
 final class TextTable {
     private TextTable() {}
 

@@ -9,9 +9,9 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.train.Example;
 
 /**
- * The emotions that a model was trained on.
+ * The numbers of training clips by emotion.
  *
- * @param clips how many clips each emotion has on the training side, in label order
+ * @param clips the number of clips of each emotion on the training side, in label order
  */
 public record TrainedEmotions(List<Long> clips) {
     public TrainedEmotions {
@@ -27,17 +27,17 @@ public record TrainedEmotions(List<Long> clips) {
                 .toList());
     }
 
-    /** How many emotions have clips. */
+    /** Returns the number of emotions with clips. */
     public long count() {
         return clips.stream().filter(count -> count > 0).count();
     }
 
-    /** Such as {@code 6 of 8}. */
+    /** Returns the number of emotions with clips, such as {@code 6 of 8}. */
     public String share() {
         return count() + " of " + clips.size();
     }
 
-    /** A warning where an emotion has no clips. */
+    /** Returns a warning if an emotion has no clips. */
     public Optional<String> warning() {
         String absent = Arrays.stream(Emotion.values())
                 .filter(emotion -> clips.get(emotion.label()) == 0)
@@ -48,10 +48,10 @@ public record TrainedEmotions(List<Long> clips) {
                 : Optional.of(
                         "WARNING: the model is trained on %s emotions. No training clip is labelled %s: it can hardly"
                                         .formatted(share(), absent)
-                                + " ever give that answer");
+                                + " ever predict it");
     }
 
-    /** Such as {@code neutral 16, calm 16, …}. */
+    /** Returns the numbers of clips, such as {@code neutral 16, calm 16, …}. */
     @Override
     public String toString() {
         return Arrays.stream(Emotion.values())

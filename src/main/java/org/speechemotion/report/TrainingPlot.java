@@ -16,8 +16,8 @@ import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.KeptEpochs;
 
 /**
- * Loss and recall of one run by epoch, on the train and the validation side. A dashed vertical line marks the epoch
- * that was kept; where the model is a mean of epochs, two lines mark the first and the last of them.
+ * Plots loss and recall of one run by epoch on the train and validation sides. A dashed vertical line marks the kept
+ * epoch; if the model is a mean of epochs, two lines mark the first and the last of them.
  */
 public final class TrainingPlot {
     private static final double WIDTH = 380;
@@ -41,7 +41,7 @@ public final class TrainingPlot {
         return withLegend(canvas, "train side", "Loss by epoch");
     }
 
-    /** Draws the unweighted average recall, with the level of chance. */
+    /** Draws the unweighted average recall with the chance level. */
     public static Figure recall(List<EpochReport> history, KeptEpochs kept) {
         Canvas canvas = new Canvas();
         Chart chart = chart(canvas, history, Axis.share("UAR"), kept);

@@ -11,11 +11,11 @@ import org.speechemotion.metrics.Interval;
 import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.metrics.Scores;
 
-/** The result of a run in a sentence or two. */
+/** Summarises the result of a run in one or two sentences. */
 public final class Verdict {
     private Verdict() {}
 
-    /** Says how well the emotions of a side are recognised, whether that is better than chance, and which are best and worst. */
+    /** Returns the UAR of a side, its comparison with chance, and the emotions that are recognised best and worst. */
     public static String of(SideResult side) {
         Evaluation evaluation = side.evaluation();
         Scores scores = evaluation.scores();
@@ -37,7 +37,8 @@ public final class Verdict {
 
     private static String comparison(Optional<Interval> interval, double chance, double recall) {
         if (interval.isEmpty()) {
-            return (recall > chance ? "above" : "not above") + " chance for these speakers, and says nothing of others";
+            return (recall > chance ? "above" : "not above")
+                    + " chance for these speakers, and says nothing about others";
         } else if (interval.get().low() > chance) {
             return "better than chance";
         }
@@ -61,7 +62,7 @@ public final class Verdict {
         String mistaken = classes.stream()
                 .filter(one -> one.emotion() != worst.emotion() && matrix.count(worst.emotion(), one.emotion()) > 0)
                 .max(Comparator.comparingLong(one -> matrix.count(worst.emotion(), one.emotion())))
-                .map(one -> ", most often mistaken for " + one.emotion().id())
+                .map(one -> ", most often predicted as " + one.emotion().id())
                 .orElse("");
         return String.format(
                 Locale.ROOT,

@@ -14,7 +14,7 @@ import org.speechemotion.report.figure.Stroke;
 import org.speechemotion.report.figure.TextMetrics;
 import org.speechemotion.report.figure.TextStyle;
 
-/** A waveform above its spectrogram, over one time axis, with a caption. */
+/** Plots a waveform above its spectrogram with a common time axis and a caption. */
 public final class ViewPlot {
     private static final double WIDTH = 450;
     private static final Box WAVEFORM = new Box(36, 24, 404, 75);
@@ -22,7 +22,7 @@ public final class ViewPlot {
     private static final double CAPTION_TOP = SPECTROGRAM.bottom() + 28;
     private static final double CAPTION_SIZE = 7;
     private static final double LINE_HEIGHT = 9;
-    /** Values this far below the loudest one are white, as a natural logarithm of power: 80 dB. */
+    /** The displayed dynamic range of 80 dB as a natural logarithm of power; weaker values are white. */
     private static final double RANGE = 8 * Math.log(10);
 
     private ViewPlot() {}
@@ -30,8 +30,8 @@ public final class ViewPlot {
     /**
      * Draws a clip.
      *
-     * @param spectrogram {@code [time, bands]}, natural logarithms of power, the lowest band first
-     * @param caption is wrapped where it is too long
+     * @param spectrogram the natural logarithms of power {@code [time, bands]}, the lowest band first
+     * @param caption the caption, which is wrapped if it is too long
      */
     public static Figure of(Waveform waveform, Frames spectrogram, String title, String caption) {
         Canvas canvas = new Canvas();

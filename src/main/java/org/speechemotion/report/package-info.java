@@ -1,2 +1,2 @@
-/** What a run shows for itself: TensorBoard event files and pictures of confusion matrices. */
+/** The reports of runs: metrics, tables, plots, comparisons, provenance and TensorBoard event files. */
 package org.speechemotion.report;

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the leak that a split by speaker cannot rule out: one recording listed under two speakers. */
+/** Finds a recording that is listed under two speakers on different sides, which a split by speaker cannot rule out. */
 public final class ContentLeak {
     private ContentLeak() {}
 
     /**
-     * A clip's content.
+     * The content of a clip.
      *
-     * @param contentSha256 SHA-256 of the file's bytes or of its samples, in any one notation
+     * @param contentSha256 the SHA-256 of the file's bytes or of its samples, in the same notation for all clips
      */
     public record Content(String path, String actorId, String contentSha256) {}
 
     /**
-     * The first two clips, in the order of their paths, that have equal content and are on different sides.
+     * Returns the first two clips, in the order of their paths, with equal content on different sides.
      *
-     * @return a message that names both files, actors and sides; empty if there is no leak
-     * @throws IllegalArgumentException if an actor is not part of the split
+     * @return a message that names both files, speakers and sides; empty if there is no leak
+     * @throws IllegalArgumentException if a speaker is not part of the split
      */
     public static Optional<String> find(Collection<Content> contents, SpeakerSplit split) {
         List<Content> ordered =

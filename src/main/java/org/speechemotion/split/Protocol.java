@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Who tests and who validates, as others have published it, so that figures can be compared. */
+/** A published split of a corpus into test and validation speakers, for comparable results. */
 public enum Protocol {
-    /** No published split: lists, folds or ratios. */
+    /** No published split; lists, folds or ratios are used instead. */
     NONE(Map.of(), Validation.BY_RATIO),
 
     /**
      * RAVDESS in six folds of four actors (Ma et al., "EmoBox", arXiv 2406.07162; emo-box/EmoBox, data/ravdess/fold_*).
-     * It has no validation side: the first of the next folds validate, by the ratio.
+     * It has no validation side; the validation ratio selects the first actors of the next folds.
      */
     EMOBOX_RAVDESS(
             Map.of(
@@ -42,7 +42,7 @@ public enum Protocol {
                             numbers(1073, 1091))),
             Validation.NEXT_FOLD),
 
-    /** What the Python original's random split came to: these validate, nobody tests. */
+    /** The random split of the Python original, which has a validation side and no test side. */
     ORIGINAL(
             Map.of(
                     "ravdess",
@@ -53,13 +53,13 @@ public enum Protocol {
                             "1045", "1050", "1056", "1063", "1067", "1071", "1086", "1089"))),
             Validation.ONLY);
 
-    /** Who validates. */
+    /** The selection of the validation side. */
     enum Validation {
-        /** As many of the actors that do not test as the validation ratio says. */
+        /** The share of the actors outside the test side that the validation ratio states. */
         BY_RATIO,
-        /** All of the fold after the one that tests. */
+        /** All actors of the fold after the test fold. */
         NEXT_FOLD,
-        /** The one fold there is; nobody tests. */
+        /** The only fold; there is no test side. */
         ONLY
     }
 
@@ -73,7 +73,7 @@ public enum Protocol {
         this.validation = validation;
     }
 
-    /** How many folds there are: each of them can test, but where nobody does. */
+    /** Returns the number of folds. Each of them can be the test side, unless there is none. */
     public int folds() {
         return foldsByCorpus.values().stream().mapToInt(List::size).max().orElse(0);
     }
@@ -83,16 +83,16 @@ public enum Protocol {
     }
 
     /**
-     * Divides the actors of a corpus that the protocol knows.
+     * Divides the actors of a corpus into the folds of this protocol.
      *
-     * @param actors ids, in the order in which they would be taken
-     * @return each fold's actors among them
-     * @throws IllegalArgumentException where it does not know the corpus or one of the actors
+     * @param actors the ids in order of preference
+     * @return the actors of each fold in the given order
+     * @throws IllegalArgumentException if the protocol does not contain the corpus or one of the actors
      */
     List<List<String>> folds(String corpus, List<String> actors) {
         List<List<String>> published = foldsByCorpus.get(corpus);
         if (published == null) {
-            throw new IllegalArgumentException("split: protocol %s has no actors of corpus %s; it has %s"
+            throw new IllegalArgumentException("split: corpus of protocol %s is %s; allowed: %s"
                     .formatted(id(), corpus, String.join(", ", foldsByCorpus.keySet())));
         }
         List<String> left = new ArrayList<>(actors);
@@ -103,12 +103,13 @@ public enum Protocol {
                 .toList();
         folds.forEach(left::removeAll);
         if (validation != Validation.ONLY && !left.isEmpty()) {
-            throw new IllegalArgumentException("split: protocol %s does not know %s".formatted(id(), left));
+            throw new IllegalArgumentException(
+                    "split: protocol %s does not contain the actors %s".formatted(id(), left));
         }
         return folds;
     }
 
-    /** As in the settings: {@code emobox-ravdess}. */
+    /** Returns the name in settings, such as {@code emobox-ravdess}. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a speaker's clips are used for. */
+/** The sides of a split, by the use of a speaker's clips. */
 public enum Side {
-    /** Fits the weights. */
+    /** The clips that the weights are fitted to. */
     TRAIN,
-    /** Picks the checkpoint. */
+    /** The clips that select the checkpoint and fit the temperature. */
     VALIDATION,
-    /** Is reported, and used for nothing else. */
+    /** The clips that are reported and influence no decision. */
     TEST;
 
-    /** The name in files, e.g. {@code validation}. */
+    /** Returns the name in files, such as {@code validation}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The side with that id.
+     * Returns the side with an id.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the ids
+     * @throws IllegalArgumentException if there is no such side; the message lists the ids
      */
     public static Side parse(String id) {
         return Arrays.stream(values())

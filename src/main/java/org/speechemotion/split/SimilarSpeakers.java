@@ -8,9 +8,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.speechemotion.corpus.Folding;
 
-/** Finds one speaker under two ids, such as {@code spk1}, {@code Spk01} and {@code spk1.0}: a split would part them. */
+/**
+ * Finds ids that probably stand for the same speaker, such as {@code spk1}, {@code Spk01} and {@code spk1.0}, whose clips
+ * a split could put on different sides.
+ */
 public final class SimilarSpeakers {
-    /** Those that lead a whole number, not those behind a decimal point. */
+    /** Leading zeros of a whole number, but not zeros after a decimal point. */
     private static final Pattern LEADING_ZEROS = Pattern.compile("(?<!\\d)(?<!\\d\\.)0+(?=\\d)");
 
     private static final Pattern NO_FRACTION = Pattern.compile("(?<![\\d.])(\\d+)\\.0+(?![\\d.])");
@@ -18,10 +21,10 @@ public final class SimilarSpeakers {
     private SimilarSpeakers() {}
 
     /**
-     * The first two different ids, sorted, that differ only in case, spaces, compatibility characters of Unicode, leading
-     * zeros of a number or a fraction of zeros.
+     * Returns the first two ids, in sorted order, that differ only in case, spaces, compatibility characters of Unicode,
+     * leading zeros of a number or a fraction of zeros.
      *
-     * @param actorIds {@code <corpus>:<actor>}; ids of two corpora differ by their corpus
+     * @param actorIds ids of the form {@code <corpus>:<actor>}; the ids of different corpora are always different
      * @return a message that names both; empty if there are none
      */
     public static Optional<String> find(Collection<String> actorIds) {
@@ -34,7 +37,7 @@ public final class SimilarSpeakers {
                 pairs++;
                 message = message != null
                         ? message
-                        : "speakers \"%s\" and \"%s\" have ids that differ in case, spaces or zeros alone"
+                        : "speakers \"%s\" and \"%s\" have ids that differ only in case, spaces or zeros"
                                 .formatted(first, id);
             }
         }
@@ -42,14 +45,14 @@ public final class SimilarSpeakers {
     }
 
     /**
-     * Checks that there are none.
+     * Checks that there are no such ids.
      *
-     * @throws IllegalArgumentException where there are two
+     * @throws IllegalArgumentException if there are two
      */
     public static void requireNone(Collection<String> actorIds) {
         find(actorIds).ifPresent(similar -> {
             throw new IllegalArgumentException(similar
-                    + ": one person must have one id. If they are two people, set split.allow-similar-speakers=true");
+                    + "; each person must have one id. If they are two people, set split.allow-similar-speakers=true");
         });
     }
 

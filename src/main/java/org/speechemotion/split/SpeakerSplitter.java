@@ -15,24 +15,25 @@ import org.speechemotion.corpus.Clip;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * Divides speakers corpus by corpus, so that every side hears every corpus, then merges.
+ * Divides speakers corpus by corpus, so that every side has speakers of every corpus.
  *
- * <p>A corpus's actors are ordered by a hash of the seed and each actor's id: the order in which they come does not matter.
+ * <p>The actors of a corpus are ordered by a hash of the seed and their ids, so that the result does not depend on the
+ * order of the input.
  */
 public final class SpeakerSplitter {
     private SpeakerSplitter() {}
 
     /**
-     * Divides the actors; an id may come any number of times.
+     * Divides the actors; ids may be repeated.
      *
-     * @param actorIds {@code <corpus>:<actor>}
-     * @throws IllegalArgumentException if there are no actors, a corpus has too few for the sides wanted, or a listed actor
-     *     is unknown
+     * @param actorIds ids of the form {@code <corpus>:<actor>}
+     * @throws IllegalArgumentException if there are no actors, a corpus has too few for the requested sides, or a listed
+     *     actor is unknown
      */
     public static SpeakerSplit split(Collection<String> actorIds, SplitSettings settings) {
         SortedSet<String> actors = new TreeSet<>(actorIds);
         if (actors.isEmpty()) {
-            throw new IllegalArgumentException("split: there are no actors");
+            throw new IllegalArgumentException("split: number of actors is 0; allowed: at least 1");
         }
         if (settings.listed()) {
             return byLists(actors, settings);
@@ -66,7 +67,7 @@ public final class SpeakerSplitter {
         List<String> rest = folds.stream().skip(1).flatMap(List::stream).toList();
         if (test.isEmpty() || rest.size() < 2) {
             throw new IllegalArgumentException(
-                    "split: corpus %s has %d actor(s) in fold %d of protocol %s and %d others; needed are 1 and 2"
+                    "split: corpus %s has %d actor(s) in fold %d of protocol %s and %d others; allowed: at least 1 and 2"
                             .formatted(corpus, test.size(), settings.fold(), protocol.id(), rest.size()));
         }
         return protocol.validation() == Protocol.Validation.NEXT_FOLD
@@ -84,7 +85,7 @@ public final class SpeakerSplitter {
         unknown.addAll(settings.test());
         unknown.removeAll(actors);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("split: no clip is by %s"
+            throw new IllegalArgumentException("split: listed actors without clips: %s"
                     .formatted(unknown.stream()
                             .map(actor -> "\"%s\" (nearest known: %s)"
                                     .formatted(
@@ -98,7 +99,7 @@ public final class SpeakerSplitter {
         settings.test().forEach(actor -> sides.put(actor, Side.TEST));
         if (!sides.containsValue(Side.TRAIN)) {
             throw new IllegalArgumentException(
-                    "split: all %d actors are listed under validation or test; somebody must train"
+                    "split: all %d actors are listed under validation or test; allowed: at least one for training"
                             .formatted(actors.size()));
         }
         return SpeakerSplit.of(sides);
@@ -109,7 +110,7 @@ public final class SpeakerSplitter {
         if (actors.size() < sidesWanted) {
             throw new IllegalArgumentException(
                     ("split: corpus %s has %d actor(s), %s; training and each ratio above 0 (validation-ratio %s,"
-                                    + " test-ratio %s) need one each, %d in all: add actors, or set a ratio to 0")
+                                    + " test-ratio %s) need one each, %d in all; add actors, or set a ratio to 0")
                             .formatted(
                                     corpus,
                                     actors.size(),
@@ -118,12 +119,15 @@ public final class SpeakerSplitter {
                                     settings.testRatio(),
                                     sidesWanted));
         }
-        int mostTest = actors.size() - 1 - (settings.validationRatio() > 0 ? 1 : 0);
-        int test = share(settings.testRatio(), actors.size(), mostTest);
+        int maxTest = actors.size() - 1 - (settings.validationRatio() > 0 ? 1 : 0);
+        int test = share(settings.testRatio(), actors.size(), maxTest);
         return assign(actors.subList(0, test), actors.subList(test, actors.size()), settings);
     }
 
-    /** Every folds-th actor tests. The fold after this one comes first in the line for validation. */
+    /**
+     * Assigns every folds-th actor to the test side. The fold after the test fold comes first in the selection for
+     * validation.
+     */
     private static Map<String, Side> byFold(String corpus, List<String> actors, SplitSettings settings) {
         List<List<String>> folds = new ArrayList<>();
         for (int fold = 0; fold < settings.folds(); fold++) {
@@ -150,7 +154,7 @@ public final class SpeakerSplitter {
         return assign(test, rest, settings);
     }
 
-    /** The first of the rest validate, the others train. */
+    /** Assigns the first of the remaining actors to validation and the others to training. */
     private static Map<String, Side> assign(List<String> test, List<String> rest, SplitSettings settings) {
         return assign(test, rest, share(settings.validationRatio(), test.size() + rest.size(), rest.size() - 1));
     }
@@ -163,8 +167,11 @@ public final class SpeakerSplitter {
         return sides;
     }
 
-    /** The nearest whole number of actors, but at least one if any are wanted, and leaving enough for the other sides. */
-    private static int share(double ratio, int actors, int most) {
-        return ratio == 0 ? 0 : Math.min(Math.max(1, (int) Math.round(ratio * actors)), most);
+    /**
+     * Returns the nearest whole number of actors for a ratio, at least 1 if the ratio is above 0, and at most the maximum
+     * that the other sides leave.
+     */
+    private static int share(double ratio, int actors, int max) {
+        return ratio == 0 ? 0 : Math.min(Math.max(1, (int) Math.round(ratio * actors)), max);
     }
 }

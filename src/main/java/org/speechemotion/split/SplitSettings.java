@@ -5,16 +5,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How speakers are divided: by a published protocol, by lists, by folds, or else by ratios.
+ * The settings of a split by speaker: by a published protocol, by lists, by folds, or else by ratios.
  *
- * @param validationRatio share of each corpus's actors that validate, in [0, 1)
- * @param testRatio share of each corpus's actors that test, in [0, 1); unused with folds
- * @param validation actor ids that validate
- * @param test actor ids that test; with either list, everybody unlisted trains
- * @param folds how many folds each corpus is cut into; 0 for none
- * @param fold which of them tests, 0 … folds − 1
- * @param seed orders the actors
- * @param protocol a published split, in whose place nothing else may be given but the fold
+ * @param validationRatio the share of each corpus's actors on the validation side, in [0, 1)
+ * @param testRatio the share of each corpus's actors on the test side, in [0, 1); unused with folds
+ * @param validation the ids of the actors on the validation side
+ * @param test the ids of the actors on the test side; with either list, all unlisted actors are on the training side
+ * @param folds the number of folds of each corpus; 0 for none
+ * @param fold the test fold, from 0 to folds − 1
+ * @param seed the seed of the order of the actors
+ * @param protocol a published split, which may only be combined with {@code fold}
  */
 public record SplitSettings(
         double validationRatio,
@@ -30,9 +30,9 @@ public record SplitSettings(
             new SplitSettings(0.15, 0.15, List.of(), List.of(), 0, 0, 42, Protocol.NONE);
 
     /**
-     * Checks every value.
+     * Checks all values.
      *
-     * @throws IllegalArgumentException if one is outside its range or two contradict each other
+     * @throws IllegalArgumentException if a value is out of its range or two values contradict each other
      */
     public SplitSettings {
         validation = List.copyOf(validation);
@@ -42,7 +42,7 @@ public record SplitSettings(
         require(
                 validationRatio + testRatio < 1,
                 "validation-ratio and test-ratio are %s and %s".formatted(validationRatio, testRatio),
-                "a sum below 1, for somebody must train");
+                "a sum below 1, which leaves actors for training");
         require(folds == 0 || folds >= 2, "folds is " + folds, "0 for none, or at least 2");
         int foldsThereAre = protocol == Protocol.NONE ? folds : protocol.folds();
         require(
@@ -63,16 +63,16 @@ public record SplitSettings(
                 "either folds or lists");
         require(
                 Collections.disjoint(validation, test),
-                "an actor is listed under validation and under test: %s and %s".formatted(validation, test),
-                "each actor once");
+                "validation is %s and test is %s".formatted(validation, test),
+                "each actor in one list only");
     }
 
-    /** The same with another fold testing. */
+    /** Returns these settings with another test fold. */
     public SplitSettings withFold(int other) {
         return new SplitSettings(validationRatio, testRatio, validation, test, folds, other, seed, protocol);
     }
 
-    /** How many folds there are, each of which can test; 0 for none. */
+    /** Returns the number of folds that can be the test side; 0 for none. */
     public int foldCount() {
         if (protocol == Protocol.NONE) {
             return folds;
@@ -80,12 +80,12 @@ public record SplitSettings(
         return protocol.validation() == Protocol.Validation.ONLY ? 0 : protocol.folds();
     }
 
-    /** Ratios of 0.15 and 0.15, seed 42. */
+    /** Returns settings with ratios of 0.15 and 0.15 and seed 42. */
     public static SplitSettings defaults() {
         return DEFAULTS;
     }
 
-    /** Whether the sides are listed actor by actor. */
+    /** Returns whether the sides are given as lists of actors. */
     boolean listed() {
         return !validation.isEmpty() || !test.isEmpty();
     }

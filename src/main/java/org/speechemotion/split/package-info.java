@@ -1,2 +1,2 @@
-/** Assigns whole speakers to training, validation and test, so that no speaker is ever on two sides. */
+/** Assigns whole speakers to the training, validation and test sides of a split. */
 package org.speechemotion.split;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Names a batch: what the cluster's workers are sent instead of data. The encoded form is a valid relative URI, since
- * DL4J hands it around as a path.
+ * The identity of a batch, which the cluster's workers receive instead of its data. The encoded form is a valid relative
+ * URI, because DL4J passes it on as a path.
  *
- * @param epoch counted from 0
- * @param index of the batch in its epoch
- * @param examples positions in the training table, at least one
+ * @param epoch the epoch, counted from 0
+ * @param index the position of the batch in its epoch
+ * @param examples the positions of its clips in the training table, at least one
  */
 public record BatchKey(int epoch, int index, List<Integer> examples) {
     public BatchKey {
@@ -20,16 +20,16 @@ public record BatchKey(int epoch, int index, List<Integer> examples) {
         }
     }
 
-    /** For example {@code 3/17/12,99,5}. */
+    /** Returns the text of the key, for example {@code 3/17/12,99,5}. */
     public String encode() {
         return epoch + "/" + index + "/"
                 + examples.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /**
-     * Reads what {@link #encode} writes.
+     * Parses the text of {@link #encode}.
      *
-     * @throws IllegalArgumentException where the text is not an encoded key
+     * @throws IllegalArgumentException if the text is not an encoded key
      */
     public static BatchKey decode(String text) {
         String[] parts = text.split("/", -1);
@@ -43,9 +43,9 @@ public record BatchKey(int epoch, int index, List<Integer> examples) {
                                 .toList());
             }
         } catch (NumberFormatException notANumber) {
-            // Said below.
+            // The exception below names the text.
         }
         throw new IllegalArgumentException(
-                "batch key '" + text + "': expected epoch/index/examples, such as 3/17/12,99,5");
+                "batch key '" + text + "' is malformed; allowed: epoch/index/examples, such as 3/17/12,99,5");
     }
 }

@@ -22,36 +22,42 @@ import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.FailureMessage;
 
 /**
- * The epochs that a run can go on from, each a folder {@code epoch-0001}; see {@link SavedEpoch}. A folder with such a name
- * is whole: it is written under another name, brought to the disk, and then renamed.
+ * The checkpoints of a run, each a folder such as {@code epoch-0001} with a {@link SavedEpoch}. A folder is written under
+ * a temporary name, synchronised with the disk, and then renamed atomically.
  */
-public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Memory {
+public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.ParameterHistory {
     private static final Pattern NAME = Pattern.compile("epoch-\\d{4,9}");
     private static final Pattern PARTIAL = Pattern.compile("\\." + NAME);
 
     private final Path folder;
     private final int keep;
-    private final int together;
-    private final Map<String, String> decided;
+    private final int averagedEpochs;
+    private final Map<String, String> requiredSettings;
     private final List<EpochReport> history;
 
     /**
      * Keeps checkpoints in a folder.
      *
-     * @param keep how many of the latest stay; the best stays too
-     * @param together of how many epochs, the last and those before it, the model is made; they stay with the last
-     * @param decided what must be the same for the training to go on: key → value
-     * @param resumed what it goes on from
+     * @param keep the number of latest checkpoints that are kept, at least 1; the best one is kept too
+     * @param averagedEpochs the number of last epochs whose mean is the model; their checkpoints are kept with the last
+     * @param requiredSettings the settings that must be the same if the run is resumed: key → value
+     * @param resumed the checkpoint that the run resumes from
+     * @throws IllegalArgumentException if {@code keep} is below 1
      */
-    public Checkpoints(Path folder, int keep, int together, Map<String, String> decided, Optional<SavedEpoch> resumed)
+    public Checkpoints(
+            Path folder,
+            int keep,
+            int averagedEpochs,
+            Map<String, String> requiredSettings,
+            Optional<SavedEpoch> resumed)
             throws IOException {
         if (keep < 1) {
-            throw new IllegalArgumentException("keep-checkpoints is " + keep + ": allowed is 1 or more");
+            throw new IllegalArgumentException("keep-checkpoints is " + keep + "; allowed: at least 1");
         }
         this.folder = Files.createDirectories(folder);
         this.keep = keep;
-        this.together = together;
-        this.decided = Map.copyOf(decided);
+        this.averagedEpochs = averagedEpochs;
+        this.requiredSettings = Map.copyOf(requiredSettings);
         history = new ArrayList<>(resumed.map(SavedEpoch::history).orElse(List.of()));
         for (Path partial : newestFirst(folder, PARTIAL)) {
             SavedEpoch.delete(partial);
@@ -59,41 +65,44 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
     }
 
     /**
-     * The last epoch that is whole, with its best and those that the model is made of together with it.
+     * Returns the last checkpoint that is intact together with the checkpoints of its best epoch and of the epochs that
+     * it is averaged with.
      *
-     * @param together of how many epochs the model is made
-     * @param console is told of each that is passed over, and why
-     * @throws IllegalArgumentException where there are checkpoints, but none is whole
+     * @param averagedEpochs the number of last epochs whose mean is the model
+     * @param console receives a line for each damaged checkpoint, with the cause
+     * @return the checkpoint; empty if the folder has none
+     * @throws IllegalArgumentException if there are checkpoints, but all are damaged
      */
-    public static Optional<SavedEpoch> last(Path folder, int together, Consumer<String> console) throws IOException {
+    public static Optional<SavedEpoch> last(Path folder, int averagedEpochs, Consumer<String> console)
+            throws IOException {
         List<Path> checkpoints = Files.isDirectory(folder) ? newestFirst(folder, NAME) : List.of();
         for (Path checkpoint : checkpoints) {
             try {
                 SavedEpoch saved = read(checkpoint);
                 saved.requireWhole();
                 best(folder, saved);
-                for (int epoch = first(saved, together); epoch < saved.epoch(); epoch++) {
-                    whole(folder, epoch, "one that it goes with");
+                for (int epoch = first(saved, averagedEpochs); epoch < saved.epoch(); epoch++) {
+                    whole(folder, epoch, "an epoch that it is averaged with");
                 }
                 return Optional.of(saved);
             } catch (IOException damaged) {
-                console.accept("checkpoint " + checkpoint + " is passed over: " + FailureMessage.of(damaged));
+                console.accept("checkpoint " + checkpoint + " is damaged and ignored: " + FailureMessage.of(damaged));
             }
         }
         if (!checkpoints.isEmpty()) {
-            throw new IllegalArgumentException("run.resume: of the " + checkpoints.size() + " checkpoints in " + folder
-                    + " none is whole: begin another run.label");
+            throw new IllegalArgumentException("run.resume: all checkpoints in " + folder + " are damaged: "
+                    + checkpoints.size() + "; start a run with another run.label");
         }
         return Optional.empty();
     }
 
     /**
-     * The best epoch when another was saved.
+     * Reads the checkpoint of the epoch that was the best when another was saved.
      *
-     * @throws IOException where it is not whole
+     * @throws IOException if that checkpoint is damaged
      */
     public static SavedEpoch best(Path folder, SavedEpoch saved) throws IOException {
-        return whole(folder, saved.bestEpoch(), "the best before it");
+        return whole(folder, saved.bestEpoch(), "the best epoch before it");
     }
 
     private static SavedEpoch whole(Path folder, int epoch, String what) throws IOException {
@@ -103,19 +112,19 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
             saved.requireWhole();
             return saved;
         } catch (IOException damaged) {
-            throw new IOException(what + ", " + name + ", is not whole: " + damaged.getMessage(), damaged);
+            throw new IOException(what + ", " + name + ", is damaged: " + damaged.getMessage(), damaged);
         }
     }
 
-    /** The first of the epochs that the model would be made of if this were the last. */
-    private static int first(SavedEpoch saved, int together) {
-        return Math.max(1, saved.epoch() - together + 1);
+    /** Returns the first of the epochs that would be averaged if this epoch were the last. */
+    private static int first(SavedEpoch saved, int averagedEpochs) {
+        return Math.max(1, saved.epoch() - averagedEpochs + 1);
     }
 
     @Override
     public INDArray parameters(int epoch) {
         try {
-            return whole(folder, epoch, "what the mean is taken of").parameters();
+            return whole(folder, epoch, "an epoch of the mean").parameters();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
         }
@@ -127,11 +136,11 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
         Path target = folder.resolve(name(report.epoch()));
         Path partial = partial(target);
         try {
-            // One that is there was damaged, and the run went on from before.
+            // An existing folder is a damaged checkpoint that the resumed run has ignored.
             SavedEpoch.delete(target);
             try {
                 Files.createDirectory(partial);
-                SavedEpoch.write(partial, network, decided, history);
+                SavedEpoch.write(partial, network, requiredSettings, history);
                 AtomicFiles.move(partial, target);
             } finally {
                 SavedEpoch.delete(partial);
@@ -142,19 +151,22 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
         }
     }
 
-    /** Each that stays keeps its best and those it goes with, so that a run can go on from it if later ones are damaged. */
+    /**
+     * Deletes old checkpoints. Each kept one keeps its best epoch and those it is averaged with, so that a run can be
+     * resumed from it if later ones are damaged.
+     */
     private void prune() throws IOException {
         List<SavedEpoch> checkpoints = new ArrayList<>();
         for (Path checkpoint : newestFirst(folder, NAME)) {
             try {
                 checkpoints.add(read(checkpoint));
             } catch (IOException damaged) {
-                // Left for whoever wants to look at it.
+                // A damaged checkpoint is left for inspection.
             }
         }
         Set<Integer> kept = new HashSet<>();
         for (SavedEpoch checkpoint : checkpoints.subList(0, Math.min(keep, checkpoints.size()))) {
-            for (int epoch = first(checkpoint, together); epoch <= checkpoint.epoch(); epoch++) {
+            for (int epoch = first(checkpoint, averagedEpochs); epoch <= checkpoint.epoch(); epoch++) {
                 kept.add(epoch);
             }
             kept.add(checkpoint.bestEpoch());
@@ -171,7 +183,7 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Me
     private static SavedEpoch read(Path checkpoint) throws IOException {
         SavedEpoch saved = SavedEpoch.read(checkpoint);
         if (saved.epoch() != number(checkpoint)) {
-            throw new IOException("it is of epoch " + saved.epoch());
+            throw new IOException("it belongs to epoch " + saved.epoch());
         }
         return saved;
     }

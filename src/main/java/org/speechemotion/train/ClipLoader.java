@@ -6,7 +6,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.BoundedCache;
 
-/** From an example to its waveform: read and decode, or out of a cache. Thread-safe. */
+/** Reads and decodes the waveforms of examples, through a cache. Thread-safe. */
 public final class ClipLoader {
     private final ClipReader reader;
     private final BoundedCache<Waveform> cache;
@@ -16,7 +16,7 @@ public final class ClipLoader {
         this.cache = cache;
     }
 
-    /** The same, remembering nothing. */
+    /** Creates a loader without a cache. */
     public ClipLoader(ClipReader reader) {
         this(reader, new BoundedCache<>(0, Waveform::sizeInBytes));
     }
@@ -24,8 +24,8 @@ public final class ClipLoader {
     /**
      * Loads a clip.
      *
-     * @return its waveform, which others share: not to be written to
-     * @throws IOException where a clip that the catalog holds as sound cannot be read or decoded any more
+     * @return the waveform, which is shared and must not be modified
+     * @throws IOException if a clip that the catalog lists as usable can no longer be read or decoded
      */
     public Waveform load(Example example) throws IOException {
         String key = reader.sampleRate() + " " + example.path();
@@ -35,7 +35,7 @@ public final class ClipLoader {
         }
         Waveform waveform = reader.read(example.path())
                 .orElseThrow(rejection -> new IOException(
-                        example.path() + " was sound when it was catalogued, but now is " + rejection.text()))
+                        example.path() + " was usable when it was catalogued, but is now " + rejection.text()))
                 .waveform();
         cache.put(key, waveform);
         return waveform;

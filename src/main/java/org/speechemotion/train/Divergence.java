@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.model.NetworkFile;
 import org.speechemotion.model.NonFiniteException;
 
-/** Stops a training whose numbers are no longer finite: no later step could mend them, and no model could use them. */
+/** Stops a training whose values are no longer finite, since no later step can recover from them. */
 public final class Divergence {
     private static final String ADVICE = ", so the training stops and writes no model. Try a lower"
             + " training.learning-rate, training.rate.warm-up-epochs, or training.optimizer.clip-norm=1";
@@ -12,12 +12,12 @@ public final class Divergence {
     private Divergence() {}
 
     /**
-     * Checks a step.
+     * Checks the loss and the gradient of a step.
      *
      * @param epoch counted from 0
-     * @param step of the epoch, counted from 0
-     * @param learningRate as the updater had it
-     * @param gradientNorm see {@link GradientNorm#norm}
+     * @param step the step in the epoch, counted from 0
+     * @param learningRate the learning rate of the updater
+     * @param gradientNorm the norm by {@link GradientNorm#norm}
      * @throws NonFiniteException if the loss or the norm is NaN or infinite
      */
     public static void requireFinite(int epoch, int step, double learningRate, double loss, double gradientNorm) {
@@ -28,10 +28,11 @@ public final class Divergence {
     }
 
     /**
-     * Checks the network after an epoch: a step that began with finite numbers can still end with others.
+     * Checks the parameters of the network after an epoch, because a step with a finite gradient can still lead to
+     * infinite ones.
      *
      * @param epoch counted from 0
-     * @param learningRate of the last step
+     * @param learningRate the learning rate of the last step
      * @throws NonFiniteException if a parameter is NaN or infinite
      */
     public static void requireFinite(int epoch, double learningRate, ComputationGraph network) {

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * Which clips make which batch of an epoch: every clip is in one batch, in an order that only the seed and the epoch
- * decide. Clips of similar length share a batch, so that little is padded; the length that sorts them is jittered, so
- * that the batches differ from epoch to epoch. The last batch is filled up with other clips of the epoch, because DL4J
- * merges batches that are not full.
+ * Divides the clips of an epoch into batches. Every clip is in one batch, in an order that depends on the seed and the
+ * epoch alone. Clips of similar length share a batch, so that there is little padding; the lengths are jittered before
+ * sorting, so that the batches differ between epochs. The last batch is filled up with other clips of the epoch, because
+ * DL4J merges batches that are not full.
  */
 public final class EpochPlan {
     private static final double JITTER_SECONDS = 0.5;
@@ -22,8 +22,8 @@ public final class EpochPlan {
      * Plans an epoch.
      *
      * @param examples the training table
-     * @param batchSize clips of every batch, at least 1
-     * @param epoch counted from 0
+     * @param batchSize the number of clips per batch, at least 1
+     * @param epoch the epoch, counted from 0
      * @return the batches in the order of training
      */
     public static List<BatchKey> of(List<Example> examples, int batchSize, int epoch, long seed) {
@@ -40,7 +40,7 @@ public final class EpochPlan {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
         order.sort(Comparator.comparingDouble(i -> sortKeys[i]));
-        // At a place of its own every epoch, so that it is not always the longest clips that are left over.
+        // A different rotation in each epoch, so that the last batch does not always have the longest clips.
         Collections.rotate(order, random.nextInt(order.size()));
         int count = (order.size() + batchSize - 1) / batchSize;
         for (int i = 0; order.size() < count * batchSize; i++) {

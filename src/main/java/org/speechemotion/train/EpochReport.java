@@ -5,19 +5,19 @@ import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Scores;
 
 /**
- * What an epoch brought.
+ * The measurements of an epoch.
  *
- * @param epoch counted from 1
- * @param epochs in all
- * @param learningRate used in the epoch's last step
- * @param trainLoss mean cross-entropy of the training batches, in nats
- * @param gradientNorm mean Euclidean norm of the steps' gradients, before they were clipped
- * @param trainMatrix of a sample of the training clips, predicted as the epoch ended
- * @param validationLoss mean cross-entropy of the validation clips, in nats; NaN without validation clips
- * @param validationMatrix of the validation clips
- * @param best whether its validation UAR is the best so far
- * @param clipsPerSecond trained, validation left out
- * @param seconds that it took, validation and all
+ * @param epoch the epoch, counted from 1
+ * @param epochs the number of epochs of the training
+ * @param learningRate the learning rate of the epoch's last step
+ * @param trainLoss the mean cross-entropy of the training batches, in nats
+ * @param gradientNorm the mean Euclidean norm of the steps' gradients before clipping
+ * @param trainMatrix the confusion matrix of a sample of the training clips, predicted after the epoch
+ * @param validationLoss the mean cross-entropy of the validation clips, in nats; NaN without validation clips
+ * @param validationMatrix the confusion matrix of the validation clips
+ * @param best whether the validation UAR is the best so far
+ * @param clipsPerSecond the training clips per second, without the time of validation
+ * @param seconds the duration of the epoch, including validation
  */
 public record EpochReport(
         int epoch,
@@ -32,7 +32,7 @@ public record EpochReport(
         double clipsPerSecond,
         double seconds) {
 
-    /** The time until the last epoch ends at this epoch's pace, in s. */
+    /** Returns the time in s until the last epoch ends, at this epoch's pace. */
     public double secondsLeft() {
         return seconds * (epochs - epoch);
     }
@@ -45,7 +45,7 @@ public record EpochReport(
         return Scores.of(validationMatrix);
     }
 
-    /** The epoch's progress as one line of text. */
+    /** Returns the epoch's progress as one line of text. */
     public String line() {
         return String.format(
                 Locale.ROOT,
@@ -57,7 +57,7 @@ public record EpochReport(
                 clipsPerSecond);
     }
 
-    /** The time until the last epoch ends at this epoch's pace, such as {@code 1 min 5 s left}. */
+    /** Returns the time until the last epoch ends, at this epoch's pace, such as {@code 1 min 5 s left}. */
     public String remaining() {
         return duration(secondsLeft()) + " left";
     }

@@ -7,17 +7,18 @@ import org.speechemotion.corpus.SoftLabel;
 /**
  * A labelled clip that has passed decoding.
  *
- * @param path on any file system that the engine reads
- * @param contentSha256 of the file's bytes: what keyed draws know the clip by, so that a corpus trains alike wherever it lies
- * @param actorId who speaks, with the corpus: {@code ravdess:07}
- * @param label the emotion's
- * @param seconds of audio, for batching by length
- * @param softLabel what raters heard, which may be trained on; evaluation is by the label
+ * @param path the path of the file on any file system that the engine reads
+ * @param contentSha256 the SHA-256 of the file's bytes, which is the clip's key for random draws, so that training does
+ *     not depend on the corpus's location
+ * @param actorId the speaker with the corpus, such as {@code ravdess:07}
+ * @param label the label of the emotion
+ * @param seconds the duration of the audio in s, for batches of similar length
+ * @param softLabel the raters' votes, a possible training target; evaluation uses the label
  */
 public record Example(String path, String contentSha256, String actorId, int label, double seconds, SoftLabel softLabel)
         implements Serializable {
 
-    /** One that nobody rated. */
+    /** Creates an example without raters' votes. */
     public Example(String path, String contentSha256, String actorId, int label, double seconds) {
         this(path, contentSha256, actorId, label, seconds, SoftLabel.of(Emotion.ofLabel(label)));
     }

@@ -10,22 +10,22 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * What becomes of a training batch's frames, however they were had: masks, then mixing within the batch. Draws are keyed
- * by the epoch and the clip, so stored frames too look new in every epoch.
+ * Augments the frames of a training batch, encoded or stored: frame masking, then mixup within the batch. Draws are keyed
+ * by the epoch and the clip, so that stored frames differ in every epoch too.
  *
- * @param seed of all draws
+ * @param seed the seed of all draws
  */
 public record FrameAugmentation(FrameMasking masking, Mixup mixup, long seed) implements Serializable {
-    /** The one that changes nothing. */
+    /** Returns an augmentation that changes nothing. */
     public static FrameAugmentation none() {
         return new FrameAugmentation(new FrameMasking(0, 0, 1, 0, 1), new Mixup(0), 0);
     }
 
     /**
-     * Draws and applies.
+     * Applies random masks and mixup to a batch.
      *
-     * @param frames of the examples, in order; left untouched
-     * @param epoch counted from 0
+     * @param frames the frames of the examples, in order; they are not modified
+     * @param epoch the epoch, counted from 0
      */
     public Batch apply(List<Frames> frames, List<Example> examples, int epoch) {
         List<Frames> masked = new ArrayList<>();
@@ -49,17 +49,17 @@ public record FrameAugmentation(FrameMasking masking, Mixup mixup, long seed) im
     }
 
     /**
-     * A batch as the network sees it.
+     * An augmented batch.
      *
-     * @param partners for each clip, the one that it was mixed with, by its place
-     * @param shares for each clip, its own share, 0 to 1
+     * @param partners for each clip, the index of the clip that it is mixed with
+     * @param shares for each clip, its own share in the mixture, 0 to 1
      */
-    @SuppressWarnings("ArrayRecordComponent") // on its way, compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Batch(List<Frames> frames, int[] partners, double[] shares) {
         /**
-         * What the network should answer to it.
+         * Mixes the targets of the clips like their frames.
          *
-         * @param targets of the clips by themselves, {@code [batch, emotions]}; left untouched
+         * @param targets the targets of the single clips, {@code [batch, emotions]}; they are not modified
          */
         public INDArray mixed(INDArray targets) {
             INDArray mixed = targets.dup();

@@ -8,7 +8,7 @@ import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 
-/** From examples to the frames of the clips as they are: loaded and encoded, or out of the cache. Thread-safe. */
+/** Loads and encodes the frames of unaugmented clips, through a cache. Thread-safe. */
 public final class FrameLoader {
     private final ClipLoader clips;
     private final Encoder encoder;
@@ -21,7 +21,7 @@ public final class FrameLoader {
     }
 
     /**
-     * Loads frames.
+     * Loads the frames of examples.
      *
      * @return the frames of each example, in order
      * @throws IOException as {@link ClipLoader#load}

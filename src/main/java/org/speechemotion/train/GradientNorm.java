@@ -10,35 +10,35 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Measures a step's gradient as a whole and, if wanted, shortens it to a norm (Pascanu et al., arXiv 1211.5063), as PyTorch's
- * {@code clip_grad_norm_} does. DL4J's own clipping is by layer or by value, and in a batch normalisation takes the running
- * statistics' changes for gradients.
+ * Measures the Euclidean norm of a step's whole gradient and optionally clips it (Pascanu et al., arXiv 1211.5063), as
+ * PyTorch's {@code clip_grad_norm_} does. DL4J clips by layer or by value only, and treats changes of the running
+ * statistics of a batch normalisation as gradients.
  */
 public final class GradientNorm extends BaseTrainingListener {
-    /** PyTorch's, against a gradient of 0. */
+    /** The constant of PyTorch that avoids a division by 0. */
     private static final double EPSILON = 1e-6;
 
-    private final double longest;
+    private final double maxNorm;
     private double norm = Double.NaN;
 
     /**
-     * Prepares for steps of a network.
+     * Creates a listener for the steps of a network.
      *
-     * @param longest the Euclidean norm that gradients are shortened to; 0 to leave them
+     * @param maxNorm the Euclidean norm that longer gradients are scaled to; 0 for no clipping
      */
-    public GradientNorm(double longest) {
-        this.longest = longest;
+    public GradientNorm(double maxNorm) {
+        this.maxNorm = maxNorm;
     }
 
     /**
-     * The Euclidean norm of the last step's gradient, before it was shortened: of the mean over the batch, without weight
-     * decay, over all that takes a step; NaN before the first.
+     * Returns the Euclidean norm of the last step's gradient before clipping: the gradient of the mean loss over the
+     * batch, without weight decay, of all trained parameters. It is NaN before the first step.
      */
     public double norm() {
         return norm;
     }
 
-    /** Between the gradient and the updater, when DL4J has the sum over the batch. */
+    /** DL4J calls this between the gradient and the updater, when the gradient is still a sum over the batch. */
     @Override
     public void onGradientCalculation(Model model) {
         ComputationGraph graph = (ComputationGraph) model;
@@ -49,13 +49,13 @@ public final class GradientNorm extends BaseTrainingListener {
             squares += length * length;
         }
         norm = Math.sqrt(squares) / graph.batchSize();
-        double scale = longest / (norm + EPSILON);
-        if (longest > 0 && scale < 1) {
+        double scale = maxNorm / (norm + EPSILON);
+        if (maxNorm > 0 && scale < 1) {
             gradients.forEach(gradient -> gradient.muli(scale));
         }
     }
 
-    /** Of what takes a step: not running statistics, and not parameters that stand still. */
+    /** Returns the gradients of the parameters that are updated, without running statistics and frozen parameters. */
     private static List<INDArray> gradients(ComputationGraph graph) {
         List<INDArray> gradients = new ArrayList<>();
         for (Map.Entry<String, INDArray> entry :

@@ -6,36 +6,40 @@ import java.util.List;
 import org.speechemotion.corpus.Emotion;
 
 /**
- * What the cross-entropy is taken against.
+ * The settings of the cross-entropy loss.
  *
- * @param labelSmoothing share of every label that is spread evenly over all emotions (Szegedy et al., arXiv 1512.00567); 0 to below 1
- * @param classWeights how much a clip of an emotion counts
- * @param softLabels whether it is taken against the shares of the raters' votes, where there are any, and not against the
- *     label alone
+ * @param labelSmoothing the share of every label that is spread evenly over all emotions (Szegedy et al., arXiv
+ *     1512.00567); 0 to below 1
+ * @param classWeights the weights of the emotions in the loss
+ * @param softLabels whether the target is the distribution of the raters' votes, if there are any, instead of the label
  */
 public record LossSettings(double labelSmoothing, ClassWeights classWeights, boolean softLabels)
         implements Serializable {
 
-    /** How much a clip of an emotion counts. */
+    /** The weights of the emotions in the loss. */
     public enum ClassWeights {
-        /** Every clip alike. */
+        /** Every clip has the same weight. */
         NONE,
-        /** Every emotion alike: a clip counts the less, the more clips its emotion has. */
+        /**
+         * Every emotion has the same total weight: a clip's weight is inversely proportional to the number of clips of
+         * its emotion.
+         */
         BALANCED
     }
 
     public LossSettings {
-        Limits.share("label-smoothing", labelSmoothing);
+        Require.share("label-smoothing", labelSmoothing);
     }
 
-    /** What the network should answer. */
+    /** Returns the targets of the network for examples. */
     public Targets targets() {
         return new Targets(softLabels, labelSmoothing);
     }
 
     /**
-     * The emotions' weights in label order, one in the mean over the clips, and 0 for an emotion without clips; empty
-     * where every clip counts alike. With soft labels an emotion has as many clips as its shares are together.
+     * Computes the weights of the emotions in label order, with a mean of 1 over the clips and 0 for an emotion without
+     * clips; empty if all weights are equal. With soft labels, the number of clips of an emotion is the sum of its
+     * shares.
      */
     public List<Double> weights(List<Example> training) {
         if (classWeights == ClassWeights.NONE) {

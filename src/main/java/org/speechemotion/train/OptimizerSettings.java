@@ -12,16 +12,17 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * What a gradient does to the weights.
+ * The settings of the optimizer.
  *
- * @param name which algorithm
- * @param beta1 how much of Adam's mean gradient stays at each step; 0 to below 1
- * @param beta2 how much of Adam's mean squared gradient stays; 0 to below 1
- * @param epsilon what Adam adds to the root of that, before the bias is corrected: the ε̂ of its paper's section 2; above 0
- * @param momentum of sgd: how much of its velocity stays; 0 to below 1
- * @param weightDecay for weights, not for biases and normalisations: for adamw the share of a weight that is taken off it
- *     at each step, times the learning rate; for the others what is added to the gradient, as a share of the weight; at least 0
- * @param clipNorm a worker's gradient is shortened to this Euclidean norm; 0 to leave it
+ * @param name the algorithm
+ * @param beta1 the decay rate of Adam's mean gradient per step, 0 to below 1
+ * @param beta2 the decay rate of Adam's mean squared gradient per step, 0 to below 1
+ * @param epsilon the constant that Adam adds to the root of the mean squared gradient before the bias correction, ε̂ in
+ *     section 2 of its paper; above 0
+ * @param momentum the decay rate of the velocity of sgd per step, 0 to below 1
+ * @param weightDecay the decay of weights, but not of biases and normalisations, at least 0: adamw subtracts this share
+ *     of a weight, times the learning rate, at each step; the others add this share of the weight to the gradient
+ * @param clipNorm the Euclidean norm that a worker's longer gradients are scaled to; 0 for no clipping
  */
 public record OptimizerSettings(
         Name name, double beta1, double beta2, double epsilon, double momentum, double weightDecay, double clipNorm)
@@ -38,15 +39,19 @@ public record OptimizerSettings(
     }
 
     public OptimizerSettings {
-        Limits.share("beta1", beta1);
-        Limits.share("beta2", beta2);
-        Limits.positive("epsilon", epsilon);
-        Limits.share("momentum", momentum);
-        Limits.atLeast("weight-decay", weightDecay, 0);
-        Limits.atLeast("clip-norm", clipNorm, 0);
+        Require.share("beta1", beta1);
+        Require.share("beta2", beta2);
+        Require.positive("epsilon", epsilon);
+        Require.share("momentum", momentum);
+        Require.atLeast("weight-decay", weightDecay, 0);
+        Require.atLeast("clip-norm", clipNorm, 0);
     }
 
-    /** As DL4J has it. */
+    /**
+     * Returns the updater of DL4J.
+     *
+     * @param rate the schedule of the learning rate
+     */
     public IUpdater updater(ISchedule rate) {
         return switch (name) {
             case ADAM, ADAMW -> Adam.builder()
@@ -60,7 +65,7 @@ public record OptimizerSettings(
         };
     }
 
-    /** As DL4J has it, empty where there is none. */
+    /** Returns the regularization of DL4J; empty without weight decay. */
     public Optional<Regularization> decay() {
         if (weightDecay == 0) {
             return Optional.empty();

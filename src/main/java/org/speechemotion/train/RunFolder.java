@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.ProcessLock;
 
-/** The folder of a run, on the machine of the driver: {@code <directory>/<experiment>/<label>/}. */
+/** The folder {@code <directory>/<experiment>/<label>/} of a run on the driver's machine. */
 public final class RunFolder {
     private static final String LOCK = ".lock";
 
-    /** Something that is done to a run. */
-    public interface Work<R> {
+    /** An action on a run. */
+    public interface Action<R> {
         R run() throws IOException;
     }
 
@@ -23,20 +23,25 @@ public final class RunFolder {
     private final Path path;
     private final boolean resumed;
 
-    /** Creates the folder of a run that begins; see the other constructor. */
+    /**
+     * Creates the folder of a new run.
+     *
+     * @throws IllegalArgumentException if the experiment or the label is not a plain folder name
+     * @throws FileAlreadyExistsException if the run exists already
+     */
     public RunFolder(Path directory, String experiment, String label) throws IOException {
         this(directory, experiment, label, false);
     }
 
     /**
-     * Creates the folder, or opens that of a run that was interrupted.
+     * Creates the folder of a new run, or opens the folder of an interrupted one.
      *
-     * @param directory of all runs
-     * @param experiment the name of a folder in it
-     * @param label the name of the run's own folder in that
-     * @param resumed whether the run may be there already
-     * @throws IllegalArgumentException where one of them is not a plain folder name
-     * @throws FileAlreadyExistsException where the run is already there, but must not
+     * @param directory the directory of all runs
+     * @param experiment the name of the run's experiment, a folder in the directory
+     * @param label the name of the run's own folder in its experiment
+     * @param resumed whether the run may exist already
+     * @throws IllegalArgumentException if the experiment or the label is not a plain folder name
+     * @throws FileAlreadyExistsException if the run exists already and is not resumed
      */
     public RunFolder(Path directory, String experiment, String label, boolean resumed) throws IOException {
         this.directory = directory;
@@ -48,7 +53,7 @@ public final class RunFolder {
                     throw new FileAlreadyExistsException(
                             path.toString(),
                             null,
-                            "the run exists already: choose another run.label, or go on with it by run.resume=true");
+                            "the run exists already; choose another run.label, or resume it with run.resume=true");
                 }
             }
         }
@@ -56,18 +61,19 @@ public final class RunFolder {
     }
 
     /**
-     * Does work that no other process may do in this folder at the same time. The lock ends with this process, however it dies.
+     * Performs an action while no other process may change the run. The operating system releases the lock when the
+     * process ends for any reason.
      *
-     * @throws IllegalArgumentException if another process, or another thread, is doing such work
+     * @throws IllegalArgumentException if another process or thread has the lock
      */
-    public <R> R alone(Work<R> work) throws IOException {
+    public <R> R withLock(Action<R> action) throws IOException {
         try (ProcessLock lock = ProcessLock.tryTake(path.resolve(LOCK))
                 .orElseThrow(() -> new IllegalArgumentException("run.label: the run " + path
-                        + " is being trained by another process: wait for its end, or choose another run.label"))) {
+                        + " is being trained by another process; wait until it ends, or choose another run.label"))) {
             if (!lock.isEnforced()) {
-                log("this file system has no locks, so nothing keeps another process from training the run");
+                log("this file system has no locks, so another process could train the same run");
             }
-            return work.run();
+            return action.run();
         }
     }
 
@@ -75,17 +81,17 @@ public final class RunFolder {
         return path;
     }
 
-    /** Whether the run goes on if it has begun. */
+    /** Returns whether the run may be resumed. */
     public boolean isResumed() {
         return resumed;
     }
 
-    /** Of all runs: where stores of features are that have no path of their own. */
+    /** Returns the default folder of feature stores, which all runs share. */
     public Path features() {
         return features(directory);
     }
 
-    /** The same of a directory of runs. */
+    /** Returns the default folder of feature stores in a directory of runs. */
     public static Path features(Path directory) {
         return directory.resolve("features").toAbsolutePath();
     }
@@ -98,7 +104,7 @@ public final class RunFolder {
         return path.getFileName().toString();
     }
 
-    /** Of all runs in the directory. */
+    /** Returns the index of all runs in the directory. */
     public Path index() {
         return directory.resolve("index.csv");
     }
@@ -153,7 +159,7 @@ public final class RunFolder {
         }
     }
 
-    /** Creates or replaces a file of the folder, atomically. */
+    /** Writes or replaces a file of the folder atomically: a reader sees either the whole new file or the old one. */
     public void write(String name, String text) throws IOException {
         AtomicFiles.write(path.resolve(name), text);
     }
@@ -161,7 +167,7 @@ public final class RunFolder {
     private static String folderName(String key, String name) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(key + " is '" + name
-                    + "': allowed are letters, digits, '.', '_' and '-', beginning with a letter or digit");
+                    + "'; allowed: letters, digits, '.', '_' and '-', with a letter or digit first");
         }
         return name;
     }

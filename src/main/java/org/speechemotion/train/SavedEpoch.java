@@ -20,26 +20,26 @@ import org.speechemotion.common.StrictJson;
 import org.speechemotion.model.NetworkFile;
 
 /**
- * A training as it was after an epoch: a folder with the network and its updater's state in DL4J's format, {@value
- * #NETWORK}, and {@value #PROGRESS}. Nothing else is needed to go on: every draw is keyed, and where a schedule stands
- * follows from the epoch.
+ * A checkpoint of a training after an epoch: a folder with the network and its updater's state in DL4J's format,
+ * {@value #NETWORK}, and {@value #PROGRESS}. Nothing else is needed to resume, because every draw is keyed and the
+ * position in a schedule follows from the epoch.
  */
 public final class SavedEpoch {
     static final String NETWORK = "network.zip";
     static final String PROGRESS = "epoch.json";
 
     private static final int FORMAT_VERSION = 1;
-    /** Of ten thousand epochs, and more. */
+    /** The maximum size of {@value #PROGRESS} in bytes, enough for more than 10,000 epochs. */
     private static final long MAX_PROGRESS_BYTES = 1 << 24;
 
     private static final ObjectMapper JSON = StrictJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
-     * What {@value #PROGRESS} says.
+     * The content of {@value #PROGRESS}.
      *
-     * @param networkSha256 of {@value #NETWORK}
-     * @param decided what must be the same for the training to go on: key → value
-     * @param history of all epochs that had ended
+     * @param networkSha256 the SHA-256 of {@value #NETWORK}
+     * @param decided the settings that must be the same if the run is resumed: key → value
+     * @param history the reports of all epochs so far
      */
     private record Progress(
             int formatVersion, String networkSha256, Map<String, String> decided, List<EpochReport> history) {}
@@ -52,7 +52,7 @@ public final class SavedEpoch {
         this.progress = progress;
     }
 
-    /** Writes the files of an epoch into an empty folder and waits until their content is on the disk. */
+    /** Writes the files of a checkpoint into an empty folder and synchronises them with the disk. */
     static void write(Path folder, ComputationGraph network, Map<String, String> decided, List<EpochReport> history)
             throws IOException {
         Path zip = folder.resolve(NETWORK);
@@ -66,9 +66,9 @@ public final class SavedEpoch {
     }
 
     /**
-     * Reads what {@link #write} wrote, but for the network.
+     * Reads a checkpoint without its network.
      *
-     * @throws IOException where the folder is not the whole of that; the message says in one line why
+     * @throws IOException if the folder is not an intact checkpoint; the message says why in one line
      */
     static SavedEpoch read(Path folder) throws IOException {
         Path file = folder.resolve(PROGRESS);
@@ -94,7 +94,7 @@ public final class SavedEpoch {
         }
         if (progress.decided == null || !isWhole(progress.history)) {
             throw new IOException(
-                    PROGRESS + " lacks settings, or its history is not of the epochs 1, 2, … with a best");
+                    PROGRESS + " lacks settings, or its history does not have the epochs 1, 2, … with a best one");
         }
         return new SavedEpoch(folder, progress);
     }
@@ -108,9 +108,9 @@ public final class SavedEpoch {
     }
 
     /**
-     * Checks that the network is the one that was written.
+     * Checks that the network was not changed since it was written.
      *
-     * @throws IOException where it is not; the message says in one line why
+     * @throws IOException if it was changed; the message says so in one line
      */
     void requireWhole() throws IOException {
         Path zip = folder.resolve(NETWORK);
@@ -118,11 +118,11 @@ public final class SavedEpoch {
             throw new IOException("it has no " + NETWORK);
         }
         if (!Sha256.of(zip).equals(progress.networkSha256)) {
-            throw new IOException(NETWORK + " is not what " + PROGRESS + " says: the file was changed");
+            throw new IOException(NETWORK + " does not have the SHA-256 in " + PROGRESS + ": the file was changed");
         }
     }
 
-    /** Deletes the files of an epoch, whole or not, and then the folder, if that is empty then. */
+    /** Deletes the files of a checkpoint, complete or not, and its folder if that is then empty. */
     static void delete(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             Files.deleteIfExists(folder.resolve(PROGRESS));
@@ -131,12 +131,12 @@ public final class SavedEpoch {
         }
     }
 
-    /** Counted from 1. */
+    /** Returns the epoch, counted from 1. */
     public int epoch() {
         return progress.history.size();
     }
 
-    /** The best so far, counted from 1. */
+    /** Returns the best epoch so far, counted from 1. */
     public int bestEpoch() {
         return progress.history.stream()
                 .filter(EpochReport::best)
@@ -145,27 +145,27 @@ public final class SavedEpoch {
                 .orElseThrow();
     }
 
-    /** What the epochs so far brought, in order. */
+    /** Returns the reports of the epochs so far, in order. */
     public List<EpochReport> history() {
         return List.copyOf(progress.history);
     }
 
     /**
-     * Checks that a training that goes on from here would be the one that began.
+     * Checks that a setting is the same as when the run began.
      *
-     * @param what a setting's key, or whatever else must be the same
-     * @throws IllegalArgumentException where it was another; the message has both values
+     * @param what the key of the setting, or the name of other state that must be the same
+     * @throws IllegalArgumentException if it was different; the message has both values
      */
     public void requireSame(String what, String now) {
         String before = progress.decided.get(what);
         if (!now.equals(before)) {
             throw new IllegalArgumentException("run.resume: " + what + " was "
-                    + (before == null ? "not there" : before) + " when the run began, and now is " + now
-                    + ": resume with the same, or begin another run.label");
+                    + (before == null ? "absent" : before) + " when the run began, and is now " + now
+                    + "; resume with the same value, or start a run with another run.label");
         }
     }
 
-    /** The saved parameters, as a network of the same shape has them in a row. */
+    /** Returns the saved parameters of the network as a row vector. */
     INDArray parameters() throws IOException {
         return network(false).params();
     }
@@ -182,7 +182,7 @@ public final class SavedEpoch {
     /**
      * Writes the saved parameters and the updater's state into a network.
      *
-     * @throws IllegalArgumentException where the network is of another shape
+     * @throws IllegalArgumentException if the network has another number of parameters
      */
     public void restore(ComputationGraph network) throws IOException {
         ComputationGraph saved = network(true);

@@ -1,19 +1,19 @@
 package org.speechemotion.train;
 
-/** What becomes of the learning rate in the course of a training; {@link ScheduledRate} has the formulas. */
+/** The course of the learning rate during a training; see {@link ScheduledRate} for the formulas. */
 public enum Schedule {
-    /** It stays. */
+    /** The rate is constant. */
     CONSTANT,
-    /** It falls by the same amount every time and would be at its lowest after the last. */
+    /** The rate falls linearly and would reach its minimum after the last epoch or step. */
     LINEAR,
-    /** It falls as half a cosine does (Loshchilov and Hutter, arXiv 1608.03983, without restarts). */
+    /** The rate falls along half a cosine (Loshchilov and Hutter, arXiv 1608.03983, without restarts). */
     COSINE,
-    /** It falls as half a cosine does, again and again (the same, with restarts). */
+    /** The rate repeatedly falls along half a cosine (the same paper, with restarts). */
     COSINE_RESTARTS,
-    /** It rises and then falls, each as half a cosine does (Smith and Topin, arXiv 1708.07120). */
+    /** The rate rises and then falls, each along half a cosine (Smith and Topin, arXiv 1708.07120). */
     ONE_CYCLE;
 
-    /** Whether the rate of an epoch depends on how many epochs there are in all. */
+    /** Returns whether the rate of an epoch depends on the total number of epochs. */
     public boolean spansTheTraining() {
         return switch (this) {
             case CONSTANT, COSINE_RESTARTS -> false;

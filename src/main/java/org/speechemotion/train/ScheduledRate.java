@@ -3,20 +3,20 @@ package org.speechemotion.train;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * The learning rate of every step, as DL4J's updaters ask for it. What it counts are epochs or steps, from 0. It is kept
- * with a model's configuration, so it checks nothing: a model must open, whatever its training was. The formulas are those
- * of PyTorch's schedulers.
+ * The learning rate of every step for DL4J's updaters, with the formulas of PyTorch's schedulers. It counts epochs or
+ * steps from 0. It is stored in a model's configuration and does not validate its values, because a model must open
+ * whatever its training was.
  *
- * @param peak what the schedule starts from, or for one-cycle rises to
- * @param bySteps whether it counts steps, and so changes with each, or epochs
- * @param total number of epochs or steps of the training
- * @param warmUp in the first so many the rate rises by equal parts, and the schedule begins only then
- * @param lowestShare of the peak, that linear and cosine come down to
- * @param cycle length of the first fall of cosine-restarts
- * @param cycleGrowth how many times longer each fall is than the one before
- * @param riseShare of one-cycle, in which the rate rises
- * @param startDivisor the peak by what one-cycle begins with
- * @param endDivisor what one-cycle begins with by what it ends with
+ * @param peak the initial rate of the schedule, or the highest one of one-cycle
+ * @param bySteps whether the rate changes with each step, or else with each epoch
+ * @param total the number of epochs or steps of the training
+ * @param warmUp the number of epochs or steps of the linear warm-up, after which the schedule begins
+ * @param lowestShare the share of the peak at which linear and cosine end
+ * @param cycle the length of the first cycle of cosine-restarts
+ * @param cycleGrowth the ratio of the lengths of consecutive cycles
+ * @param riseShare the share of one-cycle in which the rate rises
+ * @param startDivisor the ratio of the peak to the initial rate of one-cycle
+ * @param endDivisor the ratio of the initial to the final rate of one-cycle
  */
 public record ScheduledRate(
         Schedule schedule,
@@ -33,7 +33,9 @@ public record ScheduledRate(
         implements ISchedule {
     private static final long serialVersionUID = 1L;
 
-    /** The rate of a step, which is in an epoch: both counted from 0. Beyond the end it stays. */
+    /**
+     * Returns the rate of a step in an epoch, both counted from 0. After the end of the training the rate stays constant.
+     */
     @Override
     public double valueAt(int iteration, int epoch) {
         int index = Math.min(bySteps ? iteration : epoch, total - 1);
@@ -65,7 +67,10 @@ public record ScheduledRate(
         return cosine(peak, lowest(), (double) position / length);
     }
 
-    /** The first is the lowest of the rise and the last the lowest of all, so that n steps have n − 1 distances. */
+    /**
+     * Computes one-cycle. The first step has the initial rate and the last the final one, so that n steps have n − 1
+     * intervals.
+     */
     private double oneCycle(int i, int n) {
         double start = peak / startDivisor;
         double top = Math.max(0, riseShare * n - 1);
@@ -75,12 +80,12 @@ public record ScheduledRate(
         return n == 1 ? peak : cosine(peak, start / endDivisor, (i - top) / (n - 1 - top));
     }
 
-    /** From one rate, at a share of 0, to another, at 1. */
+    /** Interpolates between two rates along half a cosine; the share is 0 at the first. */
     private static double cosine(double from, double to, double share) {
         return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
     }
 
-    /** Itself: it cannot change. */
+    /** Returns this schedule, which is immutable. */
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public ISchedule clone() {

@@ -8,14 +8,14 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.SoftLabel;
 
 /**
- * What the network should answer.
+ * The targets of the network.
  *
- * @param soft whether that is the clips' soft labels, and not their labels
- * @param smoothing share of it that is spread evenly over all emotions
+ * @param soft whether the targets are the clips' soft labels instead of their labels
+ * @param smoothing the share of a target that is spread evenly over all emotions
  */
 public record Targets(boolean soft, double smoothing) implements Serializable {
 
-    /** The probabilities that the examples should be given, {@code [batch, emotions]}. */
+    /** Returns the target probabilities of examples, {@code [batch, emotions]}. */
     public INDArray of(List<Example> examples) {
         float everyone = (float) (smoothing / Emotion.count());
         float[][] targets = new float[examples.size()][Emotion.count()];
@@ -28,7 +28,7 @@ public record Targets(boolean soft, double smoothing) implements Serializable {
         return Nd4j.create(targets);
     }
 
-    /** What of each emotion an example is taken to have. */
+    /** Returns the label of an example before smoothing, with a share for each emotion. */
     SoftLabel label(Example example) {
         return soft ? example.softLabel() : SoftLabel.of(Emotion.ofLabel(example.label()));
     }

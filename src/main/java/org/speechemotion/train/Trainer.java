@@ -9,30 +9,30 @@ import org.speechemotion.metrics.LabelledPrediction;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.metrics.Temperature;
 
-/** What trains and predicts for the loop: the engine behind it is its own affair. */
+/** Trains and predicts for the {@link TrainingLoop}, on any engine. */
 public interface Trainer {
     /**
      * Trains on every batch once.
      *
-     * @throws org.speechemotion.model.NonFiniteException after the first step whose loss or gradient is not finite
+     * @throws org.speechemotion.model.NonFiniteException if the loss or the gradient of a step is not finite
      */
     Pass fit(List<BatchKey> batches);
 
-    /** Predicts every example with the network as it is, without dropout. */
+    /** Predicts every example with the current network, without dropout. */
     List<Prediction> predict(List<Example> examples);
 
-    /** Computes anew what the network knows of the training clips as a whole, after its parameters were set. */
+    /** Recomputes the population statistics of the training clips after the parameters of the network were set. */
     void normalize();
 
-    /** The network as trained so far. */
+    /** Returns the current network. */
     ComputationGraph network();
 
     /**
-     * What training on some batches was like.
+     * The measurements of a pass over some batches.
      *
-     * @param loss mean over the batches, as each was before its step, without the weights' own penalty
-     * @param learningRate of the last step, as the updater had it
-     * @param gradientNorm mean over the steps of all workers; see {@link GradientNorm#norm}
+     * @param loss the mean loss of the batches, each before its step, without weight decay
+     * @param learningRate the updater's learning rate in the last step
+     * @param gradientNorm the mean over the steps of all workers of {@link GradientNorm#norm}
      */
     record Pass(double loss, double learningRate, double gradientNorm) {}
 
@@ -54,12 +54,12 @@ public interface Trainer {
         }
     }
 
-    /** The temperature that fits predictions best; 1 without any. */
+    /** Fits the temperature of predictions; see {@link Temperature#fit}. */
     static double temperature(List<Prediction> predictions) {
         return Temperature.fit(predictions.stream().map(Prediction::labelled).toList());
     }
 
-    /** Counts of the predictions' labels against the true ones. */
+    /** Counts predictions by true and predicted emotion. */
     static ConfusionMatrix confusion(List<Prediction> predictions) {
         long[][] counts = new long[Emotion.count()][Emotion.count()];
         for (Prediction prediction : predictions) {

@@ -11,46 +11,49 @@ import org.speechemotion.metrics.Scores;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** Epoch after epoch: plan, fit, validate, tell the listeners; then keeps the network that the settings say. */
+/**
+ * Trains a network epoch by epoch: it plans, fits, validates and informs the listeners, and then selects the network
+ * according to the settings.
+ */
 public final class TrainingLoop {
-    /** Told of every epoch, in order, in the loop's own thread. */
+    /** Receives the report of every epoch, in order, in the thread of the loop. */
     public interface Listener {
         void epochEnded(EpochReport report, ComputationGraph network);
     }
 
-    /** Where the parameters of the last epochs are, which a mean is taken of. */
-    public interface Memory {
-        /** Of an epoch that ended, counted from 1. */
+    /** Stores the parameters of the last epochs, whose mean may be the model. */
+    public interface ParameterHistory {
+        /** Returns the parameters after an epoch, counted from 1. */
         INDArray parameters(int epoch);
     }
 
     /**
-     * What training came to.
+     * The result of a training.
      *
-     * @param network that is kept
-     * @param epochs that it is of
-     * @param validation predictions of the kept network
+     * @param network the selected network
+     * @param epochs the epochs of the selected network
+     * @param validation the predictions of the selected network for the validation clips
      */
-    public record Outcome(ComputationGraph network, KeptEpochs epochs, List<Prediction> validation) {
-        /** The best epoch, counted from 1. */
-        public Outcome(ComputationGraph network, int epoch, List<Prediction> validation) {
+    public record TrainedNetwork(ComputationGraph network, KeptEpochs epochs, List<Prediction> validation) {
+        /** Creates the result of a single epoch, counted from 1. */
+        public TrainedNetwork(ComputationGraph network, int epoch, List<Prediction> validation) {
             this(network, KeptEpochs.best(epoch), validation);
         }
 
-        /** The last of its epochs. */
+        /** Returns the last of its epochs, counted from 1. */
         public int epoch() {
             return epochs.last();
         }
     }
 
     /**
-     * Where a training stands when it begins.
+     * The starting point of a training.
      *
-     * @param epoch that ended last, counted from 1; 0 for none
-     * @param best the best so far
+     * @param epoch the last epoch that is complete, counted from 1; 0 for none
+     * @param best the best epoch so far
      */
-    public record Start(int epoch, Optional<Outcome> best) {
-        /** Before the first epoch. */
+    public record Start(int epoch, Optional<TrainedNetwork> best) {
+        /** Returns the starting point before the first epoch. */
         public static Start atTheBeginning() {
             return new Start(0, Optional.empty());
         }
@@ -58,42 +61,47 @@ public final class TrainingLoop {
 
     private final TrainingSettings settings;
     private final List<Listener> listeners;
-    private final Memory memory;
+    private final ParameterHistory parameterHistory;
     private final LongSupplier nanoClock;
 
     /**
-     * Prepares a training.
+     * Creates a training loop.
      *
-     * @param memory is asked after the last epoch, if the settings keep a mean; the listeners were told of its epochs
+     * @param parameterHistory is read after the last epoch if the settings select a mean; it must then have the epochs that the
+     *     listeners received
      */
-    public TrainingLoop(TrainingSettings settings, List<Listener> listeners, Memory memory, LongSupplier nanoClock) {
+    public TrainingLoop(
+            TrainingSettings settings,
+            List<Listener> listeners,
+            ParameterHistory parameterHistory,
+            LongSupplier nanoClock) {
         this.settings = settings;
         this.listeners = List.copyOf(listeners);
-        this.memory = memory;
+        this.parameterHistory = parameterHistory;
         this.nanoClock = nanoClock;
     }
 
-    /** Trains and validates from the beginning. */
-    public Outcome run(Trainer trainer, List<Example> training, List<Example> validation) {
+    /** Trains and validates from the first epoch on. */
+    public TrainedNetwork run(Trainer trainer, List<Example> training, List<Example> validation) {
         return run(trainer, training, validation, Start.atTheBeginning());
     }
 
     /**
-     * Trains and validates, epoch after epoch.
+     * Trains and validates epoch by epoch.
      *
-     * @param training clips to learn from
-     * @param validation clips that choose the best epoch; where there are none, the last is the best
-     * @param start where the trainer's network stands
-     * @throws IllegalArgumentException where there are no training clips
-     * @throws org.speechemotion.model.NonFiniteException where a loss, a gradient or a parameter is not finite
+     * @param training the training clips
+     * @param validation the clips that select the best epoch; if there are none, the last epoch is the best
+     * @param start the state of the trainer's network
+     * @throws IllegalArgumentException if there are no training clips
+     * @throws org.speechemotion.model.NonFiniteException if a loss, a gradient or a parameter is not finite
      */
-    public Outcome run(Trainer trainer, List<Example> training, List<Example> validation, Start start) {
+    public TrainedNetwork run(Trainer trainer, List<Example> training, List<Example> validation, Start start) {
         if (training.isEmpty()) {
             throw new IllegalArgumentException("there are no training clips");
         }
         int batchSize = Math.min(settings.batchSize(), training.size());
         List<Example> trainingSample = sample(training, Math.max(validation.size(), batchSize));
-        Outcome best = start.best().orElse(null);
+        TrainedNetwork best = start.best().orElse(null);
         double bestRecall = best == null ? Double.NEGATIVE_INFINITY : recall(best.validation());
         int epoch = start.epoch();
         for (; epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
@@ -107,7 +115,7 @@ public final class TrainingLoop {
             boolean improved = validation.isEmpty() || recall > bestRecall;
             if (improved) {
                 bestRecall = recall;
-                best = new Outcome(trainer.network().clone(), epoch + 1, predictions);
+                best = new TrainedNetwork(trainer.network().clone(), epoch + 1, predictions);
             }
             ConfusionMatrix trainingMatrix = Trainer.confusion(trainer.predict(trainingSample));
             double seconds = (nanoClock.getAsLong() - began) / 1e9;
@@ -125,26 +133,28 @@ public final class TrainingLoop {
                     seconds);
             listeners.forEach(listener -> listener.epochEnded(report, trainer.network()));
         }
-        return settings.keep() == Keep.BEST ? best : last(trainer, epoch, best.epoch(), validation);
+        return settings.keep() == EpochSelection.BEST ? best : last(trainer, epoch, best.epoch(), validation);
     }
 
-    /** The network of the last epoch, or the mean of as many as are kept, which the trainer has from then on. */
-    private Outcome last(Trainer trainer, int last, int best, List<Example> validation) {
+    /**
+     * Returns the network of the last epoch, or the mean of the last epochs, which then is also the trainer's network.
+     */
+    private TrainedNetwork last(Trainer trainer, int last, int best, List<Example> validation) {
         int first = Math.max(1, last - settings.keptEpochs() + 1);
         if (first < last) {
             trainer.network().setParams(mean(first, last));
-            // Statistics of what lies before them: the mean of those would be of no network.
+            // The statistics depend on the parameters, so the mean of the epochs' statistics would fit no network.
             trainer.normalize();
         }
         KeptEpochs epochs = new KeptEpochs(settings.keep(), first, last, best);
-        return new Outcome(trainer.network().clone(), epochs, trainer.predict(validation));
+        return new TrainedNetwork(trainer.network().clone(), epochs, trainer.predict(validation));
     }
 
-    /** One after another, so that only two are in memory at once. */
+    /** Computes the mean epoch by epoch, so that only two parameter vectors are in memory at once. */
     private INDArray mean(int first, int last) {
-        INDArray mean = memory.parameters(first).dup();
+        INDArray mean = parameterHistory.parameters(first).dup();
         for (int epoch = first + 1; epoch <= last; epoch++) {
-            mean.addi(memory.parameters(epoch).sub(mean).divi(epoch - first + 1));
+            mean.addi(parameterHistory.parameters(epoch).sub(mean).divi(epoch - first + 1));
         }
         return mean;
     }
@@ -153,12 +163,12 @@ public final class TrainingLoop {
         return Scores.of(Trainer.confusion(predictions)).unweightedAverageRecall();
     }
 
-    /** Whether the best epoch is too long ago. */
-    private boolean isStale(Outcome best, int done) {
+    /** Returns whether the patience is exhausted. */
+    private boolean isStale(TrainedNetwork best, int done) {
         return best != null && settings.patienceEpochs() > 0 && done - best.epoch() >= settings.patienceEpochs();
     }
 
-    /** As many of the training clips as there are validation clips: enough to see overfitting, at little cost. */
+    /** Samples as many training clips as there are validation clips, which shows overfitting at little cost. */
     private List<Example> sample(List<Example> training, int size) {
         List<Example> shuffled = new ArrayList<>(training);
         new KeyedRandom(settings.seed(), "training-sample").shuffle(shuffled);

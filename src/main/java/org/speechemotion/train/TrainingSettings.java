@@ -4,23 +4,24 @@ import java.io.Serializable;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * How a network is trained.
+ * The settings of a training.
  *
- * @param epochs passes over the training clips, at least 1
- * @param batchSize clips a step and worker, at least 1
- * @param learningRate what the schedule starts from, or for one-cycle rises to, above 0
- * @param encoderLearningRate the same for what is trained of the encoder
- * @param schedule what becomes of both
- * @param rate how the schedule moves them
- * @param optimizer what a gradient does to the weights
- * @param loss what the cross-entropy is taken against
- * @param patienceEpochs training ends after so many epochs in a row that were not the best; 0 for never
- * @param keep which epoch's network becomes the model
- * @param keepMeanEpochs of how many of the last epochs it is the mean, where that is kept, at least 1
- * @param averagingFrequency steps between two averagings of the workers' parameters, at least 1
- * @param workers the number of workers that train at the same time; 0 leaves it to the run
- * @param cacheMegabytes memory that each executor spends on frames it has already encoded, at least 0
- * @param seed of the initial weights, the order of the clips and the dropout
+ * @param epochs the number of passes over the training clips, at least 1
+ * @param batchSize the number of clips per step and worker, at least 1
+ * @param learningRate the initial learning rate of the schedule, or the highest one of one-cycle, above 0
+ * @param encoderLearningRate the learning rate of the trained part of the encoder, above 0
+ * @param schedule the course of both learning rates
+ * @param rate the settings of the schedule
+ * @param optimizer the settings of the optimizer
+ * @param loss the settings of the loss
+ * @param patienceEpochs the number of consecutive epochs without improvement after which training stops; 0 for no early
+ *     stopping
+ * @param keep the epoch or epochs whose network becomes the model
+ * @param keepMeanEpochs the number of last epochs of which {@link EpochSelection#MEAN_OF_LAST} is the mean, at least 1
+ * @param averagingFrequency the number of steps between two averagings of the workers' parameters, at least 1
+ * @param workers the number of workers that train in parallel; 0 leaves it to the run
+ * @param cacheMegabytes the memory in MB that each executor spends on encoded frames, at least 0
+ * @param seed the seed of the initial weights, the order of the clips and the dropout
  */
 public record TrainingSettings(
         int epochs,
@@ -32,7 +33,7 @@ public record TrainingSettings(
         OptimizerSettings optimizer,
         LossSettings loss,
         int patienceEpochs,
-        Keep keep,
+        EpochSelection keep,
         int keepMeanEpochs,
         int averagingFrequency,
         int workers,
@@ -41,27 +42,27 @@ public record TrainingSettings(
         implements Serializable {
 
     public TrainingSettings {
-        Limits.atLeast("epochs", epochs, 1);
-        Limits.atLeast("batch-size", batchSize, 1);
-        Limits.atLeast("patience-epochs", patienceEpochs, 0);
-        Limits.atLeast("keep-mean-epochs", keepMeanEpochs, 1);
-        Limits.atLeast("averaging-frequency", averagingFrequency, 1);
-        Limits.atLeast("workers", workers, 0);
-        Limits.atLeast("cache-megabytes", cacheMegabytes, 0);
-        Limits.positive("learning-rate", learningRate);
-        Limits.positive("encoder-learning-rate", encoderLearningRate);
+        Require.atLeast("epochs", epochs, 1);
+        Require.atLeast("batch-size", batchSize, 1);
+        Require.atLeast("patience-epochs", patienceEpochs, 0);
+        Require.atLeast("keep-mean-epochs", keepMeanEpochs, 1);
+        Require.atLeast("averaging-frequency", averagingFrequency, 1);
+        Require.atLeast("workers", workers, 0);
+        Require.atLeast("cache-megabytes", cacheMegabytes, 0);
+        Require.positive("learning-rate", learningRate);
+        Require.positive("encoder-learning-rate", encoderLearningRate);
         if (schedule == Schedule.ONE_CYCLE && rate.warmsUp()) {
             throw new IllegalArgumentException(
-                    "schedule is one-cycle, which warms up by itself: rate.warm-up-epochs and rate.warm-up-steps must"
-                            + " be 0");
+                    "rate.warm-up-epochs or rate.warm-up-steps is above 0; allowed: 0 if schedule = one-cycle, which"
+                            + " has its own warm-up");
         }
         if (rate.warmUpEpochs() >= epochs) {
             throw new IllegalArgumentException(
-                    "rate.warm-up-epochs is " + rate.warmUpEpochs() + ": allowed is less than epochs, " + epochs);
+                    "rate.warm-up-epochs is " + rate.warmUpEpochs() + "; allowed: less than epochs, " + epochs);
         }
     }
 
-    /** The same with so many workers. */
+    /** Returns these settings with another number of workers. */
     public TrainingSettings withWorkers(int other) {
         return new TrainingSettings(
                 epochs,
@@ -81,29 +82,32 @@ public record TrainingSettings(
                 seed);
     }
 
-    /** Of how many of the last epochs the model is made, if there are so many; 1 where it is a single epoch's. */
+    /**
+     * Returns the number of last epochs whose mean is the model, if there are so many; 1 if the model is that of a single
+     * epoch.
+     */
     public int keptEpochs() {
-        return keep == Keep.MEAN_OF_LAST ? keepMeanEpochs : 1;
+        return keep == EpochSelection.MEAN_OF_LAST ? keepMeanEpochs : 1;
     }
 
     /**
-     * The updater.
+     * Returns the updater of the network's head.
      *
-     * @param stepsPerEpoch of a worker
-     * @throws IllegalArgumentException where the warm-up lasts as long as the training, or longer
+     * @param stepsPerEpoch the number of steps of a worker per epoch
+     * @throws IllegalArgumentException if the warm-up is not shorter than the training
      */
     public IUpdater updater(int stepsPerEpoch) {
         return optimizer.updater(rate.rate(schedule, learningRate, epochs, stepsPerEpoch));
     }
 
-    /** The updater of what is trained of the encoder, by the same schedule. */
+    /** Returns the updater of the trained part of the encoder, with the same schedule. */
     public IUpdater encoderUpdater(int stepsPerEpoch) {
         return optimizer.updater(rate.rate(schedule, encoderLearningRate, epochs, stepsPerEpoch));
     }
 
-    /** The steps that a worker takes in an epoch over so many clips. */
+    /** Returns the number of steps that a worker takes in an epoch over so many clips. */
     public int stepsPerEpoch(int clips, int ofWorkers) {
         int size = Math.min(batchSize, clips);
-        return new Rounds(ofWorkers, averagingFrequency).steps((clips + size - 1) / size);
+        return new AveragingRounds(ofWorkers, averagingFrequency).steps((clips + size - 1) / size);
     }
 }

@@ -9,7 +9,7 @@ import org.speechemotion.common.ParallelMap;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 
-/** From examples to the frames of an augmented view of them. Only training has one. Thread-safe. */
+/** Loads, augments and encodes examples for training. Thread-safe. */
 public final class ViewLoader {
     private final ClipLoader clips;
     private final AugmentationChain chain;
@@ -18,9 +18,9 @@ public final class ViewLoader {
     private final int threads;
 
     /**
-     * Of a chain.
+     * Creates a loader of augmented views.
      *
-     * @param threads that share the clips of a call
+     * @param threads the number of threads that share the clips of a call
      */
     public ViewLoader(ClipLoader clips, AugmentationChain chain, Sounds sounds, Encoder encoder, int threads) {
         this.clips = clips;
@@ -31,11 +31,11 @@ public final class ViewLoader {
     }
 
     /**
-     * Loads, augments and encodes.
+     * Loads the frames of an augmented view of examples.
      *
-     * @param view which one; draws are keyed by it
+     * @param view the name of the view, which is a key of the random draws
      * @return the frames of each example, in order
-     * @throws IOException as {@link ClipLoader#load}
+     * @throws IOException see {@link ClipLoader#load}
      */
     public List<Frames> load(List<Example> examples, String view) throws IOException {
         if (encoder.takesClipsOneByOne()) {

@@ -1,2 +1,2 @@
-/** The training loop, its batches, its checkpoints and its run folder, without an engine. */
+/** The training loop with its batches, checkpoints and run folder, independent of the engine. */
 package org.speechemotion.train;

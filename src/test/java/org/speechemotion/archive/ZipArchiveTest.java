@@ -85,7 +85,7 @@ class ZipArchiveTest {
         assertThat(entries).singleElement().isInstanceOfSatisfying(ArchiveEntry.Rejected.class, refused -> {
             assertThat(refused.rejection().code()).isEqualTo(RejectionReason.TOO_LONG.code());
             assertThat(refused.rejection().message())
-                    .contains("would become 16777216: allowed is at most score.archive.ratio, 100");
+                    .contains("would become 16777216; allowed: at most score.archive.ratio, 100");
         });
     }
 
@@ -113,7 +113,7 @@ class ZipArchiveTest {
 
         assertThatThrownBy(() -> archive.read((ArchiveEntry.File) entry, 9))
                 .isInstanceOf(AudioSource.TooLargeException.class)
-                .hasMessage("the file has 10 bytes; allowed are at most 9");
+                .hasMessage("the file has 10 bytes; allowed: at most 9");
     }
 
     @Test

@@ -48,7 +48,7 @@ class AudioDecoderTest {
     void namesWhatItDoesNotDecode(String content, String found) {
         assertThat(decoder.decode(content.getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
-                        "the file begins with " + found + ": must be wav, flac or mp3")));
+                        "the file begins with " + found + "; allowed: wav, flac, mp3")));
     }
 
     @Test
@@ -81,17 +81,17 @@ class AudioDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "999, 0.1, 600, 1, 'sample-rate 999: must be from 1000 to 768000 Hz'",
-        "16000, -1, 600, 1, 'minimum-seconds -1.0: must be 0 or more'",
-        "16000, NaN, 600, 1, 'minimum-seconds NaN: must be 0 or more'",
-        "16000, 1, 1, 1, 'maximum-seconds 1.0: must be more than minimum-seconds, 1.0'",
-        "16000, 1, Infinity, 1, 'maximum-seconds Infinity: must be at most 134217.0 s at 16000 Hz'",
-        "16000, 1, 2, 0, 'maximum-bytes 0: must be 1 or more'"
+        "999, 0.1, 600, 1, 'audio.sample-rate is 999; allowed: from 1000 to 768000 Hz'",
+        "16000, -1, 600, 1, 'audio.minimum-seconds is -1.0; allowed: at least 0'",
+        "16000, NaN, 600, 1, 'audio.minimum-seconds is NaN; allowed: at least 0'",
+        "16000, 1, 1, 1, 'audio.maximum-seconds is 1.0; allowed: more than minimum-seconds, 1.0'",
+        "16000, 1, Infinity, 1, 'audio.maximum-seconds is Infinity; allowed: at most 134217.0 s at 16000 Hz'",
+        "16000, 1, 2, 0, 'audio.maximum-bytes is 0; allowed: at least 1'"
     })
     void refusesSettingsOutOfRange(int rate, double minimum, double maximum, long bytes, String message) {
         assertThatThrownBy(() -> new AudioSettings(rate, minimum, maximum, bytes))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("audio " + message);
+                .hasMessage(message);
     }
 
     private float[] samples(byte[] file) {

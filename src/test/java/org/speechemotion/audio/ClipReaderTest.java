@@ -29,7 +29,7 @@ class ClipReaderTest {
                     throw new AudioSource.TooLargeException(5001, most);
                 }))
                 .isEqualTo(Result.rejected(
-                        RejectionReason.TOO_LONG.rejection("the file has 5001 bytes; allowed are at most 5000")));
+                        RejectionReason.TOO_LONG.rejection("the file has 5001 bytes; allowed: at most 5000")));
     }
 
     @Test

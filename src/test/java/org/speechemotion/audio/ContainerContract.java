@@ -36,8 +36,8 @@ abstract class ContainerContract {
                 .returns(RejectionReason.TOO_SHORT.code(), Rejection::code)
                 .extracting(Rejection::message)
                 .asString()
-                .startsWith(sampleFormat().container() + ": lasts 0.")
-                .endsWith(" s: must be at least " + minimum + " s");
+                .startsWith(sampleFormat().container() + ": the duration is 0.")
+                .endsWith(" s; allowed: at least " + minimum + " s");
     }
 
     @Test
@@ -46,8 +46,8 @@ abstract class ContainerContract {
                 .returns(RejectionReason.TOO_LONG.code(), Rejection::code)
                 .extracting(Rejection::message)
                 .asString()
-                .startsWith(sampleFormat().container() + ": lasts 0.")
-                .endsWith("must be at most 0.1 s");
+                .startsWith(sampleFormat().container() + ": the duration is at least 0.")
+                .endsWith("allowed: at most 0.1 s");
     }
 
     @Test
@@ -55,7 +55,7 @@ abstract class ContainerContract {
         byte[] file = sample();
         rejection(new AudioDecoder(new AudioSettings(16_000, 0, 600, 100)), file)
                 .isEqualTo(RejectionReason.TOO_LONG.rejection(
-                        "the file has " + file.length + " bytes: must be at most 100"));
+                        "the file has " + file.length + " bytes; allowed: at most 100"));
     }
 
     @Test

@@ -143,9 +143,9 @@ class FlacReaderTest extends ContainerContract {
         assertThat(found.waveform().samples()).containsExactly(whole.waveform().samples());
         String note = (claimed == samples || claimed == 0
                         ? ""
-                        : "; the header counts " + claimed + " samples of each channel: there are " + samples)
-                + (behind.equals("zeros") ? "; 5000 bytes of zeros behind the audio were left out" : "")
-                + (behind.equals("junk") ? "; 500 bytes that are neither audio nor a tag were left out" : "");
+                        : "; the header counts " + claimed + " samples of each channel, but there are " + samples)
+                + (behind.equals("zeros") ? "; 5000 bytes of zeros after the audio were skipped" : "")
+                + (behind.equals("junk") ? "; 500 bytes that are neither audio nor a tag were skipped" : "");
         assertThat(found.source().note()).isEqualTo(note.replaceFirst("; ", ""));
     }
 
@@ -252,7 +252,7 @@ class FlacReaderTest extends ContainerContract {
         file[21] |= 0xF;
         rejection(Fixtures.unlimited(32_000), file)
                 .isEqualTo(RejectionReason.TOO_LONG.rejection(
-                        "flac: lasts 2013265.921 s or more: must be at most 600.0 s"));
+                        "flac: the duration is at least 2013265.921 s; allowed: at most 600.0 s"));
     }
 
     @Test
@@ -261,7 +261,7 @@ class FlacReaderTest extends ContainerContract {
         noInfo[4] = (byte) 0x84;
         rejection(Fixtures.unlimited(32_000), noInfo)
                 .isEqualTo(RejectionReason.UNREADABLE.rejection(
-                        "flac: the first metadata block has type 4 and 34 bytes: must be the stream's description, "
+                        "flac: the first metadata block has type 4 and 34 bytes; allowed: the stream info, "
                                 + "type 0 and 34"));
         rejection(Fixtures.unlimited(32_000), Arrays.copyOf(RFC_LINEAR, 60))
                 .isEqualTo(

@@ -123,7 +123,7 @@ class Mp3ReaderTest extends ContainerContract {
             DecodedAudio found = audio(Fixtures.unlimited(16_000), join(before, file));
             assertThat(found.waveform().samples())
                     .containsExactly(whole.waveform().samples());
-            assertThat(found.source().note()).isEqualTo(before.length + " bytes in front of the audio were left out");
+            assertThat(found.source().note()).isEqualTo(before.length + " bytes before the audio were skipped");
         }
         // Cut within the tag's frame: the delay is not known any more.
         byte[] untagged = Fixtures.bytes("mp3-id3.mp3");
@@ -148,8 +148,8 @@ class Mp3ReaderTest extends ContainerContract {
         byte[] tagged = join(join(Arrays.copyOf(file, second), id3), Arrays.copyOfRange(file, second, file.length));
         assertNote(tagged, whole, "");
         assertNote(join(file, id3), whole, "");
-        assertNote(join(file, new byte[9_000]), whole, "9000 bytes of zeros behind the audio were left out");
-        assertNote(join(file, junk(1_000)), whole, "1000 bytes that are neither audio nor a tag were left out");
+        assertNote(join(file, new byte[9_000]), whole, "9000 bytes of zeros after the audio were skipped");
+        assertNote(join(file, junk(1_000)), whole, "1000 bytes that are neither audio nor a tag were skipped");
         assertNote(
                 Arrays.copyOf(file, file.length - 10),
                 Arrays.copyOf(whole, whole.length - 576),
@@ -182,7 +182,8 @@ class Mp3ReaderTest extends ContainerContract {
             DecodedAudio found = audio(Fixtures.unlimited(16_000), wrong);
             // What is padding cannot be told then.
             assertThat(found.waveform().samples().length).isBetween(audio, audio + 2 * 576);
-            assertThat(found.source().note()).startsWith("the header counts " + counted + " MP3 frames: there are ");
+            assertThat(found.source().note())
+                    .startsWith("the header counts " + counted + " MP3 frames, but there are ");
         }
     }
 
@@ -222,7 +223,7 @@ class Mp3ReaderTest extends ContainerContract {
         byte[] layerTwo = {(byte) 0xFF, (byte) 0xFD, (byte) 0x90, 0, 0, 0, 0, 0};
         rejection(Fixtures.unlimited(16_000), layerTwo)
                 .isEqualTo(RejectionReason.UNSUPPORTED.rejection(
-                        "mp3: the audio at byte 0 is MPEG layer I or II, or of a free format: must be layer III"));
+                        "mp3: the audio at byte 0 is MPEG layer I or II, or of a free format; allowed: layer III"));
         byte[] onlyTag = {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 2, 0, 0};
         rejection(Fixtures.unlimited(16_000), onlyTag)
                 .isEqualTo(RejectionReason.UNREADABLE.rejection(

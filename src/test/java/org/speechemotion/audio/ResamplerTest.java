@@ -149,11 +149,11 @@ class ResamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"999, 16000, from 999", "768001, 16000, from 768001", "16000, 0, to 0", "-5, 16000, from -5"})
+    @CsvSource({"999, 16000, from is 999", "768001, 16000, from is 768001", "16000, 0, to is 0", "-5, 16000, from is -5"})
     void refusesRatesOutsideItsRange(int from, int to, String found) {
         assertThatThrownBy(() -> Resampler.of(from, to))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(found + " Hz: must be from 1000 to 768000 Hz");
+                .hasMessageContaining(found + " Hz; allowed: 1000 to 768000 Hz");
     }
 
     private static Tone settledTone(int from, int to, double frequency, double expected) {

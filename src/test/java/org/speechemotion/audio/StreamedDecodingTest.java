@@ -77,7 +77,7 @@ class StreamedDecodingTest {
                 .isInstanceOf(Result.Accepted.class);
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
                 .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
-                        "wav: there are 9 channels: must be at most 8 to take each by itself")));
+                        "wav: the number of channels is 9; allowed: at most 8 to separate them")));
     }
 
     @Test
@@ -94,7 +94,7 @@ class StreamedDecodingTest {
         assertThat(mix.of(0)).hasSize(8_000);
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
                 .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
-                        "wav: the number of channels changes from 1 to 2 at 0.250 s: cannot take each by itself")));
+                        "wav: the number of channels changes from 1 to 2 at 0.250 s: they cannot be separated")));
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class StreamedDecodingTest {
         Tracks tracks = new Tracks();
         String note = declaredSize == 0xFFFFFFFFL
                 ? ""
-                : "the data chunk says that it has " + declaredSize + " bytes: its size was not believed";
+                : "the data chunk says that it has " + declaredSize + " bytes, which is wrong and was ignored";
         assertThat(decoder.decode(stream, length, Channels.MIX, tracks))
                 .isEqualTo(Result.accepted(new SourceFormat("wav", 1_000, 8_191, 66, note)));
         assertThat(tracks.of(0)).hasSize(66_000);

@@ -153,7 +153,7 @@ class WavReaderTest extends ContainerContract {
                 arguments(
                         new WavBytes().format(1, 2, RATE, 16).data(1, 2, 3),
                         RejectionReason.UNREADABLE,
-                        "the data chunk has 3 bytes: must be a frame, 4 bytes, or more"),
+                        "the data chunk has 3 bytes; allowed: at least a frame, 4 bytes"),
                 arguments(
                         new WavBytes().format(3, 1, RATE, 32).data(0, 0, 0xC0, 0x7F),
                         RejectionReason.NOT_FINITE,
@@ -165,15 +165,15 @@ class WavReaderTest extends ContainerContract {
                 arguments(
                         new WavBytes().format(0x11, 1, RATE, 4).data(1, 2),
                         RejectionReason.UNSUPPORTED,
-                        "format tag 0x0011, IMA ADPCM, with 4 bits: must be PCM"),
+                        "format tag 0x0011, IMA ADPCM, with 4 bits; allowed: PCM"),
                 arguments(
                         new WavBytes().format(1, 1, 800, 16).data(1, 2),
                         RejectionReason.UNSUPPORTED,
-                        "the sample rate is 800 Hz: must be from 1000 to 768000 Hz"),
+                        "the sample rate is 800 Hz; allowed: 1000 to 768000 Hz"),
                 arguments(
                         new WavBytes().format(1, 0, RATE, 16).data(1, 2),
                         RejectionReason.UNREADABLE,
-                        "the fmt chunk says that there are 0 channels"),
+                        "the number of channels in the fmt chunk is 0; allowed: at least 1"),
                 arguments(
                         new WavBytes().data(1, 2).format(1, 1, RATE, 16),
                         RejectionReason.UNREADABLE,
@@ -185,7 +185,7 @@ class WavReaderTest extends ContainerContract {
                 arguments(
                         new WavBytes().chunk("fmt ", 0xFFFFFFF0L, new byte[16]),
                         RejectionReason.UNREADABLE,
-                        "the fmt chunk at byte 12 has 4294967280 bytes: must be 14 or more, with 16 left"));
+                        "the fmt chunk at byte 12 has 4294967280 bytes; allowed: at least 14, with 16 left"));
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class WavToleranceTest {
                         fields(16, 1, 1, RATE, 4, 24),
                         lowestByteSet(data(4, 8)),
                         "the lower ones of 32"),
-                arguments("sample rate 0", fields(16, 1, 1, 0, 2, 16), pcm, "taken for 16000 Hz"),
+                arguments("sample rate 0", fields(16, 1, 1, 0, 2, 16), pcm, "interpreted as 16000 Hz"),
                 arguments("extensible without a GUID", fields(18, 0xFFFE, 1, RATE, 2, 16), pcm, ""),
                 arguments("no valid bits", extensible(16, 0, 1, "0000000010008000 00AA00389B71"), pcm, ""),
                 arguments("ambisonic", extensible(16, 16, 1, "00002107D311 8644C8C1CA000000"), pcm, ""),
@@ -166,7 +166,7 @@ class WavToleranceTest {
                 .build());
         assertSignal(audio, 1);
         assertThat(audio.source().note())
-                .isEqualTo("the chunk at byte 36 says that it has 268435456 bytes: its size was not believed");
+                .isEqualTo("the chunk at byte 36 says that it has 268435456 bytes, which is wrong and was ignored");
     }
 
     static Stream<Arguments> surroundings() {
@@ -176,16 +176,16 @@ class WavToleranceTest {
         byte[] nothing = {};
         return Stream.of(
                 arguments(id3, nothing, ""),
-                arguments(new byte[3_000], nothing, "3000 bytes in front of the audio were left out"),
-                arguments(junk, nothing, "600 bytes in front of the audio were left out"),
-                arguments(join(id3, junk), nothing, "600 bytes in front of the audio were left out"),
+                arguments(new byte[3_000], nothing, "3000 bytes before the audio were skipped"),
+                arguments(junk, nothing, "600 bytes before the audio were skipped"),
+                arguments(join(id3, junk), nothing, "600 bytes before the audio were skipped"),
                 arguments(
                         "--x\r\nContent-Type: audio/wav\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                         "\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII),
-                        "32 bytes in front of the audio were left out"),
+                        "32 bytes before the audio were skipped"),
                 arguments(nothing, Arrays.copyOf(new byte[] {'T', 'A', 'G'}, 128), ""),
-                arguments(nothing, new byte[50_000], "50000 bytes of zeros behind the audio were left out"),
-                arguments(nothing, junk, "bytes that are neither audio nor a tag were left out"));
+                arguments(nothing, new byte[50_000], "50000 bytes of zeros after the audio were skipped"),
+                arguments(nothing, junk, "bytes that are neither audio nor a tag were skipped"));
     }
 
     @ParameterizedTest
@@ -235,7 +235,7 @@ class WavToleranceTest {
                 .matches("wav: \\d+ of the file's 8046 bytes are neither audio nor a tag");
         ContainerContract.rejection(DECODER, join(file(RATE), Fixtures.bytes("flac-8.flac")))
                 .isEqualTo(RejectionReason.UNSUPPORTED.rejection(
-                        "wav: another recording begins at byte 8046, FLAC: a file must hold one format"));
+                        "wav: another recording begins at byte 8046, FLAC; allowed: one format per file"));
     }
 
     @Test

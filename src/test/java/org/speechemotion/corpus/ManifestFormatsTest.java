@@ -101,18 +101,18 @@ class ManifestFormatsTest {
             quoteCharacter = '\'',
             value = {
                 "path,spekaer,emotion~a.wav,ann,sad | : there is no column \"actor_id\"; the columns are: path,"
-                        + " spekaer, emotion; the nearest is \"spekaer\". It may be called actor_id, actor, speaker,"
-                        + " speaker_id, spk, spk_id, and columns are separated by commas, semicolons or tabs",
+                        + " spekaer, emotion; the nearest is \"spekaer\". Allowed names: actor_id, actor, speaker,"
+                        + " speaker_id, spk, spk_id; allowed separators: commas, semicolons and tabs",
                 "pfad;person;gefühl~a.wav;ann;sad | : there is no column \"path\"; the columns are:"
-                        + " pfad;person;gefühl. It may be",
-                "'' |  is empty: a manifest begins with a header such as path,actor_id,emotion",
-                "~~ |  is empty: a manifest begins with a header such as path,actor_id,emotion",
+                        + " pfad;person;gefühl. Allowed names:",
+                "'' |  is empty; allowed: a manifest with a header such as path,actor_id,emotion",
+                "~~ |  is empty; allowed: a manifest with a header such as path,actor_id,emotion",
                 "path,actor_id,emotion~ |  has a header and no rows",
                 "a.wav,ann,happy~sub/b.flac,bob,sad | : there is no column \"path\"; the columns are: a.wav, ann,"
                         + " happy",
-                "path,actor_id,emotion,Path~ | : the column \"path\" is there twice; the columns are: path, actor_id,"
+                "path,actor_id,emotion,Path~ | : the column \"path\" occurs twice; the columns are: path, actor_id,"
                         + " emotion, Path",
-                "file,wav,speaker,emotion~ | : both \"file\" and \"wav\" could be the column \"path\": give one of"
+                "file,wav,speaker,emotion~ | : both \"file\" and \"wav\" could be the column \"path\"; give one of"
                         + " them that name",
                 "path,actor_id,emotion~a.wav,\"ann,sad | , line 2: a quote opens and is never closed",
             })
@@ -132,7 +132,7 @@ class ManifestFormatsTest {
         assertThatThrownBy(() -> clips(folder, latin))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(
-                        "list.csv, line 3: byte 0xe9 is no UTF-8; save the file as UTF-8 (or as UTF-16 with a"
+                        "list.csv, line 3: byte 0xe9 is not UTF-8; save the file as UTF-8 (or as UTF-16 with a"
                                 + " byte order mark)");
     }
 
@@ -140,10 +140,10 @@ class ManifestFormatsTest {
     void aMissingManifestAndAFolderAreErrors(@TempDir Path folder) {
         assertThatThrownBy(() -> new Manifest().read(new LocalFiles(folder.resolve("gone.csv")), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("there is no manifest at ", "gone.csv");
+                .hasMessageContainingAll("there is no manifest file at ", "gone.csv");
         assertThatThrownBy(() -> new Manifest().read(new LocalFiles(folder), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("there is no manifest at ");
+                .hasMessageContaining("there is no manifest file at ");
     }
 
     @ParameterizedTest

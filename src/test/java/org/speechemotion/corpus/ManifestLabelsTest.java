@@ -42,8 +42,8 @@ class ManifestLabelsTest {
         assertThatThrownBy(() -> new Manifest().read(files, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("/data/list.csv: no emotion is called \"hapiness\" (did you mean happiness?), \"xxx\"."
-                        + " Say what such a label stands for by corpora.manifest.labels.<label>=<emotion>, or leave its"
-                        + " rows out by corpora.manifest.labels.<label>=\"\"."
+                        + " Map each such label with corpora.manifest.labels.<label>=<emotion>, or exclude its"
+                        + " rows with corpora.manifest.labels.<label>=\"\"."
                         + " Labels found: \"xxx\" 2, \"hapiness\" 1, \"happiness\" 1");
     }
 
@@ -74,7 +74,7 @@ class ManifestLabelsTest {
         assertThatThrownBy(() -> new Manifest().read(BORED, Map.of(option, emotion)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message)
-                .hasMessageContaining("\"\" leaves the label's rows out");
+                .hasMessageContaining("\"\" excludes the rows of the label");
     }
 
     @Test

@@ -62,7 +62,9 @@ class ManifestTest extends CorpusContract {
     void aNameThatActorIdsCannotCarryIsRefused(String name) {
         assertThatThrownBy(() -> corpus().read(good(), Map.of("name", name)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("option name of corpus manifest is \"%s\"; allowed: not blank, no colon", name);
+                .hasMessage(
+                        "option name of corpus manifest is \"%s\"; allowed: names that are not blank and have no colon",
+                        name);
     }
 
     @ParameterizedTest
@@ -73,8 +75,8 @@ class ManifestTest extends CorpusContract {
                 ",ann,sad  | row | path is empty",
                 "a.wav,,sad | row | actor_id is empty",
                 "a.wav,ann, | no-label | emotion is empty, and there are no votes",
-                "a.wav,ann | row | the row has 2 value(s); the header has 3: path,actor_id,emotion",
-                "a.wav,ann,sad,really | row | the row has 4 value(s); the header has 3: path,actor_id,emotion",
+                "a.wav,ann | row | the row has 2 value(s); allowed: 3, the header's: path,actor_id,emotion",
+                "a.wav,ann,sad,really | row | the row has 4 value(s); allowed: 3, the header's: path,actor_id,emotion",
                 "gone.wav,ann,sad | missing | there is no file at /data/gone.wav",
                 "sub/b.flac,bob,calm | copy | the path is listed on line 2 already",
             })
@@ -129,15 +131,15 @@ class ManifestTest extends CorpusContract {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'',2,2,1 | no-label | emotion is empty, and the most votes are a tie: happy, sad",
+                "'',2,2,1 | no-label | emotion is empty, and several emotions have the most votes: happy, sad",
                 "'',0,0,0 | no-label | emotion is empty, and there are no votes",
-                "sad,-1,0,0 | votes | votes_happy is \"-1\"; allowed: a number of 0 or more",
-                "sad,0,NaN,0 | votes | votes_sad is \"NaN\"; allowed: a number of 0 or more",
-                "sad,0,0,Infinity | votes | votes_angry is \"Infinity\"; allowed: a number of 0 or more",
-                "sad,0,0,1e999 | votes | votes_angry is \"1e999\"; allowed: a number of 0 or more",
-                "sad,0,0,0x1p3 | votes | votes_angry is \"0x1p3\"; allowed: a number of 0 or more",
-                "sad,0,0,many | votes | votes_angry is \"many\"; allowed: a number of 0 or more",
-                "sad,1;5,0,0 | votes | votes_happy is \"1;5\"; allowed: a number of 0 or more",
+                "sad,-1,0,0 | votes | votes_happy is \"-1\"; allowed: a number of at least 0",
+                "sad,0,NaN,0 | votes | votes_sad is \"NaN\"; allowed: a number of at least 0",
+                "sad,0,0,Infinity | votes | votes_angry is \"Infinity\"; allowed: a number of at least 0",
+                "sad,0,0,1e999 | votes | votes_angry is \"1e999\"; allowed: a number of at least 0",
+                "sad,0,0,0x1p3 | votes | votes_angry is \"0x1p3\"; allowed: a number of at least 0",
+                "sad,0,0,many | votes | votes_angry is \"many\"; allowed: a number of at least 0",
+                "sad,1;5,0,0 | votes | votes_happy is \"1;5\"; allowed: a number of at least 0",
             })
     void badVotesSayWhichAndWhy(String row, String code, String message) throws IOException {
         String text = "path,actor_id,emotion,votes_happy,votes_sad,votes_angry\nsub/b.flac,bob,calm,1,2,3\na.wav,ann,"
@@ -153,7 +155,7 @@ class ManifestTest extends CorpusContract {
     void aColumnOfVotesForNoEmotionIsAnError() {
         assertThatThrownBy(() -> read(manifest("path,actor_id,emotion,votes_boredom\n")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("/data/list.csv: there is a column \"votes_boredom\"; columns of votes are: votes_neutral,"
+                .hasMessage("/data/list.csv: column of votes is \"votes_boredom\"; allowed: votes_neutral,"
                         + " votes_calm, votes_happy, votes_sad, votes_angry, votes_fearful, votes_disgust,"
                         + " votes_surprised");
     }
@@ -165,7 +167,7 @@ class ManifestTest extends CorpusContract {
                 .satisfies(clip -> assertThat(clip.softLabel().shares())
                         .containsExactly(0.0, 0.0, 0.25, 0.0, 0.75, 0.0, 0.0, 0.0));
         assertThatThrownBy(() -> read(manifest("path,actor_id,emotion,votes_joy,votes_happy\na.wav,ann,,1,3\n")))
-                .hasMessageContaining("the column \"votes_happy\" is there twice");
+                .hasMessageContaining("the column \"votes_happy\" occurs twice");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.train.Keep;
+import org.speechemotion.train.EpochSelection;
 
 /** The files of {@code conf/} against {@code reference.conf}: there is one set of defaults. */
 class ShippedSettingsTest {
@@ -33,7 +33,7 @@ class ShippedSettingsTest {
 
     @Test
     void theDefaultsOfTrainingAreTheBestKnownSettings() {
-        assertThat(DEFAULTS.choice("training.keep", Keep.class)).isEqualTo(Keep.LAST);
+        assertThat(DEFAULTS.choice("training.keep", EpochSelection.class)).isEqualTo(EpochSelection.LAST);
         assertThat(DEFAULTS.number("training.loss.label-smoothing")).isEqualTo(0.1);
         for (String name : DEFAULTS.config().getStringList("augmentation.chain")) {
             assertThat(DEFAULTS.number("augmentation." + name + ".probability"))

@@ -61,20 +61,20 @@ class EvaluationTest {
                         disgust         0.000      0.000      0.000          0
                         surprised       0.000      0.000      0.000          0
 
-                        is / taken   neutral      calm     happy       sad     angry   fearful   disgust surprised
-                        neutral            0         0         0         0         0         0         0         0
-                        calm               0         1         0         1         0         0         0         0
-                        happy              0         0         0         0         0         0         0         0
-                        sad                0         0         0         2         0         0         0         0
-                        angry              0         0         0         0         0         0         0         0
-                        fearful            0         0         0         0         0         0         0         0
-                        disgust            0         0         0         0         0         0         0         0
-                        surprised          0         0         0         0         0         0         0         0
+                        true / predicted   neutral      calm     happy       sad     angry   fearful   disgust surprised
+                        neutral                  0         0         0         0         0         0         0         0
+                        calm                     0         1         0         1         0         0         0         0
+                        happy                    0         0         0         0         0         0         0         0
+                        sad                      0         0         0         2         0         0         0         0
+                        angry                    0         0         0         0         0         0         0         0
+                        fearful                  0         0         0         0         0         0         0         0
+                        disgust                  0         0         0         0         0         0         0         0
+                        surprised                0         0         0         0         0         0         0         0
                         """);
     }
 
     @Test
-    void nothingIsNotNaN() {
+    void scoresWithoutClipsAreNotNaN() {
         Evaluation evaluation = Evaluation.of(Map.of());
 
         assertThat(evaluation.scores().n()).isZero();

@@ -32,9 +32,9 @@ class TemperatureTest {
     void theLikelihoodAloneOfClipsThatAreAllRightOrAllWrongEndsAtABound() {
         float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
         assertThat(Temperature.fit(List.of(new LabelledPrediction(0, new Probabilities(sure))), 0))
-                .isCloseTo(Temperature.LOWEST, within(1e-9));
+                .isCloseTo(Temperature.MIN, within(1e-9));
         assertThat(Temperature.fit(List.of(new LabelledPrediction(1, new Probabilities(sure))), 0))
-                .isCloseTo(Temperature.HIGHEST, within(1e-9));
+                .isCloseTo(Temperature.MAX, within(1e-9));
     }
 
     @Test

@@ -54,14 +54,14 @@ class BundleManifestTest {
     void theTemperatureIsANumberAboveZero(String temperature) {
         refused(
                 json().replace("\"temperature\" : 1.5", "\"temperature\" : \"" + temperature + "\""),
-                "model.json has temperature " + temperature + ": allowed is a number above 0");
+                "model.json has temperature " + temperature + "; allowed: a finite number above 0");
     }
 
     @Test
     void theSecondFormatHasATemperature() {
         refused(
                 json().replaceFirst("\"temperature\" : 1.5,", ""),
-                "model.json has temperature 0.0: allowed is a number above 0");
+                "model.json has temperature 0.0; allowed: a finite number above 0");
     }
 
     @Test
@@ -92,7 +92,7 @@ class BundleManifestTest {
     void deepNestingIsRefused() {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> read("{\"formatVersion\": 1, \"metrics\": {\"a\": " + "[".repeat(1_000_000)))
-                .withMessageStartingWith("model.json is not a model's description: ");
+                .withMessageStartingWith("model.json is not a valid manifest: ");
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class BundleManifestTest {
         BundleManifest manifest = MANIFEST.identified("0123456789abcdef", Map.of("model.zip", hash));
         refused(
                 new String(manifest.toJson(), StandardCharsets.UTF_8),
-                "model.json has files.model.zip " + hash + ": expected a SHA-256 of 64 hexadecimal digits");
+                "model.json has files.model.zip " + hash + "; allowed: a SHA-256 of 64 hexadecimal digits");
     }
 
     @Test
@@ -131,7 +131,7 @@ class BundleManifestTest {
     void numbersArePositive(String field, int value, int other) {
         refused(
                 json().replace("\"" + field + "\" : " + value, "\"" + field + "\" : " + other),
-                "model.json has " + field + " " + other + ": allowed is 1 or more");
+                "model.json has " + field + " " + other + "; allowed: at least 1");
     }
 
     private static void refused(String json, String message) {

@@ -84,7 +84,7 @@ public final class FineTuningBenchmark {
         Adam updater = new Adam(1e-5);
         NetworkSettings head = new NetworkSettings(new ContextSettings(1, List.of(), List.of()), false, false, 256, 0);
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
-                head, new FrontEnd.FineTuned(config, span, updater), Learning.by(updater), 1));
+                head, new FrontEnd.FineTuned(config, span, updater), Optimization.of(updater), 1));
         network.init();
         FineTunedEncoder.initialize(network, folder.tensors());
         return network;

@@ -108,7 +108,7 @@ class LayerMixingTest {
 
     private ComputationGraph network() {
         ComputationGraph graph = new ComputationGraph(
-                EmotionNetwork.configuration(SETTINGS, new FrontEnd.Mixing(config), Learning.by(new Sgd(0.1)), 1));
+                EmotionNetwork.configuration(SETTINGS, new FrontEnd.Mixing(config), Optimization.of(new Sgd(0.1)), 1));
         graph.init();
         return graph;
     }

@@ -18,8 +18,7 @@ class MaskedConvolutionTest {
     void everyFrameMustBeSeen(int kernel, int stride) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MaskedConvolution(3, 4, kernel, stride))
-                .withMessage("convolution with kernel " + kernel + " and stride " + stride
-                        + ": allowed is kernel ≥ stride ≥ 1");
+                .withMessage("kernel is " + kernel + " and stride is " + stride + "; allowed: kernel ≥ stride ≥ 1");
     }
 
     @Test
@@ -28,13 +27,13 @@ class MaskedConvolutionTest {
         assertThatCode(() -> convolution.validateInput(zeros(2, 8, 3))).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> convolution.validateInput(zeros(2, 7, 3)))
-                .withMessage("convolution over [2, 7, 3]: expected [batch, a multiple of 2, 3]");
+                .withMessage("the input of the convolution has shape [2, 7, 3]; allowed: [batch, a multiple of 2, 3]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> convolution.validateInput(zeros(2, 8, 4)))
-                .withMessage("convolution over [2, 8, 4]: expected [batch, a multiple of 2, 3]");
+                .withMessage("the input of the convolution has shape [2, 8, 4]; allowed: [batch, a multiple of 2, 3]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> convolution.validateInput(zeros(8, 3)))
-                .withMessage("convolution over [8, 3]: expected [batch, a multiple of 2, 3]");
+                .withMessage("the input of the convolution has shape [8, 3]; allowed: [batch, a multiple of 2, 3]");
     }
 
     @Test
@@ -42,7 +41,7 @@ class MaskedConvolutionTest {
         INDArray[] frames = {zeros(1, 7, 3)};
         INDArray[] mask = {Nd4j.ones(DataType.FLOAT, 1, 7)};
         assertThatThrownBy(() -> TinyNetwork.graph(false, 1).output(false, frames, mask))
-                .hasStackTraceContaining("expected [batch, a multiple of 2, 3]");
+                .hasStackTraceContaining("allowed: [batch, a multiple of 2, 3]");
     }
 
     private static INDArray zeros(long... shape) {

@@ -101,7 +101,7 @@ class ModelBundleTest {
         for (String id : List.of("../../elsewhere", "", "0123456789abcdeg", "0123456789ABCDEF")) {
             assertThatExceptionOfType(BundleException.class)
                     .isThrownBy(() -> changed(mine, mine.manifest().modelId(), id))
-                    .withMessage("model.json has modelId " + id + ": allowed are 16 hexadecimal digits");
+                    .withMessage("model.json has modelId " + id + "; allowed: 16 hexadecimal digits");
         }
     }
 

@@ -63,7 +63,7 @@ class NetworkFileTest {
         }
     }
 
-    static Stream<Learning> learnings() {
+    static Stream<Optimization> learnings() {
         ScheduledRate rate = new ScheduledRate(Schedule.LINEAR, 0.1, true, 10, 1, 0, 1, 1, 0.3, 25, 1e4);
         List<Double> weights = List.of(1.0, 2.0, 1.0, 1.0, 0.5, 1.0, 1.0, 3.0);
         return Stream.of(
@@ -73,13 +73,13 @@ class NetworkFileTest {
                 learning(new Nesterovs(rate, 0.9), null, weights));
     }
 
-    private static Learning learning(IUpdater updater, Regularization decay, List<Double> weights) {
-        return new Learning(updater, Optional.ofNullable(decay), weights);
+    private static Optimization learning(IUpdater updater, Regularization decay, List<Double> weights) {
+        return new Optimization(updater, Optional.ofNullable(decay), weights);
     }
 
     @ParameterizedTest
     @MethodSource("learnings")
-    void whatIsWrittenIsRead(Learning learning) throws IOException {
+    void whatIsWrittenIsRead(Optimization learning) throws IOException {
         ComputationGraph network = network(learning);
         network.getConfiguration().setIterationCount(7);
         network.getConfiguration().setEpochCount(2);
@@ -94,7 +94,7 @@ class NetworkFileTest {
 
     @ParameterizedTest
     @MethodSource("learnings")
-    void dl4jReadsTheSame(Learning learning) throws IOException {
+    void dl4jReadsTheSame(Optimization learning) throws IOException {
         ComputationGraph network = network(learning);
         byte[] file = write(network, true);
         ComputationGraph theirs = ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file), true);
@@ -110,7 +110,7 @@ class NetworkFileTest {
     void aNetworkThatMixesHiddenStatesIsRead() throws IOException {
         TransformerConfig config = TinyEncoder.open("hubert-base", TinyEncoder.Place.LAST_LAYER, new Sgd(0.1)).config;
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
-                TinyNetwork.settings(false), new FrontEnd.Mixing(config), Learning.by(new Adam(0.01)), 1));
+                TinyNetwork.settings(false), new FrontEnd.Mixing(config), Optimization.of(new Adam(0.01)), 1));
         network.init();
         ComputationGraph read = read(write(network, true), true);
         assertThat(read.params()).isEqualTo(network.params());
@@ -128,7 +128,7 @@ class NetworkFileTest {
             String changed = json.replaceAll("\"" + key + "\" : \\d+", "\"" + key + "\" : 2000000000");
             assertThat(changed).isNotEqualTo(json);
             entries.put(CONFIGURATION, changed.getBytes(StandardCharsets.UTF_8));
-            assertRefused(zip(entries), key + " 2000000000: expected 1 to ");
+            assertRefused(zip(entries), key + " is 2000000000; allowed: 1 to ");
         }
     }
 
@@ -160,7 +160,7 @@ class NetworkFileTest {
                 .replace(UPDATER_STATE, PARAMETERS)
                 .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(UPDATER_STATE).hasSameSizeAs(PARAMETERS);
-        assertRefused(text, "it has the entry coefficients.bin where updaterState.bin must be");
+        assertRefused(text, "it has the entry coefficients.bin where updaterState.bin is required");
     }
 
     @ParameterizedTest
@@ -179,7 +179,7 @@ class NetworkFileTest {
 
     @Test
     void aShortenedFileIsRefused() throws IOException {
-        byte[] whole = write(network(Learning.by(new Adam(0.01))), true);
+        byte[] whole = write(network(Optimization.of(new Adam(0.01))), true);
         // What stands behind the entries, the directory of the archive, is not needed.
         for (int length = 0; length < whole.length * 3 / 4; length += 97) {
             assertRefused(Arrays.copyOf(whole, length), "");
@@ -275,7 +275,7 @@ class NetworkFileTest {
 
     @Test
     void aHeaderThatPromisesMoreThanTheConfigurationIsRefused() throws IOException {
-        ComputationGraph network = network(Learning.by(new Adam(0.01)));
+        ComputationGraph network = network(Optimization.of(new Adam(0.01)));
         for (long length : new long[] {1L << 40, 0, -1, network.numParams() + 1, network.numParams() - 1}) {
             Map<String, byte[]> entries = entries(false);
             entries.put(PARAMETERS, header(length));
@@ -304,7 +304,7 @@ class NetworkFileTest {
 
     @Test
     void arraysOfAnotherTypeAreRefused() throws IOException {
-        ComputationGraph network = network(Learning.by(new Adam(0.01)));
+        ComputationGraph network = network(Optimization.of(new Adam(0.01)));
         Map<String, byte[]> entries = entries(false);
         ByteArrayOutputStream doubles = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(doubles)) {
@@ -317,7 +317,7 @@ class NetworkFileTest {
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void valuesThatAreNotFiniteAreNeitherWrittenNorRead(float value) throws IOException {
-        ComputationGraph network = network(Learning.by(new Adam(0.01)));
+        ComputationGraph network = network(Optimization.of(new Adam(0.01)));
         INDArray poisoned = network.params().dup().putScalar(3, value);
         Map<String, byte[]> entries = entries(true);
         entries.put(PARAMETERS, bytes(poisoned));
@@ -336,7 +336,7 @@ class NetworkFileTest {
                 .withMessage(
                         "1 of the " + network.numParams() + " values of the network's parameters are NaN or infinite");
         assertThat(out.size()).isZero();
-        ComputationGraph other = network(Learning.by(new Adam(0.01)));
+        ComputationGraph other = network(Optimization.of(new Adam(0.01)));
         state(other).putScalar(3, value);
         assertThatExceptionOfType(NonFiniteException.class)
                 .isThrownBy(() -> NetworkFile.write(other, true, out))
@@ -347,12 +347,12 @@ class NetworkFileTest {
     /** Many numbers whose sum or square overflows are still finite. */
     @Test
     void largeNumbersAreFinite() throws IOException {
-        ComputationGraph network = network(Learning.by(new Adam(0.01)));
+        ComputationGraph network = network(Optimization.of(new Adam(0.01)));
         network.params().assign(Float.MAX_VALUE);
         assertThat(read(write(network, true), true).params()).isEqualTo(network.params());
     }
 
-    private static ComputationGraph network(Learning learning) {
+    private static ComputationGraph network(Optimization learning) {
         NetworkSettings settings =
                 new NetworkSettings(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), true, true, 5, 0.3);
         ComputationGraph network =
@@ -388,7 +388,7 @@ class NetworkFileTest {
     }
 
     private static Map<String, byte[]> entries(boolean withUpdater) throws IOException {
-        return entries(write(network(Learning.by(new Adam(0.01))), withUpdater));
+        return entries(write(network(Optimization.of(new Adam(0.01))), withUpdater));
     }
 
     private static Map<String, byte[]> entries(byte[] file) throws IOException {

@@ -17,34 +17,34 @@ class NetworkSettingsTest {
     void dropoutIsAShare(double dropout) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkSettings(CONTEXT, true, true, 5, dropout))
-                .withMessage("dropout is " + dropout + ": allowed is 0 up to, not including, 1");
+                .withMessage("dropout is " + dropout + "; allowed: at least 0 and below 1");
     }
 
     @Test
     void layersHaveUnits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkSettings(CONTEXT, true, true, 0, 0))
-                .withMessage("hidden-width is 0: allowed is 1 or more");
+                .withMessage("hidden-width is 0; allowed: at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(-4, List.of(), List.of()))
-                .withMessage("context.width is -4: allowed is 1 or more");
+                .withMessage("context.width is -4; allowed: at least 1");
     }
 
     @Test
     void everyKernelHasAStride() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(4, List.of(5, 3), List.of(2)))
-                .withMessage("context.kernels [5, 3] and context.strides [2]: expected one stride for each kernel");
+                .withMessage("context.kernels [5, 3] and context.strides [2]; allowed: one stride for each kernel");
     }
 
     @Test
     void noFrameIsSkipped() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(4, List.of(5, 1), List.of(2, 2)))
-                .withMessage("context.kernels [5, 1], context.strides [2, 2]: allowed is kernel ≥ stride ≥ 1");
+                .withMessage("context.kernels [5, 1], context.strides [2, 2]; allowed: kernel ≥ stride ≥ 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(4, List.of(5), List.of(0)))
-                .withMessage("context.kernels [5], context.strides [0]: allowed is kernel ≥ stride ≥ 1");
+                .withMessage("context.kernels [5], context.strides [0]; allowed: kernel ≥ stride ≥ 1");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.speechemotion.train.EpochReport;
 class HistoryFileTest {
     private static final String HEADER =
             "epoch,learning_rate,train_loss,gradient_norm,validation_loss,validation_accuracy,validation_uar,train_accuracy,train_uar,"
-                    + "clips_per_second,seconds,best";
+                + "clips_per_second,seconds,best";
 
     @TempDir
     private Path folder;
@@ -68,7 +68,7 @@ class HistoryFileTest {
         Files.writeString(file(), "a,b\n1,2\n");
         assertThatIOException()
                 .isThrownBy(() -> HistoryFile.read(file()))
-                .withMessage(file() + " does not begin with " + HEADER);
+                .withMessage(file() + " has another header; allowed: " + HEADER);
     }
 
     private Path file() {

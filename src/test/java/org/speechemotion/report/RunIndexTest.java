@@ -80,7 +80,7 @@ class RunIndexTest {
         Files.writeString(index(), "mine\n1\n");
         assertThatIOException()
                 .isThrownBy(() -> RunIndex.add(index(), "emotion", "first", SampleRun.result(), SampleRun.provenance()))
-                .withMessage(index() + " does not begin with " + HEADER + ": move it away");
+                .withMessage(index() + " has another header; allowed: " + HEADER + ". Move the file away");
         assertThat(index()).hasContent("mine\n1\n");
     }
 

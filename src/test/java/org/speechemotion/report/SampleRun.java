@@ -7,8 +7,8 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.EpochSelection;
 import org.speechemotion.train.Example;
-import org.speechemotion.train.Keep;
 import org.speechemotion.train.KeptEpochs;
 import org.speechemotion.train.Trainer.Prediction;
 
@@ -29,7 +29,7 @@ public final class SampleRun {
 
     /** The same sides, by a model that is the mean of two epochs. */
     public static RunResult meanResult() {
-        return new RunResult(new KeptEpochs(Keep.MEAN_OF_LAST, 2, 3, 2), TEMPERATURE, result().sides());
+        return new RunResult(new KeptEpochs(EpochSelection.MEAN_OF_LAST, 2, 3, 2), TEMPERATURE, result().sides());
     }
 
     /** Of every four clips one is wrong. */

@@ -12,7 +12,7 @@ class TrainedEmotionsTest {
         assertThat(crema.share()).isEqualTo("6 of 8");
         assertThat(crema.warning())
                 .contains("WARNING: the model is trained on 6 of 8 emotions. No training clip is labelled calm,"
-                        + " surprised: it can hardly ever give that answer");
+                        + " surprised: it can hardly ever predict it");
         assertThat(crema).hasToString("neutral 9, calm 0, happy 8, sad 7, angry 6, fearful 5, disgust 4, surprised 0");
     }
 

@@ -37,7 +37,7 @@ class LocalAudioTest {
         String path = file().toString();
         assertThatExceptionOfType(AudioSource.TooLargeException.class)
                 .isThrownBy(() -> audio.read(path, most))
-                .withMessage("the file has 100 bytes; allowed are at most " + most);
+                .withMessage("the file has 100 bytes; allowed: at most " + most);
     }
 
     private Path file() throws IOException {

@@ -68,12 +68,12 @@ class ProtocolTest {
     @Test
     void whatAProtocolDoesNotKnowIsSaid() {
         assertThatThrownBy(() -> SpeakerSplitter.split(CREMA_D, settings(Protocol.EMOBOX_RAVDESS, 0)))
-                .hasMessage("split: protocol emobox-ravdess has no actors of corpus crema-d; it has ravdess");
+                .hasMessage("split: corpus of protocol emobox-ravdess is crema-d; allowed: ravdess");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("ravdess:25"), settings(Protocol.EMOBOX_RAVDESS, 0)))
-                .hasMessage("split: protocol emobox-ravdess does not know [ravdess:25]");
+                .hasMessage("split: protocol emobox-ravdess does not contain the actors [ravdess:25]");
         assertThatThrownBy(
                         () -> SpeakerSplitter.split(RAVDESS.subList(16, 24), settings(Protocol.EMO_SUPERB_CREMA_D, 0)))
-                .hasMessageContaining("has no actors of corpus ravdess");
+                .hasMessageContaining("corpus of protocol emo-superb-crema-d is ravdess");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("ravdess:01"), settings(Protocol.EMOBOX_RAVDESS, 0)))
                 .hasMessageContaining("1 actor(s) in fold 0 of protocol emobox-ravdess and 0 others");
     }

@@ -45,8 +45,8 @@ class SimilarSpeakersTest {
     void theErrorNamesTheFirstTwoAndSaysHowManyThereAre() {
         assertThatThrownBy(() -> SimilarSpeakers.requireNone(List.of("m:2", "m:1", "m:01", "m:1.0", "m:02")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("speakers \"m:01\" and \"m:1\" have ids that differ in case, spaces or zeros alone (and 2"
-                        + " more): one person must have one id. If they are two people, set"
+                .hasMessage("speakers \"m:01\" and \"m:1\" have ids that differ only in case, spaces or zeros (and 2"
+                        + " more); each person must have one id. If they are two people, set"
                         + " split.allow-similar-speakers=true");
     }
 }

@@ -121,7 +121,7 @@ class SpeakerSplitterTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("corpus mine has 2 actor(s)", "mine:a", "3 in all", "set a ratio to 0");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of(), SplitSettings.defaults()))
-                .hasMessage("split: there are no actors");
+                .hasMessage("split: number of actors is 0; allowed: at least 1");
     }
 
     @Test
@@ -179,7 +179,7 @@ class SpeakerSplitterTest {
 
         assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, lists))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("split: no clip is by \"ravdess:1\" (nearest known: ravdess:01)");
+                .hasMessage("split: listed actors without clips: \"ravdess:1\" (nearest known: ravdess:01)");
     }
 
     @Test
@@ -187,7 +187,7 @@ class SpeakerSplitterTest {
         SplitSettings lists = new SplitSettings(0, 0, List.of("a:1"), List.of("a:2"), 0, 0, 42, Protocol.NONE);
 
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), lists))
-                .hasMessageContaining("somebody must train");
+                .hasMessageContaining("at least one for training");
     }
 
     private static SplitSettings ratios(double validation, double test, long seed) {

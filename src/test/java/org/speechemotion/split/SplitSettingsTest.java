@@ -39,6 +39,6 @@ class SplitSettingsTest {
         assertThatThrownBy(() -> new SplitSettings(0, 0, List.of(), List.of("a:1"), 5, 0, 42, Protocol.NONE))
                 .hasMessageContaining("either folds or lists");
         assertThatThrownBy(() -> new SplitSettings(0, 0, List.of("a:1"), List.of("a:1"), 0, 0, 42, Protocol.NONE))
-                .hasMessageContainingAll("a:1", "each actor once");
+                .hasMessageContainingAll("a:1", "each actor in one list only");
     }
 }

@@ -51,6 +51,7 @@ class BatchKeyTest {
     void otherTextIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BatchKey.decode(text))
-                .withMessage("batch key '" + text + "': expected epoch/index/examples, such as 3/17/12,99,5");
+                .withMessage(
+                        "batch key '" + text + "' is malformed; allowed: epoch/index/examples, such as 3/17/12,99,5");
     }
 }

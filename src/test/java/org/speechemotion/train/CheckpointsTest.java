@@ -72,12 +72,13 @@ class CheckpointsTest {
         damage("epoch-0005");
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> checkpoints.parameters(5))
-                .withMessage(folder() + ": what the mean is taken of, epoch-0005, is not whole: network.zip is not what"
-                        + " epoch.json says: the file was changed");
+                .withMessage(folder()
+                        + ": an epoch of the mean, epoch-0005, is damaged: network.zip does not have the SHA-256 in"
+                        + " epoch.json: the file was changed");
     }
 
     @Test
-    void oneIsPassedOverWhereAnotherThatItGoesWithIsDamaged() throws IOException {
+    void aCheckpointThatIsAveragedWithADamagedOneIsIgnored() throws IOException {
         Checkpoints checkpoints = new Checkpoints(folder(), 2, 2, DECIDED, Optional.empty());
         for (int epoch = 1; epoch <= 5; epoch++) {
             checkpoints.epochEnded(report(epoch, epoch == 1), TinyNetwork.graph(false, epoch));
@@ -90,8 +91,9 @@ class CheckpointsTest {
         assertThat(Checkpoints.last(folder(), 2, console::add).orElseThrow().epoch())
                 .isEqualTo(1);
         assertThat(console.get(1))
-                .endsWith("epoch-0004 is passed over: one that it goes with, epoch-0003, is not whole: network.zip is"
-                        + " not what epoch.json says: the file was changed");
+                .endsWith(
+                        "epoch-0004 is damaged and ignored: an epoch that it is averaged with, epoch-0003, is damaged:"
+                                + " network.zip does not have the SHA-256 in epoch.json: the file was changed");
     }
 
     @Test
@@ -187,12 +189,12 @@ class CheckpointsTest {
                 "epoch.json | '' | epoch.json cannot be read: No content to map due to end-of-input",
                 "epoch.json | null | epoch.json has format version null; this version reads 1",
                 "epoch.json | '{\"formatVersion\": 2}' | epoch.json has format version 2; this version reads 1",
-                "epoch.json | '{\"formatVersion\": 1}' | epoch.json lacks settings, or its history is not of the epochs"
-                        + " 1, 2, … with a best",
+                "epoch.json | '{\"formatVersion\": 1}' | epoch.json lacks settings, or its history does not have the"
+                        + " epochs 1, 2, … with a best one",
                 "network.zip | - | it has no network.zip",
-                "network.zip | PK | network.zip is not what epoch.json says: the file was changed"
+                "network.zip | PK | network.zip does not have the SHA-256 in epoch.json: the file was changed"
             })
-    void aDamagedOneIsPassedOver(String file, String content, String reason) throws IOException {
+    void aDamagedCheckpointIsIgnored(String file, String content, String reason) throws IOException {
         save(2, 1, 2);
         if (content.equals("-")) {
             Files.delete(folder().resolve("epoch-0002").resolve(file));
@@ -202,7 +204,7 @@ class CheckpointsTest {
         SavedEpoch saved = last().orElseThrow();
         assertThat(saved.epoch()).isEqualTo(1);
         assertThat(console)
-                .containsExactly("checkpoint " + folder().resolve("epoch-0002") + " is passed over: " + reason);
+                .containsExactly("checkpoint " + folder().resolve("epoch-0002") + " is damaged and ignored: " + reason);
         checkpoints(2, Optional.of(saved)).epochEnded(report(2, false), TinyNetwork.graph(false, 2));
         console.clear();
         assertThat(last().orElseThrow().epoch()).isEqualTo(2);
@@ -246,7 +248,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void oneWhoseBestIsDamagedIsPassedOver() throws IOException {
+    void aCheckpointWhoseBestEpochIsDamagedIsIgnored() throws IOException {
         Checkpoints checkpoints = checkpoints(3, Optional.empty());
         checkpoints.epochEnded(report(1, true), TinyNetwork.graph(false, 1));
         checkpoints.epochEnded(report(2, true), TinyNetwork.graph(false, 2));
@@ -256,19 +258,19 @@ class CheckpointsTest {
         assertThat(console)
                 .first()
                 .asString()
-                .endsWith("epoch-0003 is passed over: the best before it, epoch-0002, is not whole: network.zip is not"
-                        + " what epoch.json says: the file was changed");
+                .endsWith("epoch-0003 is damaged and ignored: the best epoch before it, epoch-0002, is damaged:"
+                        + " network.zip does not have the SHA-256 in epoch.json: the file was changed");
     }
 
     @Test
-    void oneUnderAnothersNameIsPassedOver() throws IOException {
+    void aCheckpointUnderAnotherNameIsIgnored() throws IOException {
         save(2, 1, 1);
         Files.move(folder().resolve("epoch-0001"), folder().resolve("epoch-0007"));
         assertThatIllegalArgumentException()
                 .isThrownBy(this::last)
-                .withMessage(
-                        "run.resume: of the 1 checkpoints in " + folder() + " none is whole: begin another run.label");
-        assertThat(console).first().asString().endsWith("epoch-0007 is passed over: it is of epoch 1");
+                .withMessage("run.resume: all checkpoints in " + folder()
+                        + " are damaged: 1; start a run with another run.label");
+        assertThat(console).first().asString().endsWith("epoch-0007 is damaged and ignored: it belongs to epoch 1");
     }
 
     @Test
@@ -278,11 +280,11 @@ class CheckpointsTest {
         assertThatCode(() -> DECIDED.forEach(saved::requireSame)).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> saved.requireSame("training.seed", "43"))
-                .withMessage("run.resume: training.seed was 42 when the run began, and now is 43: resume with the same,"
-                        + " or begin another run.label");
+                .withMessage("run.resume: training.seed was 42 when the run began, and is now 43; resume with the same"
+                        + " value, or start a run with another run.label");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> saved.requireSame("training.new", "1"))
-                .withMessageStartingWith("run.resume: training.new was not there when the run began, and now is 1");
+                .withMessageStartingWith("run.resume: training.new was absent when the run began, and is now 1");
     }
 
     @Test
@@ -309,7 +311,7 @@ class CheckpointsTest {
     void atLeastOneStays() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> checkpoints(0, Optional.empty()))
-                .withMessage("keep-checkpoints is 0: allowed is 1 or more");
+                .withMessage("keep-checkpoints is 0; allowed: at least 1");
         assertThat(folder()).doesNotExist();
     }
 

@@ -72,7 +72,8 @@ class FrameLoaderTest {
             assertThatIOException()
                     .isThrownBy(() -> loader(encoder, 0).load(EXAMPLES))
                     .withMessage(
-                            "b.wav was sound when it was catalogued, but now is unreadable: could not be read: b.wav: no such file or directory");
+                            "b.wav was usable when it was catalogued, but is now unreadable: could not be read: b.wav:"
+                                    + " no such file or directory");
         }
     }
 
@@ -82,7 +83,7 @@ class FrameLoaderTest {
         try (Encoder encoder = encoder(LogMelSettings.defaults())) {
             assertThatIOException()
                     .isThrownBy(() -> loader(encoder, 0).load(EXAMPLES))
-                    .withMessage("a.wav was sound when it was catalogued, but now is empty: the file has 0 bytes");
+                    .withMessage("a.wav was usable when it was catalogued, but is now empty: the file has 0 bytes");
         }
     }
 

@@ -23,8 +23,8 @@ import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.TinyNetwork;
-import org.speechemotion.train.TrainingLoop.Outcome;
 import org.speechemotion.train.TrainingLoop.Start;
+import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 
 /** Which network a training of a real, small network leaves, with the checkpoints that a run has. */
 class KeptNetworkTest {
@@ -39,7 +39,8 @@ class KeptNetworkTest {
 
     @Test
     void theMeanIsOfTheParametersAndTheStatisticsAreItsOwn() throws IOException {
-        Outcome outcome = train(settings(Keep.MEAN_OF_LAST), EPOCHS, new LocalTrainer(), Start.atTheBeginning());
+        TrainedNetwork outcome =
+                train(settings(EpochSelection.MEAN_OF_LAST), EPOCHS, new LocalTrainer(), Start.atTheBeginning());
         assertThat(outcome.epochs().first()).isEqualTo(2);
         assertThat(outcome.epochs().last()).isEqualTo(4);
 
@@ -67,7 +68,7 @@ class KeptNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTrainingThatWasInterruptedKeepsTheSame(Keep keep) throws IOException {
+    void aTrainingThatWasInterruptedKeepsTheSame(EpochSelection keep) throws IOException {
         TrainingSettings settings = settings(keep);
         Kept whole = Kept.of(train(settings, EPOCHS, new LocalTrainer(), Start.atTheBeginning()));
         Path interrupted = folder.resolve("interrupted");
@@ -78,7 +79,7 @@ class KeptNetworkTest {
 
     /** What two trainings that came to the same have in common, to the last bit. */
     private record Kept(KeptEpochs epochs, INDArray parameters, List<String> validation) {
-        static Kept of(Outcome outcome) {
+        static Kept of(TrainedNetwork outcome) {
             return new Kept(outcome.epochs(), outcome.network().params(), KeptNetworkTest.probabilities(outcome));
         }
     }
@@ -92,20 +93,20 @@ class KeptNetworkTest {
         saved.restore(resumed.network);
         ComputationGraph best = TinyNetwork.graph(true, 2);
         Checkpoints.best(checkpoints, saved).restore(best);
-        Outcome soFar = new Outcome(best, saved.bestEpoch(), predict(best, VALIDATION));
+        TrainedNetwork soFar = new TrainedNetwork(best, saved.bestEpoch(), predict(best, VALIDATION));
         Start start = new Start(saved.epoch(), Optional.of(soFar));
         return Kept.of(train(checkpoints, settings, EPOCHS, resumed, start, Optional.of(saved)));
     }
 
     @Test
     void ofFewerEpochsTheMeanIsThatOfAll() throws IOException {
-        TrainingSettings settings = settings(Keep.MEAN_OF_LAST);
-        Outcome two = train(settings, 2, new LocalTrainer(), Start.atTheBeginning());
-        assertThat(two.epochs().text()).isEqualTo("the mean of the epochs 1 to 2");
+        TrainingSettings settings = settings(EpochSelection.MEAN_OF_LAST);
+        TrainedNetwork two = train(settings, 2, new LocalTrainer(), Start.atTheBeginning());
+        assertThat(two.epochs().text()).isEqualTo("the mean of epochs 1 to 2");
         assertThat(two.network().getParam("emotion_b").toFloatVector())
                 .containsExactly(
                         mean("emotion_b", parameters.get(0), parameters.get(1)).toFloatVector(), within(1e-6f));
-        Outcome one =
+        TrainedNetwork one =
                 train(folder.resolve("one"), settings, 1, new LocalTrainer(), Start.atTheBeginning(), Optional.empty());
         assertThat(one.epochs().text()).isEqualTo("epoch 1");
         assertThat(one.network().params()).isEqualTo(parameters.get(0));
@@ -117,11 +118,12 @@ class KeptNetworkTest {
         return network.getParam(name);
     }
 
-    private Outcome train(TrainingSettings settings, int epochs, LocalTrainer trainer, Start start) throws IOException {
+    private TrainedNetwork train(TrainingSettings settings, int epochs, LocalTrainer trainer, Start start)
+            throws IOException {
         return train(folder.resolve("whole"), settings, epochs, trainer, start, Optional.empty());
     }
 
-    private Outcome train(
+    private TrainedNetwork train(
             Path checkpoints,
             TrainingSettings settings,
             int epochs,
@@ -138,7 +140,7 @@ class KeptNetworkTest {
         return new TrainingLoop(shorter, listeners, memory, System::nanoTime).run(trainer, TRAINING, VALIDATION, start);
     }
 
-    private static TrainingSettings settings(Keep keep) {
+    private static TrainingSettings settings(EpochSelection keep) {
         return Trainings.of("batch-size=4", "keep=" + keep.id(), "keep-mean-epochs=3");
     }
 
@@ -165,7 +167,7 @@ class KeptNetworkTest {
         return predictions;
     }
 
-    private static List<String> probabilities(Outcome outcome) {
+    private static List<String> probabilities(TrainedNetwork outcome) {
         return outcome.validation().stream()
                 .map(one -> Arrays.toString(one.probabilities().values()))
                 .toList();

@@ -50,7 +50,7 @@ class RunFolderTest {
         assertThatExceptionOfType(FileAlreadyExistsException.class)
                 .isThrownBy(() -> new RunFolder(directory, "emotion", "first"))
                 .withMessage(directory.resolve("emotion/first")
-                        + ": the run exists already: choose another run.label, or go on with it by run.resume=true");
+                        + ": the run exists already; choose another run.label, or resume it with run.resume=true");
         assertThat(directory.resolve("emotion/first/run.log")).hasContent("something");
     }
 
@@ -60,20 +60,19 @@ class RunFolderTest {
         try (LockHolder other = new LockHolder(run.path().resolve(".lock"))) {
             assertThat(other.holding()).isTrue();
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> run.alone(() -> "trained"))
-                    .withMessage(
-                            "run.label: the run " + run.path() + " is being trained by another process: wait for its"
-                                    + " end, or choose another run.label");
+                    .isThrownBy(() -> run.withLock(() -> "trained"))
+                    .withMessage("run.label: the run " + run.path() + " is being trained by another process; wait until"
+                            + " it ends, or choose another run.label");
         }
-        assertThat(run.<String>alone(() -> "trained")).isEqualTo("trained");
-        assertThat(run.<String>alone(() -> "trained")).isEqualTo("trained");
+        assertThat(run.<String>withLock(() -> "trained")).isEqualTo("trained");
+        assertThat(run.<String>withLock(() -> "trained")).isEqualTo("trained");
     }
 
     @Test
     void whatAnotherThreadTrainsIsRefused() throws IOException {
         RunFolder run = new RunFolder(directory, "emotion", "first");
-        run.alone(() -> {
-            assertThatIllegalArgumentException().isThrownBy(() -> run.alone(() -> "trained"));
+        run.withLock(() -> {
+            assertThatIllegalArgumentException().isThrownBy(() -> run.withLock(() -> "trained"));
             return "trained";
         });
         // Nothing was written: it may still begin.
@@ -111,10 +110,10 @@ class RunFolderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunFolder(directory, "emotion", name))
                 .withMessage("run.label is '" + name
-                        + "': allowed are letters, digits, '.', '_' and '-', beginning with a letter or digit");
+                        + "'; allowed: letters, digits, '.', '_' and '-', with a letter or digit first");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunFolder(directory, name, "first"))
-                .withMessageStartingWith("run.experiment is '" + name + "': allowed are ");
+                .withMessageStartingWith("run.experiment is '" + name + "'; allowed: ");
         assertThat(directory).isEmptyDirectory();
     }
 }

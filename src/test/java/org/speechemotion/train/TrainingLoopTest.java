@@ -17,8 +17,8 @@ import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop.Listener;
-import org.speechemotion.train.TrainingLoop.Outcome;
 import org.speechemotion.train.TrainingLoop.Start;
+import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 
 class TrainingLoopTest {
     private static final List<Example> TRAINING = Examples.of(48);
@@ -26,14 +26,14 @@ class TrainingLoopTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<EpochReport> reports = new ArrayList<>();
-    private final TrainingLoop.Memory memory = epoch -> {
+    private final TrainingLoop.ParameterHistory memory = epoch -> {
         throw new AssertionError("asked for epoch " + epoch);
     };
 
     @Test
     void keepsTheBestEpochAndNotTheLast() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8);
-        Outcome outcome = run(trainer, VALIDATION);
+        TrainedNetwork outcome = run(trainer, VALIDATION);
         assertThat(outcome.epoch()).isEqualTo(2);
         assertThat(mark(outcome.network())).isEqualTo(2);
         assertThat(outcome.validation()).hasSize(16);
@@ -70,7 +70,7 @@ class TrainingLoopTest {
                 return epoch == 1 ? i < 3 : i == 6;
             }
         };
-        Outcome outcome = run(trainer, unequal);
+        TrainedNetwork outcome = run(trainer, unequal);
         // Recall 3/6 and 0/1, then 0/6 and 1/1.
         assertThat(reports.get(0).validation().unweightedAverageRecall()).isEqualTo(0.25);
         assertThat(reports.get(1).validation().unweightedAverageRecall()).isEqualTo(0.5);
@@ -79,7 +79,7 @@ class TrainingLoopTest {
 
     @Test
     void withoutValidationClipsTheLastIsKept() {
-        Outcome outcome = run(new FakeTrainer(16, 8, 4), List.of());
+        TrainedNetwork outcome = run(new FakeTrainer(16, 8, 4), List.of());
         assertThat(outcome.epoch()).isEqualTo(3);
         assertThat(mark(outcome.network())).isEqualTo(3);
         assertThat(outcome.validation()).isEmpty();
@@ -175,7 +175,7 @@ class TrainingLoopTest {
     @Test
     void patienceEndsTheTrainingAfterSoManyEpochsThatWereNotTheBest() {
         FakeTrainer trainer = new FakeTrainer(4, 3, 8, 7, 8, 16);
-        Outcome outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), memory, nanos::get)
+        TrainedNetwork outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
         assertThat(trainer.fitted).hasSize(5);
         assertThat(outcome.epoch()).isEqualTo(3);
@@ -205,9 +205,9 @@ class TrainingLoopTest {
         trainer.epochsBefore = 2;
         ComputationGraph best = TinyNetwork.graph(false, 7);
         trainer.predictionsOf = 2;
-        Outcome second = new Outcome(best, 2, trainer.predict(VALIDATION));
+        TrainedNetwork second = new TrainedNetwork(best, 2, trainer.predict(VALIDATION));
         trainer.predictionsOf = 0;
-        Outcome outcome = new TrainingLoop(
+        TrainedNetwork outcome = new TrainingLoop(
                         settings(4), List.of((report, network) -> reports.add(report)), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(second)));
         assertThat(outcome).isSameAs(second);
@@ -220,7 +220,7 @@ class TrainingLoopTest {
     void patienceCountsFromTheBestBefore() {
         FakeTrainer trainer = new FakeTrainer(12, 4, 4, 4, 4);
         trainer.predictionsOf = 1;
-        Outcome first = new Outcome(TinyNetwork.graph(false, 7), 1, trainer.predict(VALIDATION));
+        TrainedNetwork first = new TrainedNetwork(TinyNetwork.graph(false, 7), 1, trainer.predict(VALIDATION));
         trainer.predictionsOf = 0;
         trainer.epochsBefore = 2;
         TrainingLoop loop = new TrainingLoop(settings(5, "patience-epochs=2"), List.of(), memory, nanos::get);
@@ -235,9 +235,9 @@ class TrainingLoopTest {
     @Test
     void theLastIsKeptWhereThatIsSaidWhateverWasBest() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8);
-        Outcome outcome = new TrainingLoop(settings(3, "keep=last"), List.of(), memory, nanos::get)
+        TrainedNetwork outcome = new TrainingLoop(settings(3, "keep=last"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
-        assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(Keep.LAST, 3, 3, 2));
+        assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(EpochSelection.LAST, 3, 3, 2));
         assertThat(mark(outcome.network())).isEqualTo(3);
         assertThat(right(outcome)).isEqualTo(8);
     }
@@ -245,22 +245,23 @@ class TrainingLoopTest {
     @Test
     void patienceCountsFromTheBestWhateverIsKept() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8, 8, 16);
-        Outcome outcome = new TrainingLoop(settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)
+        TrainedNetwork outcome = new TrainingLoop(
+                        settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
-        assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(Keep.LAST, 4, 4, 2));
+        assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(EpochSelection.LAST, 4, 4, 2));
     }
 
-    private static long right(Outcome outcome) {
+    private static long right(TrainedNetwork outcome) {
         return outcome.validation().stream()
                 .filter(one -> one.label() == one.example().label())
                 .count();
     }
 
-    private Outcome run(FakeTrainer trainer, List<Example> validation) {
+    private TrainedNetwork run(FakeTrainer trainer, List<Example> validation) {
         return run(trainer, TRAINING, validation);
     }
 
-    private Outcome run(FakeTrainer trainer, List<Example> training, List<Example> validation) {
+    private TrainedNetwork run(FakeTrainer trainer, List<Example> training, List<Example> validation) {
         List<Listener> listeners = List.of((report, network) -> reports.add(report));
         return new TrainingLoop(settings(trainer.rightByEpoch.length), listeners, memory, nanos::get)
                 .run(trainer, training, validation);

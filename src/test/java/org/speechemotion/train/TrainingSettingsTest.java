@@ -42,39 +42,38 @@ class TrainingSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "epochs=0 | training: epochs is 0: allowed is 1 or more",
-                "batch-size=-3 | training: batch-size is -3: allowed is 1 or more",
-                "averaging-frequency=0 | training: averaging-frequency is 0: allowed is 1 or more",
-                "workers=-1 | training: workers is -1: allowed is 0 or more",
-                "cache-megabytes=-1 | training: cache-megabytes is -1: allowed is 0 or more",
-                "patience-epochs=-1 | training: patience-epochs is -1: allowed is 0 or more",
-                "keep-mean-epochs=0 | training: keep-mean-epochs is 0: allowed is 1 or more",
-                "learning-rate=0 | training: learning-rate is 0.0: allowed is a number above 0",
-                "encoder-learning-rate=-1 | training: encoder-learning-rate is -1.0: allowed is a number above 0",
-                "rate.warm-up-epochs=-1 | training.rate: warm-up-epochs is -1.0: allowed is 0 or more",
-                "rate.warm-up-steps=-1 | training.rate: warm-up-steps is -1: allowed is 0 or more",
-                "rate.lowest-share=1 | training.rate: lowest-share is 1.0: allowed is 0 up to, not including, 1",
-                "rate.cycle-epochs=0 | training.rate: cycle-epochs is 0.0: allowed is a number above 0",
-                "rate.cycle-growth=0 | training.rate: cycle-growth is 0: allowed is 1 or more",
-                "rate.rise-share=-0.1 | training.rate: rise-share is -0.1: allowed is 0 up to, not including, 1",
-                "rate.start-divisor=0.5 | training.rate: start-divisor is 0.5: allowed is 1 or more",
-                "rate.end-divisor=0.5 | training.rate: end-divisor is 0.5: allowed is 1 or more",
-                "optimizer.beta1=1 | training.optimizer: beta1 is 1.0: allowed is 0 up to, not including, 1",
-                "optimizer.beta2=1 | training.optimizer: beta2 is 1.0: allowed is 0 up to, not including, 1",
-                "optimizer.epsilon=0 | training.optimizer: epsilon is 0.0: allowed is a number above 0",
-                "optimizer.momentum=1 | training.optimizer: momentum is 1.0: allowed is 0 up to, not including, 1",
-                "optimizer.weight-decay=-1 | training.optimizer: weight-decay is -1.0: allowed is 0 or more",
-                "optimizer.clip-norm=-1 | training.optimizer: clip-norm is -1.0: allowed is 0 or more",
-                "loss.label-smoothing=1 | training.loss: label-smoothing is 1.0: allowed is 0 up to, not including, 1",
-                "rate.warm-up-epochs=0.5 | training.rate: warm-up-epochs is 0.5: allowed is a whole number, or every ="
-                        + " step for a fraction",
-                "rate.cycle-epochs=2.5 | training.rate: cycle-epochs is 2.5: allowed is a whole number, or every ="
-                        + " step for a fraction",
-                "rate.warm-up-steps=9 | training.rate: warm-up-steps is 9 and every epoch: steps are counted with"
-                        + " every = step",
-                "rate.warm-up-epochs=40 | training: rate.warm-up-epochs is 40.0: allowed is less than epochs, 40"
+                "epochs=0 | training: epochs is 0; allowed: at least 1",
+                "batch-size=-3 | training: batch-size is -3; allowed: at least 1",
+                "averaging-frequency=0 | training: averaging-frequency is 0; allowed: at least 1",
+                "workers=-1 | training: workers is -1; allowed: at least 0",
+                "cache-megabytes=-1 | training: cache-megabytes is -1; allowed: at least 0",
+                "patience-epochs=-1 | training: patience-epochs is -1; allowed: at least 0",
+                "keep-mean-epochs=0 | training: keep-mean-epochs is 0; allowed: at least 1",
+                "learning-rate=0 | training: learning-rate is 0.0; allowed: a finite number above 0",
+                "encoder-learning-rate=-1 | training: encoder-learning-rate is -1.0; allowed: a finite number above 0",
+                "rate.warm-up-epochs=-1 | training.rate: warm-up-epochs is -1.0; allowed: at least 0",
+                "rate.warm-up-steps=-1 | training.rate: warm-up-steps is -1; allowed: at least 0",
+                "rate.lowest-share=1 | training.rate: lowest-share is 1.0; allowed: at least 0 and below 1",
+                "rate.cycle-epochs=0 | training.rate: cycle-epochs is 0.0; allowed: a finite number above 0",
+                "rate.cycle-growth=0 | training.rate: cycle-growth is 0; allowed: at least 1",
+                "rate.rise-share=-0.1 | training.rate: rise-share is -0.1; allowed: at least 0 and below 1",
+                "rate.start-divisor=0.5 | training.rate: start-divisor is 0.5; allowed: at least 1",
+                "rate.end-divisor=0.5 | training.rate: end-divisor is 0.5; allowed: at least 1",
+                "optimizer.beta1=1 | training.optimizer: beta1 is 1.0; allowed: at least 0 and below 1",
+                "optimizer.beta2=1 | training.optimizer: beta2 is 1.0; allowed: at least 0 and below 1",
+                "optimizer.epsilon=0 | training.optimizer: epsilon is 0.0; allowed: a finite number above 0",
+                "optimizer.momentum=1 | training.optimizer: momentum is 1.0; allowed: at least 0 and below 1",
+                "optimizer.weight-decay=-1 | training.optimizer: weight-decay is -1.0; allowed: at least 0",
+                "optimizer.clip-norm=-1 | training.optimizer: clip-norm is -1.0; allowed: at least 0",
+                "loss.label-smoothing=1 | training.loss: label-smoothing is 1.0; allowed: at least 0 and below 1",
+                "rate.warm-up-epochs=0.5 | training.rate: warm-up-epochs is 0.5; allowed: a whole number unless every"
+                        + " = step",
+                "rate.cycle-epochs=2.5 | training.rate: cycle-epochs is 2.5; allowed: a whole number unless every ="
+                        + " step",
+                "rate.warm-up-steps=9 | training.rate: warm-up-steps is 9; allowed: 0 if every = epoch",
+                "rate.warm-up-epochs=40 | training: rate.warm-up-epochs is 40.0; allowed: less than epochs, 40"
             })
-    void whatIsNotAllowedIsSaid(String assignment, String message) {
+    void anErrorNamesTheAllowedValues(String assignment, String message) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Trainings.of(assignment))
                 .withMessage(message);
@@ -84,10 +83,11 @@ class TrainingSettingsTest {
     void aWarmUpIsCountedInOneUnitAndNotForOneCycle() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Trainings.of("rate.every=step", "rate.warm-up-steps=9", "rate.warm-up-epochs=1"))
-                .withMessage("training.rate: warm-up-steps is 9 and warm-up-epochs 1.0: allowed is one of the two");
+                .withMessage("training.rate: warm-up-steps is 9 and warm-up-epochs is 1.0; allowed: only one of them"
+                        + " above 0");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Trainings.of("schedule=one-cycle", "rate.warm-up-epochs=1"))
-                .withMessageContaining("schedule is one-cycle, which warms up by itself");
+                .withMessageContaining("allowed: 0 if schedule = one-cycle");
     }
 
     @ParameterizedTest

@@ -21,9 +21,9 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.FrontEnd;
-import org.speechemotion.model.Learning;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
+import org.speechemotion.model.Optimization;
 import org.speechemotion.model.TinyNetwork;
 
 /** Against PyTorch; {@code src/test/resources/train/README.md} says how the expected values were made. */
@@ -73,7 +73,7 @@ class TrainingStepsTest {
 
     /** With the expected initial weights, after a journey through JSON as on the way to the workers. */
     private static ComputationGraph graph(TrainingSettings settings, Expected expected) {
-        Learning learning = new Learning(
+        Optimization learning = new Optimization(
                 settings.updater(expected.losses().size()), settings.optimizer().decay(), expected.classWeights());
         ComputationGraphConfiguration configuration =
                 EmotionNetwork.configuration(NETWORK, new FrontEnd.None(TinyNetwork.FRAME_WIDTH), learning, 1);

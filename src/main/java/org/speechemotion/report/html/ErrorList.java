@@ -18,8 +18,7 @@ final class ErrorList {
     static Markup of(String side, List<PlayableError> errors) {
         Markup list = Markup.of("ol").with("class", "errors");
         errors.forEach(error -> list.add(item(error)));
-        String note =
-                errors.isEmpty() ? "There are none." : "The wrong predictions that the model is most confident of.";
+        String note = errors.isEmpty() ? "There are none." : "The wrong predictions with the highest confidence.";
         return Block.of("errors", "Most confident errors", side, Block.note(note), list)
                 .with("class", "wide");
     }
@@ -62,7 +61,7 @@ final class ErrorList {
                 .orElseGet(() -> Block.note("The clip is too large for this page, or could not be read."));
     }
 
-    /** Returns the media type that the first bytes stand for, as the decoder tells formats apart. */
+    /** Returns the media type by the first bytes of a file, like the decoder. */
     private static String mediaType(byte[] bytes) {
         String begin = new String(Arrays.copyOf(bytes, 4), StandardCharsets.ISO_8859_1);
         return switch (begin) {

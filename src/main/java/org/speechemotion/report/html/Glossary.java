@@ -15,20 +15,20 @@ final class Glossary {
             "The UAR that guessing reaches: one divided by the number of emotions that have clips.",
             "95 % interval",
             "The range in which the score of other speakers like these is expected. It is computed over speakers,"
-                    + " since the clips of one speaker rise and fall together.",
+                    + " because the clips of one speaker are similar.",
             "ECE",
-            "Expected calibration error: how far confidence and accuracy lie apart on average. Of the clips with a"
-                    + " confidence of 70 %, a calibrated model gets 70 % right, and its ECE is 0.",
+            "Expected calibration error: the mean difference between confidence and accuracy. Of the clips with a"
+                    + " confidence of 70 %, a calibrated model predicts 70 % correctly, and its ECE is 0.",
             "Brier score",
-            "The mean squared distance between the probabilities and the truth, from 0 (certain and right) to 2"
+            "The mean squared distance between the probabilities and the truth, from 0 (certain and correct) to 2"
                     + " (certain and wrong).",
             "Temperature",
             "A number that the network's outputs are divided by before they become probabilities. Above 1 it makes"
                     + " them less certain. It is fitted on the validation side, shrunk towards 1 by the number of clips,"
                     + " and never changes which emotion is the likeliest.",
             "Risk and coverage",
-            "The share of errors (risk) if only the most confident clips are answered, by the share of clips that this"
-                    + " is (coverage).",
+            "The share of errors (risk) if only the most confident clips are answered, as a function of"
+                    + " the share of clips that are answered (coverage).",
             "Train, validation, test side",
             "Every speaker is on one side. The network learns from the train side; epochs and the temperature are"
                     + " chosen on the validation side; the test side is predicted once, after every choice."));

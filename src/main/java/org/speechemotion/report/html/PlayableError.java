@@ -18,9 +18,9 @@ public record PlayableError(Misclassified error, Optional<byte[]> audio) {
     private static final long MAX_PAGE_BYTES = 12L << 20;
 
     /**
-     * Reads the clips from a run's folder of misclassified clips: each of up to 2 MiB, 12 MiB in all.
+     * Reads the clips from a run's folder of misclassified clips, up to 2 MiB each and 12 MiB in total.
      *
-     * @param folder see {@link org.speechemotion.report.MisclassifiedFolder}
+     * @param folder the folder of {@link org.speechemotion.report.MisclassifiedFolder}
      */
     public static List<PlayableError> read(List<Misclassified> errors, Path folder) throws IOException {
         List<PlayableError> playable = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.speechemotion.report.figure.Markup;
 import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.train.EpochReport;
 
-/** A run's page. Everything but the result and the history is optional. */
+/** The HTML page of a run. Everything but the result and the history is optional. */
 public final class RunPage {
     private static final String STYLE = resource("page.css");
 
@@ -40,10 +40,11 @@ public final class RunPage {
     private String settings = "";
 
     /**
-     * Prepares a page.
+     * Creates a page.
      *
-     * @param title names the run
-     * @param history all epochs, in order
+     * @param title the title, which names the run
+     * @param result the result of the run
+     * @param history the reports of all epochs in order
      */
     public RunPage(String title, RunResult result, List<EpochReport> history) {
         this.title = title;
@@ -51,7 +52,7 @@ public final class RunPage {
         this.history = List.copyOf(history);
     }
 
-    /** Adds the most confident errors on {@link RunResult#shown the side that stands for the run}. */
+    /** Adds the most confident errors on {@link RunResult#shown the side that represents the run}. */
     public RunPage withErrors(List<PlayableError> mostConfident) {
         errors = List.copyOf(mostConfident);
         return this;
@@ -63,31 +64,31 @@ public final class RunPage {
         return this;
     }
 
-    /** Adds maps of the clips of the side that stands for the run. */
+    /** Adds maps of the clips of the side that represents the run. */
     public RunPage withEmbeddings(EmbeddingPlot map) {
         embeddings = Optional.of(map);
         return this;
     }
 
-    /** Adds what the reader must know before the figures. */
+    /** Adds a warning above the figures. */
     public RunPage withWarning(Optional<String> text) {
         warning = text;
         return this;
     }
 
-    /** Adds the reasons why files of the catalog are no clips. */
+    /** Adds the reasons why files of the catalog were rejected. */
     public RunPage withRejections(Rejections reasons) {
         rejections = reasons;
         return this;
     }
 
-    /** Adds all settings, as HOCON. */
+    /** Adds all settings as HOCON. */
     public RunPage withSettings(String hocon) {
         settings = hocon;
         return this;
     }
 
-    /** Returns the page's source: HTML that is well-formed XML, and needs no other file. */
+    /** Returns the page as self-contained HTML that is well-formed XML. */
     public String render() {
         Markup page = Markup.of("html")
                 .with("xmlns", "http://www.w3.org/1999/xhtml")
@@ -115,7 +116,7 @@ public final class RunPage {
         if (!rejections.groups().isEmpty()) {
             main.add(rejected());
         }
-        // The side that stands for the run comes first.
+        // The side that represents the run comes first.
         for (int i = result.sides().size() - 1; i >= 0; i--) {
             main.add(Headline.of(result.sides().get(i)));
         }
@@ -186,14 +187,14 @@ public final class RunPage {
                         "Where a bar ends on the diagonal, confidence and accuracy agree."),
                 Block.of("risk-coverage", "Risk and coverage", name, RiskCoveragePlot.of(side), accuracies(side))));
         embeddings.ifPresent(map -> {
-            String note = "Clips that the network represents alike lie close together.";
+            String note = "Clips with similar embeddings are close together.";
             figures.add(Block.of("embeddings-emotion", "Clips by emotion", name, map.byEmotion(), note));
             figures.add(Block.of(
                     "embeddings-speaker",
                     "Clips by speaker",
                     name,
                     map.bySpeaker(),
-                    note + " Clusters of one speaker mean that the network tells voices apart, not only emotions."));
+                    note + " Clusters of one speaker mean that the network distinguishes voices, not only emotions."));
         });
         figures.add(SpeakerTable.of(side));
         figures.add(ErrorList.of(name, errors));

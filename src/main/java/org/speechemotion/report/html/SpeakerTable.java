@@ -16,7 +16,7 @@ import org.speechemotion.report.figure.Markup;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** The scores of each corpus and, below it, of each of its speakers, with UAR as a bar on a scale. */
+/** The table of the scores of each corpus and of its speakers, with UAR as a bar. */
 final class SpeakerTable {
     private SpeakerTable() {}
 
@@ -27,7 +27,7 @@ final class SpeakerTable {
             groups(clips, speaker -> speaker).forEach((speaker, own) -> body.add(row("speaker", speaker, own)));
         });
         Markup header = Markup.of("tr");
-        for (String title : List.of("corpus, speaker", "clips", "right", "accuracy", "UAR")) {
+        for (String title : List.of("corpus, speaker", "clips", "correct", "accuracy", "UAR")) {
             header.add(Markup.of("th", title).with("scope", "col"));
         }
         header.add(Markup.of("th")
@@ -42,8 +42,8 @@ final class SpeakerTable {
                         Markup.of("div")
                                 .with("class", "scroll")
                                 .add(Markup.of("table").add(Markup.of("thead").add(header), body)),
-                        Block.note("UAR is over the emotions that a speaker has clips of; the line across a bar is the"
-                                + " level of chance among them."))
+                        Block.note("UAR is the mean over the emotions with clips of a speaker; the line across a bar is"
+                                + " the chance level."))
                 .with("class", "wide");
     }
 

@@ -1,2 +1,2 @@
-/** A run's page: one file of HTML and SVG that needs no network, no script and no other file. */
+/** The page of a run, a single file of HTML and SVG without scripts and references to other files. */
 package org.speechemotion.report.html;

@@ -31,7 +31,7 @@ import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
@@ -129,7 +129,7 @@ public final class Bindings {
                 new RunSettings.Model(
                         network(settings),
                         settings.bind("training", TrainingSettings.class),
-                        settings.bind("pretrained", StartingWeights.Settings.class)),
+                        settings.bind("pretrained", PretrainedWeights.Settings.class)),
                 new RunSettings.Output(
                         settings.bool("encoder.embed"),
                         settings.integer("run.keep-checkpoints"),

@@ -70,7 +70,7 @@ public final class CrossValidation {
      * @throws IllegalArgumentException as {@link TrainingRun#run}
      */
     public SideResult run(Dataset<Row> catalog) throws IOException {
-        return folder.alone(() -> train(catalog));
+        return folder.withLock(() -> train(catalog));
     }
 
     private SideResult train(Dataset<Row> catalog) throws IOException {

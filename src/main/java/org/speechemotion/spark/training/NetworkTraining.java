@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.model.EmotionNetwork;
-import org.speechemotion.model.Learning;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.Optimization;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.HistoryFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
@@ -87,7 +87,7 @@ final class NetworkTraining {
      *
      * @param timeMultiple the number of frames of which the length of a batch must be a multiple
      */
-    TrainingLoop.Outcome run(
+    TrainingLoop.TrainedNetwork run(
             List<Example> training, List<Example> validation, RunEncoder encoder, FrameSource frames, int timeMultiple)
             throws IOException {
         ComputationGraph network = network(training, encoder);
@@ -133,7 +133,7 @@ final class NetworkTraining {
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
                 settings.model().network(),
                 encoder.frontEnd(settings.training().encoderUpdater(steps)),
-                new Learning(
+                new Optimization(
                         settings.training().updater(steps),
                         settings.training().optimizer().decay(),
                         settings.training().loss().weights(training)),
@@ -150,7 +150,7 @@ final class NetworkTraining {
                         + model.manifest().encoder() + " with fingerprint "
                         + model.manifest().encoderFingerprint());
             }
-            StartingWeights.load(
+            PretrainedWeights.load(
                             model.open().graph(), settings.model().pretrained().part(), network)
                     .forEach(line -> console.accept("pretrained: " + line));
         });
@@ -170,7 +170,7 @@ final class NetworkTraining {
         console.accept("resumed after epoch " + saved.get().epoch() + "; the best epoch so far is " + best.epoch());
         ComputationGraph bestNetwork = network.clone();
         best.restore(bestNetwork);
-        TrainingLoop.Outcome outcome = new TrainingLoop.Outcome(
+        TrainingLoop.TrainedNetwork outcome = new TrainingLoop.TrainedNetwork(
                 bestNetwork,
                 best.epoch(),
                 ParameterAveraging.predict(

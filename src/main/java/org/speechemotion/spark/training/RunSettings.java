@@ -3,7 +3,7 @@ package org.speechemotion.spark.training;
 import java.util.Map;
 import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.spark.features.FrameSettings;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.TrainingSettings;
@@ -34,7 +34,7 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
      * @param training the training
      * @param pretrained the model whose weights training starts from, if any
      */
-    public record Model(NetworkSettings network, TrainingSettings training, StartingWeights.Settings pretrained) {}
+    public record Model(NetworkSettings network, TrainingSettings training, PretrainedWeights.Settings pretrained) {}
 
     /**
      * The contents of the run's folder.

@@ -20,6 +20,8 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.model.NetworkSettings;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.EmbeddingPlot;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
@@ -72,12 +74,12 @@ public final class TrainingRun {
      * @throws IllegalArgumentException if the catalog and the settings do not fit, or another process trains the run
      */
     public RunResult run(Dataset<Row> catalog) throws IOException {
-        return folder.alone(() -> train(() -> CatalogClips.of(catalog)));
+        return folder.withLock(() -> train(() -> CatalogClips.of(catalog)));
     }
 
     /** Trains on a catalog that has been collected. */
     RunResult run(CatalogClips catalog) throws IOException {
-        return folder.alone(() -> train(() -> catalog));
+        return folder.withLock(() -> train(() -> catalog));
     }
 
     private RunResult train(Supplier<CatalogClips> catalog) throws IOException {
@@ -156,7 +158,7 @@ public final class TrainingRun {
                 encoder.timeMultiple(settings.model().network().context().totalStride());
         network.requireSame("the encoder's fingerprint", encoder.encoder().fingerprint());
         network.requireSame("the augmentation's sounds", Sha256.of(new TreeMap<>(sounds.files()).toString()));
-        TrainingLoop.Outcome outcome =
+        TrainingLoop.TrainedNetwork outcome =
                 network.run(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
         say("kept " + outcome.epochs().text() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");

@@ -101,7 +101,7 @@ class CatalogIT extends SparkTest {
                         sha256(STEREO),
                         "ok",
                         null,
-                        "the fmt chunk has a block align of 2 bytes: taken for samples of 16 bits in 2 channels",
+                        "the fmt chunk has a block align of 2 bytes, interpreted as samples of 16 bits in 2 channels",
                         null,
                         null,
                         null,
@@ -248,7 +248,7 @@ class CatalogIT extends SparkTest {
         Dataset<Row> damaged = catalog.withColumn("share_sad", functions.lit("0.7"));
         assertThatThrownBy(() -> CatalogClips.of(damaged))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("the catalog's row of file:", ".wav: soft label is [", "1 in all");
+                .hasMessageContainingAll("the catalog's row of file:", ".wav: soft label is [", "with a sum of 1");
     }
 
     private static Map<Emotion, SoftLabel> softLabels(Dataset<Row> catalog) {

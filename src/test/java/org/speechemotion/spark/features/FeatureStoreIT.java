@@ -80,7 +80,7 @@ class FeatureStoreIT extends SparkTest {
         Files.write(shortest, new byte[10]);
         assertThatThrownBy(() -> store.build(clips, training))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(clips.get(0).path() + " was sound when it was catalogued, but now is");
+                .hasMessageContaining(clips.get(0).path() + " was usable when it was catalogued, but is now");
         Map<String, FileTime> written = parts();
         assertThat(written).isNotEmpty();
         Path running = write("store/.part-0-1.parquet.app-1.tmp", new byte[10]);

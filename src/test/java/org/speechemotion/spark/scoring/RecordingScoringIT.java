@@ -92,7 +92,8 @@ class RecordingScoringIT extends SparkTest {
         assertThat(row.schema().fieldNames()).contains("channels").doesNotContain("timeline");
         assertThat(row.<String>getAs("status")).isEqualTo("ok");
         assertThat(row.<String>getAs("message"))
-                .isEqualTo("the fmt chunk has a block align of 1 bytes: taken for samples of 16 bits in 2 channels");
+                .isEqualTo(
+                        "the fmt chunk has a block align of 1 bytes, interpreted as samples of 16 bits in 2 channels");
         for (String column :
                 List.of("message", "duration_s", "speech_s", "emotion", "confidence", "entropy", "content")) {
             assertThat(csv.<Object>getAs(column)).as(column).isEqualTo(row.getAs(column));

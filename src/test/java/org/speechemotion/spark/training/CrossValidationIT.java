@@ -23,7 +23,7 @@ import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
@@ -110,7 +110,7 @@ class CrossValidationIT extends SparkTest {
                         new NetworkSettings(
                                 new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),
                         TRAINING,
-                        new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE)),
+                        new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE)),
                 new RunSettings.Output(false, 1, 1),
                 new RunSettings.Source(Map.of(), "", "0123abcd"));
     }

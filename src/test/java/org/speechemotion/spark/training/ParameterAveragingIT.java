@@ -33,10 +33,10 @@ import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.FrontEnd;
-import org.speechemotion.model.Learning;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.model.NonFiniteException;
+import org.speechemotion.model.Optimization;
 import org.speechemotion.report.EventFile;
 import org.speechemotion.report.TensorBoardListener;
 import org.speechemotion.report.TensorBoardWriter;
@@ -256,7 +256,7 @@ class ParameterAveragingIT {
     void tensorBoardHasTheRateThatWasUsed(String assignments, String rates, @TempDir Path events) throws IOException {
         TrainingSettings settings =
                 settings(1, 4, ("epochs=4 learning-rate=0.04 optimizer.name=sgd " + assignments).split(" ", -1));
-        TrainingLoop.Memory noMemory = epoch -> null;
+        TrainingLoop.ParameterHistory noMemory = epoch -> null;
         try (TensorBoardWriter writer = new TensorBoardWriter(events)) {
             new TrainingLoop(settings, List.of(new TensorBoardListener(writer)), noMemory, System::nanoTime)
                     .run(trainer(settings, false), examples, List.of());
@@ -278,7 +278,7 @@ class ParameterAveragingIT {
     private static ParameterAveraging trainer(TrainingSettings settings, boolean normalized) {
         NetworkSettings network = new NetworkSettings(
                 new ContextSettings(8, List.of(3), List.of(2)), true, normalized, 8, normalized ? 0.3 : 0);
-        Learning learning = new Learning(
+        Optimization learning = new Optimization(
                 settings.updater(settings.stepsPerEpoch(CLIPS, settings.workers())),
                 settings.optimizer().decay(),
                 settings.loss().weights(examples));

@@ -28,7 +28,7 @@ import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.StartingWeights;
+import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.DemoClips;
@@ -86,15 +86,15 @@ class TrainingRunIT extends SparkTest {
     }
 
     private static RunSettings settings(Map<String, String> decided) {
-        return settings(decided, new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
+        return settings(decided, new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
     }
 
-    private static RunSettings settings(Map<String, String> decided, StartingWeights.Settings pretrained) {
+    private static RunSettings settings(Map<String, String> decided, PretrainedWeights.Settings pretrained) {
         return settings(TRAINING, decided, pretrained);
     }
 
     private static RunSettings settings(
-            TrainingSettings training, Map<String, String> decided, StartingWeights.Settings pretrained) {
+            TrainingSettings training, Map<String, String> decided, PretrainedWeights.Settings pretrained) {
         return new RunSettings(
                 new FrameSettings(
                         TestModel.AUDIO,
@@ -206,7 +206,7 @@ class TrainingRunIT extends SparkTest {
 
     @Test
     void aRunThatIsBeingTrainedIsNotResumed() throws IOException {
-        run.alone(() -> {
+        run.withLock(() -> {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> resume(settings(), catalog))
                     .withMessageContaining("is being trained by another process");
@@ -219,13 +219,13 @@ class TrainingRunIT extends SparkTest {
         byte[] before = Files.readAllBytes(run.catalog());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> resume(settings(Map.of("training.batch-size", "4")), catalog))
-                .withMessage("run.resume: training.batch-size was 8 when the run began, and now is 4: resume with the"
-                        + " same, or begin another run.label");
+                .withMessage("run.resume: training.batch-size was 8 when the run began, and is now 4; resume with the"
+                        + " same value, or start a run with another run.label");
         Dataset<Row> smaller = catalog.filter("path not like '%03-01-05%'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> resume(settings(), smaller))
-                .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and now is"
-                        + " [0-9a-f]{64}: resume with the same, or begin another run.label");
+                .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and is now"
+                        + " [0-9a-f]{64}; resume with the same value, or start a run with another run.label");
         assertThat(run.catalog()).hasBinaryContent(before);
     }
 
@@ -234,7 +234,7 @@ class TrainingRunIT extends SparkTest {
         RunFolder second = new RunFolder(folder.resolve("runs"), "test", "two");
         RunSettings settings = settings(
                 Map.of(),
-                new StartingWeights.Settings(Optional.of(run.model().toString()), StartingWeights.Part.WHOLE));
+                new PretrainedWeights.Settings(Optional.of(run.model().toString()), PretrainedWeights.Part.WHOLE));
         new TrainingRun(session, settings, second, console::add).run(catalog);
         assertThat(console)
                 .contains("pretrained: hidden_W [32, 16]: loaded")
@@ -247,11 +247,11 @@ class TrainingRunIT extends SparkTest {
         RunSettings settings = settings(
                 Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2"),
                 Map.of(),
-                new StartingWeights.Settings(Optional.empty(), StartingWeights.Part.WHOLE));
+                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
         RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
         RunResult result = new TrainingRun(session, settings, mean, console::add).run(catalog);
 
-        assertThat(console).anyMatch(line -> line.startsWith("kept the mean of the epochs 2 to 3 of 3; "));
+        assertThat(console).anyMatch(line -> line.startsWith("kept the mean of epochs 2 to 3 of 3; "));
         ModelBundle model = ModelBundle.read(mean.model());
         JsonNode provenance = new ObjectMapper()
                 .readTree(mean.path().resolve("provenance.json").toFile());

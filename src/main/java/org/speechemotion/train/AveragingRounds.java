@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rounds of parameter averaging that an epoch is cut into, and the steps that a worker takes in them.
+ * The division of an epoch into rounds of parameter averaging.
  *
- * @param workers that train at the same time, at least 1
- * @param averagingFrequency steps of each worker in a round, at least 1
+ * @param workers the number of workers that train in parallel, at least 1
+ * @param averagingFrequency the number of steps of each worker in a round, at least 1
  */
-public record Rounds(int workers, int averagingFrequency) {
-    public Rounds {
-        Limits.atLeast("workers", workers, 1);
-        Limits.atLeast("averaging-frequency", averagingFrequency, 1);
+public record AveragingRounds(int workers, int averagingFrequency) {
+    public AveragingRounds {
+        Require.atLeast("workers", workers, 1);
+        Require.atLeast("averaging-frequency", averagingFrequency, 1);
     }
 
-    /** The batches of each round, dealt out in order; the last may be short. */
+    /** Divides batches into rounds in order; the last round may be shorter. */
     public <T> List<List<T>> of(List<T> batches) {
         List<List<T>> rounds = new ArrayList<>();
         int size = workers * averagingFrequency;
@@ -25,12 +25,12 @@ public record Rounds(int workers, int averagingFrequency) {
         return rounds;
     }
 
-    /** Among how many workers a round of so many batches is dealt out. */
+    /** Returns the number of workers that share a round of so many batches. */
     public int parts(int batches) {
         return Math.min(workers, batches);
     }
 
-    /** The steps that one worker takes, or the busiest, in rounds over so many batches. */
+    /** Returns the largest number of steps that a worker takes in the rounds over so many batches. */
     public int steps(int batches) {
         int size = workers * averagingFrequency;
         int rest = batches % size;

@@ -9,32 +9,32 @@ import java.util.TreeSet;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Begins a training from the weights of another model. */
-public final class StartingWeights {
+/** Initialises a network with the weights of another model. */
+public final class PretrainedWeights {
 
-    /** What of the other model is taken. */
+    /** The part of the other model that is loaded. */
     public enum Part {
-        /** Everything that fits. */
+        /** All parameters that fit. */
         WHOLE,
-        /** What it has trained of its encoder. */
+        /** The trained part of its encoder. */
         ENCODER
     }
 
     /**
-     * Which model's weights a training begins from.
+     * The settings of the initial weights.
      *
      * @param path the model's folder; empty for none
-     * @param part what of it is taken
+     * @param part the part of the model that is loaded
      */
     public record Settings(Optional<String> path, Part part) {}
 
-    private StartingWeights() {}
+    private PretrainedWeights() {}
 
     /**
-     * Writes another model's parameters into a network: those that have the same name and shape there.
+     * Copies those parameters of another model into a network that have the same name and shape there.
      *
-     * @return for each parameter of either, a line that says whether it was loaded, or why not
-     * @throws IllegalArgumentException where not one fits
+     * @return a line for each parameter of either, which says whether it was loaded, or why not
+     * @throws IllegalArgumentException if no parameter fits
      */
     public static List<String> load(ComputationGraph from, Part part, ComputationGraph into) {
         Map<String, INDArray> found = from.paramTable();
@@ -54,8 +54,8 @@ public final class StartingWeights {
             }
         }
         if (loaded == 0) {
-            throw new IllegalArgumentException("pretrained.path: not one of the model's " + found.size()
-                    + " parameters fits, such as " + lines.get(0));
+            throw new IllegalArgumentException("pretrained.path: none of the model's " + found.size()
+                    + " parameters fits this network, for example " + lines.get(0));
         }
         return lines;
     }

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
-import org.speechemotion.model.StartingWeights.Part;
+import org.speechemotion.model.PretrainedWeights.Part;
 import org.speechemotion.model.TinyEncoder.Place;
 
-class StartingWeightsTest {
+class PretrainedWeightsTest {
 
     @Test
     void ofTheSameShapeAllAreLoaded() {
@@ -21,7 +21,7 @@ class StartingWeightsTest {
         ComputationGraph from = bundle.open().graph();
         ComputationGraph into = TinyNetwork.graph(true, 2);
         assertThat(into.params()).isNotEqualTo(from.params());
-        List<String> lines = StartingWeights.load(from, Part.WHOLE, into);
+        List<String> lines = PretrainedWeights.load(from, Part.WHOLE, into);
         assertThat(into.params()).isEqualTo(from.params());
         assertThat(lines)
                 .hasSize(from.paramTable().size())
@@ -39,7 +39,7 @@ class StartingWeightsTest {
                 2));
         into.init();
         INDArray hidden = into.getParam("hidden_W").dup();
-        List<String> lines = StartingWeights.load(from, Part.WHOLE, into);
+        List<String> lines = PretrainedWeights.load(from, Part.WHOLE, into);
         assertThat(lines)
                 .containsExactly(
                         "context-0_weight [15, 4]: loaded",
@@ -65,7 +65,7 @@ class StartingWeightsTest {
         from.params().addi(1);
         ComputationGraph into = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).network;
         INDArray head = into.getParam("hidden_W").dup();
-        List<String> lines = StartingWeights.load(from, Part.ENCODER, into);
+        List<String> lines = PretrainedWeights.load(from, Part.ENCODER, into);
         into.paramTable().forEach((name, values) -> {
             if (name.startsWith("encoder_")) {
                 assertThat(values).as(name).isEqualTo(from.getParam(name));
@@ -79,8 +79,8 @@ class StartingWeightsTest {
     void withoutATrainedEncoderThereIsNothingToLoad() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        StartingWeights.load(TinyNetwork.graph(false, 1), Part.ENCODER, TinyNetwork.graph(false, 2)))
-                .withMessage("pretrained.path: not one of the model's 9 parameters fits, such as context-0_weight"
-                        + " [15, 4]: not loaded, pretrained.part is encoder");
+                        PretrainedWeights.load(TinyNetwork.graph(false, 1), Part.ENCODER, TinyNetwork.graph(false, 2)))
+                .withMessage("pretrained.path: none of the model's 9 parameters fits this network, for example"
+                        + " context-0_weight [15, 4]: not loaded, pretrained.part is encoder");
     }
 }

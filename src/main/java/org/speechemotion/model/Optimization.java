@@ -9,20 +9,20 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * What a network's configuration says of its training.
+ * The part of a network's configuration that only training uses.
  *
- * @param updater from gradients to steps
- * @param decay of the weights, but not of biases and normalisations
- * @param classWeights how much a clip of each emotion counts, in label order; empty where every clip counts alike
+ * @param updater the updater
+ * @param decay the decay of the weights, but not of biases and normalisations
+ * @param classWeights the weight of each emotion in the loss, in label order; empty if all clips have the same weight
  */
-public record Learning(IUpdater updater, Optional<Regularization> decay, List<Double> classWeights) {
+public record Optimization(IUpdater updater, Optional<Regularization> decay, List<Double> classWeights) {
 
-    /** With an updater and nothing else. */
-    public static Learning by(IUpdater updater) {
-        return new Learning(updater, Optional.empty(), List.of());
+    /** Returns the configuration of an updater without weight decay and class weights. */
+    public static Optimization of(IUpdater updater) {
+        return new Optimization(updater, Optional.empty(), List.of());
     }
 
-    /** Cross-entropy of the softmax, in nats. */
+    /** Returns the loss function, the cross-entropy of the softmax in nats. */
     ILossFunction loss() {
         return classWeights.isEmpty()
                 ? new LossMCXENT()
