@@ -34,10 +34,10 @@ public final class FailureMessage {
     /** The messages of the operating system for failed calls. */
     private static final Pattern SYSTEM_ERROR = Pattern.compile(
             "permission denied.*|operation not permitted|no space left on device|disk quota exceeded|is a"
-                + " directory|not a directory|no such file or directory|input/output error|read-only file system|too"
-                + " many open files.*|file name too long|file too large|stale file handle|cannot allocate"
-                + " memory|connection refused.*|connection reset.*|broken pipe|no route to host|network is"
-                + " unreachable",
+                    + " directory|not a directory|no such file or directory|input/output error|read-only file system|too"
+                    + " many open files.*|file name too long|file too large|stale file handle|cannot allocate"
+                    + " memory|connection refused.*|connection reset.*|broken pipe|no route to host|network is"
+                    + " unreachable",
             Pattern.CASE_INSENSITIVE);
 
     /** Texts such as {@code /a/b.wav (Permission denied)}. */

@@ -149,7 +149,8 @@ class ResamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"999, 16000, from is 999", "768001, 16000, from is 768001", "16000, 0, to is 0", "-5, 16000, from is -5"})
+    @CsvSource({"999, 16000, from is 999", "768001, 16000, from is 768001", "16000, 0, to is 0", "-5, 16000, from is -5"
+    })
     void refusesRatesOutsideItsRange(int from, int to, String found) {
         assertThatThrownBy(() -> Resampler.of(from, to))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -15,7 +15,7 @@ import org.speechemotion.train.EpochReport;
 class HistoryFileTest {
     private static final String HEADER =
             "epoch,learning_rate,train_loss,gradient_norm,validation_loss,validation_accuracy,validation_uar,train_accuracy,train_uar,"
-                + "clips_per_second,seconds,best";
+                    + "clips_per_second,seconds,best";
 
     @TempDir
     private Path folder;

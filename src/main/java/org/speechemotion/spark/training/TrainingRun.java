@@ -20,8 +20,6 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.EmbeddingPlot;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
