@@ -28,7 +28,7 @@ class DocsTest {
             Pattern.compile("]\\((?!https?:)(?<file>[^)#\\s]*)(?:#(?<heading>[^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (?<title>.+)$");
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
-    private static final Pattern FILE = Pattern.compile(".*\\.(conf|csv|log|md|parquet)");
+    private static final Pattern FILE = Pattern.compile(".*\\.(conf|csv|log|md|parquet|zip)");
 
     /** This document adds settings of its own, as examples. */
     private static final Path EXAMPLES = Path.of("docs/adding.md");
