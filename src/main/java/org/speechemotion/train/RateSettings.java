@@ -76,8 +76,9 @@ public record RateSettings(
         int total = Math.multiplyExact(epochs, perEpoch);
         int warmUp = warmUpSteps > 0 ? warmUpSteps : Math.toIntExact(Math.round(warmUpEpochs * perEpoch));
         if (warmUp >= total) {
-            throw new IllegalArgumentException("the warm-up of training.rate is " + warmUp
-                    + (every == Every.STEP ? " steps" : " epochs") + "; allowed: less than the training, " + total);
+            throw new IllegalArgumentException(
+                    "the warm-up of training.rate is " + warmUp + (every == Every.STEP ? " steps" : " epochs")
+                            + "; allowed: less than the " + total + " of the training");
         }
         return new ScheduledRate(
                 schedule,

@@ -80,7 +80,7 @@ class ManifestFormatsTest {
                 .singleElement()
                 .isInstanceOfSatisfying(Entry.Rejected.class, entry -> assertThat(
                                 entry.rejection().toString())
-                        .contains("votes_happy is \"1,234\"; allowed: a number of 0 or more"));
+                        .contains("votes_happy is \"1,234\"; allowed: a number of at least 0"));
     }
 
     @Test

@@ -98,7 +98,7 @@ class CalibrationTest {
     void coverageIsAShare(double coverage) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RiskCoverage.of(List.of(of(1, true))).accuracyAt(coverage))
-                .withMessage("coverage is " + coverage + "; allowed: above 0, at most 1");
+                .withMessage("coverage is " + coverage + "; allowed: above 0 and at most 1");
     }
 
     /** Happy with this confidence, and the rest of it spread evenly. */

@@ -79,7 +79,7 @@ class TemperatureTest {
     void otherTemperaturesAreRefused(double temperature) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Temperature.apply(new float[] {1, 0, 0, 0, 0, 0, 0, 0}, temperature))
-                .withMessage("temperature is " + temperature + "; allowed: a number above 0");
+                .withMessage("temperature is " + temperature + "; allowed: a finite number above 0");
     }
 
     @Test

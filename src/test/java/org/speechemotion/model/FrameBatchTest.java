@@ -45,13 +45,13 @@ class FrameBatchTest {
         List<Frames> clips = List.of(TinyNetwork.clip(2, 1), new Frames(new float[8], 2, 4));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrameBatch.of(clips, 1))
-                .withMessage("a clip of width 4 in a batch of width 3");
+                .withMessage("the width of a clip is 4; allowed: 3, the width of the batch");
     }
 
     @Test
     void thereIsAtLeastOneClip() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrameBatch.of(List.of(), 1))
-                .withMessage("a batch of no clips");
+                .withMessage("a batch has 0 clips; allowed: at least 1");
     }
 }

@@ -78,7 +78,7 @@ class ScheduledRateTest {
         TrainingSettings settings = Trainings.of("epochs=2", "rate.every=step", "rate.warm-up-steps=6");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings.updater(3))
-                .withMessage("the warm-up of training.rate has 6, but the training only 6 steps");
+                .withMessage("the warm-up of training.rate is 6 steps; allowed: less than the 6 of the training");
         assertThat(settings.updater(4).getLearningRate(6, 1)).isEqualTo(0.001);
     }
 
