@@ -31,7 +31,7 @@ public abstract class Job implements Plugin {
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
 
-    /** How {@code scripts/emotion} starts a command. */
+    /** The way in which {@code scripts/emotion} starts a command. */
     enum Launcher {
         /** By spark-submit. */
         SPARK,

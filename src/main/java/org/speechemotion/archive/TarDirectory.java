@@ -22,7 +22,7 @@ final class TarDirectory {
     private static final long MAX_ZERO_BYTES = 64 << 20;
 
     private static final int ZEROS_AT_ONCE = 1 << 16;
-    /** Where GNU's sparse header, and each block that continues it, says whether one more follows. */
+    /** The offset of the flag in GNU's sparse header, and in its continuations, for one more block. */
     private static final int SPARSE_CONTINUES = 482;
 
     private static final int SPARSE_BLOCK_CONTINUES = 504;
@@ -36,7 +36,7 @@ final class TarDirectory {
 
     private Optional<Long> size = Optional.empty();
     private boolean sparse;
-    /** Of the sparse file itself; {@link #name} is then made up for readers that do not know the kind. */
+    /** The name of the sparse file; {@link #name} is then a substitute for readers without this kind. */
     private Optional<String> sparseName = Optional.empty();
 
     private TarDirectory(RandomAccess archive, ArchiveLimits limits) {

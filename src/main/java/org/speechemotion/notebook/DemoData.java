@@ -19,7 +19,7 @@ import org.speechemotion.spark.ml.SpeechEmotionClassifier;
 
 /** Synthesised data and small models, with which the notebooks run anywhere. What is there already is not made again. */
 public final class DemoData {
-    /** How long the demo's models are trained. */
+    /** The number of epochs of the demo's models. */
     public static final int EPOCHS = 6;
 
     private static final long SEED = 1;

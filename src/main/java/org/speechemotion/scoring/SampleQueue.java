@@ -23,7 +23,7 @@ final class SampleQueue {
 
     /** An event of decoding. */
     sealed interface Event {
-        /** How many samples it holds. */
+        /** Returns the number of samples. */
         default int size() {
             return 0;
         }

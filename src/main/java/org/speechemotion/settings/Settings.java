@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Settings {
 
-    /** Of what {@link #render} gives, many times over. */
+    /** The maximum length of a text, many times that of {@link #render}. */
     private static final int MAX_DATA_CHARACTERS = 1 << 20;
 
     private final Config config;

@@ -30,7 +30,7 @@ public record Paint(String css, int rgb) {
         0xf7fbff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b
     };
 
-    /** How many colours {@link #series} has before it begins again. */
+    /** The number of colours of {@link #series}, after which they repeat. */
     public static final int SERIES_COUNT = SERIES.size();
 
     /**

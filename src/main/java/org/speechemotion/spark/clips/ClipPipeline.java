@@ -25,7 +25,7 @@ public final class ClipPipeline implements Serializable {
 
     private final AudioSettings audio;
     private final EncoderSettings encoder;
-    /** Of the encoder that the driver has verified; "" for any. */
+    /** The fingerprint of the encoder that the driver verified; "" for any. */
     private final String fingerprint;
 
     private final SerializableConfiguration hadoop;
