@@ -13,6 +13,7 @@ import org.speechemotion.model.BundleException;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.EncoderFolders;
 
@@ -74,7 +75,11 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
 
     private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes) {
         AudioSettings at(int sampleRate) {
-            return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes);
+            try {
+                return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes);
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException(e.getMessage(), e);
+            }
         }
     }
 
