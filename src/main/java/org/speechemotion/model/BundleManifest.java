@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Temperature;
@@ -58,6 +61,9 @@ public record BundleManifest(
 
     public static final int FORMAT_VERSION = 2;
     public static final String EMBEDDED = "encoder";
+
+    /** The name among the metrics of the list of the emotions that had training clips. */
+    public static final String TRAINED_EMOTIONS = "trained_emotions";
 
     private static final int MAX_TIME_MULTIPLE = 1 << 16;
     /** The maximum size in bytes, enough for a split of more than 100,000 speakers. */
@@ -138,6 +144,16 @@ public record BundleManifest(
                     "model.json has temperature " + manifest.temperature + "; allowed: a finite number above 0");
         }
         return manifest;
+    }
+
+    /** Returns the emotions that the model was trained on; all of them if the manifest, like earlier ones, does not say. */
+    public Set<Emotion> trainedEmotions() {
+        if (metrics == null || !(metrics.get(TRAINED_EMOTIONS) instanceof List<?> ids)) {
+            return EnumSet.allOf(Emotion.class);
+        }
+        return Arrays.stream(Emotion.values())
+                .filter(emotion -> ids.contains(emotion.id()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Emotion.class)));
     }
 
     /** Returns this manifest with an identity and with additional files. */

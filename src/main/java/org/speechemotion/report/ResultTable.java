@@ -65,8 +65,8 @@ public final class ResultTable {
         return String.format(Locale.ROOT, "%.6f", value);
     }
 
-    /** Returns two LaTeX tables, in percent: the sides with their intervals, and the emotions of the side that stands for the run. */
-    public static String latex(RunResult result) {
+    /** Returns two LaTeX tables, in percent: the sides with their intervals, and the emotions of the last side. */
+    public static String latex(List<SideResult> sides) {
         StringBuilder tex = new StringBuilder(
                 """
                 % Requires \\usepackage{booktabs}. Brackets hold 95 % intervals over speakers.
@@ -75,7 +75,7 @@ public final class ResultTable {
                 Side & Speakers & Clips & UAR (\\%) & Accuracy (\\%) & Macro F1 (\\%) & ECE & Brier \\\\
                 \\midrule
                 """);
-        for (SideResult side : result.sides()) {
+        for (SideResult side : sides) {
             Evaluation evaluation = side.evaluation();
             Scores scores = evaluation.scores();
             Optional<ScoreIntervals> intervals = evaluation.intervals();
@@ -92,7 +92,9 @@ public final class ResultTable {
                     side.calibrated().brier()));
         }
         tex.append("\\bottomrule\n\\end{tabular}\n");
-        result.shown().ifPresent(side -> tex.append(emotions(side)));
+        if (!sides.isEmpty()) {
+            tex.append(emotions(sides.get(sides.size() - 1)));
+        }
         return tex.toString();
     }
 

@@ -21,12 +21,17 @@ public record RunFigures(Map<String, Figure> figures) {
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put("recall", TrainingPlot.recall(history, result.kept()));
         figures.put("loss", TrainingPlot.loss(history, result.kept()));
-        result.shown().ifPresent(side -> {
-            figures.put("confusion", ConfusionPlot.of(side.evaluation().matrix()));
-            figures.put("classes", ClassScoresPlot.of(side.evaluation().matrix()));
-            figures.put("reliability", ReliabilityPlot.of(side));
-            figures.put("risk-coverage", RiskCoveragePlot.of(side));
-        });
+        result.shown().ifPresent(side -> figures.putAll(of(side).figures()));
+        return new RunFigures(figures);
+    }
+
+    /** Draws the figures of one side. */
+    public static RunFigures of(SideResult side) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        figures.put("confusion", ConfusionPlot.of(side.evaluation().matrix()));
+        figures.put("classes", ClassScoresPlot.of(side.evaluation().matrix()));
+        figures.put("reliability", ReliabilityPlot.of(side));
+        figures.put("risk-coverage", RiskCoveragePlot.of(side));
         return new RunFigures(figures);
     }
 

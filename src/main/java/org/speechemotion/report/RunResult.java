@@ -1,5 +1,6 @@
 package org.speechemotion.report;
 
+import org.speechemotion.model.BundleManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public record RunResult(KeptEpochs kept, double temperature, List<SideResult> si
         metrics.put("keep", kept.keep().id());
         metrics.put("kept_epochs", List.of(kept.first(), kept.last()));
         metrics.put("trained_classes", trained.count());
+        metrics.put(BundleManifest.TRAINED_EMOTIONS, trained.ids());
         sides.forEach(side -> metrics.put(side.side(), MetricsJson.of(side)));
         return metrics;
     }

@@ -1,5 +1,6 @@
 package org.speechemotion.report;
 
+import org.speechemotion.metrics.LabelMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,14 +39,27 @@ public record SideResult(
      * @param temperature the model's temperature
      */
     public static SideResult of(String side, List<Prediction> predictions, double temperature) {
-        List<Prediction> scaled =
-                predictions.stream().map(one -> one.tempered(temperature)).toList();
+        return of(side, predictions, temperature, LabelMap.identity());
+    }
+
+    /**
+     * Evaluates predictions over merged or fewer emotions.
+     *
+     * @param predictions the predictions of the network, at temperature 1
+     * @param temperature the model's temperature
+     * @param labels the map of the emotions, which is applied to the labels and, after the temperature, to the probabilities
+     * @throws IllegalArgumentException if the map leaves out the label of a prediction
+     */
+    public static SideResult of(String side, List<Prediction> predictions, double temperature, LabelMap labels) {
+        List<Prediction> scaled = predictions.stream()
+                .map(one -> one.tempered(temperature).mapped(labels))
+                .toList();
         return new SideResult(
                 side,
                 scaled,
                 temperature,
-                Evaluation.of(byActor(predictions)),
-                calibration(predictions),
+                Evaluation.of(byActor(scaled)),
+                calibration(predictions.stream().map(one -> one.mapped(labels)).toList()),
                 calibration(scaled));
     }
 

@@ -32,6 +32,14 @@ public record TrainedEmotions(List<Long> clips) {
         return clips.stream().filter(count -> count > 0).count();
     }
 
+    /** Returns the ids of the emotions with clips, in label order. */
+    public List<String> ids() {
+        return Arrays.stream(Emotion.values())
+                .filter(emotion -> clips.get(emotion.label()) > 0)
+                .map(Emotion::id)
+                .toList();
+    }
+
     /** Returns the number of emotions with clips, such as {@code 6 of 8}. */
     public String share() {
         return count() + " of " + clips.size();

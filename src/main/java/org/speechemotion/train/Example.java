@@ -22,4 +22,9 @@ public record Example(String path, String contentSha256, String actorId, int lab
     public Example(String path, String contentSha256, String actorId, int label, double seconds) {
         this(path, contentSha256, actorId, label, seconds, SoftLabel.of(Emotion.ofLabel(label)));
     }
+
+    /** Returns the same clip with another emotion and without raters' votes. */
+    Example labelled(Emotion emotion) {
+        return new Example(path, contentSha256, actorId, emotion.label(), seconds);
+    }
 }

@@ -1,5 +1,6 @@
 package org.speechemotion.train;
 
+import org.speechemotion.metrics.LabelMap;
 import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -51,6 +52,19 @@ public interface Trainer {
         /** The prediction at a temperature. */
         public Prediction tempered(double temperature) {
             return new Prediction(example, probabilities.tempered(temperature));
+        }
+
+        /**
+         * The prediction over merged or fewer emotions.
+         *
+         * @throws IllegalArgumentException if the map leaves out the example's label
+         */
+        public Prediction mapped(LabelMap labels) {
+            Emotion label = Emotion.ofLabel(example.label());
+            Emotion target = labels.of(label)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            example.path() + " has the label " + label.id() + ", which is left out"));
+            return new Prediction(target == label ? example : example.labelled(target), labels.apply(probabilities));
         }
     }
 

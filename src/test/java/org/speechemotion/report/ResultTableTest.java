@@ -31,7 +31,7 @@ class ResultTableTest {
 
     @Test
     void latexHasTheSidesAndTheEmotions() {
-        String tex = ResultTable.latex(SampleRun.result());
+        String tex = ResultTable.latex(SampleRun.result().sides());
         assertThat(tex)
                 .contains("Side & Speakers & Clips & UAR (\\%)")
                 .contains("test & 3 & 96 & 75.0 [70.5, 78.1] & 75.0 [70.5, 78.1] & 75.0 [70.5, 78.1] & 0.")

@@ -25,13 +25,13 @@ import org.speechemotion.report.figure.Markup;
 import org.speechemotion.settings.FlatSettings;
 import org.speechemotion.train.EpochReport;
 
-/** The HTML page of a run. Everything but the result and the history is optional. */
+/** The HTML page of a run or of an evaluation. Everything but the results of the sides is optional. */
 public final class RunPage {
     private static final String STYLE = resource("page.css");
 
     private final String title;
-    private final RunResult result;
-    private final List<EpochReport> history;
+    private final List<SideResult> sides;
+    private final List<Markup> curves;
     private List<PlayableError> errors = List.of();
     private Map<String, String> facts = Map.of();
     private Optional<EmbeddingPlot> embeddings = Optional.empty();
@@ -40,19 +40,32 @@ public final class RunPage {
     private String settings = "";
 
     /**
-     * Creates a page.
+     * Creates the page of a run.
      *
      * @param title the title, which names the run
      * @param result the result of the run
      * @param history the reports of all epochs in order
      */
     public RunPage(String title, RunResult result, List<EpochReport> history) {
-        this.title = title;
-        this.result = result;
-        this.history = List.copyOf(history);
+        this(title, result.sides(), curves(result, history));
     }
 
-    /** Adds the most confident errors on {@link RunResult#shown the side that represents the run}. */
+    /**
+     * Creates the page of an evaluation, which has no training curves.
+     *
+     * @param title the title, which names the model
+     */
+    public RunPage(String title, SideResult side) {
+        this(title, List.of(side), List.of());
+    }
+
+    private RunPage(String title, List<SideResult> sides, List<Markup> curves) {
+        this.title = title;
+        this.sides = sides;
+        this.curves = curves;
+    }
+
+    /** Adds the most confident errors on the last side, which represents the run. */
     public RunPage withErrors(List<PlayableError> mostConfident) {
         errors = List.copyOf(mostConfident);
         return this;
@@ -117,18 +130,20 @@ public final class RunPage {
             main.add(rejected());
         }
         // The side that represents the run comes first.
-        for (int i = result.sides().size() - 1; i >= 0; i--) {
-            main.add(Headline.of(result.sides().get(i)));
+        for (int i = sides.size() - 1; i >= 0; i--) {
+            main.add(Headline.of(sides.get(i)));
         }
         main.add(Markup.of("div").with("class", "figures").add(figures()));
-        main.add(Glossary.of()).add(settings());
+        main.add(Glossary.of());
+        if (!settings.isEmpty()) {
+            main.add(settings());
+        }
         return Markup.of("body").add(main);
     }
 
     private Markup header() {
         Markup header = Markup.of("header").add(Markup.of("h1", title));
-        result.shown()
-                .ifPresent(side -> header.add(Markup.of("p", Verdict.of(side)).with("class", "verdict")));
+        shown().ifPresent(side -> header.add(Markup.of("p", Verdict.of(side)).with("class", "verdict")));
         return header.add(pairs("facts", facts));
     }
 
@@ -145,21 +160,29 @@ public final class RunPage {
         return Markup.of("section").with("id", "rejected").add(Markup.of("p", lines.get(0)), list);
     }
 
+    private Optional<SideResult> shown() {
+        return sides.isEmpty() ? Optional.empty() : Optional.of(sides.get(sides.size() - 1));
+    }
+
     private List<Markup> figures() {
-        String sides = "train and validation sides";
-        List<Markup> figures = new ArrayList<>();
-        figures.add(Block.of(
-                "recall",
-                "UAR by epoch",
-                sides,
-                TrainingPlot.recall(history, result.kept()).toMarkup()));
-        figures.add(Block.of(
-                "loss",
-                "Loss by epoch",
-                sides,
-                TrainingPlot.loss(history, result.kept()).toMarkup()));
-        result.shown().ifPresent(side -> figures.addAll(figures(side)));
+        List<Markup> figures = new ArrayList<>(curves);
+        shown().ifPresent(side -> figures.addAll(figures(side)));
         return figures;
+    }
+
+    private static List<Markup> curves(RunResult result, List<EpochReport> history) {
+        String sides = "train and validation sides";
+        return List.of(
+                Block.of(
+                        "recall",
+                        "UAR by epoch",
+                        sides,
+                        TrainingPlot.recall(history, result.kept()).toMarkup()),
+                Block.of(
+                        "loss",
+                        "Loss by epoch",
+                        sides,
+                        TrainingPlot.loss(history, result.kept()).toMarkup()));
     }
 
     private List<Markup> figures(SideResult side) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.catalog.CatalogClips;
@@ -12,6 +13,7 @@ import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.Trainer;
 
 /** Evaluates trained models on the clips of a catalog. */
 public final class ModelEvaluation {
@@ -30,21 +32,49 @@ public final class ModelEvaluation {
             Side side,
             FrameSource frames,
             int batchSize) {
-        List<Example> examples = clips.on(side, split(bundle));
+        return of(context, bundle, clips, side, LabelMap.identity(), frames, batchSize);
+    }
+
+    /**
+     * Predicts the clips of one side of the model's own split over merged or fewer emotions.
+     *
+     * @param labels the map of the emotions; clips of emotions that it leaves out are not predicted
+     * @param batchSize the number of clips that are predicted together
+     * @throws IllegalArgumentException if the catalog has no speaker of that side, or one that the split does not know
+     */
+    public static SideResult of(
+            JavaSparkContext context,
+            ModelBundle bundle,
+            CatalogClips clips,
+            Side side,
+            LabelMap labels,
+            FrameSource frames,
+            int batchSize) {
+        List<Example> examples = clips.on(side, split(bundle)).stream()
+                .filter(clip -> labels.of(Emotion.ofLabel(clip.label())).isPresent())
+                .toList();
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("the catalog has no clip of the model's " + side.id() + " side");
         }
-        ComputationGraph network = bundle.open().graph();
-        return SideResult.of(
-                side.id(),
-                ParameterAveraging.predict(
-                        context,
-                        network,
-                        frames,
-                        batchSize,
-                        examples,
-                        bundle.manifest().timeMultiple()),
-                bundle.manifest().temperature());
+        return predict(context, bundle, side.id(), examples, labels, frames, batchSize);
+    }
+
+    static SideResult predict(
+            JavaSparkContext context,
+            ModelBundle bundle,
+            String name,
+            List<Example> examples,
+            LabelMap labels,
+            FrameSource frames,
+            int batchSize) {
+        List<Trainer.Prediction> predictions = ParameterAveraging.predict(
+                context,
+                bundle.open().graph(),
+                frames,
+                batchSize,
+                examples,
+                bundle.manifest().timeMultiple());
+        return SideResult.of(name, predictions, bundle.manifest().temperature(), labels);
     }
 
     /** Returns the split that the model was trained with. */

@@ -55,7 +55,7 @@ final class RunReport {
         folder.write("metrics.json", MetricsJson.render(result.metrics(emotions)));
         folder.write("predictions.csv", PredictionTable.csv(result.sides()));
         folder.write("results.csv", ResultTable.csv(result.sides()));
-        folder.write("results.tex", ResultTable.latex(result));
+        folder.write("results.tex", ResultTable.latex(result.sides()));
         folder.write("provenance.json", provenance.toJson());
         draw(result, history, map);
         List<Misclassified> errors = result.shown()

@@ -1,0 +1,128 @@
+package org.speechemotion.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.LabelMap;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.train.Example;
+
+class CorpusEvaluationTest {
+    private static final BundleManifest MANIFEST = manifest(
+            Map.of("ravdess:01", "train", "ravdess:02", "validation", "ravdess:03", "test"));
+
+    @Test
+    void onlyTheEmotionsThatBothHaveAreCompared() {
+        List<Example> clips = List.of(
+                clip("a", "emodb:03", Emotion.ANGRY),
+                clip("b", "emodb:03", Emotion.NEUTRAL),
+                clip("c", "emodb:08", Emotion.DISGUST));
+        CorpusEvaluation.Shared shared = CorpusEvaluation.Shared.of(
+                EnumSet.complementOf(EnumSet.of(Emotion.DISGUST)),
+                clips,
+                LabelMap.of(Map.of("calm", "neutral")),
+                "emodb");
+        assertThat(shared.clips()).extracting(Example::path).containsExactly("a", "b");
+        assertThat(shared.labels().of(EnumSet.allOf(Emotion.class)))
+                .containsExactly(Emotion.NEUTRAL, Emotion.ANGRY);
+        assertThat(shared.labels().of(Emotion.CALM)).contains(Emotion.NEUTRAL);
+        assertThat(shared.notes())
+                .containsExactly(
+                        "emotions: neutral, angry; chance 50.0 %",
+                        "merged: calm = neutral",
+                        "no answers, because emodb has no clip of them: happy, sad, fearful, surprised",
+                        "left out: 1 clips of disgust, which the model was not trained on or evaluate.labels leaves out");
+    }
+
+    @Test
+    void aCorpusWithFewerThanTwoEmotionsOfTheModelIsRejected() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CorpusEvaluation.Shared.of(
+                        EnumSet.of(Emotion.HAPPY, Emotion.SAD),
+                        List.of(clip("a", "x:1", Emotion.SAD), clip("b", "x:1", Emotion.CALM)),
+                        LabelMap.identity(),
+                        "x"))
+                .withMessageStartingWith("the model and x share the emotions sad; at least two are needed");
+    }
+
+    @Test
+    void speakersOfTheOwnSplitAndOthersAreNotMixed() {
+        assertThat(CorpusEvaluation.isOwn(MANIFEST, Set.of("ravdess:03"))).isTrue();
+        assertThat(CorpusEvaluation.isOwn(MANIFEST, Set.of("emodb:03", "ravdess:17")))
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CorpusEvaluation.isOwn(MANIFEST, Set.of("ravdess:01", "ravdess:17")))
+                .withMessageStartingWith("1 speakers, such as ravdess:01, are part of the model's own split, and 1,"
+                        + " such as ravdess:17, are not");
+    }
+
+    @Test
+    void aRecordingThatWasTrainedOnIsRejectedUnderAnyName() {
+        List<Example> trained =
+                List.of(clip("one", "ravdess:01", Emotion.SAD), clip("three", "ravdess:03", Emotion.SAD));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CorpusEvaluation.requireUnknown(
+                        MANIFEST, trained, List.of(copy("other", "one", "copy:1")), false))
+                .withMessage("the same recording is on two sides of the split: one (ravdess:01, train) and other"
+                        + " (copy:1, test)");
+        // The test side was not trained on.
+        assertThatCode(() -> CorpusEvaluation.requireUnknown(
+                        MANIFEST, trained, List.of(copy("other", "three", "copy:1")), false))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSpeakerUnderAnotherSpellingIsRejected() {
+        List<Example> clips = List.of(clip("a", "ravdess:1", Emotion.SAD));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CorpusEvaluation.requireUnknown(MANIFEST, List.of(), clips, false))
+                .withMessageContaining("\"ravdess:01\" and \"ravdess:1\"");
+        assertThatCode(() -> CorpusEvaluation.requireUnknown(MANIFEST, List.of(), clips, true))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theModelSaysOnWhichEmotionsItWasTrained() {
+        assertThat(MANIFEST.trainedEmotions()).containsExactly(Emotion.HAPPY, Emotion.SAD);
+    }
+
+    private static Example clip(String path, String actor, Emotion emotion) {
+        return copy(path, path, actor, emotion);
+    }
+
+    private static Example copy(String path, String content, String actor) {
+        return copy(path, content, actor, Emotion.SAD);
+    }
+
+    private static Example copy(String path, String content, String actor, Emotion emotion) {
+        return new Example(path, content, actor, emotion.label(), 1);
+    }
+
+    private static BundleManifest manifest(Map<String, String> split) {
+        return new BundleManifest(
+                BundleManifest.FORMAT_VERSION,
+                "",
+                "",
+                "",
+                "log-mel",
+                "",
+                "",
+                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                16_000,
+                4,
+                1,
+                "",
+                split,
+                Map.of(),
+                Map.of(BundleManifest.TRAINED_EMOTIONS, List.of("happy", "sad")),
+                Map.of());
+    }
+}
