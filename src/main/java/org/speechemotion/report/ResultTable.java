@@ -12,8 +12,8 @@ import org.speechemotion.metrics.Scores;
 
 /** The scores of a run as tables for papers: {@code results.csv} and {@code results.tex}. */
 public final class ResultTable {
-    private static final List<String> HEADER = List.of(
-            "side",
+    /** The columns of the scores of a side. */
+    static final List<String> SCORES = List.of(
             "speakers",
             "clips",
             "chance",
@@ -34,25 +34,32 @@ public final class ResultTable {
 
     /** Returns a line for each side: shares in 0…1, the ends of an interval empty if there are too few speakers for one. */
     public static String csv(List<SideResult> sides) {
-        StringBuilder csv = new StringBuilder(String.join(",", HEADER)).append('\n');
+        StringBuilder csv = new StringBuilder("side,").append(String.join(",", SCORES)).append('\n');
         for (SideResult side : sides) {
-            Evaluation evaluation = side.evaluation();
-            Scores scores = evaluation.scores();
-            Optional<ScoreIntervals> intervals = evaluation.intervals();
-            List<String> fields = new ArrayList<>(List.of(
-                    side.side(),
-                    Integer.toString(evaluation.speakers()),
-                    Long.toString(scores.n()),
-                    number(Chance.of(evaluation.matrix()))));
-            add(fields, scores.unweightedAverageRecall(), intervals.map(ScoreIntervals::unweightedAverageRecall));
-            add(fields, scores.accuracy(), intervals.map(ScoreIntervals::accuracy));
-            add(fields, scores.macroF1(), intervals.map(ScoreIntervals::macroF1));
-            fields.add(number(side.calibrated().expectedCalibrationError()));
-            fields.add(number(side.calibrated().brier()));
-            fields.add(number(side.calibrated().negativeLogLikelihood()));
-            csv.append(String.join(",", fields)).append('\n');
+            csv.append(side.side())
+                    .append(',')
+                    .append(String.join(",", scores(side)))
+                    .append('\n');
         }
         return csv.toString();
+    }
+
+    /** Returns the fields of {@link #SCORES}. */
+    static List<String> scores(SideResult side) {
+        Evaluation evaluation = side.evaluation();
+        Scores scores = evaluation.scores();
+        Optional<ScoreIntervals> intervals = evaluation.intervals();
+        List<String> fields = new ArrayList<>(List.of(
+                Integer.toString(evaluation.speakers()),
+                Long.toString(scores.n()),
+                number(Chance.of(evaluation.matrix()))));
+        add(fields, scores.unweightedAverageRecall(), intervals.map(ScoreIntervals::unweightedAverageRecall));
+        add(fields, scores.accuracy(), intervals.map(ScoreIntervals::accuracy));
+        add(fields, scores.macroF1(), intervals.map(ScoreIntervals::macroF1));
+        fields.add(number(side.calibrated().expectedCalibrationError()));
+        fields.add(number(side.calibrated().brier()));
+        fields.add(number(side.calibrated().negativeLogLikelihood()));
+        return fields;
     }
 
     private static void add(List<String> fields, double score, Optional<Interval> interval) {

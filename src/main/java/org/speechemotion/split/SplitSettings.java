@@ -3,6 +3,8 @@ package org.speechemotion.split;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import org.speechemotion.corpus.Clip;
 
 /**
  * The settings of a split by speaker: by a published protocol, by lists, by folds, or else by ratios.
@@ -70,6 +72,23 @@ public record SplitSettings(
     /** Returns these settings with another test fold. */
     public SplitSettings withFold(int other) {
         return new SplitSettings(validationRatio, testRatio, validation, test, folds, other, seed, protocol);
+    }
+
+    /** Returns these settings with only those listed speakers that are of the given corpora. */
+    public SplitSettings within(Set<String> corpora) {
+        return new SplitSettings(
+                validationRatio,
+                testRatio,
+                validation.stream()
+                        .filter(actor -> corpora.contains(Clip.corpusOf(actor)))
+                        .toList(),
+                test.stream()
+                        .filter(actor -> corpora.contains(Clip.corpusOf(actor)))
+                        .toList(),
+                folds,
+                fold,
+                seed,
+                protocol);
     }
 
     /** Returns the number of folds that can be the test side; 0 for none. */

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.corpus.Emotion;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.plugin.Plugins;
 
@@ -109,6 +111,25 @@ class DeclaredKeysIT {
             run(new CrossValidateJob(), small, ravdess, "run.label=cross", "split.folds=2", "split.validation-ratio=0");
             run(new FeaturesJob(), ravdess, "features.views=1", "run.directory=" + folder + "/runs");
             run(new EvaluateJob(), model, ravdess, output("evaluation.json"));
+            String manifest = otherCorpus();
+            execute(
+                    Job.DONE,
+                    new EvaluateJob(),
+                    key -> {},
+                    model,
+                    "corpora.manifest.path=" + manifest,
+                    "evaluate.labels.calm=neutral",
+                    output("elsewhere"));
+            if (!Files.isRegularFile(folder.resolve("elsewhere/report.html"))) {
+                differences.add("evaluate wrote no page");
+            }
+            run(
+                    new CrossCorpusJob(),
+                    small,
+                    ravdess,
+                    "cross-corpus.corpora.other=" + manifest,
+                    "run.label=corpora",
+                    "split.validation-ratio=0");
             run(new RobustnessJob(), model, ravdess, output("robustness.json"));
             run(new ScoreJob(), model, "input=" + corpus + "/Actor_01", output("scores.parquet"));
             run(new InferJob(), model, clip.toString());
@@ -125,6 +146,26 @@ class DeclaredKeysIT {
                     "fetch.endpoint=http://127.0.0.1:9",
                     "fetch.attempts=1");
             stream(model);
+        }
+
+        /** Writes a corpus of other speakers. */
+        private String otherCorpus() throws IOException {
+            DemoCorpus.write(folder.resolve("other"), 4);
+            StringBuilder manifest = new StringBuilder("path,actor_id,emotion\n");
+            for (int actor = 1; actor <= 2; actor++) {
+                String name = "Actor_0" + actor;
+                try (Stream<Path> clips = Files.list(folder.resolve("other").resolve(name))) {
+                    clips.sorted().limit(24).forEach(clip -> manifest.append("%s/%s,%s,%s%n"
+                            .formatted(
+                                    name,
+                                    clip.getFileName(),
+                                    name,
+                                    Emotion.ofLabel(Integer.parseInt(
+                                                    clip.getFileName().toString().substring(6, 8)) - 1)
+                                            .id())));
+                }
+            }
+            return Files.writeString(folder.resolve("other/manifest.csv"), manifest).toString();
         }
 
         private Path anyClip() throws IOException {
@@ -147,13 +188,17 @@ class DeclaredKeysIT {
 
         private void expect(int exit, Job job, String... words) throws IOException {
             Set<String> read = new ConcurrentSkipListSet<>();
+            execute(exit, job, read::add, words);
+            compare(job, read);
+        }
+
+        private void execute(int exit, Job job, Consumer<String> observer, String... words) {
             ByteArrayOutputStream console = new ByteArrayOutputStream();
             PrintStream print = new PrintStream(console, true, StandardCharsets.UTF_8);
-            int code = job.execute(words, print, print, read::add);
+            int code = job.execute(words, print, print, observer);
             if (code != exit) {
                 differences.add(job.name() + " ended with " + code + ": " + console.toString(StandardCharsets.UTF_8));
             }
-            compare(job, read);
         }
 
         /** It runs until the process ends. */

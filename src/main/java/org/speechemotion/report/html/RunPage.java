@@ -1,9 +1,5 @@
 package org.speechemotion.report.html;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +23,6 @@ import org.speechemotion.train.EpochReport;
 
 /** The HTML page of a run or of an evaluation. Everything but the results of the sides is optional. */
 public final class RunPage {
-    private static final String STYLE = resource("page.css");
-
     private final String title;
     private final List<SideResult> sides;
     private final List<Markup> curves;
@@ -103,26 +97,10 @@ public final class RunPage {
 
     /** Returns the page as self-contained HTML that is well-formed XML. */
     public String render() {
-        Markup page = Markup.of("html")
-                .with("xmlns", "http://www.w3.org/1999/xhtml")
-                .with("lang", "en")
-                .add(head(), body());
-        return "<!DOCTYPE html>\n" + page + "\n";
+        return Document.render(title, main());
     }
 
-    private Markup head() {
-        return Markup.of("head")
-                .add(
-                        Markup.of("meta").with("charset", "utf-8"),
-                        Markup.of("meta")
-                                .with("name", "viewport")
-                                .with("content", "width=device-width, initial-scale=1"),
-                        Markup.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                        Markup.of("title", title),
-                        Markup.of("style", STYLE));
-    }
-
-    private Markup body() {
+    private Markup main() {
         Markup main = Markup.of("main").add(header());
         warning.ifPresent(
                 text -> main.add(Markup.of("p", text).with("id", "warning").with("role", "alert")));
@@ -138,7 +116,7 @@ public final class RunPage {
         if (!settings.isEmpty()) {
             main.add(settings());
         }
-        return Markup.of("body").add(main);
+        return main;
     }
 
     private Markup header() {
@@ -239,13 +217,5 @@ public final class RunPage {
         return block.add(
                 pairs("changed", changed),
                 Markup.of("details").add(Markup.of("summary", "All settings"), Markup.of("pre", settings)));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = RunPage.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

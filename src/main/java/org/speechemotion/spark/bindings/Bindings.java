@@ -8,12 +8,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.augment.Augmentation;
@@ -24,6 +27,8 @@ import org.speechemotion.augment.FrameMasking;
 import org.speechemotion.augment.Mixup;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
+import org.speechemotion.corpus.Manifest;
+import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
@@ -39,6 +44,7 @@ import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.features.FeatureRun;
 import org.speechemotion.spark.features.FrameSettings;
+import org.speechemotion.spark.training.CrossCorpus;
 import org.speechemotion.spark.training.RunSettings;
 import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SplitSettings;
@@ -215,9 +221,62 @@ public final class Bindings {
      * @throws SettingsException if no path is given or there are no audio files
      */
     public static List<Entry> corpora(Settings settings, Configuration hadoop) throws IOException {
+        return listed(settings, List.of(), hadoop);
+    }
+
+    /**
+     * Lists the files of every corpus whose path is given and of the manifests of {@code cross-corpus.corpora}.
+     *
+     * @throws SettingsException as {@link #corpora}, or if two corpora have one name
+     */
+    public static List<Entry> crossCorpora(Settings settings, Configuration hadoop) throws IOException {
+        String section = "cross-corpus.corpora";
+        Set<String> names = new TreeSet<>();
+        for (Corpus corpus : Plugins.all(Corpus.class)) {
+            if (settings.optionalString("corpora." + corpus.name() + ".path").isPresent()) {
+                names.add(corpus instanceof Manifest ? settings.string("corpora.manifest.name") : corpus.name());
+            }
+        }
         List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, String> manifest : settings.texts(section).entrySet()) {
+            String name = manifest.getKey();
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                throw new SettingsException(section + " has the name \"" + name
+                        + "\"; allowed: letters, digits, '.', '_' and '-', with a letter or digit first");
+            }
+            if (!names.add(name)) {
+                throw new SettingsException(section + " has the corpus " + name + ", which is given twice");
+            }
+            Map<String, String> options = new HashMap<>(option(settings, "corpora.manifest", "labels."));
+            options.put("name", name);
+            entries.addAll(Catalog.entries(new Manifest(), manifest.getValue(), options, hadoop));
+        }
+        return listed(settings, entries, hadoop);
+    }
+
+    /** Binds the settings of a cross-corpus evaluation. */
+    public static CrossCorpus.Settings crossCorpus(Settings settings) {
+        return new CrossCorpus.Settings(
+                settings.bind("cross-corpus", Trainings.class).trainings().stream()
+                        .map(Bindings::training)
+                        .toList(),
+                LabelMap.of(settings.texts(LabelMap.KEY)));
+    }
+
+    private record Trainings(List<String> trainings) {}
+
+    private static CrossCorpus.Training training(String name) {
+        return Arrays.stream(CrossCorpus.Training.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException(
+                        "cross-corpus.trainings has \"" + name + "\"; allowed: each, all-but-one, all"));
+    }
+
+    private static List<Entry> listed(Settings settings, List<Entry> more, Configuration hadoop) throws IOException {
+        List<Entry> entries = new ArrayList<>(more);
         List<String> keys = new ArrayList<>();
-        boolean any = false;
+        boolean any = !more.isEmpty();
         for (Corpus corpus : Plugins.all(Corpus.class)) {
             String section = "corpora." + corpus.name();
             keys.add(section + ".path");

@@ -80,6 +80,19 @@ public final class CatalogClips {
         return share == null ? 0 : share;
     }
 
+    /** Returns the part of the catalog that is of the given corpora. */
+    public CatalogClips within(Set<String> corpora) {
+        List<Row> own = rows.stream()
+                .filter(row -> corpora.contains(row.<String>getAs("corpus")))
+                .toList();
+        return new CatalogClips(
+                own,
+                clips.stream()
+                        .filter(clip -> corpora.contains(Clip.corpusOf(clip.actorId())))
+                        .toList(),
+                Catalog.rejections(own));
+    }
+
     /** Returns all rows in the order of the catalog, with the columns of {@link Catalog#SCHEMA}. */
     public List<Row> rows() {
         return rows;

@@ -1,6 +1,7 @@
 package org.speechemotion.spark.training;
 
 import java.util.Map;
+import java.util.Set;
 import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.PretrainedWeights;
@@ -80,6 +81,13 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
     RunSettings withWorkers(int workers) {
         Model other = new Model(model.network(), training().withWorkers(workers), model.pretrained());
         return new RunSettings(frames, sides, other, output, source);
+    }
+
+    /** Returns the settings of a training on some corpora only. */
+    RunSettings within(Set<String> corpora) {
+        Sides other =
+                new Sides(sides.split().within(corpora), sides.allowEqualContent(), sides.allowSimilarSpeakers());
+        return new RunSettings(frames, other, model, output, source);
     }
 
     RunSettings withFold(int fold) {

@@ -96,7 +96,7 @@ class CrossValidationIT extends SparkTest {
                 .withMessageContaining("run.folds-at-once is 0");
     }
 
-    private static RunSettings settings(int folds) {
+    static RunSettings settings(int folds) {
         return new RunSettings(
                 new FrameSettings(
                         TestModel.AUDIO,

@@ -1,0 +1,60 @@
+package org.speechemotion.jobs;
+
+import com.google.auto.service.AutoService;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.metrics.LabelMap;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.CrossCorpus;
+import org.speechemotion.spark.training.RunSettings;
+import org.speechemotion.train.RunFolder;
+
+/** Trains on corpora and tests on others. */
+@AutoService(Job.class)
+public final class CrossCorpusJob extends Job {
+    private static final List<String> KEYS = Stream.concat(
+                    TrainJob.KEYS.stream(), Stream.of("cross-corpus", LabelMap.KEY))
+            .toList();
+
+    @Override
+    public String name() {
+        return "cross-corpus";
+    }
+
+    @Override
+    String purpose() {
+        return "trains on each of several corpora and tests on the others";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return KEYS;
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        RunSettings run = Bindings.training(settings);
+        CrossCorpus.Settings crossCorpus = Bindings.crossCorpus(settings);
+        RunFolder folder = Bindings.runFolder(settings);
+        try (SparkSession session = SparkSessions.open(name())) {
+            CatalogClips clips = CatalogClips.of(
+                    settings.string("catalog").isEmpty()
+                            ? Catalog.of(
+                                    session,
+                                    Bindings.crossCorpora(
+                                            settings, session.sparkContext().hadoopConfiguration()),
+                                    Bindings.audio(settings))
+                            : TrainJob.catalog(session, settings));
+            clips.rejections().lines().forEach(this::say);
+            new CrossCorpus(session, run, crossCorpus, folder, this::say).run(clips);
+        }
+        say("page: " + folder.path().resolve("report.html"));
+        return DONE;
+    }
+}
