@@ -92,8 +92,8 @@ public final class EvaluateJob extends Job {
                         clips.all(),
                         settings.bool("split.allow-similar-speakers"));
                 String corpus = CorpusEvaluation.name(clips.actors());
-                CorpusEvaluation evaluation = CorpusEvaluation.of(
-                        context, model.bundle(), corpus, clips.all(), labels, frames, batchSize);
+                CorpusEvaluation evaluation =
+                        CorpusEvaluation.of(context, model.bundle(), corpus, clips.all(), labels, frames, batchSize);
                 result = evaluation.result();
                 say(corpus + ", on which model " + model.bundle().manifest().modelId() + " was not trained");
                 evaluation.notes().forEach(this::say);
@@ -124,8 +124,7 @@ public final class EvaluateJob extends Job {
         return output.toString().endsWith(".json");
     }
 
-    private void write(Path output, TrainedModel model, SideResult result, Rejections rejections)
-            throws IOException {
+    private void write(Path output, TrainedModel model, SideResult result, Rejections rejections) throws IOException {
         if (isJson(output)) {
             AtomicFiles.write(output, MetricsJson.render(Map.of(result.side(), MetricsJson.of(result))));
             say("metrics: " + output);
@@ -134,7 +133,9 @@ public final class EvaluateJob extends Job {
         String modelId = model.bundle().manifest().modelId();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", modelId);
-        facts.put("trained on", String.join(", ", model.bundle().manifest().clips().keySet()));
+        facts.put(
+                "trained on",
+                String.join(", ", model.bundle().manifest().clips().keySet()));
         facts.put("temperature", "%.3f".formatted(result.temperature()));
         EvaluationReport.write(output, modelId + " on " + result.side(), result, facts, rejections, this::say);
         say("page: " + output.resolve("report.html"));
@@ -148,6 +149,7 @@ public final class EvaluateJob extends Job {
             say("The recordings are not compared with those of the training, because " + catalog + " does not exist.");
             return List.of();
         }
-        return CatalogClips.of(session.read().parquet(catalog.toUri().toString())).all();
+        return CatalogClips.of(session.read().parquet(catalog.toUri().toString()))
+                .all();
     }
 }

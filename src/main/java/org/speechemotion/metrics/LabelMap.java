@@ -18,9 +18,8 @@ public final class LabelMap {
     /** The key of the settings, for messages. */
     public static final String KEY = "evaluate.labels";
 
-    private static final LabelMap IDENTITY = new LabelMap(List.of(Emotion.values()).stream()
-            .map(Optional::of)
-            .toList());
+    private static final LabelMap IDENTITY =
+            new LabelMap(List.of(Emotion.values()).stream().map(Optional::of).toList());
 
     /** The emotion that each emotion counts as, in label order; empty if it is left out. */
     private final List<Optional<Emotion>> targets;

@@ -51,7 +51,8 @@ public record CrossCorpusTable(List<String> trainings, List<String> corpora, Lis
     /** Returns the result of a training on a corpus; empty if the training held no speaker of it out. */
     public Optional<Cell> cell(String training, String corpus) {
         return cells.stream()
-                .filter(cell -> cell.training().equals(training) && cell.corpus().equals(corpus))
+                .filter(cell ->
+                        cell.training().equals(training) && cell.corpus().equals(corpus))
                 .findFirst();
     }
 
@@ -103,7 +104,8 @@ public record CrossCorpusTable(List<String> trainings, List<String> corpora, Lis
         for (String corpus : corpora) {
             text.append(("  %" + column + "s").formatted(chances(corpus)));
         }
-        return text.append("\nUAR in percent with 95 % intervals over speakers; * other speakers of a corpus trained on")
+        return text.append(
+                        "\nUAR in percent with 95 % intervals over speakers; * other speakers of a corpus trained on")
                 .toString();
     }
 

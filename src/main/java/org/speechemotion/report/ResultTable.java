@@ -34,7 +34,8 @@ public final class ResultTable {
 
     /** Returns a line for each side: shares in 0…1, the ends of an interval empty if there are too few speakers for one. */
     public static String csv(List<SideResult> sides) {
-        StringBuilder csv = new StringBuilder("side,").append(String.join(",", SCORES)).append('\n');
+        StringBuilder csv =
+                new StringBuilder("side,").append(String.join(",", SCORES)).append('\n');
         for (SideResult side : sides) {
             csv.append(side.side())
                     .append(',')

@@ -1,10 +1,10 @@
 package org.speechemotion.report;
 
-import org.speechemotion.model.BundleManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.speechemotion.model.BundleManifest;
 import org.speechemotion.train.KeptEpochs;
 
 /**

@@ -1,6 +1,5 @@
 package org.speechemotion.report;
 
-import org.speechemotion.metrics.LabelMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.stream.Collectors;
 import org.speechemotion.metrics.Calibration;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 

@@ -1,11 +1,11 @@
 package org.speechemotion.train;
 
-import org.speechemotion.metrics.LabelMap;
 import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
+import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.metrics.LabelledPrediction;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.metrics.Temperature;

@@ -155,17 +155,22 @@ class DeclaredKeysIT {
             for (int actor = 1; actor <= 2; actor++) {
                 String name = "Actor_0" + actor;
                 try (Stream<Path> clips = Files.list(folder.resolve("other").resolve(name))) {
-                    clips.sorted().limit(24).forEach(clip -> manifest.append("%s/%s,%s,%s%n"
-                            .formatted(
-                                    name,
-                                    clip.getFileName(),
-                                    name,
-                                    Emotion.ofLabel(Integer.parseInt(
-                                                    clip.getFileName().toString().substring(6, 8)) - 1)
-                                            .id())));
+                    clips.sorted()
+                            .limit(24)
+                            .forEach(clip -> manifest.append("%s/%s,%s,%s%n"
+                                    .formatted(
+                                            name,
+                                            clip.getFileName(),
+                                            name,
+                                            Emotion.ofLabel(Integer.parseInt(clip.getFileName()
+                                                                    .toString()
+                                                                    .substring(6, 8))
+                                                            - 1)
+                                                    .id())));
                 }
             }
-            return Files.writeString(folder.resolve("other/manifest.csv"), manifest).toString();
+            return Files.writeString(folder.resolve("other/manifest.csv"), manifest)
+                    .toString();
         }
 
         private Path anyClip() throws IOException {

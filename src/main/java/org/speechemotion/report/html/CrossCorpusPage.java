@@ -53,8 +53,8 @@ public final class CrossCorpusPage {
     private static String verdict(CrossCorpusTable table) {
         return String.format(
                 Locale.ROOT,
-                "%d models were tested on %d corpora. The mean UAR is %s on other speakers of corpora that were trained on"
-                        + " and %s on corpora that were not.",
+                "%d models were tested on %d corpora. The mean UAR is %s on other speakers of corpora that were"
+                        + " trained on and %s on corpora that were not.",
                 table.trainings().size(),
                 table.corpora().size(),
                 mean(table, true),
@@ -74,8 +74,16 @@ public final class CrossCorpusPage {
 
     private static Markup cells(CrossCorpusTable table) {
         Markup header = Markup.of("tr");
-        for (String name :
-                List.of("trained on", "tested on", "speakers", "clips", "chance", "UAR", "95 % interval", "ECE", "ECE at T = 1")) {
+        for (String name : List.of(
+                "trained on",
+                "tested on",
+                "speakers",
+                "clips",
+                "chance",
+                "UAR",
+                "95 % interval",
+                "ECE",
+                "ECE at T = 1")) {
             header.add(Markup.of("th", name).with("scope", "col"));
         }
         Markup body = Markup.of("tbody");

@@ -28,13 +28,13 @@ import org.speechemotion.augment.Mixup;
 import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.Manifest;
-import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.features.FeatureSettings;
+import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.plugin.Plugins;
@@ -267,7 +267,8 @@ public final class Bindings {
 
     private static CrossCorpus.Training training(String name) {
         return Arrays.stream(CrossCorpus.Training.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
+                .filter(one ->
+                        one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
                         "cross-corpus.trainings has \"" + name + "\"; allowed: each, all-but-one, all"));

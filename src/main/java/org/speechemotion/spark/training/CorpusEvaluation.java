@@ -55,8 +55,8 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             FrameSource frames,
             int batchSize) {
         Shared shared = Shared.of(bundle.manifest().trainedEmotions(), clips, labels, name);
-        SideResult result = ModelEvaluation.predict(
-                context, bundle, name, shared.clips(), shared.labels(), frames, batchSize);
+        SideResult result =
+                ModelEvaluation.predict(context, bundle, name, shared.clips(), shared.labels(), frames, batchSize);
         return new CorpusEvaluation(result, shared.notes());
     }
 
@@ -92,7 +92,8 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             }
             Map<Emotion, Long> untrained = new TreeMap<>(clips.stream()
                     .map(clip -> Emotion.ofLabel(clip.label()))
-                    .filter(emotion -> labels.of(emotion).filter(shared::contains).isEmpty())
+                    .filter(emotion ->
+                            labels.of(emotion).filter(shared::contains).isEmpty())
                     .collect(Collectors.groupingBy(emotion -> emotion, Collectors.counting())));
             if (!untrained.isEmpty()) {
                 notes.add("left out: "
@@ -154,7 +155,11 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
         if (!known.isEmpty() && !others.isEmpty()) {
             throw new IllegalArgumentException(
                     "%d speakers, such as %s, are part of the model's own split, and %d, such as %s, are not; give only its own corpora or only others, or another corpora.manifest.name"
-                            .formatted(known.size(), known.iterator().next(), others.size(), others.iterator().next()));
+                            .formatted(
+                                    known.size(),
+                                    known.iterator().next(),
+                                    others.size(),
+                                    others.iterator().next()));
         }
         return !known.isEmpty();
     }

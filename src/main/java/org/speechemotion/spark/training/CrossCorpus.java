@@ -47,8 +47,7 @@ public final class CrossCorpus {
         public Settings {
             trainings = List.copyOf(trainings);
             if (trainings.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "cross-corpus.trainings is empty; allowed: each, all-but-one, all");
+                throw new IllegalArgumentException("cross-corpus.trainings is empty; allowed: each, all-but-one, all");
             }
         }
     }
@@ -234,12 +233,12 @@ public final class CrossCorpus {
         folder.write("metrics.json", MetricsJson.render(table.metrics()));
         folder.write(
                 "predictions.csv",
-                PredictionTable.csv(
-                        table.cells().stream().map(CrossCorpusTable.Cell::result).toList()));
+                PredictionTable.csv(table.cells().stream()
+                        .map(CrossCorpusTable.Cell::result)
+                        .toList()));
         new RunFigures(Map.of("cross-corpus", CrossCorpusPlot.of(table)))
                 .write(folder.path().resolve("figures"), this::say);
-        folder.write(
-                "report.html", CrossCorpusPage.render(folder.experiment() + " / " + folder.label(), table, notes));
+        folder.write("report.html", CrossCorpusPage.render(folder.experiment() + " / " + folder.label(), table, notes));
         say(table.text());
     }
 

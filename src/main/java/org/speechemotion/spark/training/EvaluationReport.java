@@ -40,8 +40,7 @@ public final class EvaluationReport {
         Files.createDirectories(folder);
         List<SideResult> sides = List.of(result);
         AtomicFiles.write(
-                folder.resolve("metrics.json"),
-                MetricsJson.render(Map.of(result.side(), MetricsJson.of(result))));
+                folder.resolve("metrics.json"), MetricsJson.render(Map.of(result.side(), MetricsJson.of(result))));
         AtomicFiles.write(folder.resolve("predictions.csv"), PredictionTable.csv(sides));
         AtomicFiles.write(folder.resolve("results.csv"), ResultTable.csv(sides));
         AtomicFiles.write(folder.resolve("results.tex"), ResultTable.latex(sides));

@@ -85,8 +85,7 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
 
     /** Returns the settings of a training on some corpora only. */
     RunSettings within(Set<String> corpora) {
-        Sides other =
-                new Sides(sides.split().within(corpora), sides.allowEqualContent(), sides.allowSimilarSpeakers());
+        Sides other = new Sides(sides.split().within(corpora), sides.allowEqualContent(), sides.allowSimilarSpeakers());
         return new RunSettings(frames, other, model, output, source);
     }
 

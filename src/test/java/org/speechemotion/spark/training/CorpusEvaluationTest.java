@@ -16,8 +16,8 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.train.Example;
 
 class CorpusEvaluationTest {
-    private static final BundleManifest MANIFEST = manifest(
-            Map.of("ravdess:01", "train", "ravdess:02", "validation", "ravdess:03", "test"));
+    private static final BundleManifest MANIFEST =
+            manifest(Map.of("ravdess:01", "train", "ravdess:02", "validation", "ravdess:03", "test"));
 
     @Test
     void onlyTheEmotionsThatBothHaveAreCompared() {
@@ -31,15 +31,15 @@ class CorpusEvaluationTest {
                 LabelMap.of(Map.of("calm", "neutral")),
                 "emodb");
         assertThat(shared.clips()).extracting(Example::path).containsExactly("a", "b");
-        assertThat(shared.labels().of(EnumSet.allOf(Emotion.class)))
-                .containsExactly(Emotion.NEUTRAL, Emotion.ANGRY);
+        assertThat(shared.labels().of(EnumSet.allOf(Emotion.class))).containsExactly(Emotion.NEUTRAL, Emotion.ANGRY);
         assertThat(shared.labels().of(Emotion.CALM)).contains(Emotion.NEUTRAL);
         assertThat(shared.notes())
                 .containsExactly(
                         "emotions: neutral, angry; chance 50.0 %",
                         "merged: calm = neutral",
                         "no answers, because emodb has no clip of them: happy, sad, fearful, surprised",
-                        "left out: 1 clips of disgust, which the model was not trained on or evaluate.labels leaves out");
+                        "left out: 1 clips of disgust, which the model was not trained on or evaluate.labels leaves"
+                                + " out");
     }
 
     @Test

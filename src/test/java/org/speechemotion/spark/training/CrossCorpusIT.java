@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.audio.Waveform;
 import org.speechemotion.audio.WavWriter;
+import org.speechemotion.audio.Waveform;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.Manifest;
@@ -65,8 +65,9 @@ class CrossCorpusIT extends SparkTest {
         Cell left = table.cell("one", "ravdess").orElseThrow();
         // The happy clips of four speakers are left out.
         assertThat(left.result().predictions()).hasSize(12);
-        assertThat(console).anyMatch(line -> line.matches("ravdess to one: UAR \\S+ % \\[.*] on 9 clips by 3 speakers,"
-                + " chance 33.3 %"));
+        assertThat(console)
+                .anyMatch(line ->
+                        line.matches("ravdess to one: UAR \\S+ % \\[.*] on 9 clips by 3 speakers," + " chance 33.3 %"));
 
         assertThat(ModelBundle.read(folder.path().resolve("all/model"))
                         .manifest()
@@ -108,8 +109,8 @@ class CrossCorpusIT extends SparkTest {
             }
         }
         Path file = Files.writeString(folder("one").resolve("manifest.csv"), manifest);
-        List<Entry> entries = new ArrayList<>(
-                Catalog.entries(new Ravdess(), folder("ravdess").toString(), Map.of(), hadoop()));
+        List<Entry> entries =
+                new ArrayList<>(Catalog.entries(new Ravdess(), folder("ravdess").toString(), Map.of(), hadoop()));
         entries.addAll(Catalog.entries(new Manifest(), file.toString(), Map.of("name", "one"), hadoop()));
         return CatalogClips.of(Catalog.of(session, entries, TestModel.AUDIO));
     }

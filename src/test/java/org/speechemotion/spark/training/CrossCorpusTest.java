@@ -43,11 +43,9 @@ class CrossCorpusTest {
         Map<String, List<Example>> corpora =
                 Map.of("a", clips("a", Emotion.SAD, Emotion.ANGRY), "b", clips("b", Emotion.SAD, Emotion.CALM));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CrossCorpus.requireComparable(
-                        corpora, Map.of("a", Set.of("a")), LabelMap.identity()))
+                .isThrownBy(() -> CrossCorpus.requireComparable(corpora, Map.of("a", Set.of("a")), LabelMap.identity()))
                 .withMessageStartingWith("training a: the model and b share the emotions sad; at least two are needed");
-        CrossCorpus.requireComparable(
-                corpora, Map.of("a", Set.of("a")), LabelMap.of(Map.of("calm", "angry")));
+        CrossCorpus.requireComparable(corpora, Map.of("a", Set.of("a")), LabelMap.of(Map.of("calm", "angry")));
     }
 
     private static List<Example> clips(String corpus, Emotion... emotions) {
