@@ -108,7 +108,8 @@ public final class LogMelEncoder implements Encoder {
         float[] values = spectrogram.of(waveform, buffers).logEnergies();
         int bands = settings.bands();
         int time = values.length / bands;
-        // Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a clip.
+        // Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a
+        // clip.
         if (settings.floorDecibels() > 0) {
             MelSpectrogram.raiseToFloor(values, settings.floorDecibels());
         }

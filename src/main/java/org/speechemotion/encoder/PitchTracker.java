@@ -96,9 +96,8 @@ final class PitchTracker {
         autocorrelate(correlation);
         float power = correlation[0];
         for (int lag = 0; lag < windowCorrelation.length; lag++) {
-            correlation[lag] = power > 0
-                    ? correlation[lag] / power * (windowCorrelation[0] / windowCorrelation[lag])
-                    : 0;
+            correlation[lag] =
+                    power > 0 ? correlation[lag] / power * (windowCorrelation[0] / windowCorrelation[lag]) : 0;
         }
     }
 

@@ -139,8 +139,7 @@ public final class ProsodyEncoder implements Encoder {
         MelSpectrogram.Result spectra = spectrogram.of(waveform, buffers);
         int[] speech = SpeechFrames.select(spectra.power(), settings.speechDecibels());
         float[] values = new float[speech.length * width()];
-        writePitch(
-                pitch.track(waveform, speech, spectrogram.hop(), spectrogram.window() / 2), speech, values);
+        writePitch(pitch.track(waveform, speech, spectrogram.hop(), spectrogram.window() / 2), speech, values);
         writeLevel(spectra.power(), speech, values);
         if (settings.bands() > 0) {
             writeBands(spectra.logEnergies(), speech, values);
@@ -165,7 +164,8 @@ public final class ProsodyEncoder implements Encoder {
     }
 
     private void writeLevel(double[] power, int[] speech, float[] values) {
-        double loudest = Arrays.stream(speech).mapToDouble(frame -> power[frame]).max().orElseThrow();
+        double loudest =
+                Arrays.stream(speech).mapToDouble(frame -> power[frame]).max().orElseThrow();
         for (int i = 0; i < speech.length; i++) {
             double level = loudest > 0 ? 10 * Math.log10(power[speech[i]] / loudest) / DECIBELS : 0;
             values[i * width() + 2] = (float) Math.max(LOWEST_LEVEL, level) - MIDDLE_LEVEL;

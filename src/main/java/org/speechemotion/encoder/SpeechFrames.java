@@ -41,8 +41,10 @@ final class SpeechFrames {
         double[] smoothed = smoothed(power);
         double loudest = Arrays.stream(smoothed).max().orElseThrow();
         double lowest = loudest * ratio(-margin);
-        double[] inside =
-                Arrays.stream(smoothed).filter(level -> level >= lowest).sorted().toArray();
+        double[] inside = Arrays.stream(smoothed)
+                .filter(level -> level >= lowest)
+                .sorted()
+                .toArray();
         double noise = inside[(int) (NOISE_QUANTILE * (inside.length - 1))];
         double threshold = Math.max(
                 lowest, Math.min(noise * ratio(ABOVE_NOISE_DECIBELS), loudest * ratio(LOUDEST_NOISE_DECIBELS)));

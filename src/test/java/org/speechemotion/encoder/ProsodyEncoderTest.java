@@ -94,7 +94,8 @@ class ProsodyEncoderTest extends EncoderContract {
         for (int i = 0; i < longer.length; i++) {
             longer[i] += (float) random.nextGaussian(0, 0.004);
         }
-        assertThat(encode(longer).time()).isBetween(encode(voice).time() / 2, encode(voice).time() + 10);
+        assertThat(encode(longer).time())
+                .isBetween(encode(voice).time() / 2, encode(voice).time() + 10);
     }
 
     @Test

@@ -144,13 +144,15 @@ class PretrainedEncoderTest extends EncoderContract {
                 .isThrownBy(() -> Encoders.open(EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())))
                 .withMessageContaining("encoder.path");
         assertThatExceptionOfType(WeightsException.class)
-                .isThrownBy(() -> Encoders.open(EncoderSettings.of("transformer", 8_000, LogMelSettings.defaults()).with(settings("hubert-base", "last", FineTuning.NONE, 60))))
+                .isThrownBy(() -> Encoders.open(EncoderSettings.of("transformer", 8_000, LogMelSettings.defaults())
+                        .with(settings("hubert-base", "last", FineTuning.NONE, 60))))
                 .withMessageContaining("audio.sample-rate is 8000; allowed: 16000")
                 .withMessageContaining("8000");
     }
 
     private static Encoder open(PretrainedSettings settings) {
-        return Encoders.open(EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults()).with(settings));
+        return Encoders.open(EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
+                .with(settings));
     }
 
     private static PretrainedSettings settings(String folder, String layer, FineTuning tuning, double window) {
