@@ -35,7 +35,7 @@ import org.speechemotion.metrics.Temperature;
  * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
  * @param temperature the temperature of the network's probabilities, see {@link org.speechemotion.metrics.Temperature}
  * @param settings the run's resolved settings, as HOCON
- * @param split the side of the split of each speaker: actor id → side
+ * @param split the side of the split of each speaker: speaker id → side
  * @param clips the number of clips on each side: corpus → side → clips
  * @param metrics the metrics of the run
  * @param files the hexadecimal SHA-256 of every other file of the bundle: name → hash
