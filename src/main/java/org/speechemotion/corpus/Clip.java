@@ -35,8 +35,8 @@ public record Clip(
         Objects.requireNonNull(statement, "statement");
         Objects.requireNonNull(softLabel, "softLabel");
         if (!corpusOf(actorId).equals(corpus)) {
-            throw new IllegalArgumentException(
-                    "speaker id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\"".formatted(actorId, corpus));
+            throw new IllegalArgumentException("speaker id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\""
+                    .formatted(actorId, corpus));
         }
     }
 

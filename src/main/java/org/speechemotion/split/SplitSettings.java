@@ -76,8 +76,7 @@ public record SplitSettings(
 
     /** Returns these settings with lists of the validation and test speakers. */
     public SplitSettings withLists(List<String> otherValidation, List<String> otherTest) {
-        return new SplitSettings(
-                validationRatio, testRatio, otherValidation, otherTest, folds, fold, seed, protocol);
+        return new SplitSettings(validationRatio, testRatio, otherValidation, otherTest, folds, fold, seed, protocol);
     }
 
     /** Returns these settings with another number of folds, of which one is the test side. */

@@ -80,15 +80,25 @@ class ProtocolTest {
 
     @Test
     void aProtocolIsNotMixedWithOtherWays() {
-        assertThatThrownBy(() ->
-                        SplitSettings.defaults().withProtocol(Protocol.EMOBOX_RAVDESS).withRatios(0, 0).withLists(List.of(), List.of("ravdess:01")).withSeed(1))
+        assertThatThrownBy(() -> SplitSettings.defaults()
+                        .withProtocol(Protocol.EMOBOX_RAVDESS)
+                        .withRatios(0, 0)
+                        .withLists(List.of(), List.of("ravdess:01"))
+                        .withSeed(1))
                 .hasMessageContainingAll("protocol is emobox-ravdess", "either a protocol or lists");
-        assertThatThrownBy(() -> SplitSettings.defaults().withProtocol(Protocol.EMOBOX_RAVDESS).withRatios(0, 0).withFolds(4, 0).withSeed(1))
+        assertThatThrownBy(() -> SplitSettings.defaults()
+                        .withProtocol(Protocol.EMOBOX_RAVDESS)
+                        .withRatios(0, 0)
+                        .withFolds(4, 0)
+                        .withSeed(1))
                 .hasMessageContainingAll("folds is 4", "0, or the protocol's 6");
         assertThatThrownBy(() -> settings(Protocol.EMOBOX_RAVDESS, 6)).hasMessageContaining("fold is 6");
     }
 
     private static SplitSettings settings(Protocol protocol, int fold) {
-        return SplitSettings.defaults().withProtocol(protocol).withRatios(0.15, 0).withFold(fold);
+        return SplitSettings.defaults()
+                .withProtocol(protocol)
+                .withRatios(0.15, 0)
+                .withFold(fold);
     }
 }

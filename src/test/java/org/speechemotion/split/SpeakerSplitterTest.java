@@ -162,7 +162,8 @@ class SpeakerSplitterTest {
 
     @Test
     void listsAreTakenAsTheyAreAndTheRestTrains() {
-        SplitSettings lists = SplitSettings.defaults().withLists(List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"));
+        SplitSettings lists =
+                SplitSettings.defaults().withLists(List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"));
 
         SpeakerSplit split = SpeakerSplitter.split(BOTH, lists);
 

@@ -28,15 +28,18 @@ class SplitSettingsTest {
         "0.1, 0.1, 5, -1, fold is -1"
     })
     void refusesWhatIsOutOfRange(double validation, double test, int folds, int fold, String found) {
-        assertThatThrownBy(
-                        () -> SplitSettings.defaults().withRatios(validation, test).withFolds(folds, fold))
+        assertThatThrownBy(() ->
+                        SplitSettings.defaults().withRatios(validation, test).withFolds(folds, fold))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(found, "allowed:");
     }
 
     @Test
     void refusesContradictions() {
-        assertThatThrownBy(() -> SplitSettings.defaults().withRatios(0, 0).withLists(List.of(), List.of("a:1")).withFolds(5, 0))
+        assertThatThrownBy(() -> SplitSettings.defaults()
+                        .withRatios(0, 0)
+                        .withLists(List.of(), List.of("a:1"))
+                        .withFolds(5, 0))
                 .hasMessageContaining("either folds or lists");
         assertThatThrownBy(() -> SplitSettings.defaults().withRatios(0, 0).withLists(List.of("a:1"), List.of("a:1")))
                 .hasMessageContainingAll("a:1", "each speaker in one list only");

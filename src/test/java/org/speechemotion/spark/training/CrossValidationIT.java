@@ -30,7 +30,6 @@ import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.features.FrameSettings;
-import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
@@ -105,7 +104,12 @@ class CrossValidationIT extends SparkTest {
                         AugmentationSettings.none(),
                         FeatureSettings.onTheFly()),
                 new RunSettings.Sides(
-                        SplitSettings.defaults().withRatios(0.25, 0).withFolds(folds, 0).withSeed(1), false, false),
+                        SplitSettings.defaults()
+                                .withRatios(0.25, 0)
+                                .withFolds(folds, 0)
+                                .withSeed(1),
+                        false,
+                        false),
                 new RunSettings.Model(
                         new NetworkSettings(
                                 new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),

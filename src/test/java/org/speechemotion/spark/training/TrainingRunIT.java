@@ -38,7 +38,6 @@ import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.features.FrameSettings;
-import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
@@ -103,7 +102,10 @@ class TrainingRunIT extends SparkTest {
                         AugmentationSettings.none(),
                         FeatureSettings.onTheFly()),
                 new RunSettings.Sides(
-                        SplitSettings.defaults().withRatios(0, 0).withLists(List.of("ravdess:03"), List.of("ravdess:04")).withSeed(1),
+                        SplitSettings.defaults()
+                                .withRatios(0, 0)
+                                .withLists(List.of("ravdess:03"), List.of("ravdess:04"))
+                                .withSeed(1),
                         false,
                         false),
                 new RunSettings.Model(
