@@ -1,4 +1,4 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
