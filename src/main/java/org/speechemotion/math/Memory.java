@@ -15,6 +15,7 @@ public final class Memory implements AutoCloseable {
 
     /** Null for a view. */
     private final FloatPointer allocated;
+
     private final FloatPointer start;
     private final FloatBuffer buffer;
 

@@ -231,8 +231,7 @@ final class ConvolutionKernel implements FrameKernel {
             int from = row * outputWidth;
             int kept = (firstRow + row) * outputWidth;
             float mean = (float) (Reductions.sum(block, from, from + outputWidth) / outputWidth);
-            float slope =
-                    (float) (Reductions.dot(block, from, normalized, kept, outputWidth) / outputWidth);
+            float slope = (float) (Reductions.dot(block, from, normalized, kept, outputWidth) / outputWidth);
             float scale = scales[firstRow + row];
             for (int i = 0; i < outputWidth; i++) {
                 block[from + i] = scale * (block[from + i] - mean - slope * normalized[kept + i]);

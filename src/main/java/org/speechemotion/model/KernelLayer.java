@@ -77,8 +77,8 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
         public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
             assertInputSet(false);
             definition.validateInput(input);
-            INDArray output = workspaces.createUninitialized(
-                    ArrayType.ACTIVATIONS, dataType, definition.outputShape(input), 'c');
+            INDArray output =
+                    workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, definition.outputShape(input), 'c');
             kernel.forward(batch(), memory(dense(input)), memories(paramTable), memory(output), training);
             return output;
         }

@@ -54,8 +54,7 @@ public final class MaskedConvolution extends KernelLayer {
 
     @Override
     FrameKernel kernel() {
-        return new ConvolutionKernel(
-                Math.toIntExact(inputWidth), Math.toIntExact(outputWidth), kernel, stride);
+        return new ConvolutionKernel(Math.toIntExact(inputWidth), Math.toIntExact(outputWidth), kernel, stride);
     }
 
     @Override

@@ -95,8 +95,7 @@ final class PoolingKernel implements FrameKernel {
                 }
                 for (int i = 0; i < width; i++) {
                     float difference = frames[from + i] - pooled[mean + i];
-                    frames[from + i] =
-                            weight * (incoming[i] + 2 * varianceGradient[i] * difference) + slope * score[i];
+                    frames[from + i] = weight * (incoming[i] + 2 * varianceGradient[i] * difference) + slope * score[i];
                 }
             }
             inputGradient.put(clip * batch.time() * width, frames, 0, length * width);

@@ -51,9 +51,10 @@ final class GraphConvolution extends GraphLayer {
             taps.add(tap(graph, padded, tap, left + right));
         }
         SDVariable windows = kernel == 1 ? taps.get(0) : graph.concat(2, taps.toArray(new SDVariable[0]));
-        SDVariable product = graph.reshape(windows, -1, kernel * inputWidth).mmul(parameters.get(MaskedConvolution.WEIGHT));
-        SDVariable normalised =
-                GraphMath.layerNorm(graph, product, outputWidth, NORM_EPSILON).add(parameters.get(MaskedConvolution.BIAS));
+        SDVariable product =
+                graph.reshape(windows, -1, kernel * inputWidth).mmul(parameters.get(MaskedConvolution.WEIGHT));
+        SDVariable normalised = GraphMath.layerNorm(graph, product, outputWidth, NORM_EPSILON)
+                .add(parameters.get(MaskedConvolution.BIAS));
         SDVariable validOutput = graph.stridedSlice(mask, START, START, new long[] {1, stride}, 0, BOTH_AXES, 0, 0, 0);
         SDVariable width = graph.constant(Nd4j.createFromArray(new long[] {outputWidth}));
         SDVariable shape = graph.concat(0, graph.shape(validOutput), width);

@@ -31,7 +31,8 @@ final class GraphPooling extends GraphLayer {
             SameDiff graph, SDVariable input, Map<String, SDVariable> parameters, SDVariable mask) {
         SDVariable frames = GraphMath.masked(graph, input, mask, width);
         SDVariable scores = graph.reshape(
-                        graph.reshape(frames, -1, width).mmul(parameters.get(AttentivePooling.SCORE)), graph.shape(mask))
+                        graph.reshape(frames, -1, width).mmul(parameters.get(AttentivePooling.SCORE)),
+                        graph.shape(mask))
                 .add(mask.sub(1.0).mul(MASKED_SCORE));
         SDVariable weights = graph.expandDims(graph.nn().softmax(scores, 1), 1);
         SDVariable mean = graph.mmul(weights, frames);
