@@ -33,8 +33,8 @@ public final class BranchSoftmax extends BaseActivationFunction {
     /** Returns copies of the logits of each branch, {@code [batch, emotions]}. */
     static List<INDArray> branches(INDArray logits, long emotions) {
         if (logits.size(1) % emotions != 0) {
-            throw new IllegalArgumentException("the branches have " + logits.size(1)
-                    + " logits; allowed: a multiple of " + emotions);
+            throw new IllegalArgumentException(
+                    "the branches have " + logits.size(1) + " logits; allowed: a multiple of " + emotions);
         }
         List<INDArray> branches = new ArrayList<>();
         for (long from = 0; from < logits.size(1); from += emotions) {

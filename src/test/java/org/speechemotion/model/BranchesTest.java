@@ -152,8 +152,8 @@ class BranchesTest {
     private static ComputationGraph graph(BranchSettings branches, FrontEnd frontEnd, List<Double> classWeights) {
         Optimization optimization =
                 new Optimization(new Adam(0.01), Optional.of(new WeightDecay(0.01, true)), classWeights);
-        ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
-                TinyNetwork.settings(true).with(branches), frontEnd, optimization, 1));
+        ComputationGraph graph = new ComputationGraph(
+                EmotionNetwork.configuration(TinyNetwork.settings(true).with(branches), frontEnd, optimization, 1));
         graph.init();
         return graph;
     }
