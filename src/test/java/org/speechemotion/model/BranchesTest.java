@@ -72,7 +72,7 @@ class BranchesTest {
                             .data()
                             .asFloat())
                     .as(inBranch(branch, name))
-                    .containsExactly(gradient.dup('c').data().asFloat(), within(1e-5f)));
+                    .containsExactly(gradient.dup('c').data().asFloat(), within(1e-4f)));
         }
         assertThat(network.score()).isCloseTo(loss, within(1e-6));
     }
