@@ -70,7 +70,7 @@ final class FrameLevels {
     }
 
     /** The noise floor of the signal so far, in time that does not grow with it, to {@code 1 / STEPS} dB. */
-    double floorSoFar() {
+    public double floorSoFar() {
         int below = 0;
         int step = 0;
         while (step < sounding.length - 1 && (below += sounding[step]) <= FLOOR_QUANTILE * (soundingFrames - 1)) {
@@ -80,7 +80,7 @@ final class FrameLevels {
     }
 
     /** The level of the last complete frame, in dB of full scale; that of digital silence if there is none. */
-    double last() {
+    public double last() {
         return count == 0 ? DIGITAL_SILENCE : levels[count - 1];
     }
 

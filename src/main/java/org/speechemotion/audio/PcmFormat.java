@@ -37,14 +37,13 @@ public record PcmFormat(Encoding encoding, int sampleRate, int channels) {
         SampleEncoding samples() {
             return samples;
         }
-
     }
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public PcmFormat {
         if (!Resampler.isRate(sampleRate)) {
-            throw new IllegalArgumentException("the sample rate is " + sampleRate + " Hz; allowed: " + Resampler.MIN_RATE
-                    + " to " + Resampler.MAX_RATE + " Hz");
+            throw new IllegalArgumentException("the sample rate is " + sampleRate + " Hz; allowed: "
+                    + Resampler.MIN_RATE + " to " + Resampler.MAX_RATE + " Hz");
         }
         if (channels < 1 || channels > MAX_CHANNELS) {
             throw new IllegalArgumentException(

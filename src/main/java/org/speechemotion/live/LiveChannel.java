@@ -102,10 +102,7 @@ final class LiveChannel {
     }
 
     private Pending find(int index) {
-        return pending.stream()
-                .filter(one -> one.index == index)
-                .findFirst()
-                .orElseThrow();
+        return pending.stream().filter(one -> one.index == index).findFirst().orElseThrow();
     }
 
     private void sendReady() {
@@ -124,8 +121,7 @@ final class LiveChannel {
                 channel, start, end, scores.speech(start, end, window.speechLevel), score.probabilities())));
         // The last window and its segment may be shorter, and the final timeline follows at once.
         if (!window.last) {
-            events.accept(
-                    new LiveEvent.Provisional(channel, scores.provisional(window.index, window.speechLevel)));
+            events.accept(new LiveEvent.Provisional(channel, scores.provisional(window.index, window.speechLevel)));
         }
     }
 

@@ -59,11 +59,18 @@ class LiveRecordingTest {
     @ParameterizedTest
     @CsvSource({
         // Pieces of one sample to ten seconds, of odd numbers of bytes too.
-        "8000, 1, MIX, 7.3, 2", "8000, 1, MIX, 7.3, 4001", "8000, 1, MIX, 7.3, 160000",
-        "44100, 2, MIX, 6.1, 3", "44100, 2, EACH, 6.1, 7001", "48000, 2, EACH, 6.1, 1920000",
-        "16000, 3, EACH, 4.27, 999", "11025, 1, MIX, 5.9, 22050",
+        "8000, 1, MIX, 7.3, 2",
+        "8000, 1, MIX, 7.3, 4001",
+        "8000, 1, MIX, 7.3, 160000",
+        "44100, 2, MIX, 6.1, 3",
+        "44100, 2, EACH, 6.1, 7001",
+        "48000, 2, EACH, 6.1, 1920000",
+        "16000, 3, EACH, 4.27, 999",
+        "11025, 1, MIX, 5.9, 22050",
         // No longer than a window, of which there is one.
-        "16000, 1, MIX, 0.3, 77", "8000, 1, MIX, 1, 100", "8000, 1, MIX, 1.01, 100"
+        "16000, 1, MIX, 0.3, 77",
+        "8000, 1, MIX, 1, 100",
+        "8000, 1, MIX, 1.01, 100"
     })
     void saysWhatScoreSaysOfTheFile(int rate, int channels, Channels wanted, double seconds, int piece)
             throws Exception {
@@ -84,8 +91,8 @@ class LiveRecordingTest {
         List<String> expected = null;
         for (int piece : new int[] {2, 1234, 32_000, 1_000_000}) {
             List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
-            LiveStream stream = stream(
-                    new PcmFormat(PcmFormat.Encoding.S16LE, 16_000, 2), settings(Channels.EACH), WAIT, events);
+            LiveStream stream =
+                    stream(new PcmFormat(PcmFormat.Encoding.S16LE, 16_000, 2), settings(Channels.EACH), WAIT, events);
             feed(stream, pcm, piece);
             stream.finish().get();
             // Scores come from other threads, so only the order of one kind in one channel is certain.
@@ -102,7 +109,9 @@ class LiveRecordingTest {
                     .isSorted()
                     .hasSize(18);
         }
-        assertThat(expected).anyMatch(line -> line.startsWith("SpeechStart")).anyMatch(line -> line.startsWith("Words"));
+        assertThat(expected)
+                .anyMatch(line -> line.startsWith("SpeechStart"))
+                .anyMatch(line -> line.startsWith("Words"));
     }
 
     /** Without smoothing and with speech throughout, nothing that follows changes a segment. */
@@ -140,7 +149,9 @@ class LiveRecordingTest {
         feed(stream, talk(RATE, 1, 6), 800);
         release.countDown();
         ScoredRecording live = stream.finish().get().orElseThrow();
-        long skipped = events.stream().filter(event -> event instanceof LiveEvent.Skipped).count();
+        long skipped = events.stream()
+                .filter(event -> event instanceof LiveEvent.Skipped)
+                .count();
         // Of the windows at 0, 0.5 … 5 s two wait; the one after the release is scored, or skipped too.
         assertThat(skipped).isBetween(8L, 9L);
         assertThat(((LiveEvent.End) events.get(events.size() - 1)).skipped()).isEqualTo((int) skipped);
@@ -179,10 +190,13 @@ class LiveRecordingTest {
         samples.putFloat(4 * 100, Float.NaN);
         stream.accept(samples);
         stream.accept(ByteBuffer.allocate(100));
-        assertThat(stream.finish().get())
-                .isInstanceOfSatisfying(Result.Rejected.class, rejected -> assertThat(rejected.rejection().code())
-                        .isEqualTo("not-finite"));
-        assertThat(stream(floats, settings(Channels.MIX), WAIT, events).finish().get().isRejected())
+        assertThat(stream.finish().get()).isInstanceOfSatisfying(Result.Rejected.class, rejected -> assertThat(
+                        rejected.rejection().code())
+                .isEqualTo("not-finite"));
+        assertThat(stream(floats, settings(Channels.MIX), WAIT, events)
+                        .finish()
+                        .get()
+                        .isRejected())
                 .isTrue();
         LiveStream gone = stream(floats, settings(Channels.MIX), WAIT, events);
         gone.accept(ByteBuffer.allocate(4 * RATE * 3));
@@ -219,8 +233,7 @@ class LiveRecordingTest {
         assertThat(good.finish().get().isRejected()).isFalse();
     }
 
-    private LiveStream stream(
-            PcmFormat format, RecordingSettings settings, LiveSettings live, List<LiveEvent> events)
+    private LiveStream stream(PcmFormat format, RecordingSettings settings, LiveSettings live, List<LiveEvent> events)
             throws RejectedException {
         return new LiveStream(format, AUDIO, settings, live, scorer, Optional.of(new WordPerSecond()), events::add);
     }
@@ -249,7 +262,10 @@ class LiveRecordingTest {
                     "Provisional %d %.3f %.4f",
                     segment.channel(),
                     segment.segment().startSeconds(),
-                    segment.segment().probabilities().map(likely -> likely.of(1)).orElse(-1f));
+                    segment.segment()
+                            .probabilities()
+                            .map(likely -> likely.of(1))
+                            .orElse(-1f));
         }
         return event.toString();
     }
@@ -265,7 +281,9 @@ class LiveRecordingTest {
                 settings,
                 16,
                 false);
-        return ((Recording.Finished<String>) files.score(List.of("a").iterator()).next()).result();
+        return ((Recording.Finished<String>)
+                        files.score(List.of("a").iterator()).next())
+                .result();
     }
 
     private static RecordingSettings settings(Channels channels) {
@@ -305,7 +323,8 @@ class LiveRecordingTest {
 
     /** Tones of 0.2 s with next to nothing between them, two seconds of it in four; 16 bits. */
     private static byte[] talk(int rate, int channels, double seconds) {
-        ByteBuffer bytes = ByteBuffer.allocate((int) (seconds * rate) * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate((int) (seconds * rate) * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; bytes.hasRemaining(); i++) {
             for (int channel = 0; channel < channels; channel++) {
                 boolean tone = i / (rate / 5) % 2 == 0 && (i / (2 * rate) % 2 == 0 || channel == 0);
