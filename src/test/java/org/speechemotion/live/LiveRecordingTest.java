@@ -388,8 +388,8 @@ class LiveRecordingTest {
         }
 
         @Override
-        public int frames(int samples) {
-            return encoder.frames(samples);
+        public int maxFrames(int samples) {
+            return encoder.maxFrames(samples);
         }
 
         @Override
