@@ -74,6 +74,15 @@ public final class ConfigFile {
         return node.asText();
     }
 
+    /**
+     * Returns an optional string.
+     *
+     * @throws WeightsException if the value is not a string
+     */
+    public String text(String key, String absent) {
+        return isAbsent(root.path(key)) ? absent : text(key);
+    }
+
     public boolean bool(String key, boolean absent) {
         JsonNode node = root.path(key);
         if (isAbsent(node)) {

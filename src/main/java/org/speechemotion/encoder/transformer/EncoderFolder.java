@@ -17,7 +17,8 @@ public final class EncoderFolder implements AutoCloseable {
     /** The file in which transformers 5 saves the settings of all processors of a model. */
     private static final String PROCESSOR = "processor_config.json";
 
-    private static final String FEATURE_EXTRACTOR = "feature_extractor";
+    /** The blocks of it that Hugging Face reads, in this order. */
+    private static final List<String> BLOCKS = List.of("feature_extractor", "audio_processor");
 
     private final Path folder;
     private final TransformerConfig config;
@@ -97,7 +98,11 @@ public final class EncoderFolder implements AutoCloseable {
 
     private static Optional<ConfigFile> featureExtractor(Path folder) {
         Path file = folder.resolve(PROCESSOR);
-        return Files.isRegularFile(file) ? ConfigFile.read(file).block(FEATURE_EXTRACTOR) : Optional.empty();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        ConfigFile processor = ConfigFile.read(file);
+        return BLOCKS.stream().flatMap(key -> processor.block(key).stream()).findFirst();
     }
 
     @Override
