@@ -64,8 +64,7 @@ public final class ArpaFile {
         } catch (CharacterCodingException e) {
             throw new WeightsException("asr.language-model " + file + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new WeightsException(
-                    "asr.language-model " + file + " cannot be read: " + FailureMessage.of(e), e);
+            throw new WeightsException("asr.language-model " + file + " cannot be read: " + FailureMessage.of(e), e);
         }
     }
 
@@ -139,8 +138,8 @@ public final class ArpaFile {
     private void add(String entry, int n, boolean longest) {
         String[] fields = entry.split("[ \t]+");
         if (fields.length != n + 1 && (longest || fields.length != n + 2)) {
-            throw wrong("there is \"" + entry + "\"; expected: a log-probability, " + n
-                    + (n == 1 ? " word" : " words") + (longest ? "" : ", and possibly a back-off weight"));
+            throw wrong("there is \"" + entry + "\"; expected: a log-probability, " + n + (n == 1 ? " word" : " words")
+                    + (longest ? "" : ", and possibly a back-off weight"));
         }
         float probability = number(fields[0]);
         if (probability > 0) {

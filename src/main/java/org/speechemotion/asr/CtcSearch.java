@@ -31,8 +31,6 @@ sealed interface CtcSearch permits GreedySearch, PrefixBeamSearch {
     /** Returns the natural logarithm of the sum of two probabilities that are given by their logarithms. */
     static double logAdd(double a, double b) {
         double greater = Math.max(a, b);
-        return greater == Double.NEGATIVE_INFINITY
-                ? greater
-                : greater + Math.log1p(Math.exp(Math.min(a, b) - greater));
+        return greater == Double.NEGATIVE_INFINITY ? greater : greater + Math.log1p(Math.exp(Math.min(a, b) - greater));
     }
 }

@@ -30,8 +30,8 @@ final class GreedySearch implements CtcSearch {
             float logProbability = (float) (logits[best] - CtcSearch.logSumExp(logits));
             if (best == last) {
                 CtcToken begun = labels.remove(labels.size() - 1);
-                labels.add(new CtcToken(
-                        best, begun.start(), frame + 1, Math.max(begun.logProbability(), logProbability)));
+                labels.add(
+                        new CtcToken(best, begun.start(), frame + 1, Math.max(begun.logProbability(), logProbability)));
             } else {
                 labels.add(new CtcToken(best, frame, frame + 1, logProbability));
             }

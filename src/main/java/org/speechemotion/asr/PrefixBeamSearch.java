@@ -49,7 +49,10 @@ final class PrefixBeamSearch implements CtcSearch {
         Map<Prefix, Hypothesis> next = new LinkedHashMap<>();
         for (Hypothesis hypothesis : beam) {
             Prefix prefix = hypothesis.prefix;
-            hypothesis(next, prefix).addBlank(hypothesis.logProbability() + blank, hypothesis.path().plus(blank));
+            hypothesis(next, prefix)
+                    .addBlank(
+                            hypothesis.logProbability() + blank,
+                            hypothesis.path().plus(blank));
             if (!prefix.isEmpty()) {
                 double repeated = logits[prefix.token()] - total;
                 hypothesis(next, prefix)
@@ -154,16 +157,12 @@ final class PrefixBeamSearch implements CtcSearch {
                     logProbability + more,
                     new Aligned(
                             last.previous,
-                            new CtcToken(
-                                    label.id(),
-                                    label.start(),
-                                    frame + 1,
-                                    Math.max(label.logProbability(), (float) more))));
+                            new CtcToken(label.id(), label.start(), frame + 1, Math.max(label.logProbability(), (float)
+                                    more))));
         }
 
         Path extended(int id, double more, int frame) {
-            return new Path(
-                    logProbability + more, new Aligned(last, new CtcToken(id, frame, frame + 1, (float) more)));
+            return new Path(logProbability + more, new Aligned(last, new CtcToken(id, frame, frame + 1, (float) more)));
         }
     }
 

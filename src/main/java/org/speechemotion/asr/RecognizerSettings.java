@@ -31,8 +31,7 @@ public record RecognizerSettings(
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(languageModel, "languageModel");
         if (beamWidth < 1 || beamWidth > MAX_BEAM_WIDTH) {
-            throw new IllegalArgumentException(
-                    "asr.beam-width is " + beamWidth + "; allowed: 1 to " + MAX_BEAM_WIDTH);
+            throw new IllegalArgumentException("asr.beam-width is " + beamWidth + "; allowed: 1 to " + MAX_BEAM_WIDTH);
         }
         if (!languageModel.isEmpty() && beamWidth == 1) {
             throw new IllegalArgumentException("asr.language-model is " + languageModel
@@ -60,8 +59,7 @@ public record RecognizerSettings(
 
     /** Returns these settings with other windows, in s. */
     public RecognizerSettings withWindows(double seconds, double overlap) {
-        return new RecognizerSettings(
-                path, beamWidth, languageModel, languageModelWeight, wordBonus, seconds, overlap);
+        return new RecognizerSettings(path, beamWidth, languageModel, languageModelWeight, wordBonus, seconds, overlap);
     }
 
     /** Returns these settings with another folder. */

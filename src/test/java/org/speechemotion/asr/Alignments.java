@@ -92,8 +92,7 @@ final class Alignments {
             float logProbability = (float) Math.log(probabilities[t][id]);
             if (t > 0 && alignment[t - 1] == id) {
                 CtcToken begun = tokens.remove(tokens.size() - 1);
-                tokens.add(new CtcToken(
-                        id, begun.start(), t + 1, Math.max(begun.logProbability(), logProbability)));
+                tokens.add(new CtcToken(id, begun.start(), t + 1, Math.max(begun.logProbability(), logProbability)));
             } else {
                 tokens.add(new CtcToken(id, t, t + 1, logProbability));
             }

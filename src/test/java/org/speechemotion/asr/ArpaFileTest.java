@@ -97,8 +97,8 @@ class ArpaFileTest {
 
     @Test
     void withoutAnEntryForUnknownWordsTheyAreAsImprobableAsKenLmHasThem() throws IOException {
-        NgramModel model = ArpaFile.read(
-                Files.writeString(file, "\\data\\\nngram 1=1\n\\1-grams:\n-0.5\ta\n\\end\\\n"));
+        NgramModel model =
+                ArpaFile.read(Files.writeString(file, "\\data\\\nngram 1=1\n\\1-grams:\n-0.5\ta\n\\end\\\n"));
         assertThat(model.order()).isEqualTo(1);
         assertThat(model.log10(model.start(), "x")).isEqualTo(-100);
         assertThat(model.log10(model.next(model.start(), "x"), "a")).isCloseTo(-0.5, within(1e-6));
@@ -153,8 +153,8 @@ class ArpaFileTest {
     @Test
     void aModelOfOtherLettersIsRefused() throws IOException {
         WordScorer scorer = new WordScorer(ArpaFile.read(Files.writeString(file, TRIGRAMS)), 1, 0);
-        assertThatThrownBy(() -> new CtcDecoder(
-                        new CtcVocabulary(List.of("<pad>", "A", "B", " "), 0), 10, Optional.of(scorer)))
+        assertThatThrownBy(() ->
+                        new CtcDecoder(new CtcVocabulary(List.of("<pad>", "A", "B", " "), 0), 10, Optional.of(scorer)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("in the same case");
     }

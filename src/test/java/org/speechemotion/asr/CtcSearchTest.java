@@ -46,7 +46,8 @@ class CtcSearchTest {
             assertThat(decoded(new PrefixBeamSearch(VOCABULARY, 4, Optional.empty()), path(path)))
                     .isEqualTo(Transcript.EMPTY);
         }
-        assertThat(decoded(new GreedySearch(VOCABULARY), path(3, 1, 3, 0, 3, 2, 3)).text())
+        assertThat(decoded(new GreedySearch(VOCABULARY), path(3, 1, 3, 0, 3, 2, 3))
+                        .text())
                 .isEqualTo("a b");
     }
 
@@ -54,9 +55,12 @@ class CtcSearchTest {
     @Test
     void beamSearchSumsAlignmentsWhichBestPathDecodingDoesNot() {
         CtcVocabulary two = new CtcVocabulary(List.of("<pad>", "a"), 0);
-        float[][] frames = {{(float) Math.log(0.6), (float) Math.log(0.4)}, {(float) Math.log(0.6), (float) Math.log(0.4)}};
+        float[][] frames = {
+            {(float) Math.log(0.6), (float) Math.log(0.4)}, {(float) Math.log(0.6), (float) Math.log(0.4)}
+        };
         assertThat(labels(new GreedySearch(two), frames)).isEmpty();
-        assertThat(labels(new PrefixBeamSearch(two, 3, Optional.empty()), frames)).hasSize(1);
+        assertThat(labels(new PrefixBeamSearch(two, 3, Optional.empty()), frames))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -116,8 +120,7 @@ class CtcSearchTest {
                             expected.get(i).start(),
                             expected.get(i).end(),
                             token.logProbability()));
-            assertThat(token.logProbability())
-                    .isCloseTo(expected.get(i).logProbability(), within(1e-5f));
+            assertThat(token.logProbability()).isCloseTo(expected.get(i).logProbability(), within(1e-5f));
         }
     }
 

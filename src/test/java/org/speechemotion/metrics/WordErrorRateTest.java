@@ -22,8 +22,7 @@ class WordErrorRateTest {
         "'',                      '',                      0, 0, 0, 0",
     })
     void countsTheFewestErrors(String said, String heard, long hits, long substituted, long deleted, long inserted) {
-        assertThat(WordErrorRate.of(said, heard))
-                .isEqualTo(new WordErrorRate(hits, substituted, deleted, inserted));
+        assertThat(WordErrorRate.of(said, heard)).isEqualTo(new WordErrorRate(hits, substituted, deleted, inserted));
     }
 
     @Test

@@ -66,8 +66,7 @@ final class TokenizerFolder {
     private CtcVocabulary vocabulary(String classInModel, int outputs) {
         String kind = config.path("tokenizer_class").asText(classInModel);
         if (!kind.isEmpty() && !KNOWN.contains(kind)) {
-            throw new WeightsException(
-                    folder + ": the tokenizer is " + kind + "; allowed: one of " + KNOWN);
+            throw new WeightsException(folder + ": the tokenizer is " + kind + "; allowed: one of " + KNOWN);
         }
         Map<Integer, String> tokens = addedTokens();
         tokens.putAll(tokens(VOCABULARY, required(VOCABULARY)));

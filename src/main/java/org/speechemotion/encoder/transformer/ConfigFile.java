@@ -153,8 +153,8 @@ public final class ConfigFile {
 
     WeightsException wrong(String key, String allowed) {
         JsonNode node = root.path(key);
-        return new WeightsException(
-                file + ": " + prefix + key + " is " + (node.isMissingNode() ? "missing" : node) + "; allowed: " + allowed);
+        return new WeightsException(file + ": " + prefix + key + " is " + (node.isMissingNode() ? "missing" : node)
+                + "; allowed: " + allowed);
     }
 
     private int integer(String key, JsonNode node, int min, int max) {

@@ -49,8 +49,8 @@ class CtcModelTest {
                     for (int frame = 0; frame < frames.time(); frame++) {
                         model.head().apply(frames.values(), frame, logits);
                         for (int i = 0; i < logits.length; i++) {
-                            farthest = Math.max(
-                                    farthest, Math.abs((double) logits[i] - known[frame * logits.length + i]));
+                            farthest =
+                                    Math.max(farthest, Math.abs((double) logits[i] - known[frame * logits.length + i]));
                         }
                     }
                     assertThat(farthest).as("%s, clip %d", name, clip).isLessThan(1e-4);
@@ -113,8 +113,7 @@ class CtcModelTest {
         Files.writeString(
                 folder.resolve("processor_config.json"),
                 "{\"feature_extractor\": {\"do_normalize\": false, \"sampling_rate\": 16000}}");
-        Files.writeString(
-                folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"Wav2Vec2CTCTokenizer\"}");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"Wav2Vec2CTCTokenizer\"}");
         assertThat(CtcModel.open(RecognizerSettings.at(folder.toString())).sampleRate())
                 .isEqualTo(16_000);
     }

@@ -94,8 +94,7 @@ class CtcRecognizerTest {
         for (int samples : new int[] {1, 24, 25, 999, 1024, 1025, 1044, 1045, 1046, 2500, 10_007}) {
             float[] signal = speech(samples);
             Transcript whole = recognizer(120, 4, new OneHot(0)).transcribe(signal);
-            Recognition recognition =
-                    recognizer(window, overlap, new OneHot(0)).begin();
+            Recognition recognition = recognizer(window, overlap, new OneHot(0)).begin();
             for (int from = 0; from < samples; ) {
                 int count = Math.min(samples - from, 1 + random.nextInt(700));
                 float[] piece = Arrays.copyOfRange(signal, from, from + count + 3);

@@ -68,7 +68,8 @@ class TokenizerFolderTest {
     @Test
     void unknownTokenizersAreNamedWithTheKnownOnes() throws IOException {
         write("vocab.json", SIX);
-        assertRefused("the tokenizer is Wav2Vec2PhonemeCTCTokenizer; allowed: one of [Wav2Vec2CTCTokenizer]",
+        assertRefused(
+                "the tokenizer is Wav2Vec2PhonemeCTCTokenizer; allowed: one of [Wav2Vec2CTCTokenizer]",
                 "Wav2Vec2PhonemeCTCTokenizer");
         write("tokenizer_config.json", "{\"tokenizer_class\": \"WhisperTokenizer\"}");
         assertRefused("the tokenizer is WhisperTokenizer; allowed: one of [Wav2Vec2CTCTokenizer]", "");

@@ -171,8 +171,7 @@ class EncoderFolderTest {
     }
 
     private void writeProcessor(String featureExtractor) throws IOException {
-        Files.writeString(
-                folder.resolve("processor_config.json"), "{\"feature_extractor\": " + featureExtractor + "}");
+        Files.writeString(folder.resolve("processor_config.json"), "{\"feature_extractor\": " + featureExtractor + "}");
     }
 
     private void assertRefused(String reason) {
