@@ -136,7 +136,7 @@ public final class ArpaFile {
     }
 
     private void add(String entry, int n, boolean longest) {
-        String[] fields = entry.split("[ \t]+");
+        String[] fields = entry.split("[ \t]+", -1);
         if (fields.length != n + 1 && (longest || fields.length != n + 2)) {
             throw wrong("there is \"" + entry + "\"; expected: a log-probability, " + n + (n == 1 ? " word" : " words")
                     + (longest ? "" : ", and possibly a back-off weight"));

@@ -63,7 +63,7 @@ public record WordErrorRate(long hits, long substitutions, long deletions, long 
     }
 
     private static String[] words(String text) {
-        return text.isBlank() ? new String[0] : text.strip().split("\\s+");
+        return text.isBlank() ? new String[0] : text.strip().split("\\s+", -1);
     }
 
     /** The counts of the best alignment of two beginnings. */

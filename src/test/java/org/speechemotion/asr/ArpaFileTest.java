@@ -80,7 +80,7 @@ class ArpaFileTest {
         assertThat(model.order()).isEqualTo(3);
         assertThat(model.words()).containsExactlyInAnyOrder("<unk>", "<s>", "</s>", "a", "b", "ab");
         int[] context = model.start();
-        for (String earlier : before.isEmpty() ? new String[0] : before.split(" ")) {
+        for (String earlier : before.isEmpty() ? new String[0] : before.split(" ", -1)) {
             context = model.next(context, earlier);
         }
         assertThat(model.log10(context, word)).isCloseTo(expected, within(1e-6));

@@ -88,7 +88,7 @@ class CtcSearchTest {
         String text = labels.stream().map(VOCABULARY::text).collect(Collectors.joining());
         int[] context = model.start();
         double score = 0;
-        for (String word : text.isBlank() ? new String[0] : text.strip().split(" +")) {
+        for (String word : text.isBlank() ? new String[0] : text.strip().split(" +", -1)) {
             score += 1.3 * Math.log(10) * model.log10(context, word) + 0.7;
             context = model.next(context, word);
         }

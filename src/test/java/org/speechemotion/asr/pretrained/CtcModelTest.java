@@ -76,7 +76,7 @@ class CtcModelTest {
         try (SpeechRecognizer recognizer = CtcModel.recognizer(settings(name), Engine.KERNELS, 1)) {
             Transcript transcript = recognizer.transcribe(
                     ExpectedStates.of(Folders.path(name)).waves().get(clip));
-            String[] fields = expected.strip().split(" ");
+            String[] fields = expected.strip().split(" ", -1);
             assertThat(transcript.words()).hasSize(fields.length / 3);
             for (int i = 0; i < fields.length; i += 3) {
                 Word word = transcript.words().get(i / 3);
