@@ -95,11 +95,8 @@ public record CtcModel(
      * @param threads the number of threads of one call; 0 for all processors
      */
     public EncoderSettings encoder(PretrainedSettings.Engine engine, int threads) {
-        return new EncoderSettings(
-                PretrainedEncoder.NAME,
-                sampleRate,
-                LogMelSettings.defaults(),
-                PretrainedSettings.at(settings.path())
+        return EncoderSettings.of(PretrainedEncoder.NAME, sampleRate, LogMelSettings.defaults())
+                .with(PretrainedSettings.at(settings.path())
                         .runBy(engine, threads)
                         .withWindows(settings.windowSeconds() + 10, 0));
     }
