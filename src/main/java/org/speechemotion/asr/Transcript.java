@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * The words of a recording.
  *
- * @param words in the order of time; empty if nothing was said
+ * @param words in the order of time, without overlaps; empty if nothing was said
  */
 public record Transcript(List<Word> words) implements Serializable {
     public static final Transcript EMPTY = new Transcript(List.of());
@@ -28,9 +28,23 @@ public record Transcript(List<Word> words) implements Serializable {
      * @param endSeconds the end of the span, exclusive, in s
      */
     public Transcript between(double startSeconds, double endSeconds) {
-        return new Transcript(words.stream()
-                .filter(word -> word.middleSeconds() >= startSeconds && word.middleSeconds() < endSeconds)
-                .toList());
+        int first = firstFrom(startSeconds);
+        return new Transcript(words.subList(first, Math.max(first, firstFrom(endSeconds))));
+    }
+
+    /** Returns the index of the first word whose middle is not before a time. */
+    private int firstFrom(double seconds) {
+        int low = 0;
+        int high = words.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (words.get(middle).middleSeconds() < seconds) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Returns this transcript at a later time, in s, such as that of a segment in its recording. */

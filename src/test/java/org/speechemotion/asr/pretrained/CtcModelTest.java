@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.weights.WeightsException;
 
 /** Compares CTC models with what Hugging Face transformers 5.18.0 on PyTorch 2.13.0 gives for their folders. */
@@ -86,6 +90,63 @@ class CtcModelTest {
                 assertThat(word.confidence()).isBetween(1.0 / 32, 1.0);
             }
         }
+    }
+
+    /** The last hidden states are Hugging Face's; the head is made here. */
+    @Test
+    void aWavLmWithAHeadIsAModelToo() throws IOException {
+        Path folder = copy("wavlm-large");
+        Files.copy(Folders.path("hubert-ctc").resolve("vocab.json"), folder.resolve("vocab.json"));
+        float[] head = new float[32 * 32 + 32];
+        KeyedRandom random = new KeyedRandom(5);
+        for (int i = 0; i < head.length; i++) {
+            head[i] = (float) random.nextDouble(-1, 1);
+        }
+        addHead(folder.resolve("model.safetensors"), head);
+        CtcModel model = CtcModel.open(RecognizerSettings.at(folder.toString()));
+        ExpectedStates expected = ExpectedStates.of(Folders.path("wavlm-large"));
+        try (Encoder encoder = Encoders.open(model.encoder(Engine.KERNELS, 1))) {
+            List<Frames> states = encoder.encode(expected.waves());
+            float[] logits = new float[32];
+            for (int clip = 0; clip < states.size(); clip++) {
+                float[] last = expected.last(clip);
+                for (int frame = 0; frame < states.get(clip).time(); frame++) {
+                    model.head().apply(states.get(clip).values(), frame, logits);
+                    for (int output = 0; output < 32; output++) {
+                        double sum = head[32 * 32 + output];
+                        for (int i = 0; i < 32; i++) {
+                            sum += (double) last[frame * 32 + i] * head[output * 32 + i];
+                        }
+                        assertThat(Math.abs(logits[output] - sum)).isLessThan(1e-3);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Appends {@code lm_head.weight} and {@code lm_head.bias} of 32 outputs to a file of safetensors. */
+    private static void addHead(Path file, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] before = new byte[(int) bytes.getLong()];
+        bytes.get(before);
+        int end = bytes.remaining();
+        int middle = end + 32 * 32 * Float.BYTES;
+        String weight = "{\"lm_head.weight\":{\"dtype\":\"F32\",\"shape\":[32,32],\"data_offsets\":[" + end + "," + middle
+                + "]},\"lm_head.bias\":{\"dtype\":\"F32\",\"shape\":[32],\"data_offsets\":[" + middle + ","
+                + (middle + 32 * Float.BYTES) + "]},";
+        byte[] after = new String(before, StandardCharsets.UTF_8)
+                .strip()
+                .replaceFirst("\\{", weight)
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer all = ByteBuffer.allocate(Long.BYTES + after.length + end + values.length * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(after.length)
+                .put(after)
+                .put(bytes);
+        for (float value : values) {
+            all.putFloat(value);
+        }
+        Files.write(file, all.array());
     }
 
     @Test
