@@ -124,8 +124,7 @@ class RecordingTranscriptTest {
                     consumer.accept(channel, piece, Math.min(piece.length, length - from));
                 }
             }
-            return new Reading.Decoded(
-                    Result.accepted(new SourceFormat("wav", RATE, 2, seconds)), Optional.empty());
+            return new Reading.Decoded(Result.accepted(new SourceFormat("wav", RATE, 2, seconds)), Optional.empty());
         }
     }
 

@@ -44,8 +44,7 @@ public record RecognizerModel(CtcModel model, EncoderSettings encoder, boolean s
             return Optional.empty();
         }
         EncoderSettings named = EncoderFolders.absolute(
-                EncoderSettings.of("", sampleRate, LogMelSettings.defaults())
-                        .with(PretrainedSettings.at(given.path())),
+                EncoderSettings.of("", sampleRate, LogMelSettings.defaults()).with(PretrainedSettings.at(given.path())),
                 Path.of(""));
         String local = EncoderFolders.onThisMachine(named, new Configuration())
                 .pretrained()

@@ -85,7 +85,8 @@ public final class SpeechRecognizer extends Transformer
     }
 
     public Param<String> wordsCol() {
-        return new Param<>(this, "wordsCol", "column that is written: word, start_s, end_s and confidence of each word");
+        return new Param<>(
+                this, "wordsCol", "column that is written: word, start_s, end_s and confidence of each word");
     }
 
     public String getAsrPath() {
@@ -147,8 +148,13 @@ public final class SpeechRecognizer extends Transformer
         JavaSparkContext context =
                 JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
         Configuration hadoop = table.sparkSession().sessionState().newHadoopConf();
-        return AudioRows.add(table, schema, this, works().get(
-                        List.of(context.sc().applicationId(), settings.render()), () -> work(settings, context, hadoop)));
+        return AudioRows.add(
+                table,
+                schema,
+                this,
+                works().get(
+                                List.of(context.sc().applicationId(), settings.render()),
+                                () -> work(settings, context, hadoop)));
     }
 
     private static Work work(Settings settings, JavaSparkContext context, Configuration hadoop) {
@@ -175,7 +181,8 @@ public final class SpeechRecognizer extends Transformer
 
         @Override
         public Iterator<Result<Transcript>> run(Iterator<Result<DecodedAudio>> clips) {
-            org.speechemotion.asr.SpeechRecognizer recognizer = broadcast.forTask().orElseThrow();
+            org.speechemotion.asr.SpeechRecognizer recognizer =
+                    broadcast.forTask().orElseThrow();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -185,8 +192,8 @@ public final class SpeechRecognizer extends Transformer
                 @Override
                 public Result<Transcript> next() {
                     return clips.next()
-                            .flatMap(clip -> transcript(
-                                    recognizer, clip.waveform().samples()));
+                            .flatMap(clip ->
+                                    transcript(recognizer, clip.waveform().samples()));
                 }
             };
         }

@@ -139,8 +139,7 @@ public final class ScoringRun implements AutoCloseable {
         return ScoreTable.open(
                 session,
                 output,
-                ScoreTableDescription.of(
-                        pipeline.audio(), recordings, scoring, settings, recognizer.description()),
+                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings, recognizer.description()),
                 now().toString(),
                 console);
     }

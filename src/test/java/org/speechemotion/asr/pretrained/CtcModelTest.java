@@ -131,9 +131,10 @@ class CtcModelTest {
         bytes.get(before);
         int end = bytes.remaining();
         int middle = end + 32 * 32 * Float.BYTES;
-        String weight = "{\"lm_head.weight\":{\"dtype\":\"F32\",\"shape\":[32,32],\"data_offsets\":[" + end + "," + middle
-                + "]},\"lm_head.bias\":{\"dtype\":\"F32\",\"shape\":[32],\"data_offsets\":[" + middle + ","
-                + (middle + 32 * Float.BYTES) + "]},";
+        String weight =
+                "{\"lm_head.weight\":{\"dtype\":\"F32\",\"shape\":[32,32],\"data_offsets\":[" + end + "," + middle
+                        + "]},\"lm_head.bias\":{\"dtype\":\"F32\",\"shape\":[32],\"data_offsets\":[" + middle + ","
+                        + (middle + 32 * Float.BYTES) + "]},";
         byte[] after = new String(before, StandardCharsets.UTF_8)
                 .strip()
                 .replaceFirst("\\{", weight)

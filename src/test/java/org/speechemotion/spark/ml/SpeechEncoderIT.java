@@ -172,8 +172,7 @@ class SpeechEncoderIT extends SparkTest {
     @Test
     void aSpeechRecognizerAddsTextAndWords() {
         String path = Folders.path("wav2vec2-ctc").toString();
-        Dataset<Row> some = clips.limit(3)
-                .withColumn("path", functions.expr("if(label = 3, '/gone.wav', path)"));
+        Dataset<Row> some = clips.limit(3).withColumn("path", functions.expr("if(label = 3, '/gone.wav', path)"));
         List<Row> rows = new SpeechRecognizer().setAsrPath(path).transform(some).collectAsList();
         assertThat(rows).hasSize(3);
         try (org.speechemotion.asr.SpeechRecognizer alone =
@@ -187,8 +186,10 @@ class SpeechEncoderIT extends SparkTest {
                 Transcript transcript = alone.transcribe(heard(row.getAs("audio")));
                 assertThat(row.<String>getAs("text")).isEqualTo(transcript.text());
                 List<Row> words = row.getList(row.fieldIndex("words"));
-                assertThat(words).extracting(word -> word.<String>getAs("word")).containsExactlyElementsOf(
-                        transcript.words().stream().map(Word::text).toList());
+                assertThat(words)
+                        .extracting(word -> word.<String>getAs("word"))
+                        .containsExactlyElementsOf(
+                                transcript.words().stream().map(Word::text).toList());
                 assertThat(words.get(0).<Double>getAs("end_s"))
                         .isEqualTo(transcript.words().get(0).endSeconds());
             }

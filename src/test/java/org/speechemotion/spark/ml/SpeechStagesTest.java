@@ -35,7 +35,11 @@ class SpeechStagesTest {
     }
 
     static Stream<PipelineStage> stages() {
-        return Stream.of(classifier(), new SpeechEncoder(), new SpeechRecognizer(), new SpeechEmotionModel("model", null, null, ""));
+        return Stream.of(
+                classifier(),
+                new SpeechEncoder(),
+                new SpeechRecognizer(),
+                new SpeechEmotionModel("model", null, null, ""));
     }
 
     @ParameterizedTest
@@ -144,8 +148,7 @@ class SpeechStagesTest {
                         .add("reason", DataTypes.StringType)
                         .add("message", DataTypes.StringType));
         StructType transcribed = new SpeechRecognizer().setTextCol("said").transformSchema(TABLE);
-        assertThat(transcribed.fieldNames())
-                .endsWith("days", "said", "words", "status", "reason", "message");
+        assertThat(transcribed.fieldNames()).endsWith("days", "said", "words", "status", "reason", "message");
         assertThat(transcribed.apply("words").dataType().simpleString())
                 .isEqualTo("array<struct<word:string,start_s:double,end_s:double,confidence:float>>");
     }

@@ -142,9 +142,8 @@ class RecordingScoringIT extends SparkTest {
     @Test
     void wordsAreThoseOfTheRecognizerAlone() throws IOException {
         Path file = write("in/call.wav", call());
-        RecognizerSettings settings = RecognizerSettings.at(
-                        Folders.path("hubert-ctc").toString())
-                .withWindows(20, 4);
+        RecognizerSettings settings =
+                RecognizerSettings.at(Folders.path("hubert-ctc").toString()).withWindows(20, 4);
         CtcModel model = CtcModel.open(settings);
         EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.KERNELS, 1);
         for (String output : List.of("scores", "scores.jsonl", "scores.csv")) {
@@ -180,12 +179,9 @@ class RecordingScoringIT extends SparkTest {
             List<Row> expected = new ArrayList<>();
             for (int channel = 0; channel < 2; channel++) {
                 for (Word word : alone.transcripts().get(channel).words()) {
-                    expected.add(RowFactory.create(
-                            channel + 1,
-                            word.text(),
-                            word.startSeconds(),
-                            word.endSeconds(),
-                            (float) word.confidence()));
+                    expected.add(
+                            RowFactory.create(channel + 1, word.text(), word.startSeconds(), word.endSeconds(), (float)
+                                    word.confidence()));
                 }
             }
             assertThat(words).isEqualTo(expected);
@@ -288,12 +284,11 @@ class RecordingScoringIT extends SparkTest {
         RecordingReader<String> reader =
                 new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            RecordingScorer<String> scorer = new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false, recognizer);
+            RecordingScorer<String> scorer =
+                    new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false, recognizer);
             Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
-            return ((Recording.Finished<String>) recording)
-                    .result()
-                    .orElseThrow();
+            return ((Recording.Finished<String>) recording).result().orElseThrow();
         }
     }
 

@@ -44,11 +44,7 @@ class ScoreTableDescriptionTest {
     void theRecognizerIsPartOfTheDescriptionAndDecidesColumns() {
         Map<String, String> recognizer = Map.of(ScoreTableDescription.RECOGNIZER, "abc", "asr.beam-width", "1");
         ScoreTableDescription with = ScoreTableDescription.of(
-                AudioSettings.defaults(),
-                RecordingSettings.defaults(),
-                SCORING,
-                TableSettings.defaults(),
-                recognizer);
+                AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults(), recognizer);
         assertThat(mine.settings()).doesNotContainKeys("asr.fingerprint", "asr.beam-width");
         assertThat(with.differences(mine))
                 .containsExactly(
