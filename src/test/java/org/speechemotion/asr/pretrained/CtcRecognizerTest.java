@@ -43,7 +43,7 @@ class CtcRecognizerTest {
 
         private Frames encode(float[] samples) {
             lengths.add(samples.length);
-            int time = frames(samples.length);
+            int time = maxFrames(samples.length);
             float[] values = new float[time * width()];
             for (int t = 0; t < time; t++) {
                 boolean wrong = wrongFrames > 0 && (t < wrongFrames || t >= time - wrongFrames);
@@ -74,7 +74,7 @@ class CtcRecognizerTest {
         }
 
         @Override
-        public int frames(int samples) {
+        public int maxFrames(int samples) {
             return samples < FIELD ? 1 : 1 + (samples - FIELD) / HOP;
         }
 
