@@ -30,19 +30,17 @@ final class FormatTable {
     }
 
     private static String table(Path folder) {
-        StringBuilder table = new StringBuilder("| format | difference of the duration | signal-to-noise ratio | speed |\n"
-                + "|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| format | difference of the duration | signal-to-noise ratio | speed |\n" + "|---|---|---|---|\n");
         for (ForeignFile format : ForeignFile.ALL) {
             float[] original = ForeignFile.voice(format.sampleRate(), SECONDS);
             byte[] file = format.encode(original, folder);
-            AudioDecoder decoder =
-                    new AudioDecoder(new AudioSettings(format.sampleRate(), 0, 600, 1 << 28));
+            AudioDecoder decoder = new AudioDecoder(new AudioSettings(format.sampleRate(), 0, 600, 1 << 28));
             decoder.decode(file, format.name());
             long before = System.nanoTime();
             DecodedAudio audio = decoder.decode(file, format.name()).orElseThrow();
             double seconds = (System.nanoTime() - before) / 1e9;
-            double noise = ForeignFile.signalToNoise(
-                    original, audio.waveform().samples(), format.sampleRate());
+            double noise = ForeignFile.signalToNoise(original, audio.waveform().samples(), format.sampleRate());
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %+.1f ms | %s | %,d × |%n",
@@ -78,7 +76,6 @@ final class FormatTable {
     private static String mutants(int count, Path folder) {
         long before = System.nanoTime();
         Map<String, Integer> answers = answers(count, new AudioDecoder(AudioSettings.defaults()), folder);
-        return String.format(
-                Locale.ROOT, "%s of %d in %.0f s%n", answers, count, (System.nanoTime() - before) / 1e9);
+        return String.format(Locale.ROOT, "%s of %d in %.0f s%n", answers, count, (System.nanoTime() - before) / 1e9);
     }
 }
