@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ffmpeg.FfmpegSettings;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -73,10 +74,10 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         return new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
     }
 
-    private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes) {
+    private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes, FfmpegSettings ffmpeg) {
         AudioSettings at(int sampleRate) {
             try {
-                return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes);
+                return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes, ffmpeg);
             } catch (IllegalArgumentException e) {
                 throw new SettingsException(e.getMessage(), e);
             }
