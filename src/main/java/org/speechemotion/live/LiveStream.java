@@ -54,7 +54,8 @@ public final class LiveStream {
         this.scorer = scorer;
         this.transcriber = transcriber;
         this.events = events;
-        maxBytes = (long) (settings.maximumSeconds() * format.sampleRate()) * format.frameBytes();
+        long maxFrames = (long) (settings.maximumSeconds() * format.sampleRate());
+        maxBytes = maxFrames * format.frameBytes();
         begin();
     }
 
