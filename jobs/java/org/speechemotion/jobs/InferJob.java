@@ -73,7 +73,7 @@ public final class InferJob extends Job {
             throw new SettingsException("no file is given: add one or more");
         }
         ScoringSettings scoring = new ScoringSettings(
-                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false);
+                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false, false);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         int exit = DONE;
         RecordingReader<String> reader = new RecordingReader<>(

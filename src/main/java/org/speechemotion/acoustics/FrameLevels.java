@@ -74,6 +74,11 @@ final class FrameLevels {
         return end > first ? (double) above / (end - first) : 0;
     }
 
+    /** Finds the speech, in frames above a level in dB of full scale. */
+    SpeechActivity activity(double threshold) {
+        return SpeechActivity.of(Arrays.copyOf(levels, count), threshold);
+    }
+
     private void endFrame() {
         double mean = sum / summed;
         double variance = Math.max(MIN_VARIANCE, squares / summed - mean * mean);

@@ -87,6 +87,12 @@ final class ChannelScore {
         return new Timeline(summary, segments, meanEmbedding());
     }
 
+    /** The times of speech, by the same threshold as that of the segments; the channel must have ended. */
+    SpeechActivity activity() {
+        double threshold = levels.floor() + settings.silenceDecibels();
+        return levels.activity(Math.max(FrameLevels.DIGITAL_SILENCE, threshold));
+    }
+
     /** The mean of the windows that overlap a segment, each weighted by its overlap. */
     private float[] meanOfWindows(long from, long to) {
         WeightedMean mean = new WeightedMean();

@@ -90,7 +90,9 @@ final class OpenRecording<I> implements SampleConsumer {
                 ? Result.accepted(new ScoredRecording(
                         channels.get(0).seconds(),
                         format,
-                        channels.stream().map(ChannelScore::timeline).toList()))
+                        channels.stream().map(ChannelScore::timeline).toList(),
+                        CallStatistics.of(
+                                channels.stream().map(ChannelScore::activity).toList())))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

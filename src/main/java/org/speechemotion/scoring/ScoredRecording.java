@@ -10,8 +10,10 @@ import org.speechemotion.audio.SourceFormat;
  * @param durationSeconds the duration of the audio, in s
  * @param source the format of the file
  * @param channels one timeline for the mix, or one for each channel, in the order of the file
+ * @param call who speaks how much
  */
-public record ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
+public record ScoredRecording(
+        double durationSeconds, SourceFormat source, List<Timeline> channels, CallStatistics call) {
     /** The answer for a segment, a channel or a recording without speech. */
     public static final String SILENCE = "silence";
 

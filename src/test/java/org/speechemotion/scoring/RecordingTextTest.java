@@ -11,6 +11,8 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 class RecordingTextTest {
+    private static final CallStatistics NO_CALL = CallStatistics.of(List.of());
+
     private static final Optional<Probabilities> SILENCE = Optional.empty();
 
     @Test
@@ -66,7 +68,7 @@ class RecordingTextTest {
     void aNoteOnTheFileComesFirst() {
         SourceFormat source = new SourceFormat("wav", 8000, 1, 2, "the file is cut short");
         Timeline timeline = timeline(2, new Segment(0, 2, angry(0.75f)));
-        assertThat(new RecordingText(0).lines("a.wav", new ScoredRecording(2, source, List.of(timeline))))
+        assertThat(new RecordingText(0).lines("a.wav", new ScoredRecording(2, source, List.of(timeline), NO_CALL)))
                 .first()
                 .isEqualTo("a.wav: note: the file is cut short");
     }
@@ -78,7 +80,8 @@ class RecordingTextTest {
                         new ScoredRecording(
                                 seconds,
                                 new SourceFormat("wav", 8000, channels.length, seconds),
-                                Arrays.asList(channels)));
+                                Arrays.asList(channels),
+                                NO_CALL));
     }
 
     private static Timeline timeline(double speech, Segment... segments) {

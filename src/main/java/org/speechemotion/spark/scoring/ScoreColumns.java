@@ -11,15 +11,16 @@ import org.speechemotion.metrics.Probabilities;
  * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
  * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
  * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
- * {@code probability_<emotion>} for each emotion, channels, timeline, embedding and model_id. A table adds the origin of the row:
+ * {@code probability_<emotion>} for each emotion, channels, timeline, call, embedding and model_id. A table adds the origin of the row:
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
  * @param channels whether there is a summary of each channel
  * @param timeline whether there are the segments of each channel
  * @param embeddings whether there is an embedding
+ * @param calls whether there is who speaks how much
  */
-record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) implements Serializable {
+record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean calls) implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
     static final String PATH = "path";
@@ -58,6 +59,9 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
         if (timeline) {
             schema = schema.add("timeline", DataTypes.createArrayType(segment(), false));
         }
+        if (calls) {
+            schema = schema.add("call", call());
+        }
         if (embeddings) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
         }
@@ -92,6 +96,22 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType);
         return perEmotion(schema, "probability_");
+    }
+
+    private static DataType call() {
+        StructType side = new StructType()
+                .add("channel", DataTypes.IntegerType, false)
+                .add("talk_s", DataTypes.DoubleType, false)
+                .add("talk_share", DataTypes.DoubleType, false)
+                .add("turns", DataTypes.IntegerType, false)
+                .add("interruptions", DataTypes.IntegerType, false)
+                .add("loudness_db", DataTypes.DoubleType)
+                .add("first_emotion", DataTypes.StringType, false)
+                .add("last_emotion", DataTypes.StringType, false);
+        return new StructType()
+                .add("silence_s", DataTypes.DoubleType, false)
+                .add("overlap_s", DataTypes.DoubleType, false)
+                .add("sides", DataTypes.createArrayType(side, false), false);
     }
 
     private static StructType perEmotion(StructType schema, String prefix) {

@@ -27,6 +27,7 @@ import org.speechemotion.scoring.TableSettings;
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
     static final int SCHEMA_VERSION = 3;
 
+    private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
     private static final String TIMELINE = "score.timeline";
 
@@ -84,7 +85,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         return new ScoreColumns(
                 nested,
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
-                Boolean.parseBoolean(settings.get(EMBEDDINGS)));
+                Boolean.parseBoolean(settings.get(EMBEDDINGS)),
+                nested && Boolean.parseBoolean(settings.get(CALLS)));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */

@@ -100,9 +100,9 @@ class ScoreTableDescriptionTest {
                 RecordingSettings.defaults(),
                 ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true).withTimeline(false),
                 TableSettings.defaults());
-        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(true, true, false));
-        assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(false, false, false));
-        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(true, false, true));
+        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(true, true, false, false));
+        assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(false, false, false, false));
+        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(true, false, true, false));
     }
 
     @Test
