@@ -88,12 +88,12 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
     private static int[] interruptions(List<Utterance> utterances, int sides) {
         int[] interruptions = new int[sides];
         Interval[] last = new Interval[sides];
+        Arrays.fill(last, new Interval(0, 0));
         for (Utterance utterance : utterances) {
             Interval now = utterance.interval;
+            // The last utterance of the same side has ended before.
             boolean interrupts = Arrays.stream(last)
-                    .anyMatch(other -> other != null
-                            && other != last[utterance.side]
-                            && other.start() < now.start()
+                    .anyMatch(other -> other.start() < now.start()
                             && now.start() < other.end()
                             && other.end() < now.end());
             interruptions[utterance.side] += interrupts ? 1 : 0;

@@ -43,8 +43,12 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
      * The settings of {@code score} that do not decide what is in a row. All others do, so that a new setting is compared unless
      * it is added here.
      */
-    static final Set<String> WITHOUT_EFFECT_ON_ROWS =
-            Set.of("score.batch-size", "score.commit-files", "score.commit-megabytes", "score.max-rejected-share");
+    static final Set<String> WITHOUT_EFFECT_ON_ROWS = Set.of(
+            "score.batch-size",
+            "score.commit-files",
+            "score.commit-megabytes",
+            "score.export",
+            "score.max-rejected-share");
 
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
