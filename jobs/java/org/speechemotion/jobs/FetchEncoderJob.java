@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.asr.RecognizerSettings;
+import org.speechemotion.asr.pretrained.CtcModel;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.hub.EncoderFetch;
 import org.speechemotion.hub.FetchSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.weights.WeightsException;
 
 /** Downloads an encoder and opens it. */
 @AutoService(Job.class)
@@ -59,6 +62,18 @@ public final class FetchEncoderJob extends Job {
                 + commit.map(id -> ", of commit " + id).orElse(""));
         EncoderFolder.open(folder).close();
         say("encoder.path=" + folder);
+        if (isRecognizer(folder)) {
+            say("asr.path=" + folder);
+        }
         return DONE;
+    }
+
+    private static boolean isRecognizer(Path folder) {
+        try {
+            CtcModel.open(RecognizerSettings.at(folder.toString()));
+            return true;
+        } catch (WeightsException encoderAlone) {
+            return false;
+        }
     }
 }

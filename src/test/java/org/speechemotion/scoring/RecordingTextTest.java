@@ -11,8 +11,6 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 class RecordingTextTest {
-    private static final CallStatistics NO_CALL = CallStatistics.of(List.of());
-
     private static final Optional<Probabilities> SILENCE = Optional.empty();
 
     @Test
@@ -68,7 +66,7 @@ class RecordingTextTest {
     void aNoteOnTheFileComesFirst() {
         SourceFormat source = new SourceFormat("wav", 8000, 1, 2, "the file is cut short");
         Timeline timeline = timeline(2, new Segment(0, 2, angry(0.75f)));
-        assertThat(new RecordingText(0).lines("a.wav", new ScoredRecording(2, source, List.of(timeline), NO_CALL)))
+        assertThat(new RecordingText(0).lines("a.wav", new ScoredRecording(2, source, List.of(timeline))))
                 .first()
                 .isEqualTo("a.wav: note: the file is cut short");
     }
@@ -80,8 +78,7 @@ class RecordingTextTest {
                         new ScoredRecording(
                                 seconds,
                                 new SourceFormat("wav", 8000, channels.length, seconds),
-                                Arrays.asList(channels),
-                                NO_CALL));
+                                Arrays.asList(channels)));
     }
 
     private static Timeline timeline(double speech, Segment... segments) {

@@ -30,6 +30,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
     private static final String TIMELINE = "score.timeline";
+    /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
+    static final String RECOGNIZER = "asr.fingerprint";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -53,12 +55,27 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
             AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
+        return of(audio, recordings, scoring, table, Map.of());
+    }
+
+    /**
+     * Describes a table with transcripts.
+     *
+     * @param recognizer the settings of {@code asr} that decide the words; empty for a table without them
+     */
+    static ScoreTableDescription of(
+            AudioSettings audio,
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings table,
+            Map<String, String> recognizer) {
         SortedMap<String, String> settings = new TreeMap<>();
         for (Record section : List.of(recordings, scoring, table)) {
             addComponents("score", section, settings);
         }
         settings.keySet().removeAll(WITHOUT_EFFECT_ON_ROWS);
         settings.put("audio.minimum-seconds", Double.toString(audio.minimumSeconds()));
+        settings.putAll(recognizer);
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
@@ -90,6 +107,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 nested,
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)),
+                settings.containsKey(RECOGNIZER),
                 nested && Boolean.parseBoolean(settings.get(CALLS)));
     }
 

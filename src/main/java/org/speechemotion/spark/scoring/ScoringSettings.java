@@ -24,6 +24,11 @@ public record ScoringSettings(int batchSize, double abstainBelow, boolean embedd
         }
     }
 
+    /** Settings without statistics of calls. */
+    public ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline) {
+        this(batchSize, abstainBelow, embeddings, timeline, false);
+    }
+
     /** Batches of 16, no abstention, no embeddings, with timelines, without statistics of calls. */
     public static ScoringSettings defaults() {
         return new ScoringSettings(16, 0, false, true, false);

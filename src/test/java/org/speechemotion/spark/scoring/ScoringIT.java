@@ -80,8 +80,7 @@ class ScoringIT extends SparkTest {
             assertThat(summary.reconciles()).as(summary.toString()).isTrue();
             assertThat(read.schema())
                     .as(output)
-                    .isEqualTo(
-                            new ScoreColumns(!csv, !csv, false, false).table().asNullable());
+                    .isEqualTo(new ScoreColumns(!csv, !csv, false).table().asNullable());
             assertThat(results(read).stream().map(row -> row.getString(0)))
                     .as(output)
                     .containsExactlyElementsOf(
@@ -113,7 +112,7 @@ class ScoringIT extends SparkTest {
                 "null",
                 "é 声 𝄞");
         ScoringSettings settings = ScoringSettings.defaults().withBatchSize(1);
-        ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false, false);
+        ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false);
         List<Row> rows = texts.stream()
                 .map(text -> ScoreRows.written(
                         new ScoreRows(columns, "model", 0)
@@ -292,8 +291,8 @@ class ScoringIT extends SparkTest {
     }
 
     private static List<Row> results(Dataset<Row> table) {
-        return sorted(table.selectExpr(
-                new ScoreColumns(false, false, false, false).result().fieldNames()));
+        return sorted(
+                table.selectExpr(new ScoreColumns(false, false, false).result().fieldNames()));
     }
 
     private static List<Row> sorted(Dataset<Row> table) {
