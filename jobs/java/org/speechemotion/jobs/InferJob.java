@@ -89,7 +89,7 @@ public final class InferJob extends Job {
             throw new SettingsException("no file is given: add one or more, or - for the standard input");
         }
         ScoringSettings scoring = new ScoringSettings(
-                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false);
+                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false, false);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
         Output output = output(model, scoring.abstainBelow());

@@ -18,8 +18,9 @@ final class PrefixBeamSearch implements CtcSearch {
     /** The natural logarithm of the probability below which a token does not extend a prefix, 6e-6. */
     private static final double LEAST_LOG_PROBABILITY = -12;
 
-    private static final Comparator<Hypothesis> BEST_FIRST =
-            Comparator.<Hypothesis>comparingDouble(hypothesis -> hypothesis.score).reversed();
+    private static final Comparator<Hypothesis> BEST_FIRST = Comparator.<Hypothesis>comparingDouble(
+                    hypothesis -> hypothesis.score)
+            .reversed();
 
     private final CtcVocabulary vocabulary;
     private final int beamWidth;
