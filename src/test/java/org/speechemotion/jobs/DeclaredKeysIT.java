@@ -36,7 +36,7 @@ class DeclaredKeysIT {
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("audio.maximum-seconds", "audio.maximum-bytes", "encoder.distribute");
 
-    private static final Set<String> SCORING = Set.of("score", "stream", "infer");
+    private static final Set<String> SCORING = Set.of("score", "stream", "infer", "live", "serve");
 
     @TempDir
     private Path folder;
@@ -135,6 +135,7 @@ class DeclaredKeysIT {
             run(new RobustnessJob(), model, ravdess, output("robustness.json"));
             run(new ScoreJob(), model, "input=" + corpus + "/Actor_01", output("scores.parquet"));
             run(new InferJob(), "model=" + folder.resolve("calibrated"), clip.toString());
+            run(new LiveJob(), model, "input=" + clip, "live.real-time=false", output("live.jsonl"));
             run(new AugmentJob(), clip.toString(), output("views"), "count=1");
             run(new SplitSoundsJob(), "input=" + corpus, output("lists"));
             run(new CompareJob(), folder + "/runs/emotion/first", output("compare.svg"));
@@ -147,7 +148,13 @@ class DeclaredKeysIT {
                     folder + "/encoder",
                     "fetch.endpoint=http://127.0.0.1:9",
                     "fetch.attempts=1");
-            stream(model);
+            runUntil(
+                    "waiting for files",
+                    new StreamJob(),
+                    model,
+                    "input=" + Files.createDirectories(folder.resolve("incoming")),
+                    output("streamed.parquet"));
+            runUntil("listening at", new ServeJob(), model, "serve.port=0");
         }
 
         /** Writes a corpus of other speakers. */
@@ -208,23 +215,19 @@ class DeclaredKeysIT {
             }
         }
 
-        /** It runs until the process ends. */
-        private void stream(String model) throws Exception {
-            StreamJob job = new StreamJob();
+        /** Runs a command that ends with the process, until it says something. */
+        private void runUntil(String said, Job job, String... words) throws InterruptedException {
             Set<String> read = new ConcurrentSkipListSet<>();
             ByteArrayOutputStream console = new ByteArrayOutputStream();
             PrintStream print = new PrintStream(console, true, StandardCharsets.UTF_8);
-            String[] words = {
-                model, "input=" + Files.createDirectories(folder.resolve("incoming")), output("streamed.parquet")
-            };
             Thread thread = new Thread(() -> job.execute(words, print, print, read::add));
             thread.setDaemon(true);
             thread.start();
-            while (thread.isAlive() && !console.toString(StandardCharsets.UTF_8).contains("waiting for files")) {
+            while (thread.isAlive() && !console.toString(StandardCharsets.UTF_8).contains(said)) {
                 Thread.sleep(50);
             }
             if (!thread.isAlive()) {
-                differences.add("stream ended: " + console.toString(StandardCharsets.UTF_8));
+                differences.add(job.name() + " ended: " + console.toString(StandardCharsets.UTF_8));
             }
             compare(job, read);
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.asr.Word;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;

@@ -30,7 +30,7 @@ public final class ResultLines {
 
     private ResultLines(boolean json, String modelId, double abstainBelow) {
         this.json = json;
-        ScoreColumns wanted = new ScoreColumns(json, json, false);
+        ScoreColumns wanted = new ScoreColumns(json, json, false, false);
         columns = wanted.result();
         rows = new ScoreRows(wanted, modelId, abstainBelow);
     }
