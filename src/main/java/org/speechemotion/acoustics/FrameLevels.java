@@ -1,4 +1,4 @@
-package org.speechemotion.scoring;
+package org.speechemotion.acoustics;
 
 import java.util.Arrays;
 
@@ -11,9 +11,9 @@ import java.util.Arrays;
  *
  * <p>Uses 4 bytes for each frame: 1.4 MB for an hour.
  */
-final class FrameLevels {
+public final class FrameLevels {
     /** The level of less than three steps of 16 bits, in dB of full scale. Nothing below it is audible. */
-    static final double DIGITAL_SILENCE = -80;
+    public static final double DIGITAL_SILENCE = -80;
 
     private static final double FRAMES_PER_SECOND = 100;
     private static final double FLOOR_QUANTILE = 0.1;
@@ -27,12 +27,12 @@ final class FrameLevels {
     private int summed;
 
     /** Begins at the first sample of a signal; the sample rate is in Hz. */
-    FrameLevels(int sampleRate) {
+    public FrameLevels(int sampleRate) {
         frameSamples = (int) Math.max(1, Math.round(sampleRate / FRAMES_PER_SECOND));
     }
 
     /** Accepts the next {@code count} samples. */
-    void accept(float[] samples, int count) {
+    public void accept(float[] samples, int count) {
         for (int i = 0; i < count; i++) {
             sum += samples[i];
             squares += (double) samples[i] * samples[i];
@@ -44,14 +44,14 @@ final class FrameLevels {
     }
 
     /** Ends the signal; the remaining samples are a shorter frame. */
-    void finish() {
+    public void finish() {
         if (summed > 0) {
             endFrame();
         }
     }
 
     /** The noise floor: a tenth of the frames that are not digitally silent are below it. In dB of full scale. */
-    double floor() {
+    public double floor() {
         float[] sounding = new float[count];
         int found = 0;
         for (int i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ final class FrameLevels {
     }
 
     /** The share, from 0 to 1, of the frames between two samples that are above a level. */
-    double shareAbove(double level, long from, long to) {
+    public double shareAbove(double level, long from, long to) {
         int first = (int) ((from + frameSamples - 1) / frameSamples);
         int end = (int) Math.min(count, (to + frameSamples - 1) / frameSamples);
         int above = 0;
@@ -72,6 +72,16 @@ final class FrameLevels {
             above += levels[i] > level ? 1 : 0;
         }
         return end > first ? (double) above / (end - first) : 0;
+    }
+
+    /** Returns the number of frames. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns the level of a frame, counted from 0, in dB of full scale. */
+    public double level(int frame) {
+        return levels[frame];
     }
 
     private void endFrame() {

@@ -7,13 +7,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
 /** A network for prediction. The probabilities of a clip depend on that clip alone. Not thread-safe. */
 public final class EmotionModel {
     private final ComputationGraph graph;
     private final int timeMultiple;
-    private final double temperature;
+    private final Calibrator calibrator;
 
     /**
      * Wraps a network without calibration.
@@ -21,19 +22,19 @@ public final class EmotionModel {
      * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
      */
     public EmotionModel(ComputationGraph graph, int timeMultiple) {
-        this(graph, timeMultiple, Temperature.NEUTRAL);
+        this(graph, timeMultiple, Calibrator.of(Temperature.NEUTRAL));
     }
 
     /**
      * Wraps a trained network.
      *
      * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
-     * @param temperature the temperature of its probabilities, see {@link Temperature}
+     * @param calibrator the calibration of its probabilities
      */
-    public EmotionModel(ComputationGraph graph, int timeMultiple, double temperature) {
+    public EmotionModel(ComputationGraph graph, int timeMultiple, Calibrator calibrator) {
         this.graph = graph;
         this.timeMultiple = timeMultiple;
-        this.temperature = temperature;
+        this.calibrator = calibrator;
     }
 
     /**
@@ -45,9 +46,7 @@ public final class EmotionModel {
     public List<float[]> probabilities(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
         INDArray output = graph.output(false, new INDArray[] {batch.frames()}, new INDArray[] {batch.mask()})[0];
-        return rows(output).stream()
-                .map(row -> Temperature.apply(row, temperature))
-                .toList();
+        return rows(output).stream().map(calibrator::apply).toList();
     }
 
     /** Computes the statistics of the pooling's output for clips, before its normalisation. */
@@ -102,7 +101,7 @@ public final class EmotionModel {
     public EmotionModel copy() {
         ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
         copy.init(graph.params().dup(), false);
-        return new EmotionModel(copy, timeMultiple, temperature);
+        return new EmotionModel(copy, timeMultiple, calibrator);
     }
 
     public ComputationGraph graph() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
 /**
@@ -65,7 +67,12 @@ public final class ModelBundle {
      */
     private static String modelId(INDArray weights, String configuration, BundleManifest manifest) {
         return modelId(
-                weights, configuration + manifest.encoderFingerprint() + manifest.labels() + manifest.temperature());
+                weights,
+                configuration
+                        + manifest.encoderFingerprint()
+                        + manifest.labels()
+                        + manifest.temperature()
+                        + (manifest.bias().isEmpty() ? "" : manifest.bias()));
     }
 
     private static String modelId(INDArray weights, String rest) {
@@ -81,12 +88,32 @@ public final class ModelBundle {
         String found = modelId(weights, stored.configuration(), manifest);
         // Manifests of the first version have no temperature, so their identities do not include it.
         boolean first = manifest.temperature() == Temperature.NEUTRAL
+                && manifest.bias().isEmpty()
                 && manifest.modelId()
                         .equals(modelId(
                                 weights, stored.configuration() + manifest.encoderFingerprint() + manifest.labels()));
         if (!first && !manifest.modelId().equals(found)) {
             throw new BundleException(
                     MANIFEST + " has modelId " + manifest.modelId() + "; the model that it describes has " + found);
+        }
+    }
+
+    /**
+     * Returns the same network with another calibration, which is another model with an identity of its own.
+     *
+     * @param created the time of creation, an ISO-8601 instant in UTC
+     * @throws BundleException if the weights are not a network, or not that of the manifest's model
+     */
+    public ModelBundle calibrated(Calibrator calibrator, String created) {
+        try {
+            NetworkFile.StoredNetwork stored =
+                    NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
+            requireModelId(stored);
+            BundleManifest other = manifest.calibrated(calibrator, created);
+            String id = modelId(stored.network().params(), stored.configuration(), other);
+            return new ModelBundle(other.identified(id, Map.of()), weights);
+        } catch (IOException e) {
+            throw new BundleException(WEIGHTS + " is not a network: " + NetworkFile.firstLine(e), e);
         }
     }
 
@@ -145,6 +172,23 @@ public final class ModelBundle {
         AtomicFiles.move(folder.resolve(stagedWeights), folder.resolve(WEIGHTS));
     }
 
+    /**
+     * Writes the bundle with copies of the further files, such as an embedded encoder, from the folder of another bundle.
+     *
+     * @param from the folder of a bundle whose further files have the same hashes
+     */
+    public void write(Path folder, Path from) throws IOException {
+        for (String name : manifest.files().keySet()) {
+            if (!name.equals(WEIGHTS)) {
+                check(from, name, manifest.files());
+                Path copy = folder.resolve(name);
+                Files.createDirectories(copy.getParent());
+                Files.copy(from.resolve(name), copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        write(folder);
+    }
+
     private static String staged(String hash) {
         return "." + hash + "." + WEIGHTS;
     }
@@ -190,7 +234,7 @@ public final class ModelBundle {
             NetworkFile.StoredNetwork stored =
                     NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
             requireModelId(stored);
-            return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.temperature());
+            return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.calibrator());
         } catch (IOException e) {
             throw new BundleException(WEIGHTS + " is not a network: " + NetworkFile.firstLine(e), e);
         }

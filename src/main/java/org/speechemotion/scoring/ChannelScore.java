@@ -3,6 +3,7 @@ package org.speechemotion.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.metrics.Probabilities;
 
 /** A channel that is being scored. Samples arrive while it is read, and scores of its windows when a batch is full. */

@@ -1,5 +1,7 @@
 package org.speechemotion.scoring;
 
+import org.speechemotion.acoustics.FrameLevels;
+
 /**
  * The segments of a signal, each a hop long, and whether they are speech. The rest at the end is a segment of its own if it is at
  * least half a hop long; otherwise it belongs to the last segment.
