@@ -82,7 +82,7 @@ public final class EvaluateJob extends Job {
                     new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));
             int batchSize = settings.integer("training.batch-size");
             SideResult result;
-            if (CorpusEvaluation.isOwn(model.bundle().manifest(), clips.actors())) {
+            if (CorpusEvaluation.isOwn(model.bundle().manifest(), clips.speakers())) {
                 result = ModelEvaluation.of(context, model.bundle(), clips, side, labels, frames, batchSize);
                 say(side.id() + " side of model " + model.bundle().manifest().modelId());
             } else {
@@ -91,7 +91,7 @@ public final class EvaluateJob extends Job {
                         trained(session, settings),
                         clips.all(),
                         settings.bool("split.allow-similar-speakers"));
-                String corpus = CorpusEvaluation.name(clips.actors());
+                String corpus = CorpusEvaluation.name(clips.speakers());
                 CorpusEvaluation evaluation =
                         CorpusEvaluation.of(context, model.bundle(), corpus, clips.all(), labels, frames, batchSize);
                 result = evaluation.result();

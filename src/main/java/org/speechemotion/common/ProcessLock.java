@@ -1,12 +1,14 @@
 package org.speechemotion.common;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * with the process, however it dies; the file stays, and means nothing by itself.
  */
 public final class ProcessLock implements AutoCloseable {
+    private static final long RETRY_MILLIS = 20;
+
     /**
      * The lock files of this JVM. The operating system does not tell its threads apart; and if one of them opened and closed a
      * file that another has locked, that lock would end.
@@ -56,6 +60,31 @@ public final class ProcessLock implements AutoCloseable {
         } finally {
             if (lock.isEmpty()) {
                 HELD.remove(real);
+            }
+        }
+    }
+
+    /**
+     * Takes the lock, and waits for it if necessary.
+     *
+     * @param file the lock file, which is created if necessary
+     * @throws IOException if the lock is not free after that time, or the thread is interrupted, or the file cannot be created
+     */
+    public static ProcessLock take(Path file, Duration longest) throws IOException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (true) {
+            Optional<ProcessLock> lock = tryTake(file);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException(file + " is still locked by another process after " + longest.toSeconds() + " s");
+            }
+            try {
+                Thread.sleep(RETRY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for " + file);
             }
         }
     }

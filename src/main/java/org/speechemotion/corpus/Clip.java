@@ -24,9 +24,9 @@ public record Clip(
         SoftLabel softLabel)
         implements Serializable {
     /**
-     * Checks that corpus and actor belong together.
+     * Checks that corpus and speaker belong together.
      *
-     * @throws IllegalArgumentException if the actor id does not begin with the corpus, or either is blank
+     * @throws IllegalArgumentException if the speaker id does not begin with the corpus, or either is blank
      */
     public Clip {
         Objects.requireNonNull(path, "path");
@@ -35,27 +35,27 @@ public record Clip(
         Objects.requireNonNull(statement, "statement");
         Objects.requireNonNull(softLabel, "softLabel");
         if (!corpusOf(actorId).equals(corpus)) {
-            throw new IllegalArgumentException(
-                    "actor id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\"".formatted(actorId, corpus));
+            throw new IllegalArgumentException("speaker id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\""
+                    .formatted(actorId, corpus));
         }
     }
 
     /**
      * Creates a clip without raters' votes.
      *
-     * @throws IllegalArgumentException if the actor id does not begin with the corpus, or either is blank
+     * @throws IllegalArgumentException if the speaker id does not begin with the corpus, or either is blank
      */
     public Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement) {
         this(path, corpus, actorId, emotion, intensity, statement, SoftLabel.of(emotion));
     }
 
     /**
-     * Returns the id of an actor, which is unique across corpora.
+     * Returns the id of a speaker, which is unique across corpora.
      *
      * @throws IllegalArgumentException if either is blank, or the corpus contains a colon
      */
-    public static String actorId(String corpus, String actor) {
-        String actorId = corpus + ":" + actor;
+    public static String actorId(String corpus, String speaker) {
+        String actorId = corpus + ":" + speaker;
         if (!corpusOf(actorId).equals(corpus)) {
             throw new IllegalArgumentException("corpus is \"%s\"; allowed: names without a colon".formatted(corpus));
         }
@@ -63,9 +63,9 @@ public record Clip(
     }
 
     /**
-     * Returns the corpus of an actor id, the text before its first colon.
+     * Returns the corpus of a speaker id, the text before its first colon.
      *
-     * @throws IllegalArgumentException if the id is not {@code <corpus>:<actor>}, both not blank
+     * @throws IllegalArgumentException if the id is not {@code <corpus>:<speaker>}, both not blank
      */
     public static String corpusOf(String actorId) {
         int colon = actorId.indexOf(':');
@@ -73,7 +73,7 @@ public record Clip(
                 || actorId.substring(0, colon).isBlank()
                 || actorId.substring(colon + 1).isBlank()) {
             throw new IllegalArgumentException(
-                    "actor id is \"%s\"; allowed: <corpus>:<actor>, such as ravdess:07".formatted(actorId));
+                    "speaker id is \"%s\"; allowed: <corpus>:<speaker>, such as ravdess:07".formatted(actorId));
         }
         return actorId.substring(0, colon);
     }

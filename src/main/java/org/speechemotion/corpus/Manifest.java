@@ -61,9 +61,9 @@ public final class Manifest implements Corpus {
     }
 
     /** The content of a row. */
-    private record RowContent(int line, String actor, Optional<Emotion> emotion, List<Double> votes) {
+    private record RowContent(int line, String speaker, Optional<Emotion> emotion, List<Double> votes) {
         boolean agrees(RowContent other) {
-            return actor.equals(other.actor) && emotion.equals(other.emotion) && votes.equals(other.votes);
+            return speaker.equals(other.speaker) && emotion.equals(other.emotion) && votes.equals(other.votes);
         }
 
         @Override
@@ -71,7 +71,7 @@ public final class Manifest implements Corpus {
             return "%s by %s%s"
                     .formatted(
                             emotion.map(Emotion::id).orElse("left out"),
-                            actor,
+                            speaker,
                             VoteColumns.any(votes) ? " with the votes " + votes : "");
         }
     }
@@ -125,15 +125,15 @@ public final class Manifest implements Corpus {
 
         private Clip clip(String path, int line, Map<String, String> values, List<Double> votes)
                 throws RejectedException, IOException {
-            String actor = values.get(ManifestColumns.ACTOR);
-            if (actor.isEmpty()) {
+            String speaker = values.get(ManifestColumns.ACTOR);
+            if (speaker.isEmpty()) {
                 throw new RejectedException(new Rejection("row", "actor_id is empty"));
             }
             Optional<Emotion> emotion = emotion(values.get(ManifestColumns.EMOTION), votes);
             if (!files.exists(path)) {
                 throw new RejectedException(new Rejection("missing", "there is no file at " + path));
             }
-            requireAgreement(path, new RowContent(line, actor, emotion, votes));
+            requireAgreement(path, new RowContent(line, speaker, emotion, votes));
             Emotion label = emotion.orElseThrow(() -> new RejectedException(new Rejection(
                     "left-out",
                     "the label \"%s\" is left out by %s"
@@ -141,7 +141,7 @@ public final class Manifest implements Corpus {
             return new Clip(
                     path,
                     corpus,
-                    Clip.actorId(corpus, actor),
+                    Clip.actorId(corpus, speaker),
                     label,
                     values.getOrDefault("intensity", ""),
                     values.getOrDefault("statement", ""),

@@ -22,19 +22,25 @@ public interface Encoder extends AutoCloseable {
     /** Returns the frame rate in Hz, which is the sample rate divided by the hop length. */
     double framesPerSecond();
 
+    /** Returns the number of leading values of a frame that describe its prosody; 0 if none do. */
+    default int prosodyWidth() {
+        return 0;
+    }
+
     /**
-     * Returns the exact number of frames, at least 1, that {@link #encode} returns for a waveform.
+     * Returns the largest number of frames, at least 1, that {@link #encode} returns for a waveform. It returns fewer if it
+     * leaves out frames without speech.
      *
      * @param samples the length of the waveform, at least 1
      * @throws IllegalArgumentException if there are no samples
      */
-    int frames(int samples);
+    int maxFrames(int samples);
 
     /**
      * Encodes each waveform independently of the others.
      *
      * @param waveforms finite mono samples at {@link #sampleRate()}, of any length from 1; they are not modified
-     * @return for each waveform, in order, its frames {@code [frames(samples), width()]}
+     * @return for each waveform, in order, its frames {@code [time, width()]}, with a time from 1 to {@code maxFrames(samples)}
      * @throws IllegalArgumentException if a waveform has no samples
      */
     List<Frames> encode(List<float[]> waveforms);

@@ -14,6 +14,11 @@ public interface EncoderFactory extends Plugin {
      */
     Encoder open(EncoderSettings settings);
 
+    /** Returns whether the encoder computes its frames without trained weights. */
+    default boolean isWeightFree() {
+        return false;
+    }
+
     /**
      * Returns the local files that determine the output of the encoder, so that they can be copied into a model or sent to
      * executors. An encoder without files returns an empty list.

@@ -25,6 +25,11 @@ public final class Encoders {
         return factory(settings).files(settings);
     }
 
+    /** Returns the {@link EncoderFactory#isWeightFree} of the encoder that the settings name. */
+    public static boolean isWeightFree(EncoderSettings settings) {
+        return factory(settings).isWeightFree();
+    }
+
     private static EncoderFactory factory(EncoderSettings settings) {
         return Plugins.find(EncoderFactory.class, settings.name());
     }

@@ -7,26 +7,18 @@ import org.speechemotion.common.Sha256;
 /**
  * Computes a log-mel spectrogram: Hann-windowed power spectra pass through a mel filter bank and a natural logarithm, and
  * the result is normalised over the clip. The encoder has no weights and needs no download.
- *
- * <p>Every frame lies inside the clip, without centring or reflection. Only a clip that is shorter than one window is padded
- * with zeros to one window.
  */
 public final class LogMelEncoder implements Encoder {
 
     /** The name that selects this encoder. */
     public static final String NAME = "log-mel";
 
-    private static final double ENERGY_FLOOR = 1e-10;
-
     /** Limits the amplification of nearly constant bands; Wav2Vec2FeatureExtractor uses the same value. */
     private static final double VARIANCE_FLOOR = 1e-7;
 
     private final LogMelSettings settings;
     private final int sampleRate;
-    private final int window;
-    private final int hop;
-    private final PowerSpectrum spectrum;
-    private final MelFilterBank filters;
+    private final MelSpectrogram spectrogram;
 
     /** Opens the encoder from settings. */
     @AutoService(EncoderFactory.class)
@@ -34,6 +26,11 @@ public final class LogMelEncoder implements Encoder {
         @Override
         public String name() {
             return NAME;
+        }
+
+        @Override
+        public boolean isWeightFree() {
+            return true;
         }
 
         @Override
@@ -49,10 +46,7 @@ public final class LogMelEncoder implements Encoder {
     public LogMelEncoder(LogMelSettings settings, int sampleRate) {
         this.settings = settings;
         this.sampleRate = sampleRate;
-        window = samples("window-milliseconds", settings.windowMilliseconds(), sampleRate);
-        hop = samples("hop-milliseconds", settings.hopMilliseconds(), sampleRate);
-        spectrum = new PowerSpectrum(window);
-        filters = new MelFilterBank(settings, sampleRate, spectrum.bins());
+        spectrogram = new MelSpectrogram(settings, sampleRate);
     }
 
     @Override
@@ -72,20 +66,17 @@ public final class LogMelEncoder implements Encoder {
 
     @Override
     public double framesPerSecond() {
-        return (double) sampleRate / hop;
+        return (double) sampleRate / spectrogram.hop();
     }
 
     @Override
-    public int frames(int samples) {
-        if (samples < 1) {
-            throw new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
-        }
-        return samples < window ? 1 : 1 + (samples - window) / hop;
+    public int maxFrames(int samples) {
+        return spectrogram.frames(samples);
     }
 
     @Override
     public List<Frames> encode(List<float[]> waveforms) {
-        PowerSpectrum.Buffers buffers = spectrum.new Buffers();
+        PowerSpectrum.Buffers buffers = spectrogram.buffers();
         return waveforms.stream().map(waveform -> encode(waveform, buffers)).toList();
     }
 
@@ -101,8 +92,8 @@ public final class LogMelEncoder implements Encoder {
                 NAME,
                 "sample-rate=" + sampleRate,
                 "bands=" + settings.bands(),
-                "window-samples=" + window,
-                "hop-samples=" + hop,
+                "window-samples=" + spectrogram.window(),
+                "hop-samples=" + spectrogram.hop(),
                 "lowest-hertz=" + settings.lowestHertz(),
                 "highest-hertz=" + settings.highestHertz(),
                 "normalization=" + settings.normalization().name(),
@@ -114,18 +105,13 @@ public final class LogMelEncoder implements Encoder {
     public void close() {}
 
     private Frames encode(float[] waveform, PowerSpectrum.Buffers buffers) {
-        int time = frames(waveform.length);
+        float[] values = spectrogram.of(waveform, buffers).logEnergies();
         int bands = settings.bands();
-        float[] values = new float[Math.multiplyExact(time, bands)];
-        for (int frame = 0; frame < time; frame++) {
-            buffers.transform(waveform, frame * hop);
-            for (int band = 0; band < bands; band++) {
-                values[frame * bands + band] =
-                        (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, buffers.power)));
-            }
-        }
+        int time = values.length / bands;
+        // Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a
+        // clip.
         if (settings.floorDecibels() > 0) {
-            raiseToFloor(values, settings.floorDecibels());
+            MelSpectrogram.raiseToFloor(values, settings.floorDecibels());
         }
         switch (settings.normalization()) {
             case NONE -> {}
@@ -134,18 +120,6 @@ public final class LogMelEncoder implements Encoder {
             case CLIP -> normalize(values, values.length, 1, true);
         }
         return new Frames(values, time, bands);
-    }
-
-    /** Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a clip. */
-    private static void raiseToFloor(float[] values, double decibels) {
-        float loudest = Float.NEGATIVE_INFINITY;
-        for (float value : values) {
-            loudest = Math.max(loudest, value);
-        }
-        float floor = (float) (loudest - decibels * Math.log(10) / 10);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.max(values[i], floor);
-        }
     }
 
     private static void normalize(float[] values, int time, int bands, boolean variance) {
@@ -164,14 +138,5 @@ public final class LogMelEncoder implements Encoder {
                 values[i] = (float) ((values[i] - mean) * scale);
             }
         }
-    }
-
-    private static int samples(String key, double milliseconds, int sampleRate) {
-        long samples = Math.round(milliseconds * sampleRate / 1000);
-        if (samples < 1) {
-            throw new IllegalArgumentException(
-                    key + " is " + milliseconds + "; allowed: at least one sample at " + sampleRate + " Hz");
-        }
-        return Math.toIntExact(samples);
     }
 }

@@ -39,7 +39,7 @@ import org.speechemotion.metrics.Temperature;
  * @param bias the bias of each emotion, see {@link org.speechemotion.metrics.Calibrator}; empty for none, as in manifests
  *     of builds that had no bias
  * @param settings the run's resolved settings, as HOCON
- * @param split the side of the split of each speaker: actor id → side
+ * @param split the side of the split of each speaker: speaker id → side
  * @param clips the number of clips on each side: corpus → side → clips
  * @param metrics the metrics of the run
  * @param acoustics the ranges of the acoustic properties of the clips on the training side; null if they are not known, as

@@ -2,10 +2,9 @@ package org.speechemotion.report;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.ProcessLock;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.Interval;
@@ -41,6 +41,8 @@ public final class RunIndex {
 
     /** The columns that may change although a run that finishes again has the same result. */
     private static final Set<String> OF_THE_PROCESS = Set.of("date", "git_commit", "seconds");
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private RunIndex() {}
 
@@ -77,11 +79,9 @@ public final class RunIndex {
         return figure.map(value -> Double.toString(value)).orElse("");
     }
 
-    /** Synchronised because file locks exclude other processes but not other threads. */
-    static synchronized void append(Path index, List<String> fields) throws IOException {
-        Path lock = index.resolveSibling(".index.lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // released when the channel is closed
+    static void append(Path index, List<String> fields) throws IOException {
+        ProcessLock lock = ProcessLock.take(index.resolveSibling(".index.lock"), LONGEST_WAIT);
+        try {
             List<List<String>> lines = read(index);
             int place = place(lines, fields);
             if (place < lines.size() && result(lines.get(place)).equals(result(fields))) {
@@ -90,6 +90,8 @@ public final class RunIndex {
             lines.subList(place, Math.min(place + 1, lines.size())).clear();
             lines.add(place, fields);
             AtomicFiles.write(index, lines.stream().map(Csv::format).collect(Collectors.joining()));
+        } finally {
+            lock.close();
         }
     }
 

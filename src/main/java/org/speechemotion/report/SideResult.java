@@ -89,7 +89,7 @@ public record SideResult(
         Map<String, ConfusionMatrix> matrices = new TreeMap<>();
         predictions.stream()
                 .collect(Collectors.groupingBy(one -> one.example().actorId()))
-                .forEach((actor, own) -> matrices.put(actor, Trainer.confusion(own)));
+                .forEach((speaker, own) -> matrices.put(speaker, Trainer.confusion(own)));
         return matrices;
     }
 

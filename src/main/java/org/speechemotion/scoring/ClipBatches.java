@@ -98,7 +98,7 @@ public final class ClipBatches<R> {
             int end = start + 1;
             while (end < byLength.size()
                     && end - start < batchSize
-                    && (end + 1 - start) * (long) encoder.frames(clips.get(byLength.get(end)).length)
+                    && (end + 1 - start) * (long) encoder.maxFrames(clips.get(byLength.get(end)).length)
                             <= MAX_BATCH_FRAMES) {
                 end++;
             }

@@ -13,7 +13,7 @@ public enum Protocol {
 
     /**
      * RAVDESS in six folds of four actors (Ma et al., "EmoBox", arXiv 2406.07162; emo-box/EmoBox, data/ravdess/fold_*).
-     * It has no validation side; the validation ratio selects the first actors of the next folds.
+     * It has no validation side; the validation ratio selects the first speakers of the next folds.
      */
     EMOBOX_RAVDESS(
             Map.of(
@@ -28,7 +28,7 @@ public enum Protocol {
             Validation.BY_RATIO),
 
     /**
-     * CREMA-D in five folds of 18 or 19 actors in the order of their numbers; the next fold validates (Wu et al.,
+     * CREMA-D in five folds of 18 or 19 speakers in the order of their numbers; the next fold validates (Wu et al.,
      * "EMO-SUPERB", arXiv 2402.13018; EMOsuperb/EMO-SUPERB-submission, data/CREMA-D/Primary).
      */
     EMO_SUPERB_CREMA_D(
@@ -55,9 +55,9 @@ public enum Protocol {
 
     /** The selection of the validation side. */
     enum Validation {
-        /** The share of the actors outside the test side that the validation ratio states. */
+        /** The share of the speakers outside the test side that the validation ratio states. */
         BY_RATIO,
-        /** All actors of the fold after the test fold. */
+        /** All speakers of the fold after the test fold. */
         NEXT_FOLD,
         /** The only fold; there is no test side. */
         ONLY
@@ -83,28 +83,28 @@ public enum Protocol {
     }
 
     /**
-     * Divides the actors of a corpus into the folds of this protocol.
+     * Divides the speakers of a corpus into the folds of this protocol.
      *
-     * @param actors the ids in order of preference
-     * @return the actors of each fold in the given order
-     * @throws IllegalArgumentException if the protocol does not contain the corpus or one of the actors
+     * @param speakers the ids in order of preference
+     * @return the speakers of each fold in the given order
+     * @throws IllegalArgumentException if the protocol does not contain the corpus or one of the speakers
      */
-    List<List<String>> folds(String corpus, List<String> actors) {
+    List<List<String>> folds(String corpus, List<String> speakers) {
         List<List<String>> published = foldsByCorpus.get(corpus);
         if (published == null) {
             throw new IllegalArgumentException("split: corpus of protocol %s is %s; allowed: %s"
                     .formatted(id(), corpus, String.join(", ", foldsByCorpus.keySet())));
         }
-        List<String> left = new ArrayList<>(actors);
+        List<String> left = new ArrayList<>(speakers);
         List<List<String>> folds = published.stream()
-                .map(fold -> actors.stream()
-                        .filter(actor -> fold.contains(actor.substring(corpus.length() + 1)))
+                .map(fold -> speakers.stream()
+                        .filter(speaker -> fold.contains(speaker.substring(corpus.length() + 1)))
                         .toList())
                 .toList();
         folds.forEach(left::removeAll);
         if (validation != Validation.ONLY && !left.isEmpty()) {
             throw new IllegalArgumentException(
-                    "split: protocol %s does not contain the actors %s".formatted(id(), left));
+                    "split: protocol %s does not contain the speakers %s".formatted(id(), left));
         }
         return folds;
     }

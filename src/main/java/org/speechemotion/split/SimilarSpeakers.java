@@ -24,7 +24,7 @@ public final class SimilarSpeakers {
      * Returns the first two ids, in sorted order, that differ only in case, spaces, compatibility characters of Unicode,
      * leading zeros of a number or a fraction of zeros.
      *
-     * @param actorIds ids of the form {@code <corpus>:<actor>}; the ids of different corpora are always different
+     * @param actorIds ids of the form {@code <corpus>:<speaker>}; the ids of different corpora are always different
      * @return a message that names both; empty if there are none
      */
     public static Optional<String> find(Collection<String> actorIds) {

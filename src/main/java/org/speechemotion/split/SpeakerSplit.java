@@ -25,39 +25,39 @@ public final class SpeakerSplit implements Serializable {
     /**
      * Creates a split.
      *
-     * @param assignment the side of each actor id
+     * @param assignment the side of each speaker id
      */
     public static SpeakerSplit of(Map<String, Side> assignment) {
         return new SpeakerSplit(assignment);
     }
 
     /**
-     * Returns the side of an actor.
+     * Returns the side of a speaker.
      *
-     * @throws IllegalArgumentException if the actor is not part of the split; the message names the nearest one that is
+     * @throws IllegalArgumentException if the speaker is not part of the split; the message names the nearest one that is
      */
     public Side sideOf(String actorId) {
         Side side = sides.get(actorId);
         if (side == null) {
-            throw new IllegalArgumentException("actor \"%s\" is on no side of the split%s"
+            throw new IllegalArgumentException("speaker \"%s\" is on no side of the split%s"
                     .formatted(
                             actorId,
                             NearestName.find(actorId, sides.keySet())
                                     .map("; did you mean %s?"::formatted)
-                                    .orElse(" of %d actors".formatted(sides.size()))));
+                                    .orElse(" of %d speakers".formatted(sides.size()))));
         }
         return side;
     }
 
     /** Returns the speakers of a side, sorted. */
-    public Set<String> actors(Side side) {
-        Set<String> actors = new TreeSet<>();
-        sides.forEach((actor, itsSide) -> {
+    public Set<String> speakers(Side side) {
+        Set<String> speakers = new TreeSet<>();
+        sides.forEach((speaker, itsSide) -> {
             if (itsSide == side) {
-                actors.add(actor);
+                speakers.add(speaker);
             }
         });
-        return Collections.unmodifiableSet(actors);
+        return Collections.unmodifiableSet(speakers);
     }
 
     /** Returns all speakers with their sides, sorted by speaker. */
@@ -68,7 +68,7 @@ public final class SpeakerSplit implements Serializable {
     /** Returns the split as CSV with the columns {@code actor_id,side} and one row per speaker, sorted. */
     public String toCsv() {
         StringBuilder csv = new StringBuilder(Csv.format(HEADER));
-        sides.forEach((actor, side) -> csv.append(Csv.format(List.of(actor, side.id()))));
+        sides.forEach((speaker, side) -> csv.append(Csv.format(List.of(speaker, side.id()))));
         return csv.toString();
     }
 

@@ -9,13 +9,13 @@ import org.speechemotion.corpus.Clip;
 /**
  * The settings of a split by speaker: by a published protocol, by lists, by folds, or else by ratios.
  *
- * @param validationRatio the share of each corpus's actors on the validation side, in [0, 1)
- * @param testRatio the share of each corpus's actors on the test side, in [0, 1); unused with folds
- * @param validation the ids of the actors on the validation side
- * @param test the ids of the actors on the test side; with either list, all unlisted actors are on the training side
+ * @param validationRatio the share of each corpus's speakers on the validation side, in [0, 1)
+ * @param testRatio the share of each corpus's speakers on the test side, in [0, 1); unused with folds
+ * @param validation the ids of the speakers on the validation side
+ * @param test the ids of the speakers on the test side; with either list, all unlisted speakers are on the training side
  * @param folds the number of folds of each corpus; 0 for none
  * @param fold the test fold, from 0 to folds − 1
- * @param seed the seed of the order of the actors
+ * @param seed the seed of the order of the speakers
  * @param protocol a published split, which may only be combined with {@code fold}
  */
 public record SplitSettings(
@@ -44,7 +44,7 @@ public record SplitSettings(
         require(
                 validationRatio + testRatio < 1,
                 "validation-ratio and test-ratio are %s and %s".formatted(validationRatio, testRatio),
-                "a sum below 1, which leaves actors for training");
+                "a sum below 1, which leaves speakers for training");
         require(folds == 0 || folds >= 2, "folds is " + folds, "0 for none, or at least 2");
         int foldsThereAre = protocol == Protocol.NONE ? folds : protocol.folds();
         require(
@@ -57,16 +57,41 @@ public record SplitSettings(
                 "0, or the protocol's %d".formatted(protocol.folds()));
         require(
                 protocol == Protocol.NONE || (validation.isEmpty() && test.isEmpty()),
-                "protocol is %s and actors are listed as well".formatted(protocol.id()),
+                "protocol is %s and speakers are listed as well".formatted(protocol.id()),
                 "either a protocol or lists");
         require(
                 folds == 0 || (validation.isEmpty() && test.isEmpty()),
-                "folds is %d and actors are listed as well".formatted(folds),
+                "folds is %d and speakers are listed as well".formatted(folds),
                 "either folds or lists");
         require(
                 Collections.disjoint(validation, test),
                 "validation is %s and test is %s".formatted(validation, test),
-                "each actor in one list only");
+                "each speaker in one list only");
+    }
+
+    /** Returns these settings with other ratios of validation and test speakers. */
+    public SplitSettings withRatios(double otherValidation, double otherTest) {
+        return new SplitSettings(otherValidation, otherTest, validation, test, folds, fold, seed, protocol);
+    }
+
+    /** Returns these settings with lists of the validation and test speakers. */
+    public SplitSettings withLists(List<String> otherValidation, List<String> otherTest) {
+        return new SplitSettings(validationRatio, testRatio, otherValidation, otherTest, folds, fold, seed, protocol);
+    }
+
+    /** Returns these settings with another number of folds, of which one is the test side. */
+    public SplitSettings withFolds(int otherFolds, int otherFold) {
+        return new SplitSettings(validationRatio, testRatio, validation, test, otherFolds, otherFold, seed, protocol);
+    }
+
+    /** Returns these settings with another seed. */
+    public SplitSettings withSeed(long other) {
+        return new SplitSettings(validationRatio, testRatio, validation, test, folds, fold, other, protocol);
+    }
+
+    /** Returns these settings with a published split. */
+    public SplitSettings withProtocol(Protocol other) {
+        return new SplitSettings(validationRatio, testRatio, validation, test, folds, fold, seed, other);
     }
 
     /** Returns these settings with another test fold. */
@@ -104,7 +129,7 @@ public record SplitSettings(
         return DEFAULTS;
     }
 
-    /** Returns whether the sides are given as lists of actors. */
+    /** Returns whether the sides are given as lists of speakers. */
     boolean listed() {
         return !validation.isEmpty() || !test.isEmpty();
     }

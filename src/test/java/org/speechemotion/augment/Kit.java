@@ -58,7 +58,7 @@ final class Kit {
     /** Twelve voices, 3.7 s each. */
     static List<Waveform> clips() {
         return IntStream.rangeClosed(1, 12)
-                .mapToObj(actor -> new Waveform(Speech.samples(actor), RATE))
+                .mapToObj(speaker -> new Waveform(Speech.samples(speaker), RATE))
                 .toList();
     }
 

@@ -17,12 +17,12 @@ final class Speech {
     private Speech() {}
 
     /** Utterances of a voice one behind the other, 3.7 s at 16 kHz. */
-    static float[] samples(int actor) {
+    static float[] samples(int speaker) {
         float[] samples = new float[(int) (3.7 * RATE)];
         int at = 0;
         for (int repetition = 1; at < samples.length; repetition++) {
             Emotion emotion = Emotion.values()[repetition % Emotion.count()];
-            float[] utterance = DemoCorpus.utterance(DemoSpeaker.of(actor, 1), emotion, 1, repetition, 1);
+            float[] utterance = DemoCorpus.utterance(DemoSpeaker.of(speaker, 1), emotion, 1, repetition, 1);
             System.arraycopy(utterance, 0, samples, at, Math.min(utterance.length, samples.length - at));
             at += utterance.length;
         }

@@ -64,8 +64,8 @@ class TimeStretchTest extends AugmentationContract {
     @ParameterizedTest
     @ValueSource(doubles = {0.8, 1.2})
     void speechKeepsItsMelodyAndPower(double rate) {
-        for (int actor = 1; actor <= 6; actor++) {
-            float[] speech = Speech.samples(actor);
+        for (int speaker = 1; speaker <= 6; speaker++) {
+            float[] speech = Speech.samples(speaker);
             float[] stretched =
                     apply(new TimeStretch(rate, rate), speech, 1).waveform().samples();
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,23 @@ class ProcessLockTest {
             assertThat(second.isEnforced()).isTrue();
             assertThat(ProcessLock.tryTake(file)).isEmpty();
         }
+    }
+
+    @Test
+    void waitsForTheLockForALimitedTime() throws Exception {
+        ProcessLock first = ProcessLock.tryTake(file).orElseThrow();
+        assertThatThrownBy(() -> ProcessLock.take(file, Duration.ZERO))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(file.toString(), "still locked by another process after 0 s");
+        CompletableFuture<ProcessLock> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ProcessLock.take(file, Duration.ofMinutes(1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        first.close();
+        second.get(1, TimeUnit.MINUTES).close();
     }
 
     @Test

@@ -18,7 +18,7 @@ class ClipTest {
     @Test
     void anActorOfAnotherCorpusIsRefused() {
         assertThatThrownBy(() -> new Clip("a.wav", "ravdess", "crema-d:1001", Emotion.SAD, "", ""))
-                .hasMessage("actor id is \"crema-d:1001\"; allowed: ids that begin with the corpus, \"ravdess:\"");
+                .hasMessage("speaker id is \"crema-d:1001\"; allowed: ids that begin with the corpus, \"ravdess:\"");
     }
 
     @ParameterizedTest

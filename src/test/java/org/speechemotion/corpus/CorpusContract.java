@@ -14,7 +14,7 @@ import org.speechemotion.plugin.Plugins;
 abstract class CorpusContract {
     abstract Corpus corpus();
 
-    /** Files of which every recording can be labelled, by two actors at least. */
+    /** Files of which every recording can be labelled, by two speakers at least. */
     abstract CorpusFiles good();
 
     /** Files of which at least one recording cannot be labelled, and at least one can. */

@@ -93,8 +93,8 @@ class EncoderCacheTest {
         }
 
         @Override
-        public int frames(int samples) {
-            return encoder.frames(samples);
+        public int maxFrames(int samples) {
+            return encoder.maxFrames(samples);
         }
 
         @Override

@@ -28,14 +28,13 @@ public abstract class EncoderContract {
     }
 
     @Test
-    void frameCountsAreExact() {
+    void frameCountsAreWithinTheirLimit() {
         try (Encoder encoder = open()) {
             int second = encoder.sampleRate();
             for (int samples : new int[] {1, 2, 79, 399, 400, 401, 559, 560, 561, 1_000, second / 3, second}) {
                 Frames frames = encoder.encode(List.of(noise(samples, samples))).get(0);
-                assertThat(frames.time()).as("%d samples", samples).isEqualTo(encoder.frames(samples));
+                assertThat(frames.time()).as("%d samples", samples).isBetween(1, encoder.maxFrames(samples));
                 assertThat(frames.width()).isEqualTo(encoder.width());
-                assertThat(frames.time()).isPositive();
             }
         }
     }
@@ -43,7 +42,7 @@ public abstract class EncoderContract {
     @Test
     void framesComeAtTheStatedRate() {
         try (Encoder encoder = open()) {
-            int perMinute = encoder.frames(61 * encoder.sampleRate()) - encoder.frames(encoder.sampleRate());
+            int perMinute = encoder.maxFrames(61 * encoder.sampleRate()) - encoder.maxFrames(encoder.sampleRate());
             assertThat(perMinute / 60.0).isCloseTo(encoder.framesPerSecond(), within(0.05));
         }
     }
@@ -104,7 +103,7 @@ public abstract class EncoderContract {
     void aClipWithoutSamplesIsRefused() {
         try (Encoder encoder = open()) {
             assertThatIllegalArgumentException().isThrownBy(() -> encoder.encode(List.of(new float[0])));
-            assertThatIllegalArgumentException().isThrownBy(() -> encoder.frames(0));
+            assertThatIllegalArgumentException().isThrownBy(() -> encoder.maxFrames(0));
             assertThat(encoder.encode(List.of())).isEmpty();
         }
     }

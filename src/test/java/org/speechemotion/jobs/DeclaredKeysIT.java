@@ -93,9 +93,9 @@ class DeclaredKeysIT {
 
         private void runAll() throws Exception {
             DemoCorpus.write(folder.resolve("all"), 3);
-            for (int actor = 1; actor <= 4; actor++) {
+            for (int speaker = 1; speaker <= 4; speaker++) {
                 Files.createDirectories(corpus);
-                Files.move(folder.resolve("all/Actor_0" + actor), corpus.resolve("Actor_0" + actor));
+                Files.move(folder.resolve("all/Actor_0" + speaker), corpus.resolve("Actor_0" + speaker));
             }
             String ravdess = "corpora.ravdess.path=" + corpus;
             String model = "model=" + folder.resolve("runs/emotion/first/model");

@@ -28,8 +28,8 @@ class ResumeIT {
     @Test
     void aRunThatIsKilledComesToTheSame() throws Exception {
         DemoCorpus.write(folder.resolve("demo"), 3);
-        for (int actor = 1; actor <= 6; actor++) {
-            Path own = Path.of("Actor_0" + actor);
+        for (int speaker = 1; speaker <= 6; speaker++) {
+            Path own = Path.of("Actor_0" + speaker);
             Files.createDirectories(folder.resolve("corpus"));
             Files.move(
                     folder.resolve("demo").resolve(own),

@@ -24,7 +24,7 @@ import org.speechemotion.spark.scoring.ScoredModel;
 /** Scoring whose driver, and whose executor, is killed by SIGKILL, against a run that is left in peace. */
 class ScoreKillIT {
     private static final Path HOME = Path.of("").toAbsolutePath();
-    /** Of the demo corpus: 12 actors, 8 emotions, 2 takes. */
+    /** Of the demo corpus: 12 speakers, 8 emotions, 2 takes. */
     private static final int CLIPS = 192;
 
     private static final List<String> SMALL_BATCHES = List.of("--master", "local[2]", "score.commit-files=8");

@@ -11,15 +11,15 @@ final class Predicted {
     private Predicted() {}
 
     /** The rest of the confidence is spread evenly. */
-    static Prediction clip(String path, String actor, Emotion truth, Emotion predicted, float confidence) {
+    static Prediction clip(String path, String speaker, Emotion truth, Emotion predicted, float confidence) {
         float[] probabilities = new float[Emotion.count()];
         Arrays.fill(probabilities, (1 - confidence) / (Emotion.count() - 1));
         probabilities[predicted.label()] = confidence;
-        return of(path, actor, truth, probabilities);
+        return of(path, speaker, truth, probabilities);
     }
 
-    static Prediction of(String path, String actor, Emotion truth, float... probabilities) {
+    static Prediction of(String path, String speaker, Emotion truth, float... probabilities) {
         return new Prediction(
-                new Example(path, "sha-of-" + path, actor, truth.label(), 1), new Probabilities(probabilities));
+                new Example(path, "sha-of-" + path, speaker, truth.label(), 1), new Probabilities(probabilities));
     }
 }

@@ -33,16 +33,16 @@ public final class SampleRun {
     }
 
     /** Of every four clips one is wrong. */
-    private static List<Prediction> predictions(String... actors) {
+    private static List<Prediction> predictions(String... speakers) {
         List<Prediction> predictions = new ArrayList<>();
-        KeyedRandom random = new KeyedRandom(7, actors[0]);
-        for (String actor : actors) {
+        KeyedRandom random = new KeyedRandom(7, speakers[0]);
+        for (String speaker : speakers) {
             for (Emotion emotion : Emotion.values()) {
                 for (int i = 0; i < 4; i++) {
                     Emotion predicted = i == 0 ? Emotion.ofLabel(7 - emotion.label()) : emotion;
                     predictions.add(Predicted.clip(
                             "/data/<b>&\"'/%s-%d.wav".formatted(emotion.id(), i),
-                            actor,
+                            speaker,
                             emotion,
                             predicted,
                             0.3f + 0.69f * (float) random.nextDouble()));

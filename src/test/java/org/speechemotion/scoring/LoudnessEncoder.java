@@ -19,14 +19,14 @@ record LoudnessEncoder(int sampleRate, double framesPerSecond) implements Encode
     }
 
     @Override
-    public int frames(int samples) {
+    public int maxFrames(int samples) {
         return Math.max(1, (int) (samples * framesPerSecond / sampleRate));
     }
 
     @Override
     public List<Frames> encode(List<float[]> waveforms) {
         Function<float[], Frames> one = samples -> {
-            int time = frames(samples.length);
+            int time = maxFrames(samples.length);
             float[] values = new float[time * width()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = samples[(int) ((long) i * samples.length / values.length)];

@@ -11,16 +11,16 @@ import org.speechemotion.demo.DemoSpeaker;
 public final class DemoClips {
     private DemoClips() {}
 
-    public static float[] samples(int actor, Emotion emotion) {
-        return DemoCorpus.utterance(DemoSpeaker.of(actor, 1), emotion, 1, 1, 1);
+    public static float[] samples(int speaker, Emotion emotion) {
+        return DemoCorpus.utterance(DemoSpeaker.of(speaker, 1), emotion, 1, 1, 1);
     }
 
-    public static byte[] wav(int actor, Emotion emotion) {
-        return WavWriter.write(new Waveform(samples(actor, emotion), DemoSettings.SAMPLE_RATE));
+    public static byte[] wav(int speaker, Emotion emotion) {
+        return WavWriter.write(new Waveform(samples(speaker, emotion), DemoSettings.SAMPLE_RATE));
     }
 
     /** Named as RAVDESS names it. */
-    public static String name(int actor, Emotion emotion) {
-        return "Actor_%02d/03-01-%02d-01-01-01-%02d.wav".formatted(actor, emotion.label() + 1, actor);
+    public static String name(int speaker, Emotion emotion) {
+        return "Actor_%02d/03-01-%02d-01-01-01-%02d.wav".formatted(speaker, emotion.label() + 1, speaker);
     }
 }

@@ -21,33 +21,33 @@ class ProtocolTest {
             value = Protocol.class,
             names = {"EMOBOX_RAVDESS", "EMO_SUPERB_CREMA_D"})
     void everyActorTestsOnceAndNeverValidatesOrTrainsInItsOwnFold(Protocol protocol) {
-        List<String> actors = protocol == Protocol.EMOBOX_RAVDESS ? RAVDESS : CREMA_D;
+        List<String> speakers = protocol == Protocol.EMOBOX_RAVDESS ? RAVDESS : CREMA_D;
         List<String> tested = new ArrayList<>();
         for (int fold = 0; fold < protocol.folds(); fold++) {
-            SpeakerSplit split = SpeakerSplitter.split(actors, settings(protocol, fold));
-            tested.addAll(split.actors(Side.TEST));
-            assertThat(split.actors(Side.VALIDATION)).isNotEmpty();
-            assertThat(split.assignment()).hasSize(actors.size());
+            SpeakerSplit split = SpeakerSplitter.split(speakers, settings(protocol, fold));
+            tested.addAll(split.speakers(Side.TEST));
+            assertThat(split.speakers(Side.VALIDATION)).isNotEmpty();
+            assertThat(split.assignment()).hasSize(speakers.size());
         }
-        assertThat(tested).containsExactlyInAnyOrderElementsOf(actors);
+        assertThat(tested).containsExactlyInAnyOrderElementsOf(speakers);
     }
 
     @Test
     void emoBoxTestsFourActorsAFold() {
         assertThat(SpeakerSplitter.split(RAVDESS, settings(Protocol.EMOBOX_RAVDESS, 0))
-                        .actors(Side.TEST))
+                        .speakers(Side.TEST))
                 .containsExactly("ravdess:01", "ravdess:11", "ravdess:20", "ravdess:21");
         SpeakerSplit last = SpeakerSplitter.split(RAVDESS, settings(Protocol.EMOBOX_RAVDESS, 5));
-        assertThat(last.actors(Side.TEST)).containsExactly("ravdess:06", "ravdess:13", "ravdess:17", "ravdess:22");
+        assertThat(last.speakers(Side.TEST)).containsExactly("ravdess:06", "ravdess:13", "ravdess:17", "ravdess:22");
         // 0.15 of 24, out of the fold that comes next: the first.
-        assertThat(last.actors(Side.VALIDATION)).hasSize(4);
+        assertThat(last.speakers(Side.VALIDATION)).hasSize(4);
     }
 
     @Test
     void emoSuperbValidatesOnTheWholeNextFold() {
         SpeakerSplit last = SpeakerSplitter.split(CREMA_D, settings(Protocol.EMO_SUPERB_CREMA_D, 4));
-        assertThat(last.actors(Side.TEST)).hasSize(19).contains("crema-d:1073", "crema-d:1091");
-        assertThat(last.actors(Side.VALIDATION)).hasSize(18).contains("crema-d:1001", "crema-d:1018");
+        assertThat(last.speakers(Side.TEST)).hasSize(19).contains("crema-d:1073", "crema-d:1091");
+        assertThat(last.speakers(Side.VALIDATION)).hasSize(18).contains("crema-d:1001", "crema-d:1018");
     }
 
     @Test
@@ -55,14 +55,14 @@ class ProtocolTest {
         List<String> both = new ArrayList<>(RAVDESS);
         both.addAll(CREMA_D);
         SpeakerSplit split = SpeakerSplitter.split(both, settings(Protocol.ORIGINAL, 0));
-        assertThat(split.actors(Side.TEST)).isEmpty();
-        assertThat(split.actors(Side.VALIDATION)).hasSize(5 + 19).contains("ravdess:09", "crema-d:1063");
+        assertThat(split.speakers(Side.TEST)).isEmpty();
+        assertThat(split.speakers(Side.VALIDATION)).hasSize(5 + 19).contains("ravdess:09", "crema-d:1063");
     }
 
     @Test
     void aPartOfACorpusIsSplitAsTheWholeIs() {
         SpeakerSplit split = SpeakerSplitter.split(RAVDESS.subList(0, 16), settings(Protocol.EMOBOX_RAVDESS, 0));
-        assertThat(split.actors(Side.TEST)).containsExactly("ravdess:01", "ravdess:11");
+        assertThat(split.speakers(Side.TEST)).containsExactly("ravdess:01", "ravdess:11");
     }
 
     @Test
@@ -70,25 +70,35 @@ class ProtocolTest {
         assertThatThrownBy(() -> SpeakerSplitter.split(CREMA_D, settings(Protocol.EMOBOX_RAVDESS, 0)))
                 .hasMessage("split: corpus of protocol emobox-ravdess is crema-d; allowed: ravdess");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("ravdess:25"), settings(Protocol.EMOBOX_RAVDESS, 0)))
-                .hasMessage("split: protocol emobox-ravdess does not contain the actors [ravdess:25]");
+                .hasMessage("split: protocol emobox-ravdess does not contain the speakers [ravdess:25]");
         assertThatThrownBy(
                         () -> SpeakerSplitter.split(RAVDESS.subList(16, 24), settings(Protocol.EMO_SUPERB_CREMA_D, 0)))
                 .hasMessageContaining("corpus of protocol emo-superb-crema-d is ravdess");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("ravdess:01"), settings(Protocol.EMOBOX_RAVDESS, 0)))
-                .hasMessageContaining("1 actor(s) in fold 0 of protocol emobox-ravdess and 0 others");
+                .hasMessageContaining("1 speaker(s) in fold 0 of protocol emobox-ravdess and 0 others");
     }
 
     @Test
     void aProtocolIsNotMixedWithOtherWays() {
-        assertThatThrownBy(() ->
-                        new SplitSettings(0, 0, List.of(), List.of("ravdess:01"), 0, 0, 1, Protocol.EMOBOX_RAVDESS))
+        assertThatThrownBy(() -> SplitSettings.defaults()
+                        .withProtocol(Protocol.EMOBOX_RAVDESS)
+                        .withRatios(0, 0)
+                        .withLists(List.of(), List.of("ravdess:01"))
+                        .withSeed(1))
                 .hasMessageContainingAll("protocol is emobox-ravdess", "either a protocol or lists");
-        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of(), List.of(), 4, 0, 1, Protocol.EMOBOX_RAVDESS))
+        assertThatThrownBy(() -> SplitSettings.defaults()
+                        .withProtocol(Protocol.EMOBOX_RAVDESS)
+                        .withRatios(0, 0)
+                        .withFolds(4, 0)
+                        .withSeed(1))
                 .hasMessageContainingAll("folds is 4", "0, or the protocol's 6");
         assertThatThrownBy(() -> settings(Protocol.EMOBOX_RAVDESS, 6)).hasMessageContaining("fold is 6");
     }
 
     private static SplitSettings settings(Protocol protocol, int fold) {
-        return new SplitSettings(0.15, 0, List.of(), List.of(), 0, fold, 42, protocol);
+        return SplitSettings.defaults()
+                .withProtocol(protocol)
+                .withRatios(0.15, 0)
+                .withFold(fold);
     }
 }

@@ -14,13 +14,13 @@ class SpeakerSplitTest {
     @Test
     void answersForEachActor() {
         assertThat(SPLIT.sideOf("r:02")).isEqualTo(Side.TEST);
-        assertThat(SPLIT.actors(Side.TRAIN)).containsExactly("r:01");
+        assertThat(SPLIT.speakers(Side.TRAIN)).containsExactly("r:01");
         assertThat(SPLIT.assignment()).hasSize(3);
         assertThatThrownBy(() -> SPLIT.sideOf("r:03"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("actor \"r:03\" is on no side of the split; did you mean r:01?");
+                .hasMessage("speaker \"r:03\" is on no side of the split; did you mean r:01?");
         assertThatThrownBy(() -> SPLIT.sideOf("crema-d:1001"))
-                .hasMessage("actor \"crema-d:1001\" is on no side of the split of 3 actors");
+                .hasMessage("speaker \"crema-d:1001\" is on no side of the split of 3 speakers");
     }
 
     @Test

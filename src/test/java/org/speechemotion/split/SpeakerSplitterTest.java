@@ -16,8 +16,8 @@ import org.speechemotion.corpus.Clip;
 import org.speechemotion.random.KeyedRandom;
 
 class SpeakerSplitterTest {
-    private static final List<String> RAVDESS = actors("ravdess", 1, 24);
-    private static final List<String> CREMA_D = actors("crema-d", 1001, 1091);
+    private static final List<String> RAVDESS = speakers("ravdess", 1, 24);
+    private static final List<String> CREMA_D = speakers("crema-d", 1001, 1091);
     private static final List<String> BOTH =
             Stream.concat(RAVDESS.stream(), CREMA_D.stream()).toList();
 
@@ -29,12 +29,12 @@ class SpeakerSplitterTest {
         "12, 2, 2",
         "3, 1, 1"
     })
-    void ratiosGiveWholeActors(int actors, int validation, int test) {
-        SpeakerSplit split = SpeakerSplitter.split(actors("any", 1, actors), SplitSettings.defaults());
+    void ratiosGiveWholeActors(int speakers, int validation, int test) {
+        SpeakerSplit split = SpeakerSplitter.split(speakers("any", 1, speakers), SplitSettings.defaults());
 
-        assertThat(split.actors(Side.VALIDATION)).hasSize(validation);
-        assertThat(split.actors(Side.TEST)).hasSize(test);
-        assertThat(split.actors(Side.TRAIN)).hasSize(actors - validation - test);
+        assertThat(split.speakers(Side.VALIDATION)).hasSize(validation);
+        assertThat(split.speakers(Side.TEST)).hasSize(test);
+        assertThat(split.speakers(Side.TRAIN)).hasSize(speakers - validation - test);
     }
 
     @Test
@@ -42,7 +42,7 @@ class SpeakerSplitterTest {
         SpeakerSplit split = SpeakerSplitter.split(BOTH, SplitSettings.defaults());
 
         for (Side side : Side.values()) {
-            assertThat(split.actors(side).stream().map(Clip::corpusOf).distinct())
+            assertThat(split.speakers(side).stream().map(Clip::corpusOf).distinct())
                     .as(side.id())
                     .containsExactlyInAnyOrder("ravdess", "crema-d");
         }
@@ -71,11 +71,11 @@ class SpeakerSplitterTest {
     @Test
     void everyActorIsEquallyLikelyToTest() {
         int[] tested = new int[12];
-        List<String> actors = actors("any", 1, 12);
+        List<String> speakers = speakers("any", 1, 12);
         for (int seed = 0; seed < 2400; seed++) {
-            SpeakerSplit split = SpeakerSplitter.split(actors, ratios(0.15, 0.25, seed)); // 3 of 12 test
+            SpeakerSplit split = SpeakerSplitter.split(speakers, ratios(0.15, 0.25, seed)); // 3 of 12 test
             IntStream.range(0, 12)
-                    .filter(i -> split.sideOf(actors.get(i)) == Side.TEST)
+                    .filter(i -> split.sideOf(speakers.get(i)) == Side.TEST)
                     .forEach(i -> tested[i]++);
         }
 
@@ -87,22 +87,22 @@ class SpeakerSplitterTest {
     void everyActorIsOnExactlyOneSideWhateverTheActorsAndSettings() {
         for (int i = 0; i < 500; i++) {
             KeyedRandom random = new KeyedRandom(i, "case");
-            Set<String> actors = new HashSet<>();
+            Set<String> speakers = new HashSet<>();
             int corpora = 1 + random.nextInt(3);
             for (int corpus = 0; corpus < corpora; corpus++) {
-                actors.addAll(actors("c" + corpus, 1, 3 + random.nextInt(30)));
+                speakers.addAll(speakers("c" + corpus, 1, 3 + random.nextInt(30)));
             }
             double validation = random.nextDouble(0, 0.5);
             SplitSettings settings = ratios(validation, random.nextDouble(0, 0.999 - validation), i);
 
-            SpeakerSplit split = SpeakerSplitter.split(actors, settings);
+            SpeakerSplit split = SpeakerSplitter.split(speakers, settings);
 
             List<String> sides = new ArrayList<>();
             for (Side side : Side.values()) {
-                assertThat(split.actors(side)).isNotEmpty();
-                sides.addAll(split.actors(side));
+                assertThat(split.speakers(side)).isNotEmpty();
+                sides.addAll(split.speakers(side));
             }
-            assertThat(sides).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(actors);
+            assertThat(sides).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(speakers);
         }
     }
 
@@ -110,8 +110,8 @@ class SpeakerSplitterTest {
     void aRatioOfZeroLeavesTheSideEmpty() {
         SpeakerSplit split = SpeakerSplitter.split(List.of("one:1"), ratios(0, 0, 42));
 
-        assertThat(split.actors(Side.TRAIN)).containsExactly("one:1");
-        assertThat(SpeakerSplitter.split(RAVDESS, ratios(0.2, 0, 42)).actors(Side.TEST))
+        assertThat(split.speakers(Side.TRAIN)).containsExactly("one:1");
+        assertThat(SpeakerSplitter.split(RAVDESS, ratios(0.2, 0, 42)).speakers(Side.TEST))
                 .isEmpty();
     }
 
@@ -119,9 +119,9 @@ class SpeakerSplitterTest {
     void tooFewActorsIsAnErrorThatSaysWhatIsNeeded() {
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("mine:a", "mine:b"), SplitSettings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("corpus mine has 2 actor(s)", "mine:a", "3 in all", "set a ratio to 0");
+                .hasMessageContainingAll("corpus mine has 2 speaker(s)", "mine:a", "3 in all", "set a ratio to 0");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of(), SplitSettings.defaults()))
-                .hasMessage("split: number of actors is 0; allowed: at least 1");
+                .hasMessage("split: number of speakers is 0; allowed: at least 1");
     }
 
     @Test
@@ -129,11 +129,11 @@ class SpeakerSplitterTest {
         List<String> tested = new ArrayList<>();
         for (int fold = 0; fold < 5; fold++) {
             SpeakerSplit split = SpeakerSplitter.split(BOTH, folds(5, fold, 0.15));
-            tested.addAll(split.actors(Side.TEST));
+            tested.addAll(split.speakers(Side.TEST));
 
             assertThat(split.assignment()).hasSize(BOTH.size());
-            assertThat(split.actors(Side.VALIDATION)).hasSize(4 + 14);
-            assertThat(split.actors(Side.TEST).stream().map(Clip::corpusOf).distinct())
+            assertThat(split.speakers(Side.VALIDATION)).hasSize(4 + 14);
+            assertThat(split.speakers(Side.TEST).stream().map(Clip::corpusOf).distinct())
                     .hasSize(2);
         }
 
@@ -146,61 +146,61 @@ class SpeakerSplitterTest {
         SpeakerSplit last = SpeakerSplitter.split(RAVDESS, folds(4, 3, 0.25));
         SpeakerSplit second = SpeakerSplitter.split(RAVDESS, folds(4, 1, 0.25));
 
-        assertThat(first.actors(Side.VALIDATION)).isEqualTo(second.actors(Side.TEST));
-        assertThat(last.actors(Side.VALIDATION)).isEqualTo(first.actors(Side.TEST));
+        assertThat(first.speakers(Side.VALIDATION)).isEqualTo(second.speakers(Side.TEST));
+        assertThat(last.speakers(Side.VALIDATION)).isEqualTo(first.speakers(Side.TEST));
     }
 
     @Test
     void asManyFoldsAsActorsLeavesOneOut() {
-        assertThat(SpeakerSplitter.split(RAVDESS, folds(24, 7, 0.1)).actors(Side.TEST))
+        assertThat(SpeakerSplitter.split(RAVDESS, folds(24, 7, 0.1)).speakers(Side.TEST))
                 .hasSize(1);
         assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, folds(25, 7, 0.1)))
-                .hasMessageContainingAll("corpus ravdess has 24 actor(s)", "25 folds", "at least 25");
+                .hasMessageContainingAll("corpus ravdess has 24 speaker(s)", "25 folds", "at least 25");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), folds(2, 0, 0.1)))
                 .hasMessageContaining("at least 3");
     }
 
     @Test
     void listsAreTakenAsTheyAreAndTheRestTrains() {
-        SplitSettings lists = new SplitSettings(
-                0.15, 0.15, List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"), 0, 0, 42, Protocol.NONE);
+        SplitSettings lists =
+                SplitSettings.defaults().withLists(List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"));
 
         SpeakerSplit split = SpeakerSplitter.split(BOTH, lists);
 
-        assertThat(split.actors(Side.VALIDATION)).containsExactly("ravdess:02");
-        assertThat(split.actors(Side.TEST)).containsExactly("crema-d:1091", "ravdess:01");
-        assertThat(split.actors(Side.TRAIN)).hasSize(BOTH.size() - 3);
+        assertThat(split.speakers(Side.VALIDATION)).containsExactly("ravdess:02");
+        assertThat(split.speakers(Side.TEST)).containsExactly("crema-d:1091", "ravdess:01");
+        assertThat(split.speakers(Side.TRAIN)).hasSize(BOTH.size() - 3);
     }
 
     @Test
     void anUnknownListedActorIsAnErrorWithTheNearestKnown() {
         SplitSettings lists =
-                new SplitSettings(0, 0, List.of(), List.of("ravdess:1", "ravdess:02"), 0, 0, 42, Protocol.NONE);
+                SplitSettings.defaults().withRatios(0, 0).withLists(List.of(), List.of("ravdess:1", "ravdess:02"));
 
         assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, lists))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("split: listed actors without clips: \"ravdess:1\" (nearest known: ravdess:01)");
+                .hasMessage("split: listed speakers without clips: \"ravdess:1\" (nearest known: ravdess:01)");
     }
 
     @Test
     void listsThatLeaveNobodyToTrainAreAnError() {
-        SplitSettings lists = new SplitSettings(0, 0, List.of("a:1"), List.of("a:2"), 0, 0, 42, Protocol.NONE);
+        SplitSettings lists = SplitSettings.defaults().withRatios(0, 0).withLists(List.of("a:1"), List.of("a:2"));
 
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), lists))
                 .hasMessageContaining("at least one for training");
     }
 
     private static SplitSettings ratios(double validation, double test, long seed) {
-        return new SplitSettings(validation, test, List.of(), List.of(), 0, 0, seed, Protocol.NONE);
+        return SplitSettings.defaults().withRatios(validation, test).withSeed(seed);
     }
 
     private static SplitSettings folds(int folds, int fold, double validation) {
-        return new SplitSettings(validation, 0, List.of(), List.of(), folds, fold, 42, Protocol.NONE);
+        return SplitSettings.defaults().withRatios(validation, 0).withFolds(folds, fold);
     }
 
-    private static List<String> actors(String corpus, int first, int last) {
+    private static List<String> speakers(String corpus, int first, int last) {
         return IntStream.rangeClosed(first, last)
-                .mapToObj(actor -> "%s:%02d".formatted(corpus, actor))
+                .mapToObj(speaker -> "%s:%02d".formatted(corpus, speaker))
                 .toList();
     }
 }

@@ -28,17 +28,20 @@ class SplitSettingsTest {
         "0.1, 0.1, 5, -1, fold is -1"
     })
     void refusesWhatIsOutOfRange(double validation, double test, int folds, int fold, String found) {
-        assertThatThrownBy(
-                        () -> new SplitSettings(validation, test, List.of(), List.of(), folds, fold, 42, Protocol.NONE))
+        assertThatThrownBy(() ->
+                        SplitSettings.defaults().withRatios(validation, test).withFolds(folds, fold))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(found, "allowed:");
     }
 
     @Test
     void refusesContradictions() {
-        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of(), List.of("a:1"), 5, 0, 42, Protocol.NONE))
+        assertThatThrownBy(() -> SplitSettings.defaults()
+                        .withRatios(0, 0)
+                        .withLists(List.of(), List.of("a:1"))
+                        .withFolds(5, 0))
                 .hasMessageContaining("either folds or lists");
-        assertThatThrownBy(() -> new SplitSettings(0, 0, List.of("a:1"), List.of("a:1"), 0, 0, 42, Protocol.NONE))
-                .hasMessageContainingAll("a:1", "each actor in one list only");
+        assertThatThrownBy(() -> SplitSettings.defaults().withRatios(0, 0).withLists(List.of("a:1"), List.of("a:1")))
+                .hasMessageContainingAll("a:1", "each speaker in one list only");
     }
 }

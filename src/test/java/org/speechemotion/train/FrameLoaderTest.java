@@ -34,7 +34,8 @@ class FrameLoaderTest {
     void framesComeInTheOrderOfTheExamples() throws IOException {
         try (Encoder encoder = encoder(LogMelSettings.defaults())) {
             List<Frames> frames = loader(encoder, 0).load(EXAMPLES);
-            assertThat(frames.stream().map(Frames::time)).containsExactly(encoder.frames(4000), encoder.frames(8000));
+            assertThat(frames.stream().map(Frames::time))
+                    .containsExactly(encoder.maxFrames(4000), encoder.maxFrames(8000));
             assertThat(loader(encoder, 0).load(List.of(EXAMPLES.get(1), EXAMPLES.get(0))))
                     .containsExactly(frames.get(1), frames.get(0));
         }

@@ -156,7 +156,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
 
     /** A clip that is shorter than the receptive field is padded with silence and has one frame. */
     @Override
-    public int frames(int samples) {
+    public int maxFrames(int samples) {
         if (samples < 1) {
             throw new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
         }

@@ -29,9 +29,11 @@ import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.Manifest;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.ProsodySettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.LabelMap;
@@ -97,6 +99,7 @@ public final class Bindings {
                 name.isEmpty() ? path.isEmpty() ? LogMelEncoder.NAME : PretrainedEncoder.NAME : name,
                 audio(settings).sampleRate(),
                 settings.bind("encoder.log-mel", LogMelSettings.class),
+                settings.bind("encoder.prosody", ProsodySettings.class),
                 new PretrainedSettings(
                         path,
                         settings.string("encoder.layer"),
@@ -113,7 +116,7 @@ public final class Bindings {
                 switch (settings.choice("network.context.use", ContextUse.class)) {
                     case ALWAYS -> true;
                     case NEVER -> false;
-                    case AUTO -> encoder(settings).name().equals(LogMelEncoder.NAME);
+                    case AUTO -> Encoders.isWeightFree(encoder(settings));
                 };
         return context ? network : network.withoutContext();
     }

@@ -104,7 +104,7 @@ public final class CatalogClips {
     }
 
     /** Returns the ids of all speakers, sorted. */
-    public Set<String> actors() {
+    public Set<String> speakers() {
         return clips.stream().map(Example::actorId).collect(Collectors.toCollection(TreeSet::new));
     }
 

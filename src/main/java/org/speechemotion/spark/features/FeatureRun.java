@@ -60,10 +60,10 @@ public final class FeatureRun {
                 context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
             CatalogClips clips = CatalogClips.of(catalog);
             if (!settings.allowSimilarSpeakers()) {
-                SimilarSpeakers.requireNone(clips.actors());
+                SimilarSpeakers.requireNone(clips.speakers());
             }
             List<Example> augmented = trainingSideAlone
-                    ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.actors(), settings.split()))
+                    ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.speakers(), settings.split()))
                     : clips.all();
             console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
                     + clips.rejections().total() + " files rejected");

@@ -80,7 +80,7 @@ public final class ModelEvaluation {
     /** Returns the split that the model was trained with. */
     public static SpeakerSplit split(ModelBundle bundle) {
         Map<String, Side> sides = new TreeMap<>();
-        bundle.manifest().split().forEach((actor, side) -> sides.put(actor, Side.parse(side)));
+        bundle.manifest().split().forEach((speaker, side) -> sides.put(speaker, Side.parse(side)));
         return SpeakerSplit.of(sides);
     }
 }

@@ -2,7 +2,7 @@ package org.speechemotion.spark.training;
 
 import java.util.Map;
 import java.util.Set;
-import org.speechemotion.encoder.LogMelEncoder;
+import org.speechemotion.encoder.Encoders;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.spark.features.FrameSettings;
@@ -66,8 +66,8 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
     }
 
     /**
-     * Returns the number of workers. Where it is not set, log-mel is trained by one worker, which learns more from the
-     * same clips than several, and any other encoder by one on each core.
+     * Returns the number of workers. Where it is not set, an encoder without weights is trained by one worker, which
+     * learns more from the same clips than several, and any other encoder by one on each core.
      *
      * @param cores the number of cores that the run may use
      */
@@ -75,7 +75,7 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
         if (training().workers() > 0) {
             return training().workers();
         }
-        return frames.encoder().name().equals(LogMelEncoder.NAME) ? 1 : cores;
+        return Encoders.isWeightFree(frames.encoder()) ? 1 : cores;
     }
 
     RunSettings withWorkers(int workers) {

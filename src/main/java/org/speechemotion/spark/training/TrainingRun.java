@@ -101,10 +101,10 @@ public final class TrainingRun {
 
     private SpeakerSplit split(CatalogClips clips) {
         if (!settings.sides().allowSimilarSpeakers()) {
-            SimilarSpeakers.requireNone(clips.actors());
+            SimilarSpeakers.requireNone(clips.speakers());
         }
         SpeakerSplit split =
-                SpeakerSplitter.split(clips.actors(), settings.sides().split());
+                SpeakerSplitter.split(clips.speakers(), settings.sides().split());
         if (!settings.sides().allowEqualContent()) {
             clips.requireNoLeak(split);
         }
@@ -114,9 +114,9 @@ public final class TrainingRun {
     private void describe(CatalogClips clips, SpeakerSplit split) {
         List<Example> training = clips.on(Side.TRAIN, split);
         say(clips.rows().size() + " files catalogued, " + clips.rejections().total() + " rejected; clips: "
-                + training.size() + " training (" + split.actors(Side.TRAIN).size() + " actors), "
-                + clips.on(Side.VALIDATION, split).size() + " validation " + split.actors(Side.VALIDATION) + ", "
-                + clips.on(Side.TEST, split).size() + " test " + split.actors(Side.TEST));
+                + training.size() + " training (" + split.speakers(Side.TRAIN).size() + " speakers), "
+                + clips.on(Side.VALIDATION, split).size() + " validation " + split.speakers(Side.VALIDATION) + ", "
+                + clips.on(Side.TEST, split).size() + " test " + split.speakers(Side.TEST));
         clips.rejections().lines().forEach(this::say);
         TrainedEmotions emotions = TrainedEmotions.of(training);
         say("training clips by emotion: " + emotions);
@@ -215,7 +215,7 @@ public final class TrainingRun {
             AcousticRanges acoustics,
             Map<String, String> files) {
         Map<String, String> sides = new TreeMap<>();
-        split.assignment().forEach((actor, side) -> sides.put(actor, side.id()));
+        split.assignment().forEach((speaker, side) -> sides.put(speaker, side.id()));
         Encoder encoder = runEncoder.encoder();
         return new BundleManifest(
                 BundleManifest.FORMAT_VERSION,

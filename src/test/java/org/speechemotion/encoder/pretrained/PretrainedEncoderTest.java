@@ -99,7 +99,7 @@ class PretrainedEncoderTest extends EncoderContract {
             float[] clip = new float[16_000 * 125];
             clip[5] = 1;
             Frames frames = encoder.encode(List.of(clip)).get(0);
-            assertThat(frames.time()).isEqualTo(encoder.frames(clip.length)).isEqualTo(6249);
+            assertThat(frames.time()).isEqualTo(encoder.maxFrames(clip.length)).isEqualTo(6249);
         }
     }
 
@@ -144,17 +144,15 @@ class PretrainedEncoderTest extends EncoderContract {
                 .isThrownBy(() -> Encoders.open(EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())))
                 .withMessageContaining("encoder.path");
         assertThatExceptionOfType(WeightsException.class)
-                .isThrownBy(() -> Encoders.open(new EncoderSettings(
-                        "transformer",
-                        8_000,
-                        LogMelSettings.defaults(),
-                        settings("hubert-base", "last", FineTuning.NONE, 60))))
+                .isThrownBy(() -> Encoders.open(EncoderSettings.of("transformer", 8_000, LogMelSettings.defaults())
+                        .with(settings("hubert-base", "last", FineTuning.NONE, 60))))
                 .withMessageContaining("audio.sample-rate is 8000; allowed: 16000")
                 .withMessageContaining("8000");
     }
 
     private static Encoder open(PretrainedSettings settings) {
-        return Encoders.open(new EncoderSettings("transformer", 16_000, LogMelSettings.defaults(), settings));
+        return Encoders.open(EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
+                .with(settings));
     }
 
     private static PretrainedSettings settings(String folder, String layer, FineTuning tuning, double window) {

@@ -173,7 +173,7 @@ class CatalogIT extends SparkTest {
         Dataset<Row> read = session.read().parquet(file.toString());
         assertThat(read.schema()).isEqualTo(Catalog.SCHEMA.asNullable());
         assertThat(read.collectAsList()).containsExactlyElementsOf(catalog.collectAsList());
-        assertThat(CatalogClips.of(read).actors()).containsExactly("ravdess:01", "ravdess:02", "ravdess:03");
+        assertThat(CatalogClips.of(read).speakers()).containsExactly("ravdess:01", "ravdess:02", "ravdess:03");
     }
 
     @Test

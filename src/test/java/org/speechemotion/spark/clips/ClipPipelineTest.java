@@ -37,8 +37,8 @@ class ClipPipelineTest {
         }
         pipeline = new ClipPipeline(
                 new AudioSettings(16_000, 0.1, 30, 1 << 20),
-                new EncoderSettings(
-                        "transformer", 16_000, LogMelSettings.defaults(), PretrainedSettings.at(folder.toString())),
+                EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
+                        .with(PretrainedSettings.at(folder.toString())),
                 new Configuration());
     }
 

@@ -22,11 +22,8 @@ class EncoderFoldersIT extends SparkTest {
         Set<String> paths = new TreeSet<>();
         int before = context.sc().listArchives().size();
         for (String name : List.of("hubert-large", "wavlm-large", "hubert-large")) {
-            EncoderSettings settings = new EncoderSettings(
-                    "transformer",
-                    16_000,
-                    LogMelSettings.defaults(),
-                    PretrainedSettings.at(Folders.path(name).toString()));
+            EncoderSettings settings = EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
+                    .with(PretrainedSettings.at(Folders.path(name).toString()));
             EncoderSettings sent = EncoderFolders.send(context, settings);
             paths.add(sent.pretrained().path());
             try (Encoder original = Encoders.open(settings);

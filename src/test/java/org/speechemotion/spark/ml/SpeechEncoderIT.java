@@ -55,8 +55,8 @@ class SpeechEncoderIT extends SparkTest {
                         .setOutputCol("embedding")
                         .setEncoderPath(hubert.toString())
                         .transform(clips),
-                new EncoderSettings(
-                        "transformer", 16_000, LogMelSettings.defaults(), PretrainedSettings.at(hubert.toString())));
+                EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
+                        .with(PretrainedSettings.at(hubert.toString())));
     }
 
     /** By the mean of what an encoder gives for a clip alone, summed here. */

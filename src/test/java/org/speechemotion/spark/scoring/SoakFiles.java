@@ -52,9 +52,9 @@ public final class SoakFiles {
 
     private static List<float[]> utterances() {
         List<float[]> utterances = new ArrayList<>();
-        for (int actor = 1; actor <= DemoSettings.ACTORS; actor++) {
+        for (int speaker = 1; speaker <= DemoSettings.ACTORS; speaker++) {
             for (Emotion emotion : Emotion.values()) {
-                utterances.add(DemoCorpus.utterance(DemoSpeaker.of(actor, 1), emotion, 1, 1, 1));
+                utterances.add(DemoCorpus.utterance(DemoSpeaker.of(speaker, 1), emotion, 1, 1, 1));
             }
         }
         return utterances;

@@ -185,8 +185,8 @@ class ScoringStreamIT extends SparkTest {
                 line -> {});
     }
 
-    private void arrive(String name, int actor, Emotion emotion) throws IOException {
-        arrive(name, DemoClips.wav(actor, emotion));
+    private void arrive(String name, int speaker, Emotion emotion) throws IOException {
+        arrive(name, DemoClips.wav(speaker, emotion));
     }
 
     /** Whole at once, by a renaming: a look that saw it half written would make it two inputs where nothing has to settle. */

@@ -30,7 +30,6 @@ import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.features.FrameSettings;
-import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
@@ -45,9 +44,9 @@ class CrossValidationIT extends SparkTest {
 
     @BeforeEach
     void corpus() throws IOException {
-        for (int actor = 1; actor <= 4; actor++) {
+        for (int speaker = 1; speaker <= 4; speaker++) {
             for (Emotion emotion : List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)) {
-                write("corpus/" + DemoClips.name(actor, emotion), DemoClips.wav(actor, emotion));
+                write("corpus/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
             }
         }
         catalog = Catalog.of(
@@ -105,7 +104,12 @@ class CrossValidationIT extends SparkTest {
                         AugmentationSettings.none(),
                         FeatureSettings.onTheFly()),
                 new RunSettings.Sides(
-                        new SplitSettings(0.25, 0, List.of(), List.of(), folds, 0, 1, Protocol.NONE), false, false),
+                        SplitSettings.defaults()
+                                .withRatios(0.25, 0)
+                                .withFolds(folds, 0)
+                                .withSeed(1),
+                        false,
+                        false),
                 new RunSettings.Model(
                         new NetworkSettings(
                                 new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),

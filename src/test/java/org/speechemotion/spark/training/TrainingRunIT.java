@@ -38,7 +38,6 @@ import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.features.FrameSettings;
-import org.speechemotion.split.Protocol;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
@@ -64,9 +63,9 @@ class TrainingRunIT extends SparkTest {
 
     @BeforeEach
     void train() throws IOException {
-        for (int actor = 1; actor <= 4; actor++) {
+        for (int speaker = 1; speaker <= 4; speaker++) {
             for (Emotion emotion : Emotion.values()) {
-                write("corpus/" + DemoClips.name(actor, emotion), DemoClips.wav(actor, emotion));
+                write("corpus/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
             }
         }
         catalog = Catalog.of(
@@ -103,7 +102,10 @@ class TrainingRunIT extends SparkTest {
                         AugmentationSettings.none(),
                         FeatureSettings.onTheFly()),
                 new RunSettings.Sides(
-                        new SplitSettings(0, 0, List.of("ravdess:03"), List.of("ravdess:04"), 0, 0, 1, Protocol.NONE),
+                        SplitSettings.defaults()
+                                .withRatios(0, 0)
+                                .withLists(List.of("ravdess:03"), List.of("ravdess:04"))
+                                .withSeed(1),
                         false,
                         false),
                 new RunSettings.Model(

@@ -1,0 +1,108 @@
+package org.speechemotion.encoder;
+
+/**
+ * Computes the log energies of mel bands and the level of every frame of a waveform. Every frame lies inside the clip,
+ * without centring or reflection. Only a clip that is shorter than one window is padded with zeros to one window.
+ */
+final class MelSpectrogram {
+
+    private static final double ENERGY_FLOOR = 1e-10;
+
+    private final int window;
+    private final int hop;
+    private final int bands;
+    private final PowerSpectrum spectrum;
+    private final MelFilterBank filters;
+    private final int firstBin;
+    private final int endBin;
+
+    /**
+     * The spectrogram of one clip.
+     *
+     * @param logEnergies the natural logarithms of the energies, row-major {@code [time, bands]}
+     * @param power the power of each frame between the lowest and the highest frequency of the bands, {@code [time]}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Result(float[] logEnergies, double[] power) {}
+
+    /**
+     * @param sampleRate the sample rate of the input in Hz
+     * @throws IllegalArgumentException if the settings do not suit the sample rate
+     */
+    MelSpectrogram(LogMelSettings settings, int sampleRate) {
+        window = samples("window-milliseconds", settings.windowMilliseconds(), sampleRate);
+        hop = samples("hop-milliseconds", settings.hopMilliseconds(), sampleRate);
+        bands = settings.bands();
+        spectrum = new PowerSpectrum(window);
+        filters = new MelFilterBank(settings, sampleRate, spectrum.bins());
+        double binHertz = sampleRate / 2.0 / (spectrum.bins() - 1);
+        firstBin = (int) Math.ceil(settings.lowestHertz() / binHertz);
+        endBin = Math.min(spectrum.bins(), (int) Math.floor(settings.highestHertz() / binHertz) + 1);
+    }
+
+    /** Returns the length of a window in samples. */
+    int window() {
+        return window;
+    }
+
+    /** Returns the hop length in samples. */
+    int hop() {
+        return hop;
+    }
+
+    /**
+     * Returns the number of frames of a waveform.
+     *
+     * @throws IllegalArgumentException if there are no samples
+     */
+    int frames(int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
+        }
+        return samples < window ? 1 : 1 + (samples - window) / hop;
+    }
+
+    /** Returns scratch space for one thread. */
+    PowerSpectrum.Buffers buffers() {
+        return spectrum.new Buffers();
+    }
+
+    /** Computes the spectrogram of a waveform. */
+    Result of(float[] waveform, PowerSpectrum.Buffers buffers) {
+        int time = frames(waveform.length);
+        float[] values = new float[Math.multiplyExact(time, bands)];
+        double[] power = new double[time];
+        for (int frame = 0; frame < time; frame++) {
+            buffers.transform(waveform, frame * hop);
+            for (int band = 0; band < bands; band++) {
+                values[frame * bands + band] =
+                        (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, buffers.power)));
+            }
+            for (int bin = firstBin; bin < endBin; bin++) {
+                power[frame] += buffers.power[bin];
+            }
+        }
+        return new Result(values, power);
+    }
+
+    /** Raises values that are farther below the largest one than a distance in dB to that level. */
+    static void raiseToFloor(float[] values, double decibels) {
+        float loudest = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            loudest = Math.max(loudest, value);
+        }
+        float floor = (float) (loudest - decibels * Math.log(10) / 10);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(values[i], floor);
+        }
+    }
+
+    private static int samples(String key, double milliseconds, int sampleRate) {
+        long samples = Math.round(milliseconds * sampleRate / 1000);
+        if (samples < 1) {
+            throw new IllegalArgumentException(
+                    key + " is " + milliseconds + "; allowed: at least one sample at " + sampleRate + " Hz");
+        }
+        return Math.toIntExact(samples);
+    }
+}
