@@ -45,7 +45,7 @@ public final class ReliabilityPlot {
                         legend(side.temperature(), side.calibrated().expectedCalibrationError()))
                 .marker(1, legend(1, side.uncalibrated().expectedCalibrationError()))
                 .draw(canvas, AREA.x(), AREA.bottom() + 40, AREA.width());
-        return canvas.toFigure(380, bottom + 4, "Reliability diagram of the " + side.side() + " side");
+        return canvas.toFigure(380, bottom + 4, "Reliability diagram, " + side.title());
     }
 
     private static String legend(double temperature, double error) {

@@ -40,6 +40,6 @@ public final class RiskCoveragePlot {
             double answered = (double) curve.answered(coverage) / Math.max(1, curve.clips());
             chart.marker(0, answered, 1 - accuracy, String.format(Locale.ROOT, "accuracy %.1f %%", 100 * accuracy));
         }
-        return canvas.toFigure(380, AREA.bottom() + 40, "Risk and coverage on the " + side.side() + " side");
+        return canvas.toFigure(380, AREA.bottom() + 40, "Risk and coverage, " + side.title());
     }
 }

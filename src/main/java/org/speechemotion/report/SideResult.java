@@ -3,6 +3,7 @@ package org.speechemotion.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.speechemotion.metrics.Calibration;
@@ -16,7 +17,7 @@ import org.speechemotion.train.Trainer.Prediction;
 /**
  * The predictions for one side of a split with their evaluation.
  *
- * @param side the name of the side
+ * @param side the name of the side, or of another corpus
  * @param predictions the predictions at the model's temperature
  * @param temperature the model's temperature
  * @param uncalibrated the calibration at temperature 1
@@ -29,6 +30,8 @@ public record SideResult(
         Evaluation evaluation,
         Calibration uncalibrated,
         Calibration calibrated) {
+    private static final Set<String> SIDES = Set.of("train", "validation", "test");
+
     public SideResult {
         predictions = List.copyOf(predictions);
     }
@@ -62,6 +65,11 @@ public record SideResult(
                 Evaluation.of(byActor(scaled)),
                 calibration(predictions.stream().map(one -> one.mapped(labels)).toList()),
                 calibration(scaled));
+    }
+
+    /** Returns what the scores are about, such as {@code test side}, or the name of another corpus. */
+    public String title() {
+        return SIDES.contains(side) ? side + " side" : side;
     }
 
     /** Returns the calibration as one line of text. */

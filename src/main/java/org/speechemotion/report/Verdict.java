@@ -23,9 +23,10 @@ public final class Verdict {
         Optional<Interval> interval = evaluation.intervals().map(ScoreIntervals::unweightedAverageRecall);
         String text = String.format(
                 Locale.ROOT,
-                "On the %s side (%s by %s), the model recognises %s of each emotion's clips on average (UAR; 95 %%"
+                "On %s%s (%s by %s), the model recognises %s of each emotion's clips on average (UAR; 95 %%"
                         + " interval: %s); chance is %s, so this is %s.",
-                side.side(),
+                side.title().endsWith(" side") ? "the " : "",
+                side.title(),
                 counted(scores.n(), "clip"),
                 counted(evaluation.speakers(), "speaker"),
                 Percent.of(scores.unweightedAverageRecall()),

@@ -51,7 +51,7 @@ final class Headline {
         return Markup.of("section")
                 .with("class", "headline")
                 .with("id", "side-" + side.side())
-                .add(Markup.of("h2", side.side() + " side"), Block.note(counts), tiles);
+                .add(Markup.of("h2", side.title()), Block.note(counts), tiles);
     }
 
     private static Markup share(String name, double value, Optional<Interval> interval, String note) {

@@ -164,7 +164,7 @@ public final class RunPage {
     }
 
     private List<Markup> figures(SideResult side) {
-        String name = side.side() + " side";
+        String name = side.title();
         List<Markup> figures = new ArrayList<>(List.of(
                 Block.of(
                         "confusion",
@@ -198,7 +198,12 @@ public final class RunPage {
                     note + " Clusters of one speaker mean that the network distinguishes voices, not only emotions."));
         });
         figures.add(SpeakerTable.of(side));
-        figures.add(ErrorList.of(name, errors));
+        // Without a list of errors, the block would claim that there are none.
+        if (!errors.isEmpty()
+                || side.predictions().stream()
+                        .allMatch(one -> one.label() == one.example().label())) {
+            figures.add(ErrorList.of(name, errors));
+        }
         return figures;
     }
 

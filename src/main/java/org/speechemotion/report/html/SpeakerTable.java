@@ -38,7 +38,7 @@ final class SpeakerTable {
         return Block.of(
                         "speakers",
                         "Corpora and speakers",
-                        side.side() + " side",
+                        side.title(),
                         Markup.of("div")
                                 .with("class", "scroll")
                                 .add(Markup.of("table").add(Markup.of("thead").add(header), body)),

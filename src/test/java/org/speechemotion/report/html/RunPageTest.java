@@ -23,6 +23,7 @@ import org.speechemotion.report.Misclassified;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SampleRun;
+import org.speechemotion.report.SideResult;
 import org.speechemotion.train.KeptEpochs;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -62,6 +63,19 @@ class RunPageTest {
         assertThat(texts(page, "//dl[@id='facts']/div/dt")).containsExactly("took", "hostile");
         assertThat(texts(page, "//dl[@id='facts']/div/dd").get(1)).isEqualTo(HOSTILE.replace('\0', '\ufffd'));
         assertThat(texts(page, "//details[@id='glossary']//dt")).contains("UAR", "ECE", "Brier score", "Temperature");
+    }
+
+    @Test
+    void thePageOfAnEvaluationNamesTheCorpusAndClaimsNothingAboutTraining() throws Exception {
+        SideResult test = SampleRun.result().shown().orElseThrow();
+        SideResult other = SideResult.of("emodb", test.predictions(), 1);
+        Document page = parse(new RunPage("a model on emodb", other).render());
+        // Some predictions are wrong, and so no block may say that there are no errors.
+        assertThat(texts(page, "//figure/@id"))
+                .containsExactly("confusion", "classes", "reliability", "risk-coverage", "speakers");
+        assertThat(texts(page, "//figure/h2/span[@class='side']")).containsOnly("emodb");
+        assertThat(texts(page, "//p[@class='verdict']").get(0)).startsWith("On emodb (96 clips by 3 speakers), ");
+        assertThat(count(page, "//details[@id='settings']")).isZero();
     }
 
     @Test
