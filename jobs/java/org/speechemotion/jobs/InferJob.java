@@ -124,8 +124,7 @@ public final class InferJob extends Job {
         if (input.input() instanceof ScoringInput.Unusable unusable) {
             return Result.rejected(unusable.rejection());
         }
-        Recording<Input> recording =
-                scorer.score(List.of(input).iterator()).next();
+        Recording<Input> recording = scorer.score(List.of(input).iterator()).next();
         return ((Recording.Finished<Input>) recording).result();
     }
 
@@ -137,8 +136,7 @@ public final class InferJob extends Job {
     private Output output(TrainedModel model, double abstainBelow) {
         String modelId = model.bundle().manifest().modelId();
         if (json || csv) {
-            ResultLines lines =
-                    json ? ResultLines.json(modelId, abstainBelow) : ResultLines.csv(modelId, abstainBelow);
+            ResultLines lines = json ? ResultLines.json(modelId, abstainBelow) : ResultLines.csv(modelId, abstainBelow);
             lines.header().ifPresent(this::say);
             return (name, result) -> say(lines.line(name, result));
         }

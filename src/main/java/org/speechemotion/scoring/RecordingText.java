@@ -28,8 +28,10 @@ public final class RecordingText {
     static final String NOT_SURE = "not sure";
 
     private static final int BAR = 20;
-    private static final int NAME =
-            IntStream.range(0, Emotion.count()).map(i -> Emotion.ofLabel(i).id().length()).max().orElseThrow();
+    private static final int NAME = IntStream.range(0, Emotion.count())
+            .map(i -> Emotion.ofLabel(i).id().length())
+            .max()
+            .orElseThrow();
 
     private final double threshold;
     private final UnaryOperator<String> emphasis;
@@ -81,8 +83,8 @@ public final class RecordingText {
 
     /** An indented row with a name, a value from 0 to 1 and its bar. */
     static String row(String name, double value) {
-        return String.format(
-                        Locale.ROOT, "  %-" + NAME + "s  %.2f  %s", name, value, "█".repeat((int) Math.round(BAR * value)))
+        return String.format(Locale.ROOT, "  %-" + NAME + "s  %.2f  %s", name, value, "█".repeat((int)
+                                Math.round(BAR * value)))
                 .stripTrailing();
     }
 

@@ -155,7 +155,8 @@ final class RecordBinder {
     private static List<?> list(String key, Type element, ConfigValue value) {
         if (!(value instanceof ConfigList list)) {
             // A single value is a list of one.
-            String one = text(value).filter(text -> !SEVERAL.matcher(text).find() && !text.isBlank())
+            String one = text(value)
+                    .filter(text -> !SEVERAL.matcher(text).find() && !text.isBlank())
                     .orElseThrow(() -> wrong(key, value, "a list, such as [a, b]"));
             return List.of(value(key, element, ConfigValueFactory.fromAnyRef(one, Origin.of(value))));
         }

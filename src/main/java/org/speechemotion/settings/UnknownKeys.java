@@ -14,8 +14,10 @@ final class UnknownKeys {
         if (known.stream().anyMatch(other -> other.startsWith(key + "."))) {
             return new SettingsException(place + ": " + key + " is a section, not a key; set one of the keys in it");
         }
-        List<String> named =
-                known.stream().filter(other -> other.endsWith("." + key)).sorted().toList();
+        List<String> named = known.stream()
+                .filter(other -> other.endsWith("." + key))
+                .sorted()
+                .toList();
         if (named.size() > 1) {
             return new SettingsException(
                     place + ": unknown key " + key + "; known keys of this name are " + String.join(", ", named));

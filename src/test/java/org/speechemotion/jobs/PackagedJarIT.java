@@ -332,7 +332,8 @@ class PackagedJarIT {
 
     /** The probabilities in the last row of a CSV of scores. */
     private static List<Double> probabilities(String csv) {
-        String[] row = csv.strip().lines().reduce((first, last) -> last).orElseThrow().split(",", -1);
+        String[] row =
+                csv.strip().lines().reduce((first, last) -> last).orElseThrow().split(",", -1);
         return Stream.of(row).skip(9).limit(8).map(Double::valueOf).toList();
     }
 

@@ -45,21 +45,17 @@ final class InputListing {
     static List<ScoringInput> of(
             JavaSparkContext context, List<Entry> files, ArchiveLimits limits, Configuration configuration) {
         SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
-        return of(
-                files,
-                archives -> context.parallelize(
-                                archives, Math.min(archives.size(), TASKS_PER_CORE * context.defaultParallelism()))
-                        .flatMap(archive -> inside(archive, limits, hadoop.value()).iterator())
-                        .collect());
+        return of(files, archives -> context.parallelize(
+                        archives, Math.min(archives.size(), TASKS_PER_CORE * context.defaultParallelism()))
+                .flatMap(archive -> inside(archive, limits, hadoop.value()).iterator())
+                .collect());
     }
 
     /** Returns the inputs in the same order, with archives opened on this machine. */
     static List<ScoringInput> onThisMachine(List<Entry> files, ArchiveLimits limits, Configuration hadoop) {
-        return of(
-                files,
-                archives -> archives.stream()
-                        .flatMap(archive -> inside(archive, limits, hadoop).stream())
-                        .toList());
+        return of(files, archives -> archives.stream()
+                .flatMap(archive -> inside(archive, limits, hadoop).stream())
+                .toList());
     }
 
     private static List<ScoringInput> of(

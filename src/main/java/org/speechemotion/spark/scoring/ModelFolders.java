@@ -28,7 +28,8 @@ public final class ModelFolders {
             throw new FileNotFoundException(uri + " is not a folder");
         }
         if (FileTree.isLocal(files)) {
-            return ModelBundle.folder(Path.of(files.makeQualified(folder).toUri().getPath()));
+            return ModelBundle.folder(
+                    Path.of(files.makeQualified(folder).toUri().getPath()));
         }
         org.apache.hadoop.fs.Path inRun = new org.apache.hadoop.fs.Path(folder, ModelBundle.FOLDER);
         if (!files.exists(new org.apache.hadoop.fs.Path(folder, ModelBundle.MANIFEST))

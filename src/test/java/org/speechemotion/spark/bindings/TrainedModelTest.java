@@ -44,8 +44,8 @@ class TrainedModelTest {
                     .isEqualTo(bundle.manifest().modelId());
         }
         assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(() ->
-                        TrainedModel.open(Settings.load(List.of(), List.of("model=" + folder.resolve("runs")))));
+                .isThrownBy(
+                        () -> TrainedModel.open(Settings.load(List.of(), List.of("model=" + folder.resolve("runs")))));
     }
 
     @ParameterizedTest
