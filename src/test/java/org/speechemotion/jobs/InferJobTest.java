@@ -50,7 +50,7 @@ class InferJobTest {
         assertThat(lines).hasSize(1 + Emotion.count());
         assertThat(lines.get(0)).startsWith(clip + ": ").endsWith(" s)");
         List<Double> values = lines.subList(1, lines.size()).stream()
-                .map(line -> Double.valueOf(line.strip().split(" +")[1]))
+                .map(line -> Double.valueOf(line.strip().split(" +", -1)[1]))
                 .toList();
         assertThat(values).isSortedAccordingTo((a, b) -> Double.compare(b, a));
     }
