@@ -53,6 +53,13 @@ public final class AugmentJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("output")
+                .first("preview.count", "augmentation.chain")
+                .meaning("output", "The folder to write the WAV files and pictures to.");
+    }
+
+    @Override
     Launcher launcher() {
         return Launcher.QUICK_JAVA;
     }

@@ -30,6 +30,13 @@ public final class CatalogJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("output")
+                .first("corpora.ravdess.path", "corpora.crema-d.path", "corpora.manifest.path", "corpora.manifest.labels", "audio.minimum-seconds", "audio.maximum-seconds")
+                .meaning("output", "The Parquet table to write, which train reads as catalog; a folder that does not exist yet.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         String output = Bindings.required(settings, "output");
         try (SparkSession session = SparkSessions.open(name())) {

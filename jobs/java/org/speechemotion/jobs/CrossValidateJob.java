@@ -29,11 +29,34 @@ public final class CrossValidateJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring()
+                .first(
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path",
+                        "catalog",
+                        "split.folds",
+                        "split.protocol",
+                        "run.label",
+                        "run.resume",
+                        "run.folds-at-once",
+                        "training.epochs",
+                        "training.seed",
+                        "encoder.path",
+                        "training.unfreeze-last-n-layers",
+                        "augmentation.chain",
+                        "features.mode")
+                .meaning("catalog", TrainJob.CATALOG);
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
+        onInterruption(TrainJob.advice(settings, folder));
         try (SparkSession session = SparkSessions.open(name())) {
-            new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::say)
+            new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::progress)
                     .run(TrainJob.catalog(session, settings));
         }
         say("run: " + folder.path());

@@ -61,6 +61,11 @@ public final class DemoJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring().first("demo.directory", "demo.seed", "run.label", "training.epochs", "training.seed");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
@@ -74,7 +79,7 @@ public final class DemoJob extends Job {
                     session,
                     Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop),
                     run.frames().audio());
-            new TrainingRun(session, run, folder, this::say).run(catalog);
+            new TrainingRun(session, run, folder, this::progress).run(catalog);
 
             ModelBundle bundle = ModelBundle.read(folder.model());
             List<String> testClips = CatalogClips.of(

@@ -69,6 +69,13 @@ public final class EvaluateJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first("catalog", "evaluate.side", "output", "corpora.ravdess.path", "corpora.crema-d.path", "corpora.manifest.path")
+                .meaning("output", "The JSON file to write the scores to; \"\" for none.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));

@@ -51,6 +51,13 @@ public final class RobustnessJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first("catalog", "evaluate.side", "robustness.noise", "robustness.rooms", "robustness.codecs", "robustness.signal-to-noise", "output")
+                .meaning("output", "The JSON file to write the scores to; \"\" for none.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));

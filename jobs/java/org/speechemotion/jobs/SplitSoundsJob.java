@@ -34,6 +34,14 @@ public final class SplitSoundsJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("input", "output")
+                .first("sounds.held-out-ratio", "sounds.seed")
+                .meaning("input", "The folder of recordings to divide.")
+                .meaning("output", "The folder to write training.txt and held-out.txt to.");
+    }
+
+    @Override
     Launcher launcher() {
         return Launcher.QUICK_JAVA;
     }

@@ -30,6 +30,27 @@ public final class TrainJob extends Job {
             "features",
             "run");
 
+    static final String CATALOG =
+            "The catalog to train on, as the command catalog writes it. Either this or a corpus is required.";
+
+    private static final String[] FIRST = {
+        "corpora.ravdess.path",
+        "corpora.crema-d.path",
+        "corpora.manifest.path",
+        "catalog",
+        "run.label",
+        "run.resume",
+        "training.epochs",
+        "training.seed",
+        "split.test",
+        "split.test-ratio",
+        "split.protocol",
+        "encoder.path",
+        "training.unfreeze-last-n-layers",
+        "augmentation.chain",
+        "features.mode"
+    };
+
     @Override
     public String name() {
         return "train";
@@ -46,15 +67,30 @@ public final class TrainJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring()
+                .first(FIRST)
+                .meaning("catalog", CATALOG);
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         RunSettings run = Bindings.training(settings);
         RunFolder folder = Bindings.runFolder(settings);
+        onInterruption(advice(settings, folder));
         try (SparkSession session = SparkSessions.open(name())) {
-            new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));
+            new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings));
         }
         say("run:   " + folder.path());
         say("model: " + folder.model());
         return DONE;
+    }
+
+    /** Returns how to continue a run. */
+    static String advice(Settings settings, RunFolder folder) {
+        boolean labelled = !settings.string("run.label").isEmpty();
+        return "go on with the same command and " + (labelled ? "" : "run.label=" + folder.label() + " ")
+                + "run.resume=true";
     }
 
     static Dataset<Row> catalog(SparkSession session, Settings settings) throws Exception {

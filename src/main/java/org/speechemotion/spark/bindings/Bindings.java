@@ -318,7 +318,16 @@ public final class Bindings {
         return values;
     }
 
+    /** Returns the version and the commit of this build. */
+    public static String buildVersion() {
+        return build("git.build.version") + " (" + gitCommit() + ")";
+    }
+
     private static String gitCommit() {
+        return build("git.commit.id");
+    }
+
+    private static String build(String property) {
         Properties properties = new Properties();
         try (InputStream in = Bindings.class.getResourceAsStream("/speech-emotion-build.properties")) {
             if (in != null) {
@@ -327,6 +336,6 @@ public final class Bindings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("git.commit.id", "unknown");
+        return properties.getProperty(property, "unknown");
     }
 }

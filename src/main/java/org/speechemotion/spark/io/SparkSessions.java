@@ -5,6 +5,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens Spark sessions with the settings that this project needs, unless spark-submit has set them. */
 public final class SparkSessions {
+    /** The system property that scripts/emotion sets for --verbose. */
+    private static final String LOG_LEVEL = "emotion.log-level";
+
     private SparkSessions() {}
 
     /**
@@ -23,7 +26,7 @@ public final class SparkSessions {
         // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-        session.sparkContext().setLogLevel("WARN");
+        session.sparkContext().setLogLevel(System.getProperty(LOG_LEVEL, "warn"));
         return session;
     }
 }
