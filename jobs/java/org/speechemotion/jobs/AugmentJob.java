@@ -76,6 +76,7 @@ public final class AugmentJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
+        requireExtension(settings.string("output"), "");
         if (operands().isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }

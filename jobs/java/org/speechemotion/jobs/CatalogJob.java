@@ -39,6 +39,7 @@ public final class CatalogJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         String output = Bindings.required(settings, "output");
+        requireExtension(output, ".parquet", "");
         try (SparkSession session = SparkSessions.open(name())) {
             Catalog.of(
                             session,

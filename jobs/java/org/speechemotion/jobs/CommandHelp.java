@@ -80,11 +80,12 @@ final class CommandHelp {
     private String keys() {
         Usage usage = job.usage();
         List<String> shown = usage.shown();
-        boolean all = shown.isEmpty();
-        Collection<String> keys = all ? job.leaves() : shown;
+        boolean all = shown.isEmpty() || shown.size() == job.leaves().size();
+        Collection<String> keys = shown.isEmpty() ? job.leaves() : shown;
         String title = all ? "Settings with their defaults:" : "The settings that people need first, with their defaults:";
         String rest = all ? "" : "\n" + job.leaves().size() + " settings in all: emotion " + job.name() + " --help all. "
-                + "Those of a section: --help " + sections().get(0) + ".\n";
+                + "Those of a section: --help " + sections().get(0)
+                        + ".\n";
         return "\n" + bold(title) + "\n\n" + KeyHelp.brief(keys, usage.required(), usage.meanings(), WIDTH) + rest;
     }
 

@@ -53,13 +53,13 @@ public final class CrossValidateJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         RunSettings run = Bindings.training(settings);
-        RunFolder folder = Bindings.runFolder(settings);
-        onInterruption(TrainJob.advice(settings, folder));
-        try (SparkSession session = SparkSessions.open(name())) {
+        try (RunFolder folder = Bindings.runFolder(settings);
+                SparkSession session = SparkSessions.open(name())) {
+            onInterruption(TrainJob.advice(settings, folder));
             new CrossValidation(session, run, folder, settings.integer("run.folds-at-once"), this::progress)
                     .run(TrainJob.catalog(session, settings));
+            say("run: " + folder.path());
+            return DONE;
         }
-        say("run: " + folder.path());
-        return DONE;
     }
 }

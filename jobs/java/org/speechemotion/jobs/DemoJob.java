@@ -70,10 +70,10 @@ public final class DemoJob extends Job {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
         RunSettings run = Bindings.training(settings);
-        RunFolder folder = Bindings.runFolder(settings);
         DemoCorpus.write(corpus, settings.integer("demo.seed"));
         say("corpus: " + corpus);
-        try (SparkSession session = SparkSessions.open(name())) {
+        try (RunFolder folder = Bindings.runFolder(settings);
+                SparkSession session = SparkSessions.open(name())) {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             Dataset<Row> catalog = Catalog.of(
                     session,

@@ -71,12 +71,13 @@ public final class EvaluateJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("model")
-                .first("catalog", "evaluate.side", "output", "corpora.ravdess.path", "corpora.crema-d.path", "corpora.manifest.path")
+                .first("catalog", "evaluate.side", "evaluate.labels", "output", "corpora.ravdess.path", "corpora.crema-d.path", "corpora.manifest.path")
                 .meaning("output", "The JSON file to write the scores to; \"\" for none.");
     }
 
     @Override
     int run(Settings settings) throws Exception {
+        requireExtension(settings.string("output"), ".json", "");
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
         LabelMap labels = LabelMap.of(settings.texts(LabelMap.KEY));

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.model.BundleException;
@@ -30,6 +34,9 @@ public abstract class Job implements Plugin {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
+
+    /** A number, as in {@code run.2026}, is no extension. */
+    private static final Pattern EXTENSION = Pattern.compile("(?<=.)\\.(?=[a-zA-Z])[a-zA-Z0-9]{2,7}$");
 
     /** The way in which {@code scripts/emotion} starts a command. */
     enum Launcher {
@@ -129,6 +136,24 @@ public abstract class Job implements Plugin {
     final void progress(Object line) {
         if (!quiet) {
             console.println(line);
+        }
+    }
+
+    /**
+     * Requires that the name of an output has one of some extensions, because no other format is written.
+     *
+     * @param extensions such as {@code .json}; "" allows a name without an extension
+     * @throws SettingsException if it has another one
+     */
+    static void requireExtension(String output, String... extensions) {
+        String name = output.substring(output.lastIndexOf('/') + 1);
+        Matcher found = EXTENSION.matcher(name);
+        String extension = found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
+        if (!List.of(extensions).contains(extension)) {
+            throw new SettingsException("output is " + output + "; allowed: "
+                    + Stream.of(extensions)
+                            .map(allowed -> allowed.isEmpty() ? "a name without an extension" : "a name that ends in " + allowed)
+                            .collect(Collectors.joining(", ")));
         }
     }
 

@@ -59,6 +59,7 @@ public final class RobustnessJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
+        requireExtension(settings.string("output"), ".json", "");
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
         int batchSize = settings.integer("training.batch-size");

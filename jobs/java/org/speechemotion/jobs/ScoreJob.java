@@ -32,6 +32,9 @@ public final class ScoreJob extends Job {
             "encoder.threads",
             "encoder.distribute");
 
+    static final String OUTPUT = "The table to write, a folder. The extension selects the format: .csv, .jsonl or .json"
+            + " (JSON lines), otherwise Parquet.";
+
     static final String[] FIRST = {
         "score.channels",
         "score.abstain-below",
@@ -63,7 +66,8 @@ public final class ScoreJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("model", "input", "output")
-                .first(FIRST);
+                .first(FIRST)
+                .meaning("output", OUTPUT);
     }
 
     @Override
@@ -77,6 +81,8 @@ public final class ScoreJob extends Job {
             ScoringSummary summary = run.score(input, output);
             say(summary);
             summary.rejected().lines().forEach(this::say);
+            say("by emotion:");
+            summary.answerLines().forEach(this::say);
             say("scores: " + output);
             return summary.reconciles() ? DONE : FAILED;
         }

@@ -48,6 +48,7 @@ public final class SplitSoundsJob extends Job {
 
     @Override
     int run(Settings settings) throws IOException {
+        requireExtension(settings.string("output"), "");
         String input = Bindings.required(settings, "input");
         Path folder = Files.createDirectories(Path.of(Bindings.required(settings, "output")));
         SoundListing listing = SoundListing.of(Set.of(input), new Configuration());

@@ -42,7 +42,8 @@ public final class StreamJob extends Job {
         return Usage.requiring("model", "input", "output")
                 .first(Stream.concat(Stream.of("stream.every-seconds", "stream.settle-seconds"), Stream.of(ScoreJob.FIRST))
                         .toArray(String[]::new))
-                .meaning("input", "The folder or glob that is watched for new files.");
+                .meaning("input", "The folder or glob that is watched for new files.")
+                .meaning("output", ScoreJob.OUTPUT);
     }
 
     @Override

@@ -76,14 +76,14 @@ public final class TrainJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         RunSettings run = Bindings.training(settings);
-        RunFolder folder = Bindings.runFolder(settings);
-        onInterruption(advice(settings, folder));
-        try (SparkSession session = SparkSessions.open(name())) {
+        try (RunFolder folder = Bindings.runFolder(settings);
+                SparkSession session = SparkSessions.open(name())) {
+            onInterruption(advice(settings, folder));
             new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings));
+            say("run:   " + folder.path());
+            say("model: " + folder.model());
+            return DONE;
         }
-        say("run:   " + folder.path());
-        say("model: " + folder.model());
-        return DONE;
     }
 
     /** Returns how to continue a run. */

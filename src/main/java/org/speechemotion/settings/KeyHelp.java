@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Describes keys for {@code --help} by the defaults and comments of {@code reference.conf}. */
 public final class KeyHelp {
     private static final int MAX_KEY_WIDTH = 36;
-    private static final String SENTENCE_END = "(?<=[.;]) (?=[A-Z\"])";
+    private static final String SENTENCE_END = "(?<=\\.) ";
 
     private KeyHelp() {}
 

@@ -137,6 +137,24 @@ class CommandsTest {
         assertThat(err()).isEqualTo(message + "\n");
     }
 
+    /** A name that promises a format must have it. */
+    @ParameterizedTest
+    @CsvSource({
+        "catalog, x.csv",
+        "catalog, x.xlsx",
+        "evaluate, x.csv",
+        "robustness, x.png",
+        "augment, x.wav",
+        "split-sounds, x.txt"
+    })
+    void anExtensionThatIsNotWrittenIsRefused(String command, String output) {
+        assertThat(execute(command, "output=/tmp/" + output)).isEqualTo(Job.WRONG_INPUT);
+        assertThat(err()).contains("output");
+        Job.requireExtension("runs.v1/metrics.json", ".json", "");
+        Job.requireExtension("runs.d/catalog", ".parquet", "");
+        Job.requireExtension("scores.2026", ".parquet", "");
+    }
+
     @Test
     void theVersionNamesTheBuildAndItsSpark() {
         assertThat(execute("--version")).isZero();

@@ -15,12 +15,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.EmbeddingPlot;
+import org.speechemotion.report.ModelCard;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
@@ -174,8 +176,10 @@ public final class TrainingRun {
         }
         RunResult result = new RunResult(outcome.epochs(), temperature, sides);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
-        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files))
-                .write(folder.model());
+        ModelBundle bundle =
+                ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files));
+        bundle.write(folder.model());
+        AtomicFiles.write(folder.model().resolve(ModelCard.FILE), ModelCard.of(bundle.manifest(), sides));
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
         double seconds = (System.nanoTime() - start) / 1e9;
         Provenance provenance =
