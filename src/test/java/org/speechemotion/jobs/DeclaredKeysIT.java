@@ -135,6 +135,7 @@ class DeclaredKeysIT {
             run(new InferJob(), model, clip.toString());
             run(new AugmentJob(), clip.toString(), output("views"), "count=1");
             run(new SplitSoundsJob(), "input=" + corpus, output("lists"));
+            run(new CompletionJob(), "bash");
             run(new CompareJob(), folder + "/runs/emotion/first", output("compare.svg"));
             run(new DemoJob(), small, "demo.directory=" + folder.resolve("demo"), "run.label=demo");
             // Nobody listens there, but every key is read before the command notices.

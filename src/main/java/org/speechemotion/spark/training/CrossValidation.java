@@ -47,6 +47,20 @@ public final class CrossValidation {
      */
     public CrossValidation(
             SparkSession session, RunSettings settings, RunFolder folder, int foldsAtOnce, Consumer<String> console) {
+        requireFolds(settings, foldsAtOnce);
+        this.session = session;
+        this.settings = settings;
+        this.folder = folder;
+        this.foldsAtOnce = foldsAtOnce;
+        this.console = console;
+    }
+
+    /**
+     * Checks settings before Spark is started.
+     *
+     * @throws IllegalArgumentException if the split has no folds, or fewer than one fold is trained at a time
+     */
+    public static void requireFolds(RunSettings settings, int foldsAtOnce) {
         if (settings.sides().split().foldCount() == 0) {
             throw new IllegalArgumentException(
                     "cross-validation needs folds: set split.folds, or a split.protocol that has some");
@@ -54,11 +68,6 @@ public final class CrossValidation {
         if (foldsAtOnce < 1) {
             throw new IllegalArgumentException("run.folds-at-once is " + foldsAtOnce + "; allowed: at least 1");
         }
-        this.session = session;
-        this.settings = settings;
-        this.folder = folder;
-        this.foldsAtOnce = foldsAtOnce;
-        this.console = console;
     }
 
     /**
