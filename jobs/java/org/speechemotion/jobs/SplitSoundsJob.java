@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.augment.SoundSplit;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Counted;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.SoundListing;
@@ -65,6 +66,6 @@ public final class SplitSoundsJob extends Job {
 
     private void write(Path list, String root, List<String> names) throws IOException {
         AtomicFiles.write(list, names.stream().map(name -> root + name + "\n").collect(Collectors.joining()));
-        say(list + ": " + names.size() + " recordings");
+        say(list + ": " + Counted.of(names.size(), "recording"));
     }
 }

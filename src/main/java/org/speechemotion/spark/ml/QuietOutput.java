@@ -4,18 +4,30 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Leaves out what ND4J and DL4J print on the standard output of this JVM, which in a shell or a notebook belongs to the user. All
- * other output passes. Several may be open at the same time.
+ * Leaves out what ND4J and DL4J print on the standard output of this JVM, which in a shell or a notebook belongs to the user, and
+ * their log below level ERROR. All other output passes. Several may be open at the same time.
  */
 final class QuietOutput implements AutoCloseable {
+    private static final List<String> LOGGERS = List.of("org.nd4j", "org.deeplearning4j");
+
     private final PrintStream before = System.out;
     private final PrintStream filtered =
             new PrintStream(new Filter(before), true, Charset.defaultCharset());
 
     QuietOutput() {
         System.setOut(filtered);
+        for (String name : LOGGERS) {
+            // A level that the user has chosen for them stays.
+            if (LogManager.getLogger(name).getLevel().equals(LogManager.getRootLogger().getLevel())) {
+                Configurator.setLevel(name, Level.ERROR);
+            }
+        }
     }
 
     /** Restores the output, unless somebody else has replaced it meanwhile. */

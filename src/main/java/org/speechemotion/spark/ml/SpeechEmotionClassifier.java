@@ -83,6 +83,7 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
      * @throws org.speechemotion.settings.SettingsException if the settings are not
      */
     @Override
+    @SuppressWarnings("try") // the output is quiet while it is open
     public SpeechEmotionModel fit(Dataset<?> table) {
         transformSchema(table.schema());
         SparkSession session = table.sparkSession();

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.speechemotion.common.Counted;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.LabelMap;
@@ -98,7 +99,7 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             if (!untrained.isEmpty()) {
                 notes.add("left out: "
                         + untrained.entrySet().stream()
-                                .map(entry -> entry.getValue() + " clips of "
+                                .map(entry -> Counted.of(entry.getValue(), "clip") + " of "
                                         + entry.getKey().id())
                                 .collect(Collectors.joining(", "))
                         + ", which the model was not trained on or " + LabelMap.KEY + " leaves out");

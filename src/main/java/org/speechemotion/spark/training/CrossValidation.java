@@ -14,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.common.Counted;
 import org.speechemotion.common.ParallelMap;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.RunResult;
@@ -85,7 +86,7 @@ public final class CrossValidation {
         long start = System.nanoTime();
         CatalogClips clips = CatalogClips.of(catalog);
         int count = settings.sides().split().foldCount();
-        say("training " + count + " folds, " + Math.min(count, foldsAtOnce) + " at a time; their epochs are in "
+        say("training " + Counted.of(count, "fold") + ", " + Math.min(count, foldsAtOnce) + " at a time; their epochs are in "
                 + folder.path().resolve("fold-<number>/run.log"));
         List<SideResult> folds = folds(clips);
         List<Prediction> predictions =

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Counted;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
@@ -113,8 +114,8 @@ public final class TrainingRun {
 
     private void describe(CatalogClips clips, SpeakerSplit split) {
         List<Example> training = clips.on(Side.TRAIN, split);
-        say(clips.rows().size() + " files catalogued, " + clips.rejections().total() + " rejected; clips: "
-                + training.size() + " training (" + split.speakers(Side.TRAIN).size() + " speakers), "
+        say(Counted.of(clips.rows().size(), "file") + " catalogued, " + clips.rejections().total() + " rejected; clips: "
+                + training.size() + " training (" + Counted.of(split.speakers(Side.TRAIN).size(), "speaker") + "), "
                 + clips.on(Side.VALIDATION, split).size() + " validation " + split.speakers(Side.VALIDATION) + ", "
                 + clips.on(Side.TEST, split).size() + " test " + split.speakers(Side.TEST));
         clips.rejections().lines().forEach(this::say);
