@@ -72,7 +72,7 @@ public final class CrossCorpusJob extends Job {
                                     Bindings.crossCorpora(
                                             settings, session.sparkContext().hadoopConfiguration()),
                                     Bindings.audio(settings))
-                            : TrainJob.catalog(session, settings));
+                            : TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             new CrossCorpus(session, run, crossCorpus, folder, this::progress).run(clips);
             say("page: " + folder.path().resolve("report.html"));

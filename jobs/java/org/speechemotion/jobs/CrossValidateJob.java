@@ -63,7 +63,7 @@ public final class CrossValidateJob extends Job {
         try (RunFolder folder = Bindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(TrainJob.advice(settings, folder));
-            Dataset<Row> catalog = TrainJob.catalog(session, settings);
+            Dataset<Row> catalog = TrainJob.catalog(session, settings, this::progress);
             if (seeds.isEmpty()) {
                 new CrossValidation(session, run, folder, foldsAtOnce, this::progress).run(catalog);
             } else {

@@ -84,7 +84,7 @@ public final class EvaluateJob extends Job {
         Optional<Path> output = output(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             FrameSource frames =
                     new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));

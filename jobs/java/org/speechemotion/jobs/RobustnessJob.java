@@ -68,7 +68,7 @@ public final class RobustnessJob extends Job {
                 settings.bind("robustness", Condition.Settings.class).conditions();
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             ClipPipeline pipeline = model.pipeline(context);
             Map<String, Object> json = new LinkedHashMap<>();

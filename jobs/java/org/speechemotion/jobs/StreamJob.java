@@ -61,6 +61,7 @@ public final class StreamJob extends Job {
                         output,
                         this::progress)) {
             ShutdownHookManager.get().addShutdownHook(() -> stop(stream), FIRST);
+            Interruption.none(); // the hook says how the stream ended
             say("waiting for files in " + input + "; scores: " + output);
             try {
                 stream.await();

@@ -3,9 +3,12 @@ package org.speechemotion.jobs;
 import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.Counted;
+import org.speechemotion.corpus.Entry;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
@@ -79,7 +82,7 @@ public final class TrainJob extends Job {
         try (RunFolder folder = Bindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(advice(settings, folder));
-            new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings));
+            new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings, this::progress));
             say("run:   " + folder.path());
             say("model: " + folder.model());
             return DONE;
@@ -93,13 +96,19 @@ public final class TrainJob extends Job {
                 + "run.resume=true";
     }
 
-    static Dataset<Row> catalog(SparkSession session, Settings settings) throws Exception {
+    /**
+     * Opens the catalog that the settings name, or makes one of the corpora, which is computed when it is read.
+     *
+     * @param progress accepts a line about what is read
+     */
+    static Dataset<Row> catalog(SparkSession session, Settings settings, Consumer<String> progress) throws Exception {
         String catalog = settings.string("catalog");
-        return catalog.isEmpty()
-                ? Catalog.of(
-                        session,
-                        Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
-                        Bindings.audio(settings))
-                : session.read().parquet(catalog);
+        if (!catalog.isEmpty()) {
+            return session.read().parquet(catalog);
+        }
+        List<Entry> entries =
+                Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+        progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
+        return Catalog.of(session, entries, Bindings.audio(settings));
     }
 }
