@@ -125,15 +125,15 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "UAR %.1f %%%s on %d clips by %d speakers, chance %.1f %%",
+                "UAR %.1f %%%s on %s by %s, chance %.1f %%",
                 100 * result.evaluation().scores().unweightedAverageRecall(),
                 result.evaluation()
                         .intervals()
                         .map(all -> all.unweightedAverageRecall())
                         .map(one -> String.format(Locale.ROOT, " [%.1f, %.1f]", 100 * one.low(), 100 * one.high()))
                         .orElse(""),
-                result.evaluation().scores().n(),
-                result.evaluation().speakers(),
+                Counted.of(result.evaluation().scores().n(), "clip"),
+                Counted.of(result.evaluation().speakers(), "speaker"),
                 100 * Chance.of(result.evaluation().matrix()));
     }
 
