@@ -48,6 +48,7 @@ public final class FetchEncoderJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
+        onInterruption("the same command continues");
         if (operands().size() != 2) {
             throw new SettingsException("a repository and a folder must be given, such as"
                     + " facebook/hubert-base-ls960 encoders/hubert-base, not " + operands());

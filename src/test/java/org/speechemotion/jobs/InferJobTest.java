@@ -107,7 +107,7 @@ class InferJobTest {
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("path,status,reason,").endsWith(",probability_surprised,model_id");
-        assertThat(lines.get(1)).startsWith(clip + ",ok,");
+        assertThat(lines.get(1)).startsWith(clip + ",ok,,,");
         assertThat(lines.get(2)).startsWith(folder + "/none.wav,rejected,unreadable,");
         assertThat(infer("--csv", "--json", clip.toString())).isEqualTo(Job.WRONG_INPUT);
         assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("--json and --csv exclude each other\n");

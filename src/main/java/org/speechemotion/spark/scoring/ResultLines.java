@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -71,8 +72,11 @@ public final class ResultLines {
         return csv(fields);
     }
 
+    /** Returns a line in which a missing value is empty, and not an empty text in quotes. */
     private static String csv(List<String> fields) {
-        return Csv.format(fields).stripTrailing();
+        return fields.stream()
+                .map(field -> field.isEmpty() ? field : Csv.format(List.of(field)).stripTrailing())
+                .collect(Collectors.joining(","));
     }
 
     private static Map<String, Object> object(Row row, StructType columns) {

@@ -31,6 +31,7 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     static final String REASON = "reason";
     static final String MESSAGE = "message";
     static final String DURATION = "duration_s";
+    static final String EMOTION = "emotion";
     static final String MODEL = "model_id";
     static final String CONTENT = "content";
     static final String BYTES = "bytes";
