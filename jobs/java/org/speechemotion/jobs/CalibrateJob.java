@@ -63,7 +63,7 @@ public final class CalibrateJob extends Job {
         }
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             Recalibration fit = Recalibration.of(
                     context,

@@ -15,10 +15,10 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Counted;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.MetricsJson;
-import org.speechemotion.report.Verdict;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
@@ -89,8 +89,8 @@ public final class CheckJob extends Job {
             AcousticCheck check = AcousticCheck.of(ranges, survey.profiles());
             say("%s compared with %s that model %s was trained on"
                     .formatted(
-                            Verdict.counted(check.recordings(), "recording"),
-                            Verdict.counted(check.trained(), "clip"),
+                            Counted.of(check.recordings(), "recording"),
+                            Counted.of(check.trained(), "clip"),
                             model.modelId()));
             check.lines().forEach(this::say);
             if (output.isPresent()) {
