@@ -68,6 +68,24 @@ public final class LiveJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "input",
+                        "output",
+                        "live.device",
+                        "live.real-time",
+                        "live.format",
+                        "live.sample-rate",
+                        "live.channels",
+                        "score.abstain-below",
+                        "score.window-seconds",
+                        "score.hop-seconds")
+                .meaning("input", "File to hear, or - for raw PCM on the standard input; \"\" for the microphone.")
+                .meaning("output", "File for the scores, .csv, .json or .jsonl.");
+    }
+
+    @Override
     Collection<String> keys() {
         return List.of(
                 "model",

@@ -40,6 +40,22 @@ public final class ServeJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "serve.host",
+                        "serve.port",
+                        "serve.allow-anonymous",
+                        "serve.maximum-requests",
+                        "serve.maximum-sockets",
+                        "serve.maximum-bytes",
+                        "serve.maximum-seconds",
+                        "score.abstain-below",
+                        "score.window-seconds",
+                        "score.hop-seconds");
+    }
+
+    @Override
     Collection<String> keys() {
         return List.of(
                 "model",
