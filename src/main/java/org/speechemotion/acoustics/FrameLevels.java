@@ -18,10 +18,16 @@ public final class FrameLevels {
     private static final double FRAMES_PER_SECOND = 100;
     private static final double FLOOR_QUANTILE = 0.1;
     private static final double MIN_VARIANCE = 1e-12;
+    /** The steps of a dB in which {@link #floorSoFar} counts levels. */
+    private static final int STEPS = 10;
 
     private final int frameSamples;
     private float[] levels = new float[1024];
     private int count;
+    /** The number of frames that are not digitally silent, for each step of their level; the loudest share the last. */
+    private final int[] sounding = new int[(int) (-DIGITAL_SILENCE * STEPS) + 1];
+
+    private int soundingFrames;
     private double sum;
     private double squares;
     private int summed;
@@ -52,15 +58,30 @@ public final class FrameLevels {
 
     /** The noise floor: a tenth of the frames that are not digitally silent are below it. In dB of full scale. */
     public double floor() {
-        float[] sounding = new float[count];
+        float[] sorted = new float[count];
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (levels[i] > DIGITAL_SILENCE) {
-                sounding[found++] = levels[i];
+                sorted[found++] = levels[i];
             }
         }
-        Arrays.sort(sounding, 0, found);
-        return found == 0 ? DIGITAL_SILENCE : sounding[(int) (FLOOR_QUANTILE * (found - 1))];
+        Arrays.sort(sorted, 0, found);
+        return found == 0 ? DIGITAL_SILENCE : sorted[(int) (FLOOR_QUANTILE * (found - 1))];
+    }
+
+    /** The noise floor of the signal so far, in time that does not grow with it, to {@code 1 / STEPS} dB. */
+    public double floorSoFar() {
+        int below = 0;
+        int step = 0;
+        while (step < sounding.length - 1 && (below += sounding[step]) <= FLOOR_QUANTILE * (soundingFrames - 1)) {
+            step++;
+        }
+        return soundingFrames == 0 ? DIGITAL_SILENCE : DIGITAL_SILENCE + (double) step / STEPS;
+    }
+
+    /** The level of the last complete frame, in dB of full scale; that of digital silence if there is none. */
+    public double last() {
+        return count == 0 ? DIGITAL_SILENCE : levels[count - 1];
     }
 
     /** The share, from 0 to 1, of the frames between two samples that are above a level. */
@@ -90,7 +111,12 @@ public final class FrameLevels {
         if (count == levels.length) {
             levels = Arrays.copyOf(levels, count + count / 2);
         }
-        levels[count++] = (float) (10 * Math.log10(variance));
+        float level = (float) (10 * Math.log10(variance));
+        levels[count++] = level;
+        if (level > DIGITAL_SILENCE) {
+            sounding[Math.min(sounding.length - 1, (int) ((level - DIGITAL_SILENCE) * STEPS))]++;
+            soundingFrames++;
+        }
         sum = 0;
         squares = 0;
         summed = 0;

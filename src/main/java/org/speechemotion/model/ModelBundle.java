@@ -31,6 +31,9 @@ public final class ModelBundle {
     public static final String MANIFEST = "model.json";
     public static final String WEIGHTS = "model.zip";
 
+    /** The name of a model's folder in the folder of its run. */
+    public static final String FOLDER = "model";
+
     /** The maximum length of a Java array. */
     private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8;
 
@@ -136,6 +139,17 @@ public final class ModelBundle {
                     + ": the file was changed");
         }
         return new ModelBundle(read, weights.clone());
+    }
+
+    /**
+     * Returns the folder of a model.
+     *
+     * @param given the folder itself, or that of the run that trained the model, which has it in the folder {@value #FOLDER}
+     */
+    public static Path folder(Path given) {
+        boolean run = !Files.exists(given.resolve(MANIFEST))
+                && Files.exists(given.resolve(FOLDER).resolve(MANIFEST));
+        return run ? given.resolve(FOLDER) : given;
     }
 
     /**

@@ -33,9 +33,14 @@ final class SpeechMap {
         for (int i = 0; i < speech.length; i++) {
             long start = (long) i * hop;
             long end = i == speech.length - 1 ? length : start + hop;
-            speech[i] = levels.shareAbove(threshold, start, end) >= MIN_SHARE;
+            speech[i] = isSpeech(levels, threshold, start, end);
         }
         return new SpeechMap(length, hop, speech);
+    }
+
+    /** Whether enough of the frames between two samples are above a level. */
+    static boolean isSpeech(FrameLevels levels, double threshold, long start, long end) {
+        return levels.shareAbove(threshold, start, end) >= MIN_SHARE;
     }
 
     int segments() {
