@@ -80,7 +80,10 @@ public final class CalibrateJob extends Job {
                     settings.integer("training.batch-size"));
             fit.lines().forEach(this::say);
             ModelBundle calibrated = model.bundle()
-                    .calibrated(fit.calibrator(), Clock.systemUTC().instant().toString());
+                    .calibrated(
+                            fit.calibrator(),
+                            clips.speakers(),
+                            Clock.systemUTC().instant().toString());
             calibrated.write(output, Path.of(settings.string("model")));
             say("model %s, calibrated from %s: %s"
                     .formatted(

@@ -57,7 +57,7 @@ public record AcousticCheck(long trained, long recordings, long outside, List<Fi
             boolean low = below >= above;
             return Optional.of(String.format(
                     Locale.ROOT,
-                    "%s: %.0f %% of the recordings are %s than those of the training: %s",
+                    "%s: %.0f %% of the recordings %s than those of the training: %s",
                     property.title(),
                     100 * Math.max(below, above),
                     property.comparison(low),

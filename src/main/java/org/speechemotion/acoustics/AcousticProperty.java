@@ -10,24 +10,24 @@ public enum AcousticProperty {
     LEVEL(
             "dBFS",
             0,
-            "quieter",
-            "louder",
+            "are quieter",
+            "are louder",
             "add gain to augmentation.chain and widen augmentation.gain.lowest-decibels",
             "add gain and clipping to augmentation.chain and widen augmentation.gain.highest-decibels"),
     /** The highest frequency at which the mean power spectrum is less than 60 dB below its peak. */
     BANDWIDTH(
             "Hz",
             0,
-            "of narrower bandwidth",
-            "of wider bandwidth",
+            "have a narrower bandwidth",
+            "have a wider bandwidth",
             "add telephone to augmentation.chain",
             "train on recordings of at least this bandwidth"),
     /** The level of speech above the noise floor. */
     SIGNAL_TO_NOISE(
             "dB",
             0,
-            "noisier",
-            "less noisy",
+            "are noisier",
+            "are less noisy",
             "add background-noise to augmentation.chain with recordings of your own noise"
                     + " (augmentation.background-noise.path)",
             "add clean recordings to the training corpora"),
@@ -35,34 +35,34 @@ public enum AcousticProperty {
     REVERBERATION(
             "s",
             2,
-            "drier",
-            "more reverberant",
+            "are drier",
+            "are more reverberant",
             "add recordings without reverberation to the training corpora",
             "add room to augmentation.chain, or impulse-response with recordings of your own rooms"),
     /** The share of the frames that are speech. */
     SPEECH_SHARE(
             "",
             2,
-            "with more silence",
-            "with less silence",
+            "have more silence",
+            "have less silence",
             "add place to augmentation.chain, which pads clips with silence",
-            "add crop to augmentation.chain"),
+            "add crop to augmentation.chain, and clips that are cut to the speech to the training corpora"),
     /** The median of the fundamental frequency. */
     PITCH(
             "Hz",
             0,
-            "of lower voices",
-            "of higher voices",
+            "have lower voices",
+            "have higher voices",
             "widen augmentation.pitch-shift.lowest-semitones, and add such speakers to the training corpora",
             "widen augmentation.pitch-shift.highest-semitones, and add such speakers to the training corpora"),
     /** The length of the recording. */
     DURATION(
             "s",
             1,
-            "shorter",
-            "longer",
+            "are shorter",
+            "are longer",
             "add crop to augmentation.chain with a shorter augmentation.crop.lowest-seconds",
-            "nothing: longer recordings are scored in windows (score.window-seconds)");
+            "no change is needed, because longer recordings are scored in windows of score.window-seconds");
 
     private final String unit;
     private final int digits;
@@ -105,7 +105,7 @@ public enum AcousticProperty {
         return unit;
     }
 
-    /** Returns the words for recordings below or above the range of the training, such as {@code noisier}. */
+    /** Returns the words for recordings below or above the range of the training, such as {@code are noisier}. */
     String comparison(boolean low) {
         return low ? below : above;
     }

@@ -119,7 +119,11 @@ public record BundleManifest(
         BundleManifest manifest = parse(json, BundleManifest.class);
         if (version == FIRST_VERSION) {
             manifest = manifest.with(
-                    manifest.modelId, manifest.created, Calibrator.of(Temperature.NEUTRAL), manifest.files);
+                    manifest.modelId,
+                    manifest.created,
+                    Calibrator.of(Temperature.NEUTRAL),
+                    manifest.split,
+                    manifest.files);
         }
         List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
         if (!known.equals(manifest.labels)) {
@@ -183,15 +187,22 @@ public record BundleManifest(
     BundleManifest identified(String modelId, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(files);
         all.putAll(more);
-        return with(modelId, created, calibrator(), all);
+        return with(modelId, created, calibrator(), split, all);
     }
 
-    /** Returns this manifest with another calibration. */
-    BundleManifest calibrated(Calibrator calibrator, String time) {
-        return with(modelId, time, calibrator, files);
+    /** Returns this manifest with another calibration, whose speakers are on the validation side if on none yet. */
+    BundleManifest calibrated(Calibrator calibrator, Set<String> speakers, String time) {
+        Map<String, String> sides = new TreeMap<>(split);
+        speakers.forEach(speaker -> sides.putIfAbsent(speaker, "validation"));
+        return with(modelId, time, calibrator, sides, files);
     }
 
-    private BundleManifest with(String modelId, String created, Calibrator calibrator, Map<String, String> files) {
+    private BundleManifest with(
+            String modelId,
+            String created,
+            Calibrator calibrator,
+            Map<String, String> split,
+            Map<String, String> files) {
         return new BundleManifest(
                 FORMAT_VERSION,
                 modelId,

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.AtomicFiles;
@@ -104,15 +105,17 @@ public final class ModelBundle {
     /**
      * Returns the same network with another calibration, which is another model with an identity of its own.
      *
+     * @param speakers the speakers of the clips that the calibration was fitted to; they join the validation side, so that
+     *     no test of the model counts them among others
      * @param created the time of creation, an ISO-8601 instant in UTC
      * @throws BundleException if the weights are not a network, or not that of the manifest's model
      */
-    public ModelBundle calibrated(Calibrator calibrator, String created) {
+    public ModelBundle calibrated(Calibrator calibrator, Set<String> speakers, String created) {
         try {
             NetworkFile.StoredNetwork stored =
                     NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
             requireModelId(stored);
-            BundleManifest other = manifest.calibrated(calibrator, created);
+            BundleManifest other = manifest.calibrated(calibrator, speakers, created);
             String id = modelId(stored.network().params(), stored.configuration(), other);
             return new ModelBundle(other.identified(id, Map.of()), weights);
         } catch (IOException e) {

@@ -6,8 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.speechemotion.augment.AugmentationKind;
+import org.speechemotion.plugin.Plugin;
+import org.speechemotion.plugin.Plugins;
+import org.speechemotion.settings.Settings;
 
 class AcousticCheckTest {
     /** Levels of -30, -29, … -10 dBFS. */
@@ -43,6 +52,28 @@ class AcousticCheckTest {
                         + " augmentation.chain and widen augmentation.gain.lowest-decibels");
         assertThat(check.lines().get(1))
                 .matches("level +-30 dBFS to -10 dBFS +-20 dBFS +-30 dBFS +50% +0%  leaves the range");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theAdviceNamesSettingsAndAugmentationsThatExist(AcousticProperty property) {
+        Set<String> keys = Settings.load(List.of(), List.of())
+                .values(List.of("augmentation", "score"))
+                .keySet();
+        List<String> kinds =
+                Plugins.all(AugmentationKind.class).stream().map(Plugin::name).toList();
+        for (boolean low : List.of(true, false)) {
+            String advice = property.advice(low);
+            assertThat(Pattern.compile("(?:augmentation|score)(?:\\.[a-z-]+)+")
+                            .matcher(advice)
+                            .results())
+                    .allSatisfy(key -> assertThat(keys).contains(key.group()));
+            Matcher added = Pattern.compile("add ([a-z-]+(?: and [a-z-]+)*) to augmentation\\.chain")
+                    .matcher(advice);
+            if (added.find()) {
+                assertThat(kinds).contains(added.group(1).split(" and "));
+            }
+        }
     }
 
     @Test

@@ -172,11 +172,14 @@ class ModelBundleTest {
     void anotherCalibrationIsAnotherModelWithTheSameNetwork() throws IOException {
         ModelBundle bundle = ModelBundle.of(TinyNetwork.graph(true, 1), TinyNetwork.draft(Map.of()));
         Calibrator calibrator = new Calibrator(2, List.of(0.5, 0.0, -0.5, 0.0, 0.0, 0.25, 0.0, 0.0));
-        bundle.calibrated(calibrator, "2026-01-01T00:00:00Z").write(folder());
+        bundle.calibrated(calibrator, Set.of("calls:7", "ravdess:02"), "2026-01-01T00:00:00Z")
+                .write(folder());
         ModelBundle read = ModelBundle.read(folder());
 
         assertThat(read.manifest().modelId()).isNotEqualTo(bundle.manifest().modelId());
         assertThat(read.manifest().calibrator()).isEqualTo(calibrator);
+        assertThat(read.manifest().split())
+                .isEqualTo(Map.of("ravdess:01", "train", "ravdess:02", "test", "calls:7", "validation"));
         List<Frames> clips = List.of(TinyNetwork.clip(9, 1));
         float[] raw = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE)
                 .probabilities(clips)
@@ -184,7 +187,9 @@ class ModelBundleTest {
         assertThat(read.open().probabilities(clips).get(0)).containsExactly(calibrator.apply(raw));
         assertThat(read.open().copy().probabilities(clips).get(0)).containsExactly(calibrator.apply(raw));
         // The same calibration gives the same model.
-        assertThat(bundle.calibrated(Calibrator.of(1.5), "").manifest().modelId())
+        assertThat(bundle.calibrated(Calibrator.of(1.5), Set.of(), "")
+                        .manifest()
+                        .modelId())
                 .isEqualTo(bundle.manifest().modelId());
     }
 

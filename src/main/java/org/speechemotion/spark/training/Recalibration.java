@@ -14,8 +14,10 @@ import org.speechemotion.metrics.Calibration;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.metrics.LabelledPrediction;
+import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.split.Side;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.Trainer.Prediction;
 
@@ -41,10 +43,12 @@ public record Recalibration(
      * Fits temperature and bias. Clips of emotions that the model was not trained on are left out.
      *
      * @param batchSize the number of clips that are predicted together
-     * @throws IllegalArgumentException if fewer than two of the model's emotions have clips
+     * @throws IllegalArgumentException if the model was trained on a speaker of the clips, or if fewer than two of its
+     *     emotions have clips
      */
     public static Recalibration of(
             JavaSparkContext context, ModelBundle bundle, List<Example> clips, FrameSource frames, int batchSize) {
+        requireUntrained(bundle.manifest(), clips);
         Set<Emotion> trained = bundle.manifest().trainedEmotions();
         List<Example> usable = clips.stream()
                 .filter(clip -> trained.contains(Emotion.ofLabel(clip.label())))
@@ -57,6 +61,21 @@ public record Recalibration(
                 usable,
                 bundle.manifest().timeMultiple());
         return of(predictions, bundle.manifest().calibrator());
+    }
+
+    /** Checks that the predictions for the clips are not too sure because the model was trained on their speakers. */
+    static void requireUntrained(BundleManifest manifest, List<Example> clips) {
+        List<String> known = clips.stream()
+                .map(Example::actorId)
+                .distinct()
+                .sorted()
+                .filter(speaker -> Side.TRAIN.id().equals(manifest.split().get(speaker)))
+                .toList();
+        if (!known.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the model was trained on %d of the speakers, such as %s, so its probabilities for their clips are too high; give clips of other speakers, or another corpora.manifest.name if they are others"
+                            .formatted(known.size(), known.get(0)));
+        }
     }
 
     /** Fits to predictions of the network without any calibration. */

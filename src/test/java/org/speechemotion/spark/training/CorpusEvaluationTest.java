@@ -16,7 +16,7 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.train.Example;
 
 class CorpusEvaluationTest {
-    private static final BundleManifest MANIFEST =
+    static final BundleManifest MANIFEST =
             manifest(Map.of("ravdess:01", "train", "ravdess:02", "validation", "ravdess:03", "test"));
 
     @Test

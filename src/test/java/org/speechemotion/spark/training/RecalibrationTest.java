@@ -70,6 +70,17 @@ class RecalibrationTest {
                 .withMessageContaining("labelled clips of [angry] only");
     }
 
+    @Test
+    void clipsOfSpeakersOfTheTrainingAreRejected() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Recalibration.requireUntrained(
+                        CorpusEvaluationTest.MANIFEST, List.of(new Example("a", "b", "ravdess:01", 0, 1))))
+                .withMessageStartingWith("the model was trained on 1 of the speakers, such as ravdess:01");
+        Recalibration.requireUntrained(
+                CorpusEvaluationTest.MANIFEST,
+                List.of(new Example("a", "b", "ravdess:02", 0, 1), new Example("a", "b", "calls:01", 0, 1)));
+    }
+
     /** Half of the clips are neutral. The network's logit of anger is random with a mean that leans to anger. */
     private static List<Prediction> predictions(int count, int speakers) {
         KeyedRandom random = new KeyedRandom(1, "recalibration");
