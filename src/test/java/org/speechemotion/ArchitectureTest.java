@@ -115,7 +115,7 @@ class ArchitectureTest {
 
     @Test
     void networksStayWhereTheyAreMadeAndTrained() {
-        outside(ROOT + ".encoder", ROOT + ".model", ROOT + ".train", ROOT + ".spark")
+        outside(ROOT + ".encoder", ROOT + ".math", ROOT + ".model", ROOT + ".train", ROOT + ".spark")
                 .and(not(type(TensorBoardListener.class)))
                 .should()
                 .dependOnClassesThat()

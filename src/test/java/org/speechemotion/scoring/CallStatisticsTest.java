@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
@@ -89,6 +90,6 @@ class CallStatisticsTest {
         FrameLevels levels = new FrameLevels(RATE);
         levels.accept(samples, samples.length);
         levels.finish();
-        return levels.activity(levels.floor() + 10);
+        return SpeechActivity.of(levels.toArray(), levels.floor() + 10);
     }
 }

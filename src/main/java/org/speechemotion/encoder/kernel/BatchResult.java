@@ -3,6 +3,7 @@ package org.speechemotion.encoder.kernel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.math.Matrix;
 
 /** Collects the results of a batch by clip. */
 final class BatchResult {

@@ -7,6 +7,9 @@ import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
+import org.speechemotion.math.Gemm;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Memory;
 
 /** Computes one convolution of the feature extractor with its normalisation and activation. */
 final class ConvolutionLayer implements AutoCloseable {

@@ -6,6 +6,8 @@ import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
+import org.speechemotion.math.Gemm;
+import org.speechemotion.math.Matrix;
 
 /**
  * The convolutional feature extractor, from waveforms to {@code [frames, channels]}. Each layer requests only the rows that

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Matrix;
 
 /** Embeds features for the first layer: norm, projection, positional convolution and, in post-norm models, another norm. */
 final class Embedding implements AutoCloseable {

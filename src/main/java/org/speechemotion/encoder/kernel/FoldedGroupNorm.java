@@ -2,6 +2,7 @@ package org.speechemotion.encoder.kernel;
 
 import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.EncoderTensors;
+import org.speechemotion.math.Matrix;
 
 /**
  * Folds the group norm after the first convolution (Wu and He, arXiv 1803.08494) into the weights of that convolution. Its

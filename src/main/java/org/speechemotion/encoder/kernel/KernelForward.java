@@ -10,6 +10,7 @@ import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Matrix;
 
 /**
  * Runs a frozen encoder on CPUs. The clips of a batch are concatenated without padding, so each one costs the same and has

@@ -1,6 +1,7 @@
 package org.speechemotion.encoder.kernel;
 
 import org.speechemotion.encoder.transformer.EncoderTensors;
+import org.speechemotion.math.Reductions;
 
 /** Applies layer normalisation (Ba, Kiros and Hinton, arXiv 1607.06450) to single rows. */
 final class LayerNorm {

@@ -3,6 +3,9 @@ package org.speechemotion.encoder.kernel;
 import java.util.Optional;
 import org.speechemotion.encoder.transformer.Activation;
 import org.speechemotion.encoder.transformer.EncoderTensors;
+import org.speechemotion.math.Gemm;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Memory;
 
 /** A linear layer, x · Wᵀ + b, with weight {@code [outputs, inputs]} and bias {@code [outputs]}. */
 final class Linear implements AutoCloseable {

@@ -2,6 +2,7 @@ package org.speechemotion.encoder.kernel;
 
 import java.util.List;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Matrix;
 
 /** A batch of clips whose frames are consecutive rows of every matrix, so that clips of any length need no padding. */
 final class PackedBatch {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Matrix;
 
 /** The gates of the relative position bias of WavLM (Chen et al., arXiv 2110.13900, equations 4 to 7) per frame and head. */
 final class PositionGate implements AutoCloseable {

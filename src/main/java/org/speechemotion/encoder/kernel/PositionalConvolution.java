@@ -5,6 +5,9 @@ import org.speechemotion.encoder.transformer.Activation;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Gemm;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Memory;
 
 /**
  * The positional convolution (Baevski et al., arXiv 2006.11477, section 2): a grouped convolution over many frames that

@@ -3,6 +3,9 @@ package org.speechemotion.encoder.kernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.speechemotion.math.Exponential;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Memory;
 
 /** The reusable memory and arrays of one worker. They never shrink, and the same key returns the same memory. */
 final class Scratch implements AutoCloseable {

@@ -4,6 +4,9 @@ import java.util.Optional;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Gemm;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Softmax;
 
 /**
  * Multi-head self-attention (Vaswani et al., arXiv 1706.03762) within each clip, without the output projection. Queries are

@@ -5,6 +5,7 @@ import org.speechemotion.encoder.transformer.Activation;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.math.Matrix;
 
 /**
  * One transformer layer: attention and a feed-forward part with residual connections. Post-norm layers normalise their

@@ -3,6 +3,8 @@ package org.speechemotion.encoder.kernel;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Memory;
 
 /**
  * The threads and the reusable memory of one call. The memory never shrinks, so calls of known sizes allocate only their

@@ -30,13 +30,13 @@ import org.speechemotion.spark.clips.EncoderFolders;
 public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, AudioSettings audio) {
 
     /**
-     * Opens the model that the settings name.
+     * Opens the model that the settings name, in its own folder or in that of its run.
      *
      * @throws org.speechemotion.model.BundleException if the encoder does not compute the frames on which the model was
      *     trained
      */
     public static TrainedModel open(Settings settings) {
-        Path folder = Path.of(Bindings.required(settings, "model"));
+        Path folder = ModelBundle.folder(Path.of(Bindings.required(settings, "model")));
         return of(ModelBundle.read(folder), folder, folder.toString(), settings);
     }
 

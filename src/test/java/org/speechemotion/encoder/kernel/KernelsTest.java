@@ -9,6 +9,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.encoder.transformer.Activation;
+import org.speechemotion.math.Exponential;
+import org.speechemotion.math.Matrix;
+import org.speechemotion.math.Memory;
+import org.speechemotion.math.Softmax;
 
 class KernelsTest {
 

@@ -1,4 +1,4 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,7 +10,7 @@ import java.nio.IntBuffer;
  * {@code expf} in Cephes (Moshier). The JIT vectorises loops without branches, but no conversion between floats and their
  * bits, which therefore passes through a buffer.
  */
-final class Exponential {
+public final class Exponential {
     /** Adding this value leaves the nearest integer in the lowest bits. */
     private static final float ROUNDER = 12_582_912f;
 
@@ -23,7 +23,7 @@ final class Exponential {
     private IntBuffer asInts = IntBuffer.allocate(0);
 
     /** Replaces the first values of an array, which must be at most 0, by their exponentials. */
-    void apply(float[] values, int count) {
+    public void apply(float[] values, int count) {
         grow(count);
         fractions(values, powers, count);
         asFloats.put(0, powers, 0, count);

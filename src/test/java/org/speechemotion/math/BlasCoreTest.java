@@ -1,12 +1,13 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 class BlasCoreTest {
-    private static final String ZEN_4 =
-            "processor\t: 0\nvendor_id\t: AuthenticAMD\nflags\t\t: fpu avx2 avx512f avx512dq avx512cd avx512bw avx512vl\n";
+    private static final String ZEN_4 = "processor\t: 0\n"
+            + "vendor_id\t: AuthenticAMD\n"
+            + "flags\t\t: fpu avx2 avx512f avx512dq avx512cd avx512bw avx512vl\n";
 
     @Test
     void anAmdCpuWithAvx512NeedsToBeNamed() {

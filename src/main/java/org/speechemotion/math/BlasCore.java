@@ -1,4 +1,4 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

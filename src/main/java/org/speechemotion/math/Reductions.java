@@ -1,10 +1,10 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 /** Reductions over arrays with several independent accumulators, because one would wait for every addition. */
-final class Reductions {
+public final class Reductions {
     private Reductions() {}
 
-    static double sum(float[] x, int from, int to) {
+    public static double sum(float[] x, int from, int to) {
         float a = 0;
         float b = 0;
         float c = 0;
@@ -30,7 +30,7 @@ final class Reductions {
         return (double) ((a + b) + (c + d)) + (double) ((e + f) + (g + h));
     }
 
-    static double squares(float[] x, int from, int to) {
+    public static double squares(float[] x, int from, int to) {
         float a = 0;
         float b = 0;
         float c = 0;
@@ -56,8 +56,27 @@ final class Reductions {
         return (double) ((a + b) + (c + d)) + (double) ((e + f) + (g + h));
     }
 
+    /** Returns the scalar product of {@code count} values of two arrays. */
+    public static double dot(float[] x, int xFrom, float[] y, int yFrom, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += x[xFrom + i] * y[yFrom + i];
+            b += x[xFrom + i + 1] * y[yFrom + i + 1];
+            c += x[xFrom + i + 2] * y[yFrom + i + 2];
+            d += x[xFrom + i + 3] * y[yFrom + i + 3];
+        }
+        for (; i < count; i++) {
+            a += x[xFrom + i] * y[yFrom + i];
+        }
+        return (double) (a + b) + (double) (c + d);
+    }
+
     /** Uses well-predicted comparisons, which are faster than Math.max because that must handle NaN and -0. */
-    static float max(float[] x, int from, int to) {
+    public static float max(float[] x, int from, int to) {
         float max = x[from];
         for (int i = from + 1; i < to; i++) {
             if (x[i] > max) {

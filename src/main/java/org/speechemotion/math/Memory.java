@@ -1,23 +1,26 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Native memory for floats, aligned to cache lines, which BLAS can read and write. Values are copied in bulk from and to
  * heap arrays, because the JIT vectorises only loops over arrays.
  */
-final class Memory implements AutoCloseable {
+public final class Memory implements AutoCloseable {
     private static final int LINE = 64 / Float.BYTES;
     /** The capacity of one direct buffer, 2 GB. */
     private static final long MAX_FLOATS = Integer.MAX_VALUE / Float.BYTES - LINE;
 
+    /** Null for a view. */
     private final FloatPointer allocated;
+
     private final FloatPointer start;
     private final FloatBuffer buffer;
 
     /** @throws IllegalArgumentException if the size exceeds the capacity of a direct buffer */
-    Memory(long floats) {
+    public Memory(long floats) {
         if (floats > MAX_FLOATS) {
             throw new IllegalArgumentException("a clip needs a matrix of " + floats + " values; allowed: at most "
                     + MAX_FLOATS + ", so divide it into shorter clips");
@@ -28,31 +31,56 @@ final class Memory implements AutoCloseable {
         buffer = start.capacity(floats).asBuffer();
     }
 
-    static Memory of(float[] values) {
+    private Memory(FloatPointer view) {
+        allocated = null;
+        start = view;
+        buffer = view.asBuffer();
+    }
+
+    /**
+     * Returns a view of memory that somebody else owns and keeps while the view is used.
+     *
+     * @param floats the number of values, at most those of a direct buffer
+     */
+    public static Memory view(Pointer first, long floats) {
+        return new Memory(new FloatPointer(first).capacity(floats));
+    }
+
+    public static Memory of(float[] values) {
         Memory memory = new Memory(values.length);
         memory.put(0, values, 0, values.length);
         return memory;
     }
 
-    int size() {
+    public int size() {
         return buffer.capacity();
     }
 
     /** Returns a pointer for BLAS. */
-    FloatPointer from(int index) {
+    public FloatPointer from(int index) {
         return start.getPointer(index);
     }
 
-    void get(int index, float[] target, int offset, int length) {
+    public void get(int index, float[] target, int offset, int length) {
         buffer.get(index, target, offset, length);
     }
 
-    void put(int index, float[] source, int offset, int length) {
+    public void put(int index, float[] source, int offset, int length) {
         buffer.put(index, source, offset, length);
     }
 
+    /** Sets the first values to 0. */
+    public void clear(int length) {
+        if (length > 0) {
+            Pointer.memset(start, 0, (long) length * Float.BYTES);
+        }
+    }
+
+    /** Frees the memory, unless it is a view. */
     @Override
     public void close() {
-        allocated.deallocate();
+        if (allocated != null) {
+            allocated.deallocate();
+        }
     }
 }

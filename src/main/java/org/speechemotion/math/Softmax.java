@@ -1,11 +1,11 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 /** Computes the softmax over the rows of a matrix. */
-final class Softmax {
+public final class Softmax {
     private Softmax() {}
 
     /** Replaces {@code [rows, columns]} at the start of an array by the softmax of each row. */
-    static void apply(float[] values, int rows, int columns, Exponential exponential) {
+    public static void apply(float[] values, int rows, int columns, Exponential exponential) {
         for (int start = 0; start < rows * columns; start += columns) {
             float max = Reductions.max(values, start, start + columns);
             for (int i = start; i < start + columns; i++) {

@@ -1,4 +1,4 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.math;
 
 /**
  * A row-major view of memory, {@code [rows, columns]}.
@@ -6,10 +6,10 @@ package org.speechemotion.encoder.kernel;
  * @param start the index of its first value
  * @param stride the distance between rows, at least {@code columns} because BLAS does not allow overlapping rows
  */
-record Matrix(Memory memory, int start, int rows, int columns, int stride) {
+public record Matrix(Memory memory, int start, int rows, int columns, int stride) {
 
     /** @throws IllegalArgumentException if the view exceeds the memory or its rows overlap, which BLAS would not detect */
-    Matrix {
+    public Matrix {
         long end = rows == 0 ? start : start + (long) (rows - 1) * stride + columns;
         if (start < 0 || rows < 0 || columns < 1 || stride < columns || end > memory.size()) {
             throw new IllegalArgumentException("a matrix [" + rows + ", " + columns + "] at " + start + " with stride "
@@ -18,25 +18,25 @@ record Matrix(Memory memory, int start, int rows, int columns, int stride) {
     }
 
     /** Returns a view of the start of the memory without gaps. */
-    static Matrix of(Memory memory, int rows, int columns) {
+    public static Matrix of(Memory memory, int rows, int columns) {
         return new Matrix(memory, 0, rows, columns, columns);
     }
 
-    Matrix rows(int from, int count) {
+    public Matrix rows(int from, int count) {
         return new Matrix(memory, start + from * stride, count, columns, stride);
     }
 
-    Matrix columns(int from, int count) {
+    public Matrix columns(int from, int count) {
         return new Matrix(memory, start + from, rows, count, stride);
     }
 
     /** Copies a row to the start of an array. */
-    void get(int row, float[] target) {
+    public void get(int row, float[] target) {
         memory.get(start + row * stride, target, 0, columns);
     }
 
     /** Copies the start of an array to a row. */
-    void put(int row, float[] source) {
+    public void put(int row, float[] source) {
         memory.put(start + row * stride, source, 0, columns);
     }
 }

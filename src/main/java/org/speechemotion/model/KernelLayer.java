@@ -1,0 +1,135 @@
+package org.speechemotion.model;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.speechemotion.math.Memory;
+
+/**
+ * A layer over frames {@code [batch, time, width]} and their mask {@code [batch, time]} that is computed by a
+ * {@link FrameKernel} instead of a SameDiff graph, which runs the forward pass twice in every step and spends most of its time
+ * between its operations. DL4J's class for layers of parameters with names is all that it shares with those.
+ */
+public abstract class KernelLayer extends AbstractSameDiffLayer {
+
+    /** Creates an empty layer for Jackson. */
+    KernelLayer() {}
+
+    KernelLayer(Builder<?> builder) {
+        super(builder);
+    }
+
+    /** Returns a new kernel of this layer. */
+    abstract FrameKernel kernel();
+
+    /** Returns the shape of the output for an input of a valid shape. */
+    abstract long[] outputShape(INDArray input);
+
+    /** @throws IllegalArgumentException if the input has a shape that the layer does not allow */
+    abstract void validateInput(INDArray input);
+
+    /** Returns the mask of the output. */
+    abstract Pair<INDArray, MaskState> outputMask(INDArray mask, MaskState state);
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialize,
+            DataType dataType) {
+        Execution layer = new Execution(configuration, dataType, this);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameters);
+        layer.setParamTable(initializer().init(configuration, parameters, initialize));
+        layer.setConf(configuration);
+        return layer;
+    }
+
+    /** Only the table of parameters and gradients is that of DL4J's layer. */
+    private static final class Execution extends SameDiffLayer {
+        private final transient KernelLayer definition;
+        private final transient FrameKernel kernel;
+
+        Execution(NeuralNetConfiguration configuration, DataType dataType, KernelLayer definition) {
+            super(configuration, dataType);
+            this.definition = definition;
+            kernel = definition.kernel();
+        }
+
+        @Override
+        public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+            assertInputSet(false);
+            definition.validateInput(input);
+            INDArray output =
+                    workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, definition.outputShape(input), 'c');
+            kernel.forward(batch(), memory(dense(input)), memories(paramTable), memory(output), training);
+            return output;
+        }
+
+        @Override
+        public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+            assertInputSet(true);
+            INDArray inputGradient =
+                    workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+            kernel.backward(
+                    batch(),
+                    memory(dense(input)),
+                    memories(paramTable),
+                    memory(dense(epsilon)),
+                    memories(gradTable),
+                    memory(inputGradient));
+            Gradient gradient = new DefaultGradient();
+            gradTable.forEach((name, array) -> gradient.gradientForVariable().put(name, array));
+            return Pair.of(gradient, inputGradient);
+        }
+
+        @Override
+        public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
+            maskArray = mask;
+            maskState = state;
+            return definition.outputMask(mask, state);
+        }
+
+        private FrameKernel.Batch batch() {
+            float[] valid = new float[Math.toIntExact(input.size(0) * input.size(1))];
+            if (maskArray == null) {
+                Arrays.fill(valid, 1f);
+            } else {
+                memory(dense(maskArray)).get(0, valid, 0, valid.length);
+            }
+            return new FrameKernel.Batch((int) input.size(0), (int) input.size(1), valid);
+        }
+
+        private static Map<String, Memory> memories(Map<String, INDArray> arrays) {
+            Map<String, Memory> memories = new LinkedHashMap<>();
+            arrays.forEach((name, array) -> memories.put(name, memory(array)));
+            return memories;
+        }
+
+        /** Returns the array itself if its values lie one after the other in rows, otherwise such a copy. */
+        private static INDArray dense(INDArray array) {
+            return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array) ? array : array.dup('c');
+        }
+
+        private static Memory memory(INDArray array) {
+            return Memory.view(array.data().addressPointer(), array.length());
+        }
+    }
+}
