@@ -260,9 +260,9 @@ public final class LiveJob extends Job {
         String name = path.getFileName().toString();
         ResultLines lines;
         if (name.endsWith(".csv")) {
-            lines = ResultLines.csv(modelId, abstainBelow);
+            lines = ResultLines.csv(modelId, abstainBelow, false);
         } else if (name.endsWith(".json") || name.endsWith(".jsonl")) {
-            lines = ResultLines.json(modelId, abstainBelow);
+            lines = ResultLines.json(modelId, abstainBelow, false);
         } else {
             throw new SettingsException("output is " + path + ": allowed is a name that ends in .csv, .json or .jsonl");
         }

@@ -133,7 +133,7 @@ public final class ServeJob extends Job {
                 scorer,
                 model.audio(),
                 recordings,
-                ResultLines.json(manifest.modelId(), abstainBelow)::line,
+                ResultLines.json(manifest.modelId(), abstainBelow, false)::line,
                 abstainBelow);
     }
 }

@@ -31,7 +31,7 @@ class PageIT {
         Path stereo = Files.write(
                 folder.resolve("call.wav"), ServiceFixture.wav(ServiceFixture.pcm(16_000, 2, 9), 16_000, 2));
         try (ServiceFixture fixture = new ServiceFixture(
-                        ServiceFixture.SETTINGS, Optional.empty(), ResultLines.json("tiny", 0)::line);
+                        ServiceFixture.SETTINGS, Optional.empty(), ResultLines.json("tiny", 0, false)::line);
                 Browser browser = new Browser(Browser.program().orElseThrow(), folder.resolve("profile"), stereo)) {
             browser.resize(1280, 900, "light");
             browser.call(
