@@ -52,12 +52,20 @@ public final class CheckJob extends Job {
                 "audio.minimum-seconds");
     }
 
+    @Override
+    Usage usage() {
+        return Usage.requiring("model", "input")
+                .first("output", "score.channels")
+                .meaning("input", "The recordings to compare: a file, a folder or a glob.")
+                .meaning("output", "The JSON file to write the comparison to; \"\" for none.");
+    }
+
     private record Limits(double maximumSeconds, long maximumBytes) {}
 
     @Override
     int run(Settings settings) throws Exception {
         BundleManifest model =
-                ModelBundle.read(Path.of(Bindings.required(settings, "model"))).manifest();
+                ModelBundle.read(ModelBundle.folder(Path.of(Bindings.required(settings, "model")))).manifest();
         String input = Bindings.required(settings, "input");
         Optional<Path> output = settings.optionalString("output").map(Path::of);
         output.filter(path -> !path.toString().endsWith(".json")).ifPresent(path -> {
