@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -41,6 +42,9 @@ final class QuietOutput implements AutoCloseable {
     private static final class Filter extends FilterOutputStream {
         private static final StackWalker STACK = StackWalker.getInstance();
 
+        /** The classes between a print stream and its bytes. */
+        private static final Pattern OF_JAVA = Pattern.compile("(?:java|sun|jdk)\\.");
+
         Filter(PrintStream target) {
             super(target);
         }
@@ -60,7 +64,7 @@ final class QuietOutput implements AutoCloseable {
         /** Returns whether the caller of the print stream is one of the libraries. */
         private static boolean isOfLibrary() {
             return STACK.walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                    .filter(name -> !name.startsWith("java.") && !name.startsWith(QuietOutput.class.getName()))
+                    .filter(name -> !OF_JAVA.matcher(name).lookingAt() && !name.startsWith(QuietOutput.class.getName()))
                     .findFirst()
                     .filter(name -> name.startsWith("org.nd4j.") || name.startsWith("org.deeplearning4j."))
                     .isPresent());
