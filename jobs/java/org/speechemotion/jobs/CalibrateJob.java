@@ -33,13 +33,6 @@ public final class CalibrateJob extends Job {
     }
 
     @Override
-    Usage usage() {
-        return Usage.requiring("model", "output")
-                .first("corpora.manifest.path", "corpora.manifest.labels", "catalog", "encoder.path")
-                .meaning("output", "Folder of the new model; it must be new or empty.");
-    }
-
-    @Override
     Collection<String> keys() {
         return List.of(
                 "model",

@@ -34,8 +34,16 @@ public final class CatalogJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("output")
-                .first("corpora.ravdess.path", "corpora.crema-d.path", "corpora.manifest.path", "corpora.manifest.labels", "audio.minimum-seconds", "audio.maximum-seconds")
-                .meaning("output", "The Parquet table to write, which train reads as catalog; a folder that does not exist yet.");
+                .first(
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path",
+                        "corpora.manifest.labels",
+                        "audio.minimum-seconds",
+                        "audio.maximum-seconds")
+                .meaning(
+                        "output",
+                        "The Parquet table to write, which train reads as catalog; a folder that does not exist yet.");
     }
 
     @Override
@@ -46,9 +54,7 @@ public final class CatalogJob extends Job {
             List<Entry> entries =
                     Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
             progress("reading " + Counted.of(entries.size(), "file") + " …");
-            Catalog.of(session, entries, Bindings.audio(settings))
-                    .write()
-                    .parquet(output);
+            Catalog.of(session, entries, Bindings.audio(settings)).write().parquet(output);
             Dataset<Row> catalog = session.read().parquet(output);
             say(catalog.groupBy("corpus", "status")
                     .count()

@@ -42,8 +42,8 @@ final class CommandHelp {
                 .filter(key -> key.equals(topic) || key.startsWith(topic + "."))
                 .toList();
         if (wanted.isEmpty()) {
-            throw new SettingsException("--help " + topic + ": " + job.name() + " reads no such key or section; allowed: "
-                    + ALL + ", " + String.join(", ", sections()));
+            throw new SettingsException("--help " + topic + ": " + job.name()
+                    + " reads no such key or section; allowed: " + ALL + ", " + String.join(", ", sections()));
         }
         return KeyHelp.describe(wanted, job.usage().meanings());
     }
@@ -69,11 +69,14 @@ final class CommandHelp {
             });
         }
         options.add(new String[] {
-            "key=value", "sets a key and overrides the files" + (spark ? "; keys that start with spark. go to Spark" : "")
+            "key=value",
+            "sets a key and overrides the files" + (spark ? "; keys that start with spark. go to Spark" : "")
         });
         job.abbreviations().forEach((name, key) -> options.add(new String[] {name + "=…", "sets " + key}));
         return options.stream()
-                .map(option -> ("  %-" + OPTION_WIDTH + "s  %s%n").formatted(option[0], option[1]).replace("\r", ""))
+                .map(option -> ("  %-" + OPTION_WIDTH + "s  %s%n")
+                        .formatted(option[0], option[1])
+                        .replace("\r", ""))
                 .collect(Collectors.joining());
     }
 
@@ -82,9 +85,12 @@ final class CommandHelp {
         List<String> shown = usage.shown();
         boolean all = shown.isEmpty() || shown.size() == job.leaves().size();
         Collection<String> keys = shown.isEmpty() ? job.leaves() : shown;
-        String title = all ? "Settings with their defaults:" : "The settings that people need first, with their defaults:";
-        String rest = all ? "" : "\n" + job.leaves().size() + " settings in all: emotion " + job.name() + " --help all. "
-                + "Those of a section: --help " + sections().get(0)
+        String title =
+                all ? "Settings with their defaults:" : "The settings that people need first, with their defaults:";
+        String rest = all
+                ? ""
+                : "\n" + job.leaves().size() + " settings in all: emotion " + job.name() + " --help all. "
+                        + "Those of a section: --help " + sections().get(0)
                         + ".\n";
         return "\n" + bold(title) + "\n\n" + KeyHelp.brief(keys, usage.required(), usage.meanings(), WIDTH) + rest;
     }

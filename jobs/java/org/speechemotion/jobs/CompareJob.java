@@ -38,7 +38,9 @@ public final class CompareJob extends Job {
     Usage usage() {
         return Usage.requiring()
                 .first("output")
-                .meaning("output", "The figure of the learning curves to write: .png, .svg or .pdf; \"\" for compare.png.");
+                .meaning(
+                        "output",
+                        "The figure of the learning curves to write: .png, .svg or .pdf; \"\" for compare.png.");
     }
 
     @Override

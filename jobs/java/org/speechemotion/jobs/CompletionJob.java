@@ -93,7 +93,8 @@ public final class CompletionJob extends Job {
         List<Job> jobs = Plugins.all(Job.class);
         String names = jobs.stream().map(Job::name).collect(Collectors.joining(" "));
         switch (String.join(" ", operands())) {
-            case "bash" -> say(BASH.formatted(cases(jobs, "words=\"%s\""), names).stripTrailing());
+            case "bash" -> say(
+                    BASH.formatted(cases(jobs, "words=\"%s\""), names).stripTrailing());
             case "zsh" -> say(ZSH.formatted(cases(jobs, "words=(%s)"), names).stripTrailing());
             default -> throw new SettingsException("the shell is " + operands() + "; allowed: bash, zsh");
         }
@@ -103,7 +104,8 @@ public final class CompletionJob extends Job {
     private static String cases(List<Job> jobs, String assignment) {
         String all = jobs.stream().map(Job::name).collect(Collectors.joining(" "));
         return Stream.concat(
-                        jobs.stream().map(job -> "      " + job.name() + ") " + assignment.formatted(words(job)) + " ;;"),
+                        jobs.stream()
+                                .map(job -> "      " + job.name() + ") " + assignment.formatted(words(job)) + " ;;"),
                         Stream.of("      help) " + assignment.formatted(all) + " ;;"))
                 .collect(Collectors.joining("\n"));
     }

@@ -103,12 +103,14 @@ public final class DemoJob extends Job {
             say("run:    " + folder.path());
             say("model:  " + folder.model());
             say("scores: " + scores);
-            say("""
+            say(
+                    """
 
                     Next: open %1$s/report.html in a browser, and score a recording of your own:
                       scripts/emotion infer model=%1$s your.wav
                     These voices are synthesised, so its answers about real speech mean nothing. docs/first-hour.md goes on \
-                    with real speech.""".formatted(folder.path()));
+                    with real speech."""
+                            .formatted(folder.path()));
             return summary.reconciles() ? DONE : FAILED;
         }
     }

@@ -71,7 +71,14 @@ public final class EvaluateJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("model")
-                .first("catalog", "evaluate.side", "evaluate.labels", "output", "corpora.ravdess.path", "corpora.crema-d.path", "corpora.manifest.path")
+                .first(
+                        "catalog",
+                        "evaluate.side",
+                        "evaluate.labels",
+                        "output",
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path")
                 .meaning("output", "The JSON file to write the scores to; \"\" for none.");
     }
 

@@ -76,7 +76,13 @@ public final class InferJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("model")
-                .first("score.abstain-below", "score.channels", "score.window-seconds", "score.hop-seconds", "score.smoothing-seconds", "score.silence-decibels");
+                .first(
+                        "score.abstain-below",
+                        "score.channels",
+                        "score.window-seconds",
+                        "score.hop-seconds",
+                        "score.smoothing-seconds",
+                        "score.silence-decibels");
     }
 
     @Override

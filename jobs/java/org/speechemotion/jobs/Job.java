@@ -152,7 +152,9 @@ public abstract class Job implements Plugin {
         if (!List.of(extensions).contains(extension)) {
             throw new SettingsException("output is " + output + "; allowed: "
                     + Stream.of(extensions)
-                            .map(allowed -> allowed.isEmpty() ? "a name without an extension" : "a name that ends in " + allowed)
+                            .map(allowed -> allowed.isEmpty()
+                                    ? "a name without an extension"
+                                    : "a name that ends in " + allowed)
                             .collect(Collectors.joining(", ")));
         }
     }
@@ -194,7 +196,8 @@ public abstract class Job implements Plugin {
             onInterruption("");
             return run(settings.observedBy(observer));
         } catch (UnmatchedArgumentException e) {
-            return complain(new SettingsException(WrongOption.message(e.getUnmatched(), words, leaves()), e), WRONG_INPUT, err);
+            return complain(
+                    new SettingsException(WrongOption.message(e.getUnmatched(), words, leaves()), e), WRONG_INPUT, err);
         } catch (ParameterException | SettingsException | BundleException | IllegalArgumentException e) {
             return complain(e, WRONG_INPUT, err);
         } catch (FileNotFoundException | NoSuchFileException | FileAlreadyExistsException | AnalysisException e) {

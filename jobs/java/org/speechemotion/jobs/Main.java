@@ -81,8 +81,8 @@ public final class Main {
     }
 
     private static String version() {
-        return "speech-emotion-spark " + Bindings.buildVersion() + ", Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION()
-                + ", Java " + Runtime.version();
+        return "speech-emotion-spark " + Bindings.buildVersion() + ", Spark "
+                + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ", Java " + Runtime.version();
     }
 
     /** Returns a line for each command: its name, its launcher, its purpose. */

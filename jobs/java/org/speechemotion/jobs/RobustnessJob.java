@@ -53,7 +53,14 @@ public final class RobustnessJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("model")
-                .first("catalog", "evaluate.side", "robustness.noise", "robustness.rooms", "robustness.codecs", "robustness.signal-to-noise", "output")
+                .first(
+                        "catalog",
+                        "evaluate.side",
+                        "robustness.noise",
+                        "robustness.rooms",
+                        "robustness.codecs",
+                        "robustness.signal-to-noise",
+                        "output")
                 .meaning("output", "The JSON file to write the scores to; \"\" for none.");
     }
 

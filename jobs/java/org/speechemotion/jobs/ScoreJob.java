@@ -67,9 +67,7 @@ public final class ScoreJob extends Job {
 
     @Override
     Usage usage() {
-        return Usage.requiring("model", "input", "output")
-                .first(FIRST)
-                .meaning("output", OUTPUT);
+        return Usage.requiring("model", "input", "output").first(FIRST).meaning("output", OUTPUT);
     }
 
     @Override

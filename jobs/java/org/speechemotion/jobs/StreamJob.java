@@ -40,7 +40,8 @@ public final class StreamJob extends Job {
     @Override
     Usage usage() {
         return Usage.requiring("model", "input", "output")
-                .first(Stream.concat(Stream.of("stream.every-seconds", "stream.settle-seconds"), Stream.of(ScoreJob.FIRST))
+                .first(Stream.concat(
+                                Stream.of("stream.every-seconds", "stream.settle-seconds"), Stream.of(ScoreJob.FIRST))
                         .toArray(String[]::new))
                 .meaning("input", "The folder or glob that is watched for new files.")
                 .meaning("output", ScoreJob.OUTPUT);

@@ -71,9 +71,7 @@ public final class TrainJob extends Job {
 
     @Override
     Usage usage() {
-        return Usage.requiring()
-                .first(FIRST)
-                .meaning("catalog", CATALOG);
+        return Usage.requiring().first(FIRST).meaning("catalog", CATALOG);
     }
 
     @Override
@@ -106,8 +104,7 @@ public final class TrainJob extends Job {
         if (!catalog.isEmpty()) {
             return session.read().parquet(catalog);
         }
-        List<Entry> entries =
-                Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+        List<Entry> entries = Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
         progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
         return Catalog.of(session, entries, Bindings.audio(settings));
     }

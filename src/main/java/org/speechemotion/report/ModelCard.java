@@ -63,8 +63,12 @@ public final class ModelCard {
         row(card, "input", "speech at " + manifest.sampleRate() + " Hz, encoded by " + manifest.encoder());
         row(card, "answers", String.join(", ", manifest.labels()));
         Object trained = manifest.metrics().get(BundleManifest.TRAINED_EMOTIONS);
-        if (trained instanceof List<?> emotions && emotions.size() < manifest.labels().size()) {
-            row(card, "trained on", emotions.stream().map(Object::toString).collect(Collectors.joining(", ")) + " only");
+        if (trained instanceof List<?> emotions
+                && emotions.size() < manifest.labels().size()) {
+            row(
+                    card,
+                    "trained on",
+                    emotions.stream().map(Object::toString).collect(Collectors.joining(", ")) + " only");
         }
         row(card, "temperature", String.format(Locale.ROOT, "%.3f", manifest.temperature()));
         row(card, "settings", "`settings` in `model.json`");
@@ -97,13 +101,15 @@ public final class ModelCard {
 
     private static void figures(StringBuilder card, List<SideResult> sides) {
         if (sides.isEmpty()) {
-            card.append("\n## Figures\n\nNo clips were held out, so nothing is known about the quality of this model.\n");
+            card.append(
+                    "\n## Figures\n\nNo clips were held out, so nothing is known about the quality of this model.\n");
             return;
         }
         SideResult shown = sides.get(sides.size() - 1);
         card.append("\n## Figures\n\n").append(Verdict.of(shown)).append("\n\n");
         if (shown.side().equals("validation")) {
-            card.append("There is no test side, and the validation side influenced decisions: the figures are optimistic.\n\n");
+            card.append("There is no test side, and the validation side influenced decisions: the figures are"
+                    + " optimistic.\n\n");
         }
         row(card, "side", "UAR", "95 % interval", "chance", "accuracy", "macro F1", "ECE");
         card.append("|---|---|---|---|---|---|---|\n");
@@ -137,6 +143,10 @@ public final class ModelCard {
     }
 
     private static void row(StringBuilder card, String name, String... values) {
-        card.append("| ").append(name).append(" | ").append(String.join(" | ", values)).append(" |\n");
+        card.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(String.join(" | ", values))
+                .append(" |\n");
     }
 }

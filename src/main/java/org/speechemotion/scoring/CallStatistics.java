@@ -93,9 +93,8 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
             Interval now = utterance.interval;
             // The last utterance of the same side has ended before.
             boolean interrupts = Arrays.stream(last)
-                    .anyMatch(other -> other.start() < now.start()
-                            && now.start() < other.end()
-                            && other.end() < now.end());
+                    .anyMatch(other ->
+                            other.start() < now.start() && now.start() < other.end() && other.end() < now.end());
             interruptions[utterance.side] += interrupts ? 1 : 0;
             last[utterance.side] = now;
         }

@@ -67,7 +67,10 @@ public final class KeyHelp {
         Map<String, ConfigValue> known = Reference.load(Reference.RESOURCE).keys();
         int column = Math.min(
                 MAX_KEY_WIDTH,
-                keys.stream().mapToInt(key -> assignment(key, known).length()).max().orElse(0));
+                keys.stream()
+                        .mapToInt(key -> assignment(key, known).length())
+                        .max()
+                        .orElse(0));
         StringBuilder text = new StringBuilder();
         for (String key : keys) {
             String meaning = meanings.getOrDefault(key, firstSentence(known.get(key)));
@@ -79,7 +82,8 @@ public final class KeyHelp {
                 name = "";
             }
             for (String line : lines) {
-                text.append(("  %-" + column + "s  %s").formatted(name, line).stripTrailing()).append('\n');
+                text.append(("  %-" + column + "s  %s").formatted(name, line).stripTrailing())
+                        .append('\n');
                 name = "";
             }
         }

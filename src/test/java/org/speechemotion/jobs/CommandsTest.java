@@ -94,10 +94,12 @@ class CommandsTest {
 
         List<String> shown = job.usage().shown();
         assertThat(shown).hasSizeLessThanOrEqualTo(Usage.MAX_FIRST).doesNotHaveDuplicates();
-        assertThat(job.leaves()).containsAll(shown).containsAll(job.usage().meanings().keySet());
+        assertThat(job.leaves())
+                .containsAll(shown)
+                .containsAll(job.usage().meanings().keySet());
         assertThat(shown).allSatisfy(key -> assertThat(help).containsPattern("(?m)^  " + key + "="));
-        assertThat(job.usage().required()).allSatisfy(key -> assertThat(help)
-                .containsPattern("(?m)^  " + key + "=… +\\(required\\) "));
+        assertThat(job.usage().required())
+                .allSatisfy(key -> assertThat(help).containsPattern("(?m)^  " + key + "=… +\\(required\\) "));
         if (shown.isEmpty()) {
             assertThat(job.leaves())
                     .as("a command with many keys has a selection")

@@ -53,7 +53,8 @@ class CompletionJobTest {
     private static String completion(String shell) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertThat(new CompletionJob().execute(new String[] {shell}, print, print)).isZero();
+        assertThat(new CompletionJob().execute(new String[] {shell}, print, print))
+                .isZero();
         return out.toString(StandardCharsets.UTF_8);
     }
 

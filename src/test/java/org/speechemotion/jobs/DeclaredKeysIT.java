@@ -192,7 +192,11 @@ class DeclaredKeysIT {
                     "test side:",
                     "16 clips by 1 speaker; .*",
                     "model: .*/runs/emotion/first/model");
-            execute(Job.DONE, new TrainJob(), key -> {}, with(small, ravdess, "run.label=second", test, "training.seed=2"));
+            execute(
+                    Job.DONE,
+                    new TrainJob(),
+                    key -> {},
+                    with(small, ravdess, "run.label=second", test, "training.seed=2"));
             requireLines(
                     run(new EvaluateJob(), model, ravdess, output("evaluation.json")),
                     "test side of model .*",

@@ -92,9 +92,10 @@ class RunFolderTest {
     @Test
     void aStartThatFailedLeavesNothing() throws IOException {
         try (RunFolder run = new RunFolder(directory.resolve("runs"), "emotion", "first")) {
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> run.withLock(() -> {
-                throw new IOException("no corpus");
-            }));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> run.withLock(() -> {
+                        throw new IOException("no corpus");
+                    }));
         }
         assertThat(directory).isEmptyDirectory();
         try (RunFolder run = new RunFolder(directory.resolve("runs"), "emotion", "first")) {

@@ -31,8 +31,9 @@ final class FoldTable {
                         Markup.of("div")
                                 .with("class", "scroll")
                                 .add(Markup.of("table").add(Markup.of("thead").add(header), body)),
-                        Block.note("Each fold was tested by a model that was not trained on its speakers; its own page is"
-                                + " in fold-<number>/."))
+                        Block.note(
+                                "Each fold was tested by a model that was not trained on its speakers; its own page is"
+                                        + " in fold-<number>/."))
                 .with("class", "wide");
     }
 

@@ -19,8 +19,7 @@ final class Headline {
     static Markup of(SideResult side) {
         Evaluation evaluation = side.evaluation();
         Scores scores = evaluation.scores();
-        String counts =
-                Counted.of(scores.n(), "clip") + " by " + Counted.of(evaluation.speakers(), "speaker");
+        String counts = Counted.of(scores.n(), "clip") + " by " + Counted.of(evaluation.speakers(), "speaker");
         long right = Math.round(scores.accuracy() * scores.n());
         Markup tiles = Markup.of("div")
                 .with("class", "tiles")

@@ -18,14 +18,15 @@ final class QuietOutput implements AutoCloseable {
     private static final List<String> LOGGERS = List.of("org.nd4j", "org.deeplearning4j");
 
     private final PrintStream before = System.out;
-    private final PrintStream filtered =
-            new PrintStream(new Filter(before), true, Charset.defaultCharset());
+    private final PrintStream filtered = new PrintStream(new Filter(before), true, Charset.defaultCharset());
 
     QuietOutput() {
         System.setOut(filtered);
         for (String name : LOGGERS) {
             // A level that the user has chosen for them stays.
-            if (LogManager.getLogger(name).getLevel().equals(LogManager.getRootLogger().getLevel())) {
+            if (LogManager.getLogger(name)
+                    .getLevel()
+                    .equals(LogManager.getRootLogger().getLevel())) {
                 Configurator.setLevel(name, Level.ERROR);
             }
         }

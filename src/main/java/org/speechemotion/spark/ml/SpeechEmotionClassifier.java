@@ -91,10 +91,10 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
         Settings settings = settings(Map.of());
         try (QuietOutput quiet = new QuietOutput();
                 FitFolder folder = new FitFolder(
-                getRunDirectory(),
-                settings.string("run.experiment"),
-                settings.optionalString("run.label").orElse(""),
-                uid)) {
+                        getRunDirectory(),
+                        settings.string("run.experiment"),
+                        settings.optionalString("run.label").orElse(""),
+                        uid)) {
             folder.requireNoLostEncoder(settings);
             EncoderFolders.requireEncoder(
                     Bindings.encoder(settings), session.sparkContext().hadoopConfiguration());

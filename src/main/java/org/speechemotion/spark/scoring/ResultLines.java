@@ -76,7 +76,8 @@ public final class ResultLines {
     /** Returns a line in which a missing value is empty, and not an empty text in quotes. */
     private static String csv(List<String> fields) {
         return fields.stream()
-                .map(field -> field.isEmpty() ? field : Csv.format(List.of(field)).stripTrailing())
+                .map(field ->
+                        field.isEmpty() ? field : Csv.format(List.of(field)).stripTrailing())
                 .collect(Collectors.joining(","));
     }
 

@@ -11,8 +11,8 @@ enum ScoreFormat {
     CSV;
 
     /** Names of tables may contain full stops, as in {@code scores.2026-11}. */
-    private static final Pattern OTHER_FORMAT =
-            Pattern.compile(".*\\.(?:xlsx?|ods|tsv|txt|avro|orc|db|sqlite|duckdb|feather|arrow|xml|html?|ya?ml|zip|tar|gz|wav|mp3|flac)");
+    private static final Pattern OTHER_FORMAT = Pattern.compile(
+            ".*\\.(?:xlsx?|ods|tsv|txt|avro|orc|db|sqlite|duckdb|feather|arrow|xml|html?|ya?ml|zip|tar|gz|wav|mp3|flac)");
 
     /**
      * Returns CSV for .csv, JSON lines for .json and .jsonl, and Parquet for .parquet and names without an extension.
@@ -28,7 +28,8 @@ enum ScoreFormat {
             return JSON;
         }
         if (!name.endsWith(".parquet") && OTHER_FORMAT.matcher(name).matches()) {
-            throw new IllegalArgumentException("output is " + output + "; allowed extensions: .parquet, .csv, .json, .jsonl");
+            throw new IllegalArgumentException(
+                    "output is " + output + "; allowed extensions: .parquet, .csv, .json, .jsonl");
         }
         return PARQUET;
     }

@@ -86,8 +86,8 @@ public final class CrossValidation {
         long start = System.nanoTime();
         CatalogClips clips = CatalogClips.of(catalog);
         int count = settings.sides().split().foldCount();
-        say("training " + Counted.of(count, "fold") + ", " + Math.min(count, foldsAtOnce) + " at a time; their epochs are in "
-                + folder.path().resolve("fold-<number>/run.log"));
+        say("training " + Counted.of(count, "fold") + ", " + Math.min(count, foldsAtOnce)
+                + " at a time; their epochs are in " + folder.path().resolve("fold-<number>/run.log"));
         List<SideResult> folds = folds(clips);
         List<Prediction> predictions =
                 folds.stream().flatMap(fold -> fold.predictions().stream()).toList();
@@ -95,10 +95,7 @@ public final class CrossValidation {
         SideResult pooled = SideResult.of(Side.TEST.id(), predictions, 1);
         write(folds);
         new CrossValidationReport(
-                        folder,
-                        new HadoopAudio(session.sparkContext().hadoopConfiguration()),
-                        settings,
-                        this::say)
+                        folder, new HadoopAudio(session.sparkContext().hadoopConfiguration()), settings, this::say)
                 .write(pooled, folds, clips.rejections(), (System.nanoTime() - start) / 1e9);
         say(String.format(Locale.ROOT, "mean UAR of the folds %.1f %%", 100 * CrossValidationReport.meanRecall(folds)));
         say("all folds pooled:\n" + pooled.evaluation().table());
@@ -117,12 +114,8 @@ public final class CrossValidation {
         RunFolder own = new RunFolder(
                 folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());
         long start = System.nanoTime();
-        RunResult result = new TrainingRun(
-                        session,
-                        settings.withFold(fold).withWorkers(workers),
-                        own,
-                        line -> {})
-                .run(catalog);
+        RunResult result =
+                new TrainingRun(session, settings.withFold(fold).withWorkers(workers), own, line -> {}).run(catalog);
         SideResult test = result.side(Side.TEST.id())
                 .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));
         say(String.format(

@@ -59,7 +59,8 @@ final class CrossValidationReport {
         folder.write("results.tex", ResultTable.latex(List.of(pooled)));
         folder.write("folds.csv", ResultTable.foldsCsv(folds));
         folder.writeConfig(settings.source().resolved());
-        RunIndex.Origin origin = provenance(seconds, pooled.evaluation().scores().n());
+        RunIndex.Origin origin =
+                provenance(seconds, pooled.evaluation().scores().n());
         draw(pooled);
         List<Misclassified> errors =
                 Misclassified.worst(pooled.predictions(), settings.output().misclassified());

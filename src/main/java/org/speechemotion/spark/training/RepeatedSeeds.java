@@ -66,7 +66,8 @@ public final class RepeatedSeeds {
     /** The standard deviation of a sample; 0 for a single seed. */
     private double deviation() {
         double mean = mean();
-        double squares = recalls().map(recall -> (recall - mean) * (recall - mean)).sum();
+        double squares =
+                recalls().map(recall -> (recall - mean) * (recall - mean)).sum();
         return Math.sqrt(squares / Math.max(1, results.size() - 1));
     }
 }

@@ -116,8 +116,10 @@ public final class TrainingRun {
 
     private void describe(CatalogClips clips, SpeakerSplit split) {
         List<Example> training = clips.on(Side.TRAIN, split);
-        say(Counted.of(clips.rows().size(), "file") + " catalogued, " + clips.rejections().total() + " rejected; clips: "
-                + training.size() + " training (" + Counted.of(split.speakers(Side.TRAIN).size(), "speaker") + "), "
+        say(Counted.of(clips.rows().size(), "file") + " catalogued, "
+                + clips.rejections().total() + " rejected; clips: "
+                + training.size() + " training ("
+                + Counted.of(split.speakers(Side.TRAIN).size(), "speaker") + "), "
                 + clips.on(Side.VALIDATION, split).size() + " validation " + split.speakers(Side.VALIDATION) + ", "
                 + clips.on(Side.TEST, split).size() + " test " + split.speakers(Side.TEST));
         clips.rejections().lines().forEach(this::say);

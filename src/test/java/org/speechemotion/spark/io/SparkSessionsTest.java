@@ -8,7 +8,8 @@ class SparkSessionsTest {
     /** Nobody listens on the port "discard". */
     @Test
     void aMasterThatDoesNotAnswerIsOneLine() {
-        for (String master : new String[] {"spark://127.0.0.1:9", "spark://127.0.0.1:9,127.0.0.1:9", "spark://nowhere"}) {
+        for (String master :
+                new String[] {"spark://127.0.0.1:9", "spark://127.0.0.1:9,127.0.0.1:9", "spark://nowhere"}) {
             System.setProperty("spark.master", master);
             try {
                 assertThatIllegalArgumentException()

@@ -62,7 +62,8 @@ class ScoringTableIT extends SparkTest {
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.csv", "scores.jsonl"})
     void whatIsInTheTableIsNotReadAgain(String output) throws IOException {
-        assertThat(run(output, one())).usingRecursiveComparison()
+        assertThat(run(output, one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, CLIPS, 0));
         List<Row> first = rows(output);
@@ -72,11 +73,13 @@ class ScoringTableIT extends SparkTest {
             spoil(folder.resolve("in/" + emotion.id() + ".wav"));
         }
 
-        assertThat(run(output, one())).usingRecursiveComparison()
+        assertThat(run(output, one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS + 1, 1, CLIPS));
         assertThat(rows(output)).hasSize(CLIPS + 1).containsAll(first);
-        assertThat(run(output, one())).usingRecursiveComparison()
+        assertThat(run(output, one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS + 1, 0, CLIPS + 1));
         assertThat(console).contains("9 listed, 9 of them in the table already");
@@ -149,7 +152,8 @@ class ScoringTableIT extends SparkTest {
                 console::add);
         run.score(folder.resolve("in").toString(), output(output));
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
-        assertThat(run.score(folder.resolve("in").toString(), output(output))).usingRecursiveComparison()
+        assertThat(run.score(folder.resolve("in").toString(), output(output)))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, 1, CLIPS - 1));
 
@@ -169,7 +173,8 @@ class ScoringTableIT extends SparkTest {
         Path changed = write("in/sad.wav", DemoClips.wav(12, Emotion.ANGRY));
         Files.setLastModifiedTime(changed, FileTime.fromMillis(1_700_000_000_000L));
 
-        assertThat(run("scores", one())).usingRecursiveComparison()
+        assertThat(run("scores", one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, 1, CLIPS - 1));
         assertThat(rows("scores").stream()
@@ -201,7 +206,8 @@ class ScoringTableIT extends SparkTest {
                 .isDirectoryContaining("glob:**/model=" + bundle.manifest().modelId())
                 .isDirectoryContaining("glob:**/model=" + other.manifest().modelId());
         assertThat(rows("scores")).hasSize(2 * CLIPS);
-        assertThat(run("scores", byModel)).usingRecursiveComparison()
+        assertThat(run("scores", byModel))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, 0, CLIPS));
     }
@@ -328,17 +334,20 @@ class ScoringTableIT extends SparkTest {
                     .hasMessageContaining("another run has taken over");
         }
         assertThat(rows("scores")).hasSize(CLIPS);
-        assertThat(run("scores", one())).usingRecursiveComparison()
+        assertThat(run("scores", one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, 0, CLIPS));
     }
 
     @Test
     void aTableInsideItsOwnInputIsNoInput() throws IOException {
-        assertThat(run("in/scores.csv", one())).usingRecursiveComparison()
+        assertThat(run("in/scores.csv", one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, CLIPS, 0));
-        assertThat(run("in/scores.csv", one())).usingRecursiveComparison()
+        assertThat(run("in/scores.csv", one()))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, 0, CLIPS));
     }
@@ -384,7 +393,8 @@ class ScoringTableIT extends SparkTest {
         ScoringSummary mended = run(output, small);
 
         session.sparkContext().setLogLevel("WARN");
-        assertThat(mended).usingRecursiveComparison()
+        assertThat(mended)
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, CLIPS / 2, CLIPS / 2));
         assertThat(console).anySatisfy(line -> assertThat(line)
@@ -393,7 +403,8 @@ class ScoringTableIT extends SparkTest {
         assertThat(parts(output)).containsExactlyElementsOf(parts);
         assertThat(rows(output)).hasSize(CLIPS);
         assertThat(byName(rows(output)).keySet()).isEqualTo(byName(whole).keySet());
-        assertThat(run(output, small)).usingRecursiveComparison()
+        assertThat(run(output, small))
+                .usingRecursiveComparison()
                 .ignoringFields("answers")
                 .isEqualTo(summary(CLIPS, 0, CLIPS));
     }

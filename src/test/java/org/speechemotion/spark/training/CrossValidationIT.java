@@ -95,7 +95,8 @@ class CrossValidationIT extends SparkTest {
                 .isDirectoryContaining("glob:**/confusion.png")
                 .isDirectoryContaining("glob:**/results.tex");
         assertThat(run.path().resolve("figures/confusion.svg")).exists();
-        assertThat(Files.readString(run.path().resolve("report.html"))).contains("id=\"folds\"", "<th scope=\"row\">3</th>");
+        assertThat(Files.readString(run.path().resolve("report.html")))
+                .contains("id=\"folds\"", "<th scope=\"row\">3</th>");
         assertThat(Files.readAllLines(run.path().resolve("predictions.csv")))
                 .hasSize(13)
                 .first()
