@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
@@ -95,7 +96,8 @@ public final class ServeJob extends Job {
                 Thread.currentThread().interrupt();
             }
         }));
-        try (Service service = new Service(serve, () -> open(settings), token, System.err::println)) {
+        Consumer<String> accessLog = System.err::println;
+        try (Service service = new Service(serve, () -> open(settings), token, accessLog)) {
             say("listening at http://" + serve.host() + ":" + service.address().getPort() + "/");
             stop.await();
             say("stopping");
