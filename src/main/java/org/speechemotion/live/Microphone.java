@@ -57,7 +57,8 @@ public final class Microphone implements AutoCloseable {
                     DataLine.Info lineInfo = new DataLine.Info(TargetDataLine.class, wanted);
                     TargetDataLine line =
                             (TargetDataLine) AudioSystem.getMixer(info).getLine(lineInfo);
-                    line.open(wanted, (int) (BUFFER_SECONDS * rate) * wanted.getFrameSize());
+                    int frames = (int) (BUFFER_SECONDS * rate);
+                    line.open(wanted, frames * wanted.getFrameSize());
                     line.start();
                     return new Microphone(line, new PcmFormat(PcmFormat.Encoding.S16LE, rate, channels));
                 } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
