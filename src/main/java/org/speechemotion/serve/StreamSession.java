@@ -171,13 +171,13 @@ final class StreamSession extends AbstractReceiveListener {
             refuse("the stream has not begun");
         } else if (!finishing) {
             finishing = true;
+            // The session ends when the client has answered the close, so that a stop does not cut the result off.
             stream.finish().whenComplete((result, failure) -> {
                 if (failure != null) {
                     fail("the model failed", CloseMessage.UNEXPECTED_ERROR);
                 } else {
                     WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", socket, null);
                 }
-                end();
             });
         }
     }

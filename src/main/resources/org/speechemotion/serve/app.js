@@ -163,7 +163,12 @@ function fillTable() {
 function showNow(part) {
   $('now').hidden = false;
   const most = sure(part) && part.speech ? likeliest(part) : '';
-  $('now-title').textContent = `Now: ${part.speech ? most || 'not sure' : 'silence'}`;
+  lanes[part.channel - 1].now = part.speech ? most || 'not sure' : 'silence';
+  $('now-title').textContent = 'Now: ' + (lanes.length === 1
+    ? lanes[0].now
+    : lanes.map((lane, index) => `channel ${index + 1} ${lane.now ?? '…'}`).join(', '));
+  // The bars are those of the channel that has just been scored and is not silent.
+  if (!part.speech && lanes.some((lane) => lane.now && lane.now !== 'silence')) return;
   EMOTIONS.forEach((name) => {
     const bar = $('bar-' + name);
     const value = part.speech ? part['probability_' + name] : 0;
@@ -189,7 +194,7 @@ function showResult(result) {
   const whole = answer(result);
   $('summary').textContent = `Whole recording: ${whole}`
     + (whole === 'silence' ? '' : ` (${likeliest(result)} ${Math.round(100 * result.confidence)} %)`)
-    + `, ${result.duration_s.toFixed(1)} s, ${result.speech_s.toFixed(1)} s of speech`;
+    + `, ${result.duration_s.toFixed(1)} s, ${result.speech_s.toFixed(1)} s of speech${lanes.length > 1 ? ' in all channels' : ''}`;
   say(result.message ? `Done. Note: ${result.message}` : 'Done.');
   draw();
   fillTable();

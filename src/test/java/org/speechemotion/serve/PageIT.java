@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.spark.scoring.ResultLines;
 
@@ -23,16 +22,18 @@ class PageIT {
         return Browser.program().isPresent();
     }
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     Path folder;
 
     @Test
     void aFileAndTheMicrophoneBecomeTimelines() throws Exception {
         Path stereo = Files.write(
                 folder.resolve("call.wav"), ServiceFixture.wav(ServiceFixture.pcm(16_000, 2, 9), 16_000, 2));
+        // The browser may still write there when it has been stopped.
+        Path profile = Files.createTempDirectory(Files.createDirectories(SCREENSHOTS), "profile");
         try (ServiceFixture fixture = new ServiceFixture(
                         ServiceFixture.SETTINGS, Optional.empty(), ResultLines.json("tiny", 0, false)::line);
-                Browser browser = new Browser(Browser.program().orElseThrow(), folder.resolve("profile"), stereo)) {
+                Browser browser = new Browser(Browser.program().orElseThrow(), profile.toAbsolutePath(), stereo)) {
             browser.resize(1280, 900, "light");
             browser.call(
                     "Page.navigate",

@@ -69,7 +69,7 @@ final class ServiceFixture implements AutoCloseable {
     private ServedModel open() {
         LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50);
         return new ServedModel(
-                Map.of("model_id", "tiny-" + opened++),
+                Map.of("model_id", "tiny-" + opened++, "window_s", 1, "hop_s", 0.5),
                 encoder,
                 new WindowScorer(encoder, ServiceFixture::model, 16, 2),
                 AUDIO,
