@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ class ArchiveScoringIT extends SparkTest {
         clips.put("notes.txt", "no audio".getBytes(StandardCharsets.UTF_8));
         clips.put("silence.wav", TestTones.wav(0, 30));
         clips.put("inner.zip", zip());
+        try (InputStream telephone = getClass().getResourceAsStream("/audio/voice.gsm")) {
+            clips.put("telephone.gsm", telephone.readAllBytes());
+        }
         write("in/z.zip", zip());
         write("in/t.tar", tar());
         write("in/cut.zip", Arrays.copyOf(zip(), 500));
@@ -80,12 +84,14 @@ class ArchiveScoringIT extends SparkTest {
                             Map.entry("t.tar!/happy.wav", "ok"),
                             Map.entry("t.tar!/inner.zip", "unsupported"),
                             Map.entry("t.tar!/notes.txt", "unsupported"),
+                            Map.entry("t.tar!/telephone.gsm", "ok"),
                             Map.entry("t.tar!/silence.wav", "ok"),
                             Map.entry("z.zip!/../up.wav", "ok"),
                             Map.entry("z.zip!/a/sad.wav", "ok"),
                             Map.entry("z.zip!/happy.wav", "ok"),
                             Map.entry("z.zip!/inner.zip", "unsupported"),
                             Map.entry("z.zip!/notes.txt", "unsupported"),
+                            Map.entry("z.zip!/telephone.gsm", "ok"),
                             Map.entry("z.zip!/silence.wav", "too-long")));
             assertThat(rows.get("z.zip!/happy.wav").<String>getAs("content"))
                     .isEqualTo(rows.get("plain.wav").<String>getAs("content"));
@@ -95,7 +101,7 @@ class ArchiveScoringIT extends SparkTest {
                     .contains("the zip file's end counts 1 entries, but its directory goes on");
             assertThat(rows.get("z.zip!/silence.wav").<String>getAs("message")).contains("score.archive.ratio");
             assertThat(run.score(scheme + folder.resolve("in"), output).skipped())
-                    .isEqualTo(17);
+                    .isEqualTo(19);
         }
         assertThat(folder.resolve("up.wav")).doesNotExist();
     }
