@@ -1,10 +1,10 @@
-"""Writes calibration.json: forecasts, and what NumPy and SciPy say of them, for TemperatureTest and CalibrationTest."""
+"""Writes calibration.json: forecasts, and what NumPy and SciPy say of them, for TemperatureTest, CalibratorTest and CalibrationTest."""
 
 import json
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 
 TINY = np.finfo(np.float32).tiny
 BINS = 15
@@ -42,6 +42,27 @@ def figures(p, y):
     }
 
 
+def with_bias(z, y):
+    """Temperature and bias of the classes in y, a posteriori: gamma prior on 1 / T, normal prior on each bias."""
+    classes = np.unique(y)
+    own, label = z[:, classes], np.searchsorted(classes, y)
+
+    def loss(t):
+        logits = np.exp(t[0]) * own + t[1:]
+        logits -= logits.max(axis=1, keepdims=True)
+        log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        return (
+            -log_p[np.arange(len(y)), label].sum() + 32 * (np.exp(t[0]) - t[0]) + 4 / 2 * (t[1:] ** 2).sum()
+        )
+
+    t = np.zeros(len(classes) + 1)
+    for _ in range(3):
+        t = minimize(loss, t, method="BFGS", options={"gtol": 1e-9}).x
+    bias = np.zeros(8)
+    bias[classes] = t[1:]
+    return float(np.exp(-t[0])), bias.tolist()
+
+
 def case(name, sharpness, n, seed, cut=0.0):
     rng = np.random.default_rng(seed)
     logits = rng.normal(size=(n, 8)) * 1.5
@@ -58,12 +79,15 @@ def case(name, sharpness, n, seed, cut=0.0):
         method="bounded",
         options={"xatol": 1e-12},
     )
+    biased = with_bias(z, y)
     return {
         "name": name,
         "labels": y.tolist(),
         "probabilities": p.tolist(),
         "temperature": float(fit.x),
         "shrunk_temperature": float(shrunk.x),
+        "biased_temperature": biased[0],
+        "bias": biased[1],
         "before": figures(p, y),
         "after": figures(softmax(z / fit.x), y),
     }

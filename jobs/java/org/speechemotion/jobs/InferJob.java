@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Rejection;
@@ -12,21 +13,32 @@ import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RecordingText;
 import org.speechemotion.scoring.ScoredRecording;
+import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.scoring.LocalInputs;
+import org.speechemotion.spark.scoring.LocalInputs.Input;
+import org.speechemotion.spark.scoring.ResultLines;
 import org.speechemotion.spark.scoring.ScoringSettings;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
 
-/** Scores single files without Spark. */
+/** Scores files without Spark and prints the results. */
 @AutoService(Job.class)
 public final class InferJob extends Job {
+    @Option(names = "--json", description = "prints a JSON object per file, with the columns of score")
+    private boolean json;
+
+    @Option(names = "--csv", description = "prints CSV, with the columns of score")
+    private boolean csv;
+
     @Override
     public String name() {
         return "infer";
@@ -34,7 +46,7 @@ public final class InferJob extends Job {
 
     @Override
     String purpose() {
-        return "scores single files on this machine, long recordings as timelines";
+        return "scores single files on this machine and prints the results";
     }
 
     @Override
@@ -50,6 +62,7 @@ public final class InferJob extends Job {
                 "score.channels",
                 "score.maximum-seconds",
                 "score.maximum-bytes",
+                "score.archive",
                 "audio.minimum-seconds",
                 "encoder.path",
                 "encoder.engine",
@@ -68,39 +81,73 @@ public final class InferJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
+        if (json && csv) {
+            throw new SettingsException("--json and --csv exclude each other");
+        }
         TrainedModel model = TrainedModel.open(settings);
         if (operands().isEmpty()) {
-            throw new SettingsException("no file is given: add one or more");
+            throw new SettingsException("no file is given: add one or more, or - for the standard input");
         }
         ScoringSettings scoring = new ScoringSettings(
                 settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
-        int exit = DONE;
-        RecordingReader<String> reader = new RecordingReader<>(
-                new LocalAudio(), new AudioDecoder(recordings.audio(model.audio())), recordings.channels());
-        try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()))) {
-            RecordingScorer<String> scorer = new RecordingScorer<>(
-                    reader, encoder, model.bundle().open(), recordings, scoring.batchSize(), false);
+        ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
+        Output output = output(model, scoring.abstainBelow());
+        try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));
+                LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
+            RecordingScorer<Input> scorer = new RecordingScorer<>(
+                    new RecordingReader<>(
+                            inputs, new AudioDecoder(recordings.audio(model.audio())), recordings.channels()),
+                    encoder,
+                    model.bundle().open(),
+                    recordings,
+                    scoring.batchSize(),
+                    false);
+            int files = 0;
             List<Rejections.Group> rejections = new ArrayList<>();
-            for (String clip : operands()) {
-                Recording<String> recording =
-                        scorer.score(List.of(clip).iterator()).next();
-                Result<ScoredRecording> result = ((Recording.Finished<String>) recording).result();
-                if (result instanceof Result.Rejected<ScoredRecording> rejected) {
-                    Rejection rejection = rejected.rejection();
-                    System.err.println(clip + ": rejected (" + rejection.code() + "): " + rejection.message());
-                    rejections.add(Rejections.of(clip, rejection));
-                    exit = WRONG_INPUT;
-                } else {
-                    new RecordingText(scoring.abstainBelow())
-                            .lines(clip, result.orElseThrow())
-                            .forEach(this::say);
+            for (String operand : operands()) {
+                for (Input input : inputs.list(operand, recordings.maximumBytes())) {
+                    Result<ScoredRecording> result = score(scorer, input);
+                    output.print(input.name(), result);
+                    result.fold(value -> null, rejection -> rejections.add(Rejections.of(input.name(), rejection)));
+                    files++;
                 }
             }
-            if (operands().size() > 1) {
+            if (files > 1) {
                 Rejections.of(rejections).lines().forEach(System.err::println);
             }
+            return rejections.isEmpty() ? DONE : WRONG_INPUT;
         }
-        return exit;
+    }
+
+    private static Result<ScoredRecording> score(RecordingScorer<Input> scorer, Input input) {
+        if (input.input() instanceof ScoringInput.Unusable unusable) {
+            return Result.rejected(unusable.rejection());
+        }
+        Recording<Input> recording = scorer.score(List.of(input).iterator()).next();
+        return ((Recording.Finished<Input>) recording).result();
+    }
+
+    /** Prints results. */
+    private interface Output {
+        void print(String name, Result<ScoredRecording> result);
+    }
+
+    private Output output(TrainedModel model, double abstainBelow) {
+        String modelId = model.bundle().manifest().modelId();
+        if (json || csv) {
+            ResultLines lines = json ? ResultLines.json(modelId, abstainBelow) : ResultLines.csv(modelId, abstainBelow);
+            lines.header().ifPresent(this::say);
+            return (name, result) -> say(lines.line(name, result));
+        }
+        RecordingText text = new RecordingText(abstainBelow, answer -> Ansi.AUTO.string("@|bold " + answer + "|@"));
+        return (name, result) -> {
+            if (result instanceof Result.Rejected<ScoredRecording> rejected) {
+                Rejection rejection = rejected.rejection();
+                System.err.println(name + ": rejected (" + rejection.code() + "): " + rejection.message());
+            } else {
+                text.lines(name, result.orElseThrow()).forEach(this::say);
+            }
+        };
     }
 }

@@ -127,7 +127,10 @@ public abstract class Job implements Plugin {
             if (master != null) {
                 System.setProperty("spark.master", master);
             }
-            return run(Settings.load(files, assignments()).observedBy(observer));
+            List<String> assignments = assignments();
+            Settings settings = Settings.load(files, assignments);
+            assignments.forEach(this::requireRead);
+            return run(settings.observedBy(observer));
         } catch (ParameterException | SettingsException | BundleException | IllegalArgumentException e) {
             return complain(e, WRONG_INPUT, err);
         } catch (FileNotFoundException | NoSuchFileException | FileAlreadyExistsException | AnalysisException e) {
@@ -148,6 +151,15 @@ public abstract class Job implements Plugin {
             }
         }
         return assignments;
+    }
+
+    /** Rejects a key that the command would silently ignore. A file may have it, since several commands share files. */
+    private void requireRead(String assignment) {
+        String key = assignment.replaceFirst("=.*", "").strip();
+        if (keys().stream().noneMatch(declared -> key.equals(declared) || key.startsWith(declared + "."))) {
+            throw new SettingsException("argument " + assignment + ": " + name() + " does not read " + key
+                    + "; its keys are listed by emotion " + name() + " --help");
+        }
     }
 
     private int complain(Throwable e, int code, PrintStream err) {

@@ -11,6 +11,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.scoring.ScoringRun;
@@ -26,6 +27,7 @@ public final class ScoreJob extends Job {
             "input",
             "output",
             "score",
+            "asr",
             "audio.minimum-seconds",
             "encoder.path",
             "encoder.engine",
@@ -64,13 +66,15 @@ public final class ScoreJob extends Job {
 
     static ScoringRun run(SparkSession session, TrainedModel model, Settings settings, Consumer<String> console)
             throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         return new ScoringRun(
                 session,
                 model.bundle(),
-                model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext())),
+                model.pipeline(context),
                 settings.bind("score", RecordingSettings.class),
                 settings.bind("score", ScoringSettings.class),
                 settings.bind("score", TableSettings.class),
+                RecognizerModel.broadcast(settings, context, model.audio()),
                 console);
     }
 }

@@ -1,4 +1,4 @@
-package org.speechemotion.scoring;
+package org.speechemotion.acoustics;
 
 import java.util.Arrays;
 
@@ -11,28 +11,34 @@ import java.util.Arrays;
  *
  * <p>Uses 4 bytes for each frame: 1.4 MB for an hour.
  */
-final class FrameLevels {
+public final class FrameLevels {
     /** The level of less than three steps of 16 bits, in dB of full scale. Nothing below it is audible. */
-    static final double DIGITAL_SILENCE = -80;
+    public static final double DIGITAL_SILENCE = -80;
 
     private static final double FRAMES_PER_SECOND = 100;
     private static final double FLOOR_QUANTILE = 0.1;
     private static final double MIN_VARIANCE = 1e-12;
+    /** The steps of a dB in which {@link #floorSoFar} counts levels. */
+    private static final int STEPS = 10;
 
     private final int frameSamples;
     private float[] levels = new float[1024];
     private int count;
+    /** The number of frames that are not digitally silent, for each step of their level; the loudest share the last. */
+    private final int[] sounding = new int[(int) (-DIGITAL_SILENCE * STEPS) + 1];
+
+    private int soundingFrames;
     private double sum;
     private double squares;
     private int summed;
 
     /** Begins at the first sample of a signal; the sample rate is in Hz. */
-    FrameLevels(int sampleRate) {
+    public FrameLevels(int sampleRate) {
         frameSamples = (int) Math.max(1, Math.round(sampleRate / FRAMES_PER_SECOND));
     }
 
     /** Accepts the next {@code count} samples. */
-    void accept(float[] samples, int count) {
+    public void accept(float[] samples, int count) {
         for (int i = 0; i < count; i++) {
             sum += samples[i];
             squares += (double) samples[i] * samples[i];
@@ -44,27 +50,42 @@ final class FrameLevels {
     }
 
     /** Ends the signal; the remaining samples are a shorter frame. */
-    void finish() {
+    public void finish() {
         if (summed > 0) {
             endFrame();
         }
     }
 
     /** The noise floor: a tenth of the frames that are not digitally silent are below it. In dB of full scale. */
-    double floor() {
-        float[] sounding = new float[count];
+    public double floor() {
+        float[] sorted = new float[count];
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (levels[i] > DIGITAL_SILENCE) {
-                sounding[found++] = levels[i];
+                sorted[found++] = levels[i];
             }
         }
-        Arrays.sort(sounding, 0, found);
-        return found == 0 ? DIGITAL_SILENCE : sounding[(int) (FLOOR_QUANTILE * (found - 1))];
+        Arrays.sort(sorted, 0, found);
+        return found == 0 ? DIGITAL_SILENCE : sorted[(int) (FLOOR_QUANTILE * (found - 1))];
+    }
+
+    /** The noise floor of the signal so far, in time that does not grow with it, to {@code 1 / STEPS} dB. */
+    public double floorSoFar() {
+        int below = 0;
+        int step = 0;
+        while (step < sounding.length - 1 && (below += sounding[step]) <= FLOOR_QUANTILE * (soundingFrames - 1)) {
+            step++;
+        }
+        return soundingFrames == 0 ? DIGITAL_SILENCE : DIGITAL_SILENCE + (double) step / STEPS;
+    }
+
+    /** The level of the last complete frame, in dB of full scale; that of digital silence if there is none. */
+    public double last() {
+        return count == 0 ? DIGITAL_SILENCE : levels[count - 1];
     }
 
     /** The share, from 0 to 1, of the frames between two samples that are above a level. */
-    double shareAbove(double level, long from, long to) {
+    public double shareAbove(double level, long from, long to) {
         int first = (int) ((from + frameSamples - 1) / frameSamples);
         int end = (int) Math.min(count, (to + frameSamples - 1) / frameSamples);
         int above = 0;
@@ -74,13 +95,28 @@ final class FrameLevels {
         return end > first ? (double) above / (end - first) : 0;
     }
 
+    /** Returns the number of frames. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns the level of a frame, counted from 0, in dB of full scale. */
+    public double level(int frame) {
+        return levels[frame];
+    }
+
     private void endFrame() {
         double mean = sum / summed;
         double variance = Math.max(MIN_VARIANCE, squares / summed - mean * mean);
         if (count == levels.length) {
             levels = Arrays.copyOf(levels, count + count / 2);
         }
-        levels[count++] = (float) (10 * Math.log10(variance));
+        float level = (float) (10 * Math.log10(variance));
+        levels[count++] = level;
+        if (level > DIGITAL_SILENCE) {
+            sounding[Math.min(sounding.length - 1, (int) ((level - DIGITAL_SILENCE) * STEPS))]++;
+            soundingFrames++;
+        }
         sum = 0;
         squares = 0;
         summed = 0;

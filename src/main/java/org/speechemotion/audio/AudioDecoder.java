@@ -4,29 +4,26 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Result;
 
 /**
- * Decodes WAV, FLAC and MP3 files to mono at one sample rate. The format is detected from the content, not from the name.
+ * Decodes audio files to mono at one sample rate: WAV, FLAC and MP3 in this process, other formats by ffmpeg in a process of
+ * its own. The format is detected from the content; the name counts only for files without a header.
  *
  * <p>Files are not trusted: any bytes give a {@link Result}, in memory bounded by the file's size and the limits of the
  * {@link AudioSettings}. Immutable and thread-safe.
  */
 public final class AudioDecoder {
 
-    private static final List<ContainerReader> READERS = List.of(new WavReader(), new FlacReader(), new Mp3Reader());
-
-    /** The number of bytes at the beginning of an unknown file in which audio is searched for. */
-    private static final int SEARCHED_BYTES = 1 << 20;
-
     private final AudioSettings settings;
+    private final ReaderSearch readers;
 
     public AudioDecoder(AudioSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        readers = new ReaderSearch(settings);
     }
 
     /** Returns the limits and the sample rate. */
@@ -42,8 +39,17 @@ public final class AudioDecoder {
      * @return its audio, or a rejection; bad bytes throw nothing
      */
     public Result<DecodedAudio> decode(byte[] file) {
+        return decode(file, "");
+    }
+
+    /**
+     * Decodes a whole file, as {@link #decode(byte[])} does.
+     *
+     * @param name the name of the file, or "": its extension tells the format of a file without a header
+     */
+    public Result<DecodedAudio> decode(byte[] file, String name) {
         try {
-            return decode(new ByteArrayInputStream(file), file.length);
+            return decode(new ByteArrayInputStream(file), file.length, name);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -53,11 +59,12 @@ public final class AudioDecoder {
      * Decodes a file from a stream into one waveform, as {@link #decode(byte[])} does.
      *
      * @param length the length of the file in bytes
+     * @param name the name of the file, or ""
      * @throws IOException if the stream fails or ends early
      */
-    public Result<DecodedAudio> decode(InputStream stream, long length) throws IOException {
+    public Result<DecodedAudio> decode(InputStream stream, long length, String name) throws IOException {
         SampleCollector collector = new SampleCollector();
-        return decode(stream, length, Channels.MIX, collector)
+        return decode(stream, length, name, Channels.MIX, collector)
                 .map(source -> new DecodedAudio(new Waveform(collector.samples(), settings.sampleRate()), source));
     }
 
@@ -66,13 +73,15 @@ public final class AudioDecoder {
      * as of the whole file at once.
      *
      * @param length the length of the file in bytes
+     * @param name the name of the file, or "": its extension tells the format of a file without a header
      * @param channels whether the channels are mixed or separate
      * @param consumer the consumer of the samples; its exceptions are passed on
      * @return the format of the file, all of whose samples went to the consumer, or a rejection, which may follow after
      *     some samples
      * @throws IOException if the stream fails or ends early
      */
-    public Result<SourceFormat> decode(InputStream stream, long length, Channels channels, SampleConsumer consumer)
+    public Result<SourceFormat> decode(
+            InputStream stream, long length, String name, Channels channels, SampleConsumer consumer)
             throws IOException {
         if (length == 0) {
             return Result.rejected(RejectionReason.EMPTY.rejection("the file has 0 bytes"));
@@ -85,36 +94,16 @@ public final class AudioDecoder {
         Tags.skipAll(input);
         byte[] head = input.ahead(FileSignature.LOOKED_AT);
         long start = input.position();
-        Optional<ContainerReader> reader = FileSignature.isOther(head) ? Optional.empty() : find(input);
+        Optional<ContainerReader> reader = readers.find(input, head, name);
         if (reader.isEmpty()) {
             return Result.rejected(RejectionReason.UNSUPPORTED.rejection(
-                    "the file begins with " + FileSignature.describe(head) + "; allowed: wav, flac, mp3"));
+                    "the file begins with " + FileSignature.describe(head) + "; allowed: " + readers.allowed()));
         }
         SampleSink sink = new SampleSink(settings, reader.get().container(), channels, consumer);
         if (input.position() > start) {
             sink.note((input.position() - start) + " bytes before the audio were skipped");
         }
         return decode(input, reader.get(), sink);
-    }
-
-    /** Returns the reader of the audio that begins here or, after unknown data, a little further on. */
-    private static Optional<ContainerReader> find(ByteInput input) throws IOException {
-        for (ContainerReader reader : READERS) {
-            if (reader.recognises(input)) {
-                return Optional.of(reader);
-            }
-        }
-        long end = input.position() + SEARCHED_BYTES;
-        while (input.position() < end && input.remaining() > 0) {
-            input.skip(1);
-            Tags.skipAll(input);
-            for (ContainerReader reader : READERS) {
-                if (reader.recognisesBehindJunk(input)) {
-                    return Optional.of(reader);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private static Result<SourceFormat> decode(ByteInput input, ContainerReader reader, SampleSink sink)

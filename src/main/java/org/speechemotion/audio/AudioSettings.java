@@ -1,6 +1,7 @@
 package org.speechemotion.audio;
 
 import java.io.Serializable;
+import org.speechemotion.audio.ffmpeg.FfmpegSettings;
 
 /**
  * The sample rate and the limits of a decoder.
@@ -9,8 +10,10 @@ import java.io.Serializable;
  * @param minimumSeconds the minimum duration in s
  * @param maximumSeconds the maximum duration in s, which bounds the memory of a waveform
  * @param maximumBytes the maximum size of a file in bytes; larger files are rejected unread
+ * @param ffmpeg the program for other formats than WAV, FLAC and MP3
  */
-public record AudioSettings(int sampleRate, double minimumSeconds, double maximumSeconds, long maximumBytes)
+public record AudioSettings(
+        int sampleRate, double minimumSeconds, double maximumSeconds, long maximumBytes, FfmpegSettings ffmpeg)
         implements Serializable {
 
     /**
@@ -37,6 +40,16 @@ public record AudioSettings(int sampleRate, double minimumSeconds, double maximu
                 maximumSeconds,
                 "at most " + longest + " s at " + sampleRate + " Hz");
         require(maximumBytes > 0, "maximum-bytes", maximumBytes, "at least 1");
+    }
+
+    /** Creates settings with the defaults of ffmpeg. */
+    public AudioSettings(int sampleRate, double minimumSeconds, double maximumSeconds, long maximumBytes) {
+        this(sampleRate, minimumSeconds, maximumSeconds, maximumBytes, FfmpegSettings.defaults());
+    }
+
+    /** Returns settings with another program or other limits of it. */
+    public AudioSettings with(FfmpegSettings other) {
+        return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes, other);
     }
 
     /** Returns the defaults: 16 kHz, 0.1 s to 600 s, and files of up to 256 MiB. */

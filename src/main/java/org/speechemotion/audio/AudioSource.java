@@ -28,7 +28,7 @@ public interface AudioSource extends AudioOpener<String> {
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // a lambda reads; opening follows from it
     default Opened open(String path, long most) throws IOException {
         byte[] content = read(path, most);
-        return new Opened(new ByteArrayInputStream(content), content.length);
+        return new Opened(new ByteArrayInputStream(content), content.length, path);
     }
 
     /**
@@ -36,8 +36,13 @@ public interface AudioSource extends AudioOpener<String> {
      *
      * @param stream the stream at the beginning of the file
      * @param length the length of the file in bytes
+     * @param name the name of the file, or ""
      */
-    record Opened(InputStream stream, long length) implements Closeable {
+    record Opened(InputStream stream, long length, String name) implements Closeable {
+        public Opened(InputStream stream, long length) {
+            this(stream, length, "");
+        }
+
         @Override
         public void close() throws IOException {
             stream.close();

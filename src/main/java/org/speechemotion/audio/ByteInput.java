@@ -76,6 +76,35 @@ final class ByteInput {
         }
     }
 
+    /** Returns the bytes up to the limit as a stream, which reads them from this input. */
+    InputStream rest() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return remaining() == 0 ? -1 : ByteInput.this.read();
+            }
+
+            @Override
+            public int read(byte[] to, int from, int most) throws IOException {
+                if (most == 0) {
+                    return 0;
+                }
+                if (remaining() == 0 || !buffered(1)) {
+                    return -1;
+                }
+                int count = Math.min(most, stop - start);
+                System.arraycopy(buffer, start, to, from, count);
+                start += count;
+                return count;
+            }
+
+            @Override
+            public int available() {
+                return (int) Math.min(Integer.MAX_VALUE, remaining());
+            }
+        };
+    }
+
     /** Skips the next bytes, or all remaining ones if there are fewer. */
     void skip(long count) throws IOException {
         for (long left = Math.min(count, remaining()); left > 0; ) {

@@ -23,7 +23,7 @@ public final class ClipReader implements ClipSource {
     @Override
     public Result<DecodedAudio> read(String path) {
         try (AudioSource.Opened opened = source.open(path, decoder.settings().maximumBytes())) {
-            return decoder.decode(opened.stream(), opened.length());
+            return decoder.decode(opened.stream(), opened.length(), opened.name());
         } catch (IOException | RuntimeException e) {
             return Result.rejected(rejection(e));
         }

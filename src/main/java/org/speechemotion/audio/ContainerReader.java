@@ -4,18 +4,10 @@ import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
 /** Reads one audio format from a stream. Stateless. */
-sealed interface ContainerReader permits WavReader, FlacReader, Mp3Reader {
+sealed interface ContainerReader permits OwnReader, HeaderlessReader, FfmpegReader {
 
     /** Returns the name of the format in {@link SourceFormat#container}. */
     String container();
-
-    /** Returns whether the file begins with this format after its ID3 tags; nothing is read. */
-    boolean recognises(ByteInput input) throws IOException;
-
-    /** Returns whether this format certainly begins here, although unknown data precedes it; nothing is read. */
-    default boolean recognisesBehindJunk(ByteInput input) throws IOException {
-        return recognises(input);
-    }
 
     /**
      * Decodes the file into the sink.

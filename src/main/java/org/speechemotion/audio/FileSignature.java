@@ -9,49 +9,56 @@ import java.util.Optional;
 /** Recognises common unsupported formats, so that a rejection names the format of the file. */
 final class FileSignature {
 
-    private record Known(int offset, String magic, String name) {}
+    private record Known(int offset, String magic, String name, String container, String demuxer) {
+        Known(int offset, String magic, String name) {
+            this(offset, magic, name, "", "");
+        }
+    }
 
     private static final List<Known> KNOWN = List.of(
-            new Known(28, "OpusHead", "Opus in Ogg"),
-            new Known(28, "\u0001vorbis", "Vorbis in Ogg"),
-            new Known(28, "\u007fFLAC", "FLAC in Ogg"),
-            new Known(28, "Speex   ", "Speex in Ogg"),
-            new Known(0, "OggS", "Ogg"),
-            new Known(4, "ftypM4A", "MPEG-4 audio, M4A: AAC or ALAC"),
-            new Known(4, "ftypM4B", "MPEG-4 audio book, M4B: AAC"),
-            new Known(4, "ftypqt", "QuickTime"),
-            new Known(4, "ftyp3g", "3GP"),
+            new Known(28, "OpusHead", "Opus in Ogg", "ogg", "ogg"),
+            new Known(28, "\u0001vorbis", "Vorbis in Ogg", "ogg", "ogg"),
+            new Known(28, "\u007fFLAC", "FLAC in Ogg", "ogg", "ogg"),
+            new Known(28, "Speex   ", "Speex in Ogg", "ogg", "ogg"),
+            new Known(0, "OggS", "Ogg", "ogg", "ogg"),
+            new Known(4, "ftypM4A", "MPEG-4 audio, M4A: AAC or ALAC", "mp4", "mov"),
+            new Known(4, "ftypM4B", "MPEG-4 audio book, M4B: AAC", "mp4", "mov"),
+            new Known(4, "ftypqt", "QuickTime", "mp4", "mov"),
+            new Known(4, "ftyp3g", "3GP", "mp4", "mov"),
             new Known(4, "ftypavif", "AVIF image"),
             new Known(4, "ftyphei", "HEIF image"),
-            new Known(4, "ftyp", "MP4"),
-            new Known(8, "AIFF", "AIFF"),
-            new Known(8, "AIFC", "AIFF-C"),
+            new Known(4, "ftyp", "MP4", "mp4", "mov"),
+            new Known(4, "moov", "QuickTime", "mp4", "mov"),
+            new Known(4, "mdat", "QuickTime", "mp4", "mov"),
+            new Known(4, "wide", "QuickTime", "mp4", "mov"),
+            new Known(8, "AIFF", "AIFF", "aiff", "aiff"),
+            new Known(8, "AIFC", "AIFF-C", "aiff", "aiff"),
             new Known(0, "FORM", "AIFF"),
-            new Known(8, "AVI ", "AVI video"),
+            new Known(8, "AVI ", "AVI video", "avi", "avi"),
             new Known(8, "WEBPVP8", "WebP image"),
-            new Known(0, "caff", "Core Audio"),
-            new Known(0, ".snd", "AU"),
-            new Known(0, "#!AMR-WB", "AMR-WB"),
-            new Known(0, "#!AMR", "AMR"),
+            new Known(0, "caff", "Core Audio", "caf", "caf"),
+            new Known(0, ".snd", "AU", "au", "au"),
+            new Known(0, "#!AMR-WB", "AMR-WB", "amr", "amr"),
+            new Known(0, "#!AMR", "AMR", "amr", "amr"),
             new Known(0, "#!SILK", "SILK"),
             new Known(0, "\u0002#!SILK", "SILK"),
-            new Known(0, "NIST_1A", "NIST SPHERE"),
-            new Known(0, "wvpk", "WavPack"),
+            new Known(0, "NIST_1A", "NIST SPHERE", "sphere", "nistsphere"),
+            new Known(0, "wvpk", "WavPack", "wavpack", "wv"),
             new Known(0, "MAC ", "Monkey's Audio"),
-            new Known(0, "TTA1", "True Audio"),
+            new Known(0, "TTA1", "True Audio", "tta", "tta"),
             new Known(0, "MPCK", "Musepack"),
             new Known(0, "DSD ", "DSD"),
-            new Known(0, "Creative Voice File", "Creative Voice"),
+            new Known(0, "Creative Voice File", "Creative Voice", "voc", "voc"),
             new Known(0, "ADIF", "AAC"),
-            new Known(0, "\u00ff\u00f0", "AAC"),
-            new Known(0, "\u00ff\u00f1", "AAC"),
-            new Known(0, "\u00ff\u00f8", "AAC"),
-            new Known(0, "\u00ff\u00f9", "AAC"),
+            new Known(0, "\u00ff\u00f0", "AAC", "aac", "aac"),
+            new Known(0, "\u00ff\u00f1", "AAC", "aac", "aac"),
+            new Known(0, "\u00ff\u00f8", "AAC", "aac", "aac"),
+            new Known(0, "\u00ff\u00f9", "AAC", "aac", "aac"),
             new Known(0, "MThd", "MIDI"),
-            new Known(0, "\u001aE\u00df\u00a3", "Matroska or WebM"),
-            new Known(0, "0&\u00b2u", "Windows Media"),
-            new Known(0, "riff", "Wave64"),
-            new Known(0, "FLV\u0001", "Flash video"),
+            new Known(0, "\u001aE\u00df\u00a3", "Matroska or WebM", "matroska", "matroska"),
+            new Known(0, "0&\u00b2u", "Windows Media", "asf", "asf"),
+            new Known(0, "riff", "Wave64", "w64", "w64"),
+            new Known(0, "FLV\u0001", "Flash video", "flv", "flv"),
             new Known(0, ".RMF", "RealMedia"),
             new Known(0, "\u0000\u0000\u0001\u00ba", "MPEG program stream"),
             new Known(0, "PK\u0003\u0004", "ZIP archive"),
@@ -87,10 +94,37 @@ final class FileSignature {
 
     private FileSignature() {}
 
+    /**
+     * Returns the format of a file that ffmpeg decodes.
+     *
+     * @param named whether the name of the file says that it has no header, so that two bytes are no proof of a format
+     */
+    static Optional<ForeignFormat> foreign(byte[] file, boolean named) {
+        return KNOWN.stream()
+                .filter(candidate -> startsWith(file, candidate.offset, candidate.magic))
+                .findFirst()
+                .filter(found -> !found.demuxer.isEmpty() && !(named && found.magic.length() <= 2))
+                .map(found -> ForeignFormat.of(found.container, found.name, found.demuxer));
+    }
+
     /** Returns the first bytes of a file in hexadecimal, with the name of its format if it is known. */
     static String describe(byte[] file) {
         String bytes = HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(SHOWN_BYTES, file.length));
         return name(file).map(name -> bytes + " (" + name + ")").orElse(bytes);
+    }
+
+    /** Returns the names of the formats that ffmpeg decodes. */
+    static List<String> foreignContainers() {
+        return KNOWN.stream()
+                .map(Known::container)
+                .filter(container -> !container.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Returns whether a file is of a known kind; zeros are not, because they may be silence without a header. */
+    static boolean isNamed(byte[] file) {
+        return name(file).filter(name -> !name.equals(ONLY_ZEROS)).isPresent();
     }
 
     /** Returns whether a file is certainly not audio that is preceded by junk. */

@@ -8,7 +8,7 @@ import org.speechemotion.common.RejectedException;
  * Reads FLAC (RFC 9639) of every depth and number of channels. Both checksums of every frame must be valid. Of a
  * truncated file, all complete frames are decoded.
  */
-final class FlacReader implements ContainerReader {
+final class FlacReader implements OwnReader {
 
     private static final String MAGIC = "fLaC";
     private static final int LAST_BLOCK = 0x80;

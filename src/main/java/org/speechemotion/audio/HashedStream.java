@@ -29,6 +29,11 @@ final class HashedStream extends InputStream {
         return opened.length();
     }
 
+    /** Returns the name of the file, or "". */
+    String name() {
+        return opened.name();
+    }
+
     /**
      * Reads the rest of the file and returns the SHA-256 of the whole file as 64 hexadecimal digits.
      *

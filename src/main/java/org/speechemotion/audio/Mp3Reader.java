@@ -8,7 +8,7 @@ import org.speechemotion.common.RejectedException;
  * Reads MPEG audio layer III with JLayer, which receives only complete frames. The silence that the encoder and the
  * decoder add is removed if the encoder wrote its length.
  */
-final class Mp3Reader implements ContainerReader {
+final class Mp3Reader implements OwnReader {
 
     @Override
     public String container() {
@@ -30,6 +30,14 @@ final class Mp3Reader implements ContainerReader {
     public boolean recognisesBehindJunk(ByteInput input) throws IOException {
         Optional<Mp3Header> header = Mp3Header.of(input.fourAhead(0));
         return header.isPresent() && header.get().isFollowed(input, 2);
+    }
+
+    /** Returns the format of a file that begins with MPEG audio of another layer. */
+    static Optional<ForeignFormat> otherLayer(ByteInput input) throws IOException {
+        int bits = input.fourAhead(0);
+        return Mp3Header.isAudio(bits) && Mp3Header.of(bits).isEmpty()
+                ? Optional.of(ForeignFormat.of("mpeg", "MPEG audio of layer I or II, or of a free format", "mp3"))
+                : Optional.empty();
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class RecordingReader<I> implements RecordingSource<I> {
         }
         if (held) {
             return new Reading.Decoded(
-                    decoder.decode(new ByteArrayInputStream(bytes), bytes.length, channels, consumer),
+                    decoder.decode(new ByteArrayInputStream(bytes), bytes.length, stream.name(), channels, consumer),
                     Optional.of(sha256));
         }
         try (HashedStream again = open(input)) {
@@ -72,7 +72,7 @@ public final class RecordingReader<I> implements RecordingSource<I> {
     }
 
     private Reading decode(HashedStream stream, SampleConsumer consumer) throws IOException {
-        Result<SourceFormat> result = decoder.decode(stream, stream.length(), channels, consumer);
+        Result<SourceFormat> result = decoder.decode(stream, stream.length(), stream.name(), channels, consumer);
         return new Reading.Decoded(result, Optional.of(stream.sha256()));
     }
 

@@ -25,7 +25,7 @@ final class ResamplingStream {
         windowStart = -before;
     }
 
-    /** Takes the next {@code count} samples. */
+    /** Takes the next {@code count} samples, and passes on every sample that they determine. */
     void accept(float[] samples, int count) {
         for (int taken = 0; taken < count; ) {
             int piece = Math.min(count - taken, window.length - filled);
@@ -35,13 +35,13 @@ final class ResamplingStream {
             produce();
             forget();
         }
+        pass();
     }
 
     /** Ends the input and passes on all samples before its end. */
     void finish() {
         int after = resampler.taps() / 2;
         accept(new float[after], after);
-        pass();
     }
 
     private void produce() {

@@ -3,7 +3,7 @@ package org.speechemotion.audio;
 /**
  * The original format of a file before mixing and resampling.
  *
- * @param container the format: {@code wav}, {@code flac} or {@code mp3}
+ * @param container the format of the file, such as {@code wav}, {@code flac}, {@code mp3}, {@code ogg} or {@code mp4}
  * @param sampleRate the sample rate in Hz; the first one if it changes
  * @param channels the number of channels, at least 1; the first one if it changes
  * @param durationSeconds the duration of the decoded samples in s

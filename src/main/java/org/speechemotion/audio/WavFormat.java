@@ -123,6 +123,22 @@ record WavFormat(
                 note.toString());
     }
 
+    /**
+     * Returns the name of the format of compressed samples, or of an unknown tag; empty for formats that {@link #read}
+     * accepts.
+     *
+     * @param fields the content of the chunk and what follows it
+     */
+    static Optional<String> foreignTag(ByteBuffer fields) {
+        int bits = fields.remaining() > BITS_OFFSET + 1 ? Short.toUnsignedInt(fields.getShort(BITS_OFFSET)) : 0;
+        int tag = tag(fields, bits);
+        return switch (tag) {
+            case 0, PCM, IEEE_FLOAT, A_LAW, MU_LAW, MPEG, MP3, EXTENSIBLE -> Optional.empty();
+            default -> Optional.of(
+                    NAMES.containsKey(tag) ? NAMES.get(tag) : String.format("WAV with the format tag 0x%04X", tag));
+        };
+    }
+
     /** Returns the number of used bits per sample according to the format. */
     private static int usedBits(ByteBuffer fields, int bits) {
         boolean extensible = Short.toUnsignedInt(fields.getShort(0)) == EXTENSIBLE && fields.capacity() >= MAX_BYTES;

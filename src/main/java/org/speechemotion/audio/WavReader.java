@@ -8,7 +8,7 @@ import org.speechemotion.common.RejectedException;
  * RIFX, and the forms for large files, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088). Of a truncated file, all complete
  * frames are decoded.
  */
-final class WavReader implements ContainerReader {
+final class WavReader implements OwnReader {
 
     @Override
     public String container() {

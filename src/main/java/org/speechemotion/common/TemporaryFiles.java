@@ -64,9 +64,14 @@ public final class TemporaryFiles {
      * @param prefix the beginning of its name
      */
     public static Path createFolder(String prefix) throws IOException {
-        Path folder = Files.createTempDirectory(owned(prefix));
+        return createFolder(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    /** Creates a folder in another folder, and deletes the abandoned ones of the same prefix. */
+    public static Path createFolder(Path parent, String prefix) throws IOException {
+        Path folder = Files.createTempDirectory(parent, owned(prefix));
         try {
-            sweepFolders(folder.getParent(), prefix, Files.getOwner(folder));
+            sweepFolders(parent, prefix, Files.getOwner(folder));
         } catch (IOException | UncheckedIOException concurrent) {
             // Another process may be sweeping too, or the folder cannot be listed. What is left waits for the next one.
         }

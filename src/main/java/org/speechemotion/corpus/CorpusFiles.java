@@ -3,14 +3,22 @@ package org.speechemotion.corpus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The files of a corpus on any file system. Paths are strings that this object has returned. */
 public interface CorpusFiles {
+    /** The extensions of audio files, in lower case. */
+    Set<String> EXTENSIONS = Set.of(
+            "wav", "flac", "mp3", "mp2", "opus", "ogg", "oga", "spx", "m4a", "m4b", "aac", "3gp", "amr", "awb", "aif",
+            "aiff", "aifc", "au", "caf", "w64", "sph", "wma", "wv", "tta", "voc", "mka", "gsm", "g722", "ul", "ulaw",
+            "pcmu", "al", "alaw", "pcma", "sln", "sln16");
+
     /** Returns the folder of the corpus, or the manifest file. */
     String root();
 
     /**
-     * Returns all files below the root, at any depth, with the extension wav, flac or mp3 in any case, sorted.
+     * Returns all files below the root, at any depth, that have an {@linkplain #isAudio audio extension}, sorted.
      *
      * @throws IOException if the root is not a folder or cannot be listed
      */
@@ -35,9 +43,11 @@ public interface CorpusFiles {
         return path;
     }
 
-    /** Returns whether a name has an audio extension: wav, flac or mp3 in any case. */
+    /**
+     * Returns whether a name has the extension of audio, in any case. Extensions of video are not among them, although its
+     * sound can be decoded: a corpus may have both.
+     */
     static boolean isAudio(String name) {
-        return List.of(".wav", ".flac", ".mp3").stream()
-                .anyMatch(end -> name.regionMatches(true, name.length() - end.length(), end, 0, end.length()));
+        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 }

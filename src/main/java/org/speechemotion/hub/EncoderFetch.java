@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Downloads the folder of an encoder: {@code config.json}, {@code preprocessor_config.json}, the weights, and
- * {@code vocab.json} if the repository has it.
+ * Downloads the folder of an encoder: {@code config.json}, {@code preprocessor_config.json} or {@code processor_config.json},
+ * the weights, and the files of the tokenizer if the repository has {@code vocab.json}.
  *
  * <p>The name of a file ends with {@code .part} until its size and digest are verified. An interrupted fetch resumes, and a
  * complete folder needs no connection. All files belong to one commit.
@@ -20,6 +20,13 @@ public final class EncoderFetch {
     /** The formats of weights in the order of preference; an index stands for the files that it names. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+
+    private static final String PREPROCESSOR = "preprocessor_config.json";
+    private static final String PROCESSOR = "processor_config.json";
+
+    /** The files of a tokenizer beside its vocabulary. */
+    private static final List<String> TOKENIZER =
+            List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
 
     static final int MAX_JSON_BYTES = 4 << 20;
 
@@ -81,10 +88,22 @@ public final class EncoderFetch {
                 return;
             }
             require("config.json");
-            require("preprocessor_config.json");
+            preprocessor();
             weights();
-            fetch("vocab.json");
+            if (fetch("vocab.json")) {
+                for (String name : TOKENIZER) {
+                    fetch(name);
+                }
+            }
             target.complete();
+        }
+
+        /** Fetches both files if there are two, because a block of the second one takes precedence over the first one. */
+        private void preprocessor() throws IOException, InterruptedException {
+            boolean own = fetch(PREPROCESSOR);
+            if (!fetch(PROCESSOR) && !own) {
+                throw missing("neither " + PREPROCESSOR + " nor " + PROCESSOR);
+            }
         }
 
         private boolean hasAllFiles() throws IOException {

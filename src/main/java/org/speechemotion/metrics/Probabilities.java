@@ -68,6 +68,11 @@ public record Probabilities(float[] values) implements Serializable {
 
     /** The distribution at a temperature; see {@link Temperature#apply}. */
     public Probabilities tempered(double temperature) {
-        return new Probabilities(Temperature.apply(values, temperature));
+        return calibrated(Calibrator.of(temperature));
+    }
+
+    /** Returns the calibrated distribution; see {@link Calibrator#apply}. */
+    public Probabilities calibrated(Calibrator calibrator) {
+        return new Probabilities(calibrator.apply(values));
     }
 }

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
 /**
@@ -33,11 +35,15 @@ import org.speechemotion.metrics.Temperature;
  * @param labels the emotions in label order
  * @param sampleRate the sample rate in Hz
  * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
- * @param temperature the temperature of the network's probabilities, see {@link org.speechemotion.metrics.Temperature}
+ * @param temperature the temperature of the network's probabilities, see {@link org.speechemotion.metrics.Calibrator}
+ * @param bias the bias of each emotion, see {@link org.speechemotion.metrics.Calibrator}; empty for none, as in manifests
+ *     of builds that had no bias
  * @param settings the run's resolved settings, as HOCON
  * @param split the side of the split of each speaker: speaker id → side
  * @param clips the number of clips on each side: corpus → side → clips
  * @param metrics the metrics of the run
+ * @param acoustics the ranges of the acoustic properties of the clips on the training side; null if they are not known, as
+ *     in manifests of builds that did not measure them
  * @param files the hexadecimal SHA-256 of every other file of the bundle: name → hash
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -53,10 +59,12 @@ public record BundleManifest(
         int sampleRate,
         int timeMultiple,
         double temperature,
+        List<Double> bias,
         String settings,
         Map<String, String> split,
         Map<String, Map<String, Long>> clips,
         Map<String, Object> metrics,
+        AcousticRanges acoustics,
         Map<String, String> files) {
 
     public static final int FORMAT_VERSION = 2;
@@ -82,6 +90,10 @@ public record BundleManifest(
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Format(int formatVersion) {}
 
+    public BundleManifest {
+        bias = bias == null ? List.of() : bias;
+    }
+
     byte[] toJson() {
         try {
             return JSON.writeValueAsBytes(this);
@@ -106,7 +118,8 @@ public record BundleManifest(
         }
         BundleManifest manifest = parse(json, BundleManifest.class);
         if (version == FIRST_VERSION) {
-            manifest = manifest.with(manifest.modelId, Temperature.NEUTRAL, manifest.files);
+            manifest = manifest.with(
+                    manifest.modelId, manifest.created, Calibrator.of(Temperature.NEUTRAL), manifest.files);
         }
         List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
         if (!known.equals(manifest.labels)) {
@@ -143,7 +156,17 @@ public record BundleManifest(
             throw new BundleException(
                     "model.json has temperature " + manifest.temperature + "; allowed: a finite number above 0");
         }
+        try {
+            manifest.calibrator();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new BundleException("model.json: " + e.getMessage(), e);
+        }
         return manifest;
+    }
+
+    /** Returns the calibration of the network's probabilities. */
+    public Calibrator calibrator() {
+        return new Calibrator(temperature, bias);
     }
 
     /** Returns the emotions that the model was trained on; all of them if the manifest, like earlier ones, does not say. */
@@ -160,10 +183,15 @@ public record BundleManifest(
     BundleManifest identified(String modelId, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(files);
         all.putAll(more);
-        return with(modelId, temperature, all);
+        return with(modelId, created, calibrator(), all);
     }
 
-    private BundleManifest with(String modelId, double temperature, Map<String, String> files) {
+    /** Returns this manifest with another calibration. */
+    BundleManifest calibrated(Calibrator calibrator, String time) {
+        return with(modelId, time, calibrator, files);
+    }
+
+    private BundleManifest with(String modelId, String created, Calibrator calibrator, Map<String, String> files) {
         return new BundleManifest(
                 FORMAT_VERSION,
                 modelId,
@@ -175,11 +203,13 @@ public record BundleManifest(
                 labels,
                 sampleRate,
                 timeMultiple,
-                temperature,
+                calibrator.temperature(),
+                calibrator.bias(),
                 settings,
                 split,
                 clips,
                 metrics,
+                acoustics,
                 files);
     }
 

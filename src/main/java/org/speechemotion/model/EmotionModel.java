@@ -2,18 +2,20 @@ package org.speechemotion.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
 /** A network for prediction. The probabilities of a clip depend on that clip alone. Not thread-safe. */
 public final class EmotionModel {
     private final ComputationGraph graph;
     private final int timeMultiple;
-    private final double temperature;
+    private final Calibrator calibrator;
 
     /**
      * Wraps a network without calibration.
@@ -21,19 +23,19 @@ public final class EmotionModel {
      * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
      */
     public EmotionModel(ComputationGraph graph, int timeMultiple) {
-        this(graph, timeMultiple, Temperature.NEUTRAL);
+        this(graph, timeMultiple, Calibrator.of(Temperature.NEUTRAL));
     }
 
     /**
      * Wraps a trained network.
      *
      * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
-     * @param temperature the temperature of its probabilities, see {@link Temperature}
+     * @param calibrator the calibration of its probabilities
      */
-    public EmotionModel(ComputationGraph graph, int timeMultiple, double temperature) {
+    public EmotionModel(ComputationGraph graph, int timeMultiple, Calibrator calibrator) {
         this.graph = graph;
         this.timeMultiple = timeMultiple;
-        this.temperature = temperature;
+        this.calibrator = calibrator;
     }
 
     /**
@@ -45,29 +47,35 @@ public final class EmotionModel {
     public List<float[]> probabilities(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
         INDArray output = graph.output(false, new INDArray[] {batch.frames()}, new INDArray[] {batch.mask()})[0];
-        return rows(output).stream()
-                .map(row -> Temperature.apply(row, temperature))
-                .toList();
+        return rows(output).stream().map(calibrator::apply).toList();
     }
 
-    /** Computes the statistics of the pooling's output for clips, before its normalisation. */
+    /** Computes the statistics of the poolings' outputs for clips, before their normalisation. */
     public PopulationStatistics poolingStatistics(List<Frames> clips) {
-        return PopulationStatistics.of(rows(activation(FrameBatch.of(clips, timeMultiple), EmotionNetwork.POOLING)));
+        return PopulationStatistics.of(rows(pooled(FrameBatch.of(clips, timeMultiple))));
+    }
+
+    /** Returns the outputs of the pooling of all branches, one after the other. */
+    private INDArray pooled(FrameBatch batch) {
+        Map<String, INDArray> activations = activations(batch);
+        return Nd4j.hstack(EmotionNetwork.layers(graph, EmotionNetwork.POOLING).stream()
+                .map(activations::get)
+                .toArray(INDArray[]::new));
     }
 
     /**
-     * Computes an embedding of each clip: the output of the pooling if there is a context network, otherwise the mean
+     * Computes an embedding of each clip: the outputs of the poolings if there is a context network, otherwise the mean
      * over the valid frames of the encoder's output, including its trained part. (Log-mel frames are normalised to a mean
      * of 0, so they need the context network.)
      *
      * @param clips at least one clip
-     * @return a vector for each clip, {@code [2 · context width]}, {@code [context width]} without the pooling's
+     * @return a vector for each clip, {@code [branches · 2 · context width]}, half of that without the pooling's
      *     deviation, or {@code [width]}
      */
     public List<float[]> embeddings(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
-        if (has(EmotionNetwork.CONTEXT + 0)) {
-            return rows(activation(batch, EmotionNetwork.POOLING));
+        if (!EmotionNetwork.layers(graph, EmotionNetwork.CONTEXT + 0).isEmpty()) {
+            return rows(pooled(batch));
         }
         if (!has(EmotionNetwork.ENCODER)) {
             return means(batch.frames(), batch.mask());
@@ -76,7 +84,7 @@ public final class EmotionModel {
                         graph.getLayer(EmotionNetwork.ENCODER).conf().getLayer())
                 .feedForwardMaskArray(batch.mask(), MaskState.Active, clips.size())
                 .getFirst();
-        return means(activation(batch, EmotionNetwork.ENCODER), mask);
+        return means(activations(batch).get(EmotionNetwork.ENCODER), mask);
     }
 
     /** Returns whether the network has a layer; DL4J throws if a missing one is requested. */
@@ -84,10 +92,10 @@ public final class EmotionModel {
         return graph.getConfiguration().getVertices().containsKey(layer);
     }
 
-    private INDArray activation(FrameBatch batch, String layer) {
+    private Map<String, INDArray> activations(FrameBatch batch) {
         graph.setLayerMaskArrays(new INDArray[] {batch.mask()}, null);
         try {
-            return graph.feedForward(batch.frames(), false).get(layer);
+            return graph.feedForward(batch.frames(), false);
         } finally {
             graph.clearLayerMaskArrays();
         }
@@ -102,7 +110,7 @@ public final class EmotionModel {
     public EmotionModel copy() {
         ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
         copy.init(graph.params().dup(), false);
-        return new EmotionModel(copy, timeMultiple, temperature);
+        return new EmotionModel(copy, timeMultiple, calibrator);
     }
 
     public ComputationGraph graph() {

@@ -1,8 +1,12 @@
 package org.speechemotion.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -12,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,12 +27,14 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.model.NetworkSettings.BranchSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 
 /**
  * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} → the
- * trained part of the encoder → context network → attentive pooling → batch normalisation → dropout → linear → GELU →
- * dropout → linear → one probability per emotion.
+ * trained part of the encoder → branches → one probability per emotion. Each branch is a context network → attentive pooling
+ * → batch normalisation → dropout → linear → GELU → dropout → linear, and learns by a cross-entropy of its own; the
+ * probabilities are the normalised geometric mean of those of the branches.
  */
 public final class EmotionNetwork {
     static final String INPUT = "frames";
@@ -36,6 +43,8 @@ public final class EmotionNetwork {
     static final String POOLING = "pooling";
     static final String OUTPUT = "emotion";
     static final String NORMALIZATION = "pooling-normalization";
+    private static final String HIDDEN = "hidden";
+    private static final String LOGITS = "logits";
 
     private EmotionNetwork() {}
 
@@ -66,39 +75,80 @@ public final class EmotionNetwork {
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder()
                 .addInputs(INPUT);
-        ContextSettings context = settings.context();
-        String last = INPUT;
-        int width = frontEnd.width();
+        String frames = INPUT;
         if (frontEnd.layer().isPresent()) {
-            graph.addLayer(ENCODER, frontEnd.layer().get(), last);
-            last = ENCODER;
+            graph.addLayer(ENCODER, frontEnd.layer().get(), frames);
+            frames = ENCODER;
         }
-        for (int i = 0; i < context.kernels().size(); i++) {
-            String name = CONTEXT + i;
+        List<Integer> widths = branchWidths(settings.branches(), frontEnd);
+        if (widths.size() == 1) {
+            String hidden = addBranch(graph, settings, "", frames, frontEnd.width(), frontEnd.width());
+            graph.addLayer(OUTPUT, output(settings, optimization.loss()), hidden);
+        } else {
+            String[] logits = new String[widths.size()];
+            for (int i = 0; i < logits.length; i++) {
+                String name = branch(i);
+                String hidden = addBranch(graph, settings, name, frames, frontEnd.width(), widths.get(i));
+                logits[i] = name + LOGITS;
+                graph.addLayer(logits[i], logits(settings), hidden);
+            }
             graph.addLayer(
-                    name,
-                    new MaskedConvolution(
-                            width,
-                            context.width(),
-                            context.kernels().get(i),
-                            context.strides().get(i)),
-                    last);
-            width = context.width();
-            last = name;
+                    OUTPUT,
+                    new LossLayer.Builder(new BranchLoss(optimization.classWeights()))
+                            .activation(new BranchSoftmax())
+                            .build(),
+                    logits);
         }
-        graph.addLayer(POOLING, new AttentivePooling(width, settings.poolingDeviation()), last);
-        last = POOLING;
-        if (settings.poolingNormalization()) {
-            last = NORMALIZATION;
-            graph.addLayer(last, new BatchNormalization(), POOLING);
-        }
-        graph.addLayer("hidden", hidden(settings), last);
-        graph.addLayer(OUTPUT, output(settings, optimization.loss()), "hidden");
         ComputationGraphConfiguration configuration = graph.setOutputs(OUTPUT)
                 .setInputTypes(InputType.recurrent(frontEnd.inputWidth(), RNNFormat.NWC))
                 .build();
         optimization.decay().ifPresent(decay -> regularize(configuration, decay));
         return configuration;
+    }
+
+    /** Returns the number of leading values of a frame that each branch sees. */
+    private static List<Integer> branchWidths(BranchSettings branches, FrontEnd frontEnd) {
+        List<Integer> widths = new ArrayList<>(Collections.nCopies(branches.whole(), frontEnd.width()));
+        if (frontEnd.prosodyWidth() > 0) {
+            widths.addAll(Collections.nCopies(branches.prosody(), frontEnd.prosodyWidth()));
+        }
+        if (widths.isEmpty()) {
+            throw new IllegalArgumentException("network.branches.whole is 0; allowed: at least 1, because the encoder"
+                    + " has no prosody for other branches");
+        }
+        return widths;
+    }
+
+    /** Adds the layers of a branch up to the hidden one, and returns the name of that. */
+    private static String addBranch(
+            GraphBuilder graph, NetworkSettings settings, String branch, String frames, int frameWidth, int width) {
+        ContextSettings context = settings.context();
+        List<String> names = new ArrayList<>();
+        List<Layer> layers = new ArrayList<>();
+        int last = width;
+        for (int i = 0; i < context.kernels().size(); i++) {
+            names.add(branch + CONTEXT + i);
+            layers.add(new MaskedConvolution(
+                    last,
+                    context.width(),
+                    context.kernels().get(i),
+                    context.strides().get(i)));
+            last = context.width();
+        }
+        names.add(branch + POOLING);
+        layers.add(new AttentivePooling(last, settings.poolingDeviation()));
+        if (settings.poolingNormalization()) {
+            names.add(branch + NORMALIZATION);
+            layers.add(new BatchNormalization());
+        }
+        names.add(branch + HIDDEN);
+        layers.add(hidden(settings));
+        InputPreProcessor leading = width < frameWidth ? new LeadingValues(frameWidth, width) : null;
+        graph.addLayer(names.get(0), layers.get(0), leading, frames);
+        for (int i = 1; i < layers.size(); i++) {
+            graph.addLayer(names.get(i), layers.get(i), names.get(i - 1));
+        }
+        return names.get(names.size() - 1);
     }
 
     /**
@@ -107,7 +157,10 @@ public final class EmotionNetwork {
      */
     private static void regularize(ComputationGraphConfiguration configuration, Regularization decay) {
         for (GraphVertex vertex : configuration.getVertices().values()) {
-            Layer layer = ((LayerVertex) vertex).getLayerConf().getLayer();
+            if (!(vertex instanceof LayerVertex layerVertex)) {
+                continue;
+            }
+            Layer layer = layerVertex.getLayerConf().getLayer();
             if (layer instanceof BaseLayer base) {
                 base.setRegularization(List.of(decay));
             } else if (layer instanceof AbstractSameDiffLayer graphLayer) {
@@ -121,12 +174,31 @@ public final class EmotionNetwork {
      * predict.
      */
     public static boolean isNormalized(ComputationGraph network) {
-        return network.getConfiguration().getVertices().containsKey(NORMALIZATION);
+        return !layers(network, NORMALIZATION).isEmpty();
     }
 
     /** Returns the learning rate of the head's next step from its updater. */
     public static double learningRate(ComputationGraph network) {
-        return network.getLearningRate(OUTPUT);
+        return network.getLearningRate(layers(network, HIDDEN).get(0));
+    }
+
+    /** Returns the names of a layer in the branches that have it, in the order of the branches. */
+    static List<String> layers(ComputationGraph network, String layer) {
+        Map<String, GraphVertex> vertices = network.getConfiguration().getVertices();
+        List<String> names = new ArrayList<>();
+        if (vertices.containsKey(layer)) {
+            names.add(layer);
+        }
+        for (int i = 0; vertices.containsKey(branch(i) + HIDDEN); i++) {
+            if (vertices.containsKey(branch(i) + layer)) {
+                names.add(branch(i) + layer);
+            }
+        }
+        return names;
+    }
+
+    private static String branch(int index) {
+        return "branch-" + index + "-";
     }
 
     /**
@@ -140,6 +212,12 @@ public final class EmotionNetwork {
     private static DenseLayer hidden(NetworkSettings settings) {
         DenseLayer.Builder layer =
                 new DenseLayer.Builder().nOut(settings.hiddenWidth()).activation(new ExactGelu());
+        return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
+    }
+
+    private static DenseLayer logits(NetworkSettings settings) {
+        DenseLayer.Builder layer =
+                new DenseLayer.Builder().nOut(Emotion.count()).activation(Activation.IDENTITY);
         return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
     }
 

@@ -13,8 +13,14 @@ public interface FrontEnd {
      * No layer: the network takes the frames of the encoder.
      *
      * @param width the number of values per frame
+     * @param prosodyWidth the number of leading values that describe the prosody
      */
-    record None(int width) implements FrontEnd {
+    record None(int width, int prosodyWidth) implements FrontEnd {
+        /** Creates a front end for frames without prosody. */
+        public None(int width) {
+            this(width, 0);
+        }
+
         @Override
         public int inputWidth() {
             return width;
@@ -72,6 +78,11 @@ public interface FrontEnd {
 
     /** Returns the number of values per output frame. */
     int width();
+
+    /** Returns the number of leading values of an output frame that describe its prosody; 0 if none do. */
+    default int prosodyWidth() {
+        return 0;
+    }
 
     /** Returns the layer, if there is one. */
     Optional<GraphLayer> layer();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
 /**
@@ -27,6 +29,9 @@ import org.speechemotion.metrics.Temperature;
 public final class ModelBundle {
     public static final String MANIFEST = "model.json";
     public static final String WEIGHTS = "model.zip";
+
+    /** The name of a model's folder in the folder of its run. */
+    public static final String FOLDER = "model";
 
     /** The maximum length of a Java array. */
     private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8;
@@ -65,7 +70,12 @@ public final class ModelBundle {
      */
     private static String modelId(INDArray weights, String configuration, BundleManifest manifest) {
         return modelId(
-                weights, configuration + manifest.encoderFingerprint() + manifest.labels() + manifest.temperature());
+                weights,
+                configuration
+                        + manifest.encoderFingerprint()
+                        + manifest.labels()
+                        + manifest.temperature()
+                        + (manifest.bias().isEmpty() ? "" : manifest.bias()));
     }
 
     private static String modelId(INDArray weights, String rest) {
@@ -81,12 +91,32 @@ public final class ModelBundle {
         String found = modelId(weights, stored.configuration(), manifest);
         // Manifests of the first version have no temperature, so their identities do not include it.
         boolean first = manifest.temperature() == Temperature.NEUTRAL
+                && manifest.bias().isEmpty()
                 && manifest.modelId()
                         .equals(modelId(
                                 weights, stored.configuration() + manifest.encoderFingerprint() + manifest.labels()));
         if (!first && !manifest.modelId().equals(found)) {
             throw new BundleException(
                     MANIFEST + " has modelId " + manifest.modelId() + "; the model that it describes has " + found);
+        }
+    }
+
+    /**
+     * Returns the same network with another calibration, which is another model with an identity of its own.
+     *
+     * @param created the time of creation, an ISO-8601 instant in UTC
+     * @throws BundleException if the weights are not a network, or not that of the manifest's model
+     */
+    public ModelBundle calibrated(Calibrator calibrator, String created) {
+        try {
+            NetworkFile.StoredNetwork stored =
+                    NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
+            requireModelId(stored);
+            BundleManifest other = manifest.calibrated(calibrator, created);
+            String id = modelId(stored.network().params(), stored.configuration(), other);
+            return new ModelBundle(other.identified(id, Map.of()), weights);
+        } catch (IOException e) {
+            throw new BundleException(WEIGHTS + " is not a network: " + NetworkFile.firstLine(e), e);
         }
     }
 
@@ -106,6 +136,17 @@ public final class ModelBundle {
                     + ": the file was changed");
         }
         return new ModelBundle(read, weights.clone());
+    }
+
+    /**
+     * Returns the folder of a model.
+     *
+     * @param given the folder itself, or that of the run that trained the model, which has it in the folder {@value #FOLDER}
+     */
+    public static Path folder(Path given) {
+        boolean run = !Files.exists(given.resolve(MANIFEST))
+                && Files.exists(given.resolve(FOLDER).resolve(MANIFEST));
+        return run ? given.resolve(FOLDER) : given;
     }
 
     /**
@@ -143,6 +184,23 @@ public final class ModelBundle {
         AtomicFiles.sync(folder.resolve(stagedWeights));
         AtomicFiles.move(folder.resolve(stagedManifest), folder.resolve(MANIFEST));
         AtomicFiles.move(folder.resolve(stagedWeights), folder.resolve(WEIGHTS));
+    }
+
+    /**
+     * Writes the bundle with copies of the further files, such as an embedded encoder, from the folder of another bundle.
+     *
+     * @param from the folder of a bundle whose further files have the same hashes
+     */
+    public void write(Path folder, Path from) throws IOException {
+        for (String name : manifest.files().keySet()) {
+            if (!name.equals(WEIGHTS)) {
+                check(from, name, manifest.files());
+                Path copy = folder.resolve(name);
+                Files.createDirectories(copy.getParent());
+                Files.copy(from.resolve(name), copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        write(folder);
     }
 
     private static String staged(String hash) {
@@ -190,7 +248,7 @@ public final class ModelBundle {
             NetworkFile.StoredNetwork stored =
                     NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
             requireModelId(stored);
-            return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.temperature());
+            return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.calibrator());
         } catch (IOException e) {
             throw new BundleException(WEIGHTS + " is not a network: " + NetworkFile.firstLine(e), e);
         }

@@ -10,10 +10,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,6 +42,12 @@ import org.speechemotion.corpus.Emotion;
 final class NetworkConfiguration {
     private static final Set<String> CLASSES = Set.of(
             LayerVertex.class.getName(),
+            MergeVertex.class.getName(),
+            BranchLoss.class.getName(),
+            BranchSoftmax.class.getName(),
+            LeadingValues.class.getName(),
+            LossLayer.class.getName(),
+            ActivationIdentity.class.getName(),
             AttentivePooling.class.getName(),
             FineTunedEncoder.class.getName(),
             LayerMixing.class.getName(),
@@ -100,11 +110,27 @@ final class NetworkConfiguration {
                 || !List.of(EmotionNetwork.INPUT).equals(configuration.getNetworkInputs())
                 || !List.of(EmotionNetwork.OUTPUT).equals(configuration.getNetworkOutputs())
                 || !(configuration.getVertices().get(EmotionNetwork.OUTPUT) instanceof LayerVertex output)
-                || !(output.getLayerConf().getLayer() instanceof OutputLayer layer)
-                || layer.getNOut() != Emotion.count()) {
+                || !hasEmotions(configuration, output.getLayerConf().getLayer())) {
             throw new IOException("its configuration is not that of a network with the input " + EmotionNetwork.INPUT
                     + ", the output " + EmotionNetwork.OUTPUT + " of " + Emotion.count() + " values and 32-bit floats");
         }
+    }
+
+    private static boolean hasEmotions(ComputationGraphConfiguration configuration, Layer output) {
+        if (output instanceof OutputLayer layer) {
+            return layer.getNOut() == Emotion.count();
+        }
+        // DL4J puts a merge vertex before a layer of several inputs.
+        return output instanceof LossLayer layer
+                && layer.getLossFn() instanceof BranchLoss
+                && layer.getActivationFn() instanceof BranchSoftmax
+                && configuration.getVertexInputs().get(EmotionNetwork.OUTPUT).stream()
+                        .map(configuration.getVertexInputs()::get)
+                        .flatMap(List::stream)
+                        .map(configuration.getVertices()::get)
+                        .allMatch(vertex -> vertex instanceof LayerVertex branch
+                                && branch.getLayerConf().getLayer() instanceof DenseLayer logits
+                                && logits.getNOut() == Emotion.count());
     }
 
     private static ObjectMapper mapper() {

@@ -6,6 +6,7 @@ import java.util.List;
  * The settings of the trained network's architecture.
  *
  * @param context the settings of the convolutions between the encoder and the pooling
+ * @param branches the networks that are trained side by side
  * @param poolingDeviation whether the pooling adds the weighted standard deviation to the weighted mean
  * @param poolingNormalization whether the output of the pooling is batch-normalised: with the statistics of the batch in
  *     training and with those of the population after it, so that a prediction does not depend on its batch
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record NetworkSettings(
         ContextSettings context,
+        BranchSettings branches,
         boolean poolingDeviation,
         boolean poolingNormalization,
         int hiddenWidth,
@@ -26,10 +28,26 @@ public record NetworkSettings(
         }
     }
 
+    /** Creates the settings of a network of one branch. */
+    public NetworkSettings(
+            ContextSettings context,
+            boolean poolingDeviation,
+            boolean poolingNormalization,
+            int hiddenWidth,
+            double dropout) {
+        this(context, BranchSettings.ONE, poolingDeviation, poolingNormalization, hiddenWidth, dropout);
+    }
+
+    /** Returns these settings with other branches. */
+    public NetworkSettings with(BranchSettings other) {
+        return new NetworkSettings(context, other, poolingDeviation, poolingNormalization, hiddenWidth, dropout);
+    }
+
     /** Returns these settings without a context network. */
     public NetworkSettings withoutContext() {
         return new NetworkSettings(
                 new ContextSettings(context.width(), List.of(), List.of()),
+                branches,
                 poolingDeviation,
                 poolingNormalization,
                 hiddenWidth,
@@ -64,6 +82,27 @@ public record NetworkSettings(
         public int totalStride() {
             return strides.stream().reduce(1, Math::multiplyExact);
         }
+    }
+
+    /**
+     * The branches: networks of the same layers that see the same clips and whose logarithms of the probabilities are
+     * averaged.
+     *
+     * @param whole the number of branches that see all values of a frame
+     * @param prosody the number of branches that see its prosody only; without effect if the encoder has none
+     */
+    public record BranchSettings(int whole, int prosody) {
+        /** A single network. */
+        public static final BranchSettings ONE = new BranchSettings(1, 0);
+
+        public BranchSettings {
+            if (whole < 0 || prosody < 0 || whole + prosody < 1 || whole + prosody > MAX) {
+                throw new IllegalArgumentException("branches.whole is " + whole + " and branches.prosody is " + prosody
+                        + "; allowed: 0 or more each, and 1 to " + MAX + " together");
+            }
+        }
+
+        private static final int MAX = 32;
     }
 
     private static void positive(String name, int value) {

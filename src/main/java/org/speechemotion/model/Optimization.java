@@ -24,6 +24,11 @@ public record Optimization(IUpdater updater, Optional<Regularization> decay, Lis
 
     /** Returns the loss function, the cross-entropy of the softmax in nats. */
     ILossFunction loss() {
+        return crossEntropy(classWeights);
+    }
+
+    /** Returns the cross-entropy of a softmax, in which each emotion has a weight unless there are none. */
+    static LossMCXENT crossEntropy(List<Double> classWeights) {
         return classWeights.isEmpty()
                 ? new LossMCXENT()
                 : new LossMCXENT(Nd4j.createFromArray(classWeights.stream()

@@ -1,13 +1,14 @@
 package org.speechemotion.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The mean and variance of the pooling's output over many clips, for the batch normalisation after it ("precise batch
+ * The mean and variance of the poolings' outputs over many clips, for the batch normalisation after it ("precise batch
  * norm", Wu and Johnson, arXiv 2105.07576). The running statistics of DL4J follow the last few batches of each worker and
  * are averaged with the parameters; these statistics do not depend on batches. Merging is associative.
  */
@@ -59,13 +60,17 @@ public final class PopulationStatistics implements Serializable {
             double variance = Math.max(VARIANCE_FLOOR, squares[i] / count - mean[i] * mean[i]);
             logDeviation[i] = 0.5 * Math.log10(variance);
         }
-        assign(network, "mean", mean);
-        // DL4J's default form; its other form, the variance, is lost in the JSON of a configuration.
-        assign(network, "log10stdev", logDeviation);
+        int from = 0;
+        for (String layer : EmotionNetwork.layers(network, EmotionNetwork.NORMALIZATION)) {
+            assign(network.getParam(layer + "_mean"), mean, from);
+            // DL4J's default form; its other form, the variance, is lost in the JSON of a configuration.
+            assign(network.getParam(layer + "_log10stdev"), logDeviation, from);
+            from += (int) network.getParam(layer + "_mean").length();
+        }
     }
 
-    private static void assign(ComputationGraph network, String name, double[] values) {
-        INDArray parameter = network.getParam(EmotionNetwork.NORMALIZATION + "_" + name);
-        parameter.assign(Nd4j.createFromArray(values).reshape(parameter.shape()).castTo(parameter.dataType()));
+    private static void assign(INDArray parameter, double[] values, int from) {
+        double[] part = Arrays.copyOfRange(values, from, from + (int) parameter.length());
+        parameter.assign(Nd4j.createFromArray(part).reshape(parameter.shape()).castTo(parameter.dataType()));
     }
 }

@@ -10,6 +10,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.scoring.BatchScoring;
@@ -46,13 +47,15 @@ public final class Commands {
         Settings settings = Settings.load(List.of(), List.of(assignments));
         TrainedModel model = TrainedModel.open(settings);
         String output = Bindings.required(settings, "output");
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         new ScoringRun(
                         session,
                         model.bundle(),
-                        model.pipeline(JavaSparkContext.fromSparkContext(session.sparkContext())),
+                        model.pipeline(context),
                         settings.bind("score", RecordingSettings.class),
                         settings.bind("score", ScoringSettings.class),
                         settings.bind("score", TableSettings.class),
+                        RecognizerModel.broadcast(settings, context, model.audio()),
                         line -> {})
                 .score(Bindings.required(settings, "input"), output);
         return BatchScoring.read(session, output);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.speechemotion.metrics.Calibration;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.LabelMap;
@@ -39,25 +40,25 @@ public record SideResult(
      * @param temperature the model's temperature
      */
     public static SideResult of(String side, List<Prediction> predictions, double temperature) {
-        return of(side, predictions, temperature, LabelMap.identity());
+        return of(side, predictions, Calibrator.of(temperature), LabelMap.identity());
     }
 
     /**
      * Evaluates predictions over merged or fewer emotions.
      *
      * @param predictions the predictions of the network, at temperature 1
-     * @param temperature the model's temperature
-     * @param labels the map of the emotions, which is applied to the labels and, after the temperature, to the probabilities
+     * @param calibrator the model's calibration
+     * @param labels the map of the emotions, which is applied to the labels and, after the calibration, to the probabilities
      * @throws IllegalArgumentException if the map leaves out the label of a prediction
      */
-    public static SideResult of(String side, List<Prediction> predictions, double temperature, LabelMap labels) {
+    public static SideResult of(String side, List<Prediction> predictions, Calibrator calibrator, LabelMap labels) {
         List<Prediction> scaled = predictions.stream()
-                .map(one -> one.tempered(temperature).mapped(labels))
+                .map(one -> one.calibrated(calibrator).mapped(labels))
                 .toList();
         return new SideResult(
                 side,
                 scaled,
-                temperature,
+                calibrator.temperature(),
                 Evaluation.of(byActor(scaled)),
                 calibration(predictions.stream().map(one -> one.mapped(labels)).toList()),
                 calibration(scaled));

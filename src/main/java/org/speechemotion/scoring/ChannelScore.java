@@ -3,10 +3,14 @@ package org.speechemotion.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.metrics.Probabilities;
 
-/** A channel that is being scored. Samples arrive while it is read, and scores of its windows when a batch is full. */
-final class ChannelScore {
+/**
+ * A channel that is being scored. Samples arrive while it is read, and the scores of its windows at any time before the
+ * timeline is asked for. A window without a score counts in no mean. Not thread-safe.
+ */
+public final class ChannelScore {
     private final RecordingSettings settings;
     private final int sampleRate;
     private final int window;
@@ -16,13 +20,15 @@ final class ChannelScore {
     private final List<Long> starts = new ArrayList<>();
     private final List<float[]> probabilities = new ArrayList<>();
     private double[] embedding = new double[0];
+    private int scored;
 
     /**
      * Begins a channel.
      *
-     * @param consumer accepts each window, whose score must be given to {@link #predicted} before {@link #timeline} is called
+     * @param sampleRate in Hz
+     * @param consumer accepts each window, whose score is to be given to {@link #predicted} before {@link #timeline} is called
      */
-    ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
+    public ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
         this.settings = settings;
         this.sampleRate = sampleRate;
         window = (int) samples(settings.windowSeconds());
@@ -36,24 +42,25 @@ final class ChannelScore {
     }
 
     /** Takes the next {@code count} samples. */
-    void accept(float[] samples, int count) {
+    public void accept(float[] samples, int count) {
         levels.accept(samples, count);
         windows.accept(samples, count);
     }
 
     /** Ends the channel. */
-    void finish() {
+    public void finish() {
         levels.finish();
         windows.finish();
     }
 
     /** The duration of the channel, in s. */
-    double seconds() {
+    public double seconds() {
         return seconds(windows.length());
     }
 
     /** Accepts the score of a window. */
-    void predicted(int index, ClipScore score) {
+    public void predicted(int index, ClipScore score) {
+        scored++;
         probabilities.set(index, score.probabilities().values());
         score.embedding().ifPresent(mean -> {
             embedding = embedding.length == 0 ? new double[mean.length] : embedding;
@@ -63,15 +70,68 @@ final class ChannelScore {
         });
     }
 
-    /** The timeline, once every window has its score. */
-    Timeline timeline() {
+    /** The level of the last 10 ms, in dB of full scale. */
+    public double level() {
+        return levels.last();
+    }
+
+    /**
+     * The level above which a frame counts as speech, by the audio so far, in dB of full scale. As in a recording of one window,
+     * any sound counts until there is more than a window of audio.
+     */
+    public double speechLevel() {
+        return windows.length() <= window
+                ? FrameLevels.DIGITAL_SILENCE
+                : Math.max(FrameLevels.DIGITAL_SILENCE, levels.floorSoFar() + settings.silenceDecibels());
+    }
+
+    /** Whether the time between two points, in s, is speech if that is all above a level in dB of full scale. */
+    public boolean speech(double startSeconds, double endSeconds, double speechLevel) {
+        return SpeechMap.isSpeech(levels, speechLevel, samples(startSeconds), samples(endSeconds));
+    }
+
+    /** The time at which a window begins, in s. */
+    public double start(int index) {
+        return seconds(starts.get(index));
+    }
+
+    /**
+     * The segment with which a window begins, as far as it is known when the windows up to that one have scores: later audio may
+     * change the noise floor and thereby what is speech, and takes part in the smoothing of {@link #timeline}.
+     *
+     * @param index the window, whose start is a multiple of the hop
+     * @param speechLevel the level above which a frame counts as speech, in dB of full scale
+     */
+    public Segment provisional(int index, double speechLevel) {
+        long start = (long) index * hop;
+        long end = start + hop;
+        if (!SpeechMap.isSpeech(levels, speechLevel, start, end)) {
+            return new Segment(seconds(start), seconds(end), Optional.empty());
+        }
+        long from = Math.max(0, start - Math.max(0, samples(settings.smoothingSeconds()) - hop) / 2);
+        WeightedMean mean = new WeightedMean();
+        for (long segment = from / hop * hop; segment < end; segment += hop) {
+            if (SpeechMap.isSpeech(levels, speechLevel, segment, segment + hop)) {
+                double weight = segment + hop - Math.max(from, segment);
+                meanOfWindows(segment, segment + hop, index).ifPresent(likely -> mean.add(likely, weight));
+            }
+        }
+        return new Segment(seconds(start), seconds(end), mean.values().map(Probabilities::new));
+    }
+
+    /** The timeline, once every window has its score that will have one. */
+    public Timeline timeline() {
         long length = windows.length();
         SpeechMap map = length <= window
                 ? SpeechMap.ofOne(levels, (int) length)
                 : SpeechMap.of(levels, length, hop, settings.silenceDecibels());
         List<float[]> means = new ArrayList<>();
         for (int i = 0; i < map.segments(); i++) {
-            means.add(map.speech(i) ? meanOfWindows(map.start(i), map.end(i)) : null);
+            means.add(
+                    map.speech(i)
+                            ? meanOfWindows(map.start(i), map.end(i), starts.size() - 1)
+                                    .orElse(null)
+                            : null);
         }
         long smoothing = samples(settings.smoothingSeconds());
         List<Segment> segments = new ArrayList<>();
@@ -87,23 +147,25 @@ final class ChannelScore {
         return new Timeline(summary, segments, meanEmbedding());
     }
 
-    /** The mean of the windows that overlap a segment, each weighted by its overlap. */
-    private float[] meanOfWindows(long from, long to) {
+    /** The mean of the windows up to the last that overlap a segment and have scores, each weighted by its overlap. */
+    private Optional<float[]> meanOfWindows(long from, long to, int last) {
         WeightedMean mean = new WeightedMean();
         // All windows begin a hop apart, except the last, which may begin less than a hop after the one before it.
         int first = (int) Math.max(0, (from - window) / hop);
-        for (int i = first; i < starts.size() && starts.get(i) < to; i++) {
+        for (int i = first; i <= last && starts.get(i) < to; i++) {
             long start = starts.get(i);
-            mean.add(probabilities.get(i), (double) Math.min(to, start + window) - Math.max(from, start));
+            if (probabilities.get(i) != null) {
+                mean.add(probabilities.get(i), (double) Math.min(to, start + window) - Math.max(from, start));
+            }
         }
-        return mean.values().orElseThrow();
+        return mean.values();
     }
 
     /** The mean of the segments of speech between two samples, each weighted by its overlap with that range. */
     private static Optional<Probabilities> mean(SpeechMap map, List<float[]> means, long from, long to) {
         WeightedMean mean = new WeightedMean();
         for (int i = map.segmentAt(from); i < map.segments() && map.start(i) < to; i++) {
-            if (map.speech(i)) {
+            if (means.get(i) != null) {
                 mean.add(means.get(i), (double) Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
             }
         }
@@ -116,7 +178,7 @@ final class ChannelScore {
         }
         float[] mean = new float[embedding.length];
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (embedding[i] / starts.size());
+            mean[i] = (float) (embedding[i] / scored);
         }
         return Optional.of(mean);
     }
@@ -130,8 +192,8 @@ final class ChannelScore {
     }
 
     /** Accepts windows. */
-    interface WindowConsumer {
-        /** Accepts a window of samples; windows are counted from 0. */
+    public interface WindowConsumer {
+        /** Accepts a window of samples {@code [time]}; windows are counted from 0. */
         void accept(int index, float[] samples);
     }
 }

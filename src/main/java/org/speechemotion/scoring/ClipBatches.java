@@ -26,7 +26,7 @@ public final class ClipBatches<R> {
     /** The number of batches whose clips are collected before they are sorted by length. */
     static final int MAX_BATCHES = 4;
     /** The rejection of a clip for which the model computes NaN or infinity. */
-    static final Rejection NOT_FINITE = RejectionReason.NOT_FINITE.rejection(
+    public static final Rejection NOT_FINITE = RejectionReason.NOT_FINITE.rejection(
             "what the model makes of it is not finite: some of its numbers are NaN or infinite");
     /** The maximum audio that is held for that, in s. */
     static final double MAX_SECONDS = 600;
@@ -60,7 +60,7 @@ public final class ClipBatches<R> {
      *
      * @param withEmbeddings whether scores have an embedding
      */
-    static ClipBatches<ClipScore> predicting(
+    public static ClipBatches<ClipScore> predicting(
             Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
         return new ClipBatches<>(
                 encoder, batchSize, frames -> scores(model, frames, withEmbeddings), ClipScore::isFinite);
@@ -86,8 +86,8 @@ public final class ClipBatches<R> {
         return (long) MAX_BATCHES * batchSize;
     }
 
-    /** Computes one result for each clip, in the order of the clips. */
-    List<R> run(List<float[]> clips) {
+    /** Computes one result for each clip {@code [time]}, in the order of the clips. */
+    public List<R> run(List<float[]> clips) {
         List<Integer> byLength = IntStream.range(0, clips.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> clips.get(i).length))

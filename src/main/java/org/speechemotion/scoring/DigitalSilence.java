@@ -1,5 +1,7 @@
 package org.speechemotion.scoring;
 
+import org.speechemotion.acoustics.FrameLevels;
+
 /** Detects clips that are digitally silent. */
 public final class DigitalSilence {
     private DigitalSilence() {}

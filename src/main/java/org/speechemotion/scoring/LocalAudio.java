@@ -38,6 +38,6 @@ public final class LocalAudio implements AudioSource {
         if (size > most) {
             throw new TooLargeException(size, most);
         }
-        return new Opened(Files.newInputStream(file), size);
+        return new Opened(Files.newInputStream(file), size, file.toString());
     }
 }

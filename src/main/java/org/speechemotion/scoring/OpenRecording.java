@@ -2,7 +2,11 @@ package org.speechemotion.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.speechemotion.asr.Recognition;
+import org.speechemotion.asr.SpeechRecognizer;
+import org.speechemotion.asr.Transcript;
 import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.SampleConsumer;
 import org.speechemotion.audio.SourceFormat;
@@ -14,7 +18,10 @@ final class OpenRecording<I> implements SampleConsumer {
     private final RecordingSettings settings;
     private final int sampleRate;
     private final WindowBatch windows;
+    private final Optional<SpeechRecognizer> recognizer;
     private final Consumer<Recording<I>> finished;
+    private final List<Recognition> recognitions = new ArrayList<>();
+    private final List<Transcript> transcripts = new ArrayList<>();
     private final List<ChannelScore> channels = new ArrayList<>();
     private Reading.Decoded reading;
     private int missing;
@@ -24,14 +31,21 @@ final class OpenRecording<I> implements SampleConsumer {
      * Begins a recording.
      *
      * @param windows takes its windows
+     * @param recognizer transcribes its channels, if it is present
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
-            I input, RecordingSettings settings, int sampleRate, WindowBatch windows, Consumer<Recording<I>> finished) {
+            I input,
+            RecordingSettings settings,
+            int sampleRate,
+            WindowBatch windows,
+            Optional<SpeechRecognizer> recognizer,
+            Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
         this.sampleRate = sampleRate;
         this.windows = windows;
+        this.recognizer = recognizer;
         this.finished = finished;
     }
 
@@ -39,6 +53,7 @@ final class OpenRecording<I> implements SampleConsumer {
     public void begin(int count, long certain) {
         for (int i = 0; i < count; i++) {
             int channel = i;
+            recognizer.ifPresent(speech -> recognitions.add(speech.begin()));
             channels.add(new ChannelScore(settings, sampleRate, (index, samples) -> {
                 missing++;
                 windows.add(new WindowBatch.Window(this, channel, index, samples));
@@ -49,6 +64,13 @@ final class OpenRecording<I> implements SampleConsumer {
     @Override
     public void accept(int channel, float[] samples, int count) {
         channels.get(channel).accept(samples, count);
+        if (recognizer.isPresent() && finite) {
+            try {
+                recognitions.get(channel).accept(samples, count);
+            } catch (ArithmeticException notFinite) {
+                finite = false;
+            }
+        }
     }
 
     /** Ends the recording. */
@@ -64,8 +86,19 @@ final class OpenRecording<I> implements SampleConsumer {
             return;
         }
         channels.forEach(ChannelScore::finish);
+        transcribe();
         reading = decoded;
         finishIfComplete();
+    }
+
+    private void transcribe() {
+        try {
+            for (int i = 0; finite && i < recognitions.size(); i++) {
+                transcripts.add(recognitions.get(i).finish());
+            }
+        } catch (ArithmeticException notFinite) {
+            finite = false;
+        }
     }
 
     /** Takes the score of a window. */
@@ -90,7 +123,8 @@ final class OpenRecording<I> implements SampleConsumer {
                 ? Result.accepted(new ScoredRecording(
                         channels.get(0).seconds(),
                         format,
-                        channels.stream().map(ChannelScore::timeline).toList()))
+                        channels.stream().map(ChannelScore::timeline).toList(),
+                        transcripts))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.EmotionModel;
@@ -21,6 +23,7 @@ public final class RecordingScorer<I> {
     private final RecordingSource<I> reader;
     private final ClipBatches<ClipScore> batches;
     private final RecordingSettings settings;
+    private final Optional<SpeechRecognizer> recognizer;
 
     /**
      * Creates a scorer.
@@ -36,8 +39,25 @@ public final class RecordingScorer<I> {
             RecordingSettings settings,
             int batchSize,
             boolean withEmbeddings) {
+        this(reader, encoder, model, settings, batchSize, withEmbeddings, Optional.empty());
+    }
+
+    /**
+     * Creates a scorer that also transcribes.
+     *
+     * @param recognizer transcribes each channel, if it is present; it has the same sample rate and stays open
+     */
+    public RecordingScorer(
+            RecordingSource<I> reader,
+            Encoder encoder,
+            EmotionModel model,
+            RecordingSettings settings,
+            int batchSize,
+            boolean withEmbeddings,
+            Optional<SpeechRecognizer> recognizer) {
         this.reader = reader;
         this.settings = settings;
+        this.recognizer = recognizer;
         batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
     }
 
@@ -51,7 +71,7 @@ public final class RecordingScorer<I> {
                 while (ready.isEmpty() && inputs.hasNext()) {
                     I input = inputs.next();
                     OpenRecording<I> recording =
-                            new OpenRecording<>(input, settings, reader.sampleRate(), windows, ready::add);
+                            new OpenRecording<>(input, settings, reader.sampleRate(), windows, recognizer, ready::add);
                     recording.end(reader.read(input, recording));
                 }
                 if (ready.isEmpty()) {

@@ -71,7 +71,8 @@ public record RecordingSettings(
 
     /** The settings of decoding: those of clips, with the limits of recordings. */
     public AudioSettings audio(AudioSettings clips) {
-        return new AudioSettings(clips.sampleRate(), clips.minimumSeconds(), maximumSeconds, maximumBytes);
+        return new AudioSettings(
+                clips.sampleRate(), clips.minimumSeconds(), maximumSeconds, maximumBytes, clips.ffmpeg());
     }
 
     private static void require(String key, double value, double least, double greatest) {

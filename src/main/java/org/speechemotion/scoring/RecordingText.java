@@ -1,108 +1,125 @@
 package org.speechemotion.scoring;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
 /**
- * Formats a scored recording as lines of text: the summary of each channel and, if it has several segments, its timeline, in
- * which adjacent segments with the same answer are one line.
+ * Formats a scored recording for people: for each channel a line with the answer, the emotions in descending order with a bar
+ * each, and a timeline if there are several segments.
+ *
+ * <p>The answer is "not sure" if the probability of the most likely emotion is below a threshold. That is
+ * {@code score.abstain-below}, or {@value #EVEN} if no such threshold is set: below it, the answer is more likely wrong than
+ * right, provided that the probabilities are calibrated.
  */
 public final class RecordingText {
-    private final double abstainBelow;
+    /** The threshold if no other is set. */
+    static final double EVEN = 0.5;
 
-    /** Creates a formatter whose answers are {@value Probabilities#UNCERTAIN} below a confidence. */
-    public RecordingText(double abstainBelow) {
-        this.abstainBelow = abstainBelow;
+    /** The answer below the threshold. */
+    static final String NOT_SURE = "not sure";
+
+    private static final int BAR = 20;
+    private static final int NAME = IntStream.range(0, Emotion.count())
+            .map(i -> Emotion.ofLabel(i).id().length())
+            .max()
+            .orElseThrow();
+
+    private final double threshold;
+    private final UnaryOperator<String> emphasis;
+
+    /**
+     * Creates a formatter.
+     *
+     * @param abstainBelow the threshold; 0 selects {@value #EVEN}
+     * @param emphasis marks the answer, for instance with the colours of a terminal
+     */
+    public RecordingText(double abstainBelow, UnaryOperator<String> emphasis) {
+        threshold = abstainBelow > 0 ? abstainBelow : EVEN;
+        this.emphasis = emphasis;
     }
 
     /**
      * Formats a recording.
      *
-     * @param name the name of the recording, with which lines begin
+     * @param name the name of the recording
      */
     public List<String> lines(String name, ScoredRecording recording) {
         List<String> lines = new ArrayList<>();
         List<Timeline> channels = recording.channels();
-        if (!recording.source().note().isEmpty()) {
-            lines.add(name + ": note: " + recording.source().note());
-        }
         for (int i = 0; i < channels.size(); i++) {
             Timeline channel = channels.get(i);
             boolean whole = channel.segments().size() == 1;
-            String prefix = name + (channels.size() > 1 ? " channel " + (i + 1) : "");
-            lines.add(prefix + "  " + summary(channel.summary(), recording.durationSeconds(), whole));
-            if (!whole) {
-                shares(channel).ifPresent(lines::add);
-                lines.addAll(timeline(channel.segments()));
+            lines.add(name + (channels.size() > 1 ? ", channel " + (i + 1) : "") + ": "
+                    + emphasis.apply(answer(channel.summary().probabilities(), true)) + "  ("
+                    + length(recording.durationSeconds())
+                    + (whole ? "" : ", " + length(channel.summary().speechSeconds()) + " of speech") + ")");
+            channel.summary().probabilities().ifPresent(mean -> lines.addAll(bars(mean)));
+            if (!whole && channel.summary().probabilities().isPresent()) {
+                lines.addAll(new TimelineText(this::answer).lines(channel.segments()));
             }
+        }
+        if (!recording.source().note().isEmpty()) {
+            lines.add("  note: " + recording.source().note());
         }
         return lines;
     }
 
-    private String summary(Timeline.Summary summary, double seconds, boolean whole) {
-        if (summary.probabilities().isEmpty()) {
-            return format("%s  (%.2f s)", ScoredRecording.SILENCE, seconds);
-        }
-        Probabilities mean = summary.probabilities().get();
-        StringBuilder line =
-                new StringBuilder(format("%s  %.3f  (%.2f s", mean.answer(abstainBelow), mean.confidence(), seconds));
-        if (!whole) {
-            line.append(format(", %.2f s of speech, entropy %.2f bits", summary.speechSeconds(), mean.entropyBits()));
-        }
-        line.append(':');
-        for (Emotion emotion : Emotion.values()) {
-            line.append(format(" %s %.6f", emotion.id(), mean.values()[emotion.label()]));
-        }
-        return line.append(')').toString();
+    private static List<String> bars(Probabilities mean) {
+        return IntStream.range(0, Emotion.count())
+                .boxed()
+                .sorted(Comparator.comparingDouble(label -> -mean.of(label)))
+                .map(label -> row(Emotion.ofLabel(label).id(), mean.of(label)))
+                .toList();
     }
 
-    private Optional<String> shares(Timeline channel) {
-        StringBuilder line = new StringBuilder();
-        channel.shares(abstainBelow)
-                .forEach((answer, share) -> line.append(share > 0 ? format(" %s %.0f %%", answer, 100 * share) : ""));
-        return line.isEmpty() ? Optional.empty() : Optional.of("  of the speech:" + line);
+    /** An indented row with a name, a value from 0 to 1 and its bar. */
+    static String row(String name, double value) {
+        return String.format(Locale.ROOT, "  %-" + NAME + "s  %.2f  %s", name, value, "█".repeat((int)
+                                Math.round(BAR * value)))
+                .stripTrailing();
     }
 
-    private List<String> timeline(List<Segment> segments) {
-        List<String> lines = new ArrayList<>();
-        double confidence = 0;
-        int first = 0;
-        for (int i = 0; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            String answer = answer(segment);
-            confidence += segment.seconds()
-                    * segment.probabilities().map(Probabilities::confidence).orElse(0f);
-            if (i + 1 == segments.size() || !answer.equals(answer(segments.get(i + 1)))) {
-                double start = segments.get(first).startSeconds();
-                String line = format("  %s - %s  %s", clock(start), clock(segment.endSeconds()), answer);
-                lines.add(
-                        segment.speech() ? line + format(" %.2f", confidence / (segment.endSeconds() - start)) : line);
-                confidence = 0;
-                first = i + 1;
-            }
+    private String answer(Optional<Probabilities> probabilities) {
+        return answer(probabilities, false);
+    }
+
+    private String answer(Optional<Probabilities> probabilities, boolean full) {
+        if (probabilities.isEmpty()) {
+            return ScoredRecording.SILENCE;
         }
-        return lines;
+        String emotion = probabilities.get().emotion().id();
+        if (probabilities.get().confidence() >= threshold) {
+            return emotion;
+        }
+        return full ? NOT_SURE + ", perhaps " + emotion : NOT_SURE;
     }
 
-    private String answer(Segment segment) {
-        return segment.probabilities()
-                .map(likely -> likely.answer(abstainBelow))
-                .orElse(ScoredRecording.SILENCE);
+    /** Formats a length: {@code 2.5 s} below a minute, otherwise {@code mm:ss} or {@code h:mm:ss}. */
+    static String length(double seconds) {
+        return seconds < 60 ? String.format(Locale.ROOT, "%.1f s", seconds) : clock(seconds);
     }
 
-    /** {@code mm:ss.t}, or {@code h:mm:ss.t} from an hour on. */
+    /** Formats a time as {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
     static String clock(double seconds) {
-        long tenths = Math.round(seconds * 10);
-        long minutes = tenths / 600;
-        String rest = format("%02d:%02d.%d", minutes % 60, tenths / 10 % 60, tenths % 10);
-        return minutes < 60 ? rest : minutes / 60 + ":" + rest;
+        long whole = Math.round(seconds);
+        String rest = String.format(Locale.ROOT, "%02d:%02d", whole / 60 % 60, whole % 60);
+        return whole < 3600 ? rest : whole / 3600 + ":" + rest;
     }
 
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
+    /** Formats shares as percentages in descending order: {@code neutral 72 %, angry 20 %}. */
+    static String shares(Map<String, Double> shares) {
+        return shares.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(share -> String.format(Locale.ROOT, "%s %.0f %%", share.getKey(), 100 * share.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,7 @@ package org.speechemotion.scoring;
 
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.asr.Transcript;
 import org.speechemotion.audio.SourceFormat;
 
 /**
@@ -10,10 +11,36 @@ import org.speechemotion.audio.SourceFormat;
  * @param durationSeconds the duration of the audio, in s
  * @param source the format of the file
  * @param channels one timeline for the mix, or one for each channel, in the order of the file
+ * @param transcripts one transcript for each of these channels; empty without a speech recogniser
  */
-public record ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
+public record ScoredRecording(
+        double durationSeconds, SourceFormat source, List<Timeline> channels, List<Transcript> transcripts) {
     /** The answer for a segment, a channel or a recording without speech. */
     public static final String SILENCE = "silence";
+
+    /** Creates the scores of a recording without transcripts. */
+    public ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
+        this(durationSeconds, source, channels, List.of());
+    }
+
+    /**
+     * The words of a segment. Each word of a channel belongs to exactly one segment.
+     *
+     * @param channel the index of the channel, from 0
+     * @param segment the index of the segment in the timeline of the channel
+     */
+    public Transcript words(int channel, int segment) {
+        List<Segment> segments = channels.get(channel).segments();
+        return transcripts
+                .get(channel)
+                .between(
+                        segment == 0
+                                ? Double.NEGATIVE_INFINITY
+                                : segments.get(segment).startSeconds(),
+                        segment == segments.size() - 1
+                                ? Double.POSITIVE_INFINITY
+                                : segments.get(segment).endSeconds());
+    }
 
     /** The summary of all channels together, each weighted by the duration of its speech. */
     public Timeline.Summary summary() {

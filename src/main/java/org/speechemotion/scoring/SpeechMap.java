@@ -1,5 +1,7 @@
 package org.speechemotion.scoring;
 
+import org.speechemotion.acoustics.FrameLevels;
+
 /**
  * The segments of a signal, each a hop long, and whether they are speech. The rest at the end is a segment of its own if it is at
  * least half a hop long; otherwise it belongs to the last segment.
@@ -31,9 +33,14 @@ final class SpeechMap {
         for (int i = 0; i < speech.length; i++) {
             long start = (long) i * hop;
             long end = i == speech.length - 1 ? length : start + hop;
-            speech[i] = levels.shareAbove(threshold, start, end) >= MIN_SHARE;
+            speech[i] = isSpeech(levels, threshold, start, end);
         }
         return new SpeechMap(length, hop, speech);
+    }
+
+    /** Whether enough of the frames between two samples are above a level. */
+    static boolean isSpeech(FrameLevels levels, double threshold, long start, long end) {
+        return levels.shareAbove(threshold, start, end) >= MIN_SHARE;
     }
 
     int segments() {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,8 @@ record Assignment(String key, String text) {
 
     /** Exactly one quoted string, and not several with something between them. */
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
+
+    private static final Pattern PLAIN_LIST = Pattern.compile("\\[[^\\[\\]{}\"#$]+]");
 
     /** @throws SettingsException if there is no equals sign or no key before it */
     static Assignment parse(String argument) {
@@ -65,7 +68,15 @@ record Assignment(String key, String text) {
     }
 
     private static Optional<Object> list(String text) {
-        return text.startsWith("[") && text.endsWith("]") ? hocon(text, ConfigValueType.LIST) : Optional.empty();
+        if (!text.startsWith("[") || !text.endsWith("]")) {
+            return Optional.empty();
+        }
+        // A shell removes the quotes that HOCON demands around a colon or a slash, as in [ravdess:06,ravdess:07].
+        return hocon(text, ConfigValueType.LIST).or(() -> Optional.of(text)
+                .filter(list -> PLAIN_LIST.matcher(list).matches())
+                .map(list -> Arrays.stream(list.substring(1, list.length() - 1).split(",", -1))
+                        .map(String::strip)
+                        .toList()));
     }
 
     private static Optional<Object> quoted(String text) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -15,12 +16,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Converts configuration values to Java values. */
 final class RecordBinder {
+    /** The message of a record about one of its components. */
+    private static final Pattern ALLOWED =
+            Pattern.compile("(?<name>\\S+) is \\S+[;:] allowed(?::| is) (?<range>[^;:]+)");
+
+    /** Text that was probably meant to be a list of several values. */
+    private static final Pattern SEVERAL = Pattern.compile("[,\\[\\]{}]");
 
     private RecordBinder() {}
 
@@ -33,10 +42,18 @@ final class RecordBinder {
      * @throws IllegalArgumentException if settings cannot have this type
      */
     static Object convert(String key, Type type, ConfigValue value) {
+        try {
+            return value(key, type, value);
+        } catch (NotWholeException e) {
+            throw e.asSettingsException("");
+        }
+    }
+
+    private static Object value(String key, Type type, ConfigValue value) {
         boolean absent = value == null || value.valueType() == ConfigValueType.NULL;
         if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
             boolean given = !absent && !value.unwrapped().equals("");
-            return given ? Optional.of(convert(key, generic.getActualTypeArguments()[0], value)) : Optional.empty();
+            return given ? Optional.of(value(key, generic.getActualTypeArguments()[0], value)) : Optional.empty();
         }
         if (absent) {
             throw new SettingsException(key + " is not set");
@@ -66,12 +83,38 @@ final class RecordBinder {
             throw wrong(key, value, "a section");
         }
         RecordComponent[] components = type.getRecordComponents();
-        Object[] arguments = Arrays.stream(components)
-                .map(component -> convert(
-                        key + "." + kebab(component.getName()),
-                        component.getGenericType(),
-                        object.get(kebab(component.getName()))))
-                .toArray();
+        Object[] arguments = new Object[components.length];
+        NotWholeException notWhole = null;
+        int wrongComponent = -1;
+        for (int i = 0; i < components.length; i++) {
+            String name = kebab(components[i].getName());
+            try {
+                arguments[i] = value(key + "." + name, components[i].getGenericType(), object.get(name));
+            } catch (NotWholeException e) {
+                Class<?> number = components[i].getType();
+                if (notWhole != null || !number.isPrimitive()) {
+                    throw e.asSettingsException("");
+                }
+                notWhole = e;
+                wrongComponent = i;
+                arguments[i] = number == int.class ? (Object) Integer.MIN_VALUE : (Object) Long.MIN_VALUE;
+            }
+        }
+        try {
+            Object made = construct(type, components, arguments);
+            if (notWhole != null) {
+                throw notWhole.asSettingsException("");
+            }
+            return made;
+        } catch (IllegalArgumentException e) {
+            if (notWhole != null) {
+                throw notWhole.asSettingsException(allowed(kebab(components[wrongComponent].getName()), e));
+            }
+            throw new SettingsException(key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Object construct(Class<?> type, RecordComponent[] components, Object[] arguments) {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
@@ -79,7 +122,7 @@ final class RecordBinder {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                throw new SettingsException(key + ": " + refused.getMessage(), refused);
+                throw refused;
             }
             throw new IllegalStateException(type + " failed in its constructor", e.getCause());
         } catch (ReflectiveOperationException e) {
@@ -87,12 +130,38 @@ final class RecordBinder {
         }
     }
 
+    /**
+     * Returns the range of a component as its record states it, such as {@code at least 1}. The record was given the least
+     * integer in place of a text, because only the record knows its ranges.
+     */
+    private static String allowed(String name, IllegalArgumentException refused) {
+        Matcher range = ALLOWED.matcher(String.valueOf(refused.getMessage()));
+        return range.matches() && range.group("name").endsWith(name) ? ", " + range.group("range") : "";
+    }
+
+    /** Thrown for a value that is not a whole number. The message lacks the range until a record adds it. */
+    private static final class NotWholeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotWholeException(String message) {
+            super(message);
+        }
+
+        SettingsException asSettingsException(String range) {
+            return new SettingsException(getMessage() + range, this);
+        }
+    }
+
     private static List<?> list(String key, Type element, ConfigValue value) {
         if (!(value instanceof ConfigList list)) {
-            throw wrong(key, value, "a list, such as [a, b]");
+            // A single value is a list of one.
+            String one = text(value)
+                    .filter(text -> !SEVERAL.matcher(text).find() && !text.isBlank())
+                    .orElseThrow(() -> wrong(key, value, "a list, such as [a, b]"));
+            return List.of(value(key, element, ConfigValueFactory.fromAnyRef(one, Origin.of(value))));
         }
         return IntStream.range(0, list.size())
-                .mapToObj(i -> convert(key + "[" + i + "]", element, list.get(i)))
+                .mapToObj(i -> value(key + "[" + i + "]", element, list.get(i)))
                 .toList();
     }
 
@@ -119,10 +188,10 @@ final class RecordBinder {
                     .orElseThrow(() -> wrong(key, value, "true or false"));
         }
         if (type == int.class || type == Integer.class) {
-            return whole(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE).intValueExact();
+            return (int) whole(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
         }
         if (type == long.class || type == Long.class) {
-            return whole(key, value, Long.MIN_VALUE, Long.MAX_VALUE).longValueExact();
+            return whole(key, value, Long.MIN_VALUE, Long.MAX_VALUE);
         }
         if (type == double.class || type == Double.class) {
             return number(value)
@@ -133,12 +202,15 @@ final class RecordBinder {
         throw new IllegalArgumentException("settings cannot be of type " + type + ", as " + key + " would be");
     }
 
-    private static BigDecimal whole(String key, ConfigValue value, long min, long max) {
-        return number(value)
-                .filter(number -> number.compareTo(BigDecimal.valueOf(min)) >= 0
-                        && number.compareTo(BigDecimal.valueOf(max)) <= 0
-                        && number.stripTrailingZeros().scale() <= 0)
-                .orElseThrow(() -> wrong(key, value, "an integer from " + min + " to " + max));
+    private static long whole(String key, ConfigValue value, long min, long max) {
+        BigDecimal number = number(value)
+                .filter(found -> found.stripTrailingZeros().scale() <= 0)
+                .orElseThrow(() -> new NotWholeException(
+                        wrong(key, value, "a whole number").getMessage()));
+        if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+            throw wrong(key, value, "a whole number from " + min + " to " + max);
+        }
+        return number.longValueExact();
     }
 
     /** Accepts text as well, because environment variables and plain arguments are text. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.metrics.LabelledPrediction;
@@ -49,9 +50,9 @@ public interface Trainer {
             return new LabelledPrediction(example.label(), probabilities);
         }
 
-        /** The prediction at a temperature. */
-        public Prediction tempered(double temperature) {
-            return new Prediction(example, probabilities.tempered(temperature));
+        /** Returns the calibrated prediction. */
+        public Prediction calibrated(Calibrator calibrator) {
+            return new Prediction(example, probabilities.calibrated(calibrator));
         }
 
         /**

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.audio.ffmpeg.FfmpegSettings;
 import org.speechemotion.common.Result;
 
 class AudioDecoderTest {
@@ -46,7 +47,9 @@ class AudioDecoderTest {
         "x, 78 (text)"
     })
     void namesWhatItDoesNotDecode(String content, String found) {
-        assertThat(decoder.decode(content.getBytes(StandardCharsets.ISO_8859_1)))
+        FfmpegSettings none = new FfmpegSettings(FfmpegSettings.NONE, 60, 1L << 30, 0);
+        AudioDecoder alone = new AudioDecoder(AudioSettings.defaults().with(none));
+        assertThat(alone.decode(content.getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
                         "the file begins with " + found + "; allowed: wav, flac, mp3")));
     }

@@ -31,7 +31,7 @@ class StreamedDecodingTest {
             byte[] file = seed < 0 ? Fixtures.bytes(name) : AudioMutations.mutate(Fixtures.bytes(name), seed);
             Result<DecodedAudio> whole = DECODER.decode(file);
             for (int piece : new int[] {1, 7, 2048, 70_000}) {
-                Result<DecodedAudio> streamed = DECODER.decode(new Pieces(file, piece), file.length);
+                Result<DecodedAudio> streamed = DECODER.decode(new Pieces(file, piece), file.length, "");
                 if (whole instanceof Result.Accepted<DecodedAudio> accepted) {
                     DecodedAudio audio = accepted.value();
                     DecodedAudio found = streamed.orElseThrow();
@@ -53,10 +53,10 @@ class StreamedDecodingTest {
                 .data(samples(3 * 4_000, i -> 100 * (i % 3 + 1) + i))
                 .build();
         Tracks each = new Tracks();
-        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, each))
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.EACH, each))
                 .isEqualTo(Result.accepted(new SourceFormat("wav", 16_000, 3, 0.25)));
         Tracks mix = new Tracks();
-        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, mix))
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.MIX, mix))
                 .isInstanceOf(Result.Accepted.class);
         assertThat(each.samples).hasSize(3);
         assertThat(mix.samples).hasSize(1);
@@ -73,9 +73,9 @@ class StreamedDecodingTest {
     void manyChannelsAreMixedButNotTakenApart() throws IOException {
         byte[] file =
                 new WavBytes().format(1, 9, 16_000, 8).data(new int[9 * 4_000]).build();
-        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, new Tracks()))
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.MIX, new Tracks()))
                 .isInstanceOf(Result.Accepted.class);
-        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.EACH, new Tracks()))
                 .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
                         "wav: the number of channels is 9; allowed: at most 8 to separate them")));
     }
@@ -89,10 +89,10 @@ class StreamedDecodingTest {
                 new WavBytes().format(1, 2, 16_000, 8).data(new int[8_000]).build());
         byte[] file = joined.toByteArray();
         Tracks mix = new Tracks();
-        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, mix))
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.MIX, mix))
                 .isInstanceOf(Result.Accepted.class);
         assertThat(mix.of(0)).hasSize(8_000);
-        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.EACH, new Tracks()))
+        assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.EACH, new Tracks()))
                 .isEqualTo(Result.rejected(RejectionReason.UNSUPPORTED.rejection(
                         "wav: the number of channels changes from 1 to 2 at 0.250 s: they cannot be separated")));
     }
@@ -102,11 +102,12 @@ class StreamedDecodingTest {
     void aStreamThatFailsIsNotTakenForAFileThatIsCut(String name) {
         byte[] file = Fixtures.bytes(name);
         assertThatIOException()
-                .isThrownBy(() -> DECODER.decode(new Pieces(Arrays.copyOf(file, file.length / 2), 1000), file.length))
+                .isThrownBy(
+                        () -> DECODER.decode(new Pieces(Arrays.copyOf(file, file.length / 2), 1000), file.length, ""))
                 .withMessage("the stream ends at byte " + file.length / 2 + " of " + file.length);
         for (Exception failure : List.of(new EOFException("gone"), new IllegalStateException("gone"))) {
             assertThatIOException()
-                    .isThrownBy(() -> DECODER.decode(new Failing(file, file.length / 2, failure), file.length))
+                    .isThrownBy(() -> DECODER.decode(new Failing(file, file.length / 2, failure), file.length, ""))
                     .withMessage("gone")
                     .isNotInstanceOf(EOFException.class);
         }
@@ -116,8 +117,8 @@ class StreamedDecodingTest {
     void whatTheConsumerThrowsIsThrownOn() {
         byte[] file = Fixtures.bytes("sweep-11025.wav");
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(
-                        () -> DECODER.decode(new ByteArrayInputStream(file), file.length, Channels.MIX, new Tracks() {
+                .isThrownBy(() ->
+                        DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.MIX, new Tracks() {
                             @Override
                             public void accept(int channel, float[] samples, int count) {
                                 throw new ArithmeticException();
@@ -159,7 +160,7 @@ class StreamedDecodingTest {
         String note = declaredSize == 0xFFFFFFFFL
                 ? ""
                 : "the data chunk says that it has " + declaredSize + " bytes, which is wrong and was ignored";
-        assertThat(decoder.decode(stream, length, Channels.MIX, tracks))
+        assertThat(decoder.decode(stream, length, "", Channels.MIX, tracks))
                 .isEqualTo(Result.accepted(new SourceFormat("wav", 1_000, 8_191, 66, note)));
         assertThat(tracks.of(0)).hasSize(66_000);
     }

@@ -28,6 +28,7 @@ class EncoderFetchTest extends FetchTest {
                 .containsExactly(
                         "/" + REPOSITORY + "/resolve/main/config.json",
                         pinned + "preprocessor_config.json",
+                        pinned + "processor_config.json",
                         pinned + WEIGHTS,
                         pinned + "vocab.json");
         assertThat(hub.seen()).allMatch(seen -> seen.header("Authorization").equals(Optional.of("Bearer secret")));
@@ -47,9 +48,30 @@ class EncoderFetchTest extends FetchTest {
 
     @Test
     void takesVocabularyWhereThereIsOne() throws Exception {
-        hub.put("vocab.json", "{\"a\": 0}");
+        hub.put("vocab.json", "{\"a\": 0}").put("tokenizer_config.json", "{}").put("added_tokens.json", "{}");
         fetch();
-        assertThat(names()).contains("vocab.json");
+        assertThat(names()).contains("vocab.json", "tokenizer_config.json", "added_tokens.json");
+        assertThat(hub.seen("special_tokens_map.json")).hasSize(1);
+    }
+
+    @Test
+    void takesTheProcessorsSettingsThatTransformers5Saves() throws Exception {
+        hub.close();
+        hub = new HubServer()
+                .put("config.json", "{}")
+                .put("processor_config.json", "{\"feature_extractor\": {}}")
+                .put(WEIGHTS, weights);
+        fetch();
+        assertThat(names()).containsExactly("config.json", WEIGHTS, "processor_config.json");
+    }
+
+    @Test
+    void saysWhichSettingsOfAFeatureExtractorItLookedFor() throws Exception {
+        hub.close();
+        hub = new HubServer().put("config.json", "{}").put(WEIGHTS, weights);
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("has neither preprocessor_config.json nor processor_config.json in");
     }
 
     @Test

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.plugin.Plugins;
+import org.speechemotion.settings.Settings;
 
 /** The registry of commands against all that is derived from it. */
 class CommandsTest {
+    private static final List<String> SECTIONS = List.of("stream", "sounds", "demo", "score");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -77,6 +80,20 @@ class CommandsTest {
                 .contains(job.operandNames());
         assertThat(job.keys()).allSatisfy(key -> assertThat(out()).containsPattern("(?m)^" + key + "[. ]"));
         assertThat(out().contains("--master")).isEqualTo(job.launcher() == Job.Launcher.SPARK);
+    }
+
+    /** A key that is ignored in silence is a result in the wrong place, or a run with other settings than its user believes. */
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void aKeyThatTheCommandDoesNotReadIsAnError(Job job) {
+        String unread = Settings.load(List.of(), List.of()).values(SECTIONS).keySet().stream()
+                .filter(key -> job.keys().stream().noneMatch(read -> key.equals(read) || key.startsWith(read + ".")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(execute(job.name(), unread + "=1")).isEqualTo(Job.WRONG_INPUT);
+        assertThat(err())
+                .isEqualTo("emotion " + job.name() + ": argument " + unread + "=1: " + job.name() + " does not read "
+                        + unread + "; its keys are listed by emotion " + job.name() + " --help\n");
     }
 
     private int execute(String... words) {

@@ -130,9 +130,11 @@ class DeclaredKeysIT {
                     "cross-corpus.corpora.other=" + manifest,
                     "run.label=corpora",
                     "split.validation-ratio=0");
+            run(new CheckJob(), model, "input=" + folder.resolve("other/Actor_01"), output("check.json"));
+            run(new CalibrateJob(), model, "corpora.manifest.path=" + manifest, output("calibrated"));
             run(new RobustnessJob(), model, ravdess, output("robustness.json"));
             run(new ScoreJob(), model, "input=" + corpus + "/Actor_01", output("scores.parquet"));
-            run(new InferJob(), model, clip.toString());
+            run(new InferJob(), "model=" + folder.resolve("calibrated"), clip.toString());
             run(new AugmentJob(), clip.toString(), output("views"), "count=1");
             run(new SplitSoundsJob(), "input=" + corpus, output("lists"));
             run(new CompareJob(), folder + "/runs/emotion/first", output("compare.svg"));

@@ -109,24 +109,19 @@ class PackagedJarIT {
 
         String clip = rows(scores).get(0).split(",", -1)[0];
         Output inferred = emotion(
-                "infer",
-                "model=" + run.resolve("model"),
-                Path.of(URI.create(clip)).toString());
+                "infer", "--csv", "model=" + run, Path.of(URI.create(clip)).toString());
         assertThat(inferred.exit()).as(inferred.err()).isZero();
         Output abstained = emotion(
                 "infer",
+                "--csv",
                 "model=" + run.resolve("model"),
                 "score.abstain-below=1",
                 Path.of(URI.create(clip)).toString());
-        assertThat(abstained.out()).contains("  uncertain  ");
+        assertThat(abstained.out()).contains(",uncertain,");
         assertThat(probabilities(abstained.out())).isEqualTo(probabilities(inferred.out()));
         assertThat(probabilities(inferred.out())).hasSize(8).allSatisfy(p -> assertThat(p)
                 .isBetween(0.0, 1.0));
-        List<Double> bulk = Stream.of(rows(scores).get(0).split(",", -1))
-                .skip(9)
-                .limit(8)
-                .map(Double::valueOf)
-                .toList();
+        List<Double> bulk = probabilities(rows(scores).get(0));
         for (int i = 0; i < bulk.size(); i++) {
             assertThat(probabilities(inferred.out()).get(i)).isCloseTo(bulk.get(i), within(1e-5));
         }
@@ -335,15 +330,11 @@ class PackagedJarIT {
         return lines;
     }
 
-    private static List<Double> probabilities(String line) {
-        String list =
-                line.substring(line.indexOf("s:") + 2, line.lastIndexOf(')')).strip();
-        String[] words = list.split(" ", -1);
-        List<Double> probabilities = new ArrayList<>();
-        for (int i = 1; i < words.length; i += 2) {
-            probabilities.add(Double.valueOf(words[i]));
-        }
-        return probabilities;
+    /** The probabilities in the last row of a CSV of scores. */
+    private static List<Double> probabilities(String csv) {
+        String[] row =
+                csv.strip().lines().reduce((first, last) -> last).orElseThrow().split(",", -1);
+        return Stream.of(row).skip(9).limit(8).map(Double::valueOf).toList();
     }
 
     /** What the epochs measured, without their speed. */

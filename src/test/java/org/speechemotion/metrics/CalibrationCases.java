@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.speechemotion.corpus.Emotion;
 
 /** The content of calibration.json, which calibration.py writes. */
@@ -16,6 +17,7 @@ record CalibrationCases(
         List<LabelledPrediction> predictions,
         double temperature,
         double shrunk,
+        Calibrator biased,
         JsonNode before,
         JsonNode after) {
     static Stream<CalibrationCases> all() {
@@ -43,6 +45,11 @@ record CalibrationCases(
                 predictions,
                 node.get("temperature").asDouble(),
                 node.get("shrunk_temperature").asDouble(),
+                new Calibrator(
+                        node.get("biased_temperature").asDouble(),
+                        StreamSupport.stream(node.get("bias").spliterator(), false)
+                                .map(JsonNode::asDouble)
+                                .toList()),
                 node.get("before"),
                 node.get("after"));
     }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.acoustics.AcousticProperty;
+import org.speechemotion.metrics.Calibrator;
 
 class BundleManifestTest {
     private static final BundleManifest MANIFEST = TinyNetwork.draft(Map.of("uar", 0.5, "best_epoch", 3))
@@ -62,6 +64,35 @@ class BundleManifestTest {
         refused(
                 json().replaceFirst("\"temperature\" : 1.5,", ""),
                 "model.json has temperature 0.0; allowed: a finite number above 0");
+    }
+
+    @Test
+    void theBiasAndTheAcousticsMayBeMissing() {
+        String earlier = json().replaceFirst("\"bias\" : \\[ ],", "").replaceFirst("\"acoustics\" : null,", "");
+        assertThat(earlier).doesNotContain("bias", "acoustics");
+        assertThat(read(earlier)).isEqualTo(MANIFEST);
+        assertThat(MANIFEST.calibrator()).isEqualTo(Calibrator.of(1.5));
+    }
+
+    @Test
+    void theAcousticsOfTheTrainingAreQuantiles() {
+        String quantiles = "{ \"recordings\" : 3, \"quantiles\" : { \"level\" : [ %s ] } }";
+        BundleManifest known = read(json().replace(
+                        "\"acoustics\" : null", "\"acoustics\" : " + quantiles.formatted("1, 2, 3, 4, 5, 6, 7, 8, 9")));
+        assertThat(known.acoustics().quantile(AcousticProperty.LEVEL, 0.5)).contains(5.0);
+        assertThat(BundleManifest.fromJson(known.toJson())).isEqualTo(known);
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() ->
+                        read(json().replace("\"acoustics\" : null", "\"acoustics\" : " + quantiles.formatted("1, 2"))))
+                .withMessageContaining("quantiles.level is [1.0, 2.0]; allowed: 9 finite numbers in ascending order");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[ 1 ]", "[ 0, 0, 0, 0, 0, 0, 0, 21 ]", "[ 0, 0, 0, 0, 0, 0, 0, \"NaN\" ]"})
+    void theBiasIsOneBoundedNumberForEachEmotion(String bias) {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> read(json().replace("\"bias\" : [ ]", "\"bias\" : " + bias)))
+                .withMessageStartingWith("model.json: bias is [");
     }
 
     @Test

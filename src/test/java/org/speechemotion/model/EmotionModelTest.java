@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Calibrator;
 
 class EmotionModelTest {
 
@@ -91,7 +92,7 @@ class EmotionModelTest {
     @Test
     void givesItsProbabilitiesAtItsTemperature() {
         List<Frames> clips = List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(30, 2));
-        EmotionModel soft = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE, 2);
+        EmotionModel soft = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE, Calibrator.of(2));
         List<float[]> plain = model.probabilities(clips);
         List<float[]> scaled = soft.probabilities(clips);
         assertThat(soft.copy().probabilities(clips)).usingRecursiveComparison().isEqualTo(scaled);

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Calibrator;
 
 class ModelBundleTest {
 
@@ -42,7 +43,8 @@ class ModelBundleTest {
         assertThat(read.manifest()).isEqualTo(bundle.manifest());
         assertThat(read.weightBytes()).isEqualTo(bundle.weightBytes());
         List<Frames> clips = List.of(TinyNetwork.clip(7, 1), TinyNetwork.clip(40, 2));
-        List<float[]> expected = new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE, 1.5).probabilities(clips);
+        List<float[]> expected =
+                new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE, Calibrator.of(1.5)).probabilities(clips);
         assertThat(read.open().probabilities(clips)).usingRecursiveComparison().isEqualTo(expected);
         assertThat(ModelBundle.of(read.manifestBytes(), read.weightBytes()).manifest())
                 .isEqualTo(bundle.manifest());
@@ -164,6 +166,26 @@ class ModelBundleTest {
         graph.getParam("emotion_b").putScalar(0, 1e-3);
         assertThat(ModelBundle.of(graph, TinyNetwork.draft(Map.of())).manifest().modelId())
                 .isNotEqualTo(id);
+    }
+
+    @Test
+    void anotherCalibrationIsAnotherModelWithTheSameNetwork() throws IOException {
+        ModelBundle bundle = ModelBundle.of(TinyNetwork.graph(true, 1), TinyNetwork.draft(Map.of()));
+        Calibrator calibrator = new Calibrator(2, List.of(0.5, 0.0, -0.5, 0.0, 0.0, 0.25, 0.0, 0.0));
+        bundle.calibrated(calibrator, "2026-01-01T00:00:00Z").write(folder());
+        ModelBundle read = ModelBundle.read(folder());
+
+        assertThat(read.manifest().modelId()).isNotEqualTo(bundle.manifest().modelId());
+        assertThat(read.manifest().calibrator()).isEqualTo(calibrator);
+        List<Frames> clips = List.of(TinyNetwork.clip(9, 1));
+        float[] raw = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE)
+                .probabilities(clips)
+                .get(0);
+        assertThat(read.open().probabilities(clips).get(0)).containsExactly(calibrator.apply(raw));
+        assertThat(read.open().copy().probabilities(clips).get(0)).containsExactly(calibrator.apply(raw));
+        // The same calibration gives the same model.
+        assertThat(bundle.calibrated(Calibrator.of(1.5), "").manifest().modelId())
+                .isEqualTo(bundle.manifest().modelId());
     }
 
     @Test

@@ -56,10 +56,12 @@ public final class TinyNetwork {
                 16_000,
                 TIME_MULTIPLE,
                 temperature,
+                List.of(),
                 "network { hidden-width = 5 }",
                 Map.of("ravdess:01", "train", "ravdess:02", "test"),
                 Map.of("ravdess", Map.of("train", 60L, "test", 60L)),
                 metrics,
+                null,
                 Map.of());
     }
 }

@@ -7,7 +7,7 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.TinyNetwork;
 
 /** Frames of three samples each, as wide as the tiny network wants them. */
-record LoudnessEncoder(int sampleRate, double framesPerSecond) implements Encoder {
+public record LoudnessEncoder(int sampleRate, double framesPerSecond) implements Encoder {
     @Override
     public String name() {
         return "loudness";

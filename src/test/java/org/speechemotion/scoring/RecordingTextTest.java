@@ -14,13 +14,33 @@ class RecordingTextTest {
     private static final Optional<Probabilities> SILENCE = Optional.empty();
 
     @Test
-    void aClipIsALine() {
+    void theEmotionsOfAClipAreSortedAndHaveBars() {
         Timeline clip = timeline(2, new Segment(0, 2, angry(0.75f)));
         assertThat(lines(0, 2, clip))
-                .containsExactly("a.wav  angry  0.750  (2.00 s: neutral 0.250000 calm 0.000000 happy 0.000000 "
-                        + "sad 0.000000 angry 0.750000 fearful 0.000000 disgust 0.000000 surprised 0.000000)");
-        assertThat(lines(0.8, 2, clip).get(0)).startsWith("a.wav  uncertain  0.750  (2.00 s: neutral");
-        assertThat(lines(0, 2, timeline(0, new Segment(0, 2, SILENCE)))).containsExactly("a.wav  silence  (2.00 s)");
+                .containsExactly(
+                        "a.wav: angry  (2.0 s)",
+                        "  angry      0.75  ███████████████",
+                        "  neutral    0.25  █████",
+                        "  calm       0.00",
+                        "  happy      0.00",
+                        "  sad        0.00",
+                        "  fearful    0.00",
+                        "  disgust    0.00",
+                        "  surprised  0.00");
+        assertThat(lines(0, 2, timeline(0, new Segment(0, 2, SILENCE)))).containsExactly("a.wav: silence  (2.0 s)");
+    }
+
+    @Test
+    void belowTheThresholdTheAnswerIsNotSure() {
+        Timeline clip = timeline(2, new Segment(0, 2, angry(0.75f)));
+        assertThat(lines(0.8, 2, clip).get(0)).isEqualTo("a.wav: not sure, perhaps angry  (2.0 s)");
+        assertThat(lines(0.75, 2, clip).get(0)).isEqualTo("a.wav: angry  (2.0 s)");
+        Timeline even = new Timeline(
+                new Timeline.Summary(2, Optional.of(new Probabilities(new float[] {.3f, .1f, .1f, .1f, .4f, 0, 0, 0}))),
+                List.of(new Segment(0, 2, angry(0.4f))),
+                Optional.empty());
+        assertThat(lines(0, 2, even).get(0)).as("by default below 0.5").startsWith("a.wav: not sure, perhaps angry");
+        assertThat(lines(0.3, 2, even).get(0)).isEqualTo("a.wav: angry  (2.0 s)");
     }
 
     @Test
@@ -31,48 +51,66 @@ class RecordingTextTest {
                 new Segment(2.5, 5, angry(0.75f)),
                 new Segment(5, 7.5, angry(0.625f)),
                 new Segment(7.5, 10, angry(0.25f)),
-                new Segment(10, 3610, angry(0.875f)));
-        List<String> lines = lines(0, 3610, call);
-        assertThat(lines.get(0))
-                .startsWith("a.wav  angry  0.750  (3610.00 s, 3607.50 s of speech, entropy 0.81 bits: neutral 0.25");
-        assertThat(lines.subList(1, lines.size()))
+                new Segment(10, 12.5, angry(0.45f)),
+                new Segment(12.5, 3610, angry(0.875f)));
+        List<String> lines = lines(0.6, 3610, call);
+        assertThat(lines.get(0)).isEqualTo("a.wav: angry  (1:00:10, 1:00:08 of speech)");
+        assertThat(lines.subList(9, lines.size()))
                 .containsExactly(
-                        "  of the speech: neutral 0 % angry 100 %",
-                        "  00:00.0 - 00:02.5  silence",
-                        "  00:02.5 - 00:07.5  angry 0.69",
-                        "  00:07.5 - 00:10.0  neutral 0.75",
-                        "  00:10.0 - 1:00:10.0  angry 0.88");
+                        "  00:00 – 00:03  silence",
+                        "  00:03 – 00:08  angry      0.69  ██████████████",
+                        "  00:08 – 00:10  neutral    0.75  ███████████████",
+                        "  00:10 – 00:13  not sure   0.55  ███████████",
+                        "  00:13 – 1:00:10  angry      0.88  ██████████████████");
     }
 
     @Test
-    void whatIsUncertainIsAShareOfItsOwn() {
-        Timeline call = timeline(
-                10,
-                new Segment(0, 2.5, angry(0.75f)),
-                new Segment(2.5, 7.5, angry(0.625f)),
-                new Segment(7.5, 10, angry(0.25f)));
-        assertThat(lines(0.7, 10, call).get(1)).isEqualTo("  of the speech: neutral 25 % angry 25 % uncertain 50 %");
+    void aTimelineOfManyChangesIsShownInPeriods() {
+        Segment[] segments = new Segment[1440];
+        for (int i = 0; i < segments.length; i++) {
+            // Two minutes of each five are neutral, and one segment in forty is silent.
+            float angry = i % 120 < 48 ? 0.25f : 0.75f;
+            segments[i] = new Segment(2.5 * i, 2.5 * (i + 1), i % 40 == 39 ? SILENCE : angry(angry));
+        }
+        List<String> lines = lines(0, 3600, timeline(3600, segments));
+        assertThat(lines).hasSize(9 + 30);
+        assertThat(lines.get(9)).isEqualTo("  00:00 – 02:00  neutral 98 %");
+        assertThat(lines.get(10)).isEqualTo("  02:00 – 04:00  angry 98 %");
+        assertThat(lines.get(11)).isEqualTo("  04:00 – 06:00  neutral 50 %, angry 48 %");
+        assertThat(lines.get(38)).startsWith("  58:00 – 1:00:00  ");
+    }
+
+    @Test
+    void noRecordingNeedsManyLines() {
+        for (int hours : new int[] {1, 2, 5, 12, 40}) {
+            Segment[] segments = new Segment[hours * 1440];
+            for (int i = 0; i < segments.length; i++) {
+                segments[i] = new Segment(2.5 * i, 2.5 * (i + 1), angry(i % 2 == 0 ? 0.25f : 0.75f));
+            }
+            assertThat(lines(0, 3600.0 * hours, timeline(3600.0 * hours, segments)))
+                    .hasSizeLessThanOrEqualTo(9 + TimelineText.MAX_LINES);
+        }
     }
 
     @Test
     void eachChannelHasItsName() {
         Timeline agent = timeline(2, new Segment(0, 2, angry(0.75f)));
         assertThat(lines(0, 2, agent, agent))
-                .extracting(line -> line.substring(0, 23))
-                .containsExactly("a.wav channel 1  angry ", "a.wav channel 2  angry ");
+                .contains("a.wav, channel 1: angry  (2.0 s)", "a.wav, channel 2: angry  (2.0 s)");
     }
 
     @Test
-    void aNoteOnTheFileComesFirst() {
+    void aNoteOnTheFileComesLast() {
         SourceFormat source = new SourceFormat("wav", 8000, 1, 2, "the file is cut short");
         Timeline timeline = timeline(2, new Segment(0, 2, angry(0.75f)));
-        assertThat(new RecordingText(0).lines("a.wav", new ScoredRecording(2, source, List.of(timeline))))
-                .first()
-                .isEqualTo("a.wav: note: the file is cut short");
+        assertThat(new RecordingText(0, answer -> "*" + answer + "*")
+                        .lines("a.wav", new ScoredRecording(2, source, List.of(timeline))))
+                .startsWith("a.wav: *angry*  (2.0 s)")
+                .endsWith("  note: the file is cut short");
     }
 
     private static List<String> lines(double abstainBelow, double seconds, Timeline... channels) {
-        return new RecordingText(abstainBelow)
+        return new RecordingText(abstainBelow, answer -> answer)
                 .lines(
                         "a.wav",
                         new ScoredRecording(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.random.KeyedRandom;
 
 /** {@link FrameLevels} and what {@link SpeechMap} makes of them: 8 kHz, segments of 2.5 s, 9 dB. */

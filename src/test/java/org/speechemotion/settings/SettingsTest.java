@@ -36,7 +36,7 @@ class SettingsTest {
     record Head(int hiddenUnits, long lastLayers) {
         Head {
             if (hiddenUnits < 1) {
-                throw new IllegalArgumentException("hidden-units must be at least 1, not " + hiddenUnits);
+                throw new IllegalArgumentException("hidden-units is " + hiddenUnits + "; allowed: at least 1");
             }
         }
     }
@@ -186,20 +186,35 @@ class SettingsTest {
                         new Head(128, -4)));
     }
 
+    @Test
+    void aSingleValueIsAListOfOne() throws IOException {
+        assertThat(load("model.layers=ravdess:06", "model.rates=4").bind("model", Model.class))
+                .satisfies(model -> {
+                    assertThat(model.layers()).containsExactly("ravdess:06");
+                    assertThat(model.rates()).containsExactly(4);
+                });
+        assertThat(load("model.layers=[ravdess:06, crema-d:1001]")
+                        .bind("model", Model.class)
+                        .layers())
+                .containsExactly("ravdess:06", "crema-d:1001");
+        Path file = file("one.conf", "model.layers = \"ravdess:06\"");
+        assertThat(Settings.load(REFERENCE, List.of(file), List.of())
+                        .bind("model", Model.class)
+                        .layers())
+                .containsExactly("ravdess:06");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "audio.sample-rate=fast | argument: audio.sample-rate is \"fast\"; allowed: an integer from"
-                        + " -2147483648 to 2147483647",
-                "audio.sample-rate=3.7 | argument: audio.sample-rate is 3.7; allowed: an integer from -2147483648 to"
-                        + " 2147483647",
-                "audio.sample-rate=3000000000 | argument: audio.sample-rate is 3000000000; allowed: an integer from"
-                        + " -2147483648 to 2147483647",
-                "audio.sample-rate=1e999999999 | argument: audio.sample-rate is \"1e999999999\"; allowed: an integer"
+                "audio.sample-rate=fast | argument: audio.sample-rate is \"fast\"; allowed: a whole number",
+                "audio.sample-rate=3.7 | argument: audio.sample-rate is 3.7; allowed: a whole number",
+                "audio.sample-rate=3000000000 | argument: audio.sample-rate is 3000000000; allowed: a whole number"
                         + " from -2147483648 to 2147483647",
-                "audio.sample-rate=5 // five | argument: audio.sample-rate is \"5 // five\"; allowed: an integer from"
-                        + " -2147483648 to 2147483647",
+                "audio.sample-rate=1e999999999 | argument: audio.sample-rate is \"1e999999999\"; allowed: a whole"
+                        + " number from -2147483648 to 2147483647",
+                "audio.sample-rate=5 // five | argument: audio.sample-rate is \"5 // five\"; allowed: a whole number",
                 "audio.trim=yes | argument: audio.trim is \"yes\"; allowed: true or false"
             })
     void aWrongTypeNamesTheKeyTheOriginAndWhatIsAllowed(String argument, String message) {
@@ -212,11 +227,15 @@ class SettingsTest {
             value = {
                 "model.kind=huge | argument: model.kind is \"huge\"; allowed: one of small-fast, large",
                 "model.dropout=NaN | argument: model.dropout is \"NaN\"; allowed: a number",
-                "model.layers=a | argument: model.layers is \"a\"; allowed: a list, such as [a, b]",
+                "model.layers=a,b | argument: model.layers is \"a,b\"; allowed: a list, such as [a, b]",
+                "model.layers= | argument: model.layers is \"\"; allowed: a list, such as [a, b]",
                 "model.layers=[a] # b] | argument: model.layers is \"[a] # b]\"; allowed: a list, such as [a, b]",
-                "model.rates=[1,x] | argument: model.rates[1] is \"x\"; allowed: an integer from -2147483648 to"
-                        + " 2147483647",
-                "model.head.hidden-units=0 | model.head: hidden-units must be at least 1, not 0"
+                "model.rates=[1,x] | argument: model.rates[1] is \"x\"; allowed: a whole number",
+                "model.rates=x | argument: model.rates is \"x\"; allowed: a whole number",
+                "model.head.last-layers=many | argument: model.head.last-layers is \"many\"; allowed: a whole number",
+                "model.head.hidden-units=many | argument: model.head.hidden-units is \"many\"; allowed: a whole"
+                        + " number, at least 1",
+                "model.head.hidden-units=0 | model.head: hidden-units is 0; allowed: at least 1"
             })
     void aWrongValueIsExplained(String argument, String message) {
         assertRefused(() -> load(argument).bind("model", Model.class), message);
@@ -227,7 +246,7 @@ class SettingsTest {
         Path wrong = file("wrong.conf", "\naudio {\n  sample-rate = [1]\n}");
         assertRefused(
                 () -> Settings.load(REFERENCE, List.of(wrong), List.of()).bind("audio", Audio.class),
-                wrong + ":3: audio.sample-rate is [1]; allowed: an integer from -2147483648 to 2147483647");
+                wrong + ":3: audio.sample-rate is [1]; allowed: a whole number");
         Path unknown = file("unknown.conf", "audio {\n  sampel-rate = 1\n}");
         assertRefused(
                 () -> Settings.load(REFERENCE, List.of(unknown), List.of()),

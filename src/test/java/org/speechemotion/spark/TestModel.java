@@ -56,10 +56,12 @@ public final class TestModel {
                             encoder.sampleRate(),
                             NETWORK.context().totalStride(),
                             1.5,
+                            List.of(),
                             settings,
                             Map.of(),
                             Map.of(),
                             Map.of(),
+                            null,
                             Map.of()));
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.StrictJson;
@@ -17,10 +18,12 @@ public final class ConfigFile {
     private static final int MAX_BYTES = 4 << 20;
 
     private final Path file;
+    private final String prefix;
     private final JsonNode root;
 
-    private ConfigFile(Path file, JsonNode root) {
+    private ConfigFile(Path file, String prefix, JsonNode root) {
         this.file = file;
+        this.prefix = prefix;
         this.root = root;
     }
 
@@ -32,13 +35,30 @@ public final class ConfigFile {
     public static ConfigFile read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new WeightsException(file + " is missing; an encoder folder has config.json,"
-                    + " preprocessor_config.json and model.safetensors or pytorch_model.bin");
+                    + " preprocessor_config.json or a feature_extractor in processor_config.json, and"
+                    + " model.safetensors or pytorch_model.bin");
         }
         try {
-            return new ConfigFile(file, StrictJson.object(file, MAX_BYTES));
+            return new ConfigFile(file, "", StrictJson.object(file, MAX_BYTES));
         } catch (IOException e) {
             throw new WeightsException(FailureMessage.of(e), e);
         }
+    }
+
+    /**
+     * Returns an object inside the file, if the key is present.
+     *
+     * @throws WeightsException if the value is not an object
+     */
+    public Optional<ConfigFile> block(String key) {
+        JsonNode node = root.path(key);
+        if (isAbsent(node)) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw wrong(key, "an object");
+        }
+        return Optional.of(new ConfigFile(file, prefix + key + ".", node));
     }
 
     /**
@@ -52,6 +72,15 @@ public final class ConfigFile {
             throw wrong(key, "a string");
         }
         return node.asText();
+    }
+
+    /**
+     * Returns an optional string.
+     *
+     * @throws WeightsException if the value is not a string
+     */
+    public String text(String key, String absent) {
+        return isAbsent(root.path(key)) ? absent : text(key);
     }
 
     public boolean bool(String key, boolean absent) {
@@ -124,8 +153,8 @@ public final class ConfigFile {
 
     WeightsException wrong(String key, String allowed) {
         JsonNode node = root.path(key);
-        return new WeightsException(
-                file + ": " + key + " is " + (node.isMissingNode() ? "missing" : node) + "; allowed: " + allowed);
+        return new WeightsException(file + ": " + prefix + key + " is " + (node.isMissingNode() ? "missing" : node)
+                + "; allowed: " + allowed);
     }
 
     private int integer(String key, JsonNode node, int min, int max) {

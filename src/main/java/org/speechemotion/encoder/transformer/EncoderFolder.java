@@ -1,8 +1,10 @@
 package org.speechemotion.encoder.transformer;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.speechemotion.weights.Fingerprint;
 import org.speechemotion.weights.Tensors;
 import org.speechemotion.weights.WeightFiles;
@@ -12,6 +14,11 @@ import org.speechemotion.weights.WeightsException;
 public final class EncoderFolder implements AutoCloseable {
     private static final String CONFIG = "config.json";
     private static final String PREPROCESSOR = "preprocessor_config.json";
+    /** The file in which transformers 5 saves the settings of all processors of a model. */
+    private static final String PROCESSOR = "processor_config.json";
+
+    /** The blocks of it that Hugging Face reads, in this order. */
+    private static final List<String> BLOCKS = List.of("feature_extractor", "audio_processor");
 
     private final Path folder;
     private final TransformerConfig config;
@@ -32,12 +39,14 @@ public final class EncoderFolder implements AutoCloseable {
     /**
      * Opens a folder.
      *
-     * @param folder contains {@code config.json}, {@code preprocessor_config.json} and the weights
+     * @param folder contains {@code config.json}, the weights, and {@code preprocessor_config.json} or a block
+     *     {@code feature_extractor} in {@code processor_config.json}, which takes precedence as in transformers 5
      * @throws WeightsException if a file is missing or damaged, or the files contradict one another
      */
     public static EncoderFolder open(Path folder) {
         TransformerConfig config = TransformerConfigReader.read(ConfigFile.read(folder.resolve(CONFIG)));
-        ConfigFile preprocessor = ConfigFile.read(folder.resolve(PREPROCESSOR));
+        ConfigFile preprocessor =
+                featureExtractor(folder).orElseGet(() -> ConfigFile.read(folder.resolve(PREPROCESSOR)));
         Tensors checkpoint = WeightFiles.open(folder);
         try {
             return new EncoderFolder(folder, config, preprocessor, checkpoint);
@@ -78,13 +87,22 @@ public final class EncoderFolder implements AutoCloseable {
     /**
      * Returns every file of a folder that determines the output of its encoder.
      *
-     * @throws WeightsException if the folder has no weights
+     * @throws WeightsException if the folder has no weights, or its {@code processor_config.json} is damaged
      */
     public static List<Path> files(Path folder) {
         List<Path> files = new ArrayList<>(WeightFiles.files(folder));
         files.add(folder.resolve(CONFIG));
-        files.add(folder.resolve(PREPROCESSOR));
+        files.add(folder.resolve(featureExtractor(folder).isPresent() ? PROCESSOR : PREPROCESSOR));
         return files;
+    }
+
+    private static Optional<ConfigFile> featureExtractor(Path folder) {
+        Path file = folder.resolve(PROCESSOR);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        ConfigFile processor = ConfigFile.read(file);
+        return BLOCKS.stream().flatMap(key -> processor.block(key).stream()).findFirst();
     }
 
     @Override

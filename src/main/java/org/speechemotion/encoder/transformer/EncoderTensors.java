@@ -69,6 +69,18 @@ public final class EncoderTensors {
                 : tensors.read(prefix + name);
     }
 
+    /**
+     * Reads a tensor of a head beside the encoder.
+     *
+     * @param name its full name, such as {@code lm_head.weight}
+     * @return the values in row-major order
+     * @throws WeightsException if it is missing or has another shape
+     */
+    public float[] beside(String name, Shape shape) {
+        requireShape(name, shape);
+        return tensors.read(name);
+    }
+
     private void check() {
         Map<String, Shape> found = tensors.shapes();
         Set<String> used = new HashSet<>();

@@ -64,6 +64,10 @@ public final class Bindings {
      * namely the number of workers and the content of the encoder's files.
      */
     private static final Set<String> CHANGEABLE = Set.of(
+            "audio.ffmpeg.program",
+            "audio.ffmpeg.stall-seconds",
+            "audio.ffmpeg.maximum-memory-bytes",
+            "audio.ffmpeg.maximum-temporary-bytes",
             "encoder.path",
             "encoder.threads",
             "encoder.distribute",

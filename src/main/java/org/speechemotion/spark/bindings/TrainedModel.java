@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ffmpeg.FfmpegSettings;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -29,13 +30,13 @@ import org.speechemotion.spark.clips.EncoderFolders;
 public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean sent, AudioSettings audio) {
 
     /**
-     * Opens the model that the settings name.
+     * Opens the model that the settings name, in its own folder or in that of its run.
      *
      * @throws org.speechemotion.model.BundleException if the encoder does not compute the frames on which the model was
      *     trained
      */
     public static TrainedModel open(Settings settings) {
-        Path folder = Path.of(Bindings.required(settings, "model"));
+        Path folder = ModelBundle.folder(Path.of(Bindings.required(settings, "model")));
         return of(ModelBundle.read(folder), folder, folder.toString(), settings);
     }
 
@@ -73,10 +74,10 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         return new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
     }
 
-    private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes) {
+    private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes, FfmpegSettings ffmpeg) {
         AudioSettings at(int sampleRate) {
             try {
-                return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes);
+                return new AudioSettings(sampleRate, minimumSeconds, maximumSeconds, maximumBytes, ffmpeg);
             } catch (IllegalArgumentException e) {
                 throw new SettingsException(e.getMessage(), e);
             }

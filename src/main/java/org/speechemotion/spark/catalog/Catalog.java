@@ -156,7 +156,7 @@ public final class Catalog {
             return row.rejected(ClipReader.rejection(e));
         }
         row.with("content_sha256", Sha256.of(content));
-        Result<DecodedAudio> decoding = decoder.decode(content);
+        Result<DecodedAudio> decoding = decoder.decode(content, clip.path());
         if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
             return row.rejected(rejected.rejection());
         }

@@ -54,7 +54,7 @@ public final class RunEncoder implements AutoCloseable {
     public FrontEnd frontEnd(IUpdater updater) {
         return encoder instanceof TrainableEncoder trainable
                 ? trainable.frontEnd(updater)
-                : new FrontEnd.None(encoder.width());
+                : new FrontEnd.None(encoder.width(), encoder.prosodyWidth());
     }
 
     /**

@@ -72,7 +72,8 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
      * @param cacheMegabytes the memory of this JVM for decoded recordings, in MiB
      */
     public Sounds open(AudioSettings audio, int cacheMegabytes, Configuration configuration) {
-        AudioSettings limits = new AudioSettings(audio.sampleRate(), 0, MAX_SECONDS, audio.maximumBytes());
+        AudioSettings limits =
+                new AudioSettings(audio.sampleRate(), 0, MAX_SECONDS, audio.maximumBytes(), audio.ffmpeg());
         return new HadoopSounds(
                 this,
                 new ClipReader(new HadoopAudio(configuration), new AudioDecoder(limits)),

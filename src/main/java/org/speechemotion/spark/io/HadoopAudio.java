@@ -35,6 +35,6 @@ public final class HadoopAudio implements AudioSource {
         if (size > most) {
             throw new TooLargeException(size, most);
         }
-        return new Opened(fileSystem.open(file), size);
+        return new Opened(fileSystem.open(file), size, path);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,6 +44,22 @@ final class InputListing {
     /** Returns the inputs, sorted by path so that files of one folder stay together. */
     static List<ScoringInput> of(
             JavaSparkContext context, List<Entry> files, ArchiveLimits limits, Configuration configuration) {
+        SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+        return of(files, archives -> context.parallelize(
+                        archives, Math.min(archives.size(), TASKS_PER_CORE * context.defaultParallelism()))
+                .flatMap(archive -> inside(archive, limits, hadoop.value()).iterator())
+                .collect());
+    }
+
+    /** Returns the inputs in the same order, with archives opened on this machine. */
+    static List<ScoringInput> onThisMachine(List<Entry> files, ArchiveLimits limits, Configuration hadoop) {
+        return of(files, archives -> archives.stream()
+                .flatMap(archive -> inside(archive, limits, hadoop).stream())
+                .toList());
+    }
+
+    private static List<ScoringInput> of(
+            List<Entry> files, Function<List<ScoringInput.File>, List<ScoringInput>> open) {
         List<ScoringInput> inputs = new ArrayList<>();
         List<ScoringInput.File> archives = new ArrayList<>();
         for (Entry file : files) {
@@ -60,11 +77,7 @@ final class InputListing {
             }
         }
         if (!archives.isEmpty()) {
-            SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
-            inputs.addAll(context.parallelize(
-                            archives, Math.min(archives.size(), TASKS_PER_CORE * context.defaultParallelism()))
-                    .flatMap(archive -> inside(archive, limits, hadoop.value()).iterator())
-                    .collect());
+            inputs.addAll(open.apply(archives));
             inputs.sort(Comparator.comparing(ScoringInput::path));
         }
         return inputs;

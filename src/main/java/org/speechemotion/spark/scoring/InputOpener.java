@@ -27,7 +27,7 @@ final class InputOpener implements AudioOpener<ScoringInput> {
         }
         RandomAccess archive = HadoopArchive.open(entry.archive(), configuration);
         try {
-            return new Opened(Archives.open(archive, entry.entry(), most), entry.bytes());
+            return new Opened(Archives.open(archive, entry.entry(), most), entry.bytes(), input.path());
         } catch (IOException | RuntimeException e) {
             archive.close();
             throw e;

@@ -18,6 +18,7 @@ public final class ModelFolders {
     /**
      * Returns the folder on this machine: the same folder if it is local, otherwise a copy that is deleted with the JVM.
      *
+     * @param uri the folder of the model, or that of its run
      * @throws FileNotFoundException if there is no such folder
      */
     public static Path onThisMachine(String uri, Configuration hadoop) throws IOException {
@@ -27,7 +28,13 @@ public final class ModelFolders {
             throw new FileNotFoundException(uri + " is not a folder");
         }
         if (FileTree.isLocal(files)) {
-            return Path.of(files.makeQualified(folder).toUri().getPath());
+            return ModelBundle.folder(
+                    Path.of(files.makeQualified(folder).toUri().getPath()));
+        }
+        org.apache.hadoop.fs.Path inRun = new org.apache.hadoop.fs.Path(folder, ModelBundle.FOLDER);
+        if (!files.exists(new org.apache.hadoop.fs.Path(folder, ModelBundle.MANIFEST))
+                && files.exists(new org.apache.hadoop.fs.Path(inRun, ModelBundle.MANIFEST))) {
+            folder = inRun;
         }
         Path copy = EncoderFolders.temporaryFolder(hadoop).resolve("model");
         FileUtil.copy(files, folder, copy.toFile(), false, hadoop);

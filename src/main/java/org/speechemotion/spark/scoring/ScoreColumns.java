@@ -11,15 +11,18 @@ import org.speechemotion.metrics.Probabilities;
  * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
  * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
  * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
- * {@code probability_<emotion>} for each emotion, channels, timeline, embedding and model_id. A table adds the origin of the row:
+ * {@code probability_<emotion>} for each emotion, channels, timeline, embedding, text and words (of a speech recogniser) and
+ * model_id. A table adds the origin of the row:
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
  * @param channels whether there is a summary of each channel
  * @param timeline whether there are the segments of each channel
  * @param embeddings whether there is an embedding
+ * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
  */
-record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) implements Serializable {
+record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts)
+        implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
     static final String PATH = "path";
@@ -33,6 +36,11 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
     static final String MODIFIED = "modified";
     static final String RUN = "run";
     private static final String SCORED_AT = "scored_at";
+
+    /** Columns without transcripts. */
+    ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
+        this(channels, timeline, embeddings, false);
+    }
 
     /** The columns that identify an input. */
     static String[] key() {
@@ -61,6 +69,12 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
         if (embeddings) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
         }
+        if (transcripts) {
+            schema = schema.add("text", DataTypes.StringType);
+            if (channels) {
+                schema = schema.add("words", words());
+            }
+        }
         return schema.add(MODEL, DataTypes.StringType, false);
     }
 
@@ -84,14 +98,26 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings) impl
                 .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType);
     }
 
-    private static DataType segment() {
+    private static DataType words() {
+        return DataTypes.createArrayType(
+                new StructType()
+                        .add("channel", DataTypes.IntegerType, false)
+                        .add("word", DataTypes.StringType, false)
+                        .add("start_s", DataTypes.DoubleType, false)
+                        .add("end_s", DataTypes.DoubleType, false)
+                        .add("confidence", DataTypes.FloatType, false),
+                false);
+    }
+
+    private DataType segment() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("start_s", DataTypes.DoubleType, false)
                 .add("end_s", DataTypes.DoubleType, false)
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType);
-        return perEmotion(schema, "probability_");
+        schema = perEmotion(schema, "probability_");
+        return transcripts ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
     }
 
     private static StructType perEmotion(StructType schema, String prefix) {

@@ -7,8 +7,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.speechemotion.asr.Transcript;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Emotion;
@@ -49,10 +53,20 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
             values.add(channels(scored.channels()));
         }
         if (columns.timeline()) {
-            values.add(timeline(scored.channels()));
+            values.add(timeline(scored));
         }
         if (columns.embeddings()) {
             values.add(scored.embedding().orElseThrow());
+        }
+        if (columns.transcripts()) {
+            List<Transcript> transcripts = scored.transcripts();
+            values.add(transcripts.stream().map(Transcript::text).collect(Collectors.joining("\n")));
+            if (columns.channels()) {
+                values.add(IntStream.range(0, transcripts.size())
+                        .boxed()
+                        .flatMap(channel -> words(channel, transcripts.get(channel)))
+                        .toArray(Row[]::new));
+            }
         }
     }
 
@@ -68,16 +82,29 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return rows.toArray(Row[]::new);
     }
 
-    private Row[] timeline(List<Timeline> channels) {
+    private Row[] timeline(ScoredRecording scored) {
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < channels.size(); i++) {
-            for (Segment segment : channels.get(i).segments()) {
+        for (int i = 0; i < scored.channels().size(); i++) {
+            List<Segment> segments = scored.channels().get(i).segments();
+            for (int j = 0; j < segments.size(); j++) {
+                Segment segment = segments.get(j);
                 List<Object> values = new ArrayList<>(List.of(i + 1, segment.startSeconds(), segment.endSeconds()));
                 addAnswer(values, segment.probabilities(), false);
+                if (columns.transcripts()) {
+                    Transcript transcript = scored.words(i, j);
+                    values.add(transcript.text());
+                    values.add(words(i, transcript).toArray(Row[]::new));
+                }
                 rows.add(RowFactory.create(values.toArray()));
             }
         }
         return rows.toArray(Row[]::new);
+    }
+
+    private static Stream<Row> words(int channel, Transcript transcript) {
+        return transcript.words().stream()
+                .map(word -> RowFactory.create(
+                        channel + 1, word.text(), word.startSeconds(), word.endSeconds(), (float) word.confidence()));
     }
 
     /** Adds the emotion, its probability, the entropy if it is wanted, and all probabilities. */

@@ -29,6 +29,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
 
     private static final String EMBEDDINGS = "score.embeddings";
     private static final String TIMELINE = "score.timeline";
+    /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
+    static final String RECOGNIZER = "asr.fingerprint";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -48,12 +50,27 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
             AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
+        return of(audio, recordings, scoring, table, Map.of());
+    }
+
+    /**
+     * Describes a table with transcripts.
+     *
+     * @param recognizer the settings of {@code asr} that decide the words; empty for a table without them
+     */
+    static ScoreTableDescription of(
+            AudioSettings audio,
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings table,
+            Map<String, String> recognizer) {
         SortedMap<String, String> settings = new TreeMap<>();
         for (Record section : List.of(recordings, scoring, table)) {
             addComponents("score", section, settings);
         }
         settings.keySet().removeAll(WITHOUT_EFFECT_ON_ROWS);
         settings.put("audio.minimum-seconds", Double.toString(audio.minimumSeconds()));
+        settings.putAll(recognizer);
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
@@ -84,7 +101,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         return new ScoreColumns(
                 nested,
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
-                Boolean.parseBoolean(settings.get(EMBEDDINGS)));
+                Boolean.parseBoolean(settings.get(EMBEDDINGS)),
+                settings.containsKey(RECOGNIZER));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */

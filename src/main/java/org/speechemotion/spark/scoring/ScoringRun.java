@@ -52,6 +52,7 @@ public final class ScoringRun implements AutoCloseable {
     private final ScoringSettings scoring;
     private final TableSettings settings;
     private final Consumer<String> console;
+    private final BroadcastRecognizer recognizer;
     private BroadcastModel model;
 
     /**
@@ -68,6 +69,24 @@ public final class ScoringRun implements AutoCloseable {
             ScoringSettings scoring,
             TableSettings settings,
             Consumer<String> console) {
+        this(session, bundle, pipeline, recordings, scoring, settings, BroadcastRecognizer.NONE, console);
+    }
+
+    /**
+     * Creates a run that also transcribes.
+     *
+     * @param recognizer is removed from the executors when the run is closed
+     */
+    public ScoringRun(
+            SparkSession session,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings settings,
+            BroadcastRecognizer recognizer,
+            Consumer<String> console) {
+        this.recognizer = recognizer;
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.bundle = bundle;
@@ -120,7 +139,7 @@ public final class ScoringRun implements AutoCloseable {
         return ScoreTable.open(
                 session,
                 output,
-                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings),
+                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings, recognizer.description()),
                 now().toString(),
                 console);
     }
@@ -187,6 +206,7 @@ public final class ScoringRun implements AutoCloseable {
                         table,
                         modelId(),
                         broadcastModel(),
+                        recognizer,
                         pipeline,
                         recordings,
                         scoring,
@@ -226,6 +246,7 @@ public final class ScoringRun implements AutoCloseable {
             model.destroy();
             model = null;
         }
+        recognizer.destroy();
     }
 
     private static Instant now() {

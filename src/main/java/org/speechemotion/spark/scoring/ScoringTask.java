@@ -30,6 +30,7 @@ record ScoringTask(
         RecordingSettings recordings,
         ScoreRows rows,
         BroadcastModel model,
+        BroadcastRecognizer recognizer,
         Broadcast<ContentIndex> known,
         int batchSize,
         String run,
@@ -38,7 +39,7 @@ record ScoringTask(
 
     /** The same task with other known contents. */
     ScoringTask withKnown(Broadcast<ContentIndex> other) {
-        return new ScoringTask(pipeline, recordings, rows, model, other, batchSize, run, counters);
+        return new ScoringTask(pipeline, recordings, rows, model, recognizer, other, batchSize, run, counters);
     }
 
     /** Scores inputs; returns one result for each. */
@@ -70,7 +71,8 @@ record ScoringTask(
                             opened,
                             recordings,
                             batchSize,
-                            rows.columns().embeddings())
+                            rows.columns().embeddings(),
+                            recognizer.forTask())
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }

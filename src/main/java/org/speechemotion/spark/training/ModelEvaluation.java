@@ -74,7 +74,7 @@ public final class ModelEvaluation {
                 batchSize,
                 examples,
                 bundle.manifest().timeMultiple());
-        return SideResult.of(name, predictions, bundle.manifest().temperature(), labels);
+        return SideResult.of(name, predictions, bundle.manifest().calibrator(), labels);
     }
 
     /** Returns the split that the model was trained with. */

@@ -62,7 +62,12 @@ final class NetworkTraining {
         requireSame("training.workers", Integer.toString(workers));
         pretrained = saved.isPresent()
                 ? Optional.empty()
-                : settings.model().pretrained().path().map(Path::of).map(ModelBundle::read);
+                : settings.model()
+                        .pretrained()
+                        .path()
+                        .map(Path::of)
+                        .map(ModelBundle::folder)
+                        .map(ModelBundle::read);
         history =
                 new HistoryFile(folder.history(), saved.map(SavedEpoch::history).orElse(List.of()));
     }

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
@@ -27,6 +28,7 @@ import org.speechemotion.report.SideResult;
 import org.speechemotion.report.TrainedEmotions;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.ClipAcoustics;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
@@ -174,7 +176,9 @@ public final class TrainingRun {
         }
         RunResult result = new RunResult(outcome.epochs(), temperature, sides);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
-        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, files))
+        AcousticRanges acoustics = AcousticRanges.of(ClipAcoustics.of(context, pipeline, clips.on(Side.TRAIN, split)))
+                .orElse(null);
+        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, acoustics, files))
                 .write(folder.model());
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -208,6 +212,7 @@ public final class TrainingRun {
             RunEncoder runEncoder,
             int timeMultiple,
             RunResult result,
+            AcousticRanges acoustics,
             Map<String, String> files) {
         Map<String, String> sides = new TreeMap<>();
         split.assignment().forEach((speaker, side) -> sides.put(speaker, side.id()));
@@ -224,10 +229,12 @@ public final class TrainingRun {
                 encoder.sampleRate(),
                 timeMultiple,
                 result.temperature(),
+                List.of(),
                 settings.source().resolved(),
                 sides,
                 clips.counts(split),
                 result.metrics(TrainedEmotions.of(clips.on(Side.TRAIN, split))),
+                acoustics,
                 files);
     }
 

@@ -126,6 +126,54 @@ class EncoderFolderTest {
         assertRefused(file + " is missing");
     }
 
+    /** transformers 5 saves the processor of a CTC model like this, and no preprocessor_config.json. */
+    @Test
+    void settingsOfTheFeatureExtractorMayBeABlockOfTheProcessors() throws IOException {
+        Files.delete(folder.resolve("preprocessor_config.json"));
+        writeProcessor("{\"do_normalize\": false, \"sampling_rate\": 8000}");
+        try (EncoderFolder opened = EncoderFolder.open(folder)) {
+            assertThat(opened.sampleRate()).isEqualTo(8000);
+            assertThat(opened.normalizesInput()).isFalse();
+            assertThat(EncoderFolder.files(folder))
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactly("model.safetensors", "config.json", "processor_config.json");
+            String before = opened.fingerprint();
+            writeProcessor("{\"do_normalize\": true, \"sampling_rate\": 8000}");
+            assertThat(opened.fingerprint()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void theBlockPrecedesTheFileAsInHuggingFace() throws IOException {
+        writeProcessor("{\"do_normalize\": true}");
+        Files.writeString(folder.resolve("preprocessor_config.json"), "{\"do_normalize\": false}");
+        try (EncoderFolder opened = EncoderFolder.open(folder)) {
+            assertThat(opened.normalizesInput()).isTrue();
+        }
+    }
+
+    @Test
+    void processorsWithoutTheBlockAreOfNoConcern() throws IOException {
+        Files.writeString(folder.resolve("processor_config.json"), "{\"processor_class\": \"Wav2Vec2Processor\"}");
+        Files.writeString(folder.resolve("preprocessor_config.json"), "{\"do_normalize\": false}");
+        try (EncoderFolder opened = EncoderFolder.open(folder)) {
+            assertThat(opened.normalizesInput()).isFalse();
+            assertThat(EncoderFolder.files(folder)).contains(folder.resolve("preprocessor_config.json"));
+        }
+    }
+
+    @Test
+    void aWrongBlockIsNamedWithItsKey() throws IOException {
+        writeProcessor("{\"sampling_rate\": \"fast\"}");
+        assertRefused("processor_config.json: feature_extractor.sampling_rate is \"fast\"; allowed: an integer");
+        writeProcessor("[]");
+        assertRefused("processor_config.json: feature_extractor is []; allowed: an object");
+    }
+
+    private void writeProcessor(String featureExtractor) throws IOException {
+        Files.writeString(folder.resolve("processor_config.json"), "{\"feature_extractor\": " + featureExtractor + "}");
+    }
+
     private void assertRefused(String reason) {
         assertThatThrownBy(() -> EncoderFolder.open(folder).close())
                 .isInstanceOf(WeightsException.class)

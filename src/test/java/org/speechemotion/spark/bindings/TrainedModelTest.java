@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,20 @@ class TrainedModelTest {
                         .encoder()
                         .name())
                 .isEqualTo("log-mel");
+    }
+
+    @Test
+    void aModelIsFoundInTheFolderOfItsRun() throws IOException {
+        ModelBundle bundle = TestModel.bundle(7, Settings.ofTexts("").render());
+        bundle.write(folder.resolve("runs/first/model"));
+        for (String path : List.of("runs/first", "runs/first/model")) {
+            TrainedModel model = TrainedModel.open(Settings.load(List.of(), List.of("model=" + folder.resolve(path))));
+            assertThat(model.bundle().manifest().modelId())
+                    .isEqualTo(bundle.manifest().modelId());
+        }
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(
+                        () -> TrainedModel.open(Settings.load(List.of(), List.of("model=" + folder.resolve("runs")))));
     }
 
     @ParameterizedTest

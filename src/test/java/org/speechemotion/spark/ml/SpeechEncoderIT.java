@@ -21,6 +21,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.asr.RecognizerSettings;
+import org.speechemotion.asr.Transcript;
+import org.speechemotion.asr.Word;
+import org.speechemotion.asr.pretrained.CtcModel;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.encoder.Encoder;
@@ -163,6 +167,38 @@ class SpeechEncoderIT extends SparkTest {
         assertThat(predicted.select("prediction").collectAsList())
                 .isEqualTo(model.transform(clips).select("prediction").collectAsList());
         assertThat(Arrays.asList(predicted.columns())).contains("features", "status");
+    }
+
+    @Test
+    void aSpeechRecognizerAddsTextAndWords() {
+        String path = Folders.path("wav2vec2-ctc").toString();
+        Dataset<Row> some = clips.limit(3).withColumn("path", functions.expr("if(label = 3, '/gone.wav', path)"));
+        List<Row> rows = new SpeechRecognizer().setAsrPath(path).transform(some).collectAsList();
+        assertThat(rows).hasSize(3);
+        try (org.speechemotion.asr.SpeechRecognizer alone =
+                CtcModel.recognizer(RecognizerSettings.at(path), PretrainedSettings.Engine.KERNELS, 1)) {
+            for (Row row : rows) {
+                if (row.<String>getAs("path").equals("/gone.wav")) {
+                    assertThat(row.<String>getAs("reason")).isEqualTo("unreadable");
+                    assertThat(row.<String>getAs("text")).isNull();
+                    continue;
+                }
+                Transcript transcript = alone.transcribe(heard(row.getAs("audio")));
+                assertThat(row.<String>getAs("text")).isEqualTo(transcript.text());
+                List<Row> words = row.getList(row.fieldIndex("words"));
+                assertThat(words)
+                        .extracting(word -> word.<String>getAs("word"))
+                        .containsExactlyElementsOf(
+                                transcript.words().stream().map(Word::text).toList());
+                assertThat(words.get(0).<Double>getAs("end_s"))
+                        .isEqualTo(transcript.words().get(0).endSeconds());
+            }
+        }
+        assertThatThrownBy(() -> new SpeechRecognizer().transform(clips)).hasMessageContaining("asr.path is not given");
+        assertThatThrownBy(() -> new SpeechRecognizer()
+                        .setAsrPath(Folders.path("hubert-base").toString())
+                        .transform(clips))
+                .hasMessageContaining("lm_head.weight");
     }
 
     @Test

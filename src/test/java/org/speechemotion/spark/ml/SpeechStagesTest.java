@@ -35,7 +35,11 @@ class SpeechStagesTest {
     }
 
     static Stream<PipelineStage> stages() {
-        return Stream.of(classifier(), new SpeechEncoder(), new SpeechEmotionModel("model", null, null, ""));
+        return Stream.of(
+                classifier(),
+                new SpeechEncoder(),
+                new SpeechRecognizer(),
+                new SpeechEmotionModel("model", null, null, ""));
     }
 
     @ParameterizedTest
@@ -143,6 +147,10 @@ class SpeechStagesTest {
                         .add("status", DataTypes.StringType)
                         .add("reason", DataTypes.StringType)
                         .add("message", DataTypes.StringType));
+        StructType transcribed = new SpeechRecognizer().setTextCol("said").transformSchema(TABLE);
+        assertThat(transcribed.fieldNames()).endsWith("days", "said", "words", "status", "reason", "message");
+        assertThat(transcribed.apply("words").dataType().simpleString())
+                .isEqualTo("array<struct<word:string,start_s:double,end_s:double,confidence:float>>");
     }
 
     @ParameterizedTest

@@ -9,15 +9,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.asr.RecognizerSettings;
+import org.speechemotion.asr.SpeechRecognizer;
+import org.speechemotion.asr.Word;
+import org.speechemotion.asr.pretrained.CtcModel;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.RecordingReader;
@@ -29,12 +37,15 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
+import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.scoring.Timeline;
@@ -127,6 +138,56 @@ class RecordingScoringIT extends SparkTest {
         assertThat(sum(list(silent, "channels").get(0), "share_")).isZero();
     }
 
+    /** A recogniser of random weights writes letters at random, but the same ones on the cluster and alone. */
+    @Test
+    void wordsAreThoseOfTheRecognizerAlone() throws IOException {
+        Path file = write("in/call.wav", call());
+        RecognizerSettings settings =
+                RecognizerSettings.at(Folders.path("hubert-ctc").toString()).withWindows(20, 4);
+        CtcModel model = CtcModel.open(settings);
+        EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.KERNELS, 1);
+        for (String output : List.of("scores", "scores.jsonl", "scores.csv")) {
+            JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+            try (ScoringRun run = new ScoringRun(
+                    session,
+                    bundle,
+                    new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()),
+                    EACH,
+                    ScoringSettings.defaults(),
+                    TableSettings.defaults(),
+                    BroadcastRecognizer.of(context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop())),
+                    line -> {})) {
+                run.score(file.toString(), folder.resolve(output).toString());
+            }
+        }
+        ScoredRecording alone;
+        try (SpeechRecognizer recognizer = model.with(Encoders.open(encoder))) {
+            alone = scored(file, Optional.of(recognizer));
+        }
+        String text = alone.transcripts().get(0).text() + "\n"
+                + alone.transcripts().get(1).text();
+        assertThat(text).hasSizeGreaterThan(100);
+        assertThat(rows("scores.csv").get("call.wav").<String>getAs("text")).isEqualTo(text);
+        for (String output : List.of("scores", "scores.jsonl")) {
+            Row row = rows(output).get("call.wav");
+            assertThat(row.<String>getAs("text")).isEqualTo(text);
+            List<Row> words = list(row, "words");
+            List<Row> ofSegments = list(row, "timeline").stream()
+                    .flatMap(segment -> list(segment, "words").stream())
+                    .toList();
+            assertThat(ofSegments).isEqualTo(words);
+            List<Row> expected = new ArrayList<>();
+            for (int channel = 0; channel < 2; channel++) {
+                for (Word word : alone.transcripts().get(channel).words()) {
+                    expected.add(
+                            RowFactory.create(channel + 1, word.text(), word.startSeconds(), word.endSeconds(), (float)
+                                    word.confidence()));
+                }
+            }
+            assertThat(words).isEqualTo(expected);
+        }
+    }
+
     private static void assertIsTheCall(Row row, List<Timeline> alone) {
         assertThat(row.<Double>getAs("duration_s")).isEqualTo(SECONDS);
         List<Row> channels = list(row, "channels");
@@ -216,16 +277,18 @@ class RecordingScoringIT extends SparkTest {
 
     /** As {@code infer} does. */
     private List<Timeline> alone(Path file) {
+        return scored(file, Optional.empty()).channels();
+    }
+
+    private ScoredRecording scored(Path file, Optional<SpeechRecognizer> recognizer) {
         RecordingReader<String> reader =
                 new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            RecordingScorer<String> scorer = new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false);
+            RecordingScorer<String> scorer =
+                    new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false, recognizer);
             Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
-            return ((Recording.Finished<String>) recording)
-                    .result()
-                    .orElseThrow()
-                    .channels();
+            return ((Recording.Finished<String>) recording).result().orElseThrow();
         }
     }
 

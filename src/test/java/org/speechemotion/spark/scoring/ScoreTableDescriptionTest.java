@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,23 @@ class ScoreTableDescriptionTest {
         assertThat(reference.bind("score", ScoringSettings.class)).isEqualTo(ScoringSettings.defaults());
         assertThat(reference.bind("score", RecordingSettings.class)).isEqualTo(RecordingSettings.defaults());
         assertThat(reference.bind("score", TableSettings.class)).isEqualTo(TableSettings.defaults());
+    }
+
+    /** Tables without transcripts are described as before there were any, so that older ones can be continued. */
+    @Test
+    void theRecognizerIsPartOfTheDescriptionAndDecidesColumns() {
+        Map<String, String> recognizer = Map.of(ScoreTableDescription.RECOGNIZER, "abc", "asr.beam-width", "1");
+        ScoreTableDescription with = ScoreTableDescription.of(
+                AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults(), recognizer);
+        assertThat(mine.settings()).doesNotContainKeys("asr.fingerprint", "asr.beam-width");
+        assertThat(with.differences(mine))
+                .containsExactly(
+                        "asr.beam-width is unknown there and 1 here", "asr.fingerprint is unknown there and abc here");
+        ScoreColumns columns = ScoreTableDescription.fromJson(with.toJson()).columns(ScoreFormat.PARQUET);
+        assertThat(columns).isEqualTo(new ScoreColumns(true, true, false, true));
+        assertThat(columns.result().fieldNames()).endsWith("timeline", "text", "words", "model_id");
+        assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).endsWith("text", "model_id");
+        assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
     }
 
     /** A new key of the section is compared, or is named among those without an effect. */

@@ -119,10 +119,12 @@ class CorpusEvaluationTest {
                 16_000,
                 4,
                 1,
+                List.of(),
                 "",
                 split,
                 Map.of(),
                 Map.of(BundleManifest.TRAINED_EMOTIONS, List.of("happy", "sad")),
+                null,
                 Map.of());
     }
 }

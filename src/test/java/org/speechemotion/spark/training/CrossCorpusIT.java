@@ -73,6 +73,12 @@ class CrossCorpusIT extends SparkTest {
                         .manifest()
                         .split())
                 .hasSize(7);
+        // The acoustic ranges of the training side: 9 + 16 clips less those of two held-out speakers.
+        assertThat(ModelBundle.read(folder.path().resolve("all/model"))
+                        .manifest()
+                        .acoustics()
+                        .recordings())
+                .isEqualTo(18);
         assertThat(Files.readAllLines(folder.path().resolve("results.csv"))).hasSize(7);
         assertThat(Files.readAllLines(folder.path().resolve("predictions.csv"))).hasSizeGreaterThan(30);
         assertThat(folder.path().resolve("figures/cross-corpus.svg")).isNotEmptyFile();

@@ -1,0 +1,86 @@
+package org.speechemotion.jobs;
+
+import com.google.auto.service.AutoService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.OnTheFlyFrames;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.training.Recalibration;
+
+/** Fits the calibration of a model to labelled clips and writes a new model. */
+@AutoService(Job.class)
+public final class CalibrateJob extends Job {
+    @Override
+    public String name() {
+        return "calibrate";
+    }
+
+    @Override
+    String purpose() {
+        return "fits a model's temperature and class bias to a few labelled clips of your own and writes a new model";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of(
+                "model",
+                "catalog",
+                "corpora",
+                "split.allow-similar-speakers",
+                "output",
+                "audio",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.threads",
+                "encoder.distribute",
+                "training.batch-size",
+                "training.cache-megabytes");
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainedModel model = TrainedModel.open(settings);
+        Path output = Path.of(Bindings.required(settings, "output"));
+        if (Files.exists(output)) {
+            try (Stream<Path> files = Files.isDirectory(output) ? Files.list(output) : Stream.of(output)) {
+                if (files.findAny().isPresent()) {
+                    throw new SettingsException(
+                            "output is " + output + ", which exists; allowed: a new or empty folder for the model");
+                }
+            }
+        }
+        try (SparkSession session = SparkSessions.open(name())) {
+            JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            clips.rejections().lines().forEach(this::say);
+            Recalibration fit = Recalibration.of(
+                    context,
+                    model.bundle(),
+                    clips.all(),
+                    new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes")),
+                    settings.integer("training.batch-size"));
+            fit.lines().forEach(this::say);
+            ModelBundle calibrated = model.bundle()
+                    .calibrated(fit.calibrator(), Clock.systemUTC().instant().toString());
+            calibrated.write(output, Path.of(settings.string("model")));
+            say("model %s, calibrated from %s: %s"
+                    .formatted(
+                            calibrated.manifest().modelId(),
+                            model.bundle().manifest().modelId(),
+                            output));
+        }
+        return DONE;
+    }
+}

@@ -1,0 +1,106 @@
+package org.speechemotion.jobs;
+
+import com.google.auto.service.AutoService;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.speechemotion.acoustics.AcousticCheck;
+import org.speechemotion.acoustics.AcousticRanges;
+import org.speechemotion.archive.ArchiveLimits;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.MetricsJson;
+import org.speechemotion.report.Verdict;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.scoring.AcousticSurvey;
+
+/** Compares recordings with those that a model was trained on. */
+@AutoService(Job.class)
+public final class CheckJob extends Job {
+    @Override
+    public String name() {
+        return "check";
+    }
+
+    @Override
+    String purpose() {
+        return "compares the sound of recordings with that of the recordings that a model was trained on";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of(
+                "model",
+                "input",
+                "output",
+                "score.channels",
+                "score.maximum-seconds",
+                "score.maximum-bytes",
+                "score.archive",
+                "audio.minimum-seconds");
+    }
+
+    private record Limits(double maximumSeconds, long maximumBytes) {}
+
+    @Override
+    int run(Settings settings) throws Exception {
+        BundleManifest model =
+                ModelBundle.read(Path.of(Bindings.required(settings, "model"))).manifest();
+        String input = Bindings.required(settings, "input");
+        Optional<Path> output = settings.optionalString("output").map(Path::of);
+        output.filter(path -> !path.toString().endsWith(".json")).ifPresent(path -> {
+            throw new SettingsException("output is " + path + "; allowed: a .json file");
+        });
+        AcousticRanges ranges = model.acoustics();
+        if (ranges == null) {
+            throw new SettingsException(
+                    "the model says nothing about the sound of the recordings that it was trained on,"
+                            + " because an earlier version trained it; train it again");
+        }
+        Limits limits = settings.bind("score", Limits.class);
+        RecordingSettings recordings = RecordingSettings.defaults()
+                .withChannels(settings.choice("score.channels", Channels.class))
+                .withLimits(limits.maximumSeconds(), limits.maximumBytes());
+        try (SparkSession session = SparkSessions.open(name())) {
+            JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+            AcousticSurvey survey = AcousticSurvey.of(
+                    context,
+                    new AudioSettings(
+                            model.sampleRate(),
+                            settings.number("audio.minimum-seconds"),
+                            recordings.maximumSeconds(),
+                            recordings.maximumBytes()),
+                    recordings,
+                    settings.bind("score.archive", ArchiveLimits.class),
+                    input);
+            survey.rejections().lines().forEach(this::say);
+            AcousticCheck check = AcousticCheck.of(ranges, survey.profiles());
+            say("%s compared with %s that model %s was trained on"
+                    .formatted(
+                            Verdict.counted(check.recordings(), "recording"),
+                            Verdict.counted(check.trained(), "clip"),
+                            model.modelId()));
+            check.lines().forEach(this::say);
+            if (output.isPresent()) {
+                Map<String, Object> json = new LinkedHashMap<>(check.metrics());
+                json.put("model_id", model.modelId());
+                json.put("rejected", survey.rejections().total());
+                AtomicFiles.write(output.get(), MetricsJson.render(json));
+                say("check: " + output.get());
+            }
+        }
+        return DONE;
+    }
+}

@@ -1,0 +1,117 @@
+package org.speechemotion.acoustics;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A property of a whole recording. */
+public enum AcousticProperty {
+    /** The mean level of the frames of speech. */
+    LEVEL(
+            "dBFS",
+            0,
+            "quieter",
+            "louder",
+            "add gain to augmentation.chain and widen augmentation.gain.lowest-decibels",
+            "add gain and clipping to augmentation.chain and widen augmentation.gain.highest-decibels"),
+    /** The highest frequency at which the mean power spectrum is less than 60 dB below its peak. */
+    BANDWIDTH(
+            "Hz",
+            0,
+            "of narrower bandwidth",
+            "of wider bandwidth",
+            "add telephone to augmentation.chain",
+            "train on recordings of at least this bandwidth"),
+    /** The level of speech above the noise floor. */
+    SIGNAL_TO_NOISE(
+            "dB",
+            0,
+            "noisier",
+            "less noisy",
+            "add background-noise to augmentation.chain with recordings of your own noise"
+                    + " (augmentation.background-noise.path)",
+            "add clean recordings to the training corpora"),
+    /** An estimate of the reverberation time from the fastest decays of sound. */
+    REVERBERATION(
+            "s",
+            2,
+            "drier",
+            "more reverberant",
+            "add recordings without reverberation to the training corpora",
+            "add room to augmentation.chain, or impulse-response with recordings of your own rooms"),
+    /** The share of the frames that are speech. */
+    SPEECH_SHARE(
+            "",
+            2,
+            "with more silence",
+            "with less silence",
+            "add place to augmentation.chain, which pads clips with silence",
+            "add crop to augmentation.chain"),
+    /** The median of the fundamental frequency. */
+    PITCH(
+            "Hz",
+            0,
+            "of lower voices",
+            "of higher voices",
+            "widen augmentation.pitch-shift.lowest-semitones, and add such speakers to the training corpora",
+            "widen augmentation.pitch-shift.highest-semitones, and add such speakers to the training corpora"),
+    /** The length of the recording. */
+    DURATION(
+            "s",
+            1,
+            "shorter",
+            "longer",
+            "add crop to augmentation.chain with a shorter augmentation.crop.lowest-seconds",
+            "nothing: longer recordings are scored in windows (score.window-seconds)");
+
+    private final String unit;
+    private final int digits;
+    private final String below;
+    private final String above;
+    private final String adviceBelow;
+    private final String adviceAbove;
+
+    AcousticProperty(String unit, int digits, String below, String above, String adviceBelow, String adviceAbove) {
+        this.unit = unit;
+        this.digits = digits;
+        this.below = below;
+        this.above = above;
+        this.adviceBelow = adviceBelow;
+        this.adviceAbove = adviceAbove;
+    }
+
+    /** Returns the name in files, such as {@code speech_share}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the name for people, such as {@code speech share}. */
+    public String title() {
+        return id().replace('_', ' ');
+    }
+
+    /** Returns the property with an id; empty if there is none. */
+    static Optional<AcousticProperty> find(String id) {
+        return Arrays.stream(values()).filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    /** Returns a value with its unit, such as {@code -24 dBFS}. */
+    public String format(double value) {
+        return (String.format(Locale.ROOT, "%." + digits + "f", value) + " " + unit).strip();
+    }
+
+    /** Returns the unit; empty for shares. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Returns the words for recordings below or above the range of the training, such as {@code noisier}. */
+    String comparison(boolean low) {
+        return low ? below : above;
+    }
+
+    /** Returns what can be done for recordings below or above the range of the training. */
+    String advice(boolean low) {
+        return low ? adviceBelow : adviceAbove;
+    }
+}

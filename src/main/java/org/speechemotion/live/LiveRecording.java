@@ -1,0 +1,200 @@
+package org.speechemotion.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.speechemotion.audio.SampleConsumer;
+import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.Result;
+import org.speechemotion.scoring.ClipBatches;
+import org.speechemotion.scoring.ClipScore;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
+
+/**
+ * A recording that is scored while its samples arrive, in pieces of any size. The result is that of {@link
+ * org.speechemotion.scoring.RecordingScorer} for a file with the same samples. One thread feeds it; the scores come from the
+ * threads of a {@link WindowScorer}. Events are in order for each channel, come from either thread, and do not depend on the
+ * sizes of the pieces, except for what is skipped. Memory is the windows that wait, and 4 bytes for every 10 ms of a channel.
+ */
+public final class LiveRecording implements SampleConsumer {
+    private static final int STEPS_PER_SECOND = 10;
+
+    private final RecordingSettings settings;
+    private final int sampleRate;
+    private final LiveSettings live;
+    private final WindowScorer scorer;
+    private final Optional<Transcriber> transcriber;
+    private final Consumer<LiveEvent> events;
+    private final CompletableFuture<Result<ScoredRecording>> result = new CompletableFuture<>();
+    private final List<LiveChannel> channels = new ArrayList<>();
+    private Optional<SourceFormat> format = Optional.empty();
+    private int waiting;
+    private int skipped;
+    private boolean finite = true;
+    private Runnable whenRoom = () -> {};
+
+    /**
+     * Begins a recording.
+     *
+     * @param sampleRate of the samples, in Hz
+     * @param events takes the events; it must not wait
+     */
+    public LiveRecording(
+            RecordingSettings settings,
+            int sampleRate,
+            LiveSettings live,
+            WindowScorer scorer,
+            Optional<Transcriber> transcriber,
+            Consumer<LiveEvent> events) {
+        this.settings = settings;
+        this.sampleRate = sampleRate;
+        this.live = live;
+        this.scorer = scorer;
+        this.transcriber = transcriber;
+        this.events = events;
+    }
+
+    @Override
+    public synchronized void begin(int count, long certain) {
+        for (int i = 0; i < count; i++) {
+            int channel = i;
+            channels.add(new LiveChannel(
+                    channel,
+                    settings,
+                    sampleRate,
+                    (index, samples) -> window(channel, index, samples),
+                    transcriber,
+                    this::emit));
+        }
+    }
+
+    @Override
+    public synchronized void accept(int channel, float[] samples, int count) {
+        if (result.isDone()) {
+            return;
+        }
+        channels.get(channel).accept(samples, count, sampleRate / STEPS_PER_SECOND);
+    }
+
+    private void window(int channel, int index, float[] samples) {
+        if (live.overload() == Overload.SKIP && waiting >= live.maxWaiting()) {
+            skipped++;
+            channels.get(channel).skipped(index);
+            return;
+        }
+        waiting++;
+        scorer.add(new WindowScorer.Task(samples, new WindowScorer.Answer() {
+            @Override
+            public void score(ClipScore score) {
+                predicted(channel, index, score);
+            }
+
+            @Override
+            public void failure(Throwable cause) {
+                fail(cause);
+            }
+        }));
+    }
+
+    private void predicted(int channel, int index, ClipScore score) {
+        Runnable resumed;
+        synchronized (this) {
+            waiting--;
+            if (result.isDone()) {
+                return;
+            }
+            if (score.isFinite()) {
+                channels.get(channel).predicted(index, score);
+            } else {
+                finite = false;
+            }
+            notifyAll();
+            resumed = isFull() ? () -> {} : takeWhenRoom();
+            endIfComplete();
+        }
+        resumed.run();
+    }
+
+    /** Ends the recording, with the format of the whole or the reason of its rejection. */
+    public synchronized void end(Result<SourceFormat> read) {
+        if (read instanceof Result.Rejected<SourceFormat> rejected) {
+            end(Result.<ScoredRecording>rejected(rejected.rejection()), skipped);
+            return;
+        }
+        channels.forEach(LiveChannel::finish);
+        format = Optional.of(read.orElseThrow());
+        endIfComplete();
+    }
+
+    private void endIfComplete() {
+        if (waiting == 0) {
+            format.ifPresent(whole -> end(
+                    finite
+                            ? Result.accepted(new ScoredRecording(
+                                    channels.get(0).seconds(),
+                                    whole,
+                                    channels.stream().map(LiveChannel::timeline).toList()))
+                            : Result.rejected(ClipBatches.NOT_FINITE),
+                    skipped));
+        }
+    }
+
+    private void end(Result<ScoredRecording> scores, int count) {
+        if (!result.isDone()) {
+            emit(new LiveEvent.End(scores, count));
+            result.complete(scores);
+            notifyAll();
+        }
+    }
+
+    /** Ends the recording without a result, because its source is gone or the model failed. */
+    public void fail(Throwable cause) {
+        Runnable resumed;
+        synchronized (this) {
+            result.completeExceptionally(cause);
+            notifyAll();
+            resumed = takeWhenRoom();
+        }
+        resumed.run();
+    }
+
+    /** Returns the scores, once the recording has ended; they are those of its {@link LiveEvent.End}. */
+    public CompletableFuture<Result<ScoredRecording>> result() {
+        return result;
+    }
+
+    /** With {@link Overload#WAIT} waits until not too many windows wait, so that memory stays bounded. */
+    public synchronized void awaitRoom() throws InterruptedException {
+        while (isFull() && !result.isDone()) {
+            wait();
+        }
+    }
+
+    /** Calls a task once, as soon as not too many windows wait: now, or later from another thread. */
+    public void whenRoom(Runnable task) {
+        synchronized (this) {
+            if (isFull() && !result.isDone()) {
+                whenRoom = task;
+                return;
+            }
+        }
+        task.run();
+    }
+
+    private boolean isFull() {
+        return live.overload() == Overload.WAIT && waiting >= live.maxWaiting();
+    }
+
+    private Runnable takeWhenRoom() {
+        Runnable task = whenRoom;
+        whenRoom = () -> {};
+        return task;
+    }
+
+    private void emit(LiveEvent event) {
+        events.accept(event);
+    }
+}

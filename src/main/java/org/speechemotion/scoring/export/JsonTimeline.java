@@ -1,0 +1,52 @@
+package org.speechemotion.scoring.export;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.auto.service.AutoService;
+import java.math.BigDecimal;
+import org.speechemotion.scoring.export.ExportedTimeline.Channel;
+import org.speechemotion.scoring.export.ExportedTimeline.Span;
+
+/** A JSON object with every segment of every channel, also those of silence, and their probabilities. Times are in s. */
+@AutoService(TimelineFormat.class)
+public final class JsonTimeline implements TimelineFormat {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public String extension() {
+        return "json";
+    }
+
+    @Override
+    public String text(ExportedTimeline timeline) {
+        ObjectNode recording = JSON.createObjectNode();
+        recording.put("recording", timeline.recording());
+        recording.put("seconds", new BigDecimal(Times.seconds(timeline.seconds())));
+        ArrayNode channels = recording.putArray("channels");
+        for (Channel channel : timeline.channels()) {
+            ObjectNode side = channels.addObject();
+            side.put("channel", channel.number());
+            ArrayNode segments = side.putArray("segments");
+            channel.spans().forEach(span -> add(segments.addObject(), span));
+        }
+        return recording.toPrettyString() + "\n";
+    }
+
+    private static void add(ObjectNode segment, Span span) {
+        segment.put("start", new BigDecimal(Times.seconds(span.start())));
+        segment.put("end", new BigDecimal(Times.seconds(span.end())));
+        segment.put("emotion", span.answer());
+        if (span.speech()) {
+            segment.put("confidence", span.confidence());
+            ObjectNode probabilities = segment.putObject("probabilities");
+            span.probabilities().forEach(probabilities::put);
+        }
+    }
+}

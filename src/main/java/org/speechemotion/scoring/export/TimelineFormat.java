@@ -1,0 +1,13 @@
+package org.speechemotion.scoring.export;
+
+import org.speechemotion.plugin.Plugin;
+
+/** A format of timelines. Stateless. */
+public interface TimelineFormat extends Plugin {
+
+    /** Returns the extension of its files, without the dot. */
+    String extension();
+
+    /** Returns the content of the file of a recording, which is written in UTF-8. */
+    String text(ExportedTimeline timeline);
+}

@@ -1,0 +1,2 @@
+/** Writes timelines in the formats of other programs: subtitles, labels, annotations. */
+package org.speechemotion.scoring.export;

@@ -1,0 +1,91 @@
+package org.speechemotion.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.metrics.Calibration;
+import org.speechemotion.metrics.Calibrator;
+import org.speechemotion.metrics.LabelMap;
+import org.speechemotion.metrics.LabelledPrediction;
+import org.speechemotion.metrics.Probabilities;
+import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.Trainer.Prediction;
+
+/** A network that is far too sure, and that hears anger too often. */
+class RecalibrationTest {
+    private static final Calibrator PRESENT = Calibrator.of(1.5);
+
+    @Test
+    void theFitHelpsClipsOfSpeakersThatItHasNotSeen() {
+        Recalibration fit = Recalibration.of(predictions(60, 6), PRESENT);
+        assertThat(fit.speakers()).isEqualTo(6);
+        assertThat(fit.clips()).isEqualTo(Map.of(Emotion.NEUTRAL, 30L, Emotion.ANGRY, 30L));
+        assertThat(fit.after().negativeLogLikelihood()).isLessThan(fit.before().negativeLogLikelihood() - 0.1);
+        assertThat(fit.after().expectedCalibrationError())
+                .isLessThan(fit.before().expectedCalibrationError());
+        assertThat(fit.calibrator().temperature()).isGreaterThan(1.5);
+        assertThat(fit.calibrator().bias().get(Emotion.NEUTRAL.label())).isPositive();
+        assertThat(fit.calibrator().bias().get(Emotion.ANGRY.label())).isNegative();
+        assertThat(fit.calibrator().bias().get(Emotion.SAD.label())).isZero();
+        assertThat(fit.warnings()).isEmpty();
+        assertThat(fit.lines()).anyMatch(line -> line.startsWith("after, without a clip's own speaker:"));
+    }
+
+    @Test
+    void theMeasureBeforeIsThatOfThePresentCalibrationOverTheEmotionsOfTheClips() {
+        List<Prediction> predictions = predictions(20, 2);
+        LabelMap labels = LabelMap.identity().restrictedTo(EnumSet.of(Emotion.NEUTRAL, Emotion.ANGRY));
+        List<LabelledPrediction> present = predictions.stream()
+                .map(one -> one.calibrated(PRESENT).mapped(labels).labelled())
+                .toList();
+        assertThat(Recalibration.of(predictions, PRESENT).before().negativeLogLikelihood())
+                .isCloseTo(Calibration.of(present).negativeLogLikelihood(), within(1e-9));
+    }
+
+    @Test
+    void fewClipsOrSpeakersAreWarnedAbout() {
+        Recalibration fit = Recalibration.of(predictions(8, 1), PRESENT);
+        assertThat(fit.warnings())
+                .anyMatch(line -> line.startsWith("WARNING: there are 8 labelled clips"))
+                .anyMatch(line -> line.contains("fewer than 5 clips: neutral 4, angry 4"))
+                .anyMatch(line -> line.contains("by 1 speaker;"));
+        assertThat(fit.lines()).anyMatch(line -> line.startsWith("after, without a clip's own fold:"));
+    }
+
+    @Test
+    void oneEmotionIsNotEnough() {
+        List<Prediction> angry = predictions(20, 2).stream()
+                .filter(one -> one.example().label() == Emotion.ANGRY.label())
+                .toList();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Recalibration.of(angry, PRESENT))
+                .withMessageContaining("labelled clips of [angry] only");
+    }
+
+    /** Half of the clips are neutral. The network's logit of anger is random with a mean that leans to anger. */
+    private static List<Prediction> predictions(int count, int speakers) {
+        KeyedRandom random = new KeyedRandom(1, "recalibration");
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Emotion truth = i % 2 == 0 ? Emotion.NEUTRAL : Emotion.ANGRY;
+            double logit = 4 * random.nextGaussian() + 3 + (truth == Emotion.ANGRY ? 2 : -2);
+            float angry = (float) (0.9 / (1 + Math.exp(-logit)));
+            float[] values = new float[8];
+            values[Emotion.ANGRY.label()] = angry;
+            values[Emotion.NEUTRAL.label()] = 0.9f - angry;
+            values[Emotion.SAD.label()] = 0.1f;
+            predictions.add(new Prediction(
+                    new Example("clip" + i, "hash" + i, "x:" + i / 2 % speakers, truth.label(), 1),
+                    new Probabilities(values)));
+        }
+        return predictions;
+    }
+}
