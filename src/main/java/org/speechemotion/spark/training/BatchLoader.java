@@ -3,6 +3,7 @@ package org.speechemotion.spark.training;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskContext$;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskCompletionListener;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -56,16 +57,31 @@ final class BatchLoader implements MultiDataSetLoader {
     @Override
     public MultiDataSet load(Source source) throws IOException {
         TaskContext task = TaskContext.get();
-        if (prefetch == null) {
-            prefetch = new BatchPrefetch(this::make);
-            task.addTaskCompletionListener((TaskCompletionListener) ended -> prefetch.close());
-        }
         int index = keys.indexOf(source.getPath());
         // The keys of a partition, as Spark slices a list.
         int end = (int) ((task.partitionId() + 1L) * keys.size() / task.numPartitions());
-        MultiDataSet batch = prefetch.take(source.getPath(), keys.subList(index + 1, Math.max(index + 1, end)));
+        List<String> next = keys.subList(index + 1, Math.max(index + 1, end));
+        MultiDataSet batch =
+                prefetch == null ? first(task, source.getPath(), next) : prefetch.take(source.getPath(), next);
         seedDropout(BatchKey.decode(source.getPath()));
         return batch;
+    }
+
+    /**
+     * Takes the first batch of the task. Spark calls the listeners of a task from the last one on, so that prefetching ends
+     * before the task gives up what this batch has opened, such as the encoder.
+     */
+    private MultiDataSet first(TaskContext task, String key, List<String> next) throws IOException {
+        BatchPrefetch started = new BatchPrefetch(missing -> {
+            TaskContext$.MODULE$.setTaskContext(task);
+            return make(missing);
+        });
+        prefetch = started;
+        try {
+            return started.take(key, next);
+        } finally {
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> started.close());
+        }
     }
 
     private MultiDataSet make(String encodedKey) throws IOException {

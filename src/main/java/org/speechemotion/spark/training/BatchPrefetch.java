@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.common.ParallelMap.IoFunction;
 
@@ -16,6 +17,8 @@ import org.speechemotion.common.ParallelMap.IoFunction;
 final class BatchPrefetch implements AutoCloseable {
     /** The number of batches that wait for the caller. */
     private static final int DEPTH = 3;
+
+    private static final int CLOSE_SECONDS = 60;
 
     private final IoFunction<String, MultiDataSet> maker;
     private final Map<String, Future<MultiDataSet>> pending = new HashMap<>();
@@ -59,9 +62,16 @@ final class BatchPrefetch implements AutoCloseable {
         pending.computeIfAbsent(key, missing -> executor.submit(() -> maker.apply(missing)));
     }
 
-    /** Gives up the batches that nobody has asked for. */
+    /** Gives up the batches that nobody has asked for, and waits until the one that is being made has ended. */
     @Override
     public void close() {
         executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a batch was still being made after " + CLOSE_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
