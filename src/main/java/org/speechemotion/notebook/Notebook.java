@@ -100,7 +100,7 @@ public final class Notebook {
         }
         Waveform waveform = excerpt.waveform().get();
         LogMelSettings plain =
-                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
+                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0).withSpeech(0);
         try (Encoder encoder = Encoders.open(EncoderSettings.of(LogMelEncoder.NAME, waveform.sampleRate(), plain))) {
             String name = path.substring(path.lastIndexOf('/') + 1);
             return Html.of(List.of(ViewPlot.of(
