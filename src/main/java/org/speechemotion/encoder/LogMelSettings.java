@@ -60,30 +60,59 @@ public record LogMelSettings(
     /** Returns these settings with another number of bands. */
     public LogMelSettings withBands(int other) {
         return new LogMelSettings(
-                other, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, floorDecibels, speechDecibels);
+                other,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                normalization,
+                floorDecibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another window and hop length, in ms. */
     public LogMelSettings withFrames(double window, double hop) {
-        return new LogMelSettings(bands, window, hop, lowestHertz, highestHertz, normalization, floorDecibels, speechDecibels);
+        return new LogMelSettings(
+                bands, window, hop, lowestHertz, highestHertz, normalization, floorDecibels, speechDecibels);
     }
 
     /** Returns these settings with another frequency range, in Hz. */
     public LogMelSettings withRange(double lowest, double highest) {
         return new LogMelSettings(
-                bands, windowMilliseconds, hopMilliseconds, lowest, highest, normalization, floorDecibels, speechDecibels);
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowest,
+                highest,
+                normalization,
+                floorDecibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another normalisation. */
     public LogMelSettings withNormalization(Normalization other) {
         return new LogMelSettings(
-                bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, other, floorDecibels, speechDecibels);
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                other,
+                floorDecibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another floor, in dB; 0 for none. */
     public LogMelSettings withFloor(double decibels) {
         return new LogMelSettings(
-                bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, decibels, speechDecibels);
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                normalization,
+                decibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another distance of speech to the loudest frame, in dB; 0 for all frames. */

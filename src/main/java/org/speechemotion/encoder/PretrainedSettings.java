@@ -101,7 +101,8 @@ public record PretrainedSettings(
 
     /** Returns these settings with another layer. */
     public PretrainedSettings withLayer(String other) {
-        return new PretrainedSettings(path, other, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, other, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another trained part. */
@@ -116,12 +117,14 @@ public record PretrainedSettings(
 
     /** Returns these settings with another folder. */
     public PretrainedSettings withPath(String path) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another engine and number of threads, which changes results by rounding only. */
     public PretrainedSettings runBy(Engine engine, int threads) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another distance of speech to the loudest part, in dB; 0 keeps the whole clip. */

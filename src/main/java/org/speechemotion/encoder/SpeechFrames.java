@@ -48,7 +48,8 @@ public final class SpeechFrames {
         double[] smoothed = smoothed(power);
         double loudest = Arrays.stream(smoothed).max().orElseThrow();
         double lowest = loudest * ratio(-margin);
-        double threshold = Math.max(lowest, Math.min(aboveNoise(smoothed, lowest), loudest * ratio(LOUDEST_NOISE_DECIBELS)));
+        double threshold =
+                Math.max(lowest, Math.min(aboveNoise(smoothed, lowest), loudest * ratio(LOUDEST_NOISE_DECIBELS)));
         double lowestAlone = lowest / SMOOTHED_FRAMES;
         return Arrays.stream(frames)
                 .filter(i -> smoothed[i] >= threshold && power[i] >= lowestAlone)
@@ -57,8 +58,10 @@ public final class SpeechFrames {
 
     /** Returns the level above stationary noise that is louder than the lowest level of speech; 0 without such noise. */
     private static double aboveNoise(double[] smoothed, double lowest) {
-        double[] inside =
-                Arrays.stream(smoothed).filter(level -> level >= lowest).sorted().toArray();
+        double[] inside = Arrays.stream(smoothed)
+                .filter(level -> level >= lowest)
+                .sorted()
+                .toArray();
         double noise = inside[(int) (NOISE_QUANTILE * (inside.length - 1))];
         double spread = ratio(NOISE_SPREAD_DECIBELS);
         long equal = Arrays.stream(inside)

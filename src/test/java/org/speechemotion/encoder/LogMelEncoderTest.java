@@ -31,34 +31,43 @@ class LogMelEncoderTest extends EncoderContract {
                         LogMelSettings.defaults()
                                 .withBands(40)
                                 .withNormalization(none)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withFrames(30, 10)
                                 .withNormalization(none)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withFrames(25, 20)
                                 .withNormalization(none)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withRange(0, 8000)
                                 .withNormalization(none)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withRange(20, 7600)
                                 .withNormalization(none)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
-                        LogMelSettings.defaults().withNormalization(none).withFloor(0).withSpeech(0), RATE),
+                        LogMelSettings.defaults()
+                                .withNormalization(none)
+                                .withFloor(0)
+                                .withSpeech(0),
+                        RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults().withNormalization(none).withFloor(60), RATE),
                 new LogMelEncoder(LogMelSettings.defaults().withFloor(0).withSpeech(0), RATE),
@@ -66,10 +75,15 @@ class LogMelEncoderTest extends EncoderContract {
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withNormalization(Normalization.MEAN_VARIANCE)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
-                        LogMelSettings.defaults().withNormalization(none).withFloor(0).withSpeech(0), 22_050));
+                        LogMelSettings.defaults()
+                                .withNormalization(none)
+                                .withFloor(0)
+                                .withSpeech(0),
+                        22_050));
     }
 
     @Test
@@ -175,7 +189,8 @@ class LogMelEncoderTest extends EncoderContract {
                 .withBands(512)
                 .withFrames(5, 5)
                 .withNormalization(Normalization.NONE)
-                .withFloor(0).withSpeech(0);
+                .withFloor(0)
+                .withSpeech(0);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(narrow, RATE))
                 .withMessageContaining("mel band 1 of 512, 20 to 32 Hz")
@@ -189,25 +204,29 @@ class LogMelEncoderTest extends EncoderContract {
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withBands(0)
                         .withNormalization(none)
-                        .withFloor(0).withSpeech(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessage("bands is 0; allowed: 1 to 512");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withFrames(Double.NaN, 10)
                         .withNormalization(none)
-                        .withFloor(0).withSpeech(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessageContaining("window-milliseconds");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withFrames(25, 26)
                         .withNormalization(none)
-                        .withFloor(0).withSpeech(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessageContaining("hop-milliseconds");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withRange(8000, 8000)
                         .withNormalization(none)
-                        .withFloor(0).withSpeech(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessageContaining("highest-hertz");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(
@@ -216,7 +235,8 @@ class LogMelEncoderTest extends EncoderContract {
                                 .withFrames(0.01, 0.01)
                                 .withRange(0, 8000)
                                 .withNormalization(none)
-                                .withFloor(0).withSpeech(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE))
                 .withMessageContaining("window-milliseconds is 0.01; allowed: at least one sample");
     }
@@ -257,7 +277,11 @@ class LogMelEncoderTest extends EncoderContract {
 
     private static Encoder open(Normalization normalization) {
         return new LogMelEncoder(
-                LogMelSettings.defaults().withNormalization(normalization).withFloor(0).withSpeech(0), RATE);
+                LogMelSettings.defaults()
+                        .withNormalization(normalization)
+                        .withFloor(0)
+                        .withSpeech(0),
+                RATE);
     }
 
     private static float[] encode(Normalization normalization) {

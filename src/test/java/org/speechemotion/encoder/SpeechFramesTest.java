@@ -56,7 +56,8 @@ class SpeechFramesTest {
     private static double[] power(int... pairs) {
         return IntStream.range(0, pairs.length / 2)
                 .boxed()
-                .flatMapToDouble(i -> IntStream.range(0, pairs[2 * i]).mapToDouble(j -> Math.pow(10, pairs[2 * i + 1] / 10.0)))
+                .flatMapToDouble(
+                        i -> IntStream.range(0, pairs[2 * i]).mapToDouble(j -> Math.pow(10, pairs[2 * i + 1] / 10.0)))
                 .toArray();
     }
 }

@@ -138,8 +138,8 @@ class SpeechInvarianceTest {
             }
         }
         int multiple = NETWORK.context().totalStride();
-        ComputationGraph graph = new ComputationGraph(
-                EmotionNetwork.configuration(NETWORK, encoder.width(), new Adam(0.005), 1));
+        ComputationGraph graph =
+                new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Adam(0.005), 1));
         graph.init();
         SplittableRandom random = new SplittableRandom(5);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {

@@ -55,8 +55,10 @@ class FrameLoaderTest {
     @Test
     void encodersThatShareACacheDoNotShareFrames() throws IOException {
         BoundedCache<Frames> cache = new BoundedCache<>(1 << 20, Frames::sizeInBytes);
-        LogMelSettings raw =
-                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0).withSpeech(0);
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withNormalization(Normalization.NONE)
+                .withFloor(0)
+                .withSpeech(0);
         try (Encoder one = encoder(LogMelSettings.defaults().withSpeech(0));
                 Encoder other = encoder(raw)) {
             List<Frames> first = new FrameLoader(new ClipLoader(reader), one, cache).load(EXAMPLES);

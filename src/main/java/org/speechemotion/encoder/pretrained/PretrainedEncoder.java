@@ -96,8 +96,12 @@ public final class PretrainedEncoder implements TrainableEncoder {
         windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
         overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
         state = state();
-        fingerprint = Sha256.of(
-                String.join("\n", NAME, folder.fingerprint(), split.toString(), windowFrames + " " + overlapFrames,
+        fingerprint = Sha256.of(String.join(
+                "\n",
+                NAME,
+                folder.fingerprint(),
+                split.toString(),
+                windowFrames + " " + overlapFrames,
                 "trim-decibels=" + settings.trimDecibels()));
     }
 

@@ -115,7 +115,8 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
     /** Returns log-mel where the settings name no encoder: the mean over time of prosody tells little. */
     private static EncoderSettings encoder(Settings settings) {
         EncoderSettings encoder = Bindings.encoder(settings);
-        return settings.string("encoder.name").isEmpty() && encoder.pretrained().path().isEmpty()
+        return settings.string("encoder.name").isEmpty()
+                        && encoder.pretrained().path().isEmpty()
                 ? encoder.withName(LogMelEncoder.NAME)
                 : encoder;
     }

@@ -83,7 +83,8 @@ class RecordingScoringIT extends SparkTest {
                 LogMelSettings.defaults()
                         .withBands(8)
                         .withNormalization(Normalization.CLIP)
-                        .withFloor(0).withSpeech(0));
+                        .withFloor(0)
+                        .withSpeech(0));
         assertThat(run(output, EACH, true, narrow)).isEqualTo(new ScoringSummary(2, 1, Rejections.NONE, 1, 0));
         assertThat(result(rows(output).get("moved.wav")))
                 .isIn(result(rows.get("call.wav")), result(rows.get("calls.zip!/call.wav")));
