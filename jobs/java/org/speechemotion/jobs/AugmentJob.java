@@ -93,7 +93,8 @@ public final class AugmentJob extends Job {
                         .withBands(BANDS)
                         .withRange(20, Bindings.audio(settings).sampleRate() / 2.0)
                         .withNormalization(Normalization.NONE)
-                        .withFloor(0));
+                        .withFloor(0)
+                        .withSpeech(0));
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(Bindings.audio(settings)));
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {

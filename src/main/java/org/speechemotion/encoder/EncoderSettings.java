@@ -32,6 +32,11 @@ public record EncoderSettings(
         return new EncoderSettings(name, sampleRate, logMel, ProsodySettings.defaults(), PretrainedSettings.none());
     }
 
+    /** Returns these settings with the name of another encoder. */
+    public EncoderSettings withName(String other) {
+        return new EncoderSettings(other, sampleRate, logMel, prosody, pretrained);
+    }
+
     /** Returns these settings with other settings of the prosody encoder. */
     public EncoderSettings with(ProsodySettings other) {
         return new EncoderSettings(name, sampleRate, logMel, other, pretrained);

@@ -6,7 +6,7 @@ import org.speechemotion.common.Sha256;
 
 /**
  * Computes a log-mel spectrogram: Hann-windowed power spectra pass through a mel filter bank and a natural logarithm, and
- * the result is normalised over the clip. The encoder has no weights and needs no download.
+ * the result is normalised over the frames of speech, which are the only ones. The encoder has no weights and needs no download.
  */
 public final class LogMelEncoder implements Encoder {
 
@@ -71,7 +71,7 @@ public final class LogMelEncoder implements Encoder {
 
     @Override
     public int maxFrames(int samples) {
-        return spectrogram.frames(samples);
+        return settings.speechDecibels() > 0 ? spectrogram.surroundedFrames(samples) : spectrogram.frames(samples);
     }
 
     @Override
@@ -97,7 +97,8 @@ public final class LogMelEncoder implements Encoder {
                 "lowest-hertz=" + settings.lowestHertz(),
                 "highest-hertz=" + settings.highestHertz(),
                 "normalization=" + settings.normalization().name(),
-                "floor-decibels=" + settings.floorDecibels()));
+                "floor-decibels=" + settings.floorDecibels(),
+                "speech-decibels=" + settings.speechDecibels()));
     }
 
     /** Does nothing, because the encoder holds no resources. */
@@ -105,8 +106,15 @@ public final class LogMelEncoder implements Encoder {
     public void close() {}
 
     private Frames encode(float[] waveform, PowerSpectrum.Buffers buffers) {
-        float[] values = spectrogram.of(waveform, buffers).logEnergies();
+        boolean speechOnly = settings.speechDecibels() > 0;
+        if (waveform.length == 0) {
+            throw new IllegalArgumentException("a clip has 0 samples; allowed: at least 1");
+        }
+        MelSpectrogram.Result spectra =
+                spectrogram.of(speechOnly ? spectrogram.surrounded(waveform) : waveform, buffers);
         int bands = settings.bands();
+        float[] values = SpeechFrames.rows(
+                spectra.logEnergies(), bands, SpeechFrames.select(spectra.power(), settings.speechDecibels()));
         int time = values.length / bands;
         // Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a
         // clip.

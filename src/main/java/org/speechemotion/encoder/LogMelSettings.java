@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param normalization the normalisation over the clip
  * @param floorDecibels values that are farther below the loudest value of the clip than this, in dB, are raised to that
  *     level before normalisation; 0 for no floor
+ * @param speechDecibels frames whose level is farther below the loudest one of the clip than this, in dB, are no speech and
+ *     are left out; 0 keeps all frames
  */
 public record LogMelSettings(
         int bands,
@@ -22,7 +24,8 @@ public record LogMelSettings(
         double lowestHertz,
         double highestHertz,
         Normalization normalization,
-        double floorDecibels)
+        double floorDecibels,
+        double speechDecibels)
         implements Serializable {
 
     /** @throws IllegalArgumentException if a value is outside its range */
@@ -44,40 +47,85 @@ public record LogMelSettings(
         require(
                 floorDecibels >= 0 && floorDecibels < Double.POSITIVE_INFINITY,
                 "floor-decibels is " + floorDecibels + "; allowed: finite and at least 0");
+        require(
+                speechDecibels >= 0 && speechDecibels < Double.POSITIVE_INFINITY,
+                "speech-decibels is " + speechDecibels + "; allowed: finite and at least 0");
     }
 
-    /** Returns 64 bands from 20 Hz to 8 kHz, 25 ms windows, a hop of 10 ms, a floor of 45 dB and mean normalisation. */
+    /** Returns 64 bands from 20 Hz to 8 kHz, 25 ms windows, a hop of 10 ms, a floor of 45 dB, speech within 30 dB and mean normalisation. */
     public static LogMelSettings defaults() {
-        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN, 45);
+        return new LogMelSettings(64, 25, 10, 20, 8000, Normalization.MEAN, 45, 30);
     }
 
     /** Returns these settings with another number of bands. */
     public LogMelSettings withBands(int other) {
         return new LogMelSettings(
-                other, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, floorDecibels);
+                other,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                normalization,
+                floorDecibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another window and hop length, in ms. */
     public LogMelSettings withFrames(double window, double hop) {
-        return new LogMelSettings(bands, window, hop, lowestHertz, highestHertz, normalization, floorDecibels);
+        return new LogMelSettings(
+                bands, window, hop, lowestHertz, highestHertz, normalization, floorDecibels, speechDecibels);
     }
 
     /** Returns these settings with another frequency range, in Hz. */
     public LogMelSettings withRange(double lowest, double highest) {
         return new LogMelSettings(
-                bands, windowMilliseconds, hopMilliseconds, lowest, highest, normalization, floorDecibels);
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowest,
+                highest,
+                normalization,
+                floorDecibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another normalisation. */
     public LogMelSettings withNormalization(Normalization other) {
         return new LogMelSettings(
-                bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, other, floorDecibels);
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                other,
+                floorDecibels,
+                speechDecibels);
     }
 
     /** Returns these settings with another floor, in dB; 0 for none. */
     public LogMelSettings withFloor(double decibels) {
         return new LogMelSettings(
-                bands, windowMilliseconds, hopMilliseconds, lowestHertz, highestHertz, normalization, decibels);
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                normalization,
+                decibels,
+                speechDecibels);
+    }
+
+    /** Returns these settings with another distance of speech to the loudest frame, in dB; 0 for all frames. */
+    public LogMelSettings withSpeech(double decibels) {
+        return new LogMelSettings(
+                bands,
+                windowMilliseconds,
+                hopMilliseconds,
+                lowestHertz,
+                highestHertz,
+                normalization,
+                floorDecibels,
+                decibels);
     }
 
     private static void require(boolean holds, String otherwise) {

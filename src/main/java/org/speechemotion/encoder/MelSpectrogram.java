@@ -57,9 +57,36 @@ final class MelSpectrogram {
      */
     int frames(int samples) {
         if (samples < 1) {
-            throw new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
+            throw noSamples(samples);
         }
         return samples < window ? 1 : 1 + (samples - window) / hop;
+    }
+
+    /** Returns the number of samples of silence on either side that {@link #surrounded} adds, a multiple of the hop length. */
+    private int silence() {
+        return (window + hop - 1) / hop * hop;
+    }
+
+    /**
+     * Returns a waveform with silence on either side, so that speech has the same frames whether the clip goes on in silence or
+     * not.
+     */
+    float[] surrounded(float[] waveform) {
+        float[] longer = new float[Math.addExact(waveform.length, 2 * silence())];
+        System.arraycopy(waveform, 0, longer, silence(), waveform.length);
+        return longer;
+    }
+
+    private static IllegalArgumentException noSamples(int samples) {
+        return new IllegalArgumentException("a clip has " + samples + " samples; allowed: at least 1");
+    }
+
+    /** Returns the number of frames of a waveform that is {@linkplain #surrounded surrounded} by silence. */
+    int surroundedFrames(int samples) {
+        if (samples < 1) {
+            throw noSamples(samples);
+        }
+        return frames(Math.addExact(samples, 2 * silence()));
     }
 
     /** Returns scratch space for one thread. */

@@ -11,6 +11,8 @@ import java.util.Objects;
  *     {@code weighted} for the concatenation of all of them
  * @param fineTuning the part that is trained with the network, and so is not run by the encoder
  * @param engine the engine that runs the frozen part
+ * @param trimDecibels leading and trailing parts of a clip whose level is farther below the loudest one than this, in dB, are
+ *     no speech and are cut off; 0 keeps them
  * @param threads the number of threads of one call; 0 for all processors
  * @param windowSeconds the length of the windows in which longer clips are encoded, in s
  * @param overlapSeconds the overlap of neighbouring windows, in s
@@ -20,6 +22,7 @@ public record PretrainedSettings(
         String layer,
         FineTuning fineTuning,
         Engine engine,
+        double trimDecibels,
         int threads,
         double windowSeconds,
         double overlapSeconds)
@@ -67,6 +70,10 @@ public record PretrainedSettings(
             throw new IllegalArgumentException(
                     "encoder.layer is " + layer + "; allowed: last, weighted, or a number from 0");
         }
+        if (!(trimDecibels >= 0 && trimDecibels < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "encoder.trim-decibels is " + trimDecibels + "; allowed: finite and at least 0");
+        }
         if (threads < 0) {
             throw new IllegalArgumentException("encoder.threads is " + threads + "; allowed: at least 0");
         }
@@ -89,31 +96,40 @@ public record PretrainedSettings(
 
     /** Returns settings that use the last layer of a frozen encoder. */
     public static PretrainedSettings at(String path) {
-        return new PretrainedSettings(path, LAST, FineTuning.NONE, Engine.KERNELS, 0, 60, 4);
+        return new PretrainedSettings(path, LAST, FineTuning.NONE, Engine.KERNELS, 30, 0, 60, 4);
     }
 
     /** Returns these settings with another layer. */
     public PretrainedSettings withLayer(String other) {
-        return new PretrainedSettings(path, other, fineTuning, engine, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, other, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another trained part. */
     public PretrainedSettings withFineTuning(FineTuning other) {
-        return new PretrainedSettings(path, layer, other, engine, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(path, layer, other, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with other windows, in s. */
     public PretrainedSettings withWindows(double seconds, double overlap) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, threads, seconds, overlap);
+        return new PretrainedSettings(path, layer, fineTuning, engine, trimDecibels, threads, seconds, overlap);
     }
 
     /** Returns these settings with another folder. */
     public PretrainedSettings withPath(String path) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another engine and number of threads, which changes results by rounding only. */
     public PretrainedSettings runBy(Engine engine, int threads) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+    }
+
+    /** Returns these settings with another distance of speech to the loudest part, in dB; 0 keeps the whole clip. */
+    public PretrainedSettings withTrim(double decibels) {
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, decibels, threads, windowSeconds, overlapSeconds);
     }
 }

@@ -103,7 +103,7 @@ public final class ProsodyEncoder implements Encoder {
 
     @Override
     public int maxFrames(int samples) {
-        return spectrogram.frames(samples);
+        return settings.speechDecibels() > 0 ? spectrogram.surroundedFrames(samples) : spectrogram.frames(samples);
     }
 
     @Override
@@ -135,7 +135,11 @@ public final class ProsodyEncoder implements Encoder {
     @Override
     public void close() {}
 
-    private Frames encode(float[] waveform, PowerSpectrum.Buffers buffers) {
+    private Frames encode(float[] clip, PowerSpectrum.Buffers buffers) {
+        if (clip.length == 0) {
+            throw new IllegalArgumentException("a clip has 0 samples; allowed: at least 1");
+        }
+        float[] waveform = settings.speechDecibels() > 0 ? spectrogram.surrounded(clip) : clip;
         MelSpectrogram.Result spectra = spectrogram.of(waveform, buffers);
         int[] speech = SpeechFrames.select(spectra.power(), settings.speechDecibels());
         float[] values = new float[speech.length * width()];
@@ -174,10 +178,7 @@ public final class ProsodyEncoder implements Encoder {
 
     private void writeBands(float[] logEnergies, int[] speech, float[] values) {
         int fine = FINE_BANDS * settings.bands();
-        float[] kept = new float[speech.length * fine];
-        for (int i = 0; i < speech.length; i++) {
-            System.arraycopy(logEnergies, speech[i] * fine, kept, i * fine, fine);
-        }
+        float[] kept = SpeechFrames.rows(logEnergies, fine, speech);
         MelSpectrogram.raiseToFloor(kept, settings.floorDecibels());
         for (int band = 0; band < settings.bands(); band++) {
             double[] energy = new double[speech.length];

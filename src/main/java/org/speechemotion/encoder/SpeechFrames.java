@@ -3,22 +3,29 @@ package org.speechemotion.encoder;
 import java.util.Arrays;
 
 /**
- * Finds the frames of speech by their level, so that an encoder leaves out the silence around and between words. The level
- * is smoothed over {@value #SMOOTHED_FRAMES} frames. A frame is speech if its level is within a margin of the loudest frame
- * of the clip, and above the noise that is left inside this margin.
+ * Finds the frames of speech by their level, so that an encoder leaves out the silence around and between words. A frame is
+ * speech if its level, smoothed over {@value #SMOOTHED_FRAMES} frames and not, is within a margin of the loudest smoothed
+ * level of the clip, and above stationary noise inside this margin. Such noise is a share of at least
+ * {@value #NOISE_SHARE} of the frames whose smoothed levels agree within {@value #NOISE_SPREAD_DECIBELS} dB, at the lower end
+ * of the margin.
  *
- * <p>The choice does not depend on the gain, nor on silence before or after the clip: only the frames inside the margin
- * decide how loud the noise is, and beyond the ends of a clip there is silence.
+ * <p>The choice does not depend on the gain, nor on silence before or after the clip: beyond the ends of a clip there is
+ * silence, and frames below the margin decide nothing.
  */
-final class SpeechFrames {
+public final class SpeechFrames {
+
+    private static final int FRAMES_PER_SECOND = 100;
 
     /** 90 ms, about half a syllable, at the usual hop of 10 ms. */
     private static final int SMOOTHED_FRAMES = 9;
 
-    /** The share of the frames inside the margin whose levels the noise does not exceed. */
+    /** The quantile of the levels inside the margin that is taken for the level of the noise. */
     private static final double NOISE_QUANTILE = 0.05;
 
-    /** How far above the noise speech begins, in dB; the smoothed level of stationary noise varies by less than 1 dB. */
+    private static final double NOISE_SHARE = 0.12;
+    private static final double NOISE_SPREAD_DECIBELS = 1;
+
+    /** How far above the noise speech begins, in dB. */
     private static final double ABOVE_NOISE_DECIBELS = 3;
 
     /** The noise is at most this loud relative to the loudest frame, in dB; louder frames are always speech. */
@@ -41,14 +48,65 @@ final class SpeechFrames {
         double[] smoothed = smoothed(power);
         double loudest = Arrays.stream(smoothed).max().orElseThrow();
         double lowest = loudest * ratio(-margin);
+        double threshold =
+                Math.max(lowest, Math.min(aboveNoise(smoothed, lowest), loudest * ratio(LOUDEST_NOISE_DECIBELS)));
+        double lowestAlone = lowest / SMOOTHED_FRAMES;
+        return Arrays.stream(frames)
+                .filter(i -> smoothed[i] >= threshold && power[i] >= lowestAlone)
+                .toArray();
+    }
+
+    /** Returns the level above stationary noise that is louder than the lowest level of speech; 0 without such noise. */
+    private static double aboveNoise(double[] smoothed, double lowest) {
         double[] inside = Arrays.stream(smoothed)
                 .filter(level -> level >= lowest)
                 .sorted()
                 .toArray();
         double noise = inside[(int) (NOISE_QUANTILE * (inside.length - 1))];
-        double threshold = Math.max(
-                lowest, Math.min(noise * ratio(ABOVE_NOISE_DECIBELS), loudest * ratio(LOUDEST_NOISE_DECIBELS)));
-        return Arrays.stream(frames).filter(i -> smoothed[i] >= threshold).toArray();
+        double spread = ratio(NOISE_SPREAD_DECIBELS);
+        long equal = Arrays.stream(inside)
+                .filter(level -> level >= noise / spread && level <= noise * spread)
+                .count();
+        return equal >= NOISE_SHARE * inside.length ? noise * ratio(ABOVE_NOISE_DECIBELS) : 0;
+    }
+
+    /** Returns the frames at some indices, {@code [time, width] → [indices, width]}. */
+    static float[] rows(float[] values, int width, int[] indices) {
+        float[] rows = new float[indices.length * width];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(values, indices[i] * width, rows, i * width, width);
+        }
+        return rows;
+    }
+
+    /**
+     * Returns a waveform from its first frame of speech to its last one. The pauses between them stay.
+     *
+     * @param waveform {@code [time]}, at least one sample; it is not modified
+     * @param sampleRate the sample rate in Hz
+     * @param margin the margin in dB; 0 for the whole waveform
+     */
+    public static float[] trim(float[] waveform, int sampleRate, double margin) {
+        int hop = Math.max(1, sampleRate / FRAMES_PER_SECOND);
+        if (margin == 0 || waveform.length <= hop) {
+            return waveform;
+        }
+        double[] power = new double[(waveform.length + hop - 1) / hop];
+        for (int frame = 0; frame < power.length; frame++) {
+            int end = Math.min(waveform.length, (frame + 1) * hop);
+            double sum = 0;
+            for (int i = frame * hop; i < end; i++) {
+                sum += waveform[i];
+            }
+            double mean = sum / (end - frame * hop);
+            for (int i = frame * hop; i < end; i++) {
+                power[frame] += (waveform[i] - mean) * (waveform[i] - mean);
+            }
+        }
+        int[] speech = select(power, margin);
+        int from = speech[0] * hop;
+        int end = Math.min(waveform.length, (speech[speech.length - 1] + 1) * hop);
+        return Arrays.copyOfRange(waveform, from, end);
     }
 
     private static double[] smoothed(double[] power) {

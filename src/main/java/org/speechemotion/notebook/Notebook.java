@@ -99,8 +99,10 @@ public final class Notebook {
             return Html.of(Markup.of("strong", missing(excerpt, 0)), Markup.of("small", " " + path));
         }
         Waveform waveform = excerpt.waveform().get();
-        LogMelSettings plain =
-                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
+        LogMelSettings plain = LogMelSettings.defaults()
+                .withNormalization(Normalization.NONE)
+                .withFloor(0)
+                .withSpeech(0);
         try (Encoder encoder = Encoders.open(EncoderSettings.of(LogMelEncoder.NAME, waveform.sampleRate(), plain))) {
             String name = path.substring(path.lastIndexOf('/') + 1);
             return Html.of(List.of(ViewPlot.of(

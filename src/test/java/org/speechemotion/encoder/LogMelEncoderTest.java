@@ -31,44 +31,59 @@ class LogMelEncoderTest extends EncoderContract {
                         LogMelSettings.defaults()
                                 .withBands(40)
                                 .withNormalization(none)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withFrames(30, 10)
                                 .withNormalization(none)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withFrames(25, 20)
                                 .withNormalization(none)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withRange(0, 8000)
                                 .withNormalization(none)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withRange(20, 7600)
                                 .withNormalization(none)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
-                        LogMelSettings.defaults().withNormalization(none).withFloor(0), RATE),
+                        LogMelSettings.defaults()
+                                .withNormalization(none)
+                                .withFloor(0)
+                                .withSpeech(0),
+                        RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults().withNormalization(none).withFloor(60), RATE),
-                new LogMelEncoder(LogMelSettings.defaults().withFloor(0), RATE),
+                new LogMelEncoder(LogMelSettings.defaults().withFloor(0).withSpeech(0), RATE),
+                new LogMelEncoder(LogMelSettings.defaults().withFloor(0).withSpeech(40), RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withNormalization(Normalization.MEAN_VARIANCE)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE),
                 new LogMelEncoder(
-                        LogMelSettings.defaults().withNormalization(none).withFloor(0), 22_050));
+                        LogMelSettings.defaults()
+                                .withNormalization(none)
+                                .withFloor(0)
+                                .withSpeech(0),
+                        22_050));
     }
 
     @Test
@@ -93,7 +108,8 @@ class LogMelEncoderTest extends EncoderContract {
         float[] floored = new LogMelEncoder(
                         LogMelSettings.defaults()
                                 .withNormalization(Normalization.NONE)
-                                .withFloor(30),
+                                .withFloor(30)
+                                .withSpeech(0),
                         RATE)
                 .encode(List.of(signal()))
                 .get(0)
@@ -155,7 +171,7 @@ class LogMelEncoderTest extends EncoderContract {
     @ParameterizedTest
     @CsvSource({"399, 1", "400, 1", "559, 1", "560, 2", "16000, 98"})
     void aFrameLiesWhollyInsideTheClip(int samples, int frames) {
-        try (Encoder encoder = open()) {
+        try (Encoder encoder = new LogMelEncoder(LogMelSettings.defaults().withSpeech(0), RATE)) {
             assertThat(encoder.maxFrames(samples)).isEqualTo(frames);
         }
     }
@@ -173,7 +189,8 @@ class LogMelEncoderTest extends EncoderContract {
                 .withBands(512)
                 .withFrames(5, 5)
                 .withNormalization(Normalization.NONE)
-                .withFloor(0);
+                .withFloor(0)
+                .withSpeech(0);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(narrow, RATE))
                 .withMessageContaining("mel band 1 of 512, 20 to 32 Hz")
@@ -187,25 +204,29 @@ class LogMelEncoderTest extends EncoderContract {
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withBands(0)
                         .withNormalization(none)
-                        .withFloor(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessage("bands is 0; allowed: 1 to 512");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withFrames(Double.NaN, 10)
                         .withNormalization(none)
-                        .withFloor(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessageContaining("window-milliseconds");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withFrames(25, 26)
                         .withNormalization(none)
-                        .withFloor(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessageContaining("hop-milliseconds");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogMelSettings.defaults()
                         .withRange(8000, 8000)
                         .withNormalization(none)
-                        .withFloor(0))
+                        .withFloor(0)
+                        .withSpeech(0))
                 .withMessageContaining("highest-hertz");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(
@@ -214,7 +235,8 @@ class LogMelEncoderTest extends EncoderContract {
                                 .withFrames(0.01, 0.01)
                                 .withRange(0, 8000)
                                 .withNormalization(none)
-                                .withFloor(0),
+                                .withFloor(0)
+                                .withSpeech(0),
                         RATE))
                 .withMessageContaining("window-milliseconds is 0.01; allowed: at least one sample");
     }
@@ -236,9 +258,30 @@ class LogMelEncoderTest extends EncoderContract {
         assertThatIllegalArgumentException().isThrownBy(() -> new Frames(new float[0], 0, 3));
     }
 
+    @Test
+    void framesOutsideSpeechAreLeftOut() {
+        float[] quiet = new float[RATE];
+        float[] longer = new float[2 * RATE];
+        for (int i = 0; i < longer.length; i++) {
+            longer[i] = (float) ((i < RATE / 2 || i > 3 * RATE / 2 ? 0.001 : 0.3) * Math.sin(0.2 * i));
+        }
+        System.arraycopy(longer, RATE / 2, quiet, 0, RATE);
+        try (Encoder encoder = new LogMelEncoder(LogMelSettings.defaults(), RATE);
+                Encoder all = new LogMelEncoder(LogMelSettings.defaults().withSpeech(0), RATE)) {
+            assertThat(all.encode(List.of(longer)).get(0).time()).isEqualTo(all.maxFrames(longer.length));
+            int inside = encoder.encode(List.of(quiet)).get(0).time();
+            assertThat(inside).isBetween(all.maxFrames(RATE), encoder.maxFrames(RATE));
+            assertThat(encoder.encode(List.of(longer)).get(0).time()).isBetween(inside, inside + 1);
+        }
+    }
+
     private static Encoder open(Normalization normalization) {
         return new LogMelEncoder(
-                LogMelSettings.defaults().withNormalization(normalization).withFloor(0), RATE);
+                LogMelSettings.defaults()
+                        .withNormalization(normalization)
+                        .withFloor(0)
+                        .withSpeech(0),
+                RATE);
     }
 
     private static float[] encode(Normalization normalization) {

@@ -50,7 +50,8 @@ class StoreDescriptionTest {
         LogMelSettings raw = LogMelSettings.defaults()
                 .withBands(40)
                 .withNormalization(Normalization.NONE)
-                .withFloor(0);
+                .withFloor(0)
+                .withSpeech(0);
         try (Encoder other = encoder(raw)) {
             assertDiffers(
                     StoreDescription.of(other, settings(4, ValueType.FP16), gain(6, 42), SOUNDS),

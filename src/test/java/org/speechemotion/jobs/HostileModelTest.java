@@ -133,7 +133,8 @@ class HostileModelTest {
     }
 
     private int infer(BiConsumer<ObjectNode, Map<String, byte[]>> change) throws IOException {
-        ModelBundle bundle = TestModel.bundle(7, Settings.ofTexts("").render());
+        ModelBundle bundle =
+                TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render());
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = (ObjectNode) mapper.readTree(bundle.manifestBytes());
         Map<String, byte[]> entries = entries(bundle.weightBytes());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.train.EpochSelection;
 
 /** The files of {@code conf/} against {@code reference.conf}: there is one set of defaults. */
@@ -35,11 +36,17 @@ class ShippedSettingsTest {
     void theDefaultsOfTrainingAreTheBestKnownSettings() {
         assertThat(DEFAULTS.choice("training.keep", EpochSelection.class)).isEqualTo(EpochSelection.LAST);
         assertThat(DEFAULTS.number("training.loss.label-smoothing")).isEqualTo(0.1);
-        for (String name : DEFAULTS.config().getStringList("augmentation.chain")) {
+        for (String name : List.of("pitch-shift", "time-stretch", "gain")) {
+            assertThat(DEFAULTS.config().getStringList("augmentation.chain")).contains(name);
             assertThat(DEFAULTS.number("augmentation." + name + ".probability"))
                     .as(name)
                     .isEqualTo(0.85);
         }
+    }
+
+    @Test
+    void theDefaultChainNeedsNoRecordings() {
+        assertThat(Bindings.augmentation(DEFAULTS).folders()).isEmpty();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class FrameLoaderTest {
 
     @Test
     void framesComeInTheOrderOfTheExamples() throws IOException {
-        try (Encoder encoder = encoder(LogMelSettings.defaults())) {
+        try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             List<Frames> frames = loader(encoder, 0).load(EXAMPLES);
             assertThat(frames.stream().map(Frames::time))
                     .containsExactly(encoder.maxFrames(4000), encoder.maxFrames(8000));
@@ -43,7 +43,7 @@ class FrameLoaderTest {
 
     @Test
     void whatWasEncodedIsNotReadAgain() throws IOException {
-        try (Encoder encoder = encoder(LogMelSettings.defaults())) {
+        try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             FrameLoader loader = loader(encoder, 1 << 20);
             List<Frames> first = loader.load(EXAMPLES);
             files.clear();
@@ -55,9 +55,11 @@ class FrameLoaderTest {
     @Test
     void encodersThatShareACacheDoNotShareFrames() throws IOException {
         BoundedCache<Frames> cache = new BoundedCache<>(1 << 20, Frames::sizeInBytes);
-        LogMelSettings raw =
-                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
-        try (Encoder one = encoder(LogMelSettings.defaults());
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withNormalization(Normalization.NONE)
+                .withFloor(0)
+                .withSpeech(0);
+        try (Encoder one = encoder(LogMelSettings.defaults().withSpeech(0));
                 Encoder other = encoder(raw)) {
             List<Frames> first = new FrameLoader(new ClipLoader(reader), one, cache).load(EXAMPLES);
             assertThat(new FrameLoader(new ClipLoader(reader), other, cache).load(EXAMPLES))
@@ -69,7 +71,7 @@ class FrameLoaderTest {
     @Test
     void aFileThatHasGoneIsNamed() {
         files.remove("b.wav");
-        try (Encoder encoder = encoder(LogMelSettings.defaults())) {
+        try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             assertThatIOException()
                     .isThrownBy(() -> loader(encoder, 0).load(EXAMPLES))
                     .withMessage(
@@ -81,7 +83,7 @@ class FrameLoaderTest {
     @Test
     void aFileThatWasDamagedIsNamed() {
         files.put("a.wav", new byte[0]);
-        try (Encoder encoder = encoder(LogMelSettings.defaults())) {
+        try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             assertThatIOException()
                     .isThrownBy(() -> loader(encoder, 0).load(EXAMPLES))
                     .withMessage("a.wav was usable when it was catalogued, but is now empty: the file has 0 bytes");

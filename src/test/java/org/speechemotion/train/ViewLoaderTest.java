@@ -32,7 +32,10 @@ class ViewLoaderTest {
     private final Encoder encoder = Encoders.open(EncoderSettings.of(
             "log-mel",
             16_000,
-            LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0)));
+            LogMelSettings.defaults()
+                    .withNormalization(Normalization.NONE)
+                    .withFloor(0)
+                    .withSpeech(0)));
 
     @AfterEach
     void close() {

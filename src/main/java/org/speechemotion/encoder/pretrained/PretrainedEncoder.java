@@ -14,6 +14,7 @@ import org.speechemotion.encoder.EncoderFactory;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.GraphForward;
 import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.pretrained.OverlappingWindows.Window;
@@ -95,8 +96,13 @@ public final class PretrainedEncoder implements TrainableEncoder {
         windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
         overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
         state = state();
-        fingerprint = Sha256.of(
-                String.join("\n", NAME, folder.fingerprint(), split.toString(), windowFrames + " " + overlapFrames));
+        fingerprint = Sha256.of(String.join(
+                "\n",
+                NAME,
+                folder.fingerprint(),
+                split.toString(),
+                windowFrames + " " + overlapFrames,
+                "trim-decibels=" + settings.trimDecibels()));
     }
 
     private String state() {
@@ -172,8 +178,9 @@ public final class PretrainedEncoder implements TrainableEncoder {
             if (waveform.length == 0) {
                 throw new IllegalArgumentException("a clip has 0 samples; allowed: at least 1");
             }
+            float[] speech = SpeechFrames.trim(waveform, sampleRate, settings.trimDecibels());
             float[] input = Arrays.copyOf(
-                    normalizes ? normalized(waveform) : waveform, Math.max(waveform.length, config.receptiveField()));
+                    normalizes ? normalized(speech) : speech, Math.max(speech.length, config.receptiveField()));
             inputs.add(input);
             windows.add(OverlappingWindows.over(input.length, config, windowFrames, overlapFrames));
         }

@@ -30,9 +30,9 @@ import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.Manifest;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
-import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.ProsodyEncoder;
 import org.speechemotion.encoder.ProsodySettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
 import org.speechemotion.features.FeatureSettings;
@@ -101,7 +101,7 @@ public final class Bindings {
         String path = settings.string("encoder.path");
         String name = settings.string("encoder.name");
         return new EncoderSettings(
-                name.isEmpty() ? path.isEmpty() ? LogMelEncoder.NAME : PretrainedEncoder.NAME : name,
+                name.isEmpty() ? path.isEmpty() ? ProsodyEncoder.NAME : PretrainedEncoder.NAME : name,
                 audio(settings).sampleRate(),
                 settings.bind("encoder.log-mel", LogMelSettings.class),
                 settings.bind("encoder.prosody", ProsodySettings.class),
@@ -110,6 +110,7 @@ public final class Bindings {
                         settings.string("encoder.layer"),
                         settings.bind("training", PretrainedSettings.FineTuning.class),
                         settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                        settings.number("encoder.trim-decibels"),
                         settings.integer("encoder.threads"),
                         settings.number("encoder.window-seconds"),
                         settings.number("encoder.overlap-seconds")));
@@ -118,15 +119,22 @@ public final class Bindings {
     private static NetworkSettings network(Settings settings) {
         NetworkSettings network = settings.bind("network", NetworkSettings.class);
         boolean context =
-                switch (settings.choice("network.context.use", ContextUse.class)) {
+                switch (settings.choice("network.context.use", Use.class)) {
                     case ALWAYS -> true;
                     case NEVER -> false;
                     case AUTO -> Encoders.isWeightFree(encoder(settings));
                 };
-        return context ? network : network.withoutContext();
+        boolean branches =
+                switch (settings.choice("network.branches.use", Use.class)) {
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case AUTO -> encoder(settings).name().equals(ProsodyEncoder.NAME);
+                };
+        NetworkSettings layers = context ? network : network.withoutContext();
+        return branches ? layers : layers.with(NetworkSettings.BranchSettings.ONE);
     }
 
-    private enum ContextUse {
+    private enum Use {
         AUTO,
         ALWAYS,
         NEVER

@@ -65,8 +65,8 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return new IntParam(
                 this,
                 "workers",
-                "number of workers that train at the same time, which influences the result; 0 for one with log-mel"
-                        + " and one per core with any other encoder; training.workers",
+                "number of workers that train at the same time, which influences the result; 0 for one with an"
+                        + " encoder without weights and one per core with any other encoder; training.workers",
                 ParamValidators.gtEq(0));
     }
 

@@ -22,6 +22,7 @@ import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.ClipStream;
 import org.speechemotion.settings.Settings;
@@ -111,8 +112,17 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
         return AudioRows.add(table, schema, this, new Work(pipeline, batchSize));
     }
 
+    /** Returns log-mel where the settings name no encoder: the mean over time of prosody tells little. */
+    private static EncoderSettings encoder(Settings settings) {
+        EncoderSettings encoder = Bindings.encoder(settings);
+        return settings.string("encoder.name").isEmpty()
+                        && encoder.pretrained().path().isEmpty()
+                ? encoder.withName(LogMelEncoder.NAME)
+                : encoder;
+    }
+
     private static ClipPipeline pipeline(Settings settings, Configuration hadoop) {
-        EncoderSettings encoder = EncoderFolders.absolute(Bindings.encoder(settings), Path.of(""));
+        EncoderSettings encoder = EncoderFolders.absolute(encoder(settings), Path.of(""));
         String fingerprint = EncoderFolders.requireEncoder(encoder, hadoop);
         return new ClipPipeline(Bindings.audio(settings), encoder, hadoop).requiring(fingerprint);
     }

@@ -19,6 +19,7 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.FineTuning;
+import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.weights.WeightsException;
@@ -125,6 +126,21 @@ class PretrainedEncoderTest extends EncoderContract {
     }
 
     @Test
+    void silenceBeforeAndAfterIsCutOff() {
+        float[] wave = ExpectedStates.of(Folders.path("hubert-base")).waves().get(0);
+        float[] longer = new float[wave.length + 32_000];
+        System.arraycopy(wave, 0, longer, 16_000, wave.length);
+        PretrainedSettings whole = settings("hubert-base", "last", FineTuning.NONE, 60);
+        try (Encoder trimming = open(whole.withTrim(30));
+                Encoder encoder = open(whole)) {
+            float[] trimmed = SpeechFrames.trim(longer, 16_000, 30);
+            assertThat(trimmed.length).isBetween(wave.length, wave.length + 2_000);
+            assertThat(trimming.encode(List.of(longer))).isEqualTo(encoder.encode(List.of(trimmed)));
+            assertThat(trimming.fingerprint()).isNotEqualTo(encoder.fingerprint());
+        }
+    }
+
+    @Test
     void settingsThatDoNotFitTheFolderAreRefused() {
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> open(settings("hubert-base", "4", FineTuning.NONE, 60)))
@@ -159,6 +175,7 @@ class PretrainedEncoderTest extends EncoderContract {
         return PretrainedSettings.at(Folders.path(folder).toString())
                 .withLayer(layer)
                 .withFineTuning(tuning)
+                .withTrim(0)
                 .runBy(Engine.KERNELS, 1)
                 .withWindows(window, window / 10);
     }

@@ -27,7 +27,8 @@ class TrainedModelTest {
 
     @Test
     void aModelOpensWithItsOwnSettings() throws IOException {
-        ModelBundle bundle = TestModel.bundle(7, Settings.ofTexts("").render());
+        ModelBundle bundle =
+                TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render());
         assertThat(TrainedModel.of(bundle, folder, folder.toString(), Settings.ofTexts(""))
                         .encoder()
                         .name())
@@ -98,7 +99,8 @@ class TrainedModelTest {
     }
 
     private static ModelBundle changed(String field, String value) throws IOException {
-        ModelBundle bundle = TestModel.bundle(7, Settings.ofTexts("").render());
+        ModelBundle bundle =
+                TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render());
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = (ObjectNode) mapper.readTree(bundle.manifestBytes());
         return ModelBundle.of(mapper.writeValueAsBytes(json.put(field, value)), bundle.weightBytes());

@@ -149,7 +149,8 @@ class FeatureStoreIT extends SparkTest {
         LogMelSettings raw = LogMelSettings.defaults()
                 .withBands(40)
                 .withNormalization(Normalization.NONE)
-                .withFloor(0);
+                .withFloor(0)
+                .withSpeech(0);
         assertRefused(
                 store.with(EncoderSettings.of("log-mel", 16_000, raw)),
                 "encoderFingerprint is",

@@ -121,6 +121,9 @@ final class TestStore {
 
     /** Without normalisation, which would take a gain out again. */
     private static LogMelSettings raw() {
-        return LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
+        return LogMelSettings.defaults()
+                .withNormalization(Normalization.NONE)
+                .withFloor(0)
+                .withSpeech(0);
     }
 }

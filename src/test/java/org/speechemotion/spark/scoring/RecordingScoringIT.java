@@ -89,7 +89,8 @@ class RecordingScoringIT extends SparkTest {
                 LogMelSettings.defaults()
                         .withBands(8)
                         .withNormalization(Normalization.CLIP)
-                        .withFloor(0));
+                        .withFloor(0)
+                        .withSpeech(0));
         assertThat(run(output, EACH, true, narrow)).satisfies(summary -> {
             assertThat(summary).hasToString("2 listed = 1 scored + 0 rejected + 1 skipped");
             assertThat(summary.answers().values()).as("by emotion").containsExactly(2L);

@@ -11,6 +11,10 @@ public final class ScoredModel {
     private ScoredModel() {}
 
     public static void write(Path folder) throws IOException {
-        TestModel.bundle(7, Settings.load(List.of(), List.of()).render()).write(folder);
+        TestModel.bundle(
+                        7,
+                        Settings.load(List.of(), List.of("encoder.name=log-mel"))
+                                .render())
+                .write(folder);
     }
 }

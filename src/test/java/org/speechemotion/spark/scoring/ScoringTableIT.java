@@ -122,7 +122,8 @@ class ScoringTableIT extends SparkTest {
                 LogMelSettings.defaults()
                         .withBands(8)
                         .withNormalization(Normalization.CLIP)
-                        .withFloor(0));
+                        .withFloor(0)
+                        .withSpeech(0));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
         ScoringRun run =
                 new ScoringRun(session, bundle, unfit, RecordingSettings.defaults(), SCORING, one(), console::add);

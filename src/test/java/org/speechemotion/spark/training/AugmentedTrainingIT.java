@@ -134,8 +134,10 @@ class AugmentedTrainingIT extends SparkTest {
     }
 
     private ClipPipeline pipeline() {
-        LogMelSettings raw =
-                LogMelSettings.defaults().withNormalization(Normalization.NONE).withFloor(0);
+        LogMelSettings raw = LogMelSettings.defaults()
+                .withNormalization(Normalization.NONE)
+                .withFloor(0)
+                .withSpeech(0);
         return new ClipPipeline(
                 AudioSettings.defaults(),
                 EncoderSettings.of("log-mel", 16_000, raw),
