@@ -56,8 +56,8 @@ public final class CheckJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        BundleManifest model =
-                ModelBundle.read(Path.of(Bindings.required(settings, "model"))).manifest();
+        BundleManifest model = ModelBundle.read(ModelBundle.folder(Path.of(Bindings.required(settings, "model"))))
+                .manifest();
         String input = Bindings.required(settings, "input");
         Optional<Path> output = settings.optionalString("output").map(Path::of);
         output.filter(path -> !path.toString().endsWith(".json")).ifPresent(path -> {
