@@ -53,6 +53,13 @@ public final class AugmentJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("output")
+                .first("preview.count", "augmentation.chain")
+                .meaning("output", "The folder to write the WAV files and pictures to.");
+    }
+
+    @Override
     Launcher launcher() {
         return Launcher.QUICK_JAVA;
     }
@@ -69,6 +76,7 @@ public final class AugmentJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
+        requireExtension(settings.string("output"), "");
         if (operands().isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }

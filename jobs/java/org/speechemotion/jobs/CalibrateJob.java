@@ -50,6 +50,14 @@ public final class CalibrateJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model", "output")
+                .first("corpora.manifest.path", "corpora.manifest.labels", "catalog")
+                .meaning("corpora.manifest.path", "CSV file that lists the labelled clips: path,actor_id,emotion.")
+                .meaning("output", "The folder of the new model, which must be new or empty.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
         Path output = Path.of(Bindings.required(settings, "output"));
@@ -63,7 +71,7 @@ public final class CalibrateJob extends Job {
         }
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             Recalibration fit = Recalibration.of(
                     context,

@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.Counted;
+import org.speechemotion.corpus.Entry;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
@@ -30,15 +32,29 @@ public final class CatalogJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("output")
+                .first(
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path",
+                        "corpora.manifest.labels",
+                        "audio.minimum-seconds",
+                        "audio.maximum-seconds")
+                .meaning(
+                        "output",
+                        "The Parquet table to write, which train reads as catalog; a folder that does not exist yet.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         String output = Bindings.required(settings, "output");
+        requireExtension(output, ".parquet", "");
         try (SparkSession session = SparkSessions.open(name())) {
-            Catalog.of(
-                            session,
-                            Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
-                            Bindings.audio(settings))
-                    .write()
-                    .parquet(output);
+            List<Entry> entries =
+                    Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+            progress("reading " + Counted.of(entries.size(), "file") + " …");
+            Catalog.of(session, entries, Bindings.audio(settings)).write().parquet(output);
             Dataset<Row> catalog = session.read().parquet(output);
             say(catalog.groupBy("corpus", "status")
                     .count()

@@ -15,10 +15,10 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Counted;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.MetricsJson;
-import org.speechemotion.report.Verdict;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
@@ -50,6 +50,14 @@ public final class CheckJob extends Job {
                 "score.maximum-bytes",
                 "score.archive",
                 "audio.minimum-seconds");
+    }
+
+    @Override
+    Usage usage() {
+        return Usage.requiring("model", "input")
+                .first("output", "score.channels")
+                .meaning("input", "The recordings to compare: a file, a folder or a glob.")
+                .meaning("output", "The JSON file to write the comparison to; \"\" for none.");
     }
 
     private record Limits(double maximumSeconds, long maximumBytes) {}
@@ -89,8 +97,8 @@ public final class CheckJob extends Job {
             AcousticCheck check = AcousticCheck.of(ranges, survey.profiles());
             say("%s compared with %s that model %s was trained on"
                     .formatted(
-                            Verdict.counted(check.recordings(), "recording"),
-                            Verdict.counted(check.trained(), "clip"),
+                            Counted.of(check.recordings(), "recording"),
+                            Counted.of(check.trained(), "clip"),
                             model.modelId()));
             check.lines().forEach(this::say);
             if (output.isPresent()) {

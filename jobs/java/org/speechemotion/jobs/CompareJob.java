@@ -35,6 +35,15 @@ public final class CompareJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring()
+                .first("output")
+                .meaning(
+                        "output",
+                        "The figure of the learning curves to write: .png, .svg or .pdf; \"\" for compare.png.");
+    }
+
+    @Override
     Launcher launcher() {
         return Launcher.QUICK_JAVA;
     }

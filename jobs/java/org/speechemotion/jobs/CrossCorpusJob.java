@@ -38,11 +38,33 @@ public final class CrossCorpusJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring()
+                .first(
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path",
+                        "cross-corpus.corpora",
+                        "cross-corpus.trainings",
+                        "evaluate.labels",
+                        "catalog",
+                        "run.label",
+                        "run.resume",
+                        "training.epochs",
+                        "training.seed",
+                        "encoder.path",
+                        "training.unfreeze-last-n-layers",
+                        "augmentation.chain")
+                .meaning("catalog", TrainJob.CATALOG);
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         RunSettings run = Bindings.training(settings);
         CrossCorpus.Settings crossCorpus = Bindings.crossCorpus(settings);
-        RunFolder folder = Bindings.runFolder(settings);
-        try (SparkSession session = SparkSessions.open(name())) {
+        try (RunFolder folder = Bindings.runFolder(settings);
+                SparkSession session = SparkSessions.open(name())) {
+            onInterruption(TrainJob.advice(settings, folder));
             CatalogClips clips = CatalogClips.of(
                     settings.string("catalog").isEmpty()
                             ? Catalog.of(
@@ -50,11 +72,11 @@ public final class CrossCorpusJob extends Job {
                                     Bindings.crossCorpora(
                                             settings, session.sparkContext().hadoopConfiguration()),
                                     Bindings.audio(settings))
-                            : TrainJob.catalog(session, settings));
+                            : TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
-            new CrossCorpus(session, run, crossCorpus, folder, this::say).run(clips);
+            new CrossCorpus(session, run, crossCorpus, folder, this::progress).run(clips);
+            say("page: " + folder.path().resolve("report.html"));
+            return DONE;
         }
-        say("page: " + folder.path().resolve("report.html"));
-        return DONE;
     }
 }

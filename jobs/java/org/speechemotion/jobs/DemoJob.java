@@ -61,20 +61,25 @@ public final class DemoJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring().first("demo.directory", "demo.seed", "run.label", "training.epochs", "training.seed");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
         RunSettings run = Bindings.training(settings);
-        RunFolder folder = Bindings.runFolder(settings);
         DemoCorpus.write(corpus, settings.integer("demo.seed"));
         say("corpus: " + corpus);
-        try (SparkSession session = SparkSessions.open(name())) {
+        try (RunFolder folder = Bindings.runFolder(settings);
+                SparkSession session = SparkSessions.open(name())) {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             Dataset<Row> catalog = Catalog.of(
                     session,
                     Catalog.entries(new Ravdess(), corpus.toString(), Map.of(), hadoop),
                     run.frames().audio());
-            new TrainingRun(session, run, folder, this::say).run(catalog);
+            new TrainingRun(session, run, folder, this::progress).run(catalog);
 
             ModelBundle bundle = ModelBundle.read(folder.model());
             List<String> testClips = CatalogClips.of(
@@ -98,6 +103,14 @@ public final class DemoJob extends Job {
             say("run:    " + folder.path());
             say("model:  " + folder.model());
             say("scores: " + scores);
+            say(
+                    """
+
+                    Next: open %1$s/report.html in a browser, and score a recording of your own:
+                      scripts/emotion infer model=%1$s your.wav
+                    These voices are synthesised, so its answers about real speech mean nothing. docs/first-hour.md goes on \
+                    with real speech."""
+                            .formatted(folder.path()));
             return summary.reconciles() ? DONE : FAILED;
         }
     }

@@ -70,14 +70,29 @@ public final class EvaluateJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "catalog",
+                        "evaluate.side",
+                        "evaluate.labels",
+                        "output",
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path")
+                .meaning("output", "The JSON file to write the scores to; \"\" for none.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
+        requireExtension(settings.string("output"), ".json", "");
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
         LabelMap labels = LabelMap.of(settings.texts(LabelMap.KEY));
         Optional<Path> output = output(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             FrameSource frames =
                     new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));

@@ -42,16 +42,33 @@ public final class FeaturesJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring()
+                .first(
+                        "catalog",
+                        "corpora.ravdess.path",
+                        "corpora.crema-d.path",
+                        "corpora.manifest.path",
+                        "encoder.path",
+                        "encoder.layer",
+                        "features.path",
+                        "features.views",
+                        "features.values",
+                        "run.directory");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
+        onInterruption("the same command continues");
         FeatureRun.Settings run = Bindings.featureRun(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             say(FeatureRun.run(
                     session,
                     run,
                     Path.of(settings.string("run.directory")),
-                    TrainJob.catalog(session, settings),
+                    TrainJob.catalog(session, settings, this::progress),
                     settings.bool("features.training-side-alone"),
-                    this::say));
+                    this::progress));
             return DONE;
         }
     }

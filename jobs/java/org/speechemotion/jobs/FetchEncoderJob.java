@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.asr.RecognizerSettings;
+import org.speechemotion.asr.pretrained.CtcModel;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.hub.EncoderFetch;
 import org.speechemotion.hub.FetchSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.weights.WeightsException;
 
 /** Downloads an encoder and opens it. */
 @AutoService(Job.class)
@@ -45,6 +48,7 @@ public final class FetchEncoderJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
+        onInterruption("the same command continues");
         if (operands().size() != 2) {
             throw new SettingsException("a repository and a folder must be given, such as"
                     + " facebook/hubert-base-ls960 encoders/hubert-base, not " + operands());
@@ -59,6 +63,18 @@ public final class FetchEncoderJob extends Job {
                 + commit.map(id -> ", of commit " + id).orElse(""));
         EncoderFolder.open(folder).close();
         say("encoder.path=" + folder);
+        if (isRecognizer(folder)) {
+            say("asr.path=" + folder);
+        }
         return DONE;
+    }
+
+    private static boolean isRecognizer(Path folder) {
+        try {
+            CtcModel.open(RecognizerSettings.at(folder.toString()));
+            return true;
+        } catch (WeightsException encoderAlone) {
+            return false;
+        }
     }
 }

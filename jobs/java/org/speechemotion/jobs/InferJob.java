@@ -4,8 +4,10 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.ArchiveLimits;
+import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Rejection;
@@ -21,6 +23,7 @@ import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.LocalInputs;
@@ -63,10 +66,23 @@ public final class InferJob extends Job {
                 "score.maximum-seconds",
                 "score.maximum-bytes",
                 "score.archive",
+                "asr",
                 "audio.minimum-seconds",
                 "encoder.path",
                 "encoder.engine",
                 "encoder.threads");
+    }
+
+    @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "score.abstain-below",
+                        "score.channels",
+                        "score.window-seconds",
+                        "score.hop-seconds",
+                        "score.smoothing-seconds",
+                        "score.silence-decibels");
     }
 
     @Override
@@ -89,11 +105,15 @@ public final class InferJob extends Job {
             throw new SettingsException("no file is given: add one or more, or - for the standard input");
         }
         ScoringSettings scoring = new ScoringSettings(
-                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false);
+                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false, false);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
-        Output output = output(model, scoring.abstainBelow());
+        Optional<RecognizerModel> words =
+                RecognizerModel.open(settings, model.audio().sampleRate());
+        Output output = output(model, scoring.abstainBelow(), words.isPresent());
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));
+                SpeechRecognizer recognizer =
+                        words.map(RecognizerModel::onThisMachine).orElse(null);
                 LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
             RecordingScorer<Input> scorer = new RecordingScorer<>(
                     new RecordingReader<>(
@@ -102,7 +122,8 @@ public final class InferJob extends Job {
                     model.bundle().open(),
                     recordings,
                     scoring.batchSize(),
-                    false);
+                    false,
+                    Optional.ofNullable(recognizer));
             int files = 0;
             List<Rejections.Group> rejections = new ArrayList<>();
             for (String operand : operands()) {
@@ -133,10 +154,12 @@ public final class InferJob extends Job {
         void print(String name, Result<ScoredRecording> result);
     }
 
-    private Output output(TrainedModel model, double abstainBelow) {
+    private Output output(TrainedModel model, double abstainBelow, boolean transcripts) {
         String modelId = model.bundle().manifest().modelId();
         if (json || csv) {
-            ResultLines lines = json ? ResultLines.json(modelId, abstainBelow) : ResultLines.csv(modelId, abstainBelow);
+            ResultLines lines = json
+                    ? ResultLines.json(modelId, abstainBelow, transcripts)
+                    : ResultLines.csv(modelId, abstainBelow, transcripts);
             lines.header().ifPresent(this::say);
             return (name, result) -> say(lines.line(name, result));
         }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.model.BundleException;
@@ -24,12 +27,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A command: its name, its help, its settings and its exit codes. {@link Main} finds the commands as services. */
 public abstract class Job implements Plugin {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
+
+    /** A number, as in {@code run.2026}, is no extension. */
+    private static final Pattern EXTENSION = Pattern.compile("(?<=.)\\.(?=[a-zA-Z])[a-zA-Z0-9]{2,7}$");
 
     /** The way in which {@code scripts/emotion} starts a command. */
     enum Launcher {
@@ -45,17 +52,31 @@ public abstract class Job implements Plugin {
         }
     }
 
-    @Option(names = "--conf", paramLabel = "FILE")
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "reads settings in HOCON; of several files, later ones override earlier ones")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--master", paramLabel = "URL")
+    @Option(names = "--master", paramLabel = "URL", description = "sets Spark's master; the default is local[*]")
     private String master;
 
-    @Option(names = "--debug")
+    @Option(names = "--quiet", description = "prints results and errors, but no progress")
+    private boolean quiet;
+
+    @Option(names = "--verbose", description = "logs the work of the libraries, and the stack trace of an error")
+    private boolean verbose;
+
+    @Option(names = "--debug", description = "prints the stack trace of an error")
     private boolean debug;
 
-    @Option(names = {"-h", "--help"})
-    private boolean help;
+    @Option(
+            names = {"-h", "--help"},
+            arity = "0..1",
+            paramLabel = "all|KEY",
+            fallbackValue = "",
+            description = "describes the command; all its settings; or those of a section, or one")
+    private String help;
 
     @Parameters
     private List<String> arguments = new ArrayList<>();
@@ -68,6 +89,16 @@ public abstract class Job implements Plugin {
 
     /** Returns the keys and sections of {@code reference.conf} that the command reads. */
     abstract Collection<String> keys();
+
+    /** Returns the keys that the short help shows. */
+    Usage usage() {
+        return Usage.ALL;
+    }
+
+    /** Returns the keys that the command reads, without sections. */
+    final List<String> leaves() {
+        return KeyHelp.keys(keys());
+    }
 
     /** Returns how the command is started. */
     Launcher launcher() {
@@ -96,9 +127,41 @@ public abstract class Job implements Plugin {
         return Collections.unmodifiableList(operands);
     }
 
-    /** Prints a line on the standard output. */
+    /** Prints a line of the result on the standard output. */
     final void say(Object line) {
         console.println(line);
+    }
+
+    /** Prints a line about the progress on the standard output, unless the user wants none. */
+    final void progress(Object line) {
+        if (!quiet) {
+            console.println(line);
+        }
+    }
+
+    /**
+     * Requires that the name of an output has one of some extensions, because no other format is written.
+     *
+     * @param extensions such as {@code .json}; "" allows a name without an extension
+     * @throws SettingsException if it has another one
+     */
+    static void requireExtension(String output, String... extensions) {
+        String name = output.substring(output.lastIndexOf('/') + 1);
+        Matcher found = EXTENSION.matcher(name);
+        String extension = found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
+        if (!List.of(extensions).contains(extension)) {
+            throw new SettingsException("output is " + output + "; allowed: "
+                    + Stream.of(extensions)
+                            .map(allowed -> allowed.isEmpty()
+                                    ? "a name without an extension"
+                                    : "a name that ends in " + allowed)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Says what the user can do if the command is interrupted. */
+    final void onInterruption(String advice) {
+        Interruption.describe(name(), advice);
     }
 
     /**
@@ -120,8 +183,8 @@ public abstract class Job implements Plugin {
         console = out;
         try {
             new CommandLine(this).parseArgs(words);
-            if (help) {
-                out.print(usage());
+            if (help != null) {
+                out.print(new CommandHelp(this).text(help));
                 return DONE;
             }
             if (master != null) {
@@ -130,7 +193,11 @@ public abstract class Job implements Plugin {
             List<String> assignments = assignments();
             Settings settings = Settings.load(files, assignments);
             assignments.forEach(this::requireRead);
+            onInterruption("");
             return run(settings.observedBy(observer));
+        } catch (UnmatchedArgumentException e) {
+            return complain(
+                    new SettingsException(WrongOption.message(e.getUnmatched(), words, leaves()), e), WRONG_INPUT, err);
         } catch (ParameterException | SettingsException | BundleException | IllegalArgumentException e) {
             return complain(e, WRONG_INPUT, err);
         } catch (FileNotFoundException | NoSuchFileException | FileAlreadyExistsException | AnalysisException e) {
@@ -163,26 +230,13 @@ public abstract class Job implements Plugin {
     }
 
     private int complain(Throwable e, int code, PrintStream err) {
+        if (Interruption.isUnderWay()) {
+            return code; // Spark was stopped under the command.
+        }
         err.println("emotion " + name() + ": " + (code == FAILED ? "failed: " : "") + FailureMessage.of(e));
-        if (debug) {
+        if (debug || verbose) {
             e.printStackTrace(err);
         }
         return code;
-    }
-
-    private String usage() {
-        boolean spark = launcher() == Launcher.SPARK;
-        String words = (spark ? "[--conf FILE]… [--master URL]" : "[--conf FILE]…") + " [--debug] [key=value]… "
-                + operandNames();
-        return "emotion " + name() + ": " + purpose() + ".\n\nUsage: emotion " + name() + " " + words.strip() + "\n\n"
-                + "  --conf FILE   reads settings in HOCON; of several files, later ones override earlier ones\n"
-                + (spark ? "  --master URL  sets Spark's master; the default is local[*]\n" : "")
-                + "  --debug       prints the stack trace of an error\n"
-                + "  key=value     sets a key and overrides the files"
-                + (spark ? "; keys that start with spark. go to spark-submit" : "")
-                + abbreviations().entrySet().stream()
-                        .map(entry -> "\n  %-12s  sets %s".formatted(entry.getKey() + "=…", entry.getValue()))
-                        .collect(Collectors.joining())
-                + "\n\nThe command reads these keys, shown with their defaults:\n\n" + KeyHelp.describe(keys());
     }
 }

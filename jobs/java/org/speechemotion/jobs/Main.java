@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.speechemotion.common.NearestName;
 import org.speechemotion.plugin.Plugins;
+import org.speechemotion.spark.bindings.Bindings;
 
 /** The entry point: {@code emotion COMMAND …}. The commands are the services of type {@link Job}. */
 public final class Main {
@@ -20,7 +21,12 @@ public final class Main {
         PrintStream console = System.out;
         // ND4J prints to the standard output, which is reserved for the results of the command.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        System.exit(execute(arguments, console, System.err));
+        Interruption.watch(System.err);
+        int exit = execute(arguments, console, System.err);
+        if (!Interruption.isUnderWay()) {
+            Interruption.none();
+        }
+        System.exit(exit);
     }
 
     /**
@@ -32,8 +38,17 @@ public final class Main {
     static int execute(String[] words, PrintStream out, PrintStream err) {
         List<Job> jobs = Plugins.all(Job.class);
         String command = words.length == 0 ? "--help" : words[0];
+        String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
+        if (command.equals("help") && rest.length > 0) {
+            command = rest[0];
+            rest = rest.length > 1 ? new String[] {"--help", rest[1]} : new String[] {"--help"};
+        }
         if (List.of("--help", "-h", "help").contains(command)) {
             out.print(usage(jobs));
+            return Job.DONE;
+        }
+        if (List.of("--version", "-V").contains(command)) {
+            out.println(version());
             return Job.DONE;
         }
         if (command.equals(LIST)) {
@@ -42,11 +57,14 @@ public final class Main {
         }
         List<String> names = jobs.stream().map(Job::name).toList();
         if (!names.contains(command)) {
-            err.println("emotion: unknown command " + command + "; allowed: "
-                    + String.join(", ", NearestName.rank(command, names)));
+            err.println("emotion: unknown command " + command
+                    + NearestName.find(command, names)
+                            .map(name -> "; did you mean " + name + "?")
+                            .orElse("")
+                    + " The commands are " + String.join(", ", names) + ".");
             return Job.WRONG_INPUT;
         }
-        return jobs.get(names.indexOf(command)).execute(Arrays.copyOfRange(words, 1, words.length), out, err);
+        return jobs.get(names.indexOf(command)).execute(rest, out, err);
     }
 
     private static String usage(List<Job> jobs) {
@@ -58,8 +76,13 @@ public final class Main {
                                 "Usage: emotion COMMAND [OPTION]… [key=value]…\n\n",
                                 """
 
-                        emotion COMMAND --help describes a command and its settings.
+                        emotion help COMMAND describes a command and its settings.
                         """));
+    }
+
+    private static String version() {
+        return "speech-emotion-spark " + Bindings.buildVersion() + ", Spark "
+                + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ", Java " + Runtime.version();
     }
 
     /** Returns a line for each command: its name, its launcher, its purpose. */

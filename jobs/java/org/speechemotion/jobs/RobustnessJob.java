@@ -51,7 +51,22 @@ public final class RobustnessJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "catalog",
+                        "evaluate.side",
+                        "robustness.noise",
+                        "robustness.rooms",
+                        "robustness.codecs",
+                        "robustness.signal-to-noise",
+                        "output")
+                .meaning("output", "The JSON file to write the scores to; \"\" for none.");
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
+        requireExtension(settings.string("output"), ".json", "");
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
         int batchSize = settings.integer("training.batch-size");
@@ -60,7 +75,7 @@ public final class RobustnessJob extends Job {
                 settings.bind("robustness", Condition.Settings.class).conditions();
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             ClipPipeline pipeline = model.pipeline(context);
             Map<String, Object> json = new LinkedHashMap<>();

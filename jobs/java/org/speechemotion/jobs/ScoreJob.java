@@ -34,6 +34,22 @@ public final class ScoreJob extends Job {
             "encoder.threads",
             "encoder.distribute");
 
+    static final String OUTPUT = "The table to write, a folder. The extension selects the format: .csv, .jsonl or .json"
+            + " (JSON lines), otherwise Parquet.";
+
+    static final String[] FIRST = {
+        "score.channels",
+        "score.abstain-below",
+        "score.timeline",
+        "score.embeddings",
+        "score.window-seconds",
+        "score.hop-seconds",
+        "score.silence-decibels",
+        "score.partition-by",
+        "score.max-rejected-share",
+        "score.batch-size"
+    };
+
     @Override
     public String name() {
         return "score";
@@ -50,15 +66,23 @@ public final class ScoreJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model", "input", "output").first(FIRST).meaning("output", OUTPUT);
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
+        onInterruption("the same command continues");
         TrainedModel model = TrainedModel.open(settings);
         String input = Bindings.required(settings, "input");
         String output = Bindings.required(settings, "output");
         try (SparkSession session = SparkSessions.open(name());
-                ScoringRun run = run(session, model, settings, this::say)) {
+                ScoringRun run = run(session, model, settings, this::progress)) {
             ScoringSummary summary = run.score(input, output);
             say(summary);
             summary.rejected().lines().forEach(this::say);
+            say("by emotion:");
+            summary.answerLines().forEach(this::say);
             say("scores: " + output);
             return summary.reconciles() ? DONE : FAILED;
         }

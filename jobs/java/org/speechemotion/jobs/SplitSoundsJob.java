@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.augment.SoundSplit;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Counted;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.SoundListing;
@@ -34,12 +35,21 @@ public final class SplitSoundsJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("input", "output")
+                .first("sounds.held-out-ratio", "sounds.seed")
+                .meaning("input", "The folder of recordings to divide.")
+                .meaning("output", "The folder to write training.txt and held-out.txt to.");
+    }
+
+    @Override
     Launcher launcher() {
         return Launcher.QUICK_JAVA;
     }
 
     @Override
     int run(Settings settings) throws IOException {
+        requireExtension(settings.string("output"), "");
         String input = Bindings.required(settings, "input");
         Path folder = Files.createDirectories(Path.of(Bindings.required(settings, "output")));
         SoundListing listing = SoundListing.of(Set.of(input), new Configuration());
@@ -56,6 +66,6 @@ public final class SplitSoundsJob extends Job {
 
     private void write(Path list, String root, List<String> names) throws IOException {
         AtomicFiles.write(list, names.stream().map(name -> root + name + "\n").collect(Collectors.joining()));
-        say(list + ": " + names.size() + " recordings");
+        say(list + ": " + Counted.of(names.size(), "recording"));
     }
 }

@@ -38,6 +38,16 @@ public final class StreamJob extends Job {
     }
 
     @Override
+    Usage usage() {
+        return Usage.requiring("model", "input", "output")
+                .first(Stream.concat(
+                                Stream.of("stream.every-seconds", "stream.settle-seconds"), Stream.of(ScoreJob.FIRST))
+                        .toArray(String[]::new))
+                .meaning("input", "The folder or glob that is watched for new files.")
+                .meaning("output", ScoreJob.OUTPUT);
+    }
+
+    @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
         String input = Bindings.required(settings, "input");
@@ -46,12 +56,13 @@ public final class StreamJob extends Job {
         try (SparkSession session = SparkSessions.open(name());
                 ScoringStream stream = ScoringStream.start(
                         session,
-                        ScoreJob.run(session, model, settings, this::say),
+                        ScoreJob.run(session, model, settings, this::progress),
                         watching,
                         input,
                         output,
-                        this::say)) {
+                        this::progress)) {
             ShutdownHookManager.get().addShutdownHook(() -> stop(stream), FIRST);
+            Interruption.none(); // the hook says how the stream ended
             say("waiting for files in " + input + "; scores: " + output);
             try {
                 stream.await();

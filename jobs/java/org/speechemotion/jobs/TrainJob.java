@@ -3,9 +3,12 @@ package org.speechemotion.jobs;
 import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.Counted;
+import org.speechemotion.corpus.Entry;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.catalog.Catalog;
@@ -30,6 +33,27 @@ public final class TrainJob extends Job {
             "features",
             "run");
 
+    static final String CATALOG =
+            "The catalog to train on, as the command catalog writes it. Either this or a corpus is required.";
+
+    private static final String[] FIRST = {
+        "corpora.ravdess.path",
+        "corpora.crema-d.path",
+        "corpora.manifest.path",
+        "catalog",
+        "run.label",
+        "run.resume",
+        "training.epochs",
+        "training.seed",
+        "split.test",
+        "split.test-ratio",
+        "split.protocol",
+        "encoder.path",
+        "training.unfreeze-last-n-layers",
+        "augmentation.chain",
+        "features.mode"
+    };
+
     @Override
     public String name() {
         return "train";
@@ -46,24 +70,42 @@ public final class TrainJob extends Job {
     }
 
     @Override
-    int run(Settings settings) throws Exception {
-        RunSettings run = Bindings.training(settings);
-        RunFolder folder = Bindings.runFolder(settings);
-        try (SparkSession session = SparkSessions.open(name())) {
-            new TrainingRun(session, run, folder, this::say).run(catalog(session, settings));
-        }
-        say("run:   " + folder.path());
-        say("model: " + folder.model());
-        return DONE;
+    Usage usage() {
+        return Usage.requiring().first(FIRST).meaning("catalog", CATALOG);
     }
 
-    static Dataset<Row> catalog(SparkSession session, Settings settings) throws Exception {
+    @Override
+    int run(Settings settings) throws Exception {
+        RunSettings run = Bindings.training(settings);
+        try (RunFolder folder = Bindings.runFolder(settings);
+                SparkSession session = SparkSessions.open(name())) {
+            onInterruption(advice(settings, folder));
+            new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings, this::progress));
+            say("run:   " + folder.path());
+            say("model: " + folder.model());
+            return DONE;
+        }
+    }
+
+    /** Returns how to continue a run. */
+    static String advice(Settings settings, RunFolder folder) {
+        boolean labelled = !settings.string("run.label").isEmpty();
+        return "go on with the same command and " + (labelled ? "" : "run.label=" + folder.label() + " ")
+                + "run.resume=true";
+    }
+
+    /**
+     * Opens the catalog that the settings name, or makes one of the corpora, which is computed when it is read.
+     *
+     * @param progress accepts a line about what is read
+     */
+    static Dataset<Row> catalog(SparkSession session, Settings settings, Consumer<String> progress) throws Exception {
         String catalog = settings.string("catalog");
-        return catalog.isEmpty()
-                ? Catalog.of(
-                        session,
-                        Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
-                        Bindings.audio(settings))
-                : session.read().parquet(catalog);
+        if (!catalog.isEmpty()) {
+            return session.read().parquet(catalog);
+        }
+        List<Entry> entries = Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+        progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
+        return Catalog.of(session, entries, Bindings.audio(settings));
     }
 }

@@ -105,6 +105,11 @@ public final class FrameLevels {
         return levels[frame];
     }
 
+    /** Returns the levels of all frames, in dB of full scale. */
+    public float[] toArray() {
+        return Arrays.copyOf(levels, count);
+    }
+
     private void endFrame() {
         double mean = sum / summed;
         double variance = Math.max(MIN_VARIANCE, squares / summed - mean * mean);

@@ -18,8 +18,9 @@ final class PrefixBeamSearch implements CtcSearch {
     /** The natural logarithm of the probability below which a token does not extend a prefix, 6e-6. */
     private static final double LEAST_LOG_PROBABILITY = -12;
 
-    private static final Comparator<Hypothesis> BEST_FIRST =
-            Comparator.comparingDouble(Hypothesis::score).reversed();
+    private static final Comparator<Hypothesis> BEST_FIRST = Comparator.<Hypothesis>comparingDouble(
+                    hypothesis -> hypothesis.score)
+            .reversed();
 
     private final CtcVocabulary vocabulary;
     private final int beamWidth;
@@ -49,10 +50,9 @@ final class PrefixBeamSearch implements CtcSearch {
         Map<Prefix, Hypothesis> next = new LinkedHashMap<>();
         for (Hypothesis hypothesis : beam) {
             Prefix prefix = hypothesis.prefix;
-            hypothesis(next, prefix)
-                    .addBlank(
-                            hypothesis.logProbability() + blank,
-                            hypothesis.path().plus(blank));
+            double either = hypothesis.logProbability();
+            Path path = hypothesis.path();
+            hypothesis(next, prefix).addBlank(either + blank, path.plus(blank));
             if (!prefix.isEmpty()) {
                 double repeated = logits[prefix.token()] - total;
                 hypothesis(next, prefix)
@@ -65,8 +65,8 @@ final class PrefixBeamSearch implements CtcSearch {
                 }
                 // Without a blank in between, the same token would be a repetition.
                 boolean doubled = !prefix.isEmpty() && id == prefix.token();
-                Path before = doubled ? hypothesis.blankPath : hypothesis.path();
-                double probability = doubled ? hypothesis.endingInBlank : hypothesis.logProbability();
+                Path before = doubled ? hypothesis.blankPath : path;
+                double probability = doubled ? hypothesis.endingInBlank : either;
                 if (probability > Double.NEGATIVE_INFINITY) {
                     hypothesis(next, prefix.plus(id, vocabulary, scorer))
                             .addToken(probability + extended, before.extended(id, extended, frame));
@@ -74,6 +74,7 @@ final class PrefixBeamSearch implements CtcSearch {
             }
         }
         List<Hypothesis> ranked = new ArrayList<>(next.values());
+        ranked.forEach(Hypothesis::rate);
         ranked.sort(BEST_FIRST);
         beam = List.copyOf(ranked.subList(0, Math.min(beamWidth, ranked.size())));
         frame++;
@@ -108,6 +109,7 @@ final class PrefixBeamSearch implements CtcSearch {
         private double endingInToken = Double.NEGATIVE_INFINITY;
         private Path blankPath = Path.NONE;
         private Path tokenPath = Path.NONE;
+        private double score;
 
         Hypothesis(Prefix prefix) {
             this.prefix = prefix;
@@ -127,8 +129,9 @@ final class PrefixBeamSearch implements CtcSearch {
             return CtcSearch.logAdd(endingInBlank, endingInToken);
         }
 
-        double score() {
-            return logProbability() + prefix.score();
+        /** Computes the score once for all comparisons. */
+        void rate() {
+            score = logProbability() + prefix.score();
         }
 
         Path path() {

@@ -1,6 +1,7 @@
 package org.speechemotion.live;
 
 import java.util.List;
+import org.speechemotion.asr.Word;
 import org.speechemotion.common.Result;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.scoring.ScoredRecording;
@@ -37,7 +38,7 @@ public sealed interface LiveEvent {
     record Provisional(int channel, Segment segment) implements LiveEvent {}
 
     /** Words, in order. */
-    record Words(int channel, List<Transcriber.Word> words) implements LiveEvent {}
+    record Words(int channel, List<Word> words) implements LiveEvent {}
 
     /**
      * The last event.

@@ -2,6 +2,7 @@ package org.speechemotion.live;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.speechemotion.asr.Word;
 
 /** Recognises the words of live channels. Thread-safe. */
 public interface Transcriber {
@@ -9,7 +10,7 @@ public interface Transcriber {
      * Begins a channel.
      *
      * @param sampleRate in Hz
-     * @param words takes words as soon as they will not change, from any thread
+     * @param words takes words as soon as they will not change, from any thread; their times are in s from the beginning of the channel
      */
     Channel begin(int sampleRate, Consumer<List<Word>> words);
 
@@ -21,13 +22,4 @@ public interface Transcriber {
         /** Ends the channel; the remaining words are passed on before this method returns. */
         void finish();
     }
-
-    /**
-     * A word.
-     *
-     * @param startSeconds the time of its beginning, in s from the beginning of the channel
-     * @param endSeconds the time of its end, in s
-     * @param confidence 0 to 1
-     */
-    record Word(String word, double startSeconds, double endSeconds, double confidence) {}
 }

@@ -80,8 +80,17 @@ public final class WindowScorer implements AutoCloseable {
                 continue;
             }
             for (int i = 0; i < scores.size(); i++) {
-                batch.get(i).answer.score(scores.get(i));
+                answer(batch.get(i).answer, scores.get(i));
             }
+        }
+    }
+
+    /** Gives a score to its recording, whose consumer of events may fail. That must not end the thread. */
+    private static void answer(Answer answer, ClipScore score) {
+        try {
+            answer.score(score);
+        } catch (RuntimeException | Error failure) {
+            answer.failure(failure);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Counted;
 import org.speechemotion.corpus.Emotion;
 
 /** Writes an evaluation as text in aligned columns. */
@@ -18,9 +19,9 @@ final class EvaluationTable {
         Scores scores = evaluation.scores();
         Optional<ScoreIntervals> intervals = evaluation.intervals();
         return line(
-                        "%d clips by %d speakers; %s",
-                        scores.n(),
-                        evaluation.speakers(),
+                        "%s by %s; %s",
+                        Counted.of(scores.n(), "clip"),
+                        Counted.of(evaluation.speakers(), "speaker"),
                         evaluation.missingIntervalReason().orElse("95 % confidence intervals over speakers"))
                 + score("accuracy", scores.accuracy(), intervals.map(ScoreIntervals::accuracy))
                 + score(

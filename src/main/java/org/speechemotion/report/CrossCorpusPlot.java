@@ -1,6 +1,7 @@
 package org.speechemotion.report;
 
 import java.util.Locale;
+import org.speechemotion.common.Counted;
 import org.speechemotion.report.CrossCorpusTable.Cell;
 import org.speechemotion.report.figure.Box;
 import org.speechemotion.report.figure.Canvas;
@@ -67,13 +68,13 @@ public final class CrossCorpusPlot {
         double above = Math.max(0, (cell.recall() - cell.chance()) / (1 - cell.chance()));
         String tooltip = String.format(
                 Locale.ROOT,
-                "trained on %s, tested on %s: UAR %.1f %%, chance %.1f %%, %d clips by %d speakers",
+                "trained on %s, tested on %s: UAR %.1f %%, chance %.1f %%, %s by %s",
                 cell.training(),
                 cell.corpus(),
                 100 * cell.recall(),
                 100 * cell.chance(),
-                cell.result().evaluation().scores().n(),
-                cell.result().evaluation().speakers());
+                Counted.of(cell.result().evaluation().scores().n(), "clip"),
+                Counted.of(cell.result().evaluation().speakers(), "speaker"));
         canvas.rectangle(box, Paint.heat(above), tooltip);
         if (cell.heldOut()) {
             canvas.outline(box, Stroke.solid(Paint.INK, 1.2));

@@ -3,6 +3,7 @@ package org.speechemotion.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.speechemotion.common.Counted;
 import org.speechemotion.report.figure.Axis;
 import org.speechemotion.report.figure.Box;
 import org.speechemotion.report.figure.Canvas;
@@ -39,7 +40,7 @@ public final class CurvesPlot {
         }
         double width = PANELS.size() * PANEL_WIDTH;
         double bottom = legend.draw(canvas, 58, PANEL_HEIGHT + 10, width - 70);
-        return canvas.toFigure(width, bottom + 6, "Curves of " + runs.size() + " runs");
+        return canvas.toFigure(width, bottom + 6, "Curves of " + Counted.of(runs.size(), "run"));
     }
 
     private static void panel(Canvas canvas, Panel panel, List<RunSummary> runs, double left) {

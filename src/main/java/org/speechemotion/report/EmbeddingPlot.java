@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.speechemotion.common.Counted;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.report.figure.Axis;
 import org.speechemotion.report.figure.Box;
@@ -88,7 +89,7 @@ public final class EmbeddingPlot {
             legend.marker(i, groups.get(i));
         }
         double bottom = legend.draw(canvas, AREA.x(), AREA.bottom() + 38, AREA.width());
-        return canvas.toFigure(380, bottom + 4, "Map of " + clips.size() + " clips by " + property);
+        return canvas.toFigure(380, bottom + 4, "Map of " + Counted.of(clips.size(), "clip") + " by " + property);
     }
 
     private Axis axis(int component) {

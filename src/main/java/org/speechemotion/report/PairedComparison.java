@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Counted;
 import org.speechemotion.metrics.PairedTest;
 
 /** Compares runs on the test clips that they have in common, speaker by speaker; see {@link PairedTest}. */
@@ -41,8 +42,8 @@ final class PairedComparison {
                 100 * test.difference(),
                 interval,
                 test.pValue(),
-                Verdict.counted(pairs.size(), "test clip"),
-                Verdict.counted(test.pairs(), "speaker"));
+                Counted.of(pairs.size(), "test clip"),
+                Counted.of(test.pairs(), "speaker"));
     }
 
     private static List<Pair> pairs(RunSummary first, RunSummary second) {

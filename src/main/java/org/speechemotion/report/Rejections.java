@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.speechemotion.common.Counted;
 import org.speechemotion.common.Rejection;
 
 /**
@@ -88,7 +89,7 @@ public record Rejections(List<Group> groups) implements Serializable {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!groups.isEmpty()) {
-            lines.add("%,d %s rejected:".formatted(total(), total() == 1 ? "file" : "files"));
+            lines.add(Counted.of(total(), "file") + " rejected:");
             groups.forEach(group -> lines.add("  " + group));
         }
         return lines;

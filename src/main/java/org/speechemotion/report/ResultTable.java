@@ -45,6 +45,19 @@ public final class ResultTable {
         return csv.toString();
     }
 
+    /** Returns a line for the test side of each fold, as {@link #csv}, with the number of the fold in front. */
+    public static String foldsCsv(List<SideResult> folds) {
+        StringBuilder csv =
+                new StringBuilder("fold,").append(String.join(",", SCORES)).append('\n');
+        for (int fold = 0; fold < folds.size(); fold++) {
+            csv.append(fold)
+                    .append(',')
+                    .append(String.join(",", scores(folds.get(fold))))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
     /** Returns the fields of {@link #SCORES}. */
     static List<String> scores(SideResult side) {
         Evaluation evaluation = side.evaluation();

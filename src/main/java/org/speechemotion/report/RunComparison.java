@@ -80,7 +80,9 @@ public final class RunComparison {
                 percent(metrics.at("/test/accuracy")),
                 number(metrics.at("/test/calibration/after/ece"), "%.3f"),
                 percent(metrics.at("/validation/uar")),
-                keptEpochs(metrics) + " of " + run.history().size(),
+                run.history().isEmpty()
+                        ? "-"
+                        : keptEpochs(metrics) + " of " + run.history().size(),
                 run.provenance().path("encoder").asText("-"),
                 number(run.provenance().path("seconds"), "%.0f"));
     }

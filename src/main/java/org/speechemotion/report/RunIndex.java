@@ -44,6 +44,15 @@ public final class RunIndex {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /**
+     * The origin of a run's result.
+     *
+     * @param created the time of creation, an ISO-8601 instant in UTC
+     * @param seconds the duration in s
+     * @param clips the number of clips on all sides
+     */
+    public record Origin(String created, String gitCommit, String encoder, double seconds, long clips) {}
+
     private RunIndex() {}
 
     /**
@@ -54,25 +63,51 @@ public final class RunIndex {
      */
     public static void add(Path index, String experiment, String label, RunResult result, Provenance provenance)
             throws IOException {
-        Optional<Evaluation> test = result.side("test").map(SideResult::evaluation);
+        Origin origin = new Origin(
+                provenance.created(),
+                provenance.gitCommit(),
+                provenance.encoder(),
+                provenance.seconds(),
+                provenance.clipCount());
+        add(index, experiment, label, result.sides(), result.kept().numbers(), origin);
+    }
+
+    /**
+     * Adds a run, or replaces its line if the result differs.
+     *
+     * @param sides the results of the sides
+     * @param kept the epochs of the model; "" if the run has no model of its own
+     * @throws IOException if the file cannot be written or has other columns
+     */
+    public static void add(
+            Path index, String experiment, String label, List<SideResult> sides, String kept, Origin origin)
+            throws IOException {
+        Optional<Evaluation> test = side(sides, "test");
         Optional<Interval> recall = test.flatMap(Evaluation::intervals).map(ScoreIntervals::unweightedAverageRecall);
-        Optional<Evaluation> validation = result.side("validation").map(SideResult::evaluation);
+        Optional<Evaluation> validation = side(sides, "validation");
         append(
                 index,
                 List.of(
                         experiment,
                         label,
-                        provenance.created(),
-                        provenance.gitCommit(),
-                        provenance.encoder(),
+                        origin.created(),
+                        origin.gitCommit(),
+                        origin.encoder(),
                         text(test.map(one -> one.scores().unweightedAverageRecall())),
                         text(recall.map(Interval::low)),
                         text(recall.map(Interval::high)),
                         text(test.map(one -> one.scores().accuracy())),
                         text(validation.map(one -> one.scores().unweightedAverageRecall())),
-                        result.kept().numbers(),
-                        Long.toString(Math.round(provenance.seconds())),
-                        Long.toString(provenance.clipCount())));
+                        kept,
+                        Long.toString(Math.round(origin.seconds())),
+                        Long.toString(origin.clips())));
+    }
+
+    private static Optional<Evaluation> side(List<SideResult> sides, String name) {
+        return sides.stream()
+                .filter(side -> side.side().equals(name))
+                .findFirst()
+                .map(SideResult::evaluation);
     }
 
     private static String text(Optional<Double> figure) {

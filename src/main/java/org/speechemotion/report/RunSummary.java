@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.speechemotion.common.StrictJson;
 
 /**
- * The results of a run, read back from its folder. A run that has not ended yet has missing nodes and no predictions.
+ * The results of a run, read back from its folder. A run that has not ended yet has missing nodes and no predictions, and a
+ * cross-validation has no history.
  *
  * @param name the experiment and the label
  * @param metrics the content of {@code metrics.json}
@@ -25,12 +26,14 @@ public record RunSummary(
     /**
      * Reads a run's folder.
      *
-     * @return the results; empty if the folder has no {@code history.csv} and so is not that of a run
+     * @return the results; empty if the folder has neither {@code history.csv} nor {@code metrics.json} and so is not that of
+     *     a run
      * @throws IOException if one of its files is damaged
      */
     public static Optional<RunSummary> read(Path folder) throws IOException {
         Path history = folder.resolve("history.csv");
-        if (!Files.isRegularFile(history)) {
+        boolean training = Files.isRegularFile(history);
+        if (!training && !Files.isRegularFile(folder.resolve("metrics.json"))) {
             return Optional.empty();
         }
         Path absolute = folder.toAbsolutePath().normalize();
@@ -39,7 +42,7 @@ public record RunSummary(
                 name.toString(),
                 json(folder.resolve("metrics.json")),
                 json(folder.resolve("provenance.json")),
-                HistoryFile.read(history),
+                training ? HistoryFile.read(history) : List.of(),
                 predictions(folder.resolve("predictions.csv"))));
     }
 

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.speechemotion.common.Counted;
 import org.speechemotion.metrics.ClassScores;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Evaluation;
@@ -27,8 +28,8 @@ public final class Verdict {
                         + " interval: %s); chance is %s, so this is %s.",
                 side.title().endsWith(" side") ? "the " : "",
                 side.title(),
-                counted(scores.n(), "clip"),
-                counted(evaluation.speakers(), "speaker"),
+                Counted.of(scores.n(), "clip"),
+                Counted.of(evaluation.speakers(), "speaker"),
                 Percent.of(scores.unweightedAverageRecall()),
                 Percent.of(interval),
                 Percent.of(chance),
@@ -73,10 +74,5 @@ public final class Verdict {
                 worst.emotion().id(),
                 100 * worst.recall(),
                 mistaken);
-    }
-
-    /** Returns a count with its noun: {@code 1 clip}, {@code 2 clips}. */
-    public static String counted(long count, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 }

@@ -147,6 +147,12 @@ public final class ChannelScore {
         return new Timeline(summary, segments, meanEmbedding());
     }
 
+    /** The times of speech, by the same threshold as that of the segments; the channel must have ended. */
+    SpeechActivity activity() {
+        double threshold = levels.floor() + settings.silenceDecibels();
+        return SpeechActivity.of(levels.toArray(), Math.max(FrameLevels.DIGITAL_SILENCE, threshold));
+    }
+
     /** The mean of the windows up to the last that overlap a segment and have scores, each weighted by its overlap. */
     private Optional<float[]> meanOfWindows(long from, long to, int last) {
         WeightedMean mean = new WeightedMean();

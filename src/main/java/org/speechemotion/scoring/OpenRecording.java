@@ -124,7 +124,9 @@ final class OpenRecording<I> implements SampleConsumer {
                         channels.get(0).seconds(),
                         format,
                         channels.stream().map(ChannelScore::timeline).toList(),
-                        transcripts))
+                        transcripts,
+                        CallStatistics.of(
+                                channels.stream().map(ChannelScore::activity).toList())))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

@@ -14,7 +14,7 @@ import org.speechemotion.metrics.Probabilities;
 
 /**
  * Formats a scored recording for people: for each channel a line with the answer, the emotions in descending order with a bar
- * each, and a timeline if there are several segments.
+ * each, a timeline if there are several segments, and what was said, if that was transcribed.
  *
  * <p>The answer is "not sure" if the probability of the most likely emotion is below a threshold. That is
  * {@code score.abstain-below}, or {@value #EVEN} if no such threshold is set: below it, the answer is more likely wrong than
@@ -65,6 +65,9 @@ public final class RecordingText {
             channel.summary().probabilities().ifPresent(mean -> lines.addAll(bars(mean)));
             if (!whole && channel.summary().probabilities().isPresent()) {
                 lines.addAll(new TimelineText(this::answer).lines(channel.segments()));
+            }
+            if (!recording.transcripts().isEmpty()) {
+                lines.add("  text: " + recording.transcripts().get(i).text());
             }
         }
         if (!recording.source().note().isEmpty()) {

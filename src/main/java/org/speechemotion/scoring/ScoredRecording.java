@@ -12,15 +12,20 @@ import org.speechemotion.audio.SourceFormat;
  * @param source the format of the file
  * @param channels one timeline for the mix, or one for each channel, in the order of the file
  * @param transcripts one transcript for each of these channels; empty without a speech recogniser
+ * @param call who speaks how much
  */
 public record ScoredRecording(
-        double durationSeconds, SourceFormat source, List<Timeline> channels, List<Transcript> transcripts) {
+        double durationSeconds,
+        SourceFormat source,
+        List<Timeline> channels,
+        List<Transcript> transcripts,
+        CallStatistics call) {
     /** The answer for a segment, a channel or a recording without speech. */
     public static final String SILENCE = "silence";
 
-    /** Creates the scores of a recording without transcripts. */
+    /** Creates the scores of a recording without transcripts and without {@link #call}. */
     public ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
-        this(durationSeconds, source, channels, List.of());
+        this(durationSeconds, source, channels, List.of(), CallStatistics.of(List.of()));
     }
 
     /**

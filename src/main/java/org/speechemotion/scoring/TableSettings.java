@@ -1,5 +1,6 @@
 package org.speechemotion.scoring;
 
+import java.util.List;
 import java.util.Locale;
 import org.speechemotion.archive.ArchiveLimits;
 
@@ -10,6 +11,7 @@ import org.speechemotion.archive.ArchiveLimits;
  * @param commitFiles the maximum number of inputs that are committed together, for each core
  * @param commitMegabytes their maximum size together, in MiB, for each core
  * @param maxRejectedShare the share of rejected inputs above which a run stops, 0 to 1
+ * @param export the names of the formats in which timelines are written beside the table
  * @param archive the limits of an archive
  */
 public record TableSettings(
@@ -17,6 +19,7 @@ public record TableSettings(
         int commitFiles,
         int commitMegabytes,
         double maxRejectedShare,
+        List<String> export,
         ArchiveLimits archive) {
     /** The folders of a table. */
     public enum Partitioning {
@@ -48,26 +51,30 @@ public record TableSettings(
 
     /** No folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
     public static TableSettings defaults() {
-        return new TableSettings(Partitioning.NONE, 512, 256, 1, ArchiveLimits.defaults());
+        return new TableSettings(Partitioning.NONE, 512, 256, 1, List.of(), ArchiveLimits.defaults());
     }
 
     public TableSettings withPartitionBy(Partitioning other) {
-        return new TableSettings(other, commitFiles, commitMegabytes, maxRejectedShare, archive);
+        return new TableSettings(other, commitFiles, commitMegabytes, maxRejectedShare, export, archive);
     }
 
     public TableSettings withCommitFiles(int files) {
-        return new TableSettings(partitionBy, files, commitMegabytes, maxRejectedShare, archive);
+        return new TableSettings(partitionBy, files, commitMegabytes, maxRejectedShare, export, archive);
     }
 
     public TableSettings withCommitMegabytes(int megabytes) {
-        return new TableSettings(partitionBy, commitFiles, megabytes, maxRejectedShare, archive);
+        return new TableSettings(partitionBy, commitFiles, megabytes, maxRejectedShare, export, archive);
     }
 
     public TableSettings withMaxRejectedShare(double share) {
-        return new TableSettings(partitionBy, commitFiles, commitMegabytes, share, archive);
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, share, export, archive);
     }
 
     public TableSettings withArchive(ArchiveLimits limits) {
-        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, limits);
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, export, limits);
+    }
+
+    public TableSettings withExport(List<String> formats) {
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, formats, archive);
     }
 }

@@ -39,6 +39,26 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
     }
 
     /**
+     * Returns the mean over the segments of speech in a part of the recording, each weighted by its time in that part.
+     *
+     * @param from the beginning of the part, as a share of the recording, 0 to 1
+     * @param to its end
+     * @return empty if nobody speaks in that part
+     */
+    public Optional<Probabilities> mean(double from, double to) {
+        double seconds = segments.get(segments.size() - 1).endSeconds();
+        WeightedMean mean = new WeightedMean();
+        for (Segment segment : segments) {
+            double start = Math.max(segment.startSeconds(), from * seconds);
+            double end = Math.min(segment.endSeconds(), to * seconds);
+            if (segment.speech() && end > start) {
+                mean.add(segment.probabilities().orElseThrow().values(), end - start);
+            }
+        }
+        return mean.values().map(Probabilities::new);
+    }
+
+    /**
      * The summary of a channel.
      *
      * @param speechSeconds the total duration of the segments of speech, in s

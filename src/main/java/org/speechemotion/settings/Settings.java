@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,11 @@ public final class Settings {
             // The parser is recursive.
             throw new SettingsException(origin + ": is nested too deeply", e);
         }
+    }
+
+    /** Returns these settings with another value of a key. */
+    public Settings with(String key, Object value) {
+        return new Settings(config.withValue(key, ConfigValueFactory.fromAnyRef(value)), observer);
     }
 
     /** Returns the resolved configuration. */

@@ -6,12 +6,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.ProcessLock;
 
-/** The folder {@code <directory>/<experiment>/<label>/} of a run on the driver's machine. */
-public final class RunFolder {
+/**
+ * The folder {@code <directory>/<experiment>/<label>/} of a run on the driver's machine. Closing it removes the folder if nothing
+ * was written there, so that a start that failed leaves nothing.
+ */
+public final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     /** An action on a run. */
@@ -22,6 +27,7 @@ public final class RunFolder {
     private final Path directory;
     private final Path path;
     private final boolean resumed;
+    private final List<Path> created = new ArrayList<>();
 
     /**
      * Creates the folder of a new run.
@@ -48,16 +54,39 @@ public final class RunFolder {
         this.path = directory.resolve(folderName("run.experiment", experiment)).resolve(folderName("run.label", label));
         this.resumed = resumed;
         if (!resumed && Files.isDirectory(path)) {
-            try (Stream<Path> files = Files.list(path)) {
-                if (files.anyMatch(file -> !file.endsWith(LOCK))) {
-                    throw new FileAlreadyExistsException(
-                            path.toString(),
-                            null,
-                            "the run exists already; choose another run.label, or resume it with run.resume=true");
+            if (!isUnused(path)) {
+                throw new FileAlreadyExistsException(
+                        path.toString(),
+                        null,
+                        "the run exists already; choose another run.label, or resume it with run.resume=true");
+            }
+        }
+        for (Path parent = path; parent != null && !Files.exists(parent); parent = parent.getParent()) {
+            created.add(parent);
+        }
+        Files.createDirectories(path);
+    }
+
+    /** Removes the folder, and those above it that were created for it, if nothing was written there. */
+    @Override
+    public void close() throws IOException {
+        if (!created.isEmpty() && isUnused(path)) {
+            Files.deleteIfExists(path.resolve(LOCK));
+            for (Path folder : created) {
+                if (Files.isDirectory(folder) && isUnused(folder)) {
+                    Files.delete(folder);
                 }
             }
         }
-        Files.createDirectories(path);
+    }
+
+    private static boolean isUnused(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> file.endsWith(LOCK));
+        }
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.corpus.Emotion;
@@ -28,15 +30,17 @@ import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.plugin.Plugins;
 
 /**
- * The keys that each command declares, and that its help lists, against those that it reads while it runs. The commands run
- * in a process of their own, because each of them closes its Spark session.
+ * The journeys of three users, from their first command to the last, in one process that runs every command once: what a newcomer,
+ * a researcher and an engineer read at the end of each step; and the keys that each command declares, and that its help lists,
+ * against those that it reads. The process is not that of the test, because each command closes its Spark session.
+ * {@code target/journeys.txt} is the transcript.
  */
 class DeclaredKeysIT {
     /** A model decides them, or {@code score.maximum-seconds} and {@code score.maximum-bytes} replace them. */
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("audio.maximum-seconds", "audio.maximum-bytes", "encoder.distribute");
 
-    private static final Set<String> SCORING = Set.of("score", "stream", "infer");
+    private static final Set<String> SCORING = Set.of("score", "stream", "infer", "live", "serve");
 
     @TempDir
     private Path folder;
@@ -76,6 +80,7 @@ class DeclaredKeysIT {
         private final Path corpus;
         private final List<String> ran = new ArrayList<>();
         private final List<String> differences = new ArrayList<>();
+        private final StringBuilder transcript = new StringBuilder();
 
         private Commands(Path folder) {
             this.folder = folder;
@@ -86,6 +91,8 @@ class DeclaredKeysIT {
             System.setProperty("spark.master", "local[2]");
             Commands commands = new Commands(Path.of(arguments[0]));
             commands.runAll();
+            Files.createDirectories(Path.of("target"));
+            Files.writeString(Path.of("target/journeys.txt"), commands.transcript);
             Files.write(commands.folder.resolve("ran"), commands.ran);
             Files.write(commands.folder.resolve("differences"), commands.differences);
             System.exit(0);
@@ -106,39 +113,19 @@ class DeclaredKeysIT {
                 "run.directory=" + folder + "/runs"
             };
             Path clip = anyClip();
-            run(new CatalogJob(), ravdess, output("catalog.parquet"));
-            run(new TrainJob(), small, ravdess, "run.label=first", "split.test=[\"ravdess:01\"]");
-            run(new CrossValidateJob(), small, ravdess, "run.label=cross", "split.folds=2", "split.validation-ratio=0");
+            newcomer(small, clip);
+            researcher(small, ravdess, model);
+            engineer(model, clip);
             run(new FeaturesJob(), ravdess, "features.views=1", "run.directory=" + folder + "/runs");
-            run(new EvaluateJob(), model, ravdess, output("evaluation.json"));
-            String manifest = otherCorpus();
-            execute(
-                    Job.DONE,
-                    new EvaluateJob(),
-                    key -> {},
-                    model,
-                    "corpora.manifest.path=" + manifest,
-                    "evaluate.labels.calm=neutral",
-                    output("elsewhere"));
-            if (!Files.isRegularFile(folder.resolve("elsewhere/report.html"))) {
-                differences.add("evaluate wrote no page");
-            }
-            run(
-                    new CrossCorpusJob(),
-                    small,
-                    ravdess,
-                    "cross-corpus.corpora.other=" + manifest,
-                    "run.label=corpora",
-                    "split.validation-ratio=0");
+            String manifest = folder.resolve("other/manifest.csv").toString();
             run(new CheckJob(), model, "input=" + folder.resolve("other/Actor_01"), output("check.json"));
             run(new CalibrateJob(), model, "corpora.manifest.path=" + manifest, output("calibrated"));
             run(new RobustnessJob(), model, ravdess, output("robustness.json"));
-            run(new ScoreJob(), model, "input=" + corpus + "/Actor_01", output("scores.parquet"));
             run(new InferJob(), "model=" + folder.resolve("calibrated"), clip.toString());
+            run(new LiveJob(), model, "input=" + clip, "live.real-time=false", output("live.jsonl"));
             run(new AugmentJob(), clip.toString(), output("views"), "count=1");
             run(new SplitSoundsJob(), "input=" + corpus, output("lists"));
-            run(new CompareJob(), folder + "/runs/emotion/first", output("compare.svg"));
-            run(new DemoJob(), small, "demo.directory=" + folder.resolve("demo"), "run.label=demo");
+            run(new CompletionJob(), "bash");
             // Nobody listens there, but every key is read before the command notices.
             expect(
                     Job.FAILED,
@@ -147,7 +134,13 @@ class DeclaredKeysIT {
                     folder + "/encoder",
                     "fetch.endpoint=http://127.0.0.1:9",
                     "fetch.attempts=1");
-            stream(model);
+            runUntil(
+                    "waiting for files",
+                    new StreamJob(),
+                    model,
+                    "input=" + Files.createDirectories(folder.resolve("incoming")),
+                    output("streamed.parquet"));
+            runUntil("listening at", new ServeJob(), model, "serve.port=0");
         }
 
         /** Writes a corpus of other speakers. */
@@ -175,6 +168,130 @@ class DeclaredKeysIT {
                     .toString();
         }
 
+        /** The demo says what to do next, and that works. */
+        private void newcomer(String[] small, Path clip) throws IOException {
+            String demo = run(new DemoJob(), small, "demo.directory=" + folder.resolve("demo"), "run.label=demo");
+            Path run = folder.resolve("runs/emotion/demo");
+            requireLines(
+                    demo,
+                    "Next: open " + run + "/report.html in a browser, .*",
+                    "  scripts/emotion infer model=" + run + " your.wav");
+            requireFiles(run, "report.html", "model/MODEL_CARD.md");
+            requireLines(
+                    run(new InferJob(), "model=" + run, clip.toString()),
+                    clip + ": .*  \\(\\d\\.\\d s\\)",
+                    "  \\w+ +0\\.\\d\\d  █+");
+        }
+
+        /** A figure that can be published, and the comparison of two settings. */
+        private void researcher(String[] small, String ravdess, String model) throws IOException {
+            run(new CatalogJob(), ravdess, output("catalog.parquet"));
+            String test = "split.test=ravdess:01";
+            requireLines(
+                    run(new TrainJob(), small, ravdess, "run.label=first", test),
+                    "test side:",
+                    "16 clips by 1 speaker; .*",
+                    "model: .*/runs/emotion/first/model");
+            execute(
+                    Job.DONE,
+                    new TrainJob(),
+                    key -> {},
+                    with(small, ravdess, "run.label=second", test, "training.seed=2"));
+            requireLines(
+                    run(new EvaluateJob(), model, ravdess, output("evaluation.json")),
+                    "test side of model .*",
+                    "16 clips by 1 speaker; .*");
+            requireLines(
+                    run(
+                            new CrossValidateJob(),
+                            small,
+                            ravdess,
+                            "run.label=cross",
+                            "split.folds=2",
+                            "split.validation-ratio=0",
+                            "training.seeds=[1,2]"),
+                    "seed 2",
+                    "fold 1: UAR .* % on \\[ravdess:0\\d, ravdess:0\\d\\], in \\d+ s",
+                    "UAR of 2 seeds: mean .* %, standard deviation .*");
+            Path cross = folder.resolve("runs/emotion/cross");
+            requireFiles(cross, "seeds.csv", "seed-1/report.html", "seed-1/figures/confusion.svg", "seed-2/folds.csv");
+            requireLines(
+                    run(
+                            new CompareJob(),
+                            folder + "/runs/emotion/first",
+                            folder + "/runs/emotion/second",
+                            cross + "/seed-1",
+                            output("compare.svg")),
+                    "emotion/second +\\d.*",
+                    "cross/seed-1 +\\d.*",
+                    "paired over speakers, .*",
+                    "training.seed +42 +2 +1");
+            String manifest = otherCorpus();
+            execute(
+                    Job.DONE,
+                    new EvaluateJob(),
+                    key -> {},
+                    model,
+                    "corpora.manifest.path=" + manifest,
+                    "evaluate.labels.calm=neutral",
+                    output("elsewhere"));
+            requireFiles(folder, "elsewhere/report.html");
+            run(
+                    new CrossCorpusJob(),
+                    small,
+                    ravdess,
+                    "cross-corpus.corpora.other=" + manifest,
+                    "run.label=corpora",
+                    "split.validation-ratio=0");
+        }
+
+        /** An archive of calls becomes a table, once. */
+        private void engineer(String model, Path clip) throws IOException {
+            Path calls = Files.createDirectories(folder.resolve("calls"));
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(calls.resolve("calls.zip")))) {
+                zip.putNextEntry(new ZipEntry("monday/a.wav"));
+                zip.write(Files.readAllBytes(clip));
+                zip.putNextEntry(new ZipEntry("monday/notes.txt"));
+                zip.write("no audio".getBytes(StandardCharsets.UTF_8));
+            }
+            String[] score = {model, "input=" + calls, output("scores.parquet")};
+            requireLines(
+                    run(new ScoreJob(), score),
+                    "2 listed = 1 scored \\+ 1 rejected \\{unsupported=1\\} \\+ 0 skipped",
+                    "1 file rejected:",
+                    "by emotion:",
+                    "  rejected +1 +50.0 %  ██████████");
+            requireLines(
+                    execute(Job.DONE, new ScoreJob(), key -> {}, score),
+                    "2 listed = 0 scored \\+ 0 rejected \\+ 2 skipped",
+                    "  rejected +1 +50.0 %  ██████████");
+            requireLines(
+                    execute(Job.WRONG_INPUT, new InferJob(), key -> {}, model, "--json", calls.toString()),
+                    "\\{\"path\":\".*calls.zip!/monday/a.wav\",\"status\":\"ok\",.*",
+                    "\\{\"path\":\".*calls.zip!/monday/notes.txt\",\"status\":\"rejected\",.*");
+        }
+
+        private static String[] with(String[] first, String... more) {
+            return Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new);
+        }
+
+        /** Notes each pattern that no line of a command's output matches. */
+        private void requireLines(String console, String... patterns) {
+            for (String pattern : patterns) {
+                if (console.lines().noneMatch(line -> line.matches(pattern))) {
+                    differences.add("no line is " + pattern + ":\n" + console);
+                }
+            }
+        }
+
+        private void requireFiles(Path directory, String... names) {
+            for (String name : names) {
+                if (!Files.isRegularFile(directory.resolve(name))) {
+                    differences.add(directory + " lacks " + name);
+                }
+            }
+        }
+
         private Path anyClip() throws IOException {
             try (Stream<Path> clips = Files.list(corpus.resolve("Actor_01"))) {
                 return clips.findFirst().orElseThrow();
@@ -185,46 +302,47 @@ class DeclaredKeysIT {
             return "output=" + folder.resolve(name);
         }
 
-        private void run(Job job, String[] first, String... more) throws IOException {
-            run(job, Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new));
+        private String run(Job job, String[] first, String... more) throws IOException {
+            return run(job, with(first, more));
         }
 
-        private void run(Job job, String... words) throws IOException {
-            expect(Job.DONE, job, words);
+        private String run(Job job, String... words) throws IOException {
+            return expect(Job.DONE, job, words);
         }
 
-        private void expect(int exit, Job job, String... words) throws IOException {
+        private String expect(int exit, Job job, String... words) throws IOException {
             Set<String> read = new ConcurrentSkipListSet<>();
-            execute(exit, job, read::add, words);
+            String console = execute(exit, job, read::add, words);
             compare(job, read);
+            return console;
         }
 
-        private void execute(int exit, Job job, Consumer<String> observer, String... words) {
+        private String execute(int exit, Job job, Consumer<String> observer, String... words) {
             ByteArrayOutputStream console = new ByteArrayOutputStream();
             PrintStream print = new PrintStream(console, true, StandardCharsets.UTF_8);
             int code = job.execute(words, print, print, observer);
             if (code != exit) {
                 differences.add(job.name() + " ended with " + code + ": " + console.toString(StandardCharsets.UTF_8));
             }
+            String text = console.toString(StandardCharsets.UTF_8);
+            transcript.append("$ emotion ").append(job.name()).append(' ').append(String.join(" ", words));
+            transcript.append('\n').append(text).append('\n');
+            return text;
         }
 
-        /** It runs until the process ends. */
-        private void stream(String model) throws Exception {
-            StreamJob job = new StreamJob();
+        /** Runs a command that ends with the process, until it says something. */
+        private void runUntil(String said, Job job, String... words) throws InterruptedException {
             Set<String> read = new ConcurrentSkipListSet<>();
             ByteArrayOutputStream console = new ByteArrayOutputStream();
             PrintStream print = new PrintStream(console, true, StandardCharsets.UTF_8);
-            String[] words = {
-                model, "input=" + Files.createDirectories(folder.resolve("incoming")), output("streamed.parquet")
-            };
             Thread thread = new Thread(() -> job.execute(words, print, print, read::add));
             thread.setDaemon(true);
             thread.start();
-            while (thread.isAlive() && !console.toString(StandardCharsets.UTF_8).contains("waiting for files")) {
+            while (thread.isAlive() && !console.toString(StandardCharsets.UTF_8).contains(said)) {
                 Thread.sleep(50);
             }
             if (!thread.isAlive()) {
-                differences.add("stream ended: " + console.toString(StandardCharsets.UTF_8));
+                differences.add(job.name() + " ended: " + console.toString(StandardCharsets.UTF_8));
             }
             compare(job, read);
         }

@@ -37,6 +37,17 @@ class FetchEncoderJobTest {
     }
 
     @Test
+    void aModelForSpeechRecognitionIsBoth() throws Exception {
+        Path folder = temporary.resolve("asr");
+        try (HubServer hub = new HubServer().putAll(Folders.path("wav2vec2-ctc"))) {
+            assertThat(run(hub, REPOSITORY, folder.toString())).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .contains("encoder.path=" + folder, "asr.path=" + folder);
+        assertThat(folder.resolve("vocab.json")).exists();
+    }
+
+    @Test
     void whatIsNoEncoderIsWrongInput() throws Exception {
         Path folder = Files.createDirectories(temporary.resolve("source"));
         Files.copy(Folders.path("hubert-base").resolve("model.safetensors"), folder.resolve("model.safetensors"));

@@ -19,7 +19,14 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.asr.RecognizerSettings;
+import org.speechemotion.asr.SpeechRecognizer;
+import org.speechemotion.asr.pretrained.CtcModel;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.TestModel;
@@ -101,13 +108,44 @@ class InferJobTest {
         assertThat(sum).isBetween(0.999, 1.001);
     }
 
+    /** What the recogniser gives alone is compared with Hugging Face's elsewhere. */
+    @Test
+    void aFolderForSpeechRecognitionAddsWhatWasSaid() throws IOException {
+        String path = Folders.path("hubert-ctc").toString();
+        String text;
+        try (SpeechRecognizer alone =
+                CtcModel.recognizer(RecognizerSettings.at(path), PretrainedSettings.Engine.KERNELS, 1)) {
+            text = alone.transcribe(new AudioDecoder(AudioSettings.defaults())
+                            .decode(Files.readAllBytes(clip))
+                            .orElseThrow()
+                            .waveform()
+                            .samples())
+                    .text();
+        }
+        assertThat(infer("asr.path=" + path, clip.toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2 + Emotion.count())
+                .last()
+                .isEqualTo("  text: " + text);
+        out.reset();
+        assertThat(infer("--json", "asr.path=" + path, clip.toString())).isZero();
+        JsonNode object = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(object.get("text").asText()).isEqualTo(text);
+        assertThat(object.get("words").get(0).get("word").asText()).isEqualTo(text.split(" ", -1)[0]);
+        assertThat(object.get("timeline").get(0).get("words")).isEqualTo(object.get("words"));
+        out.reset();
+        assertThat(infer("asr.path=" + Folders.path("hubert-base"), clip.toString()))
+                .isEqualTo(Job.WRONG_INPUT);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("lm_head.weight");
+    }
+
     @Test
     void csvHasAHeaderAndARowPerFile() {
         assertThat(infer("--csv", clip.toString(), folder + "/none.wav")).isEqualTo(Job.WRONG_INPUT);
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("path,status,reason,").endsWith(",probability_surprised,model_id");
-        assertThat(lines.get(1)).startsWith(clip + ",ok,");
+        assertThat(lines.get(1)).startsWith(clip + ",ok,,,");
         assertThat(lines.get(2)).startsWith(folder + "/none.wav,rejected,unreadable,");
         assertThat(infer("--csv", "--json", clip.toString())).isEqualTo(Job.WRONG_INPUT);
         assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("--json and --csv exclude each other\n");

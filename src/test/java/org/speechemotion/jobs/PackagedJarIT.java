@@ -263,11 +263,9 @@ class PackagedJarIT {
     void helpListsTheKeysOfEveryCommand() throws Exception {
         for (Job job : Plugins.all(Job.class)) {
             String command = job.name();
-            Output output = emotion(command, "--help");
+            Output output = emotion("help", command);
             assertThat(output.exit()).isZero();
-            assertThat(output.out())
-                    .contains("emotion " + command, "The command reads these keys")
-                    .contains(" = ");
+            assertThat(output.out()).contains("Usage: emotion " + command + " [OPTION]…");
         }
     }
 

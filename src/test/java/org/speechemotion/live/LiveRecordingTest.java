@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.asr.Word;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
@@ -323,8 +324,8 @@ class LiveRecordingTest {
 
     /** Tones of 0.2 s with next to nothing between them, two seconds of it in four; 16 bits. */
     private static byte[] talk(int rate, int channels, double seconds) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate((int) (seconds * rate) * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
+        int frames = (int) (seconds * rate);
+        ByteBuffer bytes = ByteBuffer.allocate(frames * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; bytes.hasRemaining(); i++) {
             for (int channel = 0; channel < channels; channel++) {
                 boolean tone = i / (rate / 5) % 2 == 0 && (i / (2 * rate) % 2 == 0 || channel == 0);

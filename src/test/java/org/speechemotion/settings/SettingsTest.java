@@ -380,7 +380,10 @@ class SettingsTest {
 
     @Test
     void helpShowsKeysDefaultsAndComments() {
-        assertThat(KeyHelp.describe(REFERENCE, List.of("audio", "model.head.last-layers", "corpora")))
+        assertThat(KeyHelp.describe(
+                        REFERENCE,
+                        List.of("audio", "model.head.last-layers", "corpora"),
+                        Map.of("corpora.ravdess.path", "The folder.")))
                 .isEqualTo(
                         """
                         audio.sample-rate = 16000
@@ -388,14 +391,18 @@ class SettingsTest {
                         audio.trim = false
                             Whether to trim.
                             Allowed: true, false.
+
                         model.head.last-layers = 7
+
                         corpora.ravdess.path = ""
+                            The folder.
+
                         corpora.manifest.labels = {}
                         """);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> KeyHelp.describe(REFERENCE, List.of("aud")))
+                .isThrownBy(() -> KeyHelp.describe(REFERENCE, List.of("aud"), Map.of()))
                 .withMessageContaining("aud");
-        assertThat(KeyHelp.describe(List.of("audio.sample-rate")))
+        assertThat(KeyHelp.describe(List.of("audio.sample-rate"), Map.of()))
                 .startsWith("audio.sample-rate = 16000\n    Sample rate");
     }
 

@@ -90,6 +90,26 @@ class RunFolderTest {
     }
 
     @Test
+    void aStartThatFailedLeavesNothing() throws IOException {
+        try (RunFolder run = new RunFolder(directory.resolve("runs"), "emotion", "first")) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> run.withLock(() -> {
+                        throw new IOException("no corpus");
+                    }));
+        }
+        assertThat(directory).isEmptyDirectory();
+        try (RunFolder run = new RunFolder(directory.resolve("runs"), "emotion", "first")) {
+            run.log("started");
+        }
+        assertThat(directory.resolve("runs/emotion/first/run.log")).hasContent("started\n");
+        Files.createDirectories(directory.resolve("runs/emotion/second"));
+        new RunFolder(directory.resolve("runs"), "emotion", "second").close();
+        assertThat(directory.resolve("runs/emotion/second"))
+                .as("it was there before")
+                .isEmptyDirectory();
+    }
+
+    @Test
     void anEmptyFolderMayBeThere() throws IOException {
         Files.createDirectories(directory.resolve("emotion/first"));
         assertThat(new RunFolder(directory, "emotion", "first").path()).isEmptyDirectory();

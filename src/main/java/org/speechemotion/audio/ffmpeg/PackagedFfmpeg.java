@@ -79,7 +79,11 @@ final class PackagedFfmpeg {
             }
             if (platform.startsWith("linux-")) {
                 int machine = platform.endsWith("arm64") ? StubLibrary.AARCH64 : StubLibrary.X86_64;
-                DEVICE_LIBRARIES.forEach(name -> members.add(member(name, StubLibrary.of(name, machine))));
+                DEVICE_LIBRARIES.stream()
+                        .filter(name -> members.stream()
+                                .noneMatch(member -> member.name().equals(name)))
+                        .toList()
+                        .forEach(name -> members.add(member(name, StubLibrary.of(name, machine))));
             }
             return SharedFolder.of(temporary, "speech-emotion-ffmpeg", members);
         }

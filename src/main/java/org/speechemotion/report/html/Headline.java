@@ -2,6 +2,7 @@ package org.speechemotion.report.html;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.speechemotion.common.Counted;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.Interval;
 import org.speechemotion.metrics.ScoreIntervals;
@@ -9,7 +10,6 @@ import org.speechemotion.metrics.Scores;
 import org.speechemotion.report.Chance;
 import org.speechemotion.report.Percent;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.report.Verdict;
 import org.speechemotion.report.figure.Markup;
 
 /** The scores of one side, with their intervals. */
@@ -19,8 +19,7 @@ final class Headline {
     static Markup of(SideResult side) {
         Evaluation evaluation = side.evaluation();
         Scores scores = evaluation.scores();
-        String counts =
-                Verdict.counted(scores.n(), "clip") + " by " + Verdict.counted(evaluation.speakers(), "speaker");
+        String counts = Counted.of(scores.n(), "clip") + " by " + Counted.of(evaluation.speakers(), "speaker");
         long right = Math.round(scores.accuracy() * scores.n());
         Markup tiles = Markup.of("div")
                 .with("class", "tiles")

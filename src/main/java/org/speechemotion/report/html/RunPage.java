@@ -31,6 +31,7 @@ public final class RunPage {
     private Optional<EmbeddingPlot> embeddings = Optional.empty();
     private Optional<String> warning = Optional.empty();
     private Rejections rejections = Rejections.NONE;
+    private List<SideResult> folds = List.of();
     private String settings = "";
 
     /**
@@ -45,9 +46,9 @@ public final class RunPage {
     }
 
     /**
-     * Creates the page of an evaluation, which has no training curves.
+     * Creates the page of an evaluation or a cross-validation, which has no training curves.
      *
-     * @param title the title, which names the model
+     * @param title the title, which names the model or the run
      */
     public RunPage(String title, SideResult side) {
         this(title, List.of(side), List.of());
@@ -74,6 +75,12 @@ public final class RunPage {
     /** Adds maps of the clips of the side that represents the run. */
     public RunPage withEmbeddings(EmbeddingPlot map) {
         embeddings = Optional.of(map);
+        return this;
+    }
+
+    /** Adds the table of the folds of a cross-validation. */
+    public RunPage withFolds(List<SideResult> results) {
+        folds = List.copyOf(results);
         return this;
     }
 
@@ -197,6 +204,9 @@ public final class RunPage {
                     map.bySpeaker(),
                     note + " Clusters of one speaker mean that the network distinguishes voices, not only emotions."));
         });
+        if (!folds.isEmpty()) {
+            figures.add(FoldTable.of(folds));
+        }
         figures.add(SpeakerTable.of(side));
         // Without a list of errors, the block would claim that there are none.
         if (!errors.isEmpty()

@@ -73,6 +73,7 @@ public final class Bindings {
             "encoder.distribute",
             "encoder.embed",
             "features.path",
+            "training.seeds",
             "training.workers",
             "training.cache-megabytes");
 
@@ -131,8 +132,28 @@ public final class Bindings {
         NEVER
     }
 
-    /** Binds all settings of a training run. */
+    /**
+     * Binds all settings of a training run.
+     *
+     * @throws SettingsException if there are several seeds
+     */
     public static RunSettings training(Settings settings) {
+        if (!seeds(settings).isEmpty()) {
+            throw new SettingsException("training.seeds is " + seeds(settings)
+                    + "; allowed: [], since only cross-validate trains with several seeds; set training.seed");
+        }
+        return crossValidation(settings);
+    }
+
+    /** Returns the seeds of a repeated cross-validation; empty for a single one with {@code training.seed}. */
+    public static List<Long> seeds(Settings settings) {
+        return settings.bind("training", Seeds.class).seeds();
+    }
+
+    private record Seeds(List<Long> seeds) {}
+
+    /** Binds all settings of a cross-validation with one seed. */
+    public static RunSettings crossValidation(Settings settings) {
         return new RunSettings(
                 frames(settings),
                 new RunSettings.Sides(
@@ -322,7 +343,16 @@ public final class Bindings {
         return values;
     }
 
+    /** Returns the version and the commit of this build. */
+    public static String buildVersion() {
+        return build("git.build.version") + " (" + gitCommit() + ")";
+    }
+
     private static String gitCommit() {
+        return build("git.commit.id");
+    }
+
+    private static String build(String property) {
         Properties properties = new Properties();
         try (InputStream in = Bindings.class.getResourceAsStream("/speech-emotion-build.properties")) {
             if (in != null) {
@@ -331,6 +361,6 @@ public final class Bindings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("git.commit.id", "unknown");
+        return properties.getProperty(property, "unknown");
     }
 }

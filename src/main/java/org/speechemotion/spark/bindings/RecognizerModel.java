@@ -24,9 +24,8 @@ import org.speechemotion.spark.scoring.BroadcastRecognizer;
  *
  * @param model all of it but the encoder
  * @param encoder the encoder; its path is absolute
- * @param sent whether the driver sends the folder of the encoder to the executors
  */
-public record RecognizerModel(CtcModel model, EncoderSettings encoder, boolean sent) {
+public record RecognizerModel(CtcModel model, EncoderSettings encoder) {
 
     /**
      * Opens the recogniser in {@code asr.path}, which may be on any Hadoop file system; the language model is a local file.
@@ -58,8 +57,7 @@ public record RecognizerModel(CtcModel model, EncoderSettings encoder, boolean s
         EncoderSettings encoder = model.encoder(engine, threads);
         return Optional.of(new RecognizerModel(
                 model,
-                encoder.with(encoder.pretrained().withPath(named.pretrained().path())),
-                settings.bool("encoder.distribute")));
+                encoder.with(encoder.pretrained().withPath(named.pretrained().path()))));
     }
 
     /** Opens the recogniser on this machine; the caller must close it. */
@@ -75,11 +73,12 @@ public record RecognizerModel(CtcModel model, EncoderSettings encoder, boolean s
      */
     public static BroadcastRecognizer broadcast(Settings settings, JavaSparkContext context, AudioSettings audio) {
         return open(settings, audio.sampleRate())
-                .map(recognizer -> recognizer.broadcast(context, audio))
+                .map(recognizer -> recognizer.broadcast(context, audio, settings.bool("encoder.distribute")))
                 .orElse(BroadcastRecognizer.NONE);
     }
 
-    private BroadcastRecognizer broadcast(JavaSparkContext context, AudioSettings audio) {
+    /** @param sent whether the driver sends the folder of the encoder to the executors */
+    private BroadcastRecognizer broadcast(JavaSparkContext context, AudioSettings audio, boolean sent) {
         EncoderSettings everywhere = sent && !context.isLocal() ? EncoderFolders.send(context, encoder) : encoder;
         String fingerprint = EncoderFolders.requireEncoder(encoder, context.hadoopConfiguration());
         return BroadcastRecognizer.of(

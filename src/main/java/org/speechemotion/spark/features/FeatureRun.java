@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.Counted;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
@@ -65,8 +66,8 @@ public final class FeatureRun {
             List<Example> augmented = trainingSideAlone
                     ? clips.on(Side.TRAIN, SpeakerSplitter.split(clips.speakers(), settings.split()))
                     : clips.all();
-            console.accept(clips.all().size() + " clips, " + augmented.size() + " of them with views; "
-                    + clips.rejections().total() + " files rejected");
+            console.accept(Counted.of(clips.all().size(), "clip") + ", " + augmented.size() + " of them with views; "
+                    + Counted.of(clips.rejections().total(), "file") + " rejected");
             clips.rejections().lines().forEach(console);
             OnTheFlyFrames frames = new OnTheFlyFrames(
                     new ClipPipeline(settings.frames().audio(), encoder.everywhere(), context.hadoopConfiguration())

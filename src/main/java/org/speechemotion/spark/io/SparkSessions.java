@@ -1,20 +1,32 @@
 package org.speechemotion.spark.io;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.common.FailureMessage;
 
 /** Opens Spark sessions with the settings that this project needs, unless spark-submit has set them. */
 public final class SparkSessions {
+    private static final String STANDALONE = "spark://";
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    /** The system property that scripts/emotion sets for --verbose. */
+    private static final String LOG_LEVEL = "emotion.log-level";
+
     private SparkSessions() {}
 
     /**
      * Opens the session.
      *
      * @param job the command, which becomes part of the application's name
+     * @throws IllegalArgumentException if the master is of a standalone cluster and does not answer
      */
     public static SparkSession open(String job) {
         SparkConf conf = new SparkConf().setAppName("speech-emotion " + job);
         conf.setIfMissing("spark.master", "local[*]");
+        requireAnswer(conf.get("spark.master"));
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.ui.enabled", "false");
         // A task uses as many native threads as it has cores; with more, they would compete for cores at half the
@@ -23,7 +35,27 @@ public final class SparkSessions {
         // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-        session.sparkContext().setLogLevel("WARN");
+        session.sparkContext().setLogLevel(System.getProperty(LOG_LEVEL, "warn"));
         return session;
+    }
+
+    /** Asks the masters first, since Spark would try for a minute and log a stack trace for each attempt. */
+    private static void requireAnswer(String master) {
+        if (!master.startsWith(STANDALONE)) {
+            return;
+        }
+        String reason = "";
+        for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
+            int colon = address.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                int port = Integer.parseInt(address.substring(colon + 1));
+                socket.connect(new InetSocketAddress(address.substring(0, Math.max(0, colon)), port), PATIENCE_MILLIS);
+                return;
+            } catch (IOException | IllegalArgumentException e) {
+                reason = FailureMessage.of(e);
+            }
+        }
+        throw new IllegalArgumentException(
+                "the master is " + master + ", where no Spark answers (" + reason + "); allowed: spark://HOST:PORT");
     }
 }

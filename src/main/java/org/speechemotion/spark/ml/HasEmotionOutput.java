@@ -16,6 +16,13 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
         return new Param<>(this, "predictionCol", "column that is written: the likeliest emotion's label, 0 to 7");
     }
 
+    default Param<String> rawPredictionCol() {
+        return new Param<>(
+                this,
+                "rawPredictionCol",
+                "column that is written: a vector of the natural logarithms of the probabilities, in label order");
+    }
+
     default Param<String> probabilityCol() {
         return new Param<>(
                 this, "probabilityCol", "column that is written: a vector of calibrated probabilities in label order");
@@ -34,6 +41,14 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
 
     default S setPredictionCol(String column) {
         return setParam(predictionCol(), column);
+    }
+
+    default String getRawPredictionCol() {
+        return getOrDefault(rawPredictionCol());
+    }
+
+    default S setRawPredictionCol(String column) {
+        return setParam(rawPredictionCol(), column);
     }
 
     default String getProbabilityCol() {
@@ -56,6 +71,7 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
     default void setEmotionDefaults() {
         setAudioDefaults();
         setDefault(predictionCol(), "prediction");
+        setDefault(rawPredictionCol(), "rawPrediction");
         setDefault(probabilityCol(), "probability");
         // The name is not "emotion", because tables of labelled speech have such a column.
         setDefault(emotionCol(), "predictedEmotion");
@@ -70,6 +86,7 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
         Columns columns = new Columns(this, schema);
         columns.require(inputCol(), Columns.AUDIO);
         return columns.add(predictionCol(), DataTypes.DoubleType)
+                .add(rawPredictionCol(), SQLDataTypes.VectorType())
                 .add(probabilityCol(), SQLDataTypes.VectorType())
                 .add(emotionCol(), DataTypes.StringType)
                 .add(statusCol(), DataTypes.StringType)

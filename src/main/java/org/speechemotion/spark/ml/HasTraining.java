@@ -39,19 +39,25 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
                 ParamValidators.inRange(0, 1, true, false));
     }
 
-    default IntParam epochs() {
-        return new IntParam(this, "epochs", "passes over the training clips; training.epochs", ParamValidators.gtEq(1));
+    /** The number of epochs. Spark's name of it is that of its own iterative estimators. */
+    default IntParam maxIter() {
+        return new IntParam(
+                this,
+                "maxIter",
+                "number of epochs, which are passes over the training clips; training.epochs",
+                ParamValidators.gtEq(1));
     }
 
     default IntParam batchSize() {
         return new IntParam(this, "batchSize", "clips a step and worker; training.batch-size", ParamValidators.gtEq(1));
     }
 
-    default DoubleParam learningRate() {
+    /** The learning rate. Spark's name of it is that of its own iterative estimators. */
+    default DoubleParam stepSize() {
         return new DoubleParam(
                 this,
-                "learningRate",
-                "what the learning rate's schedule starts from; training.learning-rate",
+                "stepSize",
+                "initial learning rate of the schedule; training.learning-rate",
                 ParamValidators.gt(0));
     }
 
@@ -115,12 +121,22 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return setParam(validationRatio(), ratio);
     }
 
-    default int getEpochs() {
-        return (int) getOrDefault(epochs());
+    default int getMaxIter() {
+        return (int) getOrDefault(maxIter());
     }
 
+    default S setMaxIter(int epochs) {
+        return setParam(maxIter(), epochs);
+    }
+
+    /** Returns {@link #getMaxIter}, by the name of the setting. */
+    default int getEpochs() {
+        return getMaxIter();
+    }
+
+    /** Sets {@link #maxIter}, by the name of the setting. */
     default S setEpochs(int number) {
-        return setParam(epochs(), number);
+        return setMaxIter(number);
     }
 
     default int getBatchSize() {
@@ -131,12 +147,22 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return setParam(batchSize(), clips);
     }
 
-    default double getLearningRate() {
-        return (double) getOrDefault(learningRate());
+    default double getStepSize() {
+        return (double) getOrDefault(stepSize());
     }
 
+    default S setStepSize(double rate) {
+        return setParam(stepSize(), rate);
+    }
+
+    /** Returns {@link #getStepSize}, by the name of the setting. */
+    default double getLearningRate() {
+        return getStepSize();
+    }
+
+    /** Sets {@link #stepSize}, by the name of the setting. */
     default S setLearningRate(double rate) {
-        return setParam(learningRate(), rate);
+        return setStepSize(rate);
     }
 
     default int getWorkers() {
@@ -179,9 +205,9 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         setDefault(groupCol(), "group");
         setDefault(validationIndicatorCol(), "");
         setDefault(validationRatio(), reference.number("split.validation-ratio"));
-        setDefault(epochs(), reference.integer("training.epochs"));
+        setDefault(maxIter(), reference.integer("training.epochs"));
         setDefault(batchSize(), reference.integer("training.batch-size"));
-        setDefault(learningRate(), reference.number("training.learning-rate"));
+        setDefault(stepSize(), reference.number("training.learning-rate"));
         setDefault(workers(), reference.integer("training.workers"));
         setDefault(seed(), (long) reference.integer("training.seed"));
         setDefault(runDirectory(), "");

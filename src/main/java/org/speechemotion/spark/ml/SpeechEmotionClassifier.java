@@ -83,16 +83,18 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
      * @throws org.speechemotion.settings.SettingsException if the settings are not
      */
     @Override
+    @SuppressWarnings("try") // the output is quiet while it is open
     public SpeechEmotionModel fit(Dataset<?> table) {
         transformSchema(table.schema());
         SparkSession session = table.sparkSession();
         // The settings are checked before any audio is read.
         Settings settings = settings(Map.of());
-        try (FitFolder folder = new FitFolder(
-                getRunDirectory(),
-                settings.string("run.experiment"),
-                settings.optionalString("run.label").orElse(""),
-                uid)) {
+        try (QuietOutput quiet = new QuietOutput();
+                FitFolder folder = new FitFolder(
+                        getRunDirectory(),
+                        settings.string("run.experiment"),
+                        settings.optionalString("run.label").orElse(""),
+                        uid)) {
             folder.requireNoLostEncoder(settings);
             EncoderFolders.requireEncoder(
                     Bindings.encoder(settings), session.sparkContext().hadoopConfiguration());
@@ -115,9 +117,9 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
         Map<Param<?>, List<String>> keys = new HashMap<>();
         keys.put(encoderPath(), List.of("encoder.path"));
         keys.put(validationRatio(), List.of("split.validation-ratio"));
-        keys.put(epochs(), List.of("training.epochs"));
+        keys.put(maxIter(), List.of("training.epochs"));
         keys.put(batchSize(), List.of("training.batch-size"));
-        keys.put(learningRate(), List.of("training.learning-rate"));
+        keys.put(stepSize(), List.of("training.learning-rate"));
         keys.put(workers(), List.of("training.workers"));
         keys.put(seed(), List.of("training.seed", "split.seed"));
         return StageSettings.of(this, BEGINNING, keys, split);

@@ -170,13 +170,23 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
         @Override
         public Object[] values(Result<ClipScore> result) {
             return result.fold(this::answer, rejection ->
-                    new Object[] {null, null, null, Catalog.REJECTED, rejection.code(), rejection.message()});
+                    new Object[] {null, null, null, null, Catalog.REJECTED, rejection.code(), rejection.message()});
+        }
+
+        /** The logits up to a constant; a probability of 0 has the logarithm of the least positive one. */
+        private static float[] logarithms(float[] probabilities) {
+            float[] logarithms = new float[probabilities.length];
+            for (int i = 0; i < logarithms.length; i++) {
+                logarithms[i] = (float) Math.log(Math.max(probabilities[i], Float.MIN_VALUE));
+            }
+            return logarithms;
         }
 
         private Object[] answer(ClipScore score) {
             Probabilities probabilities = score.probabilities();
             return new Object[] {
                 (double) probabilities.emotion().label(),
+                AudioRows.vector(logarithms(probabilities.values())),
                 AudioRows.vector(probabilities.values()),
                 probabilities.answer(abstainBelow),
                 Catalog.OK,

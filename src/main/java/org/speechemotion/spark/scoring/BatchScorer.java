@@ -32,6 +32,7 @@ final class BatchScorer implements AutoCloseable {
     private final Broadcast<ContentIndex> known;
     private final Broadcast<ContentIndex> none;
     private final ScoringTask task;
+    private final TimelineExport export;
 
     /**
      * Broadcasts what all tasks need, except the model.
@@ -39,6 +40,7 @@ final class BatchScorer implements AutoCloseable {
      * @param known contents that this model has scored already
      * @param run the time at which the run began, ISO-8601
      * @param subfolder the folder of the table that files are added to; "" for the table's own
+     * @param exports the formats in which timelines are written, too
      */
     BatchScorer(
             JavaSparkContext context,
@@ -51,10 +53,12 @@ final class BatchScorer implements AutoCloseable {
             ScoringSettings settings,
             ContentIndex known,
             String run,
-            String subfolder) {
+            String subfolder,
+            List<String> exports) {
         this.context = context;
         this.table = table;
         this.run = run;
+        export = table.export(exports);
         this.subfolder = subfolder;
         this.modelId = modelId;
         this.known = context.broadcast(known);
@@ -91,10 +95,9 @@ final class BatchScorer implements AutoCloseable {
             finished.addAll(copies(known));
         }
         requireOneEach(batch, finished);
-        table.commit(
-                ScoringPlan.name(modelId, batch),
-                subfolder,
-                finished.stream().map(TaskResult.Finished::row).toList());
+        List<Row> rows = finished.stream().map(TaskResult.Finished::row).toList();
+        export.write(rows);
+        table.commit(ScoringPlan.name(modelId, batch), subfolder, rows);
         return new BatchRunner.Counts(finished.size(), rejections(finished));
     }
 

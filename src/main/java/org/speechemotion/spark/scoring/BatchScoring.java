@@ -61,7 +61,9 @@ public final class BatchScoring {
         String modelId = bundle.manifest().modelId();
         BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
-                new ScoreColumns(true, settings.timeline(), settings.embeddings()), modelId, settings.abstainBelow());
+                new ScoreColumns(true, settings.timeline(), settings.embeddings(), false, settings.calls()),
+                modelId,
+                settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
         int cores = context.defaultParallelism();
         int waves = (paths.size() + FILES_PER_TASK * cores - 1) / (FILES_PER_TASK * cores);

@@ -2,12 +2,14 @@ package org.speechemotion.spark.scoring;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.report.ModelCard;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.io.FileTree;
 
@@ -44,7 +46,7 @@ public final class ModelFolders {
     /**
      * Writes a model.
      *
-     * @param from the local folder that the model was read from, which holds its embedded encoder, if it has one
+     * @param from the local folder that the model was read from, which holds its card and its embedded encoder, if it has them
      * @param uri a folder that does not exist yet
      */
     public static void write(ModelBundle bundle, Path from, String uri, Configuration hadoop) throws IOException {
@@ -52,6 +54,9 @@ public final class ModelFolders {
         FileSystem files = folder.getFileSystem(hadoop);
         Path model = EncoderFolders.temporaryFolder(hadoop).resolve("model");
         bundle.write(model);
+        if (Files.isRegularFile(from.resolve(ModelCard.FILE))) {
+            Files.copy(from.resolve(ModelCard.FILE), model.resolve(ModelCard.FILE));
+        }
         FileUtil.copy(model.toFile(), files, folder, true, hadoop);
         if (bundle.manifest().encoderPath().equals(BundleManifest.EMBEDDED)) {
             FileUtil.copy(

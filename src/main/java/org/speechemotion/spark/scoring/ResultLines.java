@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -28,9 +29,9 @@ public final class ResultLines {
     private final StructType columns;
     private final ScoreRows rows;
 
-    private ResultLines(boolean json, String modelId, double abstainBelow) {
+    private ResultLines(boolean json, String modelId, double abstainBelow, boolean transcripts) {
         this.json = json;
-        ScoreColumns wanted = new ScoreColumns(json, json, false);
+        ScoreColumns wanted = new ScoreColumns(json, json, false, transcripts);
         columns = wanted.result();
         rows = new ScoreRows(wanted, modelId, abstainBelow);
     }
@@ -39,14 +40,15 @@ public final class ResultLines {
      * Creates a formatter of JSON lines.
      *
      * @param abstainBelow the confidence below which the emotion is {@code uncertain}
+     * @param transcripts whether results have transcripts
      */
-    public static ResultLines json(String modelId, double abstainBelow) {
-        return new ResultLines(true, modelId, abstainBelow);
+    public static ResultLines json(String modelId, double abstainBelow, boolean transcripts) {
+        return new ResultLines(true, modelId, abstainBelow, transcripts);
     }
 
     /** Creates a formatter of CSV, as {@link #json}. */
-    public static ResultLines csv(String modelId, double abstainBelow) {
-        return new ResultLines(false, modelId, abstainBelow);
+    public static ResultLines csv(String modelId, double abstainBelow, boolean transcripts) {
+        return new ResultLines(false, modelId, abstainBelow, transcripts);
     }
 
     /** Returns the line that precedes all others, if the format has one. */
@@ -71,8 +73,12 @@ public final class ResultLines {
         return csv(fields);
     }
 
+    /** Returns a line in which a missing value is empty, and not an empty text in quotes. */
     private static String csv(List<String> fields) {
-        return Csv.format(fields).stripTrailing();
+        return fields.stream()
+                .map(field ->
+                        field.isEmpty() ? field : Csv.format(List.of(field)).stripTrailing())
+                .collect(Collectors.joining(","));
     }
 
     private static Map<String, Object> object(Row row, StructType columns) {

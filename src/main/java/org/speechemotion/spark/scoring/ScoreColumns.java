@@ -11,7 +11,7 @@ import org.speechemotion.metrics.Probabilities;
  * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
  * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
  * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
- * {@code probability_<emotion>} for each emotion, channels, timeline, embedding, text and words (of a speech recogniser) and
+ * {@code probability_<emotion>} for each emotion, channels, timeline, call, embedding, text and words (of a speech recogniser) and
  * model_id. A table adds the origin of the row:
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
@@ -20,8 +20,9 @@ import org.speechemotion.metrics.Probabilities;
  * @param timeline whether there are the segments of each channel
  * @param embeddings whether there is an embedding
  * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
+ * @param calls whether there is who speaks how much
  */
-record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts)
+record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls)
         implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
@@ -30,6 +31,7 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     static final String REASON = "reason";
     static final String MESSAGE = "message";
     static final String DURATION = "duration_s";
+    static final String EMOTION = "emotion";
     static final String MODEL = "model_id";
     static final String CONTENT = "content";
     static final String BYTES = "bytes";
@@ -37,9 +39,14 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     static final String RUN = "run";
     private static final String SCORED_AT = "scored_at";
 
-    /** Columns without transcripts. */
+    /** Columns without transcripts and statistics of calls. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
         this(channels, timeline, embeddings, false);
+    }
+
+    /** Columns without statistics of calls. */
+    ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts) {
+        this(channels, timeline, embeddings, transcripts, false);
     }
 
     /** The columns that identify an input. */
@@ -65,6 +72,9 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
         }
         if (timeline) {
             schema = schema.add("timeline", DataTypes.createArrayType(segment(), false));
+        }
+        if (calls) {
+            schema = schema.add("call", call());
         }
         if (embeddings) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
@@ -118,6 +128,22 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
                 .add("confidence", DataTypes.FloatType);
         schema = perEmotion(schema, "probability_");
         return transcripts ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
+    }
+
+    private static DataType call() {
+        StructType side = new StructType()
+                .add("channel", DataTypes.IntegerType, false)
+                .add("talk_s", DataTypes.DoubleType, false)
+                .add("talk_share", DataTypes.DoubleType, false)
+                .add("turns", DataTypes.IntegerType, false)
+                .add("interruptions", DataTypes.IntegerType, false)
+                .add("loudness_db", DataTypes.DoubleType)
+                .add("first_emotion", DataTypes.StringType, false)
+                .add("last_emotion", DataTypes.StringType, false);
+        return new StructType()
+                .add("silence_s", DataTypes.DoubleType, false)
+                .add("overlap_s", DataTypes.DoubleType, false)
+                .add("sides", DataTypes.createArrayType(side, false), false);
     }
 
     private static StructType perEmotion(StructType schema, String prefix) {

@@ -2,6 +2,7 @@ package org.speechemotion.spark.scoring;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The format of a table's files, which the extension of the table's name determines. */
 enum ScoreFormat {
@@ -9,13 +10,28 @@ enum ScoreFormat {
     JSON,
     CSV;
 
-    /** CSV for .csv, JSON lines for .json and .jsonl, otherwise Parquet. */
+    /** Names of tables may contain full stops, as in {@code scores.2026-11}. */
+    private static final Pattern OTHER_FORMAT = Pattern.compile(
+            ".*\\.(?:xlsx?|ods|tsv|txt|avro|orc|db|sqlite|duckdb|feather|arrow|xml|html?|ya?ml|zip|tar|gz|wav|mp3|flac)");
+
+    /**
+     * Returns CSV for .csv, JSON lines for .json and .jsonl, and Parquet for .parquet and names without an extension.
+     *
+     * @throws IllegalArgumentException if the extension is that of another format, such as .xlsx
+     */
     static ScoreFormat of(String output) {
         String name = output.toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
             return CSV;
         }
-        return name.endsWith(".json") || name.endsWith(".jsonl") ? JSON : PARQUET;
+        if (name.endsWith(".json") || name.endsWith(".jsonl")) {
+            return JSON;
+        }
+        if (!name.endsWith(".parquet") && OTHER_FORMAT.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "output is " + output + "; allowed extensions: .parquet, .csv, .json, .jsonl");
+        }
+        return PARQUET;
     }
 
     /** Spark's name of the format, which is also the extension of the files. */

@@ -17,6 +17,7 @@ import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
+import org.speechemotion.scoring.CallStatistics;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;
@@ -28,6 +29,7 @@ import org.speechemotion.scoring.Timeline;
  * @param abstainBelow the confidence below which the emotion is {@link Probabilities#UNCERTAIN}
  */
 record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) implements Serializable {
+    private static final double THIRD = 1.0 / 3;
 
     /** Makes a row of {@link ScoreColumns#result}. */
     Row row(String path, Result<ScoredRecording> result) {
@@ -55,6 +57,9 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         if (columns.timeline()) {
             values.add(timeline(scored));
         }
+        if (columns.calls()) {
+            values.add(call(scored));
+        }
         if (columns.embeddings()) {
             values.add(scored.embedding().orElseThrow());
         }
@@ -68,6 +73,28 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
                         .toArray(Row[]::new));
             }
         }
+    }
+
+    private Row call(ScoredRecording scored) {
+        List<Row> sides = new ArrayList<>();
+        for (CallStatistics.Side side : scored.call().sides()) {
+            Timeline timeline = scored.channels().get(sides.size());
+            sides.add(RowFactory.create(
+                    sides.size() + 1,
+                    side.talkSeconds(),
+                    side.talkShare(),
+                    side.turns(),
+                    side.interruptions(),
+                    Double.isFinite(side.loudness()) ? side.loudness() : null,
+                    answer(timeline.mean(0, THIRD)),
+                    answer(timeline.mean(1 - THIRD, 1))));
+        }
+        return RowFactory.create(
+                scored.call().silenceSeconds(), scored.call().overlapSeconds(), sides.toArray(Row[]::new));
+    }
+
+    private String answer(Optional<Probabilities> speech) {
+        return speech.map(likely -> likely.answer(abstainBelow)).orElse(ScoredRecording.SILENCE);
     }
 
     private Row[] channels(List<Timeline> channels) {
@@ -109,7 +136,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
 
     /** Adds the emotion, its probability, the entropy if it is wanted, and all probabilities. */
     private void addAnswer(List<Object> values, Optional<Probabilities> speech, boolean entropy) {
-        values.add(speech.map(likely -> likely.answer(abstainBelow)).orElse(ScoredRecording.SILENCE));
+        values.add(answer(speech));
         values.add(speech.map(Probabilities::confidence).orElse(null));
         if (entropy) {
             values.add(speech.map(Probabilities::entropyBits).orElse(null));

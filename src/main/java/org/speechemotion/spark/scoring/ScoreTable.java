@@ -150,6 +150,10 @@ public final class ScoreTable implements AutoCloseable {
         return session;
     }
 
+    TimelineExport export(List<String> formats) {
+        return new TimelineExport(files, folder, columns, formats);
+    }
+
     ScoreColumns columns() {
         return columns;
     }

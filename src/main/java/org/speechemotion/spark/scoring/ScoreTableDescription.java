@@ -27,6 +27,7 @@ import org.speechemotion.scoring.TableSettings;
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
     static final int SCHEMA_VERSION = 3;
 
+    private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
     private static final String TIMELINE = "score.timeline";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
@@ -44,8 +45,12 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
      * The settings of {@code score} that do not decide what is in a row. All others do, so that a new setting is compared unless
      * it is added here.
      */
-    static final Set<String> WITHOUT_EFFECT_ON_ROWS =
-            Set.of("score.batch-size", "score.commit-files", "score.commit-megabytes", "score.max-rejected-share");
+    static final Set<String> WITHOUT_EFFECT_ON_ROWS = Set.of(
+            "score.batch-size",
+            "score.commit-files",
+            "score.commit-megabytes",
+            "score.export",
+            "score.max-rejected-share");
 
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
@@ -102,7 +107,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 nested,
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)),
-                settings.containsKey(RECOGNIZER));
+                settings.containsKey(RECOGNIZER),
+                nested && Boolean.parseBoolean(settings.get(CALLS)));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */

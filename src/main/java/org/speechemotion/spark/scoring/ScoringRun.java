@@ -212,7 +212,8 @@ public final class ScoringRun implements AutoCloseable {
                         scoring,
                         ContentIndex.of(before),
                         begin.toString(),
-                        subfolder(begin));
+                        subfolder(begin),
+                        settings.export());
                 ProgressLogger watch = new ProgressLogger(scorer, pending, console)) {
             int cores = context.defaultParallelism();
             BatchRunner.run(

@@ -2,7 +2,9 @@ package org.speechemotion.spark.training;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.TaskCompletionListener;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +18,7 @@ import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Targets;
 
-/** Loads the batch of a key on the executor that trains on it. */
+/** Loads the batch of a key on the executor that trains on it, and the next batches of its task at the same time. */
 final class BatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
@@ -26,30 +28,52 @@ final class BatchLoader implements MultiDataSetLoader {
     private final Targets targets;
     private final int timeMultiple;
     private final long seed;
+    private final List<String> keys;
+    private transient BatchPrefetch prefetch;
 
+    /**
+     * Creates a loader for a round.
+     *
+     * @param keys the encoded keys of the round in the order of its partitions
+     */
     BatchLoader(
             Broadcast<List<Example>> table,
             FrameSource frames,
             FrameAugmentation augmentation,
             Targets targets,
             int timeMultiple,
-            long seed) {
+            long seed,
+            List<String> keys) {
         this.table = table;
         this.frames = frames;
         this.augmentation = augmentation;
         this.targets = targets;
         this.timeMultiple = timeMultiple;
         this.seed = seed;
+        this.keys = List.copyOf(keys);
     }
 
     @Override
     public MultiDataSet load(Source source) throws IOException {
-        BatchKey key = BatchKey.decode(source.getPath());
+        TaskContext task = TaskContext.get();
+        if (prefetch == null) {
+            prefetch = new BatchPrefetch(this::make);
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> prefetch.close());
+        }
+        int index = keys.indexOf(source.getPath());
+        // The keys of a partition, as Spark slices a list.
+        int end = (int) ((task.partitionId() + 1L) * keys.size() / task.numPartitions());
+        MultiDataSet batch = prefetch.take(source.getPath(), keys.subList(index + 1, Math.max(index + 1, end)));
+        seedDropout(BatchKey.decode(source.getPath()));
+        return batch;
+    }
+
+    private MultiDataSet make(String encodedKey) throws IOException {
+        BatchKey key = BatchKey.decode(encodedKey);
         List<Example> examples = key.examples().stream().map(table.value()::get).toList();
         FrameAugmentation.Batch augmented =
                 augmentation.apply(frames.training(examples, key.epoch()), examples, key.epoch());
         FrameBatch batch = FrameBatch.of(augmented.frames(), timeMultiple);
-        seedDropout(key);
         return new org.nd4j.linalg.dataset.MultiDataSet(
                 new INDArray[] {batch.frames()},
                 new INDArray[] {augmented.mixed(targets.of(examples))},

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.speechemotion.common.Counted;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.LabelMap;
@@ -98,7 +99,7 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             if (!untrained.isEmpty()) {
                 notes.add("left out: "
                         + untrained.entrySet().stream()
-                                .map(entry -> entry.getValue() + " clips of "
+                                .map(entry -> Counted.of(entry.getValue(), "clip") + " of "
                                         + entry.getKey().id())
                                 .collect(Collectors.joining(", "))
                         + ", which the model was not trained on or " + LabelMap.KEY + " leaves out");
@@ -124,15 +125,15 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "UAR %.1f %%%s on %d clips by %d speakers, chance %.1f %%",
+                "UAR %.1f %%%s on %s by %s, chance %.1f %%",
                 100 * result.evaluation().scores().unweightedAverageRecall(),
                 result.evaluation()
                         .intervals()
                         .map(all -> all.unweightedAverageRecall())
                         .map(one -> String.format(Locale.ROOT, " [%.1f, %.1f]", 100 * one.low(), 100 * one.high()))
                         .orElse(""),
-                result.evaluation().scores().n(),
-                result.evaluation().speakers(),
+                Counted.of(result.evaluation().scores().n(), "clip"),
+                Counted.of(result.evaluation().speakers(), "speaker"),
                 100 * Chance.of(result.evaluation().matrix()));
     }
 

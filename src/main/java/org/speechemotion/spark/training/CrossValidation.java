@@ -3,10 +3,8 @@ package org.speechemotion.spark.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -16,12 +14,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.common.Counted;
 import org.speechemotion.common.ParallelMap;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.io.HadoopAudio;
 import org.speechemotion.spark.io.ParquetTable;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.RunFolder;
@@ -49,13 +48,7 @@ public final class CrossValidation {
      */
     public CrossValidation(
             SparkSession session, RunSettings settings, RunFolder folder, int foldsAtOnce, Consumer<String> console) {
-        if (settings.sides().split().foldCount() == 0) {
-            throw new IllegalArgumentException(
-                    "cross-validation needs folds: set split.folds, or a split.protocol that has some");
-        }
-        if (foldsAtOnce < 1) {
-            throw new IllegalArgumentException("run.folds-at-once is " + foldsAtOnce + "; allowed: at least 1");
-        }
+        requireFolds(settings, foldsAtOnce);
         this.session = session;
         this.settings = settings;
         this.folder = folder;
@@ -64,7 +57,23 @@ public final class CrossValidation {
     }
 
     /**
-     * Runs all folds and writes {@code metrics.json}, {@code predictions.parquet} and {@code run.log}.
+     * Checks settings before Spark is started.
+     *
+     * @throws IllegalArgumentException if the split has no folds, or fewer than one fold is trained at a time
+     */
+    public static void requireFolds(RunSettings settings, int foldsAtOnce) {
+        if (settings.sides().split().foldCount() == 0) {
+            throw new IllegalArgumentException(
+                    "cross-validation needs folds: set split.folds, or a split.protocol that has some");
+        }
+        if (foldsAtOnce < 1) {
+            throw new IllegalArgumentException("run.folds-at-once is " + foldsAtOnce + "; allowed: at least 1");
+        }
+    }
+
+    /**
+     * Runs all folds and writes the files of a run for the pooled test clips, {@code folds.csv} and
+     * {@code predictions.parquet}, which has a column with the fold.
      *
      * @return all test clips as one side
      * @throws IllegalArgumentException as {@link TrainingRun#run}
@@ -74,14 +83,23 @@ public final class CrossValidation {
     }
 
     private SideResult train(Dataset<Row> catalog) throws IOException {
-        List<SideResult> folds = folds(CatalogClips.of(catalog));
+        long start = System.nanoTime();
+        CatalogClips clips = CatalogClips.of(catalog);
+        int count = settings.sides().split().foldCount();
+        say("training " + Counted.of(count, "fold") + ", " + Math.min(count, foldsAtOnce)
+                + " at a time; their epochs are in " + folder.path().resolve("fold-<number>/run.log"));
+        List<SideResult> folds = folds(clips);
         List<Prediction> predictions =
                 folds.stream().flatMap(fold -> fold.predictions().stream()).toList();
         requireEachOnce(predictions);
         SideResult pooled = SideResult.of(Side.TEST.id(), predictions, 1);
-        folder.write("metrics.json", MetricsJson.render(metrics(pooled, folds)));
         write(folds);
-        report(pooled, folds);
+        new CrossValidationReport(
+                        folder, new HadoopAudio(session.sparkContext().hadoopConfiguration()), settings, this::say)
+                .write(pooled, folds, clips.rejections(), (System.nanoTime() - start) / 1e9);
+        say(String.format(Locale.ROOT, "mean UAR of the folds %.1f %%", 100 * CrossValidationReport.meanRecall(folds)));
+        say("all folds pooled:\n" + pooled.evaluation().table());
+        say(pooled.calibrationLine());
         return pooled;
     }
 
@@ -95,14 +113,23 @@ public final class CrossValidation {
     private SideResult fold(int fold, int workers, CatalogClips catalog) throws IOException {
         RunFolder own = new RunFolder(
                 folder.path().getParent(), folder.path().getFileName().toString(), "fold-" + fold, folder.isResumed());
-        RunResult result = new TrainingRun(
-                        session,
-                        settings.withFold(fold).withWorkers(workers),
-                        own,
-                        line -> say("fold " + fold + ": " + line))
-                .run(catalog);
-        return result.side(Side.TEST.id())
+        long start = System.nanoTime();
+        RunResult result =
+                new TrainingRun(session, settings.withFold(fold).withWorkers(workers), own, line -> {}).run(catalog);
+        SideResult test = result.side(Side.TEST.id())
                 .orElseThrow(() -> new IllegalArgumentException("fold " + fold + " has no test clip"));
+        say(String.format(
+                Locale.ROOT,
+                "fold %d: UAR %.1f %% on %s, in %d s",
+                fold,
+                100 * test.evaluation().scores().unweightedAverageRecall(),
+                test.predictions().stream()
+                        .map(one -> one.example().actorId())
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                (System.nanoTime() - start) / 1_000_000_000L));
+        return test;
     }
 
     private static void requireEachOnce(List<Prediction> predictions) {
@@ -112,42 +139,6 @@ public final class CrossValidation {
                 throw new IllegalStateException(prediction.example().path() + " was predicted in two folds");
             }
         }
-    }
-
-    private Map<String, Object> metrics(SideResult pooled, List<SideResult> folds) {
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("folds", folds.size());
-        metrics.put("mean_uar", meanRecall(folds));
-        metrics.put("pooled", MetricsJson.of(pooled));
-        for (int fold = 0; fold < folds.size(); fold++) {
-            metrics.put("fold_" + fold, MetricsJson.of(folds.get(fold)));
-        }
-        return metrics;
-    }
-
-    private static double meanRecall(List<SideResult> folds) {
-        return folds.stream()
-                .mapToDouble(fold -> fold.evaluation().scores().unweightedAverageRecall())
-                .average()
-                .orElseThrow();
-    }
-
-    private void report(SideResult pooled, List<SideResult> folds) {
-        for (int fold = 0; fold < folds.size(); fold++) {
-            say(String.format(
-                    Locale.ROOT,
-                    "fold %d: UAR %.1f %% on %s",
-                    fold,
-                    100 * folds.get(fold).evaluation().scores().unweightedAverageRecall(),
-                    folds.get(fold).predictions().stream()
-                            .map(one -> one.example().actorId())
-                            .distinct()
-                            .sorted()
-                            .toList()));
-        }
-        say(String.format(Locale.ROOT, "mean UAR of the folds %.1f %%", 100 * meanRecall(folds)));
-        say("all folds pooled:\n" + pooled.evaluation().table());
-        say(pooled.calibrationLine());
     }
 
     /** Writes a table with the columns path, actor_id, emotion, predicted, confidence, {@code probability_<emotion>}, fold. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.speechemotion.common.Counted;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.Optimization;
@@ -96,7 +97,7 @@ final class NetworkTraining {
             List<Example> training, List<Example> validation, RunEncoder encoder, FrameSource frames, int timeMultiple)
             throws IOException {
         ComputationGraph network = network(training, encoder);
-        console.accept(network.numParams() + " parameters, " + workers + " workers");
+        console.accept(Counted.of(network.numParams(), "parameter") + ", " + Counted.of(workers, "worker"));
         TrainingLoop.Start start = start(network, validation, frames, timeMultiple);
         ParameterAveraging trainer = new ParameterAveraging(
                 context,

@@ -77,8 +77,8 @@ public final class ParameterAveraging implements Trainer {
         this.augmentation = augmentation;
         this.settings = settings;
         this.timeMultiple = timeMultiple;
-        rounds = new AveragingRounds(settings.workers(), settings.averagingFrequency());
         int batchSize = Math.min(settings.batchSize(), training.size());
+        rounds = rounds(settings, (training.size() + batchSize - 1) / batchSize);
         table = context.broadcast(new ArrayList<>(training));
         steps = context.sc().collectionAccumulator("steps");
         ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(
@@ -96,6 +96,12 @@ public final class ParameterAveraging implements Trainer {
         hook = new RoundHook(steps, settings.optimizer().clipNorm());
         master.addHook(hook);
         this.network = new SparkComputationGraph(context, network, master);
+    }
+
+    /** A single worker has nothing to average, so that an epoch is one round, which saves the jobs of the others. */
+    private static AveragingRounds rounds(TrainingSettings settings, int batches) {
+        return new AveragingRounds(
+                settings.workers(), settings.workers() == 1 ? batches : settings.averagingFrequency());
     }
 
     /**
@@ -116,7 +122,6 @@ public final class ParameterAveraging implements Trainer {
     @Override
     public Pass fit(List<BatchKey> batches) {
         Targets targets = settings.loss().targets();
-        BatchLoader loader = new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed());
         int epoch = batches.get(0).epoch();
         // Every epoch has the same number of steps, so the epoch decides the position in the schedule, also of a
         // resumed run.
@@ -127,6 +132,8 @@ public final class ParameterAveraging implements Trainer {
             List<String> keys = round.stream().map(BatchKey::encode).toList();
             hook.startRound(iteration, epoch);
             steps.reset();
+            BatchLoader loader =
+                    new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed(), keys);
             network.fitPaths(context.parallelize(keys, rounds.parts(keys.size())), loader);
             RoundHook.ordered(steps.value())
                     .forEach(step -> Divergence.requireFinite(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.speechemotion.audio.AudioSource;
+import org.speechemotion.common.Counted;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.report.ConfusionAnimation;
 import org.speechemotion.report.ConfusionPlot;
@@ -121,7 +122,8 @@ final class RunReport {
         Provenance.Topology topology = provenance.topology();
         facts.put(
                 "ran on",
-                topology.master() + " with " + topology.cores() + " cores, " + topology.workers() + " workers");
+                topology.master() + " with " + Counted.of(topology.cores(), "core") + ", "
+                        + Counted.of(topology.workers(), "worker"));
         return facts;
     }
 

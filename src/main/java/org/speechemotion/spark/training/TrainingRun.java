@@ -16,12 +16,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.acoustics.AcousticRanges;
+import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.common.Counted;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.EmbeddingPlot;
+import org.speechemotion.report.ModelCard;
 import org.speechemotion.report.Provenance;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
@@ -113,8 +116,10 @@ public final class TrainingRun {
 
     private void describe(CatalogClips clips, SpeakerSplit split) {
         List<Example> training = clips.on(Side.TRAIN, split);
-        say(clips.rows().size() + " files catalogued, " + clips.rejections().total() + " rejected; clips: "
-                + training.size() + " training (" + split.speakers(Side.TRAIN).size() + " speakers), "
+        say(Counted.of(clips.rows().size(), "file") + " catalogued, "
+                + clips.rejections().total() + " rejected; clips: "
+                + training.size() + " training ("
+                + Counted.of(split.speakers(Side.TRAIN).size(), "speaker") + "), "
                 + clips.on(Side.VALIDATION, split).size() + " validation " + split.speakers(Side.VALIDATION) + ", "
                 + clips.on(Side.TEST, split).size() + " test " + split.speakers(Side.TEST));
         clips.rejections().lines().forEach(this::say);
@@ -178,8 +183,10 @@ public final class TrainingRun {
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
         AcousticRanges acoustics = AcousticRanges.of(ClipAcoustics.of(context, pipeline, clips.on(Side.TRAIN, split)))
                 .orElse(null);
-        ModelBundle.of(outcome.network(), manifest(clips, split, encoder, timeMultiple, result, acoustics, files))
-                .write(folder.model());
+        ModelBundle bundle = ModelBundle.of(
+                outcome.network(), manifest(clips, split, encoder, timeMultiple, result, acoustics, files));
+        bundle.write(folder.model());
+        AtomicFiles.write(folder.model().resolve(ModelCard.FILE), ModelCard.of(bundle.manifest(), sides));
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
         double seconds = (System.nanoTime() - start) / 1e9;
         Provenance provenance =

@@ -17,7 +17,7 @@ class AudacityLabelsTest extends TimelineFormatContract {
                 .map(line -> {
                     String[] fields = line.split("\t");
                     assertThat(fields).hasSize(3);
-                    String[] label = fields[2].split(": ");
+                    String[] label = fields[2].split(": ", -1);
                     return new Read(
                             Integer.parseInt(label[0]),
                             Double.parseDouble(fields[0]),

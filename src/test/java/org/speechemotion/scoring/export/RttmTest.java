@@ -15,7 +15,7 @@ class RttmTest extends TimelineFormatContract {
     List<Read> read(String file) {
         return file.lines()
                 .map(line -> {
-                    String[] fields = line.split("\\s+");
+                    String[] fields = line.split("\\s+", -1);
                     assertThat(fields).hasSize(10);
                     assertThat(fields[0]).isEqualTo("SPEAKER");
                     assertThat(List.of(fields[5], fields[6], fields[9])).containsOnly("<NA>");

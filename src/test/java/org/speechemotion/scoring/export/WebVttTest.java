@@ -26,12 +26,12 @@ class WebVttTest extends TimelineFormatContract {
     /** Collects the blocks of the file as section 6.1 of the recommendation does. */
     @Override
     List<Read> read(String file) {
-        String[] blocks = file.split("\n\n+");
+        String[] blocks = file.split("\n\n+", -1);
         assertThat(blocks[0]).isEqualTo("WEBVTT");
         List<Read> cues = new ArrayList<>();
         double last = 0;
         for (int i = 1; i < blocks.length; i++) {
-            String[] lines = blocks[i].split("\n");
+            String[] lines = blocks[i].split("\n", 0);
             if (lines[0].startsWith("NOTE")) {
                 assertThat(blocks[i]).doesNotContain("-->");
                 continue;

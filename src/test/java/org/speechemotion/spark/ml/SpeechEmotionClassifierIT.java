@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +42,18 @@ class SpeechEmotionClassifierIT extends SparkTest {
     @Test
     void theModelFollowsFromTheAudioTheLabelsAndTheGroupsAlone() throws IOException {
         long before = temporaryFolders();
-        SpeechEmotionModel model = LabelledClips.classifier().fit(clips);
+        PrintStream standard = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        SpeechEmotionModel model;
+        try {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            model = LabelledClips.classifier().fit(clips);
+        } finally {
+            System.setOut(standard);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .as("the output belongs to the shell")
+                .isEmpty();
         assertThat(temporaryFolders()).isEqualTo(before);
         assertThat(model.hasParent()).isTrue();
         String id = model.manifest().modelId();
@@ -106,7 +120,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
                         functions.expr(
                                 "case label when 2 then 'excited' when 3 then 'x' when 4 then 'x' else emotion end")),
                 "column emotion has labels that name no emotion: \"x\" in 8 rows, \"excited\" in 4 rows. Allowed:"
-                        + " neutral, calm, happy, sad, angry, fearful, disgust, surprised, or other common names of them");
+                    + " neutral, calm, happy, sad, angry, fearful, disgust, surprised, or other common names of them");
         refused(
                 classifier.copy(ParamMap.empty()).setLabelCol("label"),
                 clips.withColumn("label", functions.lit(1.5)),
@@ -140,7 +154,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
                 .setHandleInvalid("skip")
                 .setRunDirectory(folder.resolve("runs").toString());
         ParamMap[] grid = new ParamGridBuilder()
-                .addGrid(classifier.epochs(), new int[] {1, 2})
+                .addGrid(classifier.maxIter(), new int[] {1, 2})
                 .build();
         Dataset<Row> table = clips.withColumn("fold", functions.expr("dense_rank() over (order by speaker) % 2"))
                 .withColumn("path", functions.expr("if(speaker = 1 and label = 0, '/gone.wav', path)"));

@@ -102,6 +102,7 @@ class SpeechEmotionModelIT extends SparkTest {
                         "id",
                         "clip.path",
                         "prediction",
+                        "rawPrediction",
                         "probability",
                         "predictedEmotion",
                         "status",
@@ -120,10 +121,14 @@ class SpeechEmotionModelIT extends SparkTest {
                         .isEqualTo((int) row.<Double>getAs("prediction").doubleValue());
                 assertThat(row.<String>getAs("predictedEmotion"))
                         .isEqualTo(SpeechEmotionModel.labels()[probability.argmax()]);
-                assertThat(row.isNullAt(6) && row.isNullAt(7)).isTrue();
+                Vector raw = row.getAs("rawPrediction");
+                assertThat(Arrays.stream(raw.toArray()).map(Math::exp).toArray())
+                        .as("logits of the probabilities")
+                        .containsExactly(probability.toArray(), within(1e-5));
+                assertThat(row.isNullAt(7) && row.isNullAt(8)).isTrue();
             } else {
                 assertThat(row.<String>getAs("status")).isEqualTo("rejected");
-                assertThat(row.isNullAt(2) && row.isNullAt(3) && row.isNullAt(4))
+                assertThat(row.isNullAt(2) && row.isNullAt(3) && row.isNullAt(4) && row.isNullAt(5))
                         .isTrue();
                 assertThat(row.<String>getAs("message")).isNotBlank().doesNotContain("\n");
                 reasons.put(row.getInt(0), row.getAs("reason"));

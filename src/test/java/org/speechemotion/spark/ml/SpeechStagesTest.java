@@ -81,6 +81,9 @@ class SpeechStagesTest {
         SpeechEmotionClassifier classifier = classifier();
         assertThat(classifier.getEpochs()).isEqualTo(reference.integer("training.epochs"));
         assertThat(classifier.getBatchSize()).isEqualTo(reference.integer("training.batch-size"));
+        assertThat(classifier.setEpochs(3).getMaxIter()).as("an alias").isEqualTo(3);
+        assertThat(classifier.setLearningRate(0.5).getStepSize()).as("an alias").isEqualTo(0.5);
+        classifier.clear(classifier.maxIter()).clear(classifier.stepSize());
         assertThat(classifier.getLearningRate()).isEqualTo(reference.number("training.learning-rate"));
         assertThat(classifier.getWorkers()).isEqualTo(reference.integer("training.workers"));
         assertThat(classifier.getSeed()).isEqualTo(reference.integer("training.seed"));
@@ -96,7 +99,7 @@ class SpeechStagesTest {
                 classifier,
                 "training { epochs = 2, seed = 9 }",
                 Map.of(
-                        classifier.epochs(), List.of("training.epochs"),
+                        classifier.maxIter(), List.of("training.epochs"),
                         classifier.batchSize(), List.of("training.batch-size"),
                         classifier.encoderPath(), List.of("encoder.path")),
                 Map.of("split.validation", List.of("table:a \"b\"", "table:c")));
@@ -125,7 +128,7 @@ class SpeechStagesTest {
     void valuesOutOfRangeAreRefusedAtOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> classifier().setEpochs(0))
-                .withMessageContaining("parameter epochs given invalid value 0");
+                .withMessageContaining("parameter maxIter given invalid value 0");
         assertThatIllegalArgumentException().isThrownBy(() -> classifier().setValidationRatio(1));
         assertThatIllegalArgumentException().isThrownBy(() -> classifier().setLearningRate(0));
         assertThatIllegalArgumentException().isThrownBy(() -> classifier().setHandleInvalid("drop"));
@@ -136,6 +139,7 @@ class SpeechStagesTest {
         StructType scored = classifier().setStatusCol("outcome").transformSchema(TABLE);
         assertThat(scored)
                 .isEqualTo(TABLE.add("prediction", DataTypes.DoubleType)
+                        .add("rawPrediction", SQLDataTypes.VectorType())
                         .add("probability", SQLDataTypes.VectorType())
                         .add("predictedEmotion", DataTypes.StringType)
                         .add("outcome", DataTypes.StringType)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,7 +41,6 @@ import org.speechemotion.encoder.Normalization;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
@@ -64,16 +64,22 @@ class RecordingScoringIT extends SparkTest {
 
     private final ModelBundle bundle = TestModel.bundle();
 
+    private List<String> exports = List.of();
+
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
     void eachChannelOfACallHasATimeline(String output) throws IOException {
         Path file = write("in/call.wav", call());
         write("in/calls.zip", zip("call.wav", call()));
+        exports = List.of("webvtt", "json");
         assertThat(run(output, EACH, true, TestModel.ENCODER).scored()).isEqualTo(2);
         Map<String, Row> rows = rows(output);
         List<Timeline> alone = alone(file);
         assertIsTheCall(rows.get("call.wav"), alone);
         assertIsTheCall(rows.get("calls.zip!/call.wav"), alone);
+
+        assertTellsWhoSpoke(rows.get("call.wav"));
+        assertAreExported(output, rows.get("call.wav"));
 
         // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
         Files.move(file, folder.resolve("in/moved.wav"));
@@ -84,7 +90,10 @@ class RecordingScoringIT extends SparkTest {
                         .withBands(8)
                         .withNormalization(Normalization.CLIP)
                         .withFloor(0));
-        assertThat(run(output, EACH, true, narrow)).isEqualTo(new ScoringSummary(2, 1, Rejections.NONE, 1, 0));
+        assertThat(run(output, EACH, true, narrow)).satisfies(summary -> {
+            assertThat(summary).hasToString("2 listed = 1 scored + 0 rejected + 1 skipped");
+            assertThat(summary.answers().values()).as("by emotion").containsExactly(2L);
+        });
         assertThat(result(rows(output).get("moved.wav")))
                 .isIn(result(rows.get("call.wav")), result(rows.get("calls.zip!/call.wav")));
     }
@@ -275,6 +284,40 @@ class RecordingScoringIT extends SparkTest {
         return sum;
     }
 
+    private static void assertTellsWhoSpoke(Row row) {
+        Row call = row.getStruct(row.fieldIndex("call"));
+        List<Row> sides = call.getList(call.fieldIndex("sides"));
+        assertThat(sides).hasSize(2);
+        Row agent = sides.get(0);
+        assertThat(agent.<Double>getAs("talk_s")
+                        + sides.get(1).<Double>getAs("talk_s")
+                        + call.<Double>getAs("silence_s")
+                        - call.<Double>getAs("overlap_s"))
+                .isCloseTo(SECONDS, within(0.02));
+        assertThat(agent.<Integer>getAs("turns")).isEqualTo(1);
+        assertThat(agent.<String>getAs("last_emotion")).isEqualTo(ScoredRecording.SILENCE);
+        assertThat(sides.get(1).<String>getAs("first_emotion")).isEqualTo(ScoredRecording.SILENCE);
+        assertThat(sides.get(1).<Double>getAs("loudness_db")).isBetween(-60.0, 0.0);
+    }
+
+    /** The files of the call and of its copy in the archive, in both formats. */
+    private void assertAreExported(String output, Row row) throws IOException {
+        for (String format : exports) {
+            try (Stream<Path> files = Files.list(folder.resolve(output + "/_exports/" + format))) {
+                List<Path> found = files.filter(
+                                file -> !file.getFileName().toString().startsWith("."))
+                        .toList();
+                assertThat(found).hasSize(2);
+                String text = Files.readString(found.get(0));
+                assertThat(text).contains(format.equals("json") ? "\"channel\" : 2" : "<v Channel 2>");
+                if (format.equals("json")) {
+                    assertThat(text.split("\"start\"", -1))
+                            .hasSize(list(row, "timeline").size() + 1);
+                }
+            }
+        }
+    }
+
     /** As {@code infer} does. */
     private List<Timeline> alone(Path file) {
         return scored(file, Optional.empty()).channels();
@@ -300,8 +343,11 @@ class RecordingScoringIT extends SparkTest {
                         bundle,
                         pipeline,
                         recordings,
-                        ScoringSettings.defaults().withBatchSize(4).withTimeline(timeline),
-                        TableSettings.defaults(),
+                        ScoringSettings.defaults()
+                                .withBatchSize(4)
+                                .withTimeline(timeline)
+                                .withCalls(timeline),
+                        TableSettings.defaults().withExport(exports),
                         line -> {})
                 .score(folder.resolve("in").toString(), folder.resolve(output).toString());
     }

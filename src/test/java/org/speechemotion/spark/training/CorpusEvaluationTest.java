@@ -38,7 +38,7 @@ class CorpusEvaluationTest {
                         "emotions: neutral, angry; chance 50.0 %",
                         "merged: calm = neutral",
                         "no answers, because emodb has no clip of them: happy, sad, fearful, surprised",
-                        "left out: 1 clips of disgust, which the model was not trained on or evaluate.labels leaves"
+                        "left out: 1 clip of disgust, which the model was not trained on or evaluate.labels leaves"
                                 + " out");
     }
 

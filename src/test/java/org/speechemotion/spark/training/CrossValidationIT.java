@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.PretrainedWeights;
+import org.speechemotion.report.CurvesPlot;
+import org.speechemotion.report.RunComparison;
+import org.speechemotion.report.RunSummary;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
@@ -65,7 +69,7 @@ class CrossValidationIT extends SparkTest {
         assertThat(pooled.evaluation().speakers()).isEqualTo(4);
         JsonNode metrics =
                 new ObjectMapper().readTree(run.path().resolve("metrics.json").toFile());
-        assertThat(metrics.get("pooled").get("n").asInt()).isEqualTo(12);
+        assertThat(metrics.get("test").get("n").asInt()).isEqualTo(12);
         assertThat(metrics.get("folds").asInt()).isEqualTo(4);
         List<Row> rows = session.read()
                 .parquet(run.path().resolve("predictions.parquet").toString())
@@ -80,8 +84,34 @@ class CrossValidationIT extends SparkTest {
                     .split();
             assertThat(split.get(row.<String>getAs("actor_id"))).isEqualTo(Side.TEST.id());
         }
+        assertLeavesTheFilesOfARun(run);
         assertThat(testedBy).hasSize(12).allSatisfy((path, folds) -> assertThat(folds)
                 .hasSize(1));
+    }
+
+    private static void assertLeavesTheFilesOfARun(RunFolder run) throws IOException {
+        assertThat(run.path())
+                .isDirectoryContaining("glob:**/report.html")
+                .isDirectoryContaining("glob:**/confusion.png")
+                .isDirectoryContaining("glob:**/results.tex");
+        assertThat(run.path().resolve("figures/confusion.svg")).exists();
+        assertThat(Files.readString(run.path().resolve("report.html")))
+                .contains("id=\"folds\"", "<th scope=\"row\">3</th>");
+        assertThat(Files.readAllLines(run.path().resolve("predictions.csv")))
+                .hasSize(13)
+                .first()
+                .asString()
+                .startsWith("path,actor_id,emotion,predicted,probability_neutral,");
+        assertThat(Files.readAllLines(run.path().resolve("folds.csv"))).hasSize(5);
+        assertThat(Files.readAllLines(run.index()))
+                .filteredOn(line -> line.startsWith("cross," + run.label() + ","))
+                .hasSize(1);
+        RunSummary summary = RunSummary.read(run.path()).orElseThrow();
+        assertThat(RunComparison.text(List.of(summary, summary)))
+                .contains("cross/" + run.label(), "paired over speakers");
+        assertThat(CurvesPlot.of(List.of(summary)).toSvg()).startsWith("<svg");
+        assertThat(Files.readString(run.path().resolve("fold-0/model/MODEL_CARD.md")))
+                .contains("## Figures", "On the test side (3 clips by 1 speaker)", "Article 5(1)(f)");
     }
 
     @Test

@@ -1,0 +1,280 @@
+package org.speechemotion.jobs;
+
+import com.google.auto.service.AutoService;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSource;
+import org.speechemotion.audio.PcmFormat;
+import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.live.LiveEvent;
+import org.speechemotion.live.LiveRecording;
+import org.speechemotion.live.LiveSettings;
+import org.speechemotion.live.LiveStream;
+import org.speechemotion.live.Microphone;
+import org.speechemotion.live.Overload;
+import org.speechemotion.live.PacedSamples;
+import org.speechemotion.live.WindowScorer;
+import org.speechemotion.scoring.LocalAudio;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.scoring.ResultLines;
+
+/** Scores a microphone, a file or raw PCM while it is heard. */
+@AutoService(Job.class)
+public final class LiveJob extends Job {
+    private static final String STANDARD_INPUT = "-";
+    private static final String MICROPHONE = "microphone";
+    /** The time that a stopped command has for its summary, in ms. */
+    private static final long STOP_MILLISECONDS = 10_000;
+    /** The length of a piece of raw PCM, in parts of a second. */
+    private static final int PIECES_PER_SECOND = 20;
+
+    private volatile boolean stopped;
+
+    @Override
+    public String name() {
+        return "live";
+    }
+
+    @Override
+    String purpose() {
+        return "scores a microphone, or a file as if it were heard, while it goes on";
+    }
+
+    @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "input",
+                        "output",
+                        "live.device",
+                        "live.real-time",
+                        "live.format",
+                        "live.sample-rate",
+                        "live.channels",
+                        "score.abstain-below",
+                        "score.window-seconds",
+                        "score.hop-seconds")
+                .meaning("input", "File to hear, or - for raw PCM on the standard input; \"\" for the microphone.")
+                .meaning("output", "File for the scores, .csv, .json or .jsonl.");
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of(
+                "model",
+                "input",
+                "output",
+                "live",
+                "score.abstain-below",
+                "score.window-seconds",
+                "score.hop-seconds",
+                "score.smoothing-seconds",
+                "score.silence-decibels",
+                "score.channels",
+                "score.maximum-seconds",
+                "score.maximum-bytes",
+                "audio.minimum-seconds",
+                "audio.ffmpeg",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.threads");
+    }
+
+    @Override
+    Launcher launcher() {
+        return Launcher.JAVA;
+    }
+
+    /** The settings of the section {@code live}. */
+    record Live(
+            String device, PcmFormat.Encoding format, int sampleRate, int channels, boolean realTime, int maxWaiting) {
+        PcmFormat pcm() {
+            try {
+                return new PcmFormat(format, sampleRate, channels);
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException("live: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainedModel model = TrainedModel.open(settings);
+        Live live = settings.bind("live", Live.class);
+        RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
+        String input = settings.optionalString("input").orElse("");
+        String name = input.isEmpty() ? MICROPHONE : input;
+        double abstainBelow = settings.number("score.abstain-below");
+        Optional<Consumer<Result<ScoredRecording>>> table = settings.optionalString("output")
+                .map(path -> table(Path.of(path), model.bundle().manifest().modelId(), abstainBelow, name));
+        boolean terminal = Boolean.getBoolean("emotion.terminal");
+        LiveView view = new LiveView(System.err, terminal, abstainBelow);
+        // A pipe waits, so nothing of the standard input needs to be skipped.
+        boolean waits = input.equals(STANDARD_INPUT) || (!input.isEmpty() && !live.realTime());
+        LiveSettings limits = new LiveSettings(waits ? Overload.WAIT : Overload.SKIP, live.maxWaiting());
+        int[] exit = {DONE};
+        Consumer<LiveEvent> events = event -> {
+            view.show(event);
+            if (event instanceof LiveEvent.End end) {
+                table.ifPresent(one -> one.accept(end.result()));
+                exit[0] = summarise(view, name, end) ? exit[0] : WRONG_INPUT;
+            }
+        };
+        Thread hook = stopHook(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));
+                WindowScorer scorer = new WindowScorer(encoder, model.bundle()::open, live.maxWaiting(), 1)) {
+            if (input.isEmpty() || input.equals(STANDARD_INPUT)) {
+                raw(
+                        input,
+                        live,
+                        format -> new LiveStream(
+                                format, model.audio(), recordings, limits, scorer, Optional.empty(), events));
+            } else {
+                LiveRecording recording = new LiveRecording(
+                        recordings, model.audio().sampleRate(), limits, scorer, Optional.empty(), events);
+                file(input, recording, new AudioDecoder(recordings.audio(model.audio())), recordings, live.realTime());
+            }
+        } finally {
+            stopped = true;
+        }
+        return exit[0];
+    }
+
+    /** Ends the command when the JVM is ended from outside, and waits for its summary. */
+    private Thread stopHook(Thread command) {
+        return new Thread(() -> {
+            if (!stopped) {
+                stopped = true;
+                command.interrupt();
+                try {
+                    command.join(STOP_MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+    }
+
+    private interface Opener {
+        LiveStream open(PcmFormat format) throws RejectedException;
+    }
+
+    /** Scores the microphone, or raw PCM on the standard input. */
+    private void raw(String input, Live live, Opener opener) throws Exception {
+        LiveStream stream;
+        if (input.isEmpty()) {
+            try (Microphone microphone = Microphone.open(live.device(), live.channels())) {
+                stream = opener.open(microphone.format());
+                int frames = microphone.format().sampleRate() / PIECES_PER_SECOND;
+                byte[] piece = new byte[frames * microphone.format().frameBytes()];
+                for (int count = 0; count >= 0 && !stopped; count = microphone.read(piece)) {
+                    stream.accept(ByteBuffer.wrap(piece, 0, count));
+                }
+            }
+        } else {
+            stream = opener.open(live.pcm());
+            try (FileInputStream in = new FileInputStream(FileDescriptor.in);
+                    FileChannel channel = in.getChannel()) {
+                ByteBuffer piece = ByteBuffer.allocate(
+                        live.sampleRate() / PIECES_PER_SECOND * live.pcm().frameBytes());
+                while (!stopped && channel.read(piece.clear()) >= 0) {
+                    stream.accept(piece.flip());
+                    stream.awaitRoom();
+                }
+            } catch (ClosedByInterruptException | InterruptedException stop) {
+                stopped = true;
+            }
+        }
+        await(stream.finish());
+    }
+
+    /** Scores a file, in real time or as fast as possible. */
+    private void file(
+            String input, LiveRecording recording, AudioDecoder decoder, RecordingSettings recordings, boolean realTime)
+            throws Exception {
+        PacedSamples pace = new PacedSamples(recording, decoder.settings().sampleRate(), realTime, () -> stopped);
+        Result<SourceFormat> format;
+        try (AudioSource.Opened opened = new LocalAudio().open(input, recordings.maximumBytes())) {
+            format = decoder.decode(opened.stream(), opened.length(), input, recordings.channels(), pace);
+        } catch (CancellationException stop) {
+            format = Result.accepted(pace.heard());
+        }
+        recording.end(format);
+        await(recording.result());
+    }
+
+    private static void await(Future<Result<ScoredRecording>> result) throws Exception {
+        Thread.interrupted(); // the command was told to stop; its summary still comes
+        try {
+            result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** Prints the summary of a recording; returns whether it was scored. */
+    private boolean summarise(LiveView view, String name, LiveEvent.End end) {
+        if (end.result() instanceof Result.Rejected<ScoredRecording> rejected) {
+            Rejection rejection = rejected.rejection();
+            System.err.println(name + ": rejected (" + rejection.code() + "): " + rejection.message());
+            return false;
+        }
+        view.summary(name, end.result().orElseThrow()).forEach(this::say);
+        if (end.skipped() > 0) {
+            say("  " + end.skipped() + " windows were skipped, because the scoring did not keep up");
+        }
+        return true;
+    }
+
+    /** Opens a table to which each recording adds a row, with the columns of {@code score}. */
+    private static Consumer<Result<ScoredRecording>> table(
+            Path path, String modelId, double abstainBelow, String input) {
+        String name = path.getFileName().toString();
+        ResultLines lines;
+        if (name.endsWith(".csv")) {
+            lines = ResultLines.csv(modelId, abstainBelow, false);
+        } else if (name.endsWith(".json") || name.endsWith(".jsonl")) {
+            lines = ResultLines.json(modelId, abstainBelow, false);
+        } else {
+            throw new SettingsException("output is " + path + ": allowed is a name that ends in .csv, .json or .jsonl");
+        }
+        write(path, lines.header().map(header -> header + "\n").orElse(""), StandardOpenOption.CREATE_NEW);
+        return result -> write(path, lines.line(input, result) + "\n", StandardOpenOption.APPEND);
+    }
+
+    private static void write(Path path, String text, StandardOpenOption option) {
+        try {
+            Files.writeString(path, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE, option);
+        } catch (IOException e) {
+            throw new SettingsException("output " + path + " cannot be written: " + e, e);
+        }
+    }
+}

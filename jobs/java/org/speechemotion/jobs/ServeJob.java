@@ -1,0 +1,139 @@
+package org.speechemotion.jobs;
+
+import com.google.auto.service.AutoService;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.corpus.Emotion;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.live.WindowScorer;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.serve.ServeSettings;
+import org.speechemotion.serve.ServedModel;
+import org.speechemotion.serve.Service;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.scoring.ResultLines;
+
+/** Runs the HTTP service. */
+@AutoService(Job.class)
+public final class ServeJob extends Job {
+    /** The environment variable with the bearer token. */
+    private static final String TOKEN = "EMOTION_TOKEN";
+
+    @Override
+    public String name() {
+        return "serve";
+    }
+
+    @Override
+    String purpose() {
+        return "answers HTTP requests and live streams, and shows a page for browsers";
+    }
+
+    @Override
+    Usage usage() {
+        return Usage.requiring("model")
+                .first(
+                        "serve.host",
+                        "serve.port",
+                        "serve.allow-anonymous",
+                        "serve.maximum-requests",
+                        "serve.maximum-sockets",
+                        "serve.maximum-bytes",
+                        "serve.maximum-seconds",
+                        "score.abstain-below",
+                        "score.window-seconds",
+                        "score.hop-seconds");
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of(
+                "model",
+                "serve",
+                "score.batch-size",
+                "score.abstain-below",
+                "score.window-seconds",
+                "score.hop-seconds",
+                "score.smoothing-seconds",
+                "score.silence-decibels",
+                "score.channels",
+                "score.maximum-seconds",
+                "score.maximum-bytes",
+                "audio.minimum-seconds",
+                "audio.ffmpeg",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.threads");
+    }
+
+    @Override
+    Launcher launcher() {
+        return Launcher.JAVA;
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        ServeSettings serve = settings.bind("serve", ServeSettings.class);
+        Optional<String> token = Optional.ofNullable(System.getenv(TOKEN)).filter(text -> !text.isBlank());
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        try (Service service = new Service(serve, () -> open(settings), token, System.err::println)) {
+            say("listening at http://" + serve.host() + ":" + service.address().getPort() + "/");
+            stop.await();
+            say("stopping");
+        } finally {
+            stopped.countDown();
+        }
+        return DONE;
+    }
+
+    /** Opens the model, which may have changed on disk. */
+    private static ServedModel open(Settings settings) {
+        TrainedModel model = TrainedModel.open(settings);
+        RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
+        double abstainBelow = settings.number("score.abstain-below");
+        Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));
+        WindowScorer scorer = new WindowScorer(
+                encoder,
+                model.bundle()::open,
+                settings.integer("score.batch-size"),
+                Runtime.getRuntime().availableProcessors());
+        BundleManifest manifest = model.bundle().manifest();
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("model_id", manifest.modelId());
+        description.put("created", manifest.created());
+        description.put("encoder", encoder.name());
+        description.put("sample_rate", manifest.sampleRate());
+        description.put(
+                "emotions", Arrays.stream(Emotion.values()).map(Emotion::id).toList());
+        description.put("window_s", recordings.windowSeconds());
+        description.put("hop_s", recordings.hopSeconds());
+        description.put("abstain_below", abstainBelow);
+        return new ServedModel(
+                description,
+                encoder,
+                scorer,
+                model.audio(),
+                recordings,
+                ResultLines.json(manifest.modelId(), abstainBelow, false)::line,
+                abstainBelow);
+    }
+}

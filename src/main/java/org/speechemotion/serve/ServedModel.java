@@ -1,0 +1,107 @@
+package org.speechemotion.serve;
+
+import java.util.List;
+import java.util.Map;
+import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.common.Result;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.live.WindowScorer;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
+
+/** A model that is open, and what it needs. It is closed when it has been replaced and its last user is done. Thread-safe. */
+public final class ServedModel {
+    private final Map<String, Object> description;
+    private final Encoder encoder;
+    private final WindowScorer scorer;
+    private final AudioSettings audio;
+    private final RecordingSettings recordings;
+    private final ResultFormat format;
+    private final double abstainBelow;
+    private int users = 1;
+
+    /** Formats the result of a recording as a JSON object. */
+    @FunctionalInterface
+    public interface ResultFormat {
+        String json(String name, Result<ScoredRecording> result);
+    }
+
+    /**
+     * Wraps what the service closes later.
+     *
+     * @param description what {@code GET /v1/model} answers; it has the key {@code model_id}
+     * @param scorer uses the encoder
+     * @param audio the sample rate of the encoder, and the minimum length of a recording
+     * @param recordings the settings of windows and channels
+     * @param abstainBelow the confidence below which an answer is uncertain
+     */
+    public ServedModel(
+            Map<String, Object> description,
+            Encoder encoder,
+            WindowScorer scorer,
+            AudioSettings audio,
+            RecordingSettings recordings,
+            ResultFormat format,
+            double abstainBelow) {
+        this.description = description;
+        this.encoder = encoder;
+        this.scorer = scorer;
+        this.audio = audio;
+        this.recordings = recordings;
+        this.format = format;
+        this.abstainBelow = abstainBelow;
+    }
+
+    Map<String, Object> description() {
+        return description;
+    }
+
+    WindowScorer scorer() {
+        return scorer;
+    }
+
+    AudioSettings audio() {
+        return audio;
+    }
+
+    RecordingSettings recordings() {
+        return recordings;
+    }
+
+    ResultFormat format() {
+        return format;
+    }
+
+    double abstainBelow() {
+        return abstainBelow;
+    }
+
+    /** Begins a use; returns false if the model is closed. */
+    synchronized boolean acquire() {
+        users += users > 0 ? 1 : 0;
+        return users > 0;
+    }
+
+    /** Ends a use, or the time for which the service offers the model. */
+    void release() {
+        synchronized (this) {
+            users--;
+            if (users > 0) {
+                return;
+            }
+        }
+        // Not in the thread of the caller, which may be one of the scorer's.
+        Thread closing =
+                new Thread(() -> List.<AutoCloseable>of(scorer, encoder).forEach(ServedModel::close), "model-closer");
+        closing.setDaemon(true);
+        closing.start();
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package org.speechemotion.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedBinaryMessage;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.CloseMessage;
+import io.undertow.websockets.core.WebSocketCallback;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.speechemotion.audio.Channels;
+import org.speechemotion.audio.PcmFormat;
+import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.StrictJson;
+import org.speechemotion.live.LiveEvent;
+import org.speechemotion.live.LiveSettings;
+import org.speechemotion.live.LiveStream;
+import org.speechemotion.live.Overload;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
+import org.xnio.IoUtils;
+
+/**
+ * A live stream over a WebSocket: a start message, audio in binary messages, an end message; events go back. The socket is not
+ * read while too many windows wait, and it is closed if the client does not read its events.
+ */
+final class StreamSession extends AbstractReceiveListener {
+    static final int MAX_AUDIO_BYTES = 1 << 20;
+    private static final int MAX_TEXT_BYTES = 4096;
+    private static final int MAX_UNSENT = 1000;
+
+    private final WebSocketChannel socket;
+    private final CurrentModel models;
+    private final ServeSettings settings;
+    private final AccessControl access;
+    private final boolean authorised;
+    private final Metrics metrics;
+    private final Runnable onEnd;
+    private final AtomicInteger unsent = new AtomicInteger();
+    private ServedModel model;
+    private LiveStream stream;
+    private boolean finishing;
+    private boolean ended;
+
+    /**
+     * Begins a session.
+     *
+     * @param authorised whether the handshake had the token; otherwise the start message must have it
+     * @param onEnd is called once
+     */
+    StreamSession(
+            WebSocketChannel socket,
+            CurrentModel models,
+            ServeSettings settings,
+            AccessControl access,
+            boolean authorised,
+            Metrics metrics,
+            Runnable onEnd) {
+        this.socket = socket;
+        this.models = models;
+        this.settings = settings;
+        this.access = access;
+        this.authorised = authorised;
+        this.metrics = metrics;
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    protected long getMaxTextBufferSize() {
+        return MAX_TEXT_BYTES;
+    }
+
+    @Override
+    protected long getMaxBinaryBufferSize() {
+        return MAX_AUDIO_BYTES;
+    }
+
+    @Override
+    protected synchronized void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+        JsonNode json;
+        try {
+            json = StrictJson.object(message.getData().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            refuse("a text message is not a JSON object");
+            return;
+        }
+        switch (json.path("type").asText()) {
+            case "start" -> start(json);
+            case "end" -> finish();
+            default -> refuse("the type of a message is not start or end");
+        }
+    }
+
+    private void start(JsonNode json) {
+        if (stream != null || ended) {
+            refuse("the stream has begun already");
+            return;
+        }
+        if (!authorised && !access.isAllowed(json.path("token").asText())) {
+            refuse("a token is needed");
+            return;
+        }
+        try {
+            PcmFormat format = new PcmFormat(
+                    encoding(json.path("encoding").asText("s16le")),
+                    json.path("sample_rate").asInt(),
+                    json.path("channels").asInt(1));
+            Overload overload = json.path("live").asBoolean(false) ? Overload.SKIP : Overload.WAIT;
+            model = models.acquire();
+            RecordingSettings recordings =
+                    model.recordings().withLimits(settings.maximumSeconds(), settings.maximumBytes());
+            stream = new LiveStream(
+                    format,
+                    model.audio(),
+                    json.path("separate").asBoolean(false) ? recordings.withChannels(Channels.EACH) : recordings,
+                    new LiveSettings(overload, settings.maxWaiting()),
+                    model.scorer(),
+                    Optional.empty(),
+                    this::send);
+        } catch (IllegalArgumentException | RejectedException e) {
+            refuse(e.getMessage());
+            return;
+        }
+        Map<String, Object> ready = new LinkedHashMap<>();
+        ready.put("event", "ready");
+        ready.put("model_id", model.description().get("model_id"));
+        ready.put("window_s", model.recordings().windowSeconds());
+        ready.put("hop_s", model.recordings().hopSeconds());
+        send(Json.text(ready));
+    }
+
+    private static PcmFormat.Encoding encoding(String name) {
+        for (PcmFormat.Encoding encoding : PcmFormat.Encoding.values()) {
+            if (encoding.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return encoding;
+            }
+        }
+        throw new IllegalArgumentException("the encoding is none of u8, s16le, s24le, s32le, f32le, alaw, mulaw");
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Undertow's own type
+    protected synchronized void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
+        var data = message.getData();
+        try {
+            if (stream == null || finishing) {
+                refuse("audio comes before the start message or after the end message");
+                return;
+            }
+            for (ByteBuffer piece : data.getResource()) {
+                stream.accept(piece);
+            }
+        } finally {
+            data.free();
+        }
+        socket.suspendReceives();
+        stream.whenRoom(socket::resumeReceives);
+    }
+
+    /** Ends the stream: its result follows, and then the socket is closed. */
+    synchronized void finish() {
+        if (stream == null) {
+            refuse("the stream has not begun");
+        } else if (!finishing) {
+            finishing = true;
+            stream.finish().whenComplete((result, failure) -> {
+                if (failure != null) {
+                    fail("the model failed", CloseMessage.UNEXPECTED_ERROR);
+                } else {
+                    WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", socket, null);
+                }
+                end();
+            });
+        }
+    }
+
+    /** Closes a socket whose start message has not come in time. */
+    synchronized void expireUnlessBegun() {
+        if (stream == null && !ended) {
+            refuse("the start message has not come in time");
+        }
+    }
+
+    private void refuse(String message) {
+        fail(message, CloseMessage.MSG_VIOLATES_POLICY);
+        cancel();
+    }
+
+    private void fail(String message, int code) {
+        send(Json.text(Map.of("event", "error", "message", message)));
+        WebSockets.sendClose(code, "", socket, null);
+    }
+
+    private void send(LiveEvent event) {
+        if (event instanceof LiveEvent.Window) {
+            metrics.windows.increment();
+        } else if (event instanceof LiveEvent.Skipped) {
+            metrics.skipped.increment();
+        } else if (event instanceof LiveEvent.End end) {
+            metrics.audioMilliseconds.add(end.result()
+                    .fold((ScoredRecording scored) -> (long) (1000 * scored.durationSeconds()), rejection -> 0L));
+        }
+        Json.event(event, model).ifPresent(this::send);
+    }
+
+    private void send(String text) {
+        if (unsent.incrementAndGet() > MAX_UNSENT) {
+            IoUtils.safeClose(socket);
+            return;
+        }
+        WebSockets.sendText(text, socket, new WebSocketCallback<>() {
+            @Override
+            public void complete(WebSocketChannel channel, Void context) {
+                unsent.decrementAndGet();
+            }
+
+            @Override
+            public void onError(WebSocketChannel channel, Void context, Throwable failure) {
+                IoUtils.safeClose(channel);
+            }
+        });
+    }
+
+    @Override
+    protected void onError(WebSocketChannel channel, Throwable failure) {
+        super.onError(channel, failure);
+        cancel();
+    }
+
+    @Override
+    protected void onCloseMessage(CloseMessage message, WebSocketChannel channel) {
+        cancel();
+    }
+
+    /** Ends a stream whose client is gone. */
+    synchronized void cancel() {
+        if (stream != null && !finishing) {
+            stream.cancel();
+        }
+        end();
+    }
+
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            if (model != null) {
+                model.release();
+            }
+            onEnd.run();
+        }
+    }
+}
