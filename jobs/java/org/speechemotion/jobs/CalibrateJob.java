@@ -85,7 +85,7 @@ public final class CalibrateJob extends Job {
                             fit.calibrator(),
                             clips.speakers(),
                             Clock.systemUTC().instant().toString());
-            calibrated.write(output, Path.of(settings.string("model")));
+            calibrated.write(output, ModelBundle.folder(Path.of(settings.string("model"))));
             say("model %s, calibrated from %s: %s"
                     .formatted(
                             calibrated.manifest().modelId(),

@@ -14,6 +14,7 @@ import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
+import org.speechemotion.audio.ffmpeg.FfmpegSettings;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Counted;
 import org.speechemotion.model.BundleManifest;
@@ -49,7 +50,8 @@ public final class CheckJob extends Job {
                 "score.maximum-seconds",
                 "score.maximum-bytes",
                 "score.archive",
-                "audio.minimum-seconds");
+                "audio.minimum-seconds",
+                "audio.ffmpeg");
     }
 
     @Override
@@ -86,10 +88,11 @@ public final class CheckJob extends Job {
             AcousticSurvey survey = AcousticSurvey.of(
                     context,
                     new AudioSettings(
-                            model.sampleRate(),
-                            settings.number("audio.minimum-seconds"),
-                            recordings.maximumSeconds(),
-                            recordings.maximumBytes()),
+                                    model.sampleRate(),
+                                    settings.number("audio.minimum-seconds"),
+                                    recordings.maximumSeconds(),
+                                    recordings.maximumBytes())
+                            .with(settings.bind("audio.ffmpeg", FfmpegSettings.class)),
                     recordings,
                     settings.bind("score.archive", ArchiveLimits.class),
                     input);

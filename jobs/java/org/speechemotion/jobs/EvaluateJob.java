@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.metrics.LabelMap;
+import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.report.SideResult;
@@ -158,7 +159,9 @@ public final class EvaluateJob extends Job {
 
     /** Returns the clips of the model's run, if its catalog lies beside the model. */
     private List<Example> trained(SparkSession session, Settings settings) {
-        Path folder = Path.of(settings.string("model")).toAbsolutePath().normalize();
+        Path folder = ModelBundle.folder(Path.of(settings.string("model")))
+                .toAbsolutePath()
+                .normalize();
         Path catalog = folder.resolveSibling("catalog.parquet");
         if (!Files.isDirectory(catalog) && !Files.isRegularFile(catalog)) {
             say("The recordings are not compared with those of the training, because " + catalog + " does not exist.");

@@ -89,7 +89,7 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             unanswered.addAll(answers);
             unanswered.removeAll(shared);
             if (!unanswered.isEmpty()) {
-                notes.add("no answers, because " + name + " has no clip of them: " + ids(unanswered));
+                notes.add("no answers, because the corpus has no clip of them: " + ids(unanswered));
             }
             Map<Emotion, Long> untrained = new TreeMap<>(clips.stream()
                     .map(clip -> Emotion.ofLabel(clip.label()))

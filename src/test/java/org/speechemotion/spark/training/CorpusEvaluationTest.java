@@ -37,7 +37,7 @@ class CorpusEvaluationTest {
                 .containsExactly(
                         "emotions: neutral, angry; chance 50.0 %",
                         "merged: calm = neutral",
-                        "no answers, because emodb has no clip of them: happy, sad, fearful, surprised",
+                        "no answers, because the corpus has no clip of them: happy, sad, fearful, surprised",
                         "left out: 1 clip of disgust, which the model was not trained on or evaluate.labels leaves"
                                 + " out");
     }
