@@ -68,6 +68,7 @@ public final class InferJob extends Job {
                 "score.archive",
                 "asr",
                 "audio.minimum-seconds",
+                "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
                 "encoder.threads");

@@ -29,6 +29,7 @@ public final class ScoreJob extends Job {
             "score",
             "asr",
             "audio.minimum-seconds",
+            "audio.ffmpeg",
             "encoder.path",
             "encoder.engine",
             "encoder.threads",
