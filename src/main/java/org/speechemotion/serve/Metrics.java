@@ -43,7 +43,7 @@ final class Metrics {
         return text.toString();
     }
 
-    private static void single(StringBuilder text, String name, String type, String help, double value) {
+    private static void single(StringBuilder text, String name, String type, String help, Number value) {
         head(text, name, type, help);
         line(text, name, value);
     }
@@ -52,10 +52,8 @@ final class Metrics {
         text.append("# HELP emotion_%s %s\n# TYPE emotion_%s %s\n".formatted(name, help, name, type));
     }
 
-    private static void line(StringBuilder text, String name, double value) {
-        text.append(
-                value == Math.rint(value)
-                        ? String.format(Locale.ROOT, "emotion_%s %.0f\n", name, value)
-                        : String.format(Locale.ROOT, "emotion_%s %.6f\n", name, value));
+    private static void line(StringBuilder text, String name, Number value) {
+        boolean fraction = value instanceof Double;
+        text.append(String.format(Locale.ROOT, fraction ? "emotion_%s %.6f\n" : "emotion_%s %d\n", name, value));
     }
 }
