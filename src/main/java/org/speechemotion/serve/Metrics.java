@@ -53,7 +53,8 @@ final class Metrics {
     }
 
     private static void line(StringBuilder text, String name, Number value) {
-        boolean fraction = value instanceof Double;
-        text.append(String.format(Locale.ROOT, fraction ? "emotion_%s %.6f\n" : "emotion_%s %d\n", name, value));
+        String number =
+                value instanceof Double seconds ? String.format(Locale.ROOT, "%.6f", seconds) : value.toString();
+        text.append("emotion_").append(name).append(' ').append(number).append('\n');
     }
 }
