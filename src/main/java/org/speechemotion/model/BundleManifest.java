@@ -22,8 +22,7 @@ import org.speechemotion.metrics.Temperature;
 /**
  * The content of {@code model.json}, the manifest of a bundle.
  *
- * @param formatVersion {@value #FORMAT_VERSION}; a manifest of version 1, which has no temperature, is read with
- *     temperature 1
+ * @param formatVersion {@value #FORMAT_VERSION}; models of earlier versions heard silence around speech and are not read
  * @param modelId the identity of the model, a hash of everything that predictions depend on: the weights, the
  *     temperature, the encoder and the labels
  * @param created the time of creation, an ISO-8601 instant in UTC
@@ -36,14 +35,12 @@ import org.speechemotion.metrics.Temperature;
  * @param sampleRate the sample rate in Hz
  * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
  * @param temperature the temperature of the network's probabilities, see {@link org.speechemotion.metrics.Calibrator}
- * @param bias the bias of each emotion, see {@link org.speechemotion.metrics.Calibrator}; empty for none, as in manifests
- *     of builds that had no bias
+ * @param bias the bias of each emotion, see {@link org.speechemotion.metrics.Calibrator}; empty for none
  * @param settings the run's resolved settings, as HOCON
  * @param split the side of the split of each speaker: speaker id → side
  * @param clips the number of clips on each side: corpus → side → clips
  * @param metrics the metrics of the run
- * @param acoustics the ranges of the acoustic properties of the clips on the training side; null if they are not known, as
- *     in manifests of builds that did not measure them
+ * @param acoustics the ranges of the acoustic properties of the clips on the training side; null if they are not known
  * @param files the hexadecimal SHA-256 of every other file of the bundle: name → hash
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -67,7 +64,7 @@ public record BundleManifest(
         AcousticRanges acoustics,
         Map<String, String> files) {
 
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
     public static final String EMBEDDED = "encoder";
 
     /** The name among the metrics of the list of the emotions that had training clips. */
@@ -76,9 +73,6 @@ public record BundleManifest(
     private static final int MAX_TIME_MULTIPLE = 1 << 16;
     /** The maximum size in bytes, enough for a split of more than 100,000 speakers. */
     private static final int MAX_BYTES = 64 << 20;
-
-    /** The version without a temperature. */
-    private static final int FIRST_VERSION = 1;
 
     private static final Pattern MODEL_ID = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -112,19 +106,11 @@ public record BundleManifest(
             throw new BundleException("model.json has " + json.length + " bytes; allowed: at most " + MAX_BYTES);
         }
         int version = parse(json, Format.class).formatVersion;
-        if (version != FORMAT_VERSION && version != FIRST_VERSION) {
+        if (version != FORMAT_VERSION) {
             throw new BundleException("model.json has format version " + version + "; this version reads "
-                    + FIRST_VERSION + " and " + FORMAT_VERSION);
+                    + FORMAT_VERSION + ", so train the model again");
         }
         BundleManifest manifest = parse(json, BundleManifest.class);
-        if (version == FIRST_VERSION) {
-            manifest = manifest.with(
-                    manifest.modelId,
-                    manifest.created,
-                    Calibrator.of(Temperature.NEUTRAL),
-                    manifest.split,
-                    manifest.files);
-        }
         List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
         if (!known.equals(manifest.labels)) {
             throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);

@@ -32,23 +32,11 @@ class BundleManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "0", "-1"})
+    @ValueSource(strings = {"4", "2", "1", "-1"})
     void anotherFormatIsRefused(String version) {
         refused(
-                json().replace("\"formatVersion\" : 2", "\"formatVersion\" : " + version),
-                "model.json has format version " + version + "; this version reads 1 and 2");
-    }
-
-    @Test
-    void theFirstFormatHadNoTemperature() {
-        String first = json().replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
-                .replaceFirst("\"temperature\" : 1.5,", "");
-        assertThat(first).doesNotContain("temperature");
-        BundleManifest read = read(first);
-        assertThat(read.temperature()).isEqualTo(1);
-        assertThat(read.modelId()).isEqualTo(MANIFEST.modelId());
-        assertThat(read.files()).isEqualTo(MANIFEST.files());
-        assertThat(BundleManifest.fromJson(read.toJson())).isEqualTo(read);
+                json().replace("\"formatVersion\" : 3", "\"formatVersion\" : " + version),
+                "model.json has format version " + version + "; this version reads 3, so train the model again");
     }
 
     @ParameterizedTest
@@ -98,8 +86,8 @@ class BundleManifestTest {
     @Test
     void theFormatIsLookedAtFirst() {
         refused(
-                "{\"formatVersion\": 3, \"labels\": {}}",
-                "model.json has format version 3; this version reads 1 and 2");
+                "{\"formatVersion\": 4, \"labels\": {}}",
+                "model.json has format version 4; this version reads 3, so train the model again");
     }
 
     @Test
@@ -111,7 +99,7 @@ class BundleManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "3", "[]", "not json", "{", "{\"formatVersion\": 1,\n\n\"labels\": 7}", "\0\0"})
+    @ValueSource(strings = {"", "null", "3", "[]", "not json", "{", "{\"formatVersion\": 3,\n\n\"labels\": 7}", "\0\0"})
     void whatIsNoManifestIsRefusedInOneLine(String json) {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> read(json))
@@ -122,7 +110,7 @@ class BundleManifestTest {
     @Test
     void deepNestingIsRefused() {
         assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(() -> read("{\"formatVersion\": 1, \"metrics\": {\"a\": " + "[".repeat(1_000_000)))
+                .isThrownBy(() -> read("{\"formatVersion\": 3, \"metrics\": {\"a\": " + "[".repeat(1_000_000)))
                 .withMessageStartingWith("model.json is not a valid manifest: ");
     }
 
