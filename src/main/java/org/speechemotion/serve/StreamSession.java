@@ -172,7 +172,7 @@ final class StreamSession extends AbstractReceiveListener {
         } else if (!finishing) {
             finishing = true;
             // The session ends when the client has answered the close, so that a stop does not cut the result off.
-            stream.finish().whenComplete((result, failure) -> {
+            var unused = stream.finish().whenComplete((result, failure) -> {
                 if (failure != null) {
                     fail("the model failed", CloseMessage.UNEXPECTED_ERROR);
                 } else {
