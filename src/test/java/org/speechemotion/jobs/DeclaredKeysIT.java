@@ -121,7 +121,7 @@ class DeclaredKeysIT {
             run(new CheckJob(), model, "input=" + folder.resolve("other/Actor_01"), output("check.json"));
             run(new CalibrateJob(), model, "corpora.manifest.path=" + manifest, output("calibrated"));
             run(new RobustnessJob(), model, ravdess, output("robustness.json"));
-            run(new InferJob(), "model=" + folder.resolve("calibrated"), clip.toString());
+            execute(Job.DONE, new InferJob(), key -> {}, "model=" + folder.resolve("calibrated"), clip.toString());
             run(new LiveJob(), model, "input=" + clip, "live.real-time=false", output("live.jsonl"));
             run(new AugmentJob(), clip.toString(), output("views"), "count=1");
             run(new SplitSoundsJob(), "input=" + corpus, output("lists"));
