@@ -51,7 +51,7 @@ class SpeechInvarianceTest {
             for (Emotion emotion : Emotion.values()) {
                 float[] clip = clip(9, emotion, 0);
                 float[] expected = predict(encoder, model, clip);
-                right += best(expected) == emotion.ordinal() ? 1 : 0;
+                right += best(expected) == emotion.label() ? 1 : 0;
                 variants(clip).forEach((variant, samples) -> {
                     float[] found = predict(encoder, model, samples);
                     for (int i = 0; i < found.length; i++) {
@@ -150,7 +150,7 @@ class SpeechInvarianceTest {
                 FrameBatch batch = FrameBatch.of(cropped, multiple);
                 INDArray targets = Nd4j.valueArrayOf(new long[] {BATCH, Emotion.count()}, 0.1f / Emotion.count());
                 for (int i = 0; i < BATCH; i++) {
-                    targets.putScalar(i, labels.get(from + i).ordinal(), 0.9 + 0.1 / Emotion.count());
+                    targets.putScalar(i, labels.get(from + i).label(), 0.9 + 0.1 / Emotion.count());
                 }
                 graph.fit(new MultiDataSet(
                         new INDArray[] {batch.frames()},
