@@ -228,8 +228,8 @@ final class ServiceFixture implements AutoCloseable {
 
     /** Tones of 0.2 s with next to nothing between them; 16 bits. */
     static byte[] pcm(int rate, int channels, double seconds) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate((int) (seconds * rate) * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
+        int frames = (int) (seconds * rate);
+        ByteBuffer bytes = ByteBuffer.allocate(frames * channels * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; bytes.hasRemaining(); i++) {
             for (int channel = 0; channel < channels; channel++) {
                 double amplitude = i / (rate / 5) % 2 == 0 ? 0.5 : 0.002;
