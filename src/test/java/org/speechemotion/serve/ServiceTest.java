@@ -12,6 +12,7 @@ import static org.speechemotion.serve.ServiceFixture.wav;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -266,7 +267,8 @@ class ServiceTest {
     }
 
     private void cutOff(byte[] file) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", fixture.service.address().getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), fixture.service.address().getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + file.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -276,7 +278,8 @@ class ServiceTest {
 
     /** The status that a raw request is answered with; -1 if the connection is closed. */
     private int status(String head) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", fixture.service.address().getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), fixture.service.address().getPort())) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             String line = new String(in.readNBytes(12), StandardCharsets.US_ASCII);
