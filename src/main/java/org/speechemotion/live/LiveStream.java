@@ -79,6 +79,8 @@ public final class LiveStream {
                 bytes += length;
                 if (bytes == maxBytes) {
                     recording.end(pcm.finish());
+                    // Otherwise the next recording could end before this one.
+                    recording.result().exceptionally(failure -> null).join();
                     begin();
                 }
             }

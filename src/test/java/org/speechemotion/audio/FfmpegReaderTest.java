@@ -222,8 +222,7 @@ class FfmpegReaderTest {
                 .extracting(Rejection::message)
                 .asString()
                 .contains(program.get(2));
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        ForeignFile.assertNoProcesses();
     }
 
     @Test

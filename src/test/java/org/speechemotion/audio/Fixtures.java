@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.speechemotion.audio.ffmpeg.FfmpegSettings;
 
 /** The files of {@code src/test/resources/audio}, whose README says how they were made. */
 final class Fixtures {
@@ -44,6 +45,16 @@ final class Fixtures {
 
     /** A decoder that leaves the sample rate alone and takes clips however short. */
     static AudioDecoder unlimited(int sampleRate) {
-        return new AudioDecoder(new AudioSettings(sampleRate, 0, 600, 1 << 20));
+        return new AudioDecoder(limits(sampleRate));
+    }
+
+    /** The same without ffmpeg. */
+    static AudioDecoder withoutFfmpeg(int sampleRate) {
+        FfmpegSettings none = new FfmpegSettings(FfmpegSettings.NONE, 1, 1L << 30, 0);
+        return new AudioDecoder(limits(sampleRate).with(none));
+    }
+
+    private static AudioSettings limits(int sampleRate) {
+        return new AudioSettings(sampleRate, 0, 600, 1 << 20);
     }
 }

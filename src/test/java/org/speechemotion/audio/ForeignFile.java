@@ -1,5 +1,7 @@
 package org.speechemotion.audio;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.speechemotion.audio.ffmpeg.FfmpegProgram;
 
 /**
@@ -144,5 +149,18 @@ record ForeignFile(
             noise += difference * difference;
         }
         return 10 * Math.log10(signal / noise);
+    }
+
+    /** Asserts that this JVM has no child processes; those that were killed may need a moment to end. */
+    static void assertNoProcesses() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (processes().findAny().isPresent() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        assertThat(processes()).isEmpty();
+    }
+
+    private static Stream<ProcessHandle> processes() {
+        return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive);
     }
 }

@@ -28,7 +28,6 @@ class HostileForeignAudioTest {
             assertThat(answers.get("ok")).isBetween(MUTANTS / 10, MUTANTS * 9 / 10);
             assertThat(answers).containsKeys("unreadable", "unsupported");
         });
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        ForeignFile.assertNoProcesses();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ class InterruptionTest {
     @TempDir
     private Path folder;
 
+    private Process process;
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -30,7 +33,7 @@ class InterruptionTest {
                 "'' | emotion train: interrupted"
             })
     void aCommandThatIsInterruptedEndsWithOneLine(String advice, String line) throws Exception {
-        Process process = start(advice, "wait");
+        start(advice, "wait");
         Path out = folder.resolve("out.txt");
         while (process.isAlive() && !Files.readString(out).contains("running")) {
             Thread.sleep(20);
@@ -43,14 +46,22 @@ class InterruptionTest {
 
     @Test
     void aCommandThatEndsIsNotInterrupted() throws Exception {
-        Process process = start("go on", "end");
+        start("go on", "end");
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(folder.resolve("err.txt")).isEmptyFile();
     }
 
-    private Process start(String advice, String action) throws Exception {
-        return new ProcessBuilder(
+    @AfterEach
+    void endProcess() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private void start(String advice, String action) throws Exception {
+        // A shell that starts a job in the background has it ignore interruptions, and its processes inherit that.
+        process = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",

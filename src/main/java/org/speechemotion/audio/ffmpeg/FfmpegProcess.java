@@ -127,7 +127,14 @@ public final class FfmpegProcess {
         watchdog.start();
         feeder.start();
         try {
-            read(output);
+            try {
+                read(output);
+            } catch (IOException closed) {
+                if (!watchdog.stalled()) {
+                    throw closed;
+                }
+                // The watchdog has killed the process, and with it its streams.
+            }
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 watchdog.kill();
             }
