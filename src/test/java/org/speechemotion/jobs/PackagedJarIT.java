@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
-import org.speechemotion.plugin.Plugins;
 
 /** The jar as it was packaged, through the scripts, as a user runs it: locally and on a standalone cluster. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -242,12 +241,8 @@ class PackagedJarIT {
     void wrongUseIsOnePlainLineAndExitCodeTwo() throws Exception {
         for (List<String> wrong : List.of(
                 List.of("train", "training.epoch=3"),
-                List.of("train", "training.epochs=many"),
-                List.of("train"),
                 List.of("score", "model=" + folder + "/none", "input=x", "output=y"),
                 List.of("infer"),
-                List.of("compare"),
-                List.of("train", "--conf", folder + "/none.conf"),
                 List.of("train", "encoder.path=" + folder + "/none", "corpora.ravdess.path=" + folder + "/corpus"),
                 List.of("nonsense"))) {
             Output output = emotion(wrong.get(0), wrong.subList(1, wrong.size()));
@@ -259,10 +254,10 @@ class PackagedJarIT {
         assertThat(debug.err()).contains("\tat org.speechemotion");
     }
 
+    /** The help of all commands is looked at without processes by {@link CommandsTest}. */
     @Test
-    void helpListsTheKeysOfEveryCommand() throws Exception {
-        for (Job job : Plugins.all(Job.class)) {
-            String command = job.name();
+    void helpComesWithAndWithoutSpark() throws Exception {
+        for (String command : List.of("train", "infer")) {
             Output output = emotion("help", command);
             assertThat(output.exit()).isZero();
             assertThat(output.out()).contains("Usage: emotion " + command + " [OPTION]…");

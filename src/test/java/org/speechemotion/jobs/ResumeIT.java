@@ -78,6 +78,7 @@ class ResumeIT {
                 "training.rate.every=step",
                 "augmentation.chain=[gain]",
                 "network.context.width=16",
+                "network.branches.use=never",
                 // Large, so that a checkpoint takes a while to be written.
                 "network.hidden-width=8000"));
         ProcessBuilder builder = new ProcessBuilder(words)
