@@ -86,7 +86,8 @@ class EmotionScriptTest {
         Output unknown = emotion("trian");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err())
-                .startsWith("emotion: unknown command trian; did you mean train? The commands are augment, calibrate, catalog, ")
+                .startsWith(
+                        "emotion: unknown command trian; did you mean train? The commands are augment, calibrate, catalog, ")
                 .hasLineCount(1);
         assertThat(calls).isEmptyFile();
     }

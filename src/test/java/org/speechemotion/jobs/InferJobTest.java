@@ -43,7 +43,8 @@ class InferJobTest {
 
     @BeforeEach
     void modelAndClips() throws IOException {
-        TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render()).write(folder.resolve("runs/first/model"));
+        TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render())
+                .write(folder.resolve("runs/first/model"));
         Files.createDirectories(folder.resolve("calls/inner"));
         clip = Files.write(folder.resolve("calls/a.wav"), DemoClips.wav(1, Emotion.SAD));
         Files.write(folder.resolve("calls/inner/b.wav"), DemoClips.wav(2, Emotion.HAPPY));

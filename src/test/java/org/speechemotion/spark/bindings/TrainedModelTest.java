@@ -37,7 +37,8 @@ class TrainedModelTest {
 
     @Test
     void aModelIsFoundInTheFolderOfItsRun() throws IOException {
-        ModelBundle bundle = TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render());
+        ModelBundle bundle =
+                TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render());
         bundle.write(folder.resolve("runs/first/model"));
         for (String path : List.of("runs/first", "runs/first/model")) {
             TrainedModel model = TrainedModel.open(Settings.load(List.of(), List.of("model=" + folder.resolve(path))));
@@ -59,7 +60,8 @@ class TrainedModelTest {
                 "encoder.name = ${user.home}"
             })
     void settingsAreData(String line) throws IOException {
-        ModelBundle bundle = changed("settings", Settings.ofTexts("encoder.name = log-mel").render() + "\n" + line);
+        ModelBundle bundle =
+                changed("settings", Settings.ofTexts("encoder.name = log-mel").render() + "\n" + line);
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> TrainedModel.of(bundle, folder, folder.toString(), Settings.ofTexts("")))
                 .withMessageStartingWith("the settings in model.json: ")

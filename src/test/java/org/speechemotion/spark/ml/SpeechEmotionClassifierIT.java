@@ -120,7 +120,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
                         functions.expr(
                                 "case label when 2 then 'excited' when 3 then 'x' when 4 then 'x' else emotion end")),
                 "column emotion has labels that name no emotion: \"x\" in 8 rows, \"excited\" in 4 rows. Allowed:"
-                    + " neutral, calm, happy, sad, angry, fearful, disgust, surprised, or other common names of them");
+                        + " neutral, calm, happy, sad, angry, fearful, disgust, surprised, or other common names of them");
         refused(
                 classifier.copy(ParamMap.empty()).setLabelCol("label"),
                 clips.withColumn("label", functions.lit(1.5)),
