@@ -41,7 +41,7 @@ final class LiveView {
         threshold = abstainBelow > 0 ? abstainBelow : 0.5;
     }
 
-    /** What is known of a channel. */
+    /** The state of a channel that the view shows. */
     private static final class Channel {
         private final StringBuilder timeline = new StringBuilder();
         private final StringBuilder words = new StringBuilder();

@@ -31,7 +31,7 @@ final class TarDirectory {
     private final Directory directory;
     private long position;
     private long zeroBytes;
-    /** What an extended header says of the file that follows it. */
+    /** The fields of an extended header, which describe the file that follows it. */
     private Optional<String> name = Optional.empty();
 
     private Optional<Long> size = Optional.empty();

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class PrefixBeamSearch implements CtcSearch {
     /** The natural logarithm of the probability below which a token does not extend a prefix, 6e-6. */
-    private static final double LEAST_LOG_PROBABILITY = -12;
+    private static final double MIN_LOG_PROBABILITY = -12;
 
     private static final Comparator<Hypothesis> BEST_FIRST = Comparator.<Hypothesis>comparingDouble(
                     hypothesis -> hypothesis.score)
@@ -60,7 +60,7 @@ final class PrefixBeamSearch implements CtcSearch {
             }
             for (int id = 0; id < logits.length; id++) {
                 double extended = logits[id] - total;
-                if (id == vocabulary.blank() || extended < LEAST_LOG_PROBABILITY) {
+                if (id == vocabulary.blank() || extended < MIN_LOG_PROBABILITY) {
                     continue;
                 }
                 // Without a blank in between, the same token would be a repetition.

@@ -5,7 +5,7 @@ import org.speechemotion.common.Rejection;
 
 /** A file or a row of a corpus, as a labelled clip or as a rejection. A corpus has one entry for each, and leaves none out. */
 public sealed interface Entry extends Serializable {
-    /** Where the audio is, as {@link CorpusFiles} names it. */
+    /** Returns the location of the audio, as {@link CorpusFiles} names it. */
     String path();
 
     /** A recording that can be used. */

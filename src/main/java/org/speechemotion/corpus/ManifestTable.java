@@ -42,7 +42,7 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
         return separator != ',';
     }
 
-    /** That with which the header has most of the columns. */
+    /** Returns the separator that gives the header the most known columns. */
     private static char separator(String text, String file) throws IOException {
         char best = SEPARATORS.get(0);
         long most = -1;

@@ -25,7 +25,7 @@ public final class SpeechFrames {
     private static final double NOISE_SHARE = 0.12;
     private static final double NOISE_SPREAD_DECIBELS = 1;
 
-    /** How far above the noise speech begins, in dB. */
+    /** The least distance of speech above the noise, in dB. */
     private static final double ABOVE_NOISE_DECIBELS = 3;
 
     /** The noise is at most this loud relative to the loudest frame, in dB; louder frames are always speech. */

@@ -42,7 +42,7 @@ public final class RunIndex {
     /** The columns that may change although a run that finishes again has the same result. */
     private static final Set<String> OF_THE_PROCESS = Set.of("date", "git_commit", "seconds");
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     /**
      * The origin of a run's result.
@@ -115,7 +115,7 @@ public final class RunIndex {
     }
 
     static void append(Path index, List<String> fields) throws IOException {
-        ProcessLock lock = ProcessLock.take(index.resolveSibling(".index.lock"), LONGEST_WAIT);
+        ProcessLock lock = ProcessLock.take(index.resolveSibling(".index.lock"), MAX_WAIT);
         try {
             List<List<String>> lines = read(index);
             int place = place(lines, fields);

@@ -19,7 +19,7 @@ final class TimelineText {
     private static final int[] PERIODS = {30, 60, 120, 300, 600, 900, 1800, 3600};
 
     /** The share of a period below which an answer is not mentioned. */
-    private static final double LEAST_SHARE = 0.1;
+    private static final double MIN_SHARE = 0.1;
 
     private final Function<Optional<Probabilities>, String> answer;
 
@@ -79,7 +79,7 @@ final class TimelineText {
                 shares.merge(answer(segment), common / (stop - start), Double::sum);
             }
         }
-        shares.values().removeIf(share -> share < LEAST_SHARE);
+        shares.values().removeIf(share -> share < MIN_SHARE);
         return shares;
     }
 

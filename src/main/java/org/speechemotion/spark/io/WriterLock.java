@@ -35,7 +35,7 @@ import org.speechemotion.common.TemporaryFiles;
 public final class WriterLock implements AutoCloseable {
     public static final String FILE = "_writer";
     private static final String TAKEOVER = ".takeover";
-    /** How long a lock of another machine must stand still until it is taken over: three beats. */
+    /** The time without a heartbeat after which the lock of another machine is taken over: three beats. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long MILLISECONDS_BETWEEN_BEATS = 10_000;

@@ -35,12 +35,12 @@ public final class ClipScoring implements Serializable {
         this.embeddings = embeddings;
     }
 
-    /** In a task: one score for each clip that was read, lazily, in the same order. */
+    /** Returns one score for each clip that was read, lazily and in the same order; called in a task. */
     public Iterator<Result<ClipScore>> decoded(Iterator<Result<DecodedAudio>> clips) {
         return scorer().decoded(clips);
     }
 
-    /** In a task: what reads clips. */
+    /** Returns the reader of clips; called in a task. */
     public ClipReader reader() {
         return pipeline.reader();
     }
