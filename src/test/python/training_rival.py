@@ -3,9 +3,10 @@
     pip install torch numpy
     python training_rival.py VIEWS EPOCHS
 
-VIEWS is a file of ViewExport with views in half precision. The network, the optimiser and its schedule are those of the
-default settings, and so are the batches: clips of similar length, another view of each clip in every epoch. It trains on
-the clips that have augmented views, on one thread, validates nothing, and prints the loss of the last epoch.
+VIEWS is a file of ViewExport with views in half precision. The four branches of the network, the optimiser and its schedule
+are those of the default settings, and so are the batches: clips of similar length, another view of each clip in every
+epoch. It trains on the clips that have augmented views, on one thread, validates nothing, and prints the loss of the last
+epoch.
 """
 
 import struct
@@ -18,6 +19,7 @@ from torch.nn import functional as F
 
 BATCH = 16
 WIDTH = 128
+PROSODY = 4  # the leading values of a frame, which two of the four branches see alone
 torch.set_num_threads(1)
 torch.manual_seed(1)
 random = np.random.default_rng(1)
@@ -46,9 +48,10 @@ class Convolution(nn.Module):
         return F.gelu(F.layer_norm(x, (WIDTH,)) + self.bias), mask[:, :: self.stride]
 
 
-class Network(nn.Module):
+class Branch(nn.Module):
     def __init__(self, width):
         super().__init__()
+        self.width = width
         self.context = nn.ModuleList([Convolution(width, 2), Convolution(WIDTH, 2), Convolution(WIDTH, 1)])
         self.score = nn.Linear(WIDTH, 1, bias=False)
         self.normalization = nn.BatchNorm1d(2 * WIDTH)
@@ -57,6 +60,7 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.3)
 
     def forward(self, x, mask):
+        x = x[:, :, : self.width]
         for layer in self.context:
             x, mask = layer(x, mask)
         scores = self.score(x).masked_fill(mask.unsqueeze(2) == 0, -1e9).softmax(1)
@@ -82,14 +86,15 @@ def batches(epoch):
         yield frames, mask, torch.tensor([labels[clip] for clip in order[start : start + BATCH]])
 
 
-network = Network(next(iter(views[clips[0]].values())).shape[1])
+width = next(iter(views[clips[0]].values())).shape[1]
+network = nn.ModuleList([Branch(width), Branch(width), Branch(PROSODY), Branch(PROSODY)])
 optimizer = torch.optim.Adam(network.parameters(), 1e-3)
 for epoch in range(epochs):
     for group in optimizer.param_groups:
         group["lr"] = 1e-3 * (1 - epoch / epochs)
     losses = []
     for frames, mask, target in batches(epoch):
-        loss = F.cross_entropy(network(frames, mask), target, label_smoothing=0.1)
+        loss = sum(F.cross_entropy(branch(frames, mask), target, label_smoothing=0.1) for branch in network) / len(network)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.factory.Nd4j;
@@ -63,7 +64,19 @@ public final class NetworkFile {
         if (withUpdater) {
             requireFinite("the updater's state", network.getUpdater().getStateViewArray());
         }
-        ModelSerializer.writeModel(network, out, withUpdater);
+        INDArray state = withUpdater ? network.getUpdater().getStateViewArray() : null;
+        ZipOutputStream zip = new ZipOutputStream(out);
+        // Weights hardly compress, and deflating them takes longer than anything else that is done once an epoch.
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        zip.putNextEntry(new ZipEntry(CONFIGURATION));
+        zip.write(network.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+        zip.putNextEntry(new ZipEntry(PARAMETERS));
+        StoredArray.write(network.params(), zip);
+        if (state != null && state.length() > 0) {
+            zip.putNextEntry(new ZipEntry(UPDATER_STATE));
+            StoredArray.write(state, zip);
+        }
+        zip.finish();
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.speechemotion.model;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -12,9 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads arrays of 32-bit floats in the format of {@code Nd4j.write}: the shape information as an array of longs, then the
+ * Reads and writes arrays of 32-bit floats in the format of {@code Nd4j.write}: the shape information as an array of longs, then the
  * values, both preceded by the name of the allocation mode, the length and the name of the type, big-endian.
- * {@code Nd4j.read} would allocate an array of any size and type that the header names.
+ * {@code Nd4j.read} would allocate an array of any size and type that the header names, and both of them move one value at
+ * a time.
  */
 final class StoredArray {
     private static final Set<String> ALLOCATION_MODES = Set.of("MIXED_DATA_TYPES", "LONG_SHAPE");
@@ -24,6 +27,30 @@ final class StoredArray {
     private static final int PIECE_BYTES = 1 << 16;
 
     private StoredArray() {}
+
+    /**
+     * Writes an array.
+     *
+     * @param array a vector or a matrix with one row
+     * @param stream the stream, which is not closed
+     */
+    static void write(INDArray array, OutputStream stream) throws IOException {
+        DataOutputStream out = new DataOutputStream(stream);
+        array.shapeInfoDataBuffer().write(out);
+        DataBuffer values = array.dup().data();
+        out.writeUTF(values.allocationMode().name());
+        out.writeLong(array.length());
+        out.writeUTF(DataType.FLOAT.name());
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        for (long i = 0; i < array.length(); ) {
+            piece.clear();
+            for (; piece.hasRemaining() && i < array.length(); i++) {
+                piece.putFloat(values.getFloat(i));
+            }
+            out.write(piece.array(), 0, piece.position());
+        }
+        out.flush();
+    }
 
     /**
      * Reads a vector up to the end of the stream.

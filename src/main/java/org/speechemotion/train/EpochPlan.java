@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * Divides the clips of an epoch into batches. Every clip is in one batch, in an order that depends on the seed and the
- * epoch alone. Clips of similar length share a batch, so that there is little padding; the lengths are jittered before
+ * Divides the clips of an epoch into batches, in an order that depends on the seed and the epoch alone. Clips of similar length share a batch, so that there is little padding; the lengths are jittered before
  * sorting, so that the batches differ between epochs. The last batch is filled up with other clips of the epoch, because
  * DL4J merges batches that are not full.
  */
@@ -18,15 +17,22 @@ public final class EpochPlan {
 
     private EpochPlan() {}
 
+    /** Plans an epoch of all clips. */
+    public static List<BatchKey> of(List<Example> examples, int batchSize, int epoch, long seed) {
+        return of(examples, batchSize, epoch, seed, Sampling.ALL);
+    }
+
     /**
      * Plans an epoch.
      *
      * @param examples the training table
      * @param batchSize the number of clips per batch, at least 1
      * @param epoch the epoch, counted from 0
+     * @param sampling the choice of the clips
      * @return the batches in the order of training
      */
-    public static List<BatchKey> of(List<Example> examples, int batchSize, int epoch, long seed) {
+    public static List<BatchKey> of(
+            List<Example> examples, int batchSize, int epoch, long seed, Sampling sampling) {
         if (examples.isEmpty()) {
             return List.of();
         }
@@ -38,7 +44,7 @@ public final class EpochPlan {
                 .toArray();
         KeyedRandom random = new KeyedRandom(seed, "epoch", epochKey);
         List<Integer> order =
-                new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+                new ArrayList<>(sampling.draw(examples, new KeyedRandom(seed, "sampling", epochKey)));
         order.sort(Comparator.comparingDouble(i -> sortKeys[i]));
         // A different rotation in each epoch, so that the last batch does not always have the longest clips.
         Collections.rotate(order, random.nextInt(order.size()));

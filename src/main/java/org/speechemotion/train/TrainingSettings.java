@@ -8,6 +8,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * @param epochs the number of passes over the training clips, at least 1
  * @param batchSize the number of clips per step and worker, at least 1
+ * @param sampling the choice of the clips of an epoch
  * @param learningRate the initial learning rate of the schedule, or the highest one of one-cycle, above 0
  * @param encoderLearningRate the learning rate of the trained part of the encoder, above 0
  * @param schedule the course of both learning rates
@@ -26,6 +27,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 public record TrainingSettings(
         int epochs,
         int batchSize,
+        Sampling sampling,
         double learningRate,
         double encoderLearningRate,
         Schedule schedule,
@@ -67,6 +69,7 @@ public record TrainingSettings(
         return new TrainingSettings(
                 epochs,
                 batchSize,
+                sampling,
                 learningRate,
                 encoderLearningRate,
                 schedule,

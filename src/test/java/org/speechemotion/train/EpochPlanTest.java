@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,33 @@ class EpochPlanTest {
                     .toList());
         }
         assertThat(planned).isLessThan(random / 2);
+    }
+
+    @Test
+    void balancedSamplingDrawsAsManyOfEachCorpusEmotionAndSpeaker() {
+        // 96 clips of four speakers in one corpus, of which two have three times as many, and 16 of two in the other.
+        List<Example> unequal = new ArrayList<>();
+        for (int i = 0; i < 96; i++) {
+            unequal.add(new Example("a" + i, "a" + i, "large:" + (i % 8 < 6 ? i % 2 : 2 + i % 2), i / 8 % 2, 3));
+        }
+        for (int i = 0; i < 16; i++) {
+            unequal.add(new Example("b" + i, "b" + i, "small:" + i / 8, i / 4 % 2, 3));
+        }
+        List<BatchKey> plan = EpochPlan.of(unequal, 16, 3, 42, Sampling.BALANCED);
+        Map<String, Integer> drawn = new TreeMap<>();
+        examples(plan).forEach(i -> drawn.merge(unequal.get(i).actorId() + " " + unequal.get(i).label(), 1, Integer::sum));
+        assertThat(drawn)
+                .isEqualTo(new TreeMap<>(Map.ofEntries(
+                        Map.entry("large:0 0", 7), Map.entry("large:0 1", 7), Map.entry("large:1 0", 7),
+                        Map.entry("large:1 1", 7), Map.entry("large:2 0", 7), Map.entry("large:2 1", 7),
+                        Map.entry("large:3 0", 7), Map.entry("large:3 1", 7), Map.entry("small:0 0", 14),
+                        Map.entry("small:0 1", 14), Map.entry("small:1 0", 14), Map.entry("small:1 1", 14))));
+        assertThat(EpochPlan.of(unequal, 16, 3, 42, Sampling.BALANCED)).isEqualTo(plan);
+        assertThat(EpochPlan.of(unequal, 16, 4, 42, Sampling.BALANCED)).isNotEqualTo(plan);
+        // Four clips of a speaker and an emotion are drawn 14 times: each of them at least three times.
+        Map<Integer, Long> times =
+                examples(plan).stream().filter(i -> i >= 96).collect(Collectors.groupingBy(i -> i, Collectors.counting()));
+        assertThat(times).hasSize(16).allSatisfy((clip, count) -> assertThat(count).isBetween(3L, 4L));
     }
 
     @Test
