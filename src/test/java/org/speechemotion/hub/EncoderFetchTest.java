@@ -41,7 +41,7 @@ class EncoderFetchTest extends FetchTest {
         hub.next("preprocessor_config.json", HubServer.whole());
         hub.next(WEIGHTS, HubServer.whole());
 
-        assertThat(fetch(new FetchSettings(hub.endpoint() + "/", "refs/pr/5", 1_000_000, 1, 10, 20, 0, 1)))
+        assertThat(fetch(Fetches.of(hub.endpoint() + "/", "attempts=1", "revision=refs/pr/5")))
                 .isEmpty();
         assertThat(hub.seen()).allMatch(seen -> seen.path().startsWith("/" + REPOSITORY + "/resolve/refs%2Fpr%2F5/"));
     }
@@ -203,7 +203,7 @@ class EncoderFetchTest extends FetchTest {
     void aFolderIsOfOneRepositoryAndRevision() throws Exception {
         fetch();
         for (List<String> other : List.of(List.of("facebook/another", "main"), List.of(REPOSITORY, "v1"))) {
-            FetchSettings settings = new FetchSettings(hub.endpoint(), other.get(1), 1_000_000, 1, 10, 20, 0, 1);
+            FetchSettings settings = Fetches.of(hub.endpoint(), "attempts=1", "revision=" + other.get(1));
             assertThatThrownBy(() -> new EncoderFetch(settings, Optional.empty()).fetch(other.get(0), folder, heard))
                     .isInstanceOf(FileAlreadyExistsException.class)
                     .hasMessageContaining(REPOSITORY + " at revision main");

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.settings.SettingsException;
 import org.speechemotion.settings.Settings;
 
 class FetchSettingsTest {
@@ -23,7 +24,7 @@ class FetchSettingsTest {
 
     @Test
     void waitsDoubleUpToAMinute() {
-        FetchSettings settings = new FetchSettings("https://hub.example", "main", 1, 20, 1, 1, 0, 1);
+        FetchSettings settings = Fetches.of("https://hub.example", "attempts=20", "retry-seconds=1");
         assertThat(settings.retry(1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.retry(4)).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.retry(19)).isEqualTo(Duration.ofSeconds(60));
@@ -42,22 +43,22 @@ class FetchSettingsTest {
                 "https://h h"
             })
     void refusesWhatIsNoEndpoint(String endpoint) {
-        assertThatThrownBy(() -> new FetchSettings(endpoint, "main", 1, 1, 1, 1, 0, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("endpoint");
+        assertThatThrownBy(() -> Fetches.of(endpoint))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("fetch: endpoint");
     }
 
     @Test
     void refusesWhatIsOutOfRange() {
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 0, 1, 1, 1, 0, 1))
-                .hasMessage("maximum-bytes is 0; allowed: at least 1");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 0, 1, 1, 0, 1))
-                .hasMessageStartingWith("attempts");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, Double.NaN, 1, 0, 1))
-                .hasMessageStartingWith("connect-seconds");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "../x", 1, 1, 1, 1, 0, 1))
-                .hasMessageStartingWith("revision");
-        assertThatThrownBy(() -> new FetchSettings("https://h", "main", 1, 1, 1, 1, -1, 1))
-                .hasMessage("minimum-bytes-per-second is -1; allowed: at least 0");
+        assertThatThrownBy(() -> Fetches.of("https://h", "maximum-bytes=0"))
+                .hasMessage("fetch: maximum-bytes is 0; allowed: at least 1");
+        assertThatThrownBy(() -> Fetches.of("https://h", "attempts=0"))
+                .hasMessageStartingWith("fetch: attempts");
+        assertThatThrownBy(() -> Fetches.of("https://h", "connect-seconds=NaN"))
+                .hasMessageContaining("connect-seconds");
+        assertThatThrownBy(() -> Fetches.of("https://h", "revision=../x"))
+                .hasMessageStartingWith("fetch: revision");
+        assertThatThrownBy(() -> Fetches.of("https://h", "minimum-bytes-per-second=-1"))
+                .hasMessage("fetch: minimum-bytes-per-second is -1; allowed: at least 0");
     }
 }

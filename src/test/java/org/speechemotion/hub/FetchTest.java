@@ -85,7 +85,7 @@ abstract class FetchTest {
     }
 
     FetchSettings settings() {
-        return new FetchSettings(hub.endpoint(), "main", 1_000_000, 4, 10, 20, 0, 0.001);
+        return Fetches.of(hub.endpoint(), "attempts=4", "maximum-bytes=1000000");
     }
 
     Optional<String> fetch() throws IOException, InterruptedException {

@@ -121,7 +121,7 @@ class FileDownloadTest extends FetchTest {
     @Test
     void aConnectionWithoutBytesIsGivenUp() throws Exception {
         hub.next(WEIGHTS, hub.stallAfter(50_000, SIZE));
-        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 2, 10, 1, 0, 0.001));
+        fetch(Fetches.of(hub.endpoint(), "attempts=2", "stall-seconds=1"));
         assertFetched();
         assertThat(heard.events)
                 .contains("retrying " + WEIGHTS + ": no bytes for 1.0 s", "begun " + WEIGHTS + " at 50000");
@@ -130,7 +130,8 @@ class FileDownloadTest extends FetchTest {
     @Test
     void aConnectionBelowTheLowestRateIsGivenUp() throws Exception {
         hub.next(WEIGHTS, hub.trickle(Duration.ofMillis(50), SIZE));
-        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 2, 10, 0.5, 1000, 0.001));
+        fetch(Fetches.of(
+                hub.endpoint(), "attempts=2", "stall-seconds=0.5", "minimum-bytes-per-second=1000"));
         assertFetched();
         assertThat(heard.events)
                 .filteredOn(event -> event.startsWith("retrying"))
@@ -147,7 +148,7 @@ class FileDownloadTest extends FetchTest {
     void aSlowConnectionAboveTheLowestRateIsHeardOut() throws Exception {
         byte[] small = content(40, 3);
         hub.put(WEIGHTS, small).next(WEIGHTS, hub.trickle(Duration.ofMillis(25), small.length));
-        fetch(new FetchSettings(hub.endpoint(), "main", 1_000_000, 1, 10, 0.3, 2, 0.001));
+        fetch(Fetches.of(hub.endpoint(), "attempts=1", "stall-seconds=0.3", "minimum-bytes-per-second=2"));
         assertThat(folder.resolve(WEIGHTS)).hasBinaryContent(small);
         assertThat(hub.seen(WEIGHTS)).hasSize(1);
     }
@@ -220,7 +221,7 @@ class FileDownloadTest extends FetchTest {
     void aFullDiskIsAPlainError() throws Exception {
         long huge = 1L << 58;
         hub.next(WEIGHTS, hub.stallAfter(0, huge));
-        FetchSettings settings = new FetchSettings(hub.endpoint(), "main", Long.MAX_VALUE, 4, 10, 20, 0, 0.001);
+        FetchSettings settings = Fetches.of(hub.endpoint(), "attempts=4", "maximum-bytes=" + Long.MAX_VALUE);
         assertThatThrownBy(() -> fetch(settings))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining(huge + " bytes do not fit");
@@ -276,6 +277,6 @@ class FileDownloadTest extends FetchTest {
     }
 
     private FetchSettings once() {
-        return new FetchSettings(hub.endpoint(), "main", 1_000_000, 1, 10, 20, 0, 0.001);
+        return Fetches.of(hub.endpoint(), "attempts=1", "maximum-bytes=1000000");
     }
 }
