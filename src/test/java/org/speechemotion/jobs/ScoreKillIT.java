@@ -26,6 +26,8 @@ class ScoreKillIT {
     private static final Path HOME = Path.of("").toAbsolutePath();
     /** Of the demo corpus: 12 speakers, 8 emotions, 2 takes. */
     private static final int CLIPS = 192;
+    /** Other tests start a cluster as well, perhaps at the same time. */
+    private static final String CLUSTER_PORT = "17079";
 
     private static final List<String> SMALL_BATCHES = List.of("--master", "local[2]", "score.commit-files=8");
 
@@ -131,7 +133,7 @@ class ScoreKillIT {
         Path status = Path.of("/proc/" + process.pid());
         try {
             return Files.readString(status.resolve("cmdline")).contains("CoarseGrainedExecutorBackend")
-                    && Files.readSymbolicLink(status.resolve("cwd")).startsWith(HOME.resolve("target/cluster"));
+                    && Files.readSymbolicLink(status.resolve("cwd")).startsWith(HOME.resolve("target/cluster/" + CLUSTER_PORT));
         } catch (IOException another) {
             return false;
         }
@@ -211,7 +213,7 @@ class ScoreKillIT {
     private static String output(ProcessBuilder builder) throws Exception {
         Path out = Files.createTempFile(folder, "out", ".txt");
         builder.environment().remove("SPARK_HOME");
-        builder.environment().put("CLUSTER_PORT", "17079");
+        builder.environment().put("CLUSTER_PORT", CLUSTER_PORT);
         Process process = builder.redirectOutput(out.toFile()).start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return Files.readString(out);
