@@ -1,15 +1,18 @@
 package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.acoustics.AcousticCheck;
+import org.speechemotion.acoustics.AcousticProfile;
 import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
@@ -25,6 +28,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.io.SparkSessions;
+import org.speechemotion.spark.scoring.AcousticColumn;
 import org.speechemotion.spark.scoring.AcousticSurvey;
 
 /** Compares recordings with those that a model was trained on. */
@@ -45,6 +49,8 @@ public final class CheckJob extends Job {
         return List.of(
                 "model",
                 "input",
+                "table",
+                "check.where",
                 "output",
                 "score.channels",
                 "score.maximum-seconds",
@@ -56,9 +62,12 @@ public final class CheckJob extends Job {
 
     @Override
     Usage usage() {
-        return Usage.requiring("model", "input")
-                .first("output", "score.channels")
+        return Usage.requiring("model")
+                .first("input", "table", "check.where", "output", "score.channels")
                 .meaning("input", "The recordings to compare: a file, a folder or a glob.")
+                .meaning(
+                        "table",
+                        "Instead of input, a table of scores with the column acoustics, whose recordings are not read.")
                 .meaning("output", "The JSON file to write the comparison to; \"\" for none.");
     }
 
@@ -68,7 +77,15 @@ public final class CheckJob extends Job {
     int run(Settings settings) throws Exception {
         BundleManifest model = ModelBundle.read(ModelBundle.folder(Path.of(Bindings.required(settings, "model"))))
                 .manifest();
-        String input = Bindings.required(settings, "input");
+        Optional<String> table = settings.optionalString("table");
+        if (table.isPresent() == settings.optionalString("input").isPresent()) {
+            throw new SettingsException((table.isPresent() ? "input and table are both set" : "input is not set")
+                    + "; allowed: either input, the recordings to compare, or table, a table of scores");
+        }
+        Optional<String> where = settings.optionalString("check.where");
+        if (where.isPresent() && table.isEmpty()) {
+            throw new SettingsException("check.where selects rows of a table, but table is not set");
+        }
         Optional<Path> output = settings.optionalString("output").map(Path::of);
         output.filter(path -> !path.toString().endsWith(".json")).ifPresent(path -> {
             throw new SettingsException("output is " + path + "; allowed: a .json file");
@@ -79,25 +96,11 @@ public final class CheckJob extends Job {
                     "the model says nothing about the sound of the recordings that it was trained on,"
                             + " because an earlier version trained it; train it again");
         }
-        Limits limits = settings.bind("score", Limits.class);
-        RecordingSettings recordings = RecordingSettings.defaults()
-                .withChannels(settings.choice("score.channels", Channels.class))
-                .withLimits(limits.maximumSeconds(), limits.maximumBytes());
         try (SparkSession session = SparkSessions.open(name())) {
-            JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            AcousticSurvey survey = AcousticSurvey.of(
-                    context,
-                    new AudioSettings(
-                                    model.sampleRate(),
-                                    settings.number("audio.minimum-seconds"),
-                                    recordings.maximumSeconds(),
-                                    recordings.maximumBytes())
-                            .with(settings.bind("audio.ffmpeg", FfmpegSettings.class)),
-                    recordings,
-                    settings.bind("score.archive", ArchiveLimits.class),
-                    input);
-            survey.rejections().lines().forEach(this::say);
-            AcousticCheck check = AcousticCheck.of(ranges, survey.profiles());
+            Recordings recordings = table.isPresent()
+                    ? new Recordings(AcousticColumn.profiles(session, table.get(), where), OptionalLong.empty())
+                    : survey(session, settings, model.sampleRate());
+            AcousticCheck check = AcousticCheck.of(ranges, recordings.profiles());
             say("%s compared with %s that model %s was trained on"
                     .formatted(
                             Counted.of(check.recordings(), "recording"),
@@ -107,11 +110,39 @@ public final class CheckJob extends Job {
             if (output.isPresent()) {
                 Map<String, Object> json = new LinkedHashMap<>(check.metrics());
                 json.put("model_id", model.modelId());
-                json.put("rejected", survey.rejections().total());
+                recordings.rejected().ifPresent(count -> json.put("rejected", count));
                 AtomicFiles.write(output.get(), MetricsJson.render(json));
                 say("check: " + output.get());
             }
         }
         return DONE;
+    }
+
+    /**
+     * The recordings to compare.
+     *
+     * @param rejected the number of files that were rejected; empty if no files were read
+     */
+    private record Recordings(List<AcousticProfile> profiles, OptionalLong rejected) {}
+
+    private Recordings survey(SparkSession session, Settings settings, int sampleRate) throws IOException {
+        Limits limits = settings.bind("score", Limits.class);
+        RecordingSettings recordings = RecordingSettings.defaults()
+                .withChannels(settings.choice("score.channels", Channels.class))
+                .withLimits(limits.maximumSeconds(), limits.maximumBytes());
+        AcousticSurvey survey = AcousticSurvey.of(
+                JavaSparkContext.fromSparkContext(session.sparkContext()),
+                new AudioSettings(
+                                sampleRate,
+                                settings.number("audio.minimum-seconds"),
+                                recordings.maximumSeconds(),
+                                recordings.maximumBytes())
+                        .with(settings.bind("audio.ffmpeg", FfmpegSettings.class)),
+                recordings,
+                settings.bind("score.archive", ArchiveLimits.class),
+                Bindings.required(settings, "input"));
+        survey.rejections().lines().forEach(this::say);
+        return new Recordings(
+                survey.profiles(), OptionalLong.of(survey.rejections().total()));
     }
 }

@@ -56,6 +56,7 @@ public final class DemoJob extends Job {
                 "score.abstain-below",
                 "score.embeddings",
                 "score.timeline",
+                "score.acoustics",
                 "score.calls",
                 "split",
                 "training");

@@ -105,8 +105,9 @@ public final class InferJob extends Job {
         if (operands().isEmpty()) {
             throw new SettingsException("no file is given: add one or more, or - for the standard input");
         }
-        ScoringSettings scoring = new ScoringSettings(
-                settings.integer("score.batch-size"), settings.number("score.abstain-below"), false, false, false);
+        ScoringSettings scoring = ScoringSettings.defaults()
+                .withBatchSize(settings.integer("score.batch-size"))
+                .withAbstainBelow(settings.number("score.abstain-below"));
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
         Optional<RecognizerModel> words =

@@ -15,7 +15,8 @@ public final class AcousticProfile implements Serializable {
 
     private final EnumMap<AcousticProperty, Double> values;
 
-    AcousticProfile(Map<AcousticProperty, Double> values) {
+    /** Creates a profile of the finite ones of the values. */
+    public AcousticProfile(Map<AcousticProperty, Double> values) {
         this.values = new EnumMap<>(AcousticProperty.class);
         values.forEach((property, value) -> {
             if (Double.isFinite(value)) {

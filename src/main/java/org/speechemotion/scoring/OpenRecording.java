@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.speechemotion.acoustics.AcousticMeasurer;
 import org.speechemotion.asr.Recognition;
 import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.asr.Transcript;
@@ -20,6 +21,8 @@ final class OpenRecording<I> implements SampleConsumer {
     private final WindowBatch windows;
     private final Optional<SpeechRecognizer> recognizer;
     private final Consumer<Recording<I>> finished;
+    private final boolean withAcoustics;
+    private final List<AcousticMeasurer> measurers = new ArrayList<>();
     private final List<Recognition> recognitions = new ArrayList<>();
     private final List<Transcript> transcripts = new ArrayList<>();
     private final List<ChannelScore> channels = new ArrayList<>();
@@ -32,6 +35,7 @@ final class OpenRecording<I> implements SampleConsumer {
      *
      * @param windows takes its windows
      * @param recognizer transcribes its channels, if it is present
+     * @param withAcoustics whether the sound of its channels is measured
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
@@ -40,12 +44,14 @@ final class OpenRecording<I> implements SampleConsumer {
             int sampleRate,
             WindowBatch windows,
             Optional<SpeechRecognizer> recognizer,
+            boolean withAcoustics,
             Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
         this.sampleRate = sampleRate;
         this.windows = windows;
         this.recognizer = recognizer;
+        this.withAcoustics = withAcoustics;
         this.finished = finished;
     }
 
@@ -54,6 +60,9 @@ final class OpenRecording<I> implements SampleConsumer {
         for (int i = 0; i < count; i++) {
             int channel = i;
             recognizer.ifPresent(speech -> recognitions.add(speech.begin()));
+            if (withAcoustics) {
+                measurers.add(new AcousticMeasurer(sampleRate));
+            }
             channels.add(new ChannelScore(settings, sampleRate, (index, samples) -> {
                 missing++;
                 windows.add(new WindowBatch.Window(this, channel, index, samples));
@@ -64,6 +73,9 @@ final class OpenRecording<I> implements SampleConsumer {
     @Override
     public void accept(int channel, float[] samples, int count) {
         channels.get(channel).accept(samples, count);
+        if (withAcoustics) {
+            measurers.get(channel).accept(samples, count);
+        }
         if (recognizer.isPresent() && finite) {
             try {
                 recognitions.get(channel).accept(samples, count);
@@ -126,7 +138,8 @@ final class OpenRecording<I> implements SampleConsumer {
                         channels.stream().map(ChannelScore::timeline).toList(),
                         transcripts,
                         CallStatistics.of(
-                                channels.stream().map(ChannelScore::activity).toList())))
+                                channels.stream().map(ChannelScore::activity).toList()),
+                        measurers.stream().map(AcousticMeasurer::finish).toList()))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

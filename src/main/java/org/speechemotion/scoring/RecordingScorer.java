@@ -24,6 +24,7 @@ public final class RecordingScorer<I> {
     private final ClipBatches<ClipScore> batches;
     private final RecordingSettings settings;
     private final Optional<SpeechRecognizer> recognizer;
+    private final boolean withAcoustics;
 
     /**
      * Creates a scorer.
@@ -55,9 +56,27 @@ public final class RecordingScorer<I> {
             int batchSize,
             boolean withEmbeddings,
             Optional<SpeechRecognizer> recognizer) {
+        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, false);
+    }
+
+    /**
+     * Creates a scorer that may also measure the sound of recordings.
+     *
+     * @param withAcoustics whether recordings have the acoustic properties of each channel
+     */
+    public RecordingScorer(
+            RecordingSource<I> reader,
+            Encoder encoder,
+            EmotionModel model,
+            RecordingSettings settings,
+            int batchSize,
+            boolean withEmbeddings,
+            Optional<SpeechRecognizer> recognizer,
+            boolean withAcoustics) {
         this.reader = reader;
         this.settings = settings;
         this.recognizer = recognizer;
+        this.withAcoustics = withAcoustics;
         batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
     }
 
@@ -70,8 +89,8 @@ public final class RecordingScorer<I> {
             public boolean hasNext() {
                 while (ready.isEmpty() && inputs.hasNext()) {
                     I input = inputs.next();
-                    OpenRecording<I> recording =
-                            new OpenRecording<>(input, settings, reader.sampleRate(), windows, recognizer, ready::add);
+                    OpenRecording<I> recording = new OpenRecording<>(
+                            input, settings, reader.sampleRate(), windows, recognizer, withAcoustics, ready::add);
                     recording.end(reader.read(input, recording));
                 }
                 if (ready.isEmpty()) {

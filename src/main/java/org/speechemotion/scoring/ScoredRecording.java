@@ -2,6 +2,7 @@ package org.speechemotion.scoring;
 
 import java.util.List;
 import java.util.Optional;
+import org.speechemotion.acoustics.AcousticProfile;
 import org.speechemotion.asr.Transcript;
 import org.speechemotion.audio.SourceFormat;
 
@@ -13,19 +14,21 @@ import org.speechemotion.audio.SourceFormat;
  * @param channels one timeline for the mix, or one for each channel, in the order of the file
  * @param transcripts one transcript for each of these channels; empty without a speech recogniser
  * @param call who speaks how much
+ * @param acoustics the acoustic properties of each of these channels; empty if they were not measured
  */
 public record ScoredRecording(
         double durationSeconds,
         SourceFormat source,
         List<Timeline> channels,
         List<Transcript> transcripts,
-        CallStatistics call) {
+        CallStatistics call,
+        List<AcousticProfile> acoustics) {
     /** The answer for a segment, a channel or a recording without speech. */
     public static final String SILENCE = "silence";
 
-    /** Creates the scores of a recording without transcripts and without {@link #call}. */
+    /** Creates the scores of a recording without transcripts, {@link #call} and {@link #acoustics}. */
     public ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
-        this(durationSeconds, source, channels, List.of(), CallStatistics.of(List.of()));
+        this(durationSeconds, source, channels, List.of(), CallStatistics.of(List.of()), List.of());
     }
 
     /**

@@ -31,8 +31,7 @@ public final class EpochPlan {
      * @param sampling the choice of the clips
      * @return the batches in the order of training
      */
-    public static List<BatchKey> of(
-            List<Example> examples, int batchSize, int epoch, long seed, Sampling sampling) {
+    public static List<BatchKey> of(List<Example> examples, int batchSize, int epoch, long seed, Sampling sampling) {
         if (examples.isEmpty()) {
             return List.of();
         }
@@ -43,8 +42,7 @@ public final class EpochPlan {
                                 * new KeyedRandom(seed, "jitter", epochKey, example.contentSha256()).nextDouble())
                 .toArray();
         KeyedRandom random = new KeyedRandom(seed, "epoch", epochKey);
-        List<Integer> order =
-                new ArrayList<>(sampling.draw(examples, new KeyedRandom(seed, "sampling", epochKey)));
+        List<Integer> order = new ArrayList<>(sampling.draw(examples, new KeyedRandom(seed, "sampling", epochKey)));
         order.sort(Comparator.comparingDouble(i -> sortKeys[i]));
         // A different rotation in each epoch, so that the last batch does not always have the longest clips.
         Collections.rotate(order, random.nextInt(order.size()));

@@ -106,8 +106,8 @@ public final class TrainingLoop {
         int epoch = start.epoch();
         for (; epoch < settings.epochs() && !isStale(best, epoch); epoch++) {
             long began = nanoClock.getAsLong();
-            Trainer.Pass pass = trainer.fit(
-                    EpochPlan.of(training, batchSize, epoch, settings.seed(), settings.sampling()));
+            Trainer.Pass pass =
+                    trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed(), settings.sampling()));
             Divergence.requireFinite(epoch, pass.learningRate(), trainer.network());
             double fitSeconds = (nanoClock.getAsLong() - began) / 1e9;
             List<Prediction> predictions = trainer.predict(validation);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.speechemotion.settings.SettingsException;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
 
 class FetchSettingsTest {
 
@@ -52,12 +52,10 @@ class FetchSettingsTest {
     void refusesWhatIsOutOfRange() {
         assertThatThrownBy(() -> Fetches.of("https://h", "maximum-bytes=0"))
                 .hasMessage("fetch: maximum-bytes is 0; allowed: at least 1");
-        assertThatThrownBy(() -> Fetches.of("https://h", "attempts=0"))
-                .hasMessageStartingWith("fetch: attempts");
+        assertThatThrownBy(() -> Fetches.of("https://h", "attempts=0")).hasMessageStartingWith("fetch: attempts");
         assertThatThrownBy(() -> Fetches.of("https://h", "connect-seconds=NaN"))
                 .hasMessageContaining("connect-seconds");
-        assertThatThrownBy(() -> Fetches.of("https://h", "revision=../x"))
-                .hasMessageStartingWith("fetch: revision");
+        assertThatThrownBy(() -> Fetches.of("https://h", "revision=../x")).hasMessageStartingWith("fetch: revision");
         assertThatThrownBy(() -> Fetches.of("https://h", "minimum-bytes-per-second=-1"))
                 .hasMessage("fetch: minimum-bytes-per-second is -1; allowed: at least 0");
     }

@@ -11,7 +11,8 @@ final class Fetches {
 
     /** Returns the settings for a hub with these keys of the section changed, such as {@code attempts=2}. */
     static FetchSettings of(String endpoint, String... assignments) {
-        Stream<String> quick = Stream.of("endpoint=\"" + endpoint + "\"", "retry-seconds=0.001", "minimum-bytes-per-second=0");
+        Stream<String> quick =
+                Stream.of("endpoint=\"" + endpoint + "\"", "retry-seconds=0.001", "minimum-bytes-per-second=0");
         List<String> all = Stream.concat(quick, Arrays.stream(assignments))
                 .map(assignment -> "fetch." + assignment)
                 .toList();

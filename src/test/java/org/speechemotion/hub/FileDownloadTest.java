@@ -130,8 +130,7 @@ class FileDownloadTest extends FetchTest {
     @Test
     void aConnectionBelowTheLowestRateIsGivenUp() throws Exception {
         hub.next(WEIGHTS, hub.trickle(Duration.ofMillis(50), SIZE));
-        fetch(Fetches.of(
-                hub.endpoint(), "attempts=2", "stall-seconds=0.5", "minimum-bytes-per-second=1000"));
+        fetch(Fetches.of(hub.endpoint(), "attempts=2", "stall-seconds=0.5", "minimum-bytes-per-second=1000"));
         assertFetched();
         assertThat(heard.events)
                 .filteredOn(event -> event.startsWith("retrying"))

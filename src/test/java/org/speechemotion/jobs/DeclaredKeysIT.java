@@ -254,7 +254,7 @@ class DeclaredKeysIT {
                 zip.putNextEntry(new ZipEntry("monday/notes.txt"));
                 zip.write("no audio".getBytes(StandardCharsets.UTF_8));
             }
-            String[] score = {model, "input=" + calls, output("scores.parquet")};
+            String[] score = {model, "input=" + calls, output("scores.parquet"), "score.acoustics=true"};
             requireLines(
                     run(new ScoreJob(), score),
                     "2 listed = 1 scored \\+ 1 rejected \\{unsupported=1\\} \\+ 0 skipped",
@@ -265,6 +265,9 @@ class DeclaredKeysIT {
                     execute(Job.DONE, new ScoreJob(), key -> {}, score),
                     "2 listed = 0 scored \\+ 0 rejected \\+ 2 skipped",
                     "  rejected +1 +50.0 %  ██████████");
+            requireLines(
+                    execute(Job.DONE, new CheckJob(), key -> {}, model, "table=" + folder.resolve("scores.parquet")),
+                    "1 recording compared with .* clips that model .* was trained on");
             requireLines(
                     execute(Job.WRONG_INPUT, new InferJob(), key -> {}, model, "--json", calls.toString()),
                     "\\{\"path\":\".*calls.zip!/monday/a.wav\",\"status\":\"ok\",.*",

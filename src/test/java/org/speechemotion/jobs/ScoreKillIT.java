@@ -133,7 +133,8 @@ class ScoreKillIT {
         Path status = Path.of("/proc/" + process.pid());
         try {
             return Files.readString(status.resolve("cmdline")).contains("CoarseGrainedExecutorBackend")
-                    && Files.readSymbolicLink(status.resolve("cwd")).startsWith(HOME.resolve("target/cluster/" + CLUSTER_PORT));
+                    && Files.readSymbolicLink(status.resolve("cwd"))
+                            .startsWith(HOME.resolve("target/cluster/" + CLUSTER_PORT));
         } catch (IOException another) {
             return false;
         }

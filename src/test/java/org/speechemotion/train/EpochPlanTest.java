@@ -103,19 +103,31 @@ class EpochPlanTest {
         }
         List<BatchKey> plan = EpochPlan.of(unequal, 16, 3, 42, Sampling.BALANCED);
         Map<String, Integer> drawn = new TreeMap<>();
-        examples(plan).forEach(i -> drawn.merge(unequal.get(i).actorId() + " " + unequal.get(i).label(), 1, Integer::sum));
+        examples(plan)
+                .forEach(i -> drawn.merge(
+                        unequal.get(i).actorId() + " " + unequal.get(i).label(), 1, Integer::sum));
         assertThat(drawn)
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
-                        Map.entry("large:0 0", 7), Map.entry("large:0 1", 7), Map.entry("large:1 0", 7),
-                        Map.entry("large:1 1", 7), Map.entry("large:2 0", 7), Map.entry("large:2 1", 7),
-                        Map.entry("large:3 0", 7), Map.entry("large:3 1", 7), Map.entry("small:0 0", 14),
-                        Map.entry("small:0 1", 14), Map.entry("small:1 0", 14), Map.entry("small:1 1", 14))));
+                        Map.entry("large:0 0", 7),
+                        Map.entry("large:0 1", 7),
+                        Map.entry("large:1 0", 7),
+                        Map.entry("large:1 1", 7),
+                        Map.entry("large:2 0", 7),
+                        Map.entry("large:2 1", 7),
+                        Map.entry("large:3 0", 7),
+                        Map.entry("large:3 1", 7),
+                        Map.entry("small:0 0", 14),
+                        Map.entry("small:0 1", 14),
+                        Map.entry("small:1 0", 14),
+                        Map.entry("small:1 1", 14))));
         assertThat(EpochPlan.of(unequal, 16, 3, 42, Sampling.BALANCED)).isEqualTo(plan);
         assertThat(EpochPlan.of(unequal, 16, 4, 42, Sampling.BALANCED)).isNotEqualTo(plan);
         // Four clips of a speaker and an emotion are drawn 14 times: each of them at least three times.
-        Map<Integer, Long> times =
-                examples(plan).stream().filter(i -> i >= 96).collect(Collectors.groupingBy(i -> i, Collectors.counting()));
-        assertThat(times).hasSize(16).allSatisfy((clip, count) -> assertThat(count).isBetween(3L, 4L));
+        Map<Integer, Long> times = examples(plan).stream()
+                .filter(i -> i >= 96)
+                .collect(Collectors.groupingBy(i -> i, Collectors.counting()));
+        assertThat(times).hasSize(16).allSatisfy((clip, count) -> assertThat(count)
+                .isBetween(3L, 4L));
     }
 
     @Test

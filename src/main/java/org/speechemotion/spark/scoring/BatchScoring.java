@@ -3,6 +3,7 @@ package org.speechemotion.spark.scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,7 +62,13 @@ public final class BatchScoring {
         String modelId = bundle.manifest().modelId();
         BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
-                new ScoreColumns(true, settings.timeline(), settings.embeddings(), false, settings.calls()),
+                new ScoreColumns(
+                        true,
+                        settings.timeline(),
+                        settings.embeddings(),
+                        false,
+                        settings.calls(),
+                        settings.acoustics()),
                 modelId,
                 settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
@@ -76,7 +83,9 @@ public final class BatchScoring {
                                         model.forTask(),
                                         recordings,
                                         settings.batchSize(),
-                                        settings.embeddings())
+                                        settings.embeddings(),
+                                        Optional.empty(),
+                                        settings.acoustics())
                                 .score(part))
                         .map(recording -> {
                             Recording.Finished<String> finished = (Recording.Finished<String>) recording;

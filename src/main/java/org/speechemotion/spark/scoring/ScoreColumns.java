@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.acoustics.AcousticProperty;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 
@@ -11,7 +12,7 @@ import org.speechemotion.metrics.Probabilities;
  * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
  * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
  * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
- * {@code probability_<emotion>} for each emotion, channels, timeline, call, embedding, text and words (of a speech recogniser) and
+ * {@code probability_<emotion>} for each emotion, channels, timeline, call, acoustics, embedding, text and words (of a speech recogniser) and
  * model_id. A table adds the origin of the row:
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
@@ -21,8 +22,10 @@ import org.speechemotion.metrics.Probabilities;
  * @param embeddings whether there is an embedding
  * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
  * @param calls whether there is who speaks how much
+ * @param acoustics whether there are the acoustic properties of each channel
  */
-record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls)
+record ScoreColumns(
+        boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls, boolean acoustics)
         implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
@@ -37,16 +40,22 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     static final String BYTES = "bytes";
     static final String MODIFIED = "modified";
     static final String RUN = "run";
+    static final String ACOUSTICS = "acoustics";
     private static final String SCORED_AT = "scored_at";
 
-    /** Columns without transcripts and statistics of calls. */
+    /** Columns without transcripts, statistics of calls and acoustic properties. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
         this(channels, timeline, embeddings, false);
     }
 
-    /** Columns without statistics of calls. */
+    /** Columns without statistics of calls and acoustic properties. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts) {
-        this(channels, timeline, embeddings, transcripts, false);
+        this(channels, timeline, embeddings, transcripts, false, false);
+    }
+
+    /** Returns the name of a property within {@value #ACOUSTICS}, such as {@code signal_to_noise}. */
+    static String column(AcousticProperty property) {
+        return property.id().replace('-', '_');
     }
 
     /** The columns that identify an input. */
@@ -75,6 +84,9 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
         }
         if (calls) {
             schema = schema.add("call", call());
+        }
+        if (acoustics) {
+            schema = schema.add(ACOUSTICS, DataTypes.createArrayType(profile(), false));
         }
         if (embeddings) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
@@ -144,6 +156,14 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
                 .add("silence_s", DataTypes.DoubleType, false)
                 .add("overlap_s", DataTypes.DoubleType, false)
                 .add("sides", DataTypes.createArrayType(side, false), false);
+    }
+
+    private static DataType profile() {
+        StructType schema = new StructType().add("channel", DataTypes.IntegerType, false);
+        for (AcousticProperty property : AcousticProperty.values()) {
+            schema = schema.add(column(property), DataTypes.DoubleType);
+        }
+        return schema;
     }
 
     private static StructType perEmotion(StructType schema, String prefix) {

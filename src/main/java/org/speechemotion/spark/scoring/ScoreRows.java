@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.speechemotion.acoustics.AcousticProfile;
+import org.speechemotion.acoustics.AcousticProperty;
 import org.speechemotion.asr.Transcript;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
@@ -60,6 +62,9 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         if (columns.calls()) {
             values.add(call(scored));
         }
+        if (columns.acoustics()) {
+            values.add(acoustics(scored.acoustics()));
+        }
         if (columns.embeddings()) {
             values.add(scored.embedding().orElseThrow());
         }
@@ -91,6 +96,18 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         }
         return RowFactory.create(
                 scored.call().silenceSeconds(), scored.call().overlapSeconds(), sides.toArray(Row[]::new));
+    }
+
+    private static Row[] acoustics(List<AcousticProfile> channels) {
+        List<Row> rows = new ArrayList<>();
+        for (AcousticProfile profile : channels) {
+            List<Object> values = new ArrayList<>(List.of(rows.size() + 1));
+            for (AcousticProperty property : AcousticProperty.values()) {
+                values.add(profile.values().get(property));
+            }
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        return rows.toArray(Row[]::new);
     }
 
     private String answer(Optional<Probabilities> speech) {

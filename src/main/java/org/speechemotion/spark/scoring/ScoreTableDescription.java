@@ -27,6 +27,7 @@ import org.speechemotion.scoring.TableSettings;
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
     static final int SCHEMA_VERSION = 3;
 
+    private static final String ACOUSTICS = "score.acoustics";
     private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
     private static final String TIMELINE = "score.timeline";
@@ -108,7 +109,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)),
                 settings.containsKey(RECOGNIZER),
-                nested && Boolean.parseBoolean(settings.get(CALLS)));
+                nested && Boolean.parseBoolean(settings.get(CALLS)),
+                nested && Boolean.parseBoolean(settings.get(ACOUSTICS)));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */

@@ -11,8 +11,10 @@ import java.io.Serializable;
  * @param embeddings whether the table has a column of embeddings
  * @param timeline whether the table has a column with the segments of each recording; CSV cannot have one
  * @param calls whether the table has a column with who speaks how much in each recording; CSV cannot have one
+ * @param acoustics whether the table has a column with the acoustic properties of each recording; CSV cannot have one
  */
-public record ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline, boolean calls)
+public record ScoringSettings(
+        int batchSize, double abstainBelow, boolean embeddings, boolean timeline, boolean calls, boolean acoustics)
         implements Serializable {
     /** @throws IllegalArgumentException if a value is out of its range */
     public ScoringSettings {
@@ -24,33 +26,37 @@ public record ScoringSettings(int batchSize, double abstainBelow, boolean embedd
         }
     }
 
-    /** Settings without statistics of calls. */
+    /** Settings without statistics of calls and without acoustic properties. */
     public ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline) {
-        this(batchSize, abstainBelow, embeddings, timeline, false);
+        this(batchSize, abstainBelow, embeddings, timeline, false, false);
     }
 
-    /** Batches of 16, no abstention, no embeddings, with timelines, without statistics of calls. */
+    /** Batches of 16, no abstention, no embeddings, with timelines, without statistics of calls and acoustic properties. */
     public static ScoringSettings defaults() {
-        return new ScoringSettings(16, 0, false, true, false);
+        return new ScoringSettings(16, 0, false, true);
     }
 
     public ScoringSettings withBatchSize(int size) {
-        return new ScoringSettings(size, abstainBelow, embeddings, timeline, calls);
+        return new ScoringSettings(size, abstainBelow, embeddings, timeline, calls, acoustics);
     }
 
     public ScoringSettings withAbstainBelow(double confidence) {
-        return new ScoringSettings(batchSize, confidence, embeddings, timeline, calls);
+        return new ScoringSettings(batchSize, confidence, embeddings, timeline, calls, acoustics);
     }
 
     public ScoringSettings withEmbeddings(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, wanted, timeline, calls);
+        return new ScoringSettings(batchSize, abstainBelow, wanted, timeline, calls, acoustics);
     }
 
     public ScoringSettings withTimeline(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, embeddings, wanted, calls);
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, wanted, calls, acoustics);
     }
 
     public ScoringSettings withCalls(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, wanted);
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, wanted, acoustics);
+    }
+
+    public ScoringSettings withAcoustics(boolean wanted) {
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, calls, wanted);
     }
 }

@@ -72,7 +72,8 @@ record ScoringTask(
                             recordings,
                             batchSize,
                             rows.columns().embeddings(),
-                            recognizer.forTask())
+                            recognizer.forTask(),
+                            rows.columns().acoustics())
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }
