@@ -3,6 +3,7 @@ package org.speechemotion.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,16 @@ public final class LabelMap {
     public static final String KEY = "evaluate.labels";
 
     private static final LabelMap IDENTITY =
-            new LabelMap(List.of(Emotion.values()).stream().map(Optional::of).toList());
+            new LabelMap(List.of(Emotion.values()).stream().map(Optional::of).toList(), EnumSet.allOf(Emotion.class));
 
     /** The emotion that each emotion counts as, in label order; empty if it is left out. */
     private final List<Optional<Emotion>> targets;
+    /** The emotions of which there are probabilities. */
+    private final Set<Emotion> sources;
 
-    private LabelMap(List<Optional<Emotion>> targets) {
+    private LabelMap(List<Optional<Emotion>> targets, Set<Emotion> sources) {
         this.targets = List.copyOf(targets);
+        this.sources = Set.copyOf(sources);
     }
 
     /** Returns the map that changes nothing. */
@@ -56,7 +60,7 @@ public final class LabelMap {
                         .formatted(KEY, emotion.id(), target.get().id(), emotion.id()));
             }
         }
-        return new LabelMap(targets);
+        return new LabelMap(targets, IDENTITY.sources);
     }
 
     private static Emotion parse(String key, String name) {
@@ -70,7 +74,12 @@ public final class LabelMap {
     /** Returns this map without the emotions that count as any other than the given ones. */
     public LabelMap restrictedTo(Set<Emotion> kept) {
         return new LabelMap(
-                targets.stream().map(target -> target.filter(kept::contains)).toList());
+                targets.stream().map(target -> target.filter(kept::contains)).toList(), sources);
+    }
+
+    /** Returns this map for the probabilities of a model that was trained on the given emotions. */
+    public LabelMap forModel(Set<Emotion> trained) {
+        return new LabelMap(targets, trained);
     }
 
     /** Returns the emotion that an emotion counts as; empty if it is left out. */
@@ -95,28 +104,29 @@ public final class LabelMap {
     }
 
     /**
-     * Returns the distribution over the remaining emotions: the probabilities of merged emotions are added, those of emotions
-     * that are left out are 0, and the rest is scaled to a sum of 1. If nothing remains, the remaining emotions are equally
-     * likely.
+     * Returns the distribution over the remaining emotions, each of which is assumed to be as likely as the others, as the
+     * emotions of the model are: the probability of merged emotions is the mean of theirs, that of emotions that are left out
+     * is 0, and the rest is scaled to a sum of 1. If nothing remains, the remaining emotions are equally likely.
      */
     public Probabilities apply(Probabilities probabilities) {
         if (targets.equals(IDENTITY.targets)) {
             return probabilities;
         }
-        double[] sums = new double[Emotion.count()];
-        double total = 0;
-        for (Emotion emotion : Emotion.values()) {
-            Optional<Emotion> target = of(emotion);
-            if (target.isPresent()) {
-                sums[target.get().label()] += probabilities.of(emotion.label());
-                total += probabilities.of(emotion.label());
-            }
+        Set<Emotion> remaining = of(sources);
+        Map<Emotion, Double> means = new EnumMap<>(Emotion.class);
+        for (Emotion target : remaining) {
+            means.put(
+                    target,
+                    sources.stream()
+                            .filter(source -> of(source).filter(target::equals).isPresent())
+                            .mapToDouble(source -> probabilities.of(source.label()))
+                            .average()
+                            .orElseThrow());
         }
-        Set<Emotion> remaining = of(EnumSet.allOf(Emotion.class));
-        float[] values = new float[sums.length];
-        for (Emotion emotion : remaining) {
-            values[emotion.label()] = (float) (total > 0 ? sums[emotion.label()] / total : 1.0 / remaining.size());
-        }
+        double total = means.values().stream().mapToDouble(Double::doubleValue).sum();
+        float[] values = new float[Emotion.count()];
+        means.forEach(
+                (target, mean) -> values[target.label()] = (float) (total > 0 ? mean / total : 1.0 / remaining.size()));
         return new Probabilities(values);
     }
 }

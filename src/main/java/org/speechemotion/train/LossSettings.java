@@ -12,9 +12,11 @@ import org.speechemotion.corpus.Emotion;
  *     1512.00567); 0 to below 1
  * @param classWeights the weights of the emotions in the loss
  * @param softLabels whether the target is the distribution of the raters' votes, if there are any, instead of the label
+ * @param prior the frequencies of the emotions that the probabilities of the model assume
  */
-public record LossSettings(double labelSmoothing, ClassWeights classWeights, boolean softLabels)
+public record LossSettings(double labelSmoothing, ClassWeights classWeights, boolean softLabels, Prior prior)
         implements Serializable {
+    private static final double NEGLIGIBLE_BIAS = 1e-9;
 
     /** The weights of the emotions in the loss. */
     public enum ClassWeights {
@@ -25,6 +27,14 @@ public record LossSettings(double labelSmoothing, ClassWeights classWeights, boo
          * its emotion.
          */
         BALANCED
+    }
+
+    /** The frequencies of the emotions that the probabilities of the model assume. */
+    public enum Prior {
+        /** All emotions are equally likely, as the unweighted average recall presumes. */
+        UNIFORM,
+        /** The emotions are as likely as in training. */
+        TRAINING
     }
 
     public LossSettings {
@@ -45,6 +55,29 @@ public record LossSettings(double labelSmoothing, ClassWeights classWeights, boo
         if (classWeights == ClassWeights.NONE) {
             return List.of();
         }
+        return evenWeights(training);
+    }
+
+    /**
+     * Computes the bias of each emotion that turns the probabilities of the network into those of the {@link #prior}: the
+     * negative logarithm of the emotion's weight in training, relative to the mean (logit adjustment; Menon et al., ICLR 2021,
+     * arXiv 2007.07314).
+     *
+     * @param training the clips of an epoch
+     * @return the biases in label order, 0 for an emotion without clips; empty if all are 0
+     */
+    public List<Double> bias(List<Example> training) {
+        if (prior == Prior.TRAINING || classWeights == ClassWeights.BALANCED) {
+            return List.of();
+        }
+        List<Double> bias = evenWeights(training).stream()
+                .map(weight -> weight == 0 ? 0.0 : Math.log(weight))
+                .toList();
+        return bias.stream().allMatch(value -> Math.abs(value) < NEGLIGIBLE_BIAS) ? List.of() : bias;
+    }
+
+    /** Returns the weights with which all emotions have the same total weight, with a mean of 1 over the clips. */
+    private List<Double> evenWeights(List<Example> training) {
         double[] counts = new double[Emotion.count()];
         for (Example example : training) {
             List<Double> shares = targets().label(example).shares();

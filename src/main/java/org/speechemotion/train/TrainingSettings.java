@@ -1,7 +1,9 @@
 package org.speechemotion.train;
 
 import java.io.Serializable;
+import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.speechemotion.random.KeyedRandom;
 
 /**
  * The settings of a training.
@@ -62,6 +64,16 @@ public record TrainingSettings(
             throw new IllegalArgumentException(
                     "rate.warm-up-epochs is " + rate.warmUpEpochs() + "; allowed: less than epochs, " + epochs);
         }
+    }
+
+    /**
+     * Returns the bias of each emotion in label order by which the probabilities of the network become those of the model; see
+     * {@link LossSettings#bias}.
+     */
+    public List<Double> bias(List<Example> training) {
+        return loss.bias(sampling.draw(training, new KeyedRandom(seed, "sampling", "0")).stream()
+                .map(training::get)
+                .toList());
     }
 
     /** Returns these settings with another number of workers. */

@@ -20,15 +20,22 @@ class LabelMapTest {
     }
 
     @Test
-    void probabilitiesOfMergedEmotionsAreAdded() {
+    void theProbabilityOfMergedEmotionsIsTheirMean() {
         LabelMap labels = LabelMap.of(Map.of("calm", "neutral"));
         Probabilities merged = labels.apply(CLIP);
-        assertThat(merged.of(0)).isCloseTo(0.45f, within(1e-6f));
+        assertThat(merged.of(0)).isCloseTo(0.225f / 0.775f, within(1e-6f));
         assertThat(merged.of(1)).isZero();
-        // The likeliest single emotion is happy, but neutral and calm together are likelier.
-        assertThat(CLIP.emotion()).isEqualTo(Emotion.HAPPY);
-        assertThat(merged.emotion()).isEqualTo(Emotion.NEUTRAL);
+        assertThat(merged.of(2)).isCloseTo(0.3f / 0.775f, within(1e-6f));
         assertThat(labels.merged()).containsExactly("calm = neutral");
+    }
+
+    @Test
+    void anEmotionThatTheModelDoesNotKnowDoesNotLowerTheMean() {
+        Probabilities unaware = new Probabilities(new float[] {0.4f, 0, 0.6f, 0, 0, 0, 0, 0});
+        LabelMap labels = LabelMap.of(Map.of("calm", "neutral"))
+                .forModel(EnumSet.of(Emotion.NEUTRAL, Emotion.HAPPY, Emotion.SAD));
+        assertThat(labels.apply(unaware).of(0)).isCloseTo(0.4f, within(1e-6f));
+        assertThat(labels.of(Emotion.CALM)).contains(Emotion.NEUTRAL);
     }
 
     @Test

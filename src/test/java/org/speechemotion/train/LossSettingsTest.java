@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.corpus.SoftLabel;
+import org.speechemotion.metrics.Calibrator;
 
 class LossSettingsTest {
 
@@ -21,6 +22,35 @@ class LossSettingsTest {
     void balancedWeightsAreScikitLearns() {
         assertThat(Trainings.of("loss.class-weights=balanced").loss().weights(examples(0, 0, 0, 3, 3, 6)))
                 .containsExactly(6 / 9.0, 0.0, 0.0, 1.0, 0.0, 0.0, 2.0, 0.0);
+    }
+
+    /** Three of six clips have emotion 0, and it is 1.5 times as frequent as an equal share of three emotions. */
+    @Test
+    void theBiasMakesAllEmotionsEquallyLikely() {
+        List<Example> training = examples(0, 0, 0, 3, 3, 6);
+        assertThat(Trainings.of().bias(training))
+                .containsExactly(Math.log(6 / 9.0), 0.0, 0.0, 0.0, 0.0, 0.0, Math.log(2), 0.0);
+        assertThat(Trainings.of("loss.prior=training").bias(training)).isEmpty();
+        assertThat(Trainings.of("loss.class-weights=balanced").bias(training)).isEmpty();
+        assertThat(Trainings.of("sampling=balanced").bias(training)).isEmpty();
+        assertThat(Trainings.of().bias(examples(0, 0, 3, 3))).isEmpty();
+    }
+
+    /** Bayes' theorem: posteriors of the training's prior, divided by it, are those of equal priors. */
+    @Test
+    void theCalibratedProbabilitiesAreThoseOfEqualPriors() {
+        List<Example> training = examples(0, 0, 0, 3, 3, 6);
+        float[] likelihoods = {0.2f, 0, 0, 0.3f, 0, 0, 0.5f, 0};
+        double[] priors = {0.5, 0, 0, 2 / 6.0, 0, 0, 1 / 6.0, 0};
+        float[] posteriors = new float[8];
+        double sum = 0.5 * 0.2 + 0.3 * 2 / 6 + 0.5 / 6;
+        for (int i = 0; i < 8; i++) {
+            posteriors[i] = (float) (likelihoods[i] * priors[i] / sum);
+        }
+        float[] found = new Calibrator(1, Trainings.of().bias(training)).apply(posteriors);
+        for (int i = 0; i < 8; i++) {
+            assertThat(found[i]).isCloseTo(likelihoods[i], within(1e-5f));
+        }
     }
 
     /** Six clips, of which emotion 0 has 1.5 and emotion 3 has 4.5. */

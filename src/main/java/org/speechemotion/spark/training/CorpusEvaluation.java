@@ -38,7 +38,7 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
     }
 
     /**
-     * Evaluates a model. The probabilities of merged emotions are added. Emotions of which the corpus has no clip are no
+     * Evaluates a model. The probability of merged emotions is the mean of theirs. Emotions of which the corpus has no clip are no
      * answers, and clips of emotions that the model was not trained on are left out.
      *
      * @param name the name of the corpus
@@ -104,7 +104,7 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
                                 .collect(Collectors.joining(", "))
                         + ", which the model was not trained on or " + LabelMap.KEY + " leaves out");
             }
-            LabelMap restricted = labels.restrictedTo(shared);
+            LabelMap restricted = labels.restrictedTo(shared).forModel(trained);
             return new Shared(
                     restricted,
                     clips.stream()

@@ -21,6 +21,8 @@ import org.speechemotion.common.Counted;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.metrics.Calibrator;
+import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.EmbeddingPlot;
@@ -168,23 +170,24 @@ public final class TrainingRun {
         say("kept " + outcome.epochs().text() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
-        double temperature = Trainer.temperature(outcome.validation());
+        Calibrator calibrator = new Calibrator(
+                Trainer.temperature(outcome.validation()), settings.training().bias(clips.on(Side.TRAIN, split)));
         List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
-            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), temperature));
+            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), calibrator, LabelMap.identity()));
         }
         if (!test.isEmpty()) {
             // The test side is predicted once, after the last decision, and influences none.
             List<Prediction> predictions = ParameterAveraging.predict(
                     context, outcome.network(), frames, settings.training().batchSize(), test, timeMultiple);
-            sides.add(SideResult.of(Side.TEST.id(), predictions, temperature));
+            sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator, LabelMap.identity()));
         }
-        RunResult result = new RunResult(outcome.epochs(), temperature, sides);
+        RunResult result = new RunResult(outcome.epochs(), calibrator.temperature(), sides);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
         AcousticRanges acoustics = AcousticRanges.of(ClipAcoustics.of(context, pipeline, clips.on(Side.TRAIN, split)))
                 .orElse(null);
         ModelBundle bundle = ModelBundle.of(
-                outcome.network(), manifest(clips, split, encoder, timeMultiple, result, acoustics, files));
+                outcome.network(), manifest(clips, split, encoder, timeMultiple, calibrator, result, acoustics, files));
         bundle.write(folder.model());
         AtomicFiles.write(folder.model().resolve(ModelCard.FILE), ModelCard.of(bundle.manifest(), sides));
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
@@ -218,6 +221,7 @@ public final class TrainingRun {
             SpeakerSplit split,
             RunEncoder runEncoder,
             int timeMultiple,
+            Calibrator calibrator,
             RunResult result,
             AcousticRanges acoustics,
             Map<String, String> files) {
@@ -235,8 +239,8 @@ public final class TrainingRun {
                 Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
                 encoder.sampleRate(),
                 timeMultiple,
-                result.temperature(),
-                List.of(),
+                calibrator.temperature(),
+                calibrator.bias(),
                 settings.source().resolved(),
                 sides,
                 clips.counts(split),
