@@ -61,7 +61,13 @@ public final class BatchScoring {
         String modelId = bundle.manifest().modelId();
         BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
-                new ScoreColumns(true, settings.timeline(), settings.embeddings(), false, settings.calls()),
+                new ScoreColumns(
+                        bundle.manifest().emotions(),
+                        true,
+                        settings.timeline(),
+                        settings.embeddings(),
+                        false,
+                        settings.calls()),
                 modelId,
                 settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.

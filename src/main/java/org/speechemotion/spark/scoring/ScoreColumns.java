@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 /**
@@ -16,13 +16,15 @@ import org.speechemotion.metrics.Probabilities;
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
+ * @param emotions the emotions of the model
  * @param channels whether there is a summary of each channel
  * @param timeline whether there are the segments of each channel
  * @param embeddings whether there is an embedding
  * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
  * @param calls whether there is who speaks how much
  */
-record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls)
+record ScoreColumns(
+        EmotionSet emotions, boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls)
         implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
@@ -39,14 +41,9 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     static final String RUN = "run";
     private static final String SCORED_AT = "scored_at";
 
-    /** Columns without transcripts and statistics of calls. */
+    /** Columns of {@link EmotionSet#EIGHT} without transcripts and statistics of calls. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
-        this(channels, timeline, embeddings, false);
-    }
-
-    /** Columns without statistics of calls. */
-    ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts) {
-        this(channels, timeline, embeddings, transcripts, false);
+        this(EmotionSet.EIGHT, channels, timeline, embeddings, false, false);
     }
 
     /** The columns that identify an input. */
@@ -97,7 +94,7 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
                 .add(RUN, DataTypes.StringType, false);
     }
 
-    private static DataType channel() {
+    private DataType channel() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("speech_s", DataTypes.DoubleType, false)
@@ -146,10 +143,10 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
                 .add("sides", DataTypes.createArrayType(side, false), false);
     }
 
-    private static StructType perEmotion(StructType schema, String prefix) {
+    private StructType perEmotion(StructType schema, String prefix) {
         StructType all = schema;
-        for (Emotion emotion : Emotion.values()) {
-            all = all.add(prefix + emotion.id(), DataTypes.FloatType);
+        for (String emotion : emotions.ids()) {
+            all = all.add(prefix + emotion, DataTypes.FloatType);
         }
         return all;
     }
