@@ -54,7 +54,9 @@ public final class CatalogJob extends Job {
             List<Entry> entries =
                     Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
             progress("reading " + Counted.of(entries.size(), "file") + " …");
-            Catalog.of(session, entries, Bindings.audio(settings)).write().parquet(output);
+            Catalog.of(session, entries, Bindings.emotions(settings), Bindings.audio(settings))
+                    .write()
+                    .parquet(output);
             Dataset<Row> catalog = session.read().parquet(output);
             say(catalog.groupBy("corpus", "status")
                     .count()

@@ -71,6 +71,7 @@ public final class CrossCorpusJob extends Job {
                                     session,
                                     Bindings.crossCorpora(
                                             settings, session.sparkContext().hadoopConfiguration()),
+                                    Bindings.emotions(settings),
                                     Bindings.audio(settings))
                             : TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.common.AtomicFiles;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.MetricsJson;
@@ -19,6 +20,7 @@ import org.speechemotion.report.Rejections;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.FrameSource;
@@ -88,11 +90,13 @@ public final class EvaluateJob extends Job {
         requireExtension(settings.string("output"), ".json", "");
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
-        LabelMap labels = LabelMap.of(settings.texts(LabelMap.KEY));
+        EmotionSet emotions = model.bundle().manifest().emotions();
+        Settings reading = Bindings.readingFor(emotions, settings);
+        LabelMap labels = LabelMap.of(emotions, Bindings.emotions(reading), settings.texts(LabelMap.KEY));
         Optional<Path> output = output(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, reading, this::progress));
             clips.rejections().lines().forEach(this::say);
             FrameSource frames =
                     new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));

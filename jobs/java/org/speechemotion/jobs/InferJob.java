@@ -12,6 +12,7 @@ import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.report.Rejections;
@@ -158,10 +159,11 @@ public final class InferJob extends Job {
 
     private Output output(TrainedModel model, double abstainBelow, boolean transcripts) {
         String modelId = model.bundle().manifest().modelId();
+        EmotionSet emotions = model.bundle().manifest().emotions();
         if (json || csv) {
             ResultLines lines = json
-                    ? ResultLines.json(modelId, abstainBelow, transcripts)
-                    : ResultLines.csv(modelId, abstainBelow, transcripts);
+                    ? ResultLines.json(modelId, emotions, abstainBelow, transcripts)
+                    : ResultLines.csv(modelId, emotions, abstainBelow, transcripts);
             lines.header().ifPresent(this::say);
             return (name, result) -> say(lines.line(name, result));
         }

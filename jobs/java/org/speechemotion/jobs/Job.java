@@ -182,7 +182,7 @@ public abstract class Job implements Plugin {
     final int execute(String[] words, PrintStream out, PrintStream err, Consumer<String> observer) {
         console = out;
         try {
-            new CommandLine(this).parseArgs(words);
+            Settings settings = parse(words);
             if (help != null) {
                 out.print(new CommandHelp(this).text(help));
                 return DONE;
@@ -190,9 +190,6 @@ public abstract class Job implements Plugin {
             if (master != null) {
                 System.setProperty("spark.master", master);
             }
-            List<String> assignments = assignments();
-            Settings settings = Settings.load(files, assignments);
-            assignments.forEach(this::requireRead);
             onInterruption("");
             return run(settings.observedBy(observer));
         } catch (UnmatchedArgumentException e) {
@@ -205,6 +202,18 @@ public abstract class Job implements Plugin {
         } catch (Exception | Error e) {
             return complain(e, FAILED, err);
         }
+    }
+
+    /** Reads the words of a command line and the files of settings that they name. */
+    final Settings parse(String... words) {
+        new CommandLine(this).parseArgs(words);
+        if (help != null) {
+            return Settings.ofTexts();
+        }
+        List<String> assignments = assignments();
+        Settings settings = Settings.load(files, assignments);
+        assignments.forEach(this::requireRead);
+        return settings;
     }
 
     private List<String> assignments() {

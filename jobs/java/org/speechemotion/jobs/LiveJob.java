@@ -36,6 +36,7 @@ import org.speechemotion.live.Microphone;
 import org.speechemotion.live.Overload;
 import org.speechemotion.live.PacedSamples;
 import org.speechemotion.live.WindowScorer;
+import org.speechemotion.model.BundleManifest;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
@@ -133,9 +134,10 @@ public final class LiveJob extends Job {
         String name = input.isEmpty() ? MICROPHONE : input;
         double abstainBelow = settings.number("score.abstain-below");
         Optional<Consumer<Result<ScoredRecording>>> table = settings.optionalString("output")
-                .map(path -> table(Path.of(path), model.bundle().manifest().modelId(), abstainBelow, name));
+                .map(path -> table(Path.of(path), model.bundle().manifest(), abstainBelow, name));
         boolean terminal = Boolean.getBoolean("emotion.terminal");
-        LiveView view = new LiveView(System.err, terminal, abstainBelow);
+        LiveView view =
+                new LiveView(System.err, terminal, model.bundle().manifest().emotions(), abstainBelow);
         // A pipe waits, so nothing of the standard input needs to be skipped.
         boolean waits = input.equals(STANDARD_INPUT) || (!input.isEmpty() && !live.realTime());
         LiveSettings limits = new LiveSettings(waits ? Overload.WAIT : Overload.SKIP, live.maxWaiting());
@@ -256,13 +258,13 @@ public final class LiveJob extends Job {
 
     /** Opens a table to which each recording adds a row, with the columns of {@code score}. */
     private static Consumer<Result<ScoredRecording>> table(
-            Path path, String modelId, double abstainBelow, String input) {
+            Path path, BundleManifest manifest, double abstainBelow, String input) {
         String name = path.getFileName().toString();
         ResultLines lines;
         if (name.endsWith(".csv")) {
-            lines = ResultLines.csv(modelId, abstainBelow, false);
+            lines = ResultLines.csv(manifest.modelId(), manifest.emotions(), abstainBelow, false);
         } else if (name.endsWith(".json") || name.endsWith(".jsonl")) {
-            lines = ResultLines.json(modelId, abstainBelow, false);
+            lines = ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, false);
         } else {
             throw new SettingsException("output is " + path + ": allowed is a name that ends in .csv, .json or .jsonl");
         }

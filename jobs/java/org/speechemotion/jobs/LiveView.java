@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.speechemotion.asr.Word;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.live.LiveEvent;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.scoring.ScoredRecording;
@@ -25,19 +26,22 @@ final class LiveView {
     private static final int WORDS = 70;
     private static final double QUIETEST = -70;
 
-    /** The letters of the emotions in the timeline, in label order. */
-    private static final String LETTERS = "nchsafdu";
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz";
 
     private final PrintStream out;
     private final boolean terminal;
     private final double threshold;
+    private final EmotionSet emotions;
+    private final String letters;
     private final Map<Integer, Channel> channels = new TreeMap<>();
     private int drawn;
 
     /** @param abstainBelow the confidence below which the answer is "not sure"; 0 selects one half */
-    LiveView(PrintStream out, boolean terminal, double abstainBelow) {
+    LiveView(PrintStream out, boolean terminal, EmotionSet emotions, double abstainBelow) {
         this.out = out;
         this.terminal = terminal;
+        this.emotions = emotions;
+        letters = letters(emotions);
         threshold = abstainBelow > 0 ? abstainBelow : 0.5;
     }
 
@@ -119,13 +123,26 @@ final class LiveView {
         return name + String.format(Locale.ROOT, " %.2f", confidence);
     }
 
+    /** Returns a letter for each emotion in label order: the first of its own that no earlier one has, or any that none has. */
+    private static String letters(EmotionSet emotions) {
+        StringBuilder letters = new StringBuilder();
+        for (String id : emotions.ids()) {
+            (id + ALPHABET)
+                    .chars()
+                    .filter(letter -> ALPHABET.indexOf(letter) >= 0 && letters.indexOf(Character.toString(letter)) < 0)
+                    .findFirst()
+                    .ifPresent(letter -> letters.append((char) letter));
+        }
+        return letters.toString();
+    }
+
     private char letter(Optional<Probabilities> likely) {
         if (likely.isEmpty()) {
             return '.';
         }
         return likely.get().confidence() < threshold
                 ? '?'
-                : LETTERS.charAt(likely.get().label());
+                : letters.charAt(likely.get().label());
     }
 
     private String span(int channel, double start, double end) {
@@ -177,17 +194,17 @@ final class LiveView {
                 bar(share),
                 channel.speaking ? "speech" : "",
                 channel.skipped > 0 ? "  " + channel.skipped + " windows skipped" : ""));
-        for (Emotion emotion : Emotion.values()) {
+        for (Emotion emotion : emotions) {
             float value =
                     channel.likely.map(likely -> likely.of(emotion.label())).orElse(0f);
             boolean most = channel.likely.isPresent()
-                    && emotion == channel.likely.get().emotion()
+                    && emotion.equals(channel.likely.get().emotion())
                     && value >= threshold;
             lines.add(String.format(
                     Locale.ROOT,
                     "%s %c %-10s %4.2f  %s",
                     most ? ">" : " ",
-                    LETTERS.charAt(emotion.label()),
+                    letters.charAt(emotion.label()),
                     emotion.id(),
                     value,
                     bar(value)));

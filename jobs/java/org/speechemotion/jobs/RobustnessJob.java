@@ -16,6 +16,7 @@ import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
@@ -75,7 +76,8 @@ public final class RobustnessJob extends Job {
                 settings.bind("robustness", Condition.Settings.class).conditions();
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, settings, this::progress));
+            CatalogClips clips = CatalogClips.of(TrainJob.catalog(
+                    session, Bindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
             clips.rejections().lines().forEach(this::say);
             ClipPipeline pipeline = model.pipeline(context);
             Map<String, Object> json = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.live.WindowScorer;
@@ -124,18 +122,18 @@ public final class ServeJob extends Job {
         description.put("created", manifest.created());
         description.put("encoder", encoder.name());
         description.put("sample_rate", manifest.sampleRate());
-        description.put(
-                "emotions", Arrays.stream(Emotion.values()).map(Emotion::id).toList());
+        description.put("emotions", manifest.labels());
         description.put("window_s", recordings.windowSeconds());
         description.put("hop_s", recordings.hopSeconds());
         description.put("abstain_below", abstainBelow);
         return new ServedModel(
                 description,
+                manifest.emotions(),
                 encoder,
                 scorer,
                 model.audio(),
                 recordings,
-                ResultLines.json(manifest.modelId(), abstainBelow, false)::line,
+                ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, false)::line,
                 abstainBelow);
     }
 }

@@ -106,6 +106,6 @@ public final class TrainJob extends Job {
         }
         List<Entry> entries = Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
         progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
-        return Catalog.of(session, entries, Bindings.audio(settings));
+        return Catalog.of(session, entries, Bindings.emotions(settings), Bindings.audio(settings));
     }
 }

@@ -1,7 +1,10 @@
 package org.speechemotion.corpus;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A labelled recording.
@@ -47,6 +50,23 @@ public record Clip(
      */
     public Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement) {
         this(path, corpus, actorId, emotion, intensity, statement, SoftLabel.of(emotion));
+    }
+
+    /** Returns the clip with the emotion of the same name in another set, if that has it. */
+    public Optional<Clip> in(EmotionSet emotions) {
+        if (emotion.set().equals(emotions)) {
+            return Optional.of(this);
+        }
+        return emotions.ofId(emotion.id()).map(same -> {
+            List<Double> votes = emotions.stream()
+                    .map(one -> emotion.set()
+                            .ofId(one.id())
+                            .map(own -> softLabel.shares().get(own.label()))
+                            .orElse(0.0))
+                    .toList();
+            SoftLabel soft = Collections.max(votes) > 0 ? SoftLabel.ofVotes(votes) : SoftLabel.of(same);
+            return new Clip(path, corpus, actorId, same, intensity, statement, soft);
+        });
     }
 
     /**

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 final class EmotionNames {
     private static final Pattern JOINTS = Pattern.compile("[_\\-\\s]+");
 
-    private static final Map<String, Emotion> BY_NAME = byName();
+    private static final Map<String, String> BY_NAME = byName();
 
     private EmotionNames() {}
 
-    /** Returns the emotion with a name in any case, with underscores, hyphens or spaces between words. */
-    static Optional<Emotion> find(String name) {
+    /** Returns the id of the emotion with a name in any case, with underscores, hyphens or spaces between words. */
+    static Optional<String> id(String name) {
         return Optional.ofNullable(BY_NAME.get(key(name)));
     }
 
@@ -35,34 +35,31 @@ final class EmotionNames {
         return JOINTS.matcher(Folding.fold(name)).replaceAll(" ").strip();
     }
 
-    private static Map<String, Emotion> byName() {
-        Map<String, Emotion> names = new TreeMap<>();
-        add(names, Emotion.NEUTRAL, "neutral, neu, neutrality, neutralität, neutralitaet");
-        add(names, Emotion.CALM, "calm, cal, calmness, ruhig, ruhe");
+    private static Map<String, String> byName() {
+        Map<String, String> names = new TreeMap<>();
+        add(names, "neutral", "neutral, neu, neutrality, neutralität, neutralitaet");
+        add(names, "calm", "calm, cal, calmness, ruhig, ruhe");
         add(
                 names,
-                Emotion.HAPPY,
+                "happy",
                 "happy, hap, happiness, happily, joy, joyful, joyous, joyfulness,"
                         + " freude, freudig, fröhlich, froehlich, glücklich, gluecklich");
-        add(names, Emotion.SAD, "sad, sadness, sadly, sorrow, sorrowful, trauer, traurig, traurigkeit");
+        add(names, "sad", "sad, sadness, sadly, sorrow, sorrowful, trauer, traurig, traurigkeit");
         add(
                 names,
-                Emotion.ANGRY,
+                "angry",
                 "angry, ang, anger, angrily, rage, wut, wütend, wuetend, ärger, aerger, ärgerlich, aergerlich");
+        add(names, "fearful", "fearful, fea, fear, fearfulness, afraid, scared, angst, ängstlich, aengstlich, furcht");
+        add(names, "disgust", "disgust, dis, disgusted, ekel, angeekelt");
         add(
                 names,
-                Emotion.FEARFUL,
-                "fearful, fea, fear, fearfulness, afraid, scared, angst, ängstlich, aengstlich, furcht");
-        add(names, Emotion.DISGUST, "disgust, dis, disgusted, ekel, angeekelt");
-        add(
-                names,
-                Emotion.SURPRISED,
+                "surprised",
                 "surprised, sur, surprise, ps, pleasant surprise, pleasantly surprised, pleasant surprised,"
                         + " überraschung, ueberraschung, überrascht, ueberrascht");
         return Collections.unmodifiableMap(names);
     }
 
-    private static void add(Map<String, Emotion> names, Emotion emotion, String list) {
-        Arrays.stream(list.split(", ")).forEach(name -> names.put(key(name), emotion));
+    private static void add(Map<String, String> names, String id, String list) {
+        Arrays.stream(list.split(", ")).forEach(name -> names.put(key(name), id));
     }
 }

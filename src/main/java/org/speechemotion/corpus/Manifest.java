@@ -27,6 +27,18 @@ public final class Manifest implements Corpus {
     private static final String NAME_OPTION = "name";
     private static final String LABELS_OPTION = "labels.";
 
+    private final EmotionSet emotions;
+
+    /** Creates the reader of manifests that label {@link EmotionSet#EIGHT}. */
+    public Manifest() {
+        this(EmotionSet.EIGHT);
+    }
+
+    /** Creates the reader of manifests that label other emotions. */
+    public Manifest(EmotionSet emotions) {
+        this.emotions = emotions;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -46,8 +58,8 @@ public final class Manifest implements Corpus {
                     "option name of corpus manifest is \"%s\"; allowed: names that are not blank and have no colon"
                             .formatted(corpus));
         }
-        ManifestLabels labels = new ManifestLabels(given.section(LABELS_OPTION));
-        ManifestTable table = ManifestTable.read(files);
+        ManifestLabels labels = new ManifestLabels(emotions, given.section(LABELS_OPTION));
+        ManifestTable table = ManifestTable.read(files, new VoteColumns(emotions));
         int emotion = table.columns().names().indexOf(ManifestColumns.EMOTION);
         labels.requireKnown(
                 files.root(),
@@ -57,7 +69,7 @@ public final class Manifest implements Corpus {
                         .map(row -> row.fields().get(emotion).strip())
                         .filter(label -> !label.isEmpty())
                         .toList());
-        return new Reading(files, corpus, labels).entries(table);
+        return new Reading(files, corpus, labels, new VoteColumns(emotions)).entries(table);
     }
 
     /** The content of a row. */
@@ -81,12 +93,14 @@ public final class Manifest implements Corpus {
         private final CorpusFiles files;
         private final String corpus;
         private final ManifestLabels labels;
+        private final VoteColumns columns;
         private final Map<String, RowContent> contentOfFile = new HashMap<>();
 
-        Reading(CorpusFiles files, String corpus, ManifestLabels labels) {
+        Reading(CorpusFiles files, String corpus, ManifestLabels labels, VoteColumns columns) {
             this.files = files;
             this.corpus = corpus;
             this.labels = labels;
+            this.columns = columns;
         }
 
         List<Entry> entries(ManifestTable table) throws IOException {
@@ -96,7 +110,7 @@ public final class Manifest implements Corpus {
                 try {
                     Map<String, String> values = table.columns().values(row);
                     path = path(values.get(ManifestColumns.PATH));
-                    List<Double> votes = VoteColumns.read(values, table.allowsDecimalComma());
+                    List<Double> votes = columns.read(values, table.allowsDecimalComma());
                     entries.add(new Entry.Labelled(clip(path, row.line(), values, votes)));
                 } catch (RejectedException e) {
                     String place = "%s, line %d".formatted(files.root(), row.line());
@@ -155,7 +169,7 @@ public final class Manifest implements Corpus {
             if (!VoteColumns.any(votes)) {
                 throw new RejectedException(new Rejection("no-label", "emotion is empty, and there are no votes"));
             }
-            return Optional.of(VoteColumns.winner(votes));
+            return Optional.of(columns.winner(votes));
         }
 
         /**

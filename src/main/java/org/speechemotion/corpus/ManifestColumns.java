@@ -47,10 +47,10 @@ record ManifestColumns(List<String> written, List<String> names, List<String> mi
      *
      * @throws IllegalArgumentException if two columns have the same meaning, or a column of votes has no emotion
      */
-    static ManifestColumns of(List<String> header) {
+    static ManifestColumns of(List<String> header, VoteColumns votes) {
         List<String> written = header.stream().map(String::strip).toList();
         List<String> names = new ArrayList<>(
-                written.stream().map(name -> VoteColumns.usual(folded(name))).toList());
+                written.stream().map(name -> votes.usual(folded(name))).toList());
         requireDistinct(written, names);
         List<String> missing = new ArrayList<>();
         OTHER_NAMES.forEach((column, others) -> {

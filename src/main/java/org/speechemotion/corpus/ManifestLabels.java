@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.speechemotion.common.NearestName;
 
-/** The emotions of the labels in a manifest: common names, and the user's mapping of others. */
+/** The emotions of the labels in a manifest: their names, and the user's mapping of others. */
 final class ManifestLabels {
     static final String KEY = "corpora.manifest.labels";
 
@@ -19,15 +18,18 @@ final class ManifestLabels {
 
     private static final int MAX_LABEL_LENGTH = 40;
 
+    private final EmotionSet emotions;
     private final Map<String, Optional<Emotion>> given = new HashMap<>();
 
     /**
      * Validates the user's mapping.
      *
+     * @param emotions the emotions that the manifest may label
      * @param labels the mapping: label → name of an emotion, or "" to exclude the rows of the label
      * @throws IllegalArgumentException if a name is unknown, or two spellings of a label have different emotions
      */
-    ManifestLabels(Map<String, String> labels) {
+    ManifestLabels(EmotionSet emotions, Map<String, String> labels) {
+        this.emotions = emotions;
         labels.forEach((label, name) -> {
             Optional<Emotion> emotion = name.isBlank() ? Optional.empty() : Optional.of(emotion(label, name));
             Optional<Emotion> other = given.put(EmotionNames.key(label), emotion);
@@ -37,9 +39,9 @@ final class ManifestLabels {
         });
     }
 
-    private static Emotion emotion(String label, String name) {
+    private Emotion emotion(String label, String name) {
         try {
-            return Emotion.parse(name);
+            return emotions.parse(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "%s.%s: %s; \"\" excludes the rows of the label".formatted(KEY, label, e.getMessage()), e);
@@ -53,7 +55,7 @@ final class ManifestLabels {
      */
     Optional<Emotion> emotion(String label) {
         Optional<Emotion> found = given.get(EmotionNames.key(label));
-        return found != null ? found : EmotionNames.find(label);
+        return found != null ? found : emotions.find(label);
     }
 
     /**
@@ -67,7 +69,7 @@ final class ManifestLabels {
         labels.forEach(label -> counts.merge(label, 1, Integer::sum));
         List<String> unknown = counts.keySet().stream()
                 .filter(label -> !given.containsKey(EmotionNames.key(label)))
-                .filter(label -> EmotionNames.find(label).isEmpty())
+                .filter(label -> emotions.find(label).isEmpty())
                 .toList();
         if (unknown.isEmpty()) {
             return;
@@ -77,10 +79,10 @@ final class ManifestLabels {
                         .formatted(file, described(unknown), KEY, KEY, listed(counts)));
     }
 
-    private static String described(List<String> labels) {
+    private String described(List<String> labels) {
         return shortened(labels.stream()
                 .map(label -> quoted(label)
-                        + NearestName.find(EmotionNames.key(label), EmotionNames.all())
+                        + emotions.nearest(label)
                                 .map(" (did you mean %s?)"::formatted)
                                 .orElse(""))
                 .toList());

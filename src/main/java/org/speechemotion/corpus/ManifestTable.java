@@ -16,15 +16,16 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
     /**
      * Reads a manifest and detects its separator.
      *
+     * @param votes the columns of votes that it may have
      * @throws IllegalArgumentException if it is empty, malformed, lacks a required column, or has no rows
      */
-    static ManifestTable read(CorpusFiles files) throws IOException {
+    static ManifestTable read(CorpusFiles files, VoteColumns votes) throws IOException {
         String file = files.root();
         String text = ManifestText.read(files, file);
         try {
             char separator = separator(text, file);
             List<Csv.Row> rows = Csv.parse(new StringReader(text), file, separator);
-            ManifestColumns columns = columns(rows.get(0), file);
+            ManifestColumns columns = columns(rows.get(0), file, votes);
             if (!columns.missing().isEmpty()) {
                 throw new IllegalArgumentException(file + ": " + columns.complaint());
             }
@@ -66,9 +67,9 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
         return best;
     }
 
-    private static ManifestColumns columns(Csv.Row header, String file) {
+    private static ManifestColumns columns(Csv.Row header, String file, VoteColumns votes) {
         try {
-            return ManifestColumns.of(header.fields());
+            return ManifestColumns.of(header.fields(), votes);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

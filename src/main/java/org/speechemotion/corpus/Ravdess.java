@@ -71,7 +71,7 @@ public final class Ravdess implements Corpus {
 
     private static SortedMap<String, Emotion> emotions() {
         SortedMap<String, Emotion> byCode = new TreeMap<>();
-        for (Emotion emotion : Emotion.values()) {
+        for (Emotion emotion : EmotionSet.EIGHT) {
             byCode.put("%02d".formatted(emotion.label() + 1), emotion);
         }
         return byCode;

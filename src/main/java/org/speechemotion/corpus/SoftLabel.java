@@ -1,7 +1,7 @@
 package org.speechemotion.corpus;
 
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -14,29 +14,25 @@ public record SoftLabel(List<Double> shares) implements Serializable {
     /** The tolerance of the sum for rounded shares. */
     private static final double TOLERANCE = 1e-6;
 
-    private static final List<SoftLabel> CERTAIN =
-            Arrays.stream(Emotion.values()).map(SoftLabel::certain).toList();
-
     /**
      * Checks the shares.
      *
-     * @throws IllegalArgumentException if there is not one share for each emotion, a share is negative, or the sum is not
-     *     1
+     * @throws IllegalArgumentException if there are no shares, a share is negative, or the sum is not 1
      */
     public SoftLabel {
         shares = List.copyOf(shares);
         double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
-        if (shares.size() != Emotion.count()
-                || !shares.stream().allMatch(share -> share >= 0)
-                || !(Math.abs(sum - 1) <= TOLERANCE)) {
-            throw new IllegalArgumentException("soft label is %s; allowed: %d shares of at least 0 with a sum of 1"
-                    .formatted(shares, Emotion.count()));
+        if (shares.isEmpty() || !shares.stream().allMatch(share -> share >= 0) || !(Math.abs(sum - 1) <= TOLERANCE)) {
+            throw new IllegalArgumentException(
+                    "soft label is %s; allowed: shares of at least 0 with a sum of 1".formatted(shares));
         }
     }
 
     /** Returns the soft label of a single emotion. */
     public static SoftLabel of(Emotion emotion) {
-        return CERTAIN.get(emotion.label());
+        List<Double> shares = new ArrayList<>(Collections.nCopies(emotion.set().size(), 0.0));
+        shares.set(emotion.label(), 1.0);
+        return new SoftLabel(shares);
     }
 
     /**
@@ -49,12 +45,5 @@ public record SoftLabel(List<Double> shares) implements Serializable {
         double scale = Math.scalb(1.0, -Math.getExponent(Collections.max(votes)));
         double sum = votes.stream().mapToDouble(vote -> vote * scale).sum();
         return new SoftLabel(votes.stream().map(vote -> vote * scale / sum).toList());
-    }
-
-    private static SoftLabel certain(Emotion emotion) {
-        Double[] shares = new Double[Emotion.count()];
-        Arrays.fill(shares, 0.0);
-        shares[emotion.label()] = 1.0;
-        return new SoftLabel(List.of(shares));
     }
 }

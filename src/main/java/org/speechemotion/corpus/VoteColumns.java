@@ -1,6 +1,5 @@
 package org.speechemotion.corpus;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,13 @@ import org.speechemotion.common.Rejection;
 /**
  * The columns {@code votes_<emotion>} of a manifest, with the number or the share of the raters who chose each emotion.
  */
-final class VoteColumns {
+record VoteColumns(EmotionSet emotions) {
     private static final String PREFIX = "votes_";
-    private static final List<String> NAMES = Arrays.stream(Emotion.values())
-            .map(emotion -> PREFIX + emotion.id())
-            .toList();
     private static final Pattern NUMBER = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    private VoteColumns() {}
+    private List<String> names() {
+        return emotions.ids().stream().map(PREFIX::concat).toList();
+    }
 
     /**
      * Returns the standard name of a column, such as {@code votes_happy} for {@code votes_happiness}. Names of other
@@ -27,14 +25,14 @@ final class VoteColumns {
      *
      * @throws IllegalArgumentException if the column has votes for an unknown emotion
      */
-    static String usual(String column) {
+    String usual(String column) {
         if (!column.startsWith(PREFIX)) {
             return column;
         }
         return PREFIX
-                + EmotionNames.find(column.substring(PREFIX.length()))
+                + emotions.find(column.substring(PREFIX.length()))
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "column of votes is \"%s\"; allowed: %s".formatted(column, String.join(", ", NAMES))))
+                                "column of votes is \"%s\"; allowed: %s".formatted(column, String.join(", ", names()))))
                         .id();
     }
 
@@ -43,15 +41,16 @@ final class VoteColumns {
      *
      * @throws RejectedException if a value is not a number of at least 0
      */
-    static List<Double> read(Map<String, String> values, boolean decimalComma) throws RejectedException {
-        Double[] votes = new Double[NAMES.size()];
+    List<Double> read(Map<String, String> values, boolean decimalComma) throws RejectedException {
+        List<String> names = names();
+        Double[] votes = new Double[names.size()];
         for (int i = 0; i < votes.length; i++) {
-            String written = values.getOrDefault(NAMES.get(i), "");
+            String written = values.getOrDefault(names.get(i), "");
             String number = decimalComma ? written.replace(',', '.') : written;
             votes[i] = number.isEmpty() ? 0 : NUMBER.matcher(number).matches() ? Double.parseDouble(number) : -1;
             if (votes[i] < 0 || votes[i].isInfinite()) {
                 throw new RejectedException(new Rejection(
-                        "votes", "%s is \"%s\"; allowed: a number of at least 0".formatted(NAMES.get(i), written)));
+                        "votes", "%s is \"%s\"; allowed: a number of at least 0".formatted(names.get(i), written)));
             }
         }
         return List.of(votes);
@@ -67,9 +66,9 @@ final class VoteColumns {
      *
      * @throws RejectedException if several emotions have the most votes
      */
-    static Emotion winner(List<Double> votes) throws RejectedException {
+    Emotion winner(List<Double> votes) throws RejectedException {
         double most = Collections.max(votes);
-        List<Emotion> winners = Arrays.stream(Emotion.values())
+        List<Emotion> winners = emotions.stream()
                 .filter(emotion -> votes.get(emotion.label()) == most)
                 .toList();
         if (winners.size() > 1) {

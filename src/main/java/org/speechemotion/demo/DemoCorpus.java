@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.random.KeyedRandom;
 
 /**
@@ -33,7 +34,7 @@ public final class DemoCorpus {
         for (int actor = 1; actor <= DemoSettings.ACTORS; actor++) {
             DemoSpeaker speaker = DemoSpeaker.of(actor, seed);
             Path actorFolder = Files.createDirectories(folder.resolve("Actor_%02d".formatted(actor)));
-            for (Emotion emotion : Emotion.values()) {
+            for (Emotion emotion : EmotionSet.EIGHT) {
                 for (int statement = 1; statement <= DemoSettings.STATEMENTS; statement++) {
                     for (int repetition = 1; repetition <= DemoSettings.REPETITIONS; repetition++) {
                         String name = "03-01-%02d-01-%02d-%02d-%02d.wav"

@@ -1,6 +1,7 @@
 package org.speechemotion.demo;
 
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.random.KeyedRandom;
 
 /**
@@ -53,15 +54,17 @@ record DemoProsody(
 
     /** Returns the prosody of an emotion; the columns are in the order of the components. */
     static DemoProsody of(Emotion emotion) {
-        return switch (emotion) {
-            case NEUTRAL -> new DemoProsody(0.0, 1.5, Contour.FALLING, 1.00, 0.0, 0.0, 0.03, 0.005, 0.0, 0.10);
-            case CALM -> new DemoProsody(-1.0, 1.0, Contour.LEVEL, 0.88, -4.0, -0.4, 0.12, 0.005, 0.0, 0.05);
-            case HAPPY -> new DemoProsody(4.0, 4.0, Contour.ARCHED, 1.10, 3.0, 0.4, 0.03, 0.008, 0.0, 0.08);
-            case SAD -> new DemoProsody(-2.0, 2.0, Contour.FALLING, 0.80, -6.0, -0.9, 0.08, 0.015, 0.3, 0.12);
-            case ANGRY -> new DemoProsody(3.0, 4.0, Contour.ACCENTED, 1.12, 6.0, 1.0, 0.03, 0.040, 0.0, 0.18);
-            case FEARFUL -> new DemoProsody(5.0, 1.5, Contour.LEVEL, 1.20, 0.0, 0.0, 0.15, 0.025, 1.2, 0.15);
-            case DISGUST -> new DemoProsody(-1.5, 3.0, Contour.ACCENTED, 0.85, -1.0, 0.2, 0.06, 0.060, 0.0, 0.20);
-            case SURPRISED -> new DemoProsody(4.0, 6.0, Contour.RISING, 1.02, 2.0, 0.2, 0.06, 0.008, 0.0, 0.08);
+        return switch (emotion.id()) {
+            case "neutral" -> new DemoProsody(0.0, 1.5, Contour.FALLING, 1.00, 0.0, 0.0, 0.03, 0.005, 0.0, 0.10);
+            case "calm" -> new DemoProsody(-1.0, 1.0, Contour.LEVEL, 0.88, -4.0, -0.4, 0.12, 0.005, 0.0, 0.05);
+            case "happy" -> new DemoProsody(4.0, 4.0, Contour.ARCHED, 1.10, 3.0, 0.4, 0.03, 0.008, 0.0, 0.08);
+            case "sad" -> new DemoProsody(-2.0, 2.0, Contour.FALLING, 0.80, -6.0, -0.9, 0.08, 0.015, 0.3, 0.12);
+            case "angry" -> new DemoProsody(3.0, 4.0, Contour.ACCENTED, 1.12, 6.0, 1.0, 0.03, 0.040, 0.0, 0.18);
+            case "fearful" -> new DemoProsody(5.0, 1.5, Contour.LEVEL, 1.20, 0.0, 0.0, 0.15, 0.025, 1.2, 0.15);
+            case "disgust" -> new DemoProsody(-1.5, 3.0, Contour.ACCENTED, 0.85, -1.0, 0.2, 0.06, 0.060, 0.0, 0.20);
+            case "surprised" -> new DemoProsody(4.0, 6.0, Contour.RISING, 1.02, 2.0, 0.2, 0.06, 0.008, 0.0, 0.08);
+            default -> throw new IllegalArgumentException(
+                    "emotion is %s; allowed: %s".formatted(emotion, EmotionSet.EIGHT));
         };
     }
 

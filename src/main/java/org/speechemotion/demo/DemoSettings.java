@@ -1,6 +1,6 @@
 package org.speechemotion.demo;
 
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /** The size of the demo corpus. */
 public final class DemoSettings {
@@ -23,6 +23,6 @@ public final class DemoSettings {
 
     /** Returns the number of files. */
     public static int clips() {
-        return ACTORS * Emotion.count() * STATEMENTS * REPETITIONS;
+        return ACTORS * EmotionSet.EIGHT.size() * STATEMENTS * REPETITIONS;
     }
 }

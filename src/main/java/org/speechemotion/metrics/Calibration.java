@@ -1,7 +1,6 @@
 package org.speechemotion.metrics;
 
 import java.util.List;
-import org.speechemotion.corpus.Emotion;
 
 /**
  * Measures of how well predicted probabilities agree with the true labels.
@@ -26,7 +25,7 @@ public record Calibration(
 
     private static double brier(LabelledPrediction prediction) {
         double sum = 0;
-        for (int i = 0; i < Emotion.count(); i++) {
+        for (int i = 0; i < prediction.probabilities().values().length; i++) {
             double distance = prediction.probabilities().of(i) - (i == prediction.label() ? 1 : 0);
             sum += distance * distance;
         }

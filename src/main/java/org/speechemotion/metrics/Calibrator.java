@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.speechemotion.corpus.Emotion;
 
 /**
  * Calibrates the probabilities p of a network: softmax(log p / T + b), with a temperature T and a bias b of each emotion
@@ -17,7 +16,7 @@ import org.speechemotion.corpus.Emotion;
  * {@link Temperature temperature scaling}, which never changes the predicted emotion; a bias may change it.
  *
  * @param temperature the temperature, a finite number above 0
- * @param bias the bias of each emotion in label order, {@code [8]}, or empty for none
+ * @param bias the bias of each emotion in label order, {@code [emotions]}, or empty for none
  */
 public record Calibrator(double temperature, List<Double> bias) {
     /** The greatest absolute bias. */
@@ -43,9 +42,9 @@ public record Calibrator(double temperature, List<Double> bias) {
         if (!Temperature.isValid(temperature)) {
             throw new IllegalArgumentException("temperature is " + temperature + "; allowed: a finite number above 0");
         }
-        if (!bias.isEmpty() && (bias.size() != Emotion.count() || !bias.stream().allMatch(Calibrator::isBias))) {
-            throw new IllegalArgumentException("bias is %s; allowed: none, or %d numbers from -%s to %s"
-                    .formatted(bias, Emotion.count(), MAX_BIAS, MAX_BIAS));
+        if (!bias.isEmpty() && !bias.stream().allMatch(Calibrator::isBias)) {
+            throw new IllegalArgumentException("bias is %s; allowed: none, or a number from -%s to %s for each emotion"
+                    .formatted(bias, MAX_BIAS, MAX_BIAS));
         }
     }
 
@@ -78,7 +77,7 @@ public record Calibrator(double temperature, List<Double> bias) {
     /** Returns the calibrator that applies another one first, and then this one. */
     public Calibrator after(Calibrator first) {
         List<Double> sum = new ArrayList<>();
-        for (int i = 0; i < Emotion.count(); i++) {
+        for (int i = 0; i < Math.max(bias.size(), first.bias.size()); i++) {
             double value =
                     (first.bias.isEmpty() ? 0 : first.bias.get(i)) / temperature + (bias.isEmpty() ? 0 : bias.get(i));
             sum.add(Math.max(-MAX_BIAS, Math.min(MAX_BIAS, value)));
@@ -104,7 +103,8 @@ public record Calibrator(double temperature, List<Double> bias) {
             return of(Temperature.NEUTRAL);
         }
         double[] parameters = new Fit(predictions, classes).minimize();
-        List<Double> bias = new ArrayList<>(Collections.nCopies(Emotion.count(), 0.0));
+        List<Double> bias = new ArrayList<>(
+                Collections.nCopies(predictions.get(0).probabilities().values().length, 0.0));
         for (int i = 0; i < classes.length; i++) {
             bias.set(classes[i], Math.max(-MAX_BIAS, Math.min(MAX_BIAS, parameters[i + 1])));
         }
@@ -124,9 +124,8 @@ public record Calibrator(double temperature, List<Double> bias) {
                     .filter(group -> !group.getKey().equals(left))
                     .flatMap(group -> group.getValue().stream())
                     .toList());
-            own.forEach(one -> calibrated.add(new LabelledPrediction(
-                    one.label(),
-                    new Probabilities(fitted.apply(one.probabilities().values())))));
+            own.forEach(one -> calibrated.add(
+                    new LabelledPrediction(one.label(), one.probabilities().calibrated(fitted))));
         });
         return calibrated;
     }

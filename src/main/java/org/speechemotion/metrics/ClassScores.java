@@ -14,7 +14,7 @@ public record ClassScores(Emotion emotion, double precision, double recall, doub
     static ClassScores of(ConfusionMatrix matrix, Emotion emotion) {
         long support = 0;
         long predicted = 0;
-        for (Emotion other : Emotion.values()) {
+        for (Emotion other : matrix.emotions()) {
             support += matrix.count(emotion, other);
             predicted += matrix.count(other, emotion);
         }

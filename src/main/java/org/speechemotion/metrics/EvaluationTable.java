@@ -1,6 +1,5 @@
 package org.speechemotion.metrics;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,32 +37,46 @@ final class EvaluationTable {
     }
 
     private static String classes(Scores scores) {
-        return line("%-10s %10s %10s %10s %10s", "emotion", "precision", "recall", "F1", "support")
+        int width = Math.max(
+                10,
+                scores.classes().stream()
+                        .mapToInt(one -> one.emotion().id().length())
+                        .max()
+                        .orElse(0));
+        return line("%-" + width + "s %10s %10s %10s %10s", "emotion", "precision", "recall", "F1", "support")
                 + scores.classes().stream()
                         .map(one -> line(
-                                "%-10s %10.3f %10.3f %10.3f %10d",
-                                one.emotion().id(), one.precision(), one.recall(), one.f1(), one.support()))
+                                "%-" + width + "s %10.3f %10.3f %10.3f %10d",
+                                one.emotion().id(),
+                                one.precision(),
+                                one.recall(),
+                                one.f1(),
+                                one.support()))
                         .collect(Collectors.joining());
     }
 
     private static String confusions(ConfusionMatrix matrix) {
-        String header = Arrays.stream(Emotion.values())
-                .map(emotion -> cell(emotion.id()))
+        int longest =
+                matrix.emotions().ids().stream().mapToInt(String::length).max().orElse(0);
+        int width = Math.max(10, longest + 1);
+        String first = "%-" + Math.max(16, longest) + "s%s";
+        String header = matrix.emotions().stream()
+                .map(emotion -> cell(emotion.id(), width))
                 .collect(Collectors.joining());
-        return line("%-16s%s", "true / predicted", header)
-                + Arrays.stream(Emotion.values())
-                        .map(truth -> line("%-16s%s", truth.id(), counts(matrix, truth)))
+        return line(first, "true / predicted", header)
+                + matrix.emotions().stream()
+                        .map(truth -> line(first, truth.id(), counts(matrix, truth, width)))
                         .collect(Collectors.joining());
     }
 
-    private static String counts(ConfusionMatrix matrix, Emotion truth) {
-        return Arrays.stream(Emotion.values())
-                .map(predicted -> cell(Long.toString(matrix.count(truth, predicted))))
+    private static String counts(ConfusionMatrix matrix, Emotion truth, int width) {
+        return matrix.emotions().stream()
+                .map(predicted -> cell(Long.toString(matrix.count(truth, predicted)), width))
                 .collect(Collectors.joining());
     }
 
-    private static String cell(String text) {
-        return "%10s".formatted(text);
+    private static String cell(String text, int width) {
+        return ("%" + width + "s").formatted(text);
     }
 
     private static String line(String format, Object... values) {

@@ -1,15 +1,16 @@
 package org.speechemotion.metrics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /**
  * Merges emotions for an evaluation and leaves others out, so that a model can be tested on a corpus that has other emotions
@@ -19,88 +20,108 @@ public final class LabelMap {
     /** The key of the settings, for messages. */
     public static final String KEY = "evaluate.labels";
 
-    private static final LabelMap IDENTITY =
-            new LabelMap(List.of(Emotion.values()).stream().map(Optional::of).toList(), EnumSet.allOf(Emotion.class));
+    /** The emotions of the model. */
+    private final EmotionSet emotions;
 
-    /** The emotion that each emotion counts as, in label order; empty if it is left out. */
-    private final List<Optional<Emotion>> targets;
-    /** The emotions of which there are probabilities. */
-    private final Set<Emotion> sources;
+    /** The emotion as which another one counts, by the id of that one; empty if it is left out. */
+    private final Map<String, Optional<Emotion>> given;
 
-    private LabelMap(List<Optional<Emotion>> targets, Set<Emotion> sources) {
-        this.targets = List.copyOf(targets);
-        this.sources = Set.copyOf(sources);
+    private final Set<Emotion> kept;
+
+    /** The emotions that the model was trained on; the probabilities of others mean nothing. */
+    private final Set<Emotion> trained;
+
+    private LabelMap(
+            EmotionSet emotions, Map<String, Optional<Emotion>> given, Set<Emotion> kept, Set<Emotion> trained) {
+        this.emotions = emotions;
+        this.given = Map.copyOf(given);
+        this.kept = Collections.unmodifiableSet(new TreeSet<>(kept));
+        this.trained = Collections.unmodifiableSet(new TreeSet<>(trained));
     }
 
-    /** Returns the map that changes nothing. */
+    /** Returns the map that keeps the emotions of a model, and leaves out others. */
+    public static LabelMap identity(EmotionSet emotions) {
+        return new LabelMap(emotions, Map.of(), Set.copyOf(emotions.emotions()), Set.copyOf(emotions.emotions()));
+    }
+
+    /** Returns the map that changes none of {@link EmotionSet#EIGHT}. */
     public static LabelMap identity() {
-        return IDENTITY;
+        return identity(EmotionSet.EIGHT);
     }
 
     /**
      * Returns the map of the settings.
      *
-     * @param names name of an emotion → name of the emotion that it counts as, or "" to leave it out
+     * @param emotions the emotions of the model
+     * @param corpus the emotions of the corpus, by whose names clips may be labelled
+     * @param names name of an emotion of either → name of the model's emotion that it counts as, or "" to leave it out
      * @throws IllegalArgumentException if a name is unknown, an emotion has two targets, or a target is itself mapped
      */
-    public static LabelMap of(Map<String, String> names) {
-        List<Optional<Emotion>> targets = new ArrayList<>(IDENTITY.targets);
-        Set<Emotion> mapped = EnumSet.noneOf(Emotion.class);
+    public static LabelMap of(EmotionSet emotions, EmotionSet corpus, Map<String, String> names) {
+        Map<String, Optional<Emotion>> given = new HashMap<>();
         names.forEach((from, to) -> {
-            Emotion emotion = parse(from, from);
-            if (!mapped.add(emotion)) {
-                throw new IllegalArgumentException(KEY + " maps " + emotion.id() + " twice");
+            String id = parse(emotions.and(corpus), from, from).id();
+            Optional<Emotion> target = to.isBlank() ? Optional.empty() : Optional.of(parse(emotions, from, to));
+            if (given.put(id, target) != null) {
+                throw new IllegalArgumentException(KEY + " maps " + id + " twice");
             }
-            targets.set(emotion.label(), to.isBlank() ? Optional.empty() : Optional.of(parse(from, to)));
         });
-        for (Emotion emotion : mapped) {
-            Optional<Emotion> target = targets.get(emotion.label());
-            if (target.isPresent() && target.get() != emotion && mapped.contains(target.get())) {
-                throw new IllegalArgumentException("%s maps %s to %s, which is mapped itself; map %s to its last target"
-                        .formatted(KEY, emotion.id(), target.get().id(), emotion.id()));
-            }
-        }
-        return new LabelMap(targets, IDENTITY.sources);
+        given.forEach((id, target) -> target.map(Emotion::id)
+                .filter(to -> !to.equals(id) && given.containsKey(to))
+                .ifPresent(to -> {
+                    throw new IllegalArgumentException(
+                            "%s maps %s to %s, which is mapped itself; map %s to its last target"
+                                    .formatted(KEY, id, to, id));
+                }));
+        return new LabelMap(emotions, given, Set.copyOf(emotions.emotions()), Set.copyOf(emotions.emotions()));
     }
 
-    private static Emotion parse(String key, String name) {
+    /** Returns the map of the settings for a model and a corpus of {@link EmotionSet#EIGHT}. */
+    public static LabelMap of(Map<String, String> names) {
+        return of(EmotionSet.EIGHT, EmotionSet.EIGHT, names);
+    }
+
+    private static Emotion parse(EmotionSet known, String key, String name) {
         try {
-            return Emotion.parse(name);
+            return known.parse(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("%s.%s: %s".formatted(KEY, key, e.getMessage()), e);
         }
     }
 
     /** Returns this map without the emotions that count as any other than the given ones. */
-    public LabelMap restrictedTo(Set<Emotion> kept) {
-        return new LabelMap(
-                targets.stream().map(target -> target.filter(kept::contains)).toList(), sources);
+    public LabelMap restrictedTo(Set<Emotion> others) {
+        Set<Emotion> both = new TreeSet<>(kept);
+        both.retainAll(others);
+        return new LabelMap(emotions, given, both, trained);
     }
 
-    /** Returns this map for the probabilities of a model that was trained on the given emotions. */
-    public LabelMap forModel(Set<Emotion> trained) {
-        return new LabelMap(targets, trained);
+    /** Returns this map for the probabilities of a model that was trained on the given emotions only. */
+    public LabelMap trainedOn(Set<Emotion> others) {
+        return new LabelMap(emotions, given, kept, others);
     }
 
-    /** Returns the emotion that an emotion counts as; empty if it is left out. */
+    /** Returns the model's emotion that an emotion, also one of another set, counts as; empty if it is left out. */
     public Optional<Emotion> of(Emotion emotion) {
-        return targets.get(emotion.label());
+        Optional<Emotion> target = given.get(emotion.id());
+        return (target != null ? target : emotions.ofId(emotion.id())).filter(kept::contains);
     }
 
     /** Returns the emotions that the given ones count as. */
-    public Set<Emotion> of(Set<Emotion> emotions) {
-        Set<Emotion> found = EnumSet.noneOf(Emotion.class);
-        emotions.forEach(emotion -> of(emotion).ifPresent(found::add));
+    public Set<Emotion> of(Set<Emotion> others) {
+        Set<Emotion> found = new TreeSet<>();
+        others.forEach(emotion -> of(emotion).ifPresent(found::add));
         return Collections.unmodifiableSet(found);
     }
 
-    /** Returns the emotions that count as another one, with their targets, such as {@code calm = neutral}. */
+    /** Returns the emotions that count as another one, with their targets, such as {@code calm = neutral}, sorted. */
     public List<String> merged() {
-        return Arrays.stream(Emotion.values())
-                .filter(emotion ->
-                        of(emotion).filter(target -> target != emotion).isPresent())
-                .map(emotion -> emotion.id() + " = " + of(emotion).orElseThrow().id())
-                .toList();
+        List<String> merged = new ArrayList<>();
+        given.forEach((id, target) -> target.filter(kept::contains)
+                .filter(one -> !one.id().equals(id))
+                .ifPresent(one -> merged.add(id + " = " + one.id())));
+        Collections.sort(merged);
+        return List.copyOf(merged);
     }
 
     /**
@@ -109,24 +130,24 @@ public final class LabelMap {
      * is 0, and the rest is scaled to a sum of 1. If nothing remains, the remaining emotions are equally likely.
      */
     public Probabilities apply(Probabilities probabilities) {
-        if (targets.equals(IDENTITY.targets)) {
+        if (given.isEmpty() && kept.size() == emotions.size()) {
             return probabilities;
         }
-        Set<Emotion> remaining = of(sources);
-        Map<Emotion, Double> means = new EnumMap<>(Emotion.class);
+        Set<Emotion> remaining = of(trained);
+        Map<Emotion, Double> means = new TreeMap<>();
         for (Emotion target : remaining) {
             means.put(
                     target,
-                    sources.stream()
+                    trained.stream()
                             .filter(source -> of(source).filter(target::equals).isPresent())
                             .mapToDouble(source -> probabilities.of(source.label()))
                             .average()
                             .orElseThrow());
         }
         double total = means.values().stream().mapToDouble(Double::doubleValue).sum();
-        float[] values = new float[Emotion.count()];
-        means.forEach(
-                (target, mean) -> values[target.label()] = (float) (total > 0 ? mean / total : 1.0 / remaining.size()));
-        return new Probabilities(values);
+        float[] values = new float[emotions.size()];
+        means.forEach((target, mean) ->
+                values[target.label()] = (float) (total > 0 ? mean / total : 1.0 / remaining.size()));
+        return new Probabilities(emotions, values);
     }
 }

@@ -1,7 +1,5 @@
 package org.speechemotion.metrics;
 
-import org.speechemotion.corpus.Emotion;
-
 /**
  * The true label of a clip, and the probabilities that a network gave to its emotions.
  *
@@ -10,7 +8,7 @@ import org.speechemotion.corpus.Emotion;
 public record LabelledPrediction(int label, Probabilities probabilities) {
     /** @throws IllegalArgumentException if no emotion has the label */
     public LabelledPrediction {
-        Emotion.ofLabel(label);
+        probabilities.emotions().ofLabel(label);
     }
 
     /** Whether the true label is predicted. */

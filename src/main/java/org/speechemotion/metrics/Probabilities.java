@@ -2,23 +2,30 @@ package org.speechemotion.metrics;
 
 import java.io.Serializable;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /**
- * A probability distribution over the emotions.
+ * A probability distribution over emotions.
  *
- * @param values {@code [8]}, in label order, summing to 1; not copied
+ * @param emotions the emotions
+ * @param values {@code [emotions]}, in label order, summing to 1; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Probabilities(float[] values) implements Serializable {
+public record Probabilities(EmotionSet emotions, float[] values) implements Serializable {
     /** The answer given instead of an emotion when the confidence is too low. */
     public static final String UNCERTAIN = "uncertain";
 
     /** @throws IllegalArgumentException if there is not one probability for each emotion */
     public Probabilities {
-        if (values.length != Emotion.count()) {
+        if (values.length != emotions.size()) {
             throw new IllegalArgumentException(
-                    "there are %d probabilities; allowed: %d".formatted(values.length, Emotion.count()));
+                    "there are %d probabilities; allowed: %d".formatted(values.length, emotions.size()));
         }
+    }
+
+    /** Creates a distribution over {@link EmotionSet#EIGHT}. */
+    public Probabilities(float[] values) {
+        this(EmotionSet.EIGHT, values);
     }
 
     /** The index of the greatest value; of equal values, the first. */
@@ -39,7 +46,7 @@ public record Probabilities(float[] values) implements Serializable {
 
     /** The most likely emotion; of equally likely ones, the first in label order. */
     public Emotion emotion() {
-        return Emotion.ofLabel(label());
+        return emotions.ofLabel(label());
     }
 
     /** The probability of a label. */
@@ -57,7 +64,7 @@ public record Probabilities(float[] values) implements Serializable {
         return confidence() < abstainBelow ? UNCERTAIN : emotion().id();
     }
 
-    /** Shannon entropy in bits: 0 if one emotion is certain, 3 if all eight are equally likely. */
+    /** Shannon entropy in bits: 0 if one emotion is certain, 3 if all of eight are equally likely. */
     public double entropyBits() {
         double entropy = 0;
         for (float value : values) {
@@ -73,6 +80,6 @@ public record Probabilities(float[] values) implements Serializable {
 
     /** Returns the calibrated distribution; see {@link Calibrator#apply}. */
     public Probabilities calibrated(Calibrator calibrator) {
-        return new Probabilities(calibrator.apply(values));
+        return new Probabilities(emotions, calibrator.apply(values));
     }
 }

@@ -1,9 +1,7 @@
 package org.speechemotion.metrics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.speechemotion.corpus.Emotion;
 
 /**
  * The scores of a confusion matrix, each in [0, 1]. Without clips all are 0; none is ever NaN.
@@ -26,10 +24,10 @@ public record Scores(
 
     /** Computes the scores of a confusion matrix. */
     public static Scores of(ConfusionMatrix matrix) {
-        List<ClassScores> classes = Arrays.stream(Emotion.values())
+        List<ClassScores> classes = matrix.emotions().stream()
                 .map(emotion -> ClassScores.of(matrix, emotion))
                 .toList();
-        long correct = Arrays.stream(Emotion.values())
+        long correct = matrix.emotions().stream()
                 .mapToLong(emotion -> matrix.count(emotion, emotion))
                 .sum();
         long n = matrix.total();

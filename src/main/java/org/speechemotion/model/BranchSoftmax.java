@@ -2,12 +2,13 @@ package org.speechemotion.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /**
  * Combines the logits of the branches of a network, {@code [batch, branches · emotions]}, to probabilities
@@ -17,9 +18,27 @@ import org.speechemotion.corpus.Emotion;
 public final class BranchSoftmax extends BaseActivationFunction {
     private static final long serialVersionUID = 1L;
 
+    /** The number of emotions; the JSON of earlier builds, which had no other, lacks it. */
+    private int emotions = EmotionSet.EIGHT.size();
+
+    /** Creates the activation of eight emotions, for Jackson. */
+    BranchSoftmax() {}
+
+    BranchSoftmax(int emotions) {
+        this.emotions = emotions;
+    }
+
+    public int getEmotions() {
+        return emotions;
+    }
+
+    public void setEmotions(int emotions) {
+        this.emotions = emotions;
+    }
+
     @Override
     public INDArray getActivation(INDArray logits, boolean training) {
-        List<INDArray> branches = branches(logits, Emotion.count());
+        List<INDArray> branches = branches(logits, emotions);
         INDArray mean = branches.stream().reduce(INDArray::add).orElseThrow().div(branches.size());
         return Transforms.softmax(mean, false);
     }
@@ -46,12 +65,12 @@ public final class BranchSoftmax extends BaseActivationFunction {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BranchSoftmax;
+        return other instanceof BranchSoftmax that && emotions == that.emotions;
     }
 
     @Override
     public int hashCode() {
-        return BranchSoftmax.class.hashCode();
+        return Objects.hash(BranchSoftmax.class, emotions);
     }
 
     @Override

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
@@ -111,9 +111,11 @@ public record BundleManifest(
                     + FORMAT_VERSION + ", so train the model again");
         }
         BundleManifest manifest = parse(json, BundleManifest.class);
-        List<String> known = Arrays.stream(Emotion.values()).map(Emotion::id).toList();
-        if (!known.equals(manifest.labels)) {
-            throw new BundleException("model.json has the labels " + manifest.labels + "; this version knows " + known);
+        present("labels", manifest.labels);
+        try {
+            manifest.emotions();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new BundleException("model.json has the labels " + manifest.labels + ": " + e.getMessage(), e);
         }
         if (manifest.modelId == null || !MODEL_ID.matcher(manifest.modelId).matches()) {
             // It is the name of a folder if scores are partitioned by model.
@@ -146,6 +148,10 @@ public record BundleManifest(
             throw new BundleException(
                     "model.json has temperature " + manifest.temperature + "; allowed: a finite number above 0");
         }
+        if (!manifest.bias.isEmpty() && manifest.bias.size() != manifest.labels.size()) {
+            throw new BundleException("model.json has bias " + manifest.bias + "; allowed: [], or one of each of the "
+                    + manifest.labels.size() + " labels");
+        }
         try {
             manifest.calibrator();
         } catch (IllegalArgumentException | NullPointerException e) {
@@ -159,14 +165,19 @@ public record BundleManifest(
         return new Calibrator(temperature, bias);
     }
 
+    /** Returns the emotions that the model distinguishes. */
+    public EmotionSet emotions() {
+        return EmotionSet.ofModel(labels);
+    }
+
     /** Returns the emotions that the model was trained on; all of them if the manifest, like earlier ones, does not say. */
     public Set<Emotion> trainedEmotions() {
         if (metrics == null || !(metrics.get(TRAINED_EMOTIONS) instanceof List<?> ids)) {
-            return EnumSet.allOf(Emotion.class);
+            return new TreeSet<>(emotions().emotions());
         }
-        return Arrays.stream(Emotion.values())
+        return emotions().stream()
                 .filter(emotion -> ids.contains(emotion.id()))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Emotion.class)));
+                .collect(Collectors.toCollection(() -> new TreeSet<Emotion>()));
     }
 
     /** Returns this manifest with an identity and with additional files. */

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
@@ -16,14 +17,15 @@ public final class EmotionModel {
     private final ComputationGraph graph;
     private final int timeMultiple;
     private final Calibrator calibrator;
+    private final EmotionSet emotions;
 
     /**
-     * Wraps a network without calibration.
+     * Wraps a network of {@link EmotionSet#EIGHT} without calibration.
      *
      * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
      */
     public EmotionModel(ComputationGraph graph, int timeMultiple) {
-        this(graph, timeMultiple, Calibrator.of(Temperature.NEUTRAL));
+        this(graph, timeMultiple, Calibrator.of(Temperature.NEUTRAL), EmotionSet.EIGHT);
     }
 
     /**
@@ -31,8 +33,16 @@ public final class EmotionModel {
      *
      * @param timeMultiple the number of frames of which the padded length of a batch must be a multiple
      * @param calibrator the calibration of its probabilities
+     * @param emotions the emotions of its outputs
+     * @throws IllegalArgumentException if the network has not as many outputs as there are emotions
      */
-    public EmotionModel(ComputationGraph graph, int timeMultiple, Calibrator calibrator) {
+    public EmotionModel(ComputationGraph graph, int timeMultiple, Calibrator calibrator, EmotionSet emotions) {
+        int outputs = EmotionNetwork.outputs(graph.getConfiguration());
+        if (outputs != emotions.size()) {
+            throw new IllegalArgumentException("the network has %d outputs; allowed: %d, one of each emotion: %s"
+                    .formatted(outputs, emotions.size(), emotions));
+        }
+        this.emotions = emotions;
         this.graph = graph;
         this.timeMultiple = timeMultiple;
         this.calibrator = calibrator;
@@ -42,7 +52,7 @@ public final class EmotionModel {
      * Predicts the emotions of clips.
      *
      * @param clips at least one clip, of any lengths; similar lengths need less padding
-     * @return the probabilities of the emotions in label order for each clip, {@code [8]}
+     * @return the probabilities of the emotions in label order for each clip, {@code [emotions]}
      */
     public List<float[]> probabilities(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
@@ -110,7 +120,12 @@ public final class EmotionModel {
     public EmotionModel copy() {
         ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
         copy.init(graph.params().dup(), false);
-        return new EmotionModel(copy, timeMultiple, calibrator);
+        return new EmotionModel(copy, timeMultiple, calibrator, emotions);
+    }
+
+    /** Returns the emotions in label order. */
+    public EmotionSet emotions() {
+        return emotions;
     }
 
     public ComputationGraph graph() {

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.model.NetworkSettings.BranchSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 
@@ -49,7 +49,7 @@ public final class EmotionNetwork {
     private EmotionNetwork() {}
 
     /**
-     * Builds the configuration of a network without a trained part of the encoder.
+     * Builds the configuration of a network for {@link EmotionSet#EIGHT} without a trained part of the encoder.
      *
      * @param frameWidth the number of values per frame of the encoder
      * @param seed the seed of the initial weights
@@ -59,15 +59,22 @@ public final class EmotionNetwork {
         return configuration(settings, new FrontEnd.None(frameWidth), Optimization.of(updater), seed);
     }
 
+    /** Builds the configuration of a network for {@link EmotionSet#EIGHT}. */
+    public static ComputationGraphConfiguration configuration(
+            NetworkSettings settings, FrontEnd frontEnd, Optimization optimization, long seed) {
+        return configuration(settings, frontEnd, optimization, EmotionSet.EIGHT.size(), seed);
+    }
+
     /**
      * Builds the configuration.
      *
      * @param frontEnd the trained part of the encoder
      * @param optimization the loss, the updater and the weight decay
+     * @param emotions the number of emotions
      * @param seed the seed of the initial weights
      */
     public static ComputationGraphConfiguration configuration(
-            NetworkSettings settings, FrontEnd frontEnd, Optimization optimization, long seed) {
+            NetworkSettings settings, FrontEnd frontEnd, Optimization optimization, int emotions, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.FLOAT)
@@ -83,19 +90,19 @@ public final class EmotionNetwork {
         List<Integer> widths = branchWidths(settings.branches(), frontEnd);
         if (widths.size() == 1) {
             String hidden = addBranch(graph, settings, "", frames, frontEnd.width(), frontEnd.width());
-            graph.addLayer(OUTPUT, output(settings, optimization.loss()), hidden);
+            graph.addLayer(OUTPUT, output(settings, optimization.loss(), emotions), hidden);
         } else {
             String[] logits = new String[widths.size()];
             for (int i = 0; i < logits.length; i++) {
                 String name = branch(i);
                 String hidden = addBranch(graph, settings, name, frames, frontEnd.width(), widths.get(i));
                 logits[i] = name + LOGITS;
-                graph.addLayer(logits[i], logits(settings), hidden);
+                graph.addLayer(logits[i], logits(settings, emotions), hidden);
             }
             graph.addLayer(
                     OUTPUT,
                     new LossLayer.Builder(new BranchLoss(optimization.classWeights()))
-                            .activation(new BranchSoftmax())
+                            .activation(new BranchSoftmax(emotions))
                             .build(),
                     logits);
         }
@@ -209,21 +216,48 @@ public final class EmotionNetwork {
         return !parameter.startsWith(ENCODER + "_");
     }
 
+    /** Returns the number of emotions of a network; 0 if it is not one of this class. */
+    static int outputs(ComputationGraphConfiguration configuration) {
+        if (!(configuration.getVertices().get(OUTPUT) instanceof LayerVertex output)) {
+            return 0;
+        }
+        Layer last = output.getLayerConf().getLayer();
+        if (last instanceof OutputLayer layer) {
+            return (int) Math.max(0, Math.min(layer.getNOut(), Integer.MAX_VALUE));
+        }
+        // DL4J puts a merge vertex before a layer of several inputs.
+        return last instanceof LossLayer layer
+                        && layer.getLossFn() instanceof BranchLoss
+                        && layer.getActivationFn() instanceof BranchSoftmax softmax
+                        && configuration.getVertexInputs().get(OUTPUT).stream()
+                                .map(configuration.getVertexInputs()::get)
+                                .flatMap(List::stream)
+                                .map(configuration.getVertices()::get)
+                                .allMatch(vertex -> vertex instanceof LayerVertex branch
+                                        && branch.getLayerConf().getLayer() instanceof DenseLayer logits
+                                        && logits.getNOut() == softmax.getEmotions())
+                ? ((BranchSoftmax) layer.getActivationFn()).getEmotions()
+                : 0;
+    }
+
+    /** Returns whether a parameter, by its name in the network, makes the logits of the emotions. */
+    static boolean makesLogits(String parameter) {
+        return parameter.startsWith(OUTPUT + "_") || parameter.contains(LOGITS + "_");
+    }
+
     private static DenseLayer hidden(NetworkSettings settings) {
         DenseLayer.Builder layer =
                 new DenseLayer.Builder().nOut(settings.hiddenWidth()).activation(new ExactGelu());
         return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
     }
 
-    private static DenseLayer logits(NetworkSettings settings) {
-        DenseLayer.Builder layer =
-                new DenseLayer.Builder().nOut(Emotion.count()).activation(Activation.IDENTITY);
+    private static DenseLayer logits(NetworkSettings settings, int emotions) {
+        DenseLayer.Builder layer = new DenseLayer.Builder().nOut(emotions).activation(Activation.IDENTITY);
         return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
     }
 
-    private static OutputLayer output(NetworkSettings settings, ILossFunction loss) {
-        OutputLayer.Builder layer =
-                new OutputLayer.Builder(loss).nOut(Emotion.count()).activation(Activation.SOFTMAX);
+    private static OutputLayer output(NetworkSettings settings, ILossFunction loss, int emotions) {
+        OutputLayer.Builder layer = new OutputLayer.Builder(loss).nOut(emotions).activation(Activation.SOFTMAX);
         return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
     }
 }

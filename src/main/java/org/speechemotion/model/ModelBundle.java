@@ -251,7 +251,10 @@ public final class ModelBundle {
             NetworkFile.StoredNetwork stored =
                     NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
             requireModelId(stored);
-            return new EmotionModel(stored.network(), manifest.timeMultiple(), manifest.calibrator());
+            return new EmotionModel(
+                    stored.network(), manifest.timeMultiple(), manifest.calibrator(), manifest.emotions());
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(WEIGHTS + " does not fit " + MANIFEST + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new BundleException(WEIGHTS + " is not a network: " + NetworkFile.firstLine(e), e);
         }

@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
@@ -33,7 +32,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
 import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
 import org.speechemotion.common.StrictJson;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /**
  * Parses network configurations in DL4J's JSON. DL4J instantiates whatever classes the JSON names for layers, updaters,
@@ -109,28 +108,12 @@ final class NetworkConfiguration {
                 || configuration.getDataType() != DataType.FLOAT
                 || !List.of(EmotionNetwork.INPUT).equals(configuration.getNetworkInputs())
                 || !List.of(EmotionNetwork.OUTPUT).equals(configuration.getNetworkOutputs())
-                || !(configuration.getVertices().get(EmotionNetwork.OUTPUT) instanceof LayerVertex output)
-                || !hasEmotions(configuration, output.getLayerConf().getLayer())) {
+                || EmotionNetwork.outputs(configuration) < 2
+                || EmotionNetwork.outputs(configuration) > EmotionSet.MAX) {
             throw new IOException("its configuration is not that of a network with the input " + EmotionNetwork.INPUT
-                    + ", the output " + EmotionNetwork.OUTPUT + " of " + Emotion.count() + " values and 32-bit floats");
+                    + ", the output " + EmotionNetwork.OUTPUT + " of 2 to " + EmotionSet.MAX
+                    + " values and 32-bit floats");
         }
-    }
-
-    private static boolean hasEmotions(ComputationGraphConfiguration configuration, Layer output) {
-        if (output instanceof OutputLayer layer) {
-            return layer.getNOut() == Emotion.count();
-        }
-        // DL4J puts a merge vertex before a layer of several inputs.
-        return output instanceof LossLayer layer
-                && layer.getLossFn() instanceof BranchLoss
-                && layer.getActivationFn() instanceof BranchSoftmax
-                && configuration.getVertexInputs().get(EmotionNetwork.OUTPUT).stream()
-                        .map(configuration.getVertexInputs()::get)
-                        .flatMap(List::stream)
-                        .map(configuration.getVertices()::get)
-                        .allMatch(vertex -> vertex instanceof LayerVertex branch
-                                && branch.getLayerConf().getLayer() instanceof DenseLayer logits
-                                && logits.getNOut() == Emotion.count());
     }
 
     private static ObjectMapper mapper() {

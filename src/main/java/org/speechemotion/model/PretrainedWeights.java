@@ -33,15 +33,16 @@ public final class PretrainedWeights {
     /**
      * Copies those parameters of another model into a network that have the same name and shape there.
      *
+     * @param sameEmotions whether both distinguish the same emotions; otherwise the parameters that make logits are not copied
      * @return a line for each parameter of either, which says whether it was loaded, or why not
      * @throws IllegalArgumentException if no parameter fits
      */
-    public static List<String> load(ComputationGraph from, Part part, ComputationGraph into) {
+    public static List<String> load(ComputationGraph from, Part part, boolean sameEmotions, ComputationGraph into) {
         Map<String, INDArray> found = from.paramTable();
         List<String> lines = new ArrayList<>();
         int loaded = 0;
         for (Map.Entry<String, INDArray> entry : into.paramTable().entrySet()) {
-            String reason = whyNot(entry.getKey(), entry.getValue(), part, found.get(entry.getKey()));
+            String reason = whyNot(entry.getKey(), entry.getValue(), part, sameEmotions, found.get(entry.getKey()));
             if (reason.isEmpty()) {
                 entry.getValue().assign(found.get(entry.getKey()));
                 loaded++;
@@ -60,9 +61,12 @@ public final class PretrainedWeights {
         return lines;
     }
 
-    private static String whyNot(String name, INDArray parameter, Part part, INDArray found) {
+    private static String whyNot(String name, INDArray parameter, Part part, boolean sameEmotions, INDArray found) {
         if (part == Part.ENCODER && !name.startsWith(EmotionNetwork.ENCODER + "_")) {
             return "pretrained.part is encoder";
+        }
+        if (!sameEmotions && EmotionNetwork.makesLogits(name)) {
+            return "the model distinguishes other emotions";
         }
         if (found == null) {
             return "the model has no such parameter";

@@ -33,6 +33,7 @@ public final class Commands {
         return Catalog.of(
                 session,
                 Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
+                Bindings.emotions(settings),
                 Bindings.audio(settings));
     }
 

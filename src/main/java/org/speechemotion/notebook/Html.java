@@ -45,9 +45,14 @@ public record Html(String source) {
     }
 
     private static Markup markup(Figure figure) {
-        // A point of a figure is drawn as at most 1.35 pixels, or small figures would fill a wide page.
+        // A point of a figure is drawn as at most 1.35 pixels, or small figures would fill a wide page, and as at least
+        // 0.75, so
+        // that a wide figure stays readable on a narrow page, where it scrolls.
         return Markup.of("div")
-                .with("style", "max-width:" + Axis.number(1.35 * figure.width()) + "px")
+                .with(
+                        "style",
+                        "max-width:%spx;min-width:%spx"
+                                .formatted(Axis.number(1.35 * figure.width()), Axis.number(0.75 * figure.width())))
                 .add(figure.toMarkup());
     }
 

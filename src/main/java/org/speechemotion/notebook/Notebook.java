@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -144,15 +145,18 @@ public final class Notebook {
      * @param predicted the column of the predicted emotion's name; rows in which it is null or {@code uncertain} are left out
      */
     public static Html confusion(Dataset<Row> table, String truth, String predicted) {
-        long[][] counts = new long[Emotion.count()][Emotion.count()];
-        table.where(table.col(predicted).isNotNull().and(table.col(predicted).notEqual("uncertain")))
+        List<Row> pairs = table.where(table.col(predicted)
+                        .isNotNull()
+                        .and(table.col(predicted).notEqual("uncertain")))
                 .groupBy(truth, predicted)
                 .count()
-                .collectAsList()
-                .forEach(row -> counts[Emotion.parse(row.getString(0)).label()][
-                                Emotion.parse(row.getString(1)).label()] +=
-                        row.getLong(2));
-        return confusion(ConfusionMatrix.of(counts));
+                .collectAsList();
+        EmotionSet emotions = emotions(pairs.stream().flatMap(row -> Stream.of(row.getString(0), row.getString(1))));
+        long[][] counts = new long[emotions.size()][emotions.size()];
+        pairs.forEach(row -> counts[emotions.parse(row.getString(0)).label()][
+                        emotions.parse(row.getString(1)).label()] +=
+                row.getLong(2));
+        return confusion(ConfusionMatrix.of(emotions, counts));
     }
 
     /**
@@ -163,14 +167,21 @@ public final class Notebook {
      */
     public static Html confusion(String run) throws IOException {
         List<ClipPrediction> predictions = run(run).predictions();
+        EmotionSet emotions = emotions(predictions.stream().flatMap(one -> Stream.of(one.emotion(), one.predicted())));
         boolean tested = predictions.stream().anyMatch(one -> one.side().equals("test"));
-        ConfusionMatrix matrix = ConfusionMatrix.empty();
+        ConfusionMatrix matrix = ConfusionMatrix.empty(emotions);
         for (ClipPrediction one : predictions) {
             if (one.side().equals("test") || !tested) {
-                matrix = matrix.plus(Emotion.parse(one.emotion()), Emotion.parse(one.predicted()));
+                matrix = matrix.plus(emotions.parse(one.emotion()), emotions.parse(one.predicted()));
             }
         }
         return confusion(matrix);
+    }
+
+    /** Returns the eight emotions if they include all names, or else the names in alphabetical order. */
+    private static EmotionSet emotions(Stream<String> names) {
+        List<String> distinct = names.distinct().sorted().toList();
+        return distinct.stream().allMatch(EmotionSet.EIGHT::isName) ? EmotionSet.EIGHT : EmotionSet.ofCorpus(distinct);
     }
 
     /**
@@ -204,19 +215,16 @@ public final class Notebook {
     public static Html maps(Dataset<Row> table, String vector, String emotion, String speaker) {
         List<Example> clips = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
-        for (Row row : table.select(vector, emotion, speaker).limit(MAX_ROWS).collectAsList()) {
+        List<Row> rows = table.select(vector, emotion, speaker).limit(MAX_ROWS).collectAsList();
+        EmotionSet emotions = emotions(rows.stream().map(row -> row.getString(1)));
+        for (Row row : rows) {
             double[] values = row.<Vector>getAs(0).toArray();
             float[] floats = new float[values.length];
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = (float) values[i];
             }
             vectors.add(floats);
-            clips.add(new Example(
-                    "",
-                    "",
-                    String.valueOf(row.get(2)),
-                    Emotion.parse(row.getString(1)).label(),
-                    0));
+            clips.add(new Example("", "", String.valueOf(row.get(2)), emotions.parse(row.getString(1)), 0));
         }
         EmbeddingPlot plot = new EmbeddingPlot(clips, vectors);
         return Html.of(List.of(plot.byEmotion(), plot.bySpeaker()));

@@ -1,10 +1,9 @@
 package org.speechemotion.notebook;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.report.figure.Axis;
 import org.speechemotion.report.figure.Box;
 import org.speechemotion.report.figure.Canvas;
@@ -20,8 +19,8 @@ final class TimelinePlot {
     private static final double LEFT = 70;
     private static final double BAND = 24;
     private static final double GAP = 8;
-    private static final List<String> EMOTIONS =
-            Arrays.stream(Emotion.values()).map(Emotion::id).toList();
+    private static final String UNCERTAIN = "uncertain";
+    private static final String SILENCE = "silence";
 
     /** A segment, as a table of scores has it; times are in s. */
     record Segment(int channel, double start, double end, String emotion, double confidence) {}
@@ -36,6 +35,7 @@ final class TimelinePlot {
     static Figure of(List<Segment> segments, double seconds, String name) {
         List<Integer> channels =
                 segments.stream().map(Segment::channel).distinct().sorted().toList();
+        List<String> emotions = emotions(segments);
         Canvas canvas = new Canvas();
         double top = 8;
         double bottom = top + Math.max(1, channels.size()) * (BAND + GAP);
@@ -50,20 +50,31 @@ final class TimelinePlot {
                     label, LEFT - 8, y + BAND / 2, TextStyle.of(10, Paint.FAINT).ending());
             for (Segment segment : segments) {
                 if (segment.channel() == channels.get(i)) {
-                    band(canvas, segment, area, end, y);
+                    band(canvas, segment, emotions, area, end, y);
                 }
             }
         }
-        double legend = legend(segments).draw(canvas, LEFT, bottom + 40, area.width());
+        double legend = legend(segments, emotions).draw(canvas, LEFT, bottom + 40, area.width());
         return canvas.toFigure(WIDTH, legend + 4, "Timeline of " + name);
+    }
+
+    /** Returns the eight emotions if they include all answers, or else the answers in alphabetical order. */
+    private static List<String> emotions(List<Segment> segments) {
+        List<String> answers = segments.stream()
+                .map(Segment::emotion)
+                .filter(answer -> !answer.equals(UNCERTAIN) && !answer.equals(SILENCE))
+                .distinct()
+                .sorted()
+                .toList();
+        return EmotionSet.EIGHT.ids().containsAll(answers) ? EmotionSet.EIGHT.ids() : answers;
     }
 
     private static List<Double> ticks(Axis axis, double seconds) {
         return axis.ticks().stream().filter(tick -> tick <= seconds).toList();
     }
 
-    private static void band(Canvas canvas, Segment segment, Box area, Axis time, double y) {
-        if (segment.emotion().equals("silence")) {
+    private static void band(Canvas canvas, Segment segment, List<String> emotions, Box area, Axis time, double y) {
+        if (segment.emotion().equals(SILENCE)) {
             return;
         }
         double from = area.x() + time.position(segment.start()) * area.width();
@@ -75,20 +86,20 @@ final class TimelinePlot {
                 100 * segment.confidence(),
                 segment.start(),
                 segment.end());
-        canvas.rectangle(new Box(from, y, Math.max(0.5, to - from), BAND), paint(segment.emotion()), tooltip);
+        canvas.rectangle(new Box(from, y, Math.max(0.5, to - from), BAND), paint(segment.emotion(), emotions), tooltip);
     }
 
-    private static Legend legend(List<Segment> segments) {
-        List<String> names = new ArrayList<>(EMOTIONS);
-        names.add("uncertain");
+    private static Legend legend(List<Segment> segments, List<String> emotions) {
+        List<String> names = new ArrayList<>(emotions);
+        names.add(UNCERTAIN);
         names.retainAll(segments.stream().map(Segment::emotion).toList());
         Legend legend = new Legend();
-        names.forEach(name -> legend.bar(paint(name), name));
+        names.forEach(name -> legend.bar(paint(name, emotions), name));
         return legend;
     }
 
-    private static Paint paint(String emotion) {
-        int label = EMOTIONS.indexOf(emotion);
+    private static Paint paint(String emotion, List<String> emotions) {
+        int label = emotions.indexOf(emotion);
         return label < 0 ? Paint.GRID : Paint.series(label);
     }
 }

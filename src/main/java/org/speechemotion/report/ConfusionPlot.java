@@ -3,7 +3,6 @@ package org.speechemotion.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.report.figure.Box;
 import org.speechemotion.report.figure.Canvas;
@@ -50,10 +49,7 @@ public final class ConfusionPlot {
      * @param title above the matrix; may be empty
      */
     public static Figure of(ConfusionMatrix matrix, String title) {
-        return of(
-                matrix.counts(),
-                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
-                title);
+        return of(matrix.counts(), matrix.emotions().ids(), title);
     }
 
     /**
@@ -77,7 +73,7 @@ public final class ConfusionPlot {
     }
 
     private void cells() {
-        double size = Math.min(12, cell / 3.4);
+        double size = Math.min(12, cell / 3.8);
         for (int row = 0; row < counts.length; row++) {
             long total = Arrays.stream(counts[row]).sum();
             for (int column = 0; column < counts.length; column++) {

@@ -53,7 +53,7 @@ public final class EmbeddingPlot {
 
     /** Draws the map with a colour for each true emotion. */
     public Figure byEmotion() {
-        return draw("emotion", clip -> Emotion.ofLabel(clip.label()).id(), emotions());
+        return draw("emotion", clip -> clip.emotion().id(), emotions());
     }
 
     /** Draws the map with a colour, and beyond eight speakers a shape, for each speaker. */
@@ -66,10 +66,10 @@ public final class EmbeddingPlot {
 
     private List<String> emotions() {
         return clips.stream()
-                .map(Example::label)
+                .map(Example::emotion)
                 .distinct()
                 .sorted()
-                .map(label -> Emotion.ofLabel(label).id())
+                .map(Emotion::id)
                 .toList();
     }
 
@@ -82,7 +82,7 @@ public final class EmbeddingPlot {
                     groups.indexOf(group.apply(clip)),
                     components.coordinate(i, 0),
                     components.coordinate(i, 1),
-                    Emotion.ofLabel(clip.label()).id() + ", " + clip.actorId());
+                    clip.emotion().id() + ", " + clip.actorId());
         }
         Legend legend = new Legend();
         for (int i = 0; i < groups.size(); i++) {

@@ -32,17 +32,17 @@ final class EpochConfusion {
         StringBuilder table = new StringBuilder("True emotions in rows, predicted ones in columns, ")
                 .append(side(report))
                 .append(".\n\n| |");
-        for (Emotion emotion : Emotion.values()) {
+        for (Emotion emotion : matrix.emotions()) {
             table.append(' ').append(emotion.id()).append(" |");
         }
         table.append(" recall |\n|---|")
-                .append("--:|".repeat(Emotion.count() + 1))
+                .append("--:|".repeat(matrix.emotions().size() + 1))
                 .append('\n');
         for (ClassScores scores : Scores.of(matrix).classes()) {
             table.append("| **").append(scores.emotion().id()).append("** |");
-            for (Emotion predicted : Emotion.values()) {
+            for (Emotion predicted : matrix.emotions()) {
                 long count = matrix.count(scores.emotion(), predicted);
-                table.append(predicted == scores.emotion() ? " **" + count + "** |" : " " + count + " |");
+                table.append(predicted.equals(scores.emotion()) ? " **" + count + "** |" : " " + count + " |");
             }
             table.append(scores.support() == 0 ? " – |" : " " + Percent.of(scores.recall()) + " |")
                     .append('\n');

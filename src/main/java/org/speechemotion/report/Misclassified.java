@@ -55,17 +55,17 @@ public record Misclassified(int rank, Prediction prediction) {
     }
 
     public Emotion truth() {
-        return Emotion.ofLabel(prediction.example().label());
+        return prediction.example().emotion();
     }
 
     /** Returns the three likeliest emotions, the likeliest first. */
     public List<Guess> guesses() {
         List<Guess> guesses = new ArrayList<>();
-        for (Emotion emotion : Emotion.values()) {
+        for (Emotion emotion : prediction.probabilities().emotions()) {
             guesses.add(new Guess(emotion, prediction.probabilities().of(emotion.label())));
         }
         guesses.sort(Comparator.comparing(guess -> -guess.probability()));
-        return guesses.subList(0, TOP);
+        return List.copyOf(guesses.subList(0, Math.min(TOP, guesses.size())));
     }
 
     /**

@@ -3,7 +3,7 @@ package org.speechemotion.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.speechemotion.corpus.Csv;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.train.Trainer.Prediction;
 
 /** The file {@code predictions.csv} with the predicted emotion and the probabilities of each clip. */
@@ -16,9 +16,12 @@ public final class PredictionTable {
      */
     public static String csv(List<SideResult> sides) {
         List<String> header = new ArrayList<>(List.of("path", "actor_id", "emotion", "predicted"));
-        for (Emotion emotion : Emotion.values()) {
-            header.add("probability_" + emotion.id());
-        }
+        EmotionSet emotions = sides.stream()
+                .flatMap(side -> side.predictions().stream())
+                .map(prediction -> prediction.probabilities().emotions())
+                .findFirst()
+                .orElse(EmotionSet.EIGHT);
+        emotions.ids().forEach(id -> header.add("probability_" + id));
         header.add("side");
         StringBuilder csv = new StringBuilder(Csv.format(header));
         for (SideResult side : sides) {
@@ -31,8 +34,8 @@ public final class PredictionTable {
         List<String> fields = new ArrayList<>(List.of(
                 prediction.example().path(),
                 prediction.example().actorId(),
-                Emotion.ofLabel(prediction.example().label()).id(),
-                Emotion.ofLabel(prediction.label()).id()));
+                prediction.example().emotion().id(),
+                prediction.probabilities().emotion().id()));
         for (float probability : prediction.probabilities().values()) {
             fields.add(Float.toString(probability));
         }

@@ -24,9 +24,14 @@ public final class RunComparison {
 
     private RunComparison() {}
 
-    /** Returns the scores of all runs, the comparison of each run with the first, and the settings that differ. */
+    /** Returns the scores of all runs, the spread over seeds, the comparison of each run with the first, and the settings that differ. */
     public static String text(List<RunSummary> runs) {
         StringBuilder text = new StringBuilder(table(runs));
+        String seeds = SeedTable.of(runs);
+        if (!seeds.isEmpty()) {
+            text.append("\nequal but for training.seed, mean ± standard deviation of the seeds:\n")
+                    .append(seeds);
+        }
         List<String> pairs = PairedComparison.lines(runs);
         if (!pairs.isEmpty()) {
             text.append("\npaired over speakers, by sign-flip permutation test:\n");

@@ -43,7 +43,10 @@ public record SideResult(
      * @param temperature the model's temperature
      */
     public static SideResult of(String side, List<Prediction> predictions, double temperature) {
-        return of(side, predictions, Calibrator.of(temperature), LabelMap.identity());
+        LabelMap labels = predictions.isEmpty()
+                ? LabelMap.identity()
+                : LabelMap.identity(predictions.get(0).probabilities().emotions());
+        return of(side, predictions, Calibrator.of(temperature), labels);
     }
 
     /**

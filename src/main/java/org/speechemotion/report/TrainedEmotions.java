@@ -1,30 +1,33 @@
 package org.speechemotion.report;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.train.Example;
 
 /**
  * The numbers of training clips by emotion.
  *
+ * @param emotions the emotions that the model distinguishes
  * @param clips the number of clips of each emotion on the training side, in label order
  */
-public record TrainedEmotions(List<Long> clips) {
+public record TrainedEmotions(EmotionSet emotions, List<Long> clips) {
     public TrainedEmotions {
         clips = List.copyOf(clips);
     }
 
     /** Counts the clips of the training side. */
-    public static TrainedEmotions of(Collection<Example> training) {
-        return new TrainedEmotions(Arrays.stream(Emotion.values())
-                .map(emotion -> training.stream()
-                        .filter(example -> example.label() == emotion.label())
-                        .count())
-                .toList());
+    public static TrainedEmotions of(EmotionSet emotions, Collection<Example> training) {
+        return new TrainedEmotions(
+                emotions,
+                emotions.stream()
+                        .map(emotion -> training.stream()
+                                .filter(example -> example.label() == emotion.label())
+                                .count())
+                        .toList());
     }
 
     /** Returns the number of emotions with clips. */
@@ -34,7 +37,7 @@ public record TrainedEmotions(List<Long> clips) {
 
     /** Returns the ids of the emotions with clips, in label order. */
     public List<String> ids() {
-        return Arrays.stream(Emotion.values())
+        return emotions.stream()
                 .filter(emotion -> clips.get(emotion.label()) > 0)
                 .map(Emotion::id)
                 .toList();
@@ -47,7 +50,7 @@ public record TrainedEmotions(List<Long> clips) {
 
     /** Returns a warning if an emotion has no clips. */
     public Optional<String> warning() {
-        String absent = Arrays.stream(Emotion.values())
+        String absent = emotions.stream()
                 .filter(emotion -> clips.get(emotion.label()) == 0)
                 .map(Emotion::id)
                 .collect(Collectors.joining(", "));
@@ -62,7 +65,7 @@ public record TrainedEmotions(List<Long> clips) {
     /** Returns the numbers of clips, such as {@code neutral 16, calm 16, …}. */
     @Override
     public String toString() {
-        return Arrays.stream(Emotion.values())
+        return emotions.stream()
                 .map(emotion -> emotion.id() + " " + clips.get(emotion.label()))
                 .collect(Collectors.joining(", "));
     }

@@ -62,7 +62,8 @@ public final class Verdict {
             return "";
         }
         String mistaken = classes.stream()
-                .filter(one -> one.emotion() != worst.emotion() && matrix.count(worst.emotion(), one.emotion()) > 0)
+                .filter(one ->
+                        !one.emotion().equals(worst.emotion()) && matrix.count(worst.emotion(), one.emotion()) > 0)
                 .max(Comparator.comparingLong(one -> matrix.count(worst.emotion(), one.emotion())))
                 .map(one -> ", most often predicted as " + one.emotion().id())
                 .orElse("");

@@ -18,7 +18,7 @@ public final class ChannelScore {
     private final FrameLevels levels;
     private final SlidingWindows windows;
     private final List<Long> starts = new ArrayList<>();
-    private final List<float[]> probabilities = new ArrayList<>();
+    private final List<Probabilities> probabilities = new ArrayList<>();
     private double[] embedding = new double[0];
     private int scored;
 
@@ -61,7 +61,7 @@ public final class ChannelScore {
     /** Accepts the score of a window. */
     public void predicted(int index, ClipScore score) {
         scored++;
-        probabilities.set(index, score.probabilities().values());
+        probabilities.set(index, score.probabilities());
         score.embedding().ifPresent(mean -> {
             embedding = embedding.length == 0 ? new double[mean.length] : embedding;
             for (int i = 0; i < mean.length; i++) {
@@ -116,7 +116,7 @@ public final class ChannelScore {
                 meanOfWindows(segment, segment + hop, index).ifPresent(likely -> mean.add(likely, weight));
             }
         }
-        return new Segment(seconds(start), seconds(end), mean.values().map(Probabilities::new));
+        return new Segment(seconds(start), seconds(end), mean.probabilities());
     }
 
     /** The timeline, once every window has its score that will have one. */
@@ -125,7 +125,7 @@ public final class ChannelScore {
         SpeechMap map = length <= window
                 ? SpeechMap.ofOne(levels, (int) length)
                 : SpeechMap.of(levels, length, hop, settings.silenceDecibels());
-        List<float[]> means = new ArrayList<>();
+        List<Probabilities> means = new ArrayList<>();
         for (int i = 0; i < map.segments(); i++) {
             means.add(
                     map.speech(i)
@@ -154,7 +154,7 @@ public final class ChannelScore {
     }
 
     /** The mean of the windows up to the last that overlap a segment and have scores, each weighted by its overlap. */
-    private Optional<float[]> meanOfWindows(long from, long to, int last) {
+    private Optional<Probabilities> meanOfWindows(long from, long to, int last) {
         WeightedMean mean = new WeightedMean();
         // All windows begin a hop apart, except the last, which may begin less than a hop after the one before it.
         int first = (int) Math.max(0, (from - window) / hop);
@@ -164,18 +164,18 @@ public final class ChannelScore {
                 mean.add(probabilities.get(i), (double) Math.min(to, start + window) - Math.max(from, start));
             }
         }
-        return mean.values();
+        return mean.probabilities();
     }
 
     /** The mean of the segments of speech between two samples, each weighted by its overlap with that range. */
-    private static Optional<Probabilities> mean(SpeechMap map, List<float[]> means, long from, long to) {
+    private static Optional<Probabilities> mean(SpeechMap map, List<Probabilities> means, long from, long to) {
         WeightedMean mean = new WeightedMean();
         for (int i = map.segmentAt(from); i < map.segments() && map.start(i) < to; i++) {
             if (means.get(i) != null) {
                 mean.add(means.get(i), (double) Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
             }
         }
-        return mean.values().map(Probabilities::new);
+        return mean.probabilities();
     }
 
     private Optional<float[]> meanEmbedding() {

@@ -119,7 +119,7 @@ public final class ClipBatches<R> {
         List<ClipScore> scores = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
             scores.add(new ClipScore(
-                    new Probabilities(probabilities.get(i)),
+                    new Probabilities(model.emotions(), probabilities.get(i)),
                     withEmbeddings ? Optional.of(embeddings.get(i)) : Optional.empty()));
         }
         return scores;

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 /**
@@ -28,11 +27,6 @@ public final class RecordingText {
     static final String NOT_SURE = "not sure";
 
     private static final int BAR = 20;
-    private static final int NAME = IntStream.range(0, Emotion.count())
-            .map(i -> Emotion.ofLabel(i).id().length())
-            .max()
-            .orElseThrow();
-
     private final double threshold;
     private final UnaryOperator<String> emphasis;
 
@@ -62,9 +56,10 @@ public final class RecordingText {
                     + emphasis.apply(answer(channel.summary().probabilities(), true)) + "  ("
                     + length(recording.durationSeconds())
                     + (whole ? "" : ", " + length(channel.summary().speechSeconds()) + " of speech") + ")");
-            channel.summary().probabilities().ifPresent(mean -> lines.addAll(bars(mean)));
-            if (!whole && channel.summary().probabilities().isPresent()) {
-                lines.addAll(new TimelineText(this::answer).lines(channel.segments()));
+            Optional<Probabilities> mean = channel.summary().probabilities();
+            mean.ifPresent(likely -> lines.addAll(bars(likely)));
+            if (!whole && mean.isPresent()) {
+                lines.addAll(new TimelineText(this::answer, width(mean.get().emotions())).lines(channel.segments()));
             }
             if (!recording.transcripts().isEmpty()) {
                 lines.add("  text: " + recording.transcripts().get(i).text());
@@ -77,16 +72,20 @@ public final class RecordingText {
     }
 
     private static List<String> bars(Probabilities mean) {
-        return IntStream.range(0, Emotion.count())
-                .boxed()
-                .sorted(Comparator.comparingDouble(label -> -mean.of(label)))
-                .map(label -> row(Emotion.ofLabel(label).id(), mean.of(label)))
+        int width = width(mean.emotions());
+        return mean.emotions().stream()
+                .sorted(Comparator.comparingDouble(emotion -> -mean.of(emotion.label())))
+                .map(emotion -> row(emotion.id(), width, mean.of(emotion.label())))
                 .toList();
     }
 
-    /** An indented row with a name, a value from 0 to 1 and its bar. */
-    static String row(String name, double value) {
-        return String.format(Locale.ROOT, "  %-" + NAME + "s  %.2f  %s", name, value, "█".repeat((int)
+    private static int width(EmotionSet emotions) {
+        return emotions.ids().stream().mapToInt(String::length).max().orElseThrow();
+    }
+
+    /** An indented row with a name in a column of a width, a value from 0 to 1 and its bar. */
+    static String row(String name, int width, double value) {
+        return String.format(Locale.ROOT, "  %-" + width + "s  %.2f  %s", name, value, "█".repeat((int)
                                 Math.round(BAR * value)))
                 .stripTrailing();
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 /**
@@ -20,15 +20,14 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
     /**
      * The shares of the answers in the time of speech.
      *
+     * @param emotions the emotions of the model
      * @param abstainBelow the confidence below which the answer of a segment is {@link Probabilities#UNCERTAIN}
      * @return answer → share, 0 to 1, for every emotion in label order and then for {@link Probabilities#UNCERTAIN}; the shares
      *     sum to 1, or are all 0 if there is no speech
      */
-    public Map<String, Double> shares(double abstainBelow) {
+    public Map<String, Double> shares(EmotionSet emotions, double abstainBelow) {
         Map<String, Double> shares = new LinkedHashMap<>();
-        for (Emotion emotion : Emotion.values()) {
-            shares.put(emotion.id(), 0.0);
-        }
+        emotions.ids().forEach(id -> shares.put(id, 0.0));
         shares.put(Probabilities.UNCERTAIN, 0.0);
         for (Segment segment : segments) {
             segment.probabilities()
@@ -52,10 +51,10 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
             double start = Math.max(segment.startSeconds(), from * seconds);
             double end = Math.min(segment.endSeconds(), to * seconds);
             if (segment.speech() && end > start) {
-                mean.add(segment.probabilities().orElseThrow().values(), end - start);
+                mean.add(segment.probabilities().orElseThrow(), end - start);
             }
         }
-        return mean.values().map(Probabilities::new);
+        return mean.probabilities();
     }
 
     /**
@@ -76,9 +75,9 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
                     channels.stream().mapToDouble(Summary::speechSeconds).sum();
             WeightedMean mean = new WeightedMean();
             for (Summary channel : channels) {
-                channel.probabilities.ifPresent(likely -> mean.add(likely.values(), channel.speechSeconds));
+                channel.probabilities.ifPresent(likely -> mean.add(likely, channel.speechSeconds));
             }
-            return new Summary(speech, mean.values().map(Probabilities::new));
+            return new Summary(speech, mean.probabilities());
         }
     }
 }

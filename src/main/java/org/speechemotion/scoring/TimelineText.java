@@ -22,9 +22,15 @@ final class TimelineText {
     private static final double MIN_SHARE = 0.1;
 
     private final Function<Optional<Probabilities>, String> answer;
+    private final int width;
 
-    /** Creates a formatter that names the answer of a segment by a function of its probabilities. */
-    TimelineText(Function<Optional<Probabilities>, String> answer) {
+    /**
+     * Creates a formatter that names the answer of a segment by a function of its probabilities.
+     *
+     * @param width the width of the column of answers
+     */
+    TimelineText(Function<Optional<Probabilities>, String> answer, int width) {
+        this.width = width;
         this.answer = answer;
     }
 
@@ -47,7 +53,7 @@ final class TimelineText {
                 double end = segment.endSeconds();
                 lines.add(span(start, end)
                         + (segment.speech()
-                                ? RecordingText.row(answer(segment), confidence / (end - start))
+                                ? RecordingText.row(answer(segment), width, confidence / (end - start))
                                 : "  " + answer(segment)));
                 confidence = 0;
                 first = i + 1;

@@ -1,11 +1,14 @@
 package org.speechemotion.scoring;
 
 import java.util.Optional;
+import org.speechemotion.corpus.EmotionSet;
+import org.speechemotion.metrics.Probabilities;
 
 /** Computes the weighted mean of vectors of equal length. */
 final class WeightedMean {
     private double[] sums = new double[0];
     private double total;
+    private EmotionSet emotions;
 
     /** Adds a vector; it is ignored if the weight is not positive. */
     void add(float[] values, double weight) {
@@ -16,6 +19,17 @@ final class WeightedMean {
             }
             total += weight;
         }
+    }
+
+    /** Adds a distribution; it is ignored if the weight is not positive. */
+    void add(Probabilities likely, double weight) {
+        emotions = likely.emotions();
+        add(likely.values(), weight);
+    }
+
+    /** The mean of distributions; empty if none was added. */
+    Optional<Probabilities> probabilities() {
+        return values().map(mean -> new Probabilities(emotions, mean));
     }
 
     /** The mean; empty if no vector was added. */

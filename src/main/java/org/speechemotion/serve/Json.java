@@ -49,14 +49,14 @@ final class Json {
         } else if (event instanceof LiveEvent.Window window) {
             span(at(json, "window", window.channel()), window.startSeconds(), window.endSeconds());
             json.put("speech", window.speech());
-            answer(json, Optional.of(window.probabilities()), model.abstainBelow());
+            answer(json, Optional.of(window.probabilities()), model);
         } else if (event instanceof LiveEvent.Provisional provisional) {
             at(json, "segment", provisional.channel());
             span(
                     json,
                     provisional.segment().startSeconds(),
                     provisional.segment().endSeconds());
-            answer(json, provisional.segment().probabilities(), model.abstainBelow());
+            answer(json, provisional.segment().probabilities(), model);
         } else if (event instanceof LiveEvent.Skipped skipped) {
             span(at(json, "skipped", skipped.channel()), skipped.startSeconds(), skipped.endSeconds());
         } else if (event instanceof LiveEvent.Words words) {
@@ -82,10 +82,10 @@ final class Json {
         json.put("end_s", end);
     }
 
-    private static void answer(Map<String, Object> json, Optional<Probabilities> likely, double abstainBelow) {
-        json.put("emotion", likely.map(one -> one.answer(abstainBelow)).orElse(ScoredRecording.SILENCE));
+    private static void answer(Map<String, Object> json, Optional<Probabilities> likely, ServedModel model) {
+        json.put("emotion", likely.map(one -> one.answer(model.abstainBelow())).orElse(ScoredRecording.SILENCE));
         json.put("confidence", likely.map(Probabilities::confidence).orElse(null));
-        for (Emotion emotion : Emotion.values()) {
+        for (Emotion emotion : model.emotions()) {
             json.put(
                     "probability_" + emotion.id(),
                     likely.map(one -> one.of(emotion.label())).orElse(null));

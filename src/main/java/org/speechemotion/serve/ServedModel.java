@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.common.Result;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.scoring.RecordingSettings;
@@ -12,6 +13,7 @@ import org.speechemotion.scoring.ScoredRecording;
 /** A model that is open, and what it needs. It is closed when it has been replaced and its last user is done. Thread-safe. */
 public final class ServedModel {
     private final Map<String, Object> description;
+    private final EmotionSet emotions;
     private final Encoder encoder;
     private final WindowScorer scorer;
     private final AudioSettings audio;
@@ -30,6 +32,7 @@ public final class ServedModel {
      * Wraps what the service closes later.
      *
      * @param description what {@code GET /v1/model} answers; it has the key {@code model_id}
+     * @param emotions the emotions of the model
      * @param scorer uses the encoder
      * @param audio the sample rate of the encoder, and the minimum length of a recording
      * @param recordings the settings of windows and channels
@@ -37,6 +40,7 @@ public final class ServedModel {
      */
     public ServedModel(
             Map<String, Object> description,
+            EmotionSet emotions,
             Encoder encoder,
             WindowScorer scorer,
             AudioSettings audio,
@@ -44,6 +48,7 @@ public final class ServedModel {
             ResultFormat format,
             double abstainBelow) {
         this.description = description;
+        this.emotions = emotions;
         this.encoder = encoder;
         this.scorer = scorer;
         this.audio = audio;
@@ -54,6 +59,10 @@ public final class ServedModel {
 
     Map<String, Object> description() {
         return description;
+    }
+
+    EmotionSet emotions() {
+        return emotions;
     }
 
     WindowScorer scorer() {

@@ -2,6 +2,7 @@ package org.speechemotion.train;
 
 import java.io.Serializable;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 
 /**
@@ -11,20 +12,31 @@ import org.speechemotion.corpus.SoftLabel;
  * @param contentSha256 the SHA-256 of the file's bytes, which is the clip's key for random draws, so that training does
  *     not depend on the corpus's location
  * @param actorId the speaker with the corpus, such as {@code ravdess:07}
- * @param label the label of the emotion
+ * @param emotion the emotion
  * @param seconds the duration of the audio in s, for batches of similar length
  * @param softLabel the raters' votes, a possible training target; evaluation uses the label
  */
-public record Example(String path, String contentSha256, String actorId, int label, double seconds, SoftLabel softLabel)
+public record Example(
+        String path, String contentSha256, String actorId, Emotion emotion, double seconds, SoftLabel softLabel)
         implements Serializable {
 
     /** Creates an example without raters' votes. */
+    public Example(String path, String contentSha256, String actorId, Emotion emotion, double seconds) {
+        this(path, contentSha256, actorId, emotion, seconds, SoftLabel.of(emotion));
+    }
+
+    /** Creates an example of one of {@link EmotionSet#EIGHT} without raters' votes. */
     public Example(String path, String contentSha256, String actorId, int label, double seconds) {
-        this(path, contentSha256, actorId, label, seconds, SoftLabel.of(Emotion.ofLabel(label)));
+        this(path, contentSha256, actorId, EmotionSet.EIGHT.ofLabel(label), seconds);
+    }
+
+    /** Returns the label of the emotion. */
+    public int label() {
+        return emotion.label();
     }
 
     /** Returns the same clip with another emotion and without raters' votes. */
-    Example labelled(Emotion emotion) {
-        return new Example(path, contentSha256, actorId, emotion.label(), seconds);
+    public Example labelled(Emotion other) {
+        return new Example(path, contentSha256, actorId, other, seconds);
     }
 }

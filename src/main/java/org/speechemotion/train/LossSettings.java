@@ -3,7 +3,6 @@ package org.speechemotion.train;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import org.speechemotion.corpus.Emotion;
 
 /**
  * The settings of the cross-entropy loss.
@@ -48,11 +47,11 @@ public record LossSettings(double labelSmoothing, ClassWeights classWeights, boo
 
     /**
      * Computes the weights of the emotions in label order, with a mean of 1 over the clips and 0 for an emotion without
-     * clips; empty if all weights are equal. With soft labels, the number of clips of an emotion is the sum of its
+     * clips; empty if all weights are equal or there are no clips. With soft labels, the number of clips of an emotion is the sum of its
      * shares.
      */
     public List<Double> weights(List<Example> training) {
-        if (classWeights == ClassWeights.NONE) {
+        if (classWeights == ClassWeights.NONE || training.isEmpty()) {
             return List.of();
         }
         return evenWeights(training);
@@ -78,7 +77,7 @@ public record LossSettings(double labelSmoothing, ClassWeights classWeights, boo
 
     /** Returns the weights with which all emotions have the same total weight, with a mean of 1 over the clips. */
     private List<Double> evenWeights(List<Example> training) {
-        double[] counts = new double[Emotion.count()];
+        double[] counts = new double[training.get(0).emotion().set().size()];
         for (Example example : training) {
             List<Double> shares = targets().label(example).shares();
             for (int emotion = 0; emotion < counts.length; emotion++) {

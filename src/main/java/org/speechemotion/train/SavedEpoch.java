@@ -28,7 +28,7 @@ public final class SavedEpoch {
     static final String NETWORK = "network.zip";
     static final String PROGRESS = "epoch.json";
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     /** The maximum size of {@value #PROGRESS} in bytes, enough for more than 10,000 epochs. */
     private static final long MAX_PROGRESS_BYTES = 1 << 24;
 

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.SoftLabel;
 
 /**
@@ -15,10 +14,11 @@ import org.speechemotion.corpus.SoftLabel;
  */
 public record Targets(boolean soft, double smoothing) implements Serializable {
 
-    /** Returns the target probabilities of examples, {@code [batch, emotions]}. */
+    /** Returns the target probabilities of one or more examples, {@code [batch, emotions]}. */
     public INDArray of(List<Example> examples) {
-        float everyone = (float) (smoothing / Emotion.count());
-        float[][] targets = new float[examples.size()][Emotion.count()];
+        int emotions = examples.get(0).emotion().set().size();
+        float everyone = (float) (smoothing / emotions);
+        float[][] targets = new float[examples.size()][emotions];
         for (int i = 0; i < targets.length; i++) {
             List<Double> shares = label(examples.get(i)).shares();
             for (int emotion = 0; emotion < targets[i].length; emotion++) {
@@ -30,6 +30,6 @@ public record Targets(boolean soft, double smoothing) implements Serializable {
 
     /** Returns the label of an example before smoothing, with a share for each emotion. */
     SoftLabel label(Example example) {
-        return soft ? example.softLabel() : SoftLabel.of(Emotion.ofLabel(example.label()));
+        return soft ? example.softLabel() : SoftLabel.of(example.emotion());
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.LabelMap;
@@ -61,11 +62,12 @@ public interface Trainer {
          * @throws IllegalArgumentException if the map leaves out the example's label
          */
         public Prediction mapped(LabelMap labels) {
-            Emotion label = Emotion.ofLabel(example.label());
+            Emotion label = example.emotion();
             Emotion target = labels.of(label)
                     .orElseThrow(() -> new IllegalArgumentException(
                             example.path() + " has the label " + label.id() + ", which is left out"));
-            return new Prediction(target == label ? example : example.labelled(target), labels.apply(probabilities));
+            return new Prediction(
+                    target.equals(label) ? example : example.labelled(target), labels.apply(probabilities));
         }
     }
 
@@ -76,10 +78,14 @@ public interface Trainer {
 
     /** Counts predictions by true and predicted emotion. */
     static ConfusionMatrix confusion(List<Prediction> predictions) {
-        long[][] counts = new long[Emotion.count()][Emotion.count()];
+        if (predictions.isEmpty()) {
+            return ConfusionMatrix.empty();
+        }
+        EmotionSet emotions = predictions.get(0).probabilities().emotions();
+        long[][] counts = new long[emotions.size()][emotions.size()];
         for (Prediction prediction : predictions) {
             counts[prediction.example().label()][prediction.label()]++;
         }
-        return ConfusionMatrix.of(counts);
+        return ConfusionMatrix.of(emotions, counts);
     }
 }

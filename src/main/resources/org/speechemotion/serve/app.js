@@ -1,11 +1,12 @@
 // The page: scores a file by POST /v1/score, and the microphone by the WebSocket /v1/stream.
-const EMOTIONS = ['neutral', 'calm', 'happy', 'sad', 'angry', 'fearful', 'disgust', 'surprised'];
+const COLOURS = ['neutral', 'calm', 'happy', 'sad', 'angry', 'fearful', 'disgust', 'surprised'];
 const LIVE_SECONDS = 60; // what a lane shows while the microphone is on
 const PEAKS = 20; // per second of a waveform
 const MAX_UNSENT_BYTES = 1 << 20;
 const SURE = 0.5; // below it, the answer is more likely wrong than right
 
 const $ = (id) => document.getElementById(id);
+let emotions = COLOURS; // those of the model
 let token = '';
 let abstainBelow = 0;
 let lanes = []; // for each channel: peaks, segments
@@ -14,6 +15,8 @@ let live = null;
 let saved = null; // the result that can be saved
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name);
+// The eight emotions have colours of their own, others take these in turn.
+const hue = (name) => (COLOURS.includes(name) ? name : COLOURS[emotions.indexOf(name) % COLOURS.length]);
 const sure = (part) => part.confidence >= Math.max(SURE, abstainBelow);
 const clock = (time) => {
   const tenths = Math.round(time * 10);
@@ -21,7 +24,7 @@ const clock = (time) => {
 };
 
 function likeliest(part) {
-  return EMOTIONS.reduce((best, one) => (part['probability_' + one] > part['probability_' + best] ? one : best));
+  return emotions.reduce((best, one) => (part['probability_' + one] > part['probability_' + best] ? one : best));
 }
 
 function answer(part) {
@@ -48,6 +51,8 @@ async function showModel() {
   try {
     const model = await request('v1/model');
     abstainBelow = model.abstain_below;
+    emotions = model.emotions ?? COLOURS;
+    showEmotions();
     $('model').textContent = `Model ${model.model_id}, windows of ${model.window_s} s every ${model.hop_s} s`;
     say('');
   } catch (failure) {
@@ -116,7 +121,7 @@ function drawSegment(pen, part, left, right, top, room) {
   const text = answer(part);
   if (text === 'silence') return;
   const height = Math.max(3, part.confidence * (room - 2));
-  pen.fillStyle = pen.strokeStyle = colour(likeliest(part));
+  pen.fillStyle = pen.strokeStyle = colour(hue(likeliest(part)));
   if (sure(part)) {
     pen.fillRect(left, top + room - height, right - left, height);
   } else {
@@ -169,7 +174,7 @@ function showNow(part) {
     : lanes.map((lane, index) => `channel ${index + 1} ${lane.now ?? '…'}`).join(', '));
   // The bars are those of the channel that has just been scored and is not silent.
   if (!part.speech && lanes.some((lane) => lane.now && lane.now !== 'silence')) return;
-  EMOTIONS.forEach((name) => {
+  emotions.forEach((name) => {
     const bar = $('bar-' + name);
     const value = part.speech ? part['probability_' + name] : 0;
     bar.classList.toggle('most', name === most);
@@ -357,26 +362,29 @@ function webvtt() {
     + `${lanes.length > 1 ? `<v Channel ${one.channel + 1}>` : ''}${one.text} ${Math.round(100 * one.confidence)} %\n`).join('\n');
 }
 
-$('bars').replaceChildren(...EMOTIONS.map((name) => {
-  const bar = document.createElement('div');
-  bar.className = 'bar';
-  bar.id = 'bar-' + name;
-  const label = document.createElement('label');
-  label.textContent = name;
-  label.htmlFor = 'meter-' + name;
-  const meter = document.createElement('meter');
-  meter.id = label.htmlFor;
-  bar.append(label, meter, document.createElement('output'));
-  return bar;
-}));
-$('legend').replaceChildren(...EMOTIONS.map((name) => {
-  const entry = document.createElement('span');
-  const patch = document.createElement('i');
-  patch.style.background = `var(--${name})`;
-  entry.append(patch, name);
-  return entry;
-}), 'height: confidence; dashed: not sure');
+function showEmotions() {
+  $('bars').replaceChildren(...emotions.map((name) => {
+    const bar = document.createElement('div');
+    bar.className = 'bar';
+    bar.id = 'bar-' + name;
+    const label = document.createElement('label');
+    label.textContent = name;
+    label.htmlFor = 'meter-' + name;
+    const meter = document.createElement('meter');
+    meter.id = label.htmlFor;
+    bar.append(label, meter, document.createElement('output'));
+    return bar;
+  }));
+  $('legend').replaceChildren(...emotions.map((name) => {
+    const entry = document.createElement('span');
+    const patch = document.createElement('i');
+    patch.style.background = `var(--${hue(name)})`;
+    entry.append(patch, name);
+    return entry;
+  }), 'height: confidence; dashed: not sure');
+}
 
+showEmotions();
 $('file').onchange = () => $('file').files[0] && scoreFile($('file').files[0]);
 $('drop').ondragover = (event) => { event.preventDefault(); $('drop').classList.add('over'); };
 $('drop').ondragleave = () => $('drop').classList.remove('over');

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.demo.DemoSpeaker;
 
@@ -21,7 +22,7 @@ final class Speech {
         float[] samples = new float[(int) (3.7 * RATE)];
         int at = 0;
         for (int repetition = 1; at < samples.length; repetition++) {
-            Emotion emotion = Emotion.values()[repetition % Emotion.count()];
+            Emotion emotion = EmotionSet.EIGHT.ofLabel(repetition % EmotionSet.EIGHT.size());
             float[] utterance = DemoCorpus.utterance(DemoSpeaker.of(speaker, 1), emotion, 1, repetition, 1);
             System.arraycopy(utterance, 0, samples, at, Math.min(utterance.length, samples.length - at));
             at += utterance.length;

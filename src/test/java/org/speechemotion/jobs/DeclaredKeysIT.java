@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -25,7 +26,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.plugin.Plugins;
 
@@ -116,6 +117,7 @@ class DeclaredKeysIT {
             newcomer(small, clip);
             researcher(small, ravdess, model);
             engineer(model, clip);
+            ownEmotions(small, ravdess, clip);
             run(new FeaturesJob(), ravdess, "features.views=1", "run.directory=" + folder + "/runs");
             String manifest = folder.resolve("other/manifest.csv").toString();
             run(new CheckJob(), model, "input=" + folder.resolve("other/Actor_01"), output("check.json"));
@@ -157,7 +159,8 @@ class DeclaredKeysIT {
                                             name,
                                             clip.getFileName(),
                                             name,
-                                            Emotion.ofLabel(Integer.parseInt(clip.getFileName()
+                                            EmotionSet.EIGHT
+                                                    .ofLabel(Integer.parseInt(clip.getFileName()
                                                                     .toString()
                                                                     .substring(6, 8))
                                                             - 1)
@@ -243,6 +246,87 @@ class DeclaredKeysIT {
                     "cross-corpus.corpora.other=" + manifest,
                     "run.label=corpora",
                     "split.validation-ratio=0");
+        }
+
+        /** A manifest with three emotions of its own decides what the model, its reports and its scores have. */
+        private void ownEmotions(String[] small, String ravdess, Path clip) throws IOException {
+            Path manifest = folder.resolve("own.csv");
+            Files.writeString(
+                    manifest,
+                    Files.readString(folder.resolve("other/manifest.csv"))
+                            .replace("Actor_", "other/Actor_")
+                            .replaceAll("(?m)^(other.*),other/(Actor_\\d+),(neutral|calm|sad)$", "$1,$2,relaxed")
+                            .replaceAll("(?m)^(other.*),other/(Actor_\\d+),(angry|fearful)$", "$1,$2,Very urgent")
+                            .replaceAll("(?m)^(other.*),other/(Actor_\\d+),(\\w+)$", "$1,$2,$3"));
+            String[] corpus = {
+                "corpora.manifest.path=" + manifest,
+                "corpora.emotions=[relaxed,very_urgent,happy]",
+                "corpora.manifest.labels.disgust=\"\"",
+                "corpora.manifest.labels.surprised=happy"
+            };
+            requireLines(
+                    execute(
+                            Job.DONE,
+                            new TrainJob(),
+                            key -> {},
+                            with(with(small, corpus), "run.label=own", "split.test=manifest:Actor_02")),
+                    "training clips by emotion: relaxed \\d+, very_urgent \\d+, happy \\d+",
+                    "true / predicted +relaxed +very_urgent +happy");
+            Path run = folder.resolve("runs/emotion/own");
+            String model = "model=" + run;
+            requireLines(
+                    Files.readString(run.resolve("predictions.csv")),
+                    "path,actor_id,emotion,predicted,probability_relaxed,probability_very_urgent,probability_happy,side");
+            requireLines(
+                    execute(Job.DONE, new EvaluateJob(), key -> {}, with(corpus, model)),
+                    "test side of model .*",
+                    "very_urgent +\\d.*");
+            requireLines(
+                    execute(
+                            Job.DONE,
+                            new EvaluateJob(),
+                            key -> {},
+                            model,
+                            ravdess,
+                            "evaluate.labels.angry=very_urgent",
+                            "evaluate.labels.calm=relaxed"),
+                    "emotions: relaxed, very_urgent, happy; chance 33.3 %",
+                    "merged: angry = very_urgent, calm = relaxed",
+                    "left out: .* of surprised, which the model was not trained on .*");
+            execute(Job.DONE, new ScoreJob(), key -> {}, model, "input=" + clip, output("own-scores.csv"));
+            requireLines(
+                    text(folder.resolve("own-scores.csv")),
+                    "path,status,.*,probability_relaxed,probability_very_urgent,probability_happy,model_id,.*");
+            requireLines(
+                    execute(
+                            Job.WRONG_INPUT,
+                            new ScoreJob(),
+                            key -> {},
+                            model,
+                            "input=" + clip,
+                            output("scores.parquet")),
+                    ".*emotions is neutral, calm, .*, surprised there and relaxed, very_urgent, happy here.*");
+            requireLines(
+                    execute(Job.DONE, new InferJob(), key -> {}, model, "--json", clip.toString()),
+                    ".*\"probability_relaxed\":[0-9.E-]+,\"probability_very_urgent\":[0-9.E-]+,\"probability_happy\":[0-9.E-]+,.*");
+            execute(Job.DONE, new LiveJob(), key -> {}, model, "input=" + clip, "live.real-time=false");
+        }
+
+        private static String text(Path table) throws IOException {
+            try (Stream<Path> files = Files.walk(table)) {
+                return files.filter(file -> file.toString().endsWith(".csv"))
+                        .filter(Files::isRegularFile)
+                        .map(Commands::lines)
+                        .collect(Collectors.joining("\n"));
+            }
+        }
+
+        private static String lines(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** An archive of calls becomes a table, once. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.asr.Word;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.live.LiveEvent;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.scoring.Segment;
@@ -24,7 +25,8 @@ class LiveViewTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private String shown(boolean terminal, LiveEvent... events) {
-        LiveView view = new LiveView(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, 0);
+        LiveView view =
+                new LiveView(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, EmotionSet.EIGHT, 0);
         List.of(events).forEach(view::show);
         return bytes.toString(StandardCharsets.UTF_8);
     }

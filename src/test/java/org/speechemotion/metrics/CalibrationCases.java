@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /** The content of calibration.json, which calibration.py writes. */
 record CalibrationCases(
@@ -33,7 +33,7 @@ record CalibrationCases(
     private static CalibrationCases of(JsonNode node) {
         List<LabelledPrediction> predictions = new ArrayList<>();
         for (int i = 0; i < node.get("labels").size(); i++) {
-            float[] probabilities = new float[Emotion.count()];
+            float[] probabilities = new float[EmotionSet.EIGHT.size()];
             for (int k = 0; k < probabilities.length; k++) {
                 probabilities[k] = node.get("probabilities").get(i).get(k).floatValue();
             }

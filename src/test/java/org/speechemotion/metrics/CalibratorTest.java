@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.random.KeyedRandom;
 
 class CalibratorTest {
@@ -28,7 +28,7 @@ class CalibratorTest {
     void theFitIsThatOfScipy(CalibrationCases one) {
         Calibrator fitted = Calibrator.fit(one.predictions());
         assertThat(fitted.temperature()).isCloseTo(one.biased().temperature(), within(1e-4));
-        for (int i = 0; i < Emotion.count(); i++) {
+        for (int i = 0; i < EmotionSet.EIGHT.size(); i++) {
             assertThat(fitted.bias().get(i)).isCloseTo(one.biased().bias().get(i), within(1e-4));
         }
     }
@@ -98,8 +98,9 @@ class CalibratorTest {
                 .isThrownBy(() -> Calibrator.of(Double.NaN))
                 .withMessage("temperature is NaN; allowed: a finite number above 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Calibrator(1, List.of(1.0)))
-                .withMessageStartingWith("bias is [1.0]; allowed: none, or 8 numbers");
+                .isThrownBy(() -> new Calibrator(1, List.of(21.0)))
+                .withMessageStartingWith(
+                        "bias is [21.0]; allowed: none, or a number from -20.0 to 20.0 for each emotion");
         assertThatIllegalArgumentException().isThrownBy(() -> new Calibrator(1, Collections.nCopies(8, Double.NaN)));
     }
 

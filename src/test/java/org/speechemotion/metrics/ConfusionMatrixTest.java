@@ -3,10 +3,13 @@ package org.speechemotion.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.random.KeyedRandom;
 
 class ConfusionMatrixTest {
@@ -29,8 +32,8 @@ class ConfusionMatrixTest {
         ConfusionMatrix whole = ConfusionMatrix.empty();
         List<ConfusionMatrix> parts = new ArrayList<>(List.of(ConfusionMatrix.empty(), ConfusionMatrix.empty()));
         for (int i = 0; i < 300; i++) {
-            Emotion truth = Emotion.ofLabel(random.nextInt(8));
-            Emotion predicted = Emotion.ofLabel(random.nextInt(8));
+            Emotion truth = EmotionSet.EIGHT.ofLabel(random.nextInt(8));
+            Emotion predicted = EmotionSet.EIGHT.ofLabel(random.nextInt(8));
             int part = random.nextInt(2);
             whole = whole.plus(truth, predicted);
             parts.set(part, parts.get(part).plus(truth, predicted));
@@ -40,6 +43,22 @@ class ConfusionMatrixTest {
         assertThat(parts.get(1).merge(parts.get(0))).isEqualTo(whole);
         assertThat(whole.merge(ConfusionMatrix.empty())).isEqualTo(whole);
         assertThat(ConfusionMatrix.of(whole.counts())).isEqualTo(whole);
+    }
+
+    @Test
+    void otherEmotionsHaveAMatrixOfTheirOwn() throws IOException {
+        EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "urgent"));
+        ConfusionMatrix matrix = ConfusionMatrix.empty(own).plus(own.ofLabel(0), own.ofLabel(1));
+        assertThat(Scores.of(matrix).classes())
+                .extracting(one -> one.emotion().id())
+                .containsExactly("relaxed", "urgent");
+        assertThat(ConfusionMatrix.empty().merge(matrix)).isEqualTo(matrix);
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readValue(json.writeValueAsString(matrix), ConfusionMatrix.class))
+                .isEqualTo(matrix);
+        ConfusionMatrix eight = ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.CALM);
+        assertThatThrownBy(() -> matrix.merge(eight))
+                .hasMessageStartingWith("the confusion matrices are of relaxed, urgent and of neutral, calm,");
     }
 
     @Test

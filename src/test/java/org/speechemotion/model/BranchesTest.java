@@ -1,12 +1,14 @@
 package org.speechemotion.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,10 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.NetworkSettings.BranchSettings;
 
@@ -35,7 +38,7 @@ class BranchesTest {
             alone.add(model(single(network, i, List.of())).probabilities(seenBy(i)));
         }
         for (int clip = 0; clip < CLIPS.size(); clip++) {
-            double[] product = new double[Emotion.count()];
+            double[] product = new double[EmotionSet.EIGHT.size()];
             double sum = 0;
             for (int emotion = 0; emotion < product.length; emotion++) {
                 product[emotion] = 1;
@@ -44,12 +47,49 @@ class BranchesTest {
                 }
                 sum += product[emotion];
             }
-            assertThat(probabilities.get(clip)).hasSize(Emotion.count());
+            assertThat(probabilities.get(clip)).hasSize(EmotionSet.EIGHT.size());
             for (int emotion = 0; emotion < product.length; emotion++) {
                 assertThat((double) probabilities.get(clip)[emotion]).isCloseTo(product[emotion] / sum, within(1e-6));
             }
         }
         assertThat(alone.get(0).get(0)).isNotEqualTo(alone.get(1).get(0));
+    }
+
+    @Test
+    void aModelOfOtherEmotionsKeepsThemInItsBundle() {
+        EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "happy", "urgent"));
+        ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
+                TinyNetwork.settings(true).with(new BranchSettings(2, 1)),
+                new FrontEnd.None(WIDTH, PROSODY),
+                Optimization.of(new Adam(0.01)),
+                own.size(),
+                1));
+        network.init();
+        network.fit(
+                new INDArray[] {FrameBatch.of(CLIPS, 2).frames()},
+                new INDArray[] {Nd4j.create(new float[][] {{1, 0, 0}, {0, 0, 1}})},
+                new INDArray[] {FrameBatch.of(CLIPS, 2).mask()},
+                null);
+        ModelBundle bundle = ModelBundle.of(network, TinyNetwork.draft(Map.of(), own));
+        EmotionModel model =
+                ModelBundle.of(bundle.manifestBytes(), bundle.weightBytes()).open();
+        assertThat(model.emotions()).isEqualTo(own);
+        assertThat(model.probabilities(CLIPS))
+                .allSatisfy(values -> assertThat(values).hasSize(3));
+        ModelBundle eight = ModelBundle.of(network, TinyNetwork.draft(Map.of()));
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(eight::open)
+                .withMessageStartingWith("model.zip does not fit model.json: the network has 3 outputs; allowed: 8");
+    }
+
+    @Test
+    void networksOfEarlierBuildsAreForTheEight() throws IOException {
+        String json =
+                network(new BranchSettings(2, 1), List.of()).getConfiguration().toJson();
+        String earlier = json.replaceAll(",\\s*\"emotions\" : 8", "");
+        assertThat(earlier).isNotEqualTo(json);
+        assertThat(EmotionNetwork.outputs(NetworkConfiguration.parse(earlier.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(8);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Calibrator;
 
@@ -25,7 +25,7 @@ class EmotionModelTest {
     void givesADistributionForEachClip() {
         List<float[]> rows = model.probabilities(List.of(TinyNetwork.clip(1, 1), TinyNetwork.clip(50, 2)));
         assertThat(rows).hasSize(2).allSatisfy(row -> {
-            assertThat(row).hasSize(Emotion.count());
+            assertThat(row).hasSize(EmotionSet.EIGHT.size());
             float sum = 0;
             for (float probability : row) {
                 assertThat(probability).isBetween(0f, 1f);
@@ -92,7 +92,8 @@ class EmotionModelTest {
     @Test
     void givesItsProbabilitiesAtItsTemperature() {
         List<Frames> clips = List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(30, 2));
-        EmotionModel soft = new EmotionModel(TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE, Calibrator.of(2));
+        EmotionModel soft = new EmotionModel(
+                TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE, Calibrator.of(2), EmotionSet.EIGHT);
         List<float[]> plain = model.probabilities(clips);
         List<float[]> scaled = soft.probabilities(clips);
         assertThat(soft.copy().probabilities(clips)).usingRecursiveComparison().isEqualTo(scaled);
@@ -101,7 +102,7 @@ class EmotionModelTest {
             for (float probability : plain.get(i)) {
                 roots += Math.sqrt(probability);
             }
-            for (int k = 0; k < Emotion.count(); k++) {
+            for (int k = 0; k < EmotionSet.EIGHT.size(); k++) {
                 assertThat(scaled.get(i)[k]).isCloseTo((float) (Math.sqrt(plain.get(i)[k]) / roots), within(1e-6f));
             }
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 
@@ -35,7 +35,7 @@ class EmotionNetworkTest {
         EmotionModel model = new EmotionModel(graph(expected), TinyNetwork.TIME_MULTIPLE);
         List<float[]> probabilities = model.probabilities(expected.frames());
         for (int clip = 0; clip < probabilities.size(); clip++) {
-            assertThat(probabilities.get(clip)).hasSize(Emotion.count());
+            assertThat(probabilities.get(clip)).hasSize(EmotionSet.EIGHT.size());
             assertThat(probabilities.get(clip))
                     .containsExactly(expected.probabilities().get(clip), within(1e-6f));
         }

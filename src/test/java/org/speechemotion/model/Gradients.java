@@ -5,7 +5,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 /** What a step of training would see. */
 final class Gradients {
@@ -13,7 +13,7 @@ final class Gradients {
 
     /** The gradient of the mean cross-entropy by every parameter, under the parameter's name. */
     static Map<String, INDArray> of(ComputationGraph graph, FrameBatch batch, int... labels) {
-        float[][] oneHot = new float[labels.length][Emotion.count()];
+        float[][] oneHot = new float[labels.length][EmotionSet.EIGHT.size()];
         for (int i = 0; i < labels.length; i++) {
             oneHot[i][labels[i]] = 1;
         }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 
 /** The kernels compute what SameDiff computes from the same definition, forward and backward. */
@@ -105,7 +105,7 @@ class KernelLayerTest {
                 .addLayer(
                         "emotion",
                         new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(Emotion.count())
+                                .nOut(EmotionSet.EIGHT.size())
                                 .activation(Activation.SOFTMAX)
                                 .build(),
                         "pooling")

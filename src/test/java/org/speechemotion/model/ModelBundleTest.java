@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.common.Sha256;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Calibrator;
 
@@ -43,8 +44,9 @@ class ModelBundleTest {
         assertThat(read.manifest()).isEqualTo(bundle.manifest());
         assertThat(read.weightBytes()).isEqualTo(bundle.weightBytes());
         List<Frames> clips = List.of(TinyNetwork.clip(7, 1), TinyNetwork.clip(40, 2));
-        List<float[]> expected =
-                new EmotionModel(graph, TinyNetwork.TIME_MULTIPLE, Calibrator.of(1.5)).probabilities(clips);
+        List<float[]> expected = new EmotionModel(
+                        graph, TinyNetwork.TIME_MULTIPLE, Calibrator.of(1.5), EmotionSet.EIGHT)
+                .probabilities(clips);
         assertThat(read.open().probabilities(clips)).usingRecursiveComparison().isEqualTo(expected);
         assertThat(ModelBundle.of(read.manifestBytes(), read.weightBytes()).manifest())
                 .isEqualTo(bundle.manifest());

@@ -249,7 +249,7 @@ class NetworkFileTest {
                                 + "          \"regularizationBias\" : [ ],\n"
                                 + "          \"timeDistributedFormat\" : null,\n"
                                 + "          \"weightInitFn\"",
-                        "\"nout\" : 7,\n"
+                        "\"nout\" : 21,\n"
                                 + "          \"regularization\" : [ ],\n"
                                 + "          \"regularizationBias\" : [ ],\n"
                                 + "          \"timeDistributedFormat\" : null,\n"
@@ -257,7 +257,7 @@ class NetworkFileTest {
                 "");
         assertRefused(
                 zip(with(json.replace("\"networkOutputs\" : [ \"emotion\" ]", "\"networkOutputs\" : [ \"hidden\" ]"))),
-                "the output emotion of 8 values");
+                "the output emotion of 2 to 20 values");
         assertRefused(zip(with("{}")), "");
         assertRefused(zip(with("null")), "");
         assertRefused(zip(with("[".repeat(100_000))), "");

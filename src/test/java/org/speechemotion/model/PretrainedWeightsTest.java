@@ -21,7 +21,7 @@ class PretrainedWeightsTest {
         ComputationGraph from = bundle.open().graph();
         ComputationGraph into = TinyNetwork.graph(true, 2);
         assertThat(into.params()).isNotEqualTo(from.params());
-        List<String> lines = PretrainedWeights.load(from, Part.WHOLE, into);
+        List<String> lines = PretrainedWeights.load(from, Part.WHOLE, true, into);
         assertThat(into.params()).isEqualTo(from.params());
         assertThat(lines)
                 .hasSize(from.paramTable().size())
@@ -39,7 +39,7 @@ class PretrainedWeightsTest {
                 2));
         into.init();
         INDArray hidden = into.getParam("hidden_W").dup();
-        List<String> lines = PretrainedWeights.load(from, Part.WHOLE, into);
+        List<String> lines = PretrainedWeights.load(from, Part.WHOLE, true, into);
         assertThat(lines)
                 .containsExactly(
                         "context-0_weight [15, 4]: loaded",
@@ -65,7 +65,7 @@ class PretrainedWeightsTest {
         from.params().addi(1);
         ComputationGraph into = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).network;
         INDArray head = into.getParam("hidden_W").dup();
-        List<String> lines = PretrainedWeights.load(from, Part.ENCODER, into);
+        List<String> lines = PretrainedWeights.load(from, Part.ENCODER, true, into);
         into.paramTable().forEach((name, values) -> {
             if (name.startsWith("encoder_")) {
                 assertThat(values).as(name).isEqualTo(from.getParam(name));
@@ -78,8 +78,8 @@ class PretrainedWeightsTest {
     @Test
     void withoutATrainedEncoderThereIsNothingToLoad() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PretrainedWeights.load(TinyNetwork.graph(false, 1), Part.ENCODER, TinyNetwork.graph(false, 2)))
+                .isThrownBy(() -> PretrainedWeights.load(
+                        TinyNetwork.graph(false, 1), Part.ENCODER, true, TinyNetwork.graph(false, 2)))
                 .withMessage("pretrained.path: none of the model's 9 parameters fits this network, for example"
                         + " context-0_weight [15, 4]: not loaded, pretrained.part is encoder");
     }

@@ -1,12 +1,11 @@
 package org.speechemotion.model;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.random.KeyedRandom;
@@ -44,6 +43,14 @@ public final class TinyNetwork {
     }
 
     static BundleManifest draft(Map<String, Object> metrics, double temperature) {
+        return draft(metrics, temperature, EmotionSet.EIGHT);
+    }
+
+    static BundleManifest draft(Map<String, Object> metrics, EmotionSet emotions) {
+        return draft(metrics, 1.5, emotions);
+    }
+
+    private static BundleManifest draft(Map<String, Object> metrics, double temperature, EmotionSet emotions) {
         return new BundleManifest(
                 BundleManifest.FORMAT_VERSION,
                 "",
@@ -52,7 +59,7 @@ public final class TinyNetwork {
                 "tiny",
                 "",
                 "00ff",
-                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                emotions.ids(),
                 16_000,
                 TIME_MULTIPLE,
                 temperature,

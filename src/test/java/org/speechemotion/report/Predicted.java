@@ -2,6 +2,7 @@ package org.speechemotion.report;
 
 import java.util.Arrays;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.Trainer.Prediction;
@@ -12,8 +13,8 @@ final class Predicted {
 
     /** The rest of the confidence is spread evenly. */
     static Prediction clip(String path, String speaker, Emotion truth, Emotion predicted, float confidence) {
-        float[] probabilities = new float[Emotion.count()];
-        Arrays.fill(probabilities, (1 - confidence) / (Emotion.count() - 1));
+        float[] probabilities = new float[EmotionSet.EIGHT.size()];
+        Arrays.fill(probabilities, (1 - confidence) / (EmotionSet.EIGHT.size() - 1));
         probabilities[predicted.label()] = confidence;
         return of(path, speaker, truth, probabilities);
     }

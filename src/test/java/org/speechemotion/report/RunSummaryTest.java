@@ -84,6 +84,27 @@ class RunSummaryTest {
     }
 
     @Test
+    void runsThatDifferOnlyInTheSeedHaveARowTogether() throws IOException {
+        List<RunSummary> runs = new ArrayList<>();
+        double[] recalls = {0.5, 0.6, 0.7, 0.9};
+        for (int i = 0; i < recalls.length; i++) {
+            Path run = run("seed-" + i);
+            Files.writeString(run.resolve("metrics.json"), "{\"test\": {\"uar\": %s}}".formatted(recalls[i]));
+            Files.writeString(
+                    run.resolve("provenance.json"),
+                    "{\"settings\": {\"training\": {\"seed\": %d, \"epochs\": %d}, \"run\": {\"label\": \"%d\"}}}"
+                            .formatted(i, i < 3 ? 40 : 80, i));
+            runs.add(read(run));
+        }
+        assertThat(RunComparison.text(runs).lines().toList())
+                .contains(
+                        "equal but for training.seed, mean ± standard deviation of the seeds:",
+                        "runs                       seeds    test UAR     accuracy  validation UAR",
+                        "emotion/seed-0 and 2 more  0, 1, 2  60.0 ± 10.0  -         -");
+        assertThat(RunComparison.text(runs.subList(2, 4))).doesNotContain("equal but for");
+    }
+
+    @Test
     void aDamagedTableOfPredictionsIsNamed() throws IOException {
         Path run = run("damaged");
         Files.writeString(run.resolve("predictions.csv"), "path,actor_id\na.wav,made:1\n");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.train.EpochReport;
@@ -37,9 +38,9 @@ public final class SampleRun {
         List<Prediction> predictions = new ArrayList<>();
         KeyedRandom random = new KeyedRandom(7, speakers[0]);
         for (String speaker : speakers) {
-            for (Emotion emotion : Emotion.values()) {
+            for (Emotion emotion : EmotionSet.EIGHT) {
                 for (int i = 0; i < 4; i++) {
-                    Emotion predicted = i == 0 ? Emotion.ofLabel(7 - emotion.label()) : emotion;
+                    Emotion predicted = i == 0 ? EmotionSet.EIGHT.ofLabel(7 - emotion.label()) : emotion;
                     predictions.add(Predicted.clip(
                             "/data/<b>&\"'/%s-%d.wav".formatted(emotion.id(), i),
                             speaker,
@@ -78,7 +79,7 @@ public final class SampleRun {
 
     /** Trained on all emotions but surprise. */
     static TrainedEmotions trained() {
-        return new TrainedEmotions(List.of(1L, 1L, 1L, 1L, 1L, 1L, 1L, 0L));
+        return new TrainedEmotions(EmotionSet.EIGHT, List.of(1L, 1L, 1L, 1L, 1L, 1L, 1L, 0L));
     }
 
     public static Provenance provenance() {

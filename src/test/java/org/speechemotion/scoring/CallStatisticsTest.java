@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 /** Calls of tone bursts over faint noise, whose truth is known to the frame. */
@@ -67,7 +68,7 @@ class CallStatisticsTest {
     }
 
     private static Probabilities likely(Emotion emotion) {
-        float[] values = new float[Emotion.count()];
+        float[] values = new float[EmotionSet.EIGHT.size()];
         values[emotion.label()] = 1;
         return new Probabilities(values);
     }

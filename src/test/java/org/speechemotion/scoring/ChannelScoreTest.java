@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 /** Timelines by hand: windows of 4 s every 2 s, whose predictions the test gives. */
@@ -53,7 +54,7 @@ class ChannelScoreTest {
     void sharesAreOfTheTimeOfSpeech() {
         Timeline timeline = timeline("####..##", 0, 0.8f, 0.4f, 0.2f);
         assertThat(timeline.summary().speechSeconds()).isEqualTo(6);
-        Map<String, Double> shares = timeline.shares(0);
+        Map<String, Double> shares = timeline.shares(EmotionSet.EIGHT, 0);
         assertThat(shares.get("happy")).isCloseTo(2 / 3.0, within(1e-9));
         assertThat(shares.get("sad")).isCloseTo(1 / 3.0, within(1e-9));
         assertThat(shares).hasSize(9);
@@ -63,12 +64,12 @@ class ChannelScoreTest {
     void whatIsUncertainIsAShareOfItsOwn() {
         Timeline timeline = timeline("####..##", 0, 0.8f, 0.4f, 0.2f);
         // Segments of 2 s each: happy 0.8, happy 0.6, sad 0.8.
-        Map<String, Double> shares = timeline.shares(0.7);
+        Map<String, Double> shares = timeline.shares(EmotionSet.EIGHT, 0.7);
         assertThat(shares.get("happy")).isCloseTo(1 / 3.0, within(1e-9));
         assertThat(shares.get("sad")).isCloseTo(1 / 3.0, within(1e-9));
         assertThat(shares.get("uncertain")).isCloseTo(1 / 3.0, within(1e-9));
         assertThat(shares.values().stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(1e-9));
-        assertThat(timeline.shares(1).get("uncertain")).isCloseTo(1, within(1e-9));
+        assertThat(timeline.shares(EmotionSet.EIGHT, 1).get("uncertain")).isCloseTo(1, within(1e-9));
     }
 
     @Test
@@ -77,7 +78,7 @@ class ChannelScoreTest {
         assertThat(timeline.segments()).hasSize(4).noneMatch(Segment::speech);
         assertThat(timeline.summary().probabilities()).isEmpty();
         assertThat(timeline.summary().speechSeconds()).isZero();
-        assertThat(timeline.shares(0).values()).containsOnly(0.0);
+        assertThat(timeline.shares(EmotionSet.EIGHT, 0).values()).containsOnly(0.0);
     }
 
     /** A letter for each second: {@code #} for two loud halves and two quiet ones, {@code .} for quiet. */
@@ -99,7 +100,7 @@ class ChannelScoreTest {
         channel.finish();
         assertThat(windows).hasSize(happy.length);
         for (int i = 0; i < happy.length; i++) {
-            float[] values = new float[Emotion.count()];
+            float[] values = new float[EmotionSet.EIGHT.size()];
             values[Emotion.HAPPY.label()] = happy[i];
             values[Emotion.SAD.label()] = 1 - happy[i];
             channel.predicted(i, new ClipScore(new Probabilities(values), Optional.of(new float[] {i, 1})));

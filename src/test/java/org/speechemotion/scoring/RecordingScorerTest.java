@@ -33,6 +33,7 @@ import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
@@ -107,7 +108,7 @@ class RecordingScorerTest {
                         .containsExactly(clip.probabilities().values());
                 assertThat(timeline.embedding().orElseThrow())
                         .containsExactly(clip.embedding().orElseThrow());
-                assertThat(timeline.shares(0))
+                assertThat(timeline.shares(EmotionSet.EIGHT, 0))
                         .containsEntry(clip.probabilities().emotion().id(), 1.0);
                 assertThat(timeline.summary().speechSeconds()).isEqualTo(recording.durationSeconds());
             });
@@ -170,7 +171,7 @@ class RecordingScorerTest {
             Timeline timeline = silent.channels().get(0);
             assertThat(timeline.segments()).noneMatch(Segment::speech);
             assertThat(timeline.summary().probabilities()).isEmpty();
-            assertThat(timeline.shares(0).values()).containsOnly(0.0);
+            assertThat(timeline.shares(EmotionSet.EIGHT, 0).values()).containsOnly(0.0);
         }
     }
 

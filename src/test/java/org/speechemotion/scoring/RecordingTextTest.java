@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 class RecordingTextTest {
@@ -127,7 +128,7 @@ class RecordingTextTest {
     }
 
     private static Optional<Probabilities> angry(float probability) {
-        float[] values = new float[Emotion.count()];
+        float[] values = new float[EmotionSet.EIGHT.size()];
         values[Emotion.ANGRY.label()] = probability;
         values[Emotion.NEUTRAL.label()] = 1 - probability;
         return Optional.of(new Probabilities(values));

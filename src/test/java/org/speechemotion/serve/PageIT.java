@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.spark.scoring.ResultLines;
 
 /** The page in a real browser, with a file as its microphone; the screenshots are in {@code target/page}. */
@@ -32,7 +33,9 @@ class PageIT {
         // The browser may still write there when it has been stopped.
         Path profile = Files.createTempDirectory(Files.createDirectories(SCREENSHOTS), "profile");
         try (ServiceFixture fixture = new ServiceFixture(
-                        ServiceFixture.SETTINGS, Optional.empty(), ResultLines.json("tiny", 0, false)::line);
+                        ServiceFixture.SETTINGS,
+                        Optional.empty(),
+                        ResultLines.json("tiny", EmotionSet.EIGHT, 0, false)::line);
                 Browser browser = new Browser(Browser.program().orElseThrow(), profile.toAbsolutePath(), stereo)) {
             browser.resize(1280, 900, "light");
             browser.call(

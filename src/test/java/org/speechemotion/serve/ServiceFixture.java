@@ -30,6 +30,7 @@ import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Result;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
@@ -70,6 +71,7 @@ final class ServiceFixture implements AutoCloseable {
         LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50);
         return new ServedModel(
                 Map.of("model_id", "tiny-" + opened++, "window_s", 1, "hop_s", 0.5),
+                EmotionSet.EIGHT,
                 encoder,
                 new WindowScorer(encoder, ServiceFixture::model, 16, 2),
                 AUDIO,

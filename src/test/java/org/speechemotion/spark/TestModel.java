@@ -1,6 +1,5 @@
 package org.speechemotion.spark;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -8,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -52,7 +52,7 @@ public final class TestModel {
                             encoder.name(),
                             "",
                             encoder.fingerprint(),
-                            Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                            EmotionSet.EIGHT.stream().map(Emotion::id).toList(),
                             encoder.sampleRate(),
                             NETWORK.context().totalStride(),
                             1.5,

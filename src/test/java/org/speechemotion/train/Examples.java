@@ -2,7 +2,7 @@ package org.speechemotion.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.random.KeyedRandom;
 
 /** Made-up clips of 1 to 6 s. */
@@ -14,7 +14,7 @@ final class Examples {
         for (int i = 0; i < count; i++) {
             String path = "clip-" + i + ".wav";
             double seconds = new KeyedRandom(1, "seconds", path).nextDouble(1, 6);
-            examples.add(new Example(path, "sha-" + i, "made:" + i % 7, i % Emotion.count(), seconds));
+            examples.add(new Example(path, "sha-" + i, "made:" + i % 7, i % EmotionSet.EIGHT.size(), seconds));
         }
         return examples;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.metrics.Calibrator;
 
@@ -124,7 +125,7 @@ class LossSettingsTest {
                 "a.wav",
                 "sha-a",
                 "made:1",
-                label,
+                EmotionSet.EIGHT.ofLabel(label),
                 1,
                 new SoftLabel(List.of(neutral, 0.0, 0.0, sad, 0.0, 0.0, 0.0, 0.0)));
     }

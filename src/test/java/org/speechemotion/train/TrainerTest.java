@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.train.Trainer.Prediction;
@@ -24,14 +24,16 @@ class TrainerTest {
         ConfusionMatrix matrix =
                 Trainer.confusion(List.of(prediction(3, 0, 1), prediction(3, 1, 0), prediction(3, 0, 1)));
         assertThat(matrix.total()).isEqualTo(3);
-        assertThat(matrix.count(Emotion.ofLabel(3), Emotion.ofLabel(1))).isEqualTo(2);
-        assertThat(matrix.count(Emotion.ofLabel(3), Emotion.ofLabel(0))).isEqualTo(1);
+        assertThat(matrix.count(EmotionSet.EIGHT.ofLabel(3), EmotionSet.EIGHT.ofLabel(1)))
+                .isEqualTo(2);
+        assertThat(matrix.count(EmotionSet.EIGHT.ofLabel(3), EmotionSet.EIGHT.ofLabel(0)))
+                .isEqualTo(1);
         assertThat(Trainer.confusion(List.of())).isEqualTo(ConfusionMatrix.empty());
     }
 
     private static Prediction prediction(int truth, float... probabilities) {
         return new Prediction(
                 new Example("a.wav", "sha-a", "made:1", truth, 1),
-                new Probabilities(Arrays.copyOf(probabilities, Emotion.count())));
+                new Probabilities(Arrays.copyOf(probabilities, EmotionSet.EIGHT.size())));
     }
 }

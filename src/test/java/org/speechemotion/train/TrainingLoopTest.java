@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.TinyNetwork;
@@ -310,13 +310,13 @@ class TrainingLoopTest {
             nanos.addAndGet(500_000_000L);
             List<Prediction> predictions = new ArrayList<>();
             for (int i = 0; i < examples.size(); i++) {
-                float[] probabilities = new float[Emotion.count()];
+                float[] probabilities = new float[EmotionSet.EIGHT.size()];
                 java.util.Arrays.fill(probabilities, 0.05f);
                 int label = examples.get(i).label();
                 probabilities[
                         right(predictionsOf > 0 ? predictionsOf : epochsBefore + fitted.size(), i)
                                 ? label
-                                : (label + 1) % Emotion.count()] = 0.65f;
+                                : (label + 1) % EmotionSet.EIGHT.size()] = 0.65f;
                 predictions.add(new Prediction(examples.get(i), new Probabilities(probabilities)));
             }
             return predictions;

@@ -94,7 +94,7 @@ class TrainingStepsTest {
                                 one.path(),
                                 one.contentSha256(),
                                 one.actorId(),
-                                one.label(),
+                                one.emotion(),
                                 one.seconds(),
                                 new SoftLabel(expected.softLabels().get(EXAMPLES.indexOf(one)))))
                 .toList();

@@ -43,7 +43,7 @@ final class JobProgress extends SparkListener {
         watch();
         if (!displayId.isEmpty()) {
             // Stages whose results are there already are skipped, so fewer tasks may end than were planned.
-            show("Spark: %d jobs, %d tasks, %.0f s", jobs, ended, seconds());
+            show("Spark: %s, %s, %.0f s", counted(jobs, "job"), counted(ended, "task"), seconds());
         }
         began = 0;
     }
@@ -71,8 +71,12 @@ final class JobProgress extends SparkListener {
         long now = System.currentTimeMillis();
         if (began > 0 && now - began > SHOWN_AFTER_MILLIS && now - shown > BETWEEN_MILLIS) {
             shown = now;
-            show("Spark: %d jobs, %d of %d tasks, %.0f s", jobs, ended, tasks, seconds());
+            show("Spark: %s, %d of %s, %.0f s", counted(jobs, "job"), ended, counted(tasks, "task"), seconds());
         }
+    }
+
+    private static String counted(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private double seconds() {

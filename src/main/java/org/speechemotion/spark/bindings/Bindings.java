@@ -26,6 +26,7 @@ import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.augment.FrameMasking;
 import org.speechemotion.augment.Mixup;
 import org.speechemotion.corpus.Corpus;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.Manifest;
 import org.speechemotion.encoder.EncoderSettings;
@@ -252,6 +253,32 @@ public final class Bindings {
     }
 
     /**
+     * Binds the emotions of the corpora.
+     *
+     * @return {@link EmotionSet#EIGHT} if the setting is empty
+     * @throws SettingsException if a name is not allowed, or there are too few or too many
+     */
+    public static EmotionSet emotions(Settings settings) {
+        List<String> ids = settings.bind("corpora", Emotions.class).emotions();
+        try {
+            return ids.isEmpty() ? EmotionSet.EIGHT : EmotionSet.ofCorpus(ids);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("corpora.emotions: " + e.getMessage(), e);
+        }
+    }
+
+    private record Emotions(List<String> emotions) {}
+
+    /** Returns settings for reading clips for a model: if they name no emotions, those of the model and the eight. */
+    public static Settings readingFor(EmotionSet emotions, Settings settings) {
+        boolean named = !settings.bind("corpora", Emotions.class).emotions().isEmpty();
+        return named
+                ? settings
+                : settings.with(
+                        "corpora.emotions", emotions.and(EmotionSet.EIGHT).ids());
+    }
+
+    /**
      * Lists the files of every corpus whose path is given.
      *
      * @throws SettingsException if no path is given or there are no audio files
@@ -285,7 +312,7 @@ public final class Bindings {
             }
             Map<String, String> options = new HashMap<>(option(settings, "corpora.manifest", "labels."));
             options.put("name", name);
-            entries.addAll(Catalog.entries(new Manifest(), manifest.getValue(), options, hadoop));
+            entries.addAll(Catalog.entries(new Manifest(emotions(settings)), manifest.getValue(), options, hadoop));
         }
         return listed(settings, entries, hadoop);
     }
@@ -296,7 +323,7 @@ public final class Bindings {
                 settings.bind("cross-corpus", Trainings.class).trainings().stream()
                         .map(Bindings::training)
                         .toList(),
-                LabelMap.of(settings.texts(LabelMap.KEY)));
+                LabelMap.of(emotions(settings), emotions(settings), settings.texts(LabelMap.KEY)));
     }
 
     private record Trainings(List<String> trainings) {}
@@ -322,7 +349,8 @@ public final class Bindings {
                 any = true;
                 Map<String, String> options = new HashMap<>();
                 corpus.options().forEach(option -> options.putAll(option(settings, section, option)));
-                entries.addAll(Catalog.entries(corpus, root.get(), options, hadoop));
+                Corpus reader = corpus instanceof Manifest ? new Manifest(emotions(settings)) : corpus;
+                entries.addAll(Catalog.entries(reader, root.get(), options, hadoop));
             }
         }
         if (!any) {

@@ -30,7 +30,7 @@ import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Corpus;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.report.Rejections;
@@ -51,10 +51,8 @@ public final class Catalog {
 
     private static final String NOTE = "note";
 
-    /** The columns of the soft label, in the order of the labels. */
-    public static final List<String> SHARES = Arrays.stream(Emotion.values())
-            .map(emotion -> "share_" + emotion.id())
-            .toList();
+    /** The prefix of the columns of the soft label, one for each emotion in the order of the labels. */
+    private static final String SHARE = "share_";
 
     private static final StructType WITHOUT_SHARES = new StructType()
             .add("path", DataTypes.StringType, false)
@@ -72,10 +70,38 @@ public final class Catalog {
             .add("reason", DataTypes.StringType)
             .add(NOTE, DataTypes.StringType);
 
-    public static final StructType SCHEMA = SHARES.stream()
-            .reduce(WITHOUT_SHARES, (columns, name) -> columns.add(name, DataTypes.DoubleType), (one, other) -> one);
+    /** The columns of a catalog of {@link EmotionSet#EIGHT}. */
+    public static final StructType SCHEMA = schema(EmotionSet.EIGHT);
 
     private Catalog() {}
+
+    /** Returns the columns of a catalog. */
+    public static StructType schema(EmotionSet emotions) {
+        StructType columns = WITHOUT_SHARES;
+        for (String share : shares(emotions)) {
+            columns = columns.add(share, DataTypes.DoubleType);
+        }
+        return columns;
+    }
+
+    /** Returns the names of the columns of the soft label, in the order of the labels. */
+    public static List<String> shares(EmotionSet emotions) {
+        return emotions.ids().stream().map(SHARE::concat).toList();
+    }
+
+    /**
+     * Returns the emotions of a catalog, which are those of its columns of the soft label; {@link EmotionSet#EIGHT} for a
+     * catalog of an earlier build, which has none.
+     *
+     * @throws IllegalArgumentException if the columns name no emotions
+     */
+    public static EmotionSet emotions(Dataset<Row> catalog) {
+        List<String> ids = Arrays.stream(catalog.columns())
+                .filter(name -> name.startsWith(SHARE))
+                .map(name -> name.substring(SHARE.length()))
+                .toList();
+        return ids.isEmpty() ? EmotionSet.EIGHT : EmotionSet.ofCorpus(ids);
+    }
 
     /**
      * Lists a corpus's files. A folder below the root that cannot be listed is a rejected entry.
@@ -94,8 +120,18 @@ public final class Catalog {
         return entries;
     }
 
-    /** Decodes every labelled file on the cluster. */
+    /** Decodes every labelled file on the cluster, for {@link EmotionSet#EIGHT}. */
     public static Dataset<Row> of(SparkSession session, List<Entry> entries, AudioSettings settings) {
+        return of(session, entries, EmotionSet.EIGHT, settings);
+    }
+
+    /**
+     * Decodes every labelled file on the cluster.
+     *
+     * @param emotions the emotions of the catalog; clips of others are rejected
+     */
+    public static Dataset<Row> of(
+            SparkSession session, List<Entry> entries, EmotionSet emotions, AudioSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
@@ -105,27 +141,27 @@ public final class Catalog {
                     AudioSource source = new HadoopAudio(hadoop.value().value());
                     AudioDecoder decoder = new AudioDecoder(settings);
                     List<Row> rows = new ArrayList<>();
-                    part.forEachRemaining(entry -> rows.add(row(entry, source, decoder)));
+                    part.forEachRemaining(entry -> rows.add(row(entry.in(emotions), emotions, source, decoder)));
                     return rows.iterator();
                 }),
-                SCHEMA);
+                schema(emotions));
     }
 
     /**
-     * Returns the same table in the order of {@link #SCHEMA}; columns that catalogs of earlier builds lack are null.
+     * Returns the same table in the order of {@link #schema}; columns that catalogs of earlier builds lack are null.
      *
      * @throws IllegalArgumentException if the table is not a catalog
      */
     public static Dataset<Row> complete(Dataset<Row> table) {
         List<String> columns = Arrays.asList(table.columns());
-        List<String> missing = Arrays.stream(SCHEMA.fieldNames())
-                .filter(name -> !columns.contains(name) && !SHARES.contains(name) && !name.equals(NOTE))
+        List<String> missing = Arrays.stream(WITHOUT_SHARES.fieldNames())
+                .filter(name -> !columns.contains(name) && !name.equals(NOTE))
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("not a catalog: it lacks the columns " + missing + "; a catalog has "
                     + Arrays.toString(SCHEMA.fieldNames()));
         }
-        return table.select(Arrays.stream(SCHEMA.fields())
+        return table.select(Arrays.stream(schema(emotions(table)).fields())
                 .map(field -> (columns.contains(field.name()) ? table.col(field.name()) : functions.lit(null))
                         .cast(field.dataType())
                         .as(field.name()))
@@ -140,15 +176,15 @@ public final class Catalog {
                 .toList());
     }
 
-    private static Row row(Entry entry, AudioSource source, AudioDecoder decoder) {
+    private static Row row(Entry entry, EmotionSet emotions, AudioSource source, AudioDecoder decoder) {
         if (entry instanceof Entry.Rejected rejected) {
-            return new RowBuilder()
+            return new RowBuilder(emotions)
                     .with("path", rejected.path())
                     .with("corpus", rejected.corpus())
                     .rejected(rejected.rejection());
         }
         Clip clip = ((Entry.Labelled) entry).clip();
-        RowBuilder row = new RowBuilder().with(clip);
+        RowBuilder row = new RowBuilder(emotions).with(clip);
         byte[] content;
         try {
             content = source.read(clip.path(), decoder.settings().maximumBytes());
@@ -174,10 +210,16 @@ public final class Catalog {
 
     /** Sets the columns of a row by name; the others are null. */
     private static final class RowBuilder {
-        private final Object[] values = new Object[SCHEMA.size()];
+        private final StructType schema;
+        private final Object[] values;
+
+        RowBuilder(EmotionSet emotions) {
+            schema = schema(emotions);
+            values = new Object[schema.size()];
+        }
 
         RowBuilder with(String column, Object value) {
-            values[SCHEMA.fieldIndex(column)] = value;
+            values[schema.fieldIndex(column)] = value;
             return this;
         }
 
@@ -190,8 +232,9 @@ public final class Catalog {
                     .with("intensity", clip.intensity())
                     .with("statement", clip.statement());
             if (!clip.softLabel().equals(SoftLabel.of(clip.emotion()))) {
-                for (int i = 0; i < SHARES.size(); i++) {
-                    with(SHARES.get(i), clip.softLabel().shares().get(i));
+                List<String> shares = shares(clip.emotion().set());
+                for (int i = 0; i < shares.size(); i++) {
+                    with(shares.get(i), clip.softLabel().shares().get(i));
                 }
             }
             return this;

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.split.ContentLeak;
@@ -24,8 +25,10 @@ public final class CatalogClips {
     private final List<Row> rows;
     private final List<Example> clips;
     private final Rejections rejections;
+    private final EmotionSet emotions;
 
-    private CatalogClips(List<Row> rows, List<Example> clips, Rejections rejections) {
+    private CatalogClips(EmotionSet emotions, List<Row> rows, List<Example> clips, Rejections rejections) {
+        this.emotions = emotions;
         this.rows = rows;
         this.clips = clips;
         this.rejections = rejections;
@@ -38,10 +41,11 @@ public final class CatalogClips {
      *     label
      */
     public static CatalogClips of(Dataset<Row> catalog) {
+        EmotionSet emotions = Catalog.emotions(catalog);
         List<Row> rows = Catalog.complete(catalog).collectAsList();
         List<Example> clips = rows.stream()
                 .filter(row -> Catalog.OK.equals(row.getAs("status")))
-                .map(CatalogClips::clip)
+                .map(row -> clip(row, emotions))
                 .sorted(Comparator.comparing(Example::contentSha256).thenComparing(Example::path))
                 .toList();
         Rejections rejections = Catalog.rejections(rows);
@@ -49,27 +53,27 @@ public final class CatalogClips {
             throw new IllegalArgumentException("the catalog has no clip with status " + Catalog.OK
                     + (rejections.groups().isEmpty() ? "" : "; rejected: " + rejections.text()));
         }
-        return new CatalogClips(rows, clips, rejections);
+        return new CatalogClips(emotions, rows, clips, rejections);
     }
 
-    private static Example clip(Row row) {
-        int label = row.<Integer>getAs("label");
+    private static Example clip(Row row, EmotionSet emotions) {
+        Emotion emotion = emotions.ofLabel(row.<Integer>getAs("label"));
         return new Example(
                 row.getAs("path"),
                 row.getAs("content_sha256"),
                 row.getAs("actor_id"),
-                label,
+                emotion,
                 row.<Double>getAs("duration_s"),
-                softLabel(row, Emotion.ofLabel(label)));
+                softLabel(row, emotion));
     }
 
     private static SoftLabel softLabel(Row row, Emotion emotion) {
-        if (Catalog.SHARES.stream().allMatch(name -> row.getAs(name) == null)) {
+        List<String> shares = Catalog.shares(emotion.set());
+        if (shares.stream().allMatch(name -> row.getAs(name) == null)) {
             return SoftLabel.of(emotion);
         }
         try {
-            return new SoftLabel(
-                    Catalog.SHARES.stream().map(name -> share(row, name)).toList());
+            return new SoftLabel(shares.stream().map(name -> share(row, name)).toList());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the catalog's row of " + row.getAs("path") + ": " + e.getMessage(), e);
         }
@@ -86,6 +90,7 @@ public final class CatalogClips {
                 .filter(row -> corpora.contains(row.<String>getAs("corpus")))
                 .toList();
         return new CatalogClips(
+                emotions,
                 own,
                 clips.stream()
                         .filter(clip -> corpora.contains(Clip.corpusOf(clip.actorId())))
@@ -93,9 +98,14 @@ public final class CatalogClips {
                 Catalog.rejections(own));
     }
 
-    /** Returns all rows in the order of the catalog, with the columns of {@link Catalog#SCHEMA}. */
+    /** Returns all rows in the order of the catalog, with the columns of {@link Catalog#schema}. */
     public List<Row> rows() {
         return rows;
+    }
+
+    /** Returns the emotions of the catalog. */
+    public EmotionSet emotions() {
+        return emotions;
     }
 
     /** Returns the reasons why the other files of the catalog are not among the clips. */
@@ -125,12 +135,17 @@ public final class CatalogClips {
         return Sha256.of(clips.stream()
                 .map(clip -> clip.contentSha256() + " " + clip.actorId() + " " + clip.label() + " " + clip.seconds()
                         + votes(clip))
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n", names(), "")));
+    }
+
+    /** Returns the text of the emotions for a hash; "" for the eight, as for catalogs of builds that had no others. */
+    private String names() {
+        return emotions.equals(EmotionSet.EIGHT) ? "" : emotions + "\n";
     }
 
     /** Returns the text of a soft label for a hash; "" without votes, as for catalogs of builds that had no votes. */
     private static String votes(Example clip) {
-        return clip.softLabel().equals(SoftLabel.of(Emotion.ofLabel(clip.label())))
+        return clip.softLabel().equals(SoftLabel.of(clip.emotion()))
                 ? ""
                 : " " + clip.softLabel().shares();
     }
@@ -147,7 +162,7 @@ public final class CatalogClips {
     public String sha256() {
         return Sha256.of(clips.stream()
                 .map(clip -> clip.contentSha256() + " " + clip.label() + " " + clip.actorId() + votes(clip) + "\n")
-                .collect(Collectors.joining()));
+                .collect(Collectors.joining("", names(), "")));
     }
 
     /**

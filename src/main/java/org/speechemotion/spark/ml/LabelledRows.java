@@ -1,7 +1,6 @@
 package org.speechemotion.spark.ml;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.corpus.Clip;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.Entry;
 
 /**
@@ -38,10 +38,11 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     /**
      * Reads a table whose columns have been checked.
      *
+     * @param emotions the emotions that the table labels
      * @param staging gives the folder for the bytes of audio; it is called if the audio is bytes
      * @throws IllegalArgumentException if a label or a group is not valid, or a group is on both sides
      */
-    static LabelledRows of(Dataset<?> table, HasTraining<?> stage, Supplier<StagedBytes> staging) {
+    static LabelledRows of(Dataset<?> table, HasTraining<?> stage, EmotionSet emotions, Supplier<StagedBytes> staging) {
         StructType schema = table.schema();
         String labelCol = stage.getLabelCol();
         boolean named = schema.apply(labelCol).dataType() instanceof StringType;
@@ -62,11 +63,11 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         Map<String, Boolean> validates = new TreeMap<>();
         List<Row> collected = rows.collectAsList();
         if (named) {
-            requireEmotions(collected, labelCol);
+            requireEmotions(collected, emotions, labelCol);
         }
         for (Row row : collected) {
             String group = group(row, stage.getGroupCol());
-            Emotion emotion = emotion(row, named, labelCol);
+            Emotion emotion = emotion(row, named, emotions, labelCol);
             if (!indicatorCol.isEmpty()) {
                 boolean side = side(row, indicatorCol);
                 Boolean other = validates.put(group, side);
@@ -110,9 +111,9 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
     }
 
     /** Names all labels that are no emotions at once, the most frequent first. */
-    private static void requireEmotions(List<Row> rows, String column) {
+    private static void requireEmotions(List<Row> rows, EmotionSet emotions, String column) {
         Map<String, Long> unknown = rows.stream()
-                .filter(row -> !row.isNullAt(1) && !Emotion.isName(row.getString(1)))
+                .filter(row -> !row.isNullAt(1) && !emotions.isName(row.getString(1)))
                 .collect(Collectors.groupingBy(row -> row.getString(1), TreeMap::new, Collectors.counting()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
@@ -129,26 +130,24 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
                                     unknown.size() > LISTED_LABELS
                                             ? " and " + (unknown.size() - LISTED_LABELS) + " more"
                                             : "",
-                                    Arrays.stream(Emotion.values())
-                                            .map(Emotion::id)
-                                            .collect(Collectors.joining(", "))));
+                                    emotions));
         }
     }
 
-    private static Emotion emotion(Row row, boolean named, String column) {
+    private static Emotion emotion(Row row, boolean named, EmotionSet emotions, String column) {
         if (row.getAs(LABEL) == null) {
             throw new IllegalArgumentException("column " + column + " is null in a row: every row needs an emotion");
         }
         try {
             if (named) {
-                return Emotion.parse(row.getAs(LABEL));
+                return emotions.parse(row.getAs(LABEL));
             }
             double label = row.<Double>getAs(LABEL);
             if (label != (int) label) {
                 throw new IllegalArgumentException(
-                        "emotion label is " + label + "; allowed: 0 to " + (Emotion.count() - 1));
+                        "emotion label is " + label + "; allowed: 0 to " + (emotions.size() - 1));
             }
-            return Emotion.ofLabel((int) label);
+            return emotions.ofLabel((int) label);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("column " + column + ": " + e.getMessage(), e);
         }

@@ -98,10 +98,11 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
             folder.requireNoLostEncoder(settings);
             EncoderFolders.requireEncoder(
                     Bindings.encoder(settings), session.sparkContext().hadoopConfiguration());
-            LabelledRows rows = LabelledRows.of(table, this, folder.staging(getStagingDirectory(), session));
+            LabelledRows rows = LabelledRows.of(
+                    table, this, Bindings.emotions(settings), folder.staging(getStagingDirectory(), session));
             RunSettings run = Bindings.training(settings(rows.split()));
             new TrainingRun(session, run, folder.run(), line -> log().info(line))
-                    .run(Catalog.of(session, rows.entries(), Bindings.audio(settings)));
+                    .run(Catalog.of(session, rows.entries(), Bindings.emotions(settings), Bindings.audio(settings)));
             SpeechEmotionModel model = new SpeechEmotionModel(
                     uid,
                     ModelBundle.read(folder.run().model()),

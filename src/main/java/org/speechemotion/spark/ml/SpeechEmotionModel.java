@@ -3,7 +3,6 @@ package org.speechemotion.spark.ml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.common.Result;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
@@ -109,9 +108,12 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
         return uid;
     }
 
-    /** The emotions in the order of their labels, for {@code StringIndexerModel} and {@code IndexToString}. */
+    /**
+     * The eight emotions in the order of their labels, for {@code StringIndexerModel} and {@code IndexToString}; those of a model
+     * with other emotions are {@code manifest().labels()}.
+     */
     public static String[] labels() {
-        return Arrays.stream(Emotion.values()).map(Emotion::id).toArray(String[]::new);
+        return EmotionSet.EIGHT.ids().toArray(String[]::new);
     }
 
     /** The model's manifest: its encoder, its settings, the split of the speakers, and the results of its run. */

@@ -63,6 +63,7 @@ public final class BatchScoring {
         BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
                 new ScoreColumns(
+                        bundle.manifest().emotions(),
                         true,
                         settings.timeline(),
                         settings.embeddings(),

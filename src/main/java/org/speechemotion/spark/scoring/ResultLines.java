@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Csv;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.scoring.ScoredRecording;
 
 /**
@@ -29,9 +30,9 @@ public final class ResultLines {
     private final StructType columns;
     private final ScoreRows rows;
 
-    private ResultLines(boolean json, String modelId, double abstainBelow, boolean transcripts) {
+    private ResultLines(boolean json, String modelId, EmotionSet emotions, double abstainBelow, boolean transcripts) {
         this.json = json;
-        ScoreColumns wanted = new ScoreColumns(json, json, false, transcripts);
+        ScoreColumns wanted = new ScoreColumns(emotions, json, json, false, transcripts, false, false);
         columns = wanted.result();
         rows = new ScoreRows(wanted, modelId, abstainBelow);
     }
@@ -39,16 +40,17 @@ public final class ResultLines {
     /**
      * Creates a formatter of JSON lines.
      *
+     * @param emotions the emotions of the model
      * @param abstainBelow the confidence below which the emotion is {@code uncertain}
      * @param transcripts whether results have transcripts
      */
-    public static ResultLines json(String modelId, double abstainBelow, boolean transcripts) {
-        return new ResultLines(true, modelId, abstainBelow, transcripts);
+    public static ResultLines json(String modelId, EmotionSet emotions, double abstainBelow, boolean transcripts) {
+        return new ResultLines(true, modelId, emotions, abstainBelow, transcripts);
     }
 
     /** Creates a formatter of CSV, as {@link #json}. */
-    public static ResultLines csv(String modelId, double abstainBelow, boolean transcripts) {
-        return new ResultLines(false, modelId, abstainBelow, transcripts);
+    public static ResultLines csv(String modelId, EmotionSet emotions, double abstainBelow, boolean transcripts) {
+        return new ResultLines(false, modelId, emotions, abstainBelow, transcripts);
     }
 
     /** Returns the line that precedes all others, if the format has one. */

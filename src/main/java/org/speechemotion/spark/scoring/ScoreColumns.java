@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.acoustics.AcousticProperty;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 
 /**
@@ -17,6 +17,7 @@ import org.speechemotion.metrics.Probabilities;
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
+ * @param emotions the emotions of the model
  * @param channels whether there is a summary of each channel
  * @param timeline whether there are the segments of each channel
  * @param embeddings whether there is an embedding
@@ -25,7 +26,13 @@ import org.speechemotion.metrics.Probabilities;
  * @param acoustics whether there are the acoustic properties of each channel
  */
 record ScoreColumns(
-        boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls, boolean acoustics)
+        EmotionSet emotions,
+        boolean channels,
+        boolean timeline,
+        boolean embeddings,
+        boolean transcripts,
+        boolean calls,
+        boolean acoustics)
         implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
@@ -43,14 +50,9 @@ record ScoreColumns(
     static final String ACOUSTICS = "acoustics";
     private static final String SCORED_AT = "scored_at";
 
-    /** Columns without transcripts, statistics of calls and acoustic properties. */
+    /** Columns of {@link EmotionSet#EIGHT} without transcripts, statistics of calls and acoustic properties. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
-        this(channels, timeline, embeddings, false);
-    }
-
-    /** Columns without statistics of calls and acoustic properties. */
-    ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts) {
-        this(channels, timeline, embeddings, transcripts, false, false);
+        this(EmotionSet.EIGHT, channels, timeline, embeddings, false, false, false);
     }
 
     /** Returns the name of a property within {@value #ACOUSTICS}, such as {@code signal_to_noise}. */
@@ -109,7 +111,7 @@ record ScoreColumns(
                 .add(RUN, DataTypes.StringType, false);
     }
 
-    private static DataType channel() {
+    private DataType channel() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("speech_s", DataTypes.DoubleType, false)
@@ -166,10 +168,10 @@ record ScoreColumns(
         return schema;
     }
 
-    private static StructType perEmotion(StructType schema, String prefix) {
+    private StructType perEmotion(StructType schema, String prefix) {
         StructType all = schema;
-        for (Emotion emotion : Emotion.values()) {
-            all = all.add(prefix + emotion.id(), DataTypes.FloatType);
+        for (String emotion : emotions.ids()) {
+            all = all.add(prefix + emotion, DataTypes.FloatType);
         }
         return all;
     }

@@ -17,7 +17,6 @@ import org.speechemotion.acoustics.AcousticProperty;
 import org.speechemotion.asr.Transcript;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.scoring.CallStatistics;
 import org.speechemotion.scoring.ScoredRecording;
@@ -120,7 +119,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
             Timeline.Summary summary = channel.summary();
             List<Object> values = new ArrayList<>(List.of(rows.size() + 1, summary.speechSeconds()));
             addAnswer(values, summary.probabilities(), true);
-            channel.shares(abstainBelow).values().forEach(share -> values.add(share.floatValue()));
+            channel.shares(columns.emotions(), abstainBelow).values().forEach(share -> values.add(share.floatValue()));
             rows.add(RowFactory.create(values.toArray()));
         }
         return rows.toArray(Row[]::new);
@@ -158,7 +157,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         if (entropy) {
             values.add(speech.map(Probabilities::entropyBits).orElse(null));
         }
-        for (int i = 0; i < Emotion.count(); i++) {
+        for (int i = 0; i < columns.emotions().size(); i++) {
             values.add(speech.isPresent() ? speech.get().values()[i] : null);
         }
     }

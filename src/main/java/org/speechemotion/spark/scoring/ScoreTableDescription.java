@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 
@@ -53,18 +54,26 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             "score.export",
             "score.max-rejected-share");
 
-    /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
+    /** The emotions of the models, which are in the description if they are not the eight. */
+    private static final String EMOTIONS = "emotions";
+
+    /**
+     * Describes a table of {@link EmotionSet#EIGHT}. The model is not part of the description, because a table may hold rows of
+     * several models.
+     */
     static ScoreTableDescription of(
             AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
-        return of(audio, recordings, scoring, table, Map.of());
+        return of(EmotionSet.EIGHT, audio, recordings, scoring, table, Map.of());
     }
 
     /**
      * Describes a table with transcripts.
      *
+     * @param emotions the emotions of the model
      * @param recognizer the settings of {@code asr} that decide the words; empty for a table without them
      */
     static ScoreTableDescription of(
+            EmotionSet emotions,
             AudioSettings audio,
             RecordingSettings recordings,
             ScoringSettings scoring,
@@ -77,6 +86,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         settings.keySet().removeAll(WITHOUT_EFFECT_ON_ROWS);
         settings.put("audio.minimum-seconds", Double.toString(audio.minimumSeconds()));
         settings.putAll(recognizer);
+        if (!emotions.equals(EmotionSet.EIGHT)) {
+            settings.put(EMOTIONS, emotions.toString());
+        }
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
@@ -105,6 +117,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     ScoreColumns columns(ScoreFormat format) {
         boolean nested = format != ScoreFormat.CSV;
         return new ScoreColumns(
+                EmotionSet.ofModel(List.of(settings.getOrDefault(EMOTIONS, EmotionSet.EIGHT.toString())
+                        .split(", "))),
                 nested,
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)),
@@ -119,8 +133,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         keys.addAll(there.settings.keySet());
         List<String> differences = new ArrayList<>();
         for (String key : keys) {
-            String mine = settings.getOrDefault(key, "unknown");
-            String other = there.settings.getOrDefault(key, "unknown");
+            String absent = key.equals(EMOTIONS) ? EmotionSet.EIGHT.toString() : "unknown";
+            String mine = settings.getOrDefault(key, absent);
+            String other = there.settings.getOrDefault(key, absent);
             if (!mine.equals(other)) {
                 differences.add(key + " is " + other + " there and " + mine + " here");
             }

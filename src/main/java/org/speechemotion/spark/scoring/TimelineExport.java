@@ -111,10 +111,10 @@ final class TimelineExport {
                 : JavaConverters.seqAsJavaListConverter((Seq<Row>) array).asJava();
     }
 
-    private static Span span(Row segment) {
+    private Span span(Row segment) {
         boolean speech = !segment.getString(ANSWER).equals(ScoredRecording.SILENCE);
         Map<String, Double> probabilities = new LinkedHashMap<>();
-        for (Emotion emotion : Emotion.values()) {
+        for (Emotion emotion : columns.emotions()) {
             if (speech) {
                 probabilities.put(emotion.id(), (double) segment.getFloat(CONFIDENCE + 1 + emotion.label()));
             }

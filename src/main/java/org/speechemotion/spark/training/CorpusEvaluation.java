@@ -1,7 +1,6 @@
 package org.speechemotion.spark.training;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,10 +68,10 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
      */
     record Shared(LabelMap labels, List<Example> clips, List<String> notes) {
         static Shared of(Set<Emotion> trained, List<Example> clips, LabelMap labels, String name) {
-            Set<Emotion> found = EnumSet.noneOf(Emotion.class);
-            clips.forEach(clip -> found.add(Emotion.ofLabel(clip.label())));
+            Set<Emotion> found = new TreeSet<Emotion>();
+            clips.forEach(clip -> found.add(clip.emotion()));
             Set<Emotion> answers = labels.of(trained);
-            Set<Emotion> shared = EnumSet.noneOf(Emotion.class);
+            Set<Emotion> shared = new TreeSet<Emotion>();
             shared.addAll(labels.of(found));
             shared.retainAll(answers);
             if (shared.size() < 2) {
@@ -85,14 +84,14 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             if (!labels.merged().isEmpty()) {
                 notes.add("merged: " + String.join(", ", labels.merged()));
             }
-            Set<Emotion> unanswered = EnumSet.noneOf(Emotion.class);
+            Set<Emotion> unanswered = new TreeSet<Emotion>();
             unanswered.addAll(answers);
             unanswered.removeAll(shared);
             if (!unanswered.isEmpty()) {
                 notes.add("no answers, because the corpus has no clip of them: " + ids(unanswered));
             }
             Map<Emotion, Long> untrained = new TreeMap<>(clips.stream()
-                    .map(clip -> Emotion.ofLabel(clip.label()))
+                    .map(clip -> clip.emotion())
                     .filter(emotion ->
                             labels.of(emotion).filter(shared::contains).isEmpty())
                     .collect(Collectors.groupingBy(emotion -> emotion, Collectors.counting())));
@@ -104,12 +103,11 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
                                 .collect(Collectors.joining(", "))
                         + ", which the model was not trained on or " + LabelMap.KEY + " leaves out");
             }
-            LabelMap restricted = labels.restrictedTo(shared).forModel(trained);
+            LabelMap restricted = labels.restrictedTo(shared).trainedOn(trained);
             return new Shared(
                     restricted,
                     clips.stream()
-                            .filter(clip ->
-                                    restricted.of(Emotion.ofLabel(clip.label())).isPresent())
+                            .filter(clip -> restricted.of(clip.emotion()).isPresent())
                             .toList(),
                     notes);
         }

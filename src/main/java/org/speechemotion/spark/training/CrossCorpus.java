@@ -170,7 +170,7 @@ public final class CrossCorpus {
         trainings.forEach((name, trained) -> {
             Set<Emotion> emotions = trained.stream()
                     .flatMap(corpus -> corpora.get(corpus).stream())
-                    .map(clip -> Emotion.ofLabel(clip.label()))
+                    .map(clip -> clip.emotion())
                     .collect(Collectors.toSet());
             corpora.forEach((corpus, clips) -> {
                 try {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.common.Counted;
 import org.speechemotion.common.ParallelMap;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.catalog.CatalogClips;
@@ -149,8 +149,9 @@ public final class CrossValidation {
                 .add("emotion", DataTypes.StringType)
                 .add("predicted", DataTypes.StringType)
                 .add("confidence", DataTypes.FloatType);
-        for (Emotion emotion : Emotion.values()) {
-            columns = columns.add("probability_" + emotion.id(), DataTypes.FloatType);
+        EmotionSet emotions = folds.get(0).predictions().get(0).probabilities().emotions();
+        for (String emotion : emotions.ids()) {
+            columns = columns.add("probability_" + emotion, DataTypes.FloatType);
         }
         columns = columns.add("fold", DataTypes.IntegerType);
         List<Row> rows = new ArrayList<>();
@@ -166,8 +167,8 @@ public final class CrossValidation {
         List<Object> values = new ArrayList<>(List.of(
                 prediction.example().path(),
                 prediction.example().actorId(),
-                Emotion.ofLabel(prediction.example().label()).id(),
-                Emotion.ofLabel(prediction.label()).id(),
+                prediction.example().emotion().id(),
+                prediction.probabilities().emotion().id(),
                 prediction.probabilities().confidence()));
         for (float probability : prediction.probabilities().values()) {
             values.add(probability);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.SideResult;
@@ -32,7 +31,14 @@ public final class ModelEvaluation {
             Side side,
             FrameSource frames,
             int batchSize) {
-        return of(context, bundle, clips, side, LabelMap.identity(), frames, batchSize);
+        return of(
+                context,
+                bundle,
+                clips,
+                side,
+                LabelMap.identity(bundle.manifest().emotions()),
+                frames,
+                batchSize);
     }
 
     /**
@@ -51,7 +57,7 @@ public final class ModelEvaluation {
             FrameSource frames,
             int batchSize) {
         List<Example> examples = clips.on(side, split(bundle)).stream()
-                .filter(clip -> labels.of(Emotion.ofLabel(clip.label())).isPresent())
+                .filter(clip -> labels.of(clip.emotion()).isPresent())
                 .toList();
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("the catalog has no clip of the model's " + side.id() + " side");
@@ -67,12 +73,15 @@ public final class ModelEvaluation {
             LabelMap labels,
             FrameSource frames,
             int batchSize) {
+        List<Example> own = examples.stream()
+                .map(clip -> clip.labelled(labels.of(clip.emotion()).orElseThrow()))
+                .toList();
         List<Trainer.Prediction> predictions = ParameterAveraging.predict(
                 context,
                 bundle.open().graph(),
                 frames,
                 batchSize,
-                examples,
+                own,
                 bundle.manifest().timeMultiple());
         return SideResult.of(name, predictions, bundle.manifest().calibrator(), labels);
     }

@@ -143,6 +143,7 @@ final class NetworkTraining {
                         settings.training().updater(steps),
                         settings.training().optimizer().decay(),
                         settings.training().loss().weights(training)),
+                training.get(0).emotion().set().size(),
                 settings.training().seed()));
         network.init();
         if (saved.isPresent()) {
@@ -157,7 +158,12 @@ final class NetworkTraining {
                         + model.manifest().encoderFingerprint());
             }
             PretrainedWeights.load(
-                            model.open().graph(), settings.model().pretrained().part(), network)
+                            model.open().graph(),
+                            settings.model().pretrained().part(),
+                            model.manifest()
+                                    .emotions()
+                                    .equals(training.get(0).emotion().set()),
+                            network)
                     .forEach(line -> console.accept("pretrained: " + line));
         });
         return network;

@@ -15,8 +15,11 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Probabilities;
+import org.speechemotion.metrics.Temperature;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.NonFiniteException;
@@ -172,7 +175,11 @@ public final class ParameterAveraging implements Trainer {
         return network.getNetwork();
     }
 
-    /** Predicts examples with any network, distributed, in an order that depends on the examples alone. */
+    /**
+     * Predicts examples with any network, distributed, in an order that depends on the examples alone.
+     *
+     * @param examples whose emotions are of the set that the network distinguishes
+     */
     public static List<Prediction> predict(
             JavaSparkContext context,
             ComputationGraph network,
@@ -202,7 +209,7 @@ public final class ParameterAveraging implements Trainer {
                         + Arrays.toString(probabilities) + ": the network has diverged");
             }
         }
-        return new Prediction(example, new Probabilities(probabilities));
+        return new Prediction(example, new Probabilities(example.emotion().set(), probabilities));
     }
 
     /**
@@ -235,11 +242,13 @@ public final class ParameterAveraging implements Trainer {
             int timeMultiple,
             OnFrames<R> function) {
         Broadcast<NetworkBytes> weights = context.broadcast(NetworkBytes.of(network));
+        EmotionSet emotions = examples.get(0).emotion().set();
         int partitions = Math.min(examples.size(), context.defaultParallelism());
         try {
             return context.parallelize(examples, partitions)
                     .mapPartitions(part -> {
-                        EmotionModel model = new EmotionModel(weights.value().open(), timeMultiple);
+                        EmotionModel model = new EmotionModel(
+                                weights.value().open(), timeMultiple, Calibrator.of(Temperature.NEUTRAL), emotions);
                         List<R> results = new ArrayList<>();
                         List<Example> batch = new ArrayList<>();
                         while (part.hasNext()) {

@@ -1,11 +1,9 @@
 package org.speechemotion.spark.training;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,9 +47,10 @@ public record Recalibration(
     public static Recalibration of(
             JavaSparkContext context, ModelBundle bundle, List<Example> clips, FrameSource frames, int batchSize) {
         requireUntrained(bundle.manifest(), clips);
-        Set<Emotion> trained = bundle.manifest().trainedEmotions();
+        LabelMap trained = LabelMap.identity(bundle.manifest().emotions())
+                .restrictedTo(bundle.manifest().trainedEmotions());
         List<Example> usable = clips.stream()
-                .filter(clip -> trained.contains(Emotion.ofLabel(clip.label())))
+                .flatMap(clip -> trained.of(clip.emotion()).map(clip::labelled).stream())
                 .toList();
         List<Prediction> predictions = ParameterAveraging.predict(
                 context,
@@ -81,14 +80,14 @@ public record Recalibration(
     /** Fits to predictions of the network without any calibration. */
     static Recalibration of(List<Prediction> predictions, Calibrator present) {
         Map<Emotion, Long> counts = predictions.stream()
-                .collect(Collectors.groupingBy(
-                        one -> Emotion.ofLabel(one.example().label()), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(one -> one.example().emotion(), TreeMap::new, Collectors.counting()));
         if (counts.size() < 2) {
             throw new IllegalArgumentException(
                     "there are labelled clips of %s only, among the emotions that the model was trained on; at least two emotions are needed"
                             .formatted(counts.keySet().stream().map(Emotion::id).toList()));
         }
-        LabelMap labels = LabelMap.identity().restrictedTo(EnumSet.copyOf(counts.keySet()));
+        LabelMap labels =
+                LabelMap.identity(predictions.get(0).probabilities().emotions()).restrictedTo(counts.keySet());
         Map<String, List<LabelledPrediction>> bySpeaker = new TreeMap<>();
         predictions.forEach(one -> bySpeaker
                 .computeIfAbsent(one.example().actorId(), speaker -> new ArrayList<>())

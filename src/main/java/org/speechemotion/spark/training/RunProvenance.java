@@ -42,7 +42,8 @@ final class RunProvenance {
                 encoder.fingerprint(),
                 clips.sha256(),
                 clips.counts(split),
-                TrainedEmotions.of(clips.on(Side.TRAIN, split)).count(),
+                TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split))
+                        .count(),
                 List.of(kept.first(), kept.last()),
                 new Provenance.Versions(
                         context.version(),

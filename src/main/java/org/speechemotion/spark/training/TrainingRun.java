@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Counted;
 import org.speechemotion.common.Sha256;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.LabelMap;
@@ -94,10 +93,11 @@ public final class TrainingRun {
         try (RunEncoder encoder = new RunEncoder(
                 context, settings.frames().encoder(), settings.frames().distributeEncoder())) {
             CatalogClips clips = catalog.get();
+            EmotionSet.ofModel(clips.emotions().ids());
             SpeakerSplit split = split(clips);
             network.requireSame("the catalog's clips", clips.fingerprint());
             folder.writeConfig(settings.source().resolved());
-            ParquetTable.write(clips.rows(), Catalog.SCHEMA, folder.catalog());
+            ParquetTable.write(clips.rows(), Catalog.schema(clips.emotions()), folder.catalog());
             folder.writeSplit(split.toCsv());
             describe(clips, split);
             return train(start, clips, split, encoder, network);
@@ -125,7 +125,7 @@ public final class TrainingRun {
                 + clips.on(Side.VALIDATION, split).size() + " validation " + split.speakers(Side.VALIDATION) + ", "
                 + clips.on(Side.TEST, split).size() + " test " + split.speakers(Side.TEST));
         clips.rejections().lines().forEach(this::say);
-        TrainedEmotions emotions = TrainedEmotions.of(training);
+        TrainedEmotions emotions = TrainedEmotions.of(clips.emotions(), training);
         say("training clips by emotion: " + emotions);
         emotions.warning().ifPresent(this::say);
     }
@@ -210,7 +210,7 @@ public final class TrainingRun {
                         result,
                         network.history(),
                         provenance,
-                        TrainedEmotions.of(clips.on(Side.TRAIN, split)),
+                        TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split)),
                         clips.rejections(),
                         map);
         return result;
@@ -236,7 +236,7 @@ public final class TrainingRun {
                 encoder.name(),
                 runEncoder.path(settings.output().embedEncoder()),
                 encoder.fingerprint(),
-                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                clips.emotions().ids(),
                 encoder.sampleRate(),
                 timeMultiple,
                 calibrator.temperature(),
@@ -244,7 +244,7 @@ public final class TrainingRun {
                 settings.source().resolved(),
                 sides,
                 clips.counts(split),
-                result.metrics(TrainedEmotions.of(clips.on(Side.TRAIN, split))),
+                result.metrics(TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split))),
                 acoustics,
                 files);
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.features.FeatureIndex;
 import org.speechemotion.features.StoreDescription;
@@ -117,7 +117,7 @@ public final class FeatureStoreBenchmark {
 
     private static Example clip(int number) {
         double seconds = new KeyedRandom(1, "seconds", Integer.toString(number)).nextDouble(3, 4.4);
-        return new Example("clip-" + number, "sha-" + number, "drawn:1", number % Emotion.count(), seconds);
+        return new Example("clip-" + number, "sha-" + number, "drawn:1", number % EmotionSet.EIGHT.size(), seconds);
     }
 
     private static int frames(Example clip) {

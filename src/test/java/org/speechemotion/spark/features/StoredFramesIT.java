@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
@@ -52,7 +53,7 @@ class StoredFramesIT extends SparkTest {
     @BeforeEach
     void clips() throws IOException {
         for (int i = 0; i < 6; i++) {
-            Emotion emotion = Emotion.values()[i];
+            Emotion emotion = EmotionSet.EIGHT.ofLabel(i);
             byte[] wav = DemoClips.wav(1 + i % 3, emotion);
             Path file = write("clips/" + i + ".wav", wav);
             clips.add(new Example(

@@ -103,6 +103,25 @@ class SpeechEmotionClassifierIT extends SparkTest {
     }
 
     @Test
+    void theSettingsMayNameOtherEmotions() {
+        Dataset<Row> own = clips.withColumn(
+                "emotion",
+                functions.expr("CASE WHEN label < 2 THEN 'Relaxed' WHEN label < 5 THEN 'urgent' ELSE 'joy' END"));
+        SpeechEmotionClassifier classifier = LabelledClips.classifier();
+        SpeechEmotionModel model = classifier
+                .setSettings(classifier.getSettings() + "\ncorpora.emotions = [relaxed, urgent, happy]")
+                .fit(own);
+        assertThat(model.manifest().labels()).containsExactly("relaxed", "urgent", "happy");
+        List<Row> scored = model.transform(own.limit(2))
+                .select("predictedEmotion", "probability", "prediction")
+                .collectAsList();
+        assertThat(scored).hasSize(2).allSatisfy(row -> {
+            assertThat(row.<Vector>getAs(1).size()).isEqualTo(3);
+            assertThat(row.getString(0)).isEqualTo(model.manifest().labels().get((int) row.getDouble(2)));
+        });
+    }
+
+    @Test
     void whatCannotBeLearntFromIsRefusedInALine() {
         SpeechEmotionClassifier classifier = LabelledClips.classifier().setValidationIndicatorCol("held_out");
         refused(

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
@@ -44,16 +45,39 @@ class ScoreTableDescriptionTest {
     void theRecognizerIsPartOfTheDescriptionAndDecidesColumns() {
         Map<String, String> recognizer = Map.of(ScoreTableDescription.RECOGNIZER, "abc", "asr.beam-width", "1");
         ScoreTableDescription with = ScoreTableDescription.of(
-                AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults(), recognizer);
+                EmotionSet.EIGHT,
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                SCORING,
+                TableSettings.defaults(),
+                recognizer);
         assertThat(mine.settings()).doesNotContainKeys("asr.fingerprint", "asr.beam-width");
         assertThat(with.differences(mine))
                 .containsExactly(
                         "asr.beam-width is unknown there and 1 here", "asr.fingerprint is unknown there and abc here");
         ScoreColumns columns = ScoreTableDescription.fromJson(with.toJson()).columns(ScoreFormat.PARQUET);
-        assertThat(columns).isEqualTo(new ScoreColumns(true, true, false, true));
+        assertThat(columns).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, true, true, false, true, false, false));
         assertThat(columns.result().fieldNames()).endsWith("timeline", "text", "words", "model_id");
         assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).endsWith("text", "model_id");
         assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
+    }
+
+    @Test
+    void otherEmotionsDecideColumnsAndAreCompared() {
+        EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "urgent"));
+        ScoreTableDescription other = ScoreTableDescription.of(
+                own,
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                SCORING,
+                TableSettings.defaults(),
+                Map.of());
+        assertThat(other.columns(ScoreFormat.CSV).result().fieldNames())
+                .contains("probability_relaxed", "probability_urgent")
+                .doesNotContain("probability_happy");
+        assertThat(ScoreTableDescription.fromJson(other.toJson()).differences(mine))
+                .containsExactly("emotions is " + EmotionSet.EIGHT + " there and relaxed, urgent here");
+        assertThat(mine.differences(mine)).isEmpty();
     }
 
     /** A new key of the section is compared, or is named among those without an effect. */

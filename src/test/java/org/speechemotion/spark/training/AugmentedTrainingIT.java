@@ -18,7 +18,7 @@ import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationChain.Step;
 import org.speechemotion.augment.Condition;
 import org.speechemotion.augment.Gain;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
@@ -54,7 +54,7 @@ class AugmentedTrainingIT extends SparkTest {
         for (int i = 0; i < CLIPS; i++) {
             String path = write("clip-" + i + ".wav", TestTones.wav(200 + 40 * i, 0.2 + 0.03 * i))
                     .toString();
-            examples.add(new Example(path, "sha-" + i, "test:" + i % 4, i % Emotion.count(), 0.2 + 0.03 * i));
+            examples.add(new Example(path, "sha-" + i, "test:" + i % 4, i % EmotionSet.EIGHT.size(), 0.2 + 0.03 * i));
         }
         source = new OnTheFlyFrames(pipeline(), 16, chain(), SoundListing.none(), 1);
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.train.Example;
@@ -26,12 +26,15 @@ class CorpusEvaluationTest {
                 clip("b", "emodb:03", Emotion.NEUTRAL),
                 clip("c", "emodb:08", Emotion.DISGUST));
         CorpusEvaluation.Shared shared = CorpusEvaluation.Shared.of(
-                EnumSet.complementOf(EnumSet.of(Emotion.DISGUST)),
+                Set.copyOf(EmotionSet.EIGHT.stream()
+                        .filter(emotion -> !emotion.equals(Emotion.DISGUST))
+                        .toList()),
                 clips,
                 LabelMap.of(Map.of("calm", "neutral")),
                 "emodb");
         assertThat(shared.clips()).extracting(Example::path).containsExactly("a", "b");
-        assertThat(shared.labels().of(EnumSet.allOf(Emotion.class))).containsExactly(Emotion.NEUTRAL, Emotion.ANGRY);
+        assertThat(shared.labels().of(new TreeSet<>(EmotionSet.EIGHT.emotions())))
+                .containsExactly(Emotion.NEUTRAL, Emotion.ANGRY);
         assertThat(shared.labels().of(Emotion.CALM)).contains(Emotion.NEUTRAL);
         assertThat(shared.notes())
                 .containsExactly(
@@ -46,7 +49,7 @@ class CorpusEvaluationTest {
     void aCorpusWithFewerThanTwoEmotionsOfTheModelIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CorpusEvaluation.Shared.of(
-                        EnumSet.of(Emotion.HAPPY, Emotion.SAD),
+                        Set.of(Emotion.HAPPY, Emotion.SAD),
                         List.of(clip("a", "x:1", Emotion.SAD), clip("b", "x:1", Emotion.CALM)),
                         LabelMap.identity(),
                         "x"))
@@ -115,7 +118,7 @@ class CorpusEvaluationTest {
                 "log-mel",
                 "",
                 "",
-                Arrays.stream(Emotion.values()).map(Emotion::id).toList(),
+                EmotionSet.EIGHT.stream().map(Emotion::id).toList(),
                 16_000,
                 4,
                 1,

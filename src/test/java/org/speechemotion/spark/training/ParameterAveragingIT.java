@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
@@ -84,13 +84,13 @@ class ParameterAveragingIT {
             Path file = folder.resolve("clip-" + i + ".wav");
             double seconds = 0.2 + 0.03 * i;
             Files.write(file, TestTones.wav(200 + 40 * i, seconds));
-            List<Double> votes = new ArrayList<>(Collections.nCopies(Emotion.count(), 1.0));
-            votes.set(i % Emotion.count(), 1.0 + i);
+            List<Double> votes = new ArrayList<>(Collections.nCopies(EmotionSet.EIGHT.size(), 1.0));
+            votes.set(i % EmotionSet.EIGHT.size(), 1.0 + i);
             examples.add(new Example(
                     file.toString(),
                     "sha-" + i,
                     "test:" + i % 4,
-                    i % Emotion.count(),
+                    EmotionSet.EIGHT.ofLabel(i % EmotionSet.EIGHT.size()),
                     seconds,
                     SoftLabel.ofVotes(votes)));
         }

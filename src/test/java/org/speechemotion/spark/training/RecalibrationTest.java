@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.Calibration;
@@ -42,7 +42,7 @@ class RecalibrationTest {
     @Test
     void theMeasureBeforeIsThatOfThePresentCalibrationOverTheEmotionsOfTheClips() {
         List<Prediction> predictions = predictions(20, 2);
-        LabelMap labels = LabelMap.identity().restrictedTo(EnumSet.of(Emotion.NEUTRAL, Emotion.ANGRY));
+        LabelMap labels = LabelMap.identity().restrictedTo(Set.of(Emotion.NEUTRAL, Emotion.ANGRY));
         List<LabelledPrediction> present = predictions.stream()
                 .map(one -> one.calibrated(PRESENT).mapped(labels).labelled())
                 .toList();
@@ -87,7 +87,7 @@ class RecalibrationTest {
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Emotion truth = i % 2 == 0 ? Emotion.NEUTRAL : Emotion.ANGRY;
-            double logit = 4 * random.nextGaussian() + 3 + (truth == Emotion.ANGRY ? 2 : -2);
+            double logit = 4 * random.nextGaussian() + 3 + (truth.equals(Emotion.ANGRY) ? 2 : -2);
             float angry = (float) (0.9 / (1 + Math.exp(-logit)));
             float[] values = new float[8];
             values[Emotion.ANGRY.label()] = angry;
