@@ -165,7 +165,7 @@ final class ScoreHandler implements HttpHandler {
                 model.audio().sampleRate(),
                 new LiveSettings(Overload.WAIT, settings.maxWaiting()),
                 model.scorer(),
-                Optional.empty(),
+                model.transcriber(),
                 event -> {});
         try (InputStream in = Files.newInputStream(upload.file)) {
             AudioDecoder decoder = new AudioDecoder(recordings.audio(model.audio()));

@@ -1,10 +1,12 @@
 package org.speechemotion.serve;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
@@ -14,6 +16,7 @@ public final class ServedModel {
     private final Map<String, Object> description;
     private final Encoder encoder;
     private final WindowScorer scorer;
+    private final Optional<Transcriber> transcriber;
     private final AudioSettings audio;
     private final RecordingSettings recordings;
     private final ResultFormat format;
@@ -31,6 +34,7 @@ public final class ServedModel {
      *
      * @param description what {@code GET /v1/model} answers; it has the key {@code model_id}
      * @param scorer uses the encoder
+     * @param transcriber recognises words, if it is present
      * @param audio the sample rate of the encoder, and the minimum length of a recording
      * @param recordings the settings of windows and channels
      * @param abstainBelow the confidence below which an answer is uncertain
@@ -39,6 +43,7 @@ public final class ServedModel {
             Map<String, Object> description,
             Encoder encoder,
             WindowScorer scorer,
+            Optional<Transcriber> transcriber,
             AudioSettings audio,
             RecordingSettings recordings,
             ResultFormat format,
@@ -46,6 +51,7 @@ public final class ServedModel {
         this.description = description;
         this.encoder = encoder;
         this.scorer = scorer;
+        this.transcriber = transcriber;
         this.audio = audio;
         this.recordings = recordings;
         this.format = format;
@@ -58,6 +64,10 @@ public final class ServedModel {
 
     WindowScorer scorer() {
         return scorer;
+    }
+
+    Optional<Transcriber> transcriber() {
+        return transcriber;
     }
 
     AudioSettings audio() {
@@ -91,8 +101,8 @@ public final class ServedModel {
             }
         }
         // Not in the thread of the caller, which may be one of the scorer's.
-        Thread closing =
-                new Thread(() -> List.<AutoCloseable>of(scorer, encoder).forEach(ServedModel::close), "model-closer");
+        Stream<AutoCloseable> opened = Stream.concat(transcriber.stream(), Stream.of(scorer, encoder));
+        Thread closing = new Thread(() -> opened.forEach(ServedModel::close), "model-closer");
         closing.setDaemon(true);
         closing.start();
     }

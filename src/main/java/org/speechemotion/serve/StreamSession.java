@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.PcmFormat;
@@ -123,7 +122,7 @@ final class StreamSession extends AbstractReceiveListener {
                     json.path("separate").asBoolean(false) ? recordings.withChannels(Channels.EACH) : recordings,
                     new LiveSettings(overload, settings.maxWaiting()),
                     model.scorer(),
-                    Optional.empty(),
+                    model.transcriber(),
                     this::send);
         } catch (IllegalArgumentException | RejectedException e) {
             refuse(e.getMessage());

@@ -8,7 +8,7 @@ const SURE = 0.5; // below it, the answer is more likely wrong than right
 const $ = (id) => document.getElementById(id);
 let token = '';
 let abstainBelow = 0;
-let lanes = []; // for each channel: peaks, segments
+let lanes = []; // for each channel: peaks, segments, words
 let seconds = 0;
 let live = null;
 let saved = null; // the result that can be saved
@@ -56,7 +56,7 @@ async function showModel() {
 }
 
 function begin(channels) {
-  lanes = Array.from({ length: channels }, () => ({ peaks: [], segments: [] }));
+  lanes = Array.from({ length: channels }, () => ({ peaks: [], segments: [], words: [] }));
   seconds = 0;
   saved = null;
   $('json').disabled = $('vtt').disabled = true;
@@ -72,7 +72,11 @@ function begin(channels) {
     lane.canvas = document.createElement('canvas');
     lane.canvas.setAttribute('role', 'img');
     lane.canvas.setAttribute('aria-label', `Waveform and emotions, ${title.textContent.toLowerCase()}; the table below has the same`);
-    box.append(title, lane.canvas);
+    lane.text = document.createElement('p');
+    lane.text.className = 'words';
+    lane.text.hidden = true;
+    lane.text.setAttribute('aria-label', `Words, ${title.textContent.toLowerCase()}`);
+    box.append(title, lane.canvas, lane.text);
     return box;
   }));
 }
@@ -147,16 +151,40 @@ function spans(segments) {
   return joined.map((one) => ({ ...one, confidence: one.sum / (one.end - one.start) }));
 }
 
+/** The rows of the timeline, each with the words whose middle lies in it. */
+function timeline() {
+  const rows = lanes.flatMap((lane, channel) => spans(lane.segments).map((one, index, all) => ({
+    ...one,
+    channel,
+    words: lane.words.filter((word) => {
+      const middle = (word.start_s + word.end_s) / 2;
+      return (index === 0 || middle >= one.start) && (index === all.length - 1 || middle < one.end);
+    }).map((word) => word.word).join(' '),
+  })));
+  return rows.sort((a, b) => a.start - b.start || a.channel - b.channel);
+}
+
+function showWords(lane) {
+  lane.text.textContent = lane.words.map((word) => word.word).join(' ');
+  lane.text.hidden = !lane.words.length;
+  lane.text.scrollTop = lane.text.scrollHeight;
+}
+
+/** Fills the table: a row for each span, and one with its words below. */
 function fillTable() {
-  const rows = lanes.flatMap((lane, channel) => spans(lane.segments).map((one) => ({ ...one, channel })));
-  rows.sort((a, b) => a.start - b.start || a.channel - b.channel);
-  $('rows').replaceChildren(...rows.map((one) => {
+  $('rows').replaceChildren(...timeline().flatMap((one) => {
     const row = document.createElement('tr');
     const confidence = one.text === 'silence' ? '' : `${Math.round(100 * one.confidence)} %`;
     for (const text of [`${clock(one.start)} – ${clock(one.end)}`, one.channel + 1, one.text, confidence]) {
       row.insertCell().textContent = text;
     }
-    return row;
+    if (!one.words) return [row];
+    row.className = 'spoken';
+    const below = document.createElement('tr');
+    const cell = below.insertCell();
+    cell.colSpan = 4;
+    cell.textContent = one.words;
+    return [row, below];
   }));
 }
 
@@ -187,6 +215,8 @@ function showResult(result) {
   if (channels !== lanes.length) begin(channels);
   lanes.forEach((lane, index) => {
     lane.segments = result.timeline.filter((part) => part.channel === index + 1);
+    lane.words = (result.words ?? []).filter((word) => word.channel === index + 1);
+    showWords(lane);
   });
   seconds = result.duration_s;
   saved = result;
@@ -313,6 +343,13 @@ function handle(event) {
     lanes[event.channel - 1].segments.push(event);
     draw();
     fillTable();
+  } else if (event.event === 'words') {
+    const lane = lanes[event.channel - 1];
+    lane.words.push(...event.words);
+    showWords(lane);
+    fillTable();
+  } else if (event.event === 'words-skipped') {
+    say('The service does not keep up; words were skipped.', true);
   } else if (event.event === 'skipped') {
     say('The service does not keep up; a window was skipped.', true);
   } else if (event.event === 'error') {
@@ -349,12 +386,11 @@ function save(name, type, text) {
 
 function webvtt() {
   const time = (value) => new Date(Math.round(value * 1000)).toISOString().slice(11, 23);
-  const cues = lanes.flatMap((lane, channel) => spans(lane.segments)
-    .filter((one) => one.text !== 'silence')
-    .map((one) => ({ ...one, channel })));
-  cues.sort((a, b) => a.start - b.start);
+  const plain = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const cues = timeline().filter((one) => one.text !== 'silence' || one.words);
   return 'WEBVTT\n\n' + cues.map((one) => `${time(one.start)} --> ${time(one.end)}\n`
-    + `${lanes.length > 1 ? `<v Channel ${one.channel + 1}>` : ''}${one.text} ${Math.round(100 * one.confidence)} %\n`).join('\n');
+    + `${lanes.length > 1 ? `<v Channel ${one.channel + 1}>` : ''}${one.text}${one.text === 'silence' ? '' : ` ${Math.round(100 * one.confidence)} %`}\n`
+    + (one.words && plain(one.words) + '\n')).join('\n');
 }
 
 $('bars').replaceChildren(...EMOTIONS.map((name) => {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.asr.WordPerSecond;
 import org.speechemotion.spark.scoring.ResultLines;
 
 /** The page in a real browser, with a file as its microphone; the screenshots are in {@code target/page}. */
@@ -32,7 +33,10 @@ class PageIT {
         // The browser may still write there when it has been stopped.
         Path profile = Files.createTempDirectory(Files.createDirectories(SCREENSHOTS), "profile");
         try (ServiceFixture fixture = new ServiceFixture(
-                        ServiceFixture.SETTINGS, Optional.empty(), ResultLines.json("tiny", 0, false)::line);
+                        ServiceFixture.SETTINGS,
+                        Optional.empty(),
+                        ResultLines.json("tiny", 0, true)::line,
+                        Optional.of(new WordPerSecond(ServiceFixture.RATE)));
                 Browser browser = new Browser(Browser.program().orElseThrow(), profile.toAbsolutePath(), stereo)) {
             browser.resize(1280, 900, "light");
             browser.call(
@@ -51,6 +55,14 @@ class PageIT {
             assertThat(browser.evaluate("document.querySelectorAll('#rows tr').length")
                             .asInt())
                     .isPositive();
+            assertThat(browser.evaluate("document.querySelector('.words').textContent")
+                            .asText())
+                    .as("words are under the timeline")
+                    .matches("w\\d+( w\\d+){8}");
+            assertThat(browser.evaluate(exported("#vtt")).asText())
+                    .startsWith("WEBVTT\n\n00:00:00.000 --> ")
+                    .containsPattern("<v Channel 2>\\w+( \\w+)? \\d+ %\nw\\d+ w\\d+");
+            assertThat(browser.evaluate(exported("#json")).asText()).contains("\"words\": [", "\"text\": \"w");
             assertThat(browser.evaluate("document.getElementById('vtt').disabled")
                             .asBoolean())
                     .isFalse();
@@ -77,6 +89,9 @@ class PageIT {
             assertThat(browser.evaluate("document.getElementById('summary').textContent")
                             .asText())
                     .contains("Whole recording: ");
+            assertThat(browser.evaluate("document.querySelector('.words').textContent")
+                            .asText())
+                    .matches("w\\d+( w\\d+)+");
             assertThat(browser.evaluate(unnamed()).asText())
                     .as("every control has a name")
                     .isEmpty();
@@ -89,6 +104,14 @@ class PageIT {
         return "(() => { const c = document.querySelectorAll('canvas')[%d];".formatted(canvas)
                 + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                 + " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()";
+    }
+
+    /** The text of the file that a button saves. */
+    private static String exported(String button) {
+        return "(async () => { const create = URL.createObjectURL; let blob; URL.createObjectURL = (one) => { blob = one;"
+                + " return create(one); }; document.querySelector('%s').click(); URL.createObjectURL = create;"
+                        .formatted(button)
+                + " return blob.text(); })()";
     }
 
     /** The ids of the controls that a screen reader could not name. */

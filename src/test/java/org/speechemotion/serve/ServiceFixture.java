@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
@@ -30,6 +31,7 @@ import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Result;
+import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
@@ -54,15 +56,21 @@ final class ServiceFixture implements AutoCloseable {
     final Service service;
     private final Optional<String> token;
     private final ServedModel.ResultFormat format;
+    private final Optional<SpeechRecognizer> recognizer;
     private int opened;
 
     ServiceFixture(ServeSettings settings, Optional<String> token) {
-        this(settings, token, ServiceFixture::format);
+        this(settings, token, ServiceFixture::format, Optional.empty());
     }
 
-    ServiceFixture(ServeSettings settings, Optional<String> token, ServedModel.ResultFormat format) {
+    ServiceFixture(
+            ServeSettings settings,
+            Optional<String> token,
+            ServedModel.ResultFormat format,
+            Optional<SpeechRecognizer> recognizer) {
         this.token = token;
         this.format = format;
+        this.recognizer = recognizer;
         service = new Service(settings, this::open, token, log::add);
     }
 
@@ -72,6 +80,7 @@ final class ServiceFixture implements AutoCloseable {
                 Map.of("model_id", "tiny-" + opened++, "window_s", 1, "hop_s", 0.5),
                 encoder,
                 new WindowScorer(encoder, ServiceFixture::model, 16, 2),
+                recognizer.map(words -> new Transcriber(words, 2)),
                 AUDIO,
                 RECORDINGS,
                 format,
