@@ -10,6 +10,7 @@ import io.undertow.server.handlers.form.MultiPartParserDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.speechemotion.live.LiveSettings;
 import org.speechemotion.live.Overload;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
+import org.xnio.IoUtils;
 
 /**
  * Scores a file that is the body of a request, or the only file of a form. The body is received as a whole before it is decoded,
@@ -38,18 +40,24 @@ import org.speechemotion.scoring.ScoredRecording;
 final class ScoreHandler implements HttpHandler {
     private static final int PIECE = 1 << 16;
     private static final int MAX_NAME = 255;
+    /** The time that a client has to read why it was too slow, in s. */
+    private static final int CLOSE_SECONDS = 5;
 
     private final CurrentModel models;
     private final ServeSettings settings;
     private final Metrics metrics;
     private final FormParserFactory forms;
+    private final Path folder;
 
-    ScoreHandler(CurrentModel models, ServeSettings settings, Metrics metrics) {
+    /** @param folder for temporary files */
+    ScoreHandler(CurrentModel models, ServeSettings settings, Metrics metrics, Path folder) {
         this.models = models;
         this.settings = settings;
         this.metrics = metrics;
+        this.folder = folder;
         MultiPartParserDefinition multipart = new MultiPartParserDefinition();
         multipart.setFileSizeThreshold(0);
+        multipart.setTempFileLocation(folder);
         forms = FormParserFactory.builder(false).addParser(multipart).build();
     }
 
@@ -59,11 +67,11 @@ final class ScoreHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         Deadline deadline = new Deadline(Duration.ofSeconds(settings.requestSeconds()));
-        Path received = Files.createTempFile("emotion-upload-", ".audio");
+        deadline.limit(exchange);
+        Path received = Files.createTempFile(folder, "upload-", ".audio");
         FormDataParser form = forms.createParser(exchange);
         try {
-            Optional<Upload> upload =
-                    form == null ? Optional.of(body(exchange, received, deadline)) : file(form.parseBlocking());
+            Optional<Upload> upload = form == null ? Optional.of(body(exchange, received)) : file(form.parseBlocking());
             if (upload.isEmpty()) {
                 Json.error(exchange, 400, "bad-request", "the form must have exactly one file");
                 return;
@@ -77,8 +85,10 @@ final class ScoreHandler implements HttpHandler {
                     "the body is too large; allowed: " + settings.maximumBytes() + " bytes");
         } catch (BadRequestException e) {
             Json.error(exchange, 400, "bad-request", e.getMessage());
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | SocketTimeoutException e) {
             exchange.setPersistent(false);
+            exchange.getIoThread()
+                    .executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), CLOSE_SECONDS, TimeUnit.SECONDS);
             Json.error(exchange, 408, "timeout", "the request took longer than " + settings.requestSeconds() + " s");
         } finally {
             Files.deleteIfExists(received);
@@ -97,13 +107,11 @@ final class ScoreHandler implements HttpHandler {
         }
     }
 
-    private static Upload body(HttpServerExchange exchange, Path file, Deadline deadline)
-            throws IOException, TimeoutException {
+    private static Upload body(HttpServerExchange exchange, Path file) throws IOException {
         byte[] piece = new byte[PIECE];
         try (InputStream in = exchange.getInputStream();
                 OutputStream out = Files.newOutputStream(file)) {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                deadline.check();
                 out.write(piece, 0, count);
             }
         }
@@ -205,24 +213,5 @@ final class ScoreHandler implements HttpHandler {
 
     private static Optional<String> parameter(HttpServerExchange exchange, String name) {
         return Optional.ofNullable(exchange.getQueryParameters().get(name)).map(Deque::getFirst);
-    }
-
-    /** The end of the time that a request has. */
-    private static final class Deadline {
-        private final long end;
-
-        Deadline(Duration time) {
-            end = System.nanoTime() + time.toNanos();
-        }
-
-        long milliseconds() {
-            return Math.max(0, (end - System.nanoTime()) / 1_000_000);
-        }
-
-        void check() throws TimeoutException {
-            if (milliseconds() == 0) {
-                throw new TimeoutException();
-            }
-        }
     }
 }

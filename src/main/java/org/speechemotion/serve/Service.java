@@ -13,15 +13,21 @@ import io.undertow.server.handlers.RequestLimitingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.TemporaryFiles;
+import org.xnio.Options;
 
 /** The service: routes, limits, log and life cycle. Thread-safe. */
 public final class Service implements AutoCloseable {
@@ -38,6 +44,10 @@ public final class Service implements AutoCloseable {
             "/metrics",
             "/openapi.json");
     private static final int KIB = 1024;
+    /** The size of the kernel's buffer for what a client has not read, in bytes; the default grows to several MB. */
+    private static final int SEND_BUFFER = 64 * KIB;
+    /** The prefix of the folder for uploads. */
+    private static final String FOLDER = "emotion-serve";
 
     private final ServeSettings settings;
     private final Consumer<String> log;
@@ -45,7 +55,9 @@ public final class Service implements AutoCloseable {
     private final CurrentModel models;
     private final Streams streams;
     private final GracefulShutdownHandler running;
+    private final Path folder;
     private final Undertow server;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready = true;
 
     /**
@@ -65,6 +77,12 @@ public final class Service implements AutoCloseable {
         }
         this.settings = settings;
         this.log = log;
+        try {
+            // Uploads that a killed service has left are deleted too.
+            folder = TemporaryFiles.createFolder(FOLDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for uploads cannot be created", e);
+        }
         models = new CurrentModel(opener);
         AccessControl access = new AccessControl(token, settings.isLocal());
         streams = new Streams(models, settings, access, metrics);
@@ -82,6 +100,7 @@ public final class Service implements AutoCloseable {
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, 1000 * settings.idleSeconds())
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 1000 * settings.idleSeconds())
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 1000 * settings.idleSeconds())
+                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
                 .setHandler(this::answer)
                 .build();
@@ -89,6 +108,7 @@ public final class Service implements AutoCloseable {
             server.start();
         } catch (RuntimeException e) {
             models.close();
+            deleteFolder();
             throw e;
         }
     }
@@ -100,7 +120,8 @@ public final class Service implements AutoCloseable {
             exchange.setPersistent(false);
             Json.error(exchange, 429, "busy", "too many requests wait; try again");
         });
-        HttpHandler score = new RequestLimitingHandler(limit, blocking(new ScoreHandler(models, settings, metrics)));
+        HttpHandler score = new RequestLimitingHandler(
+                limit, Handlers.httpContinueRead(blocking(new ScoreHandler(models, settings, metrics, folder))));
         RoutingHandler routes = Handlers.routing()
                 .post("/v1/score", access.authorised(score))
                 .get("/v1/stream", access.sameHost(streams.handler()))
@@ -130,10 +151,14 @@ public final class Service implements AutoCloseable {
         });
     }
 
-    private void failed(HttpServerExchange exchange, Throwable failure) {
+    private void logFailure(HttpServerExchange exchange, Throwable failure) {
         Map<String, Object> line = line(exchange);
         line.put("failure", FailureMessage.of(failure));
         log.accept(Json.text(line));
+    }
+
+    private void failed(HttpServerExchange exchange, Throwable failure) {
+        logFailure(exchange, failure);
         if (!exchange.isResponseStarted()) {
             exchange.setPersistent(false);
             Json.error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "internal", "the request failed; see the log");
@@ -181,7 +206,19 @@ public final class Service implements AutoCloseable {
     }
 
     private void reload(HttpServerExchange exchange) {
-        Json.send(exchange, 200, Json.text(models.reload().description()));
+        ServedModel model;
+        try {
+            model = models.reload();
+        } catch (RuntimeException e) {
+            logFailure(exchange, e);
+            Json.error(
+                    exchange,
+                    500,
+                    "model",
+                    "the model could not be opened, so the present one stays: " + FailureMessage.of(e));
+            return;
+        }
+        Json.send(exchange, 200, Json.text(model.description()));
     }
 
     private void ready(HttpServerExchange exchange) {
@@ -194,6 +231,11 @@ public final class Service implements AutoCloseable {
         exchange.getResponseSender().send(text);
     }
 
+    /** The folder for uploads. */
+    Path folder() {
+        return folder;
+    }
+
     /** Returns the address at which the service listens. */
     public InetSocketAddress address() {
         return (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
@@ -202,6 +244,9 @@ public final class Service implements AutoCloseable {
     /** Stops: nothing new is accepted, streams end with their results, and running requests are finished if they are in time. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         ready = false;
         running.shutdown();
         long end = System.nanoTime() + 1_000_000_000L * settings.stopSeconds();
@@ -213,5 +258,14 @@ public final class Service implements AutoCloseable {
         }
         server.stop();
         models.close();
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
+        try {
+            TemporaryFiles.delete(folder);
+        } catch (IOException e) {
+            log.accept(Json.text(Map.of("time", Instant.now().toString(), "failure", FailureMessage.of(e))));
+        }
     }
 }

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.AudioDecoder;
@@ -31,6 +33,7 @@ import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Result;
+import org.speechemotion.encoder.Frames;
 import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.EmotionModel;
@@ -52,6 +55,12 @@ final class ServiceFixture implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    /** Whether the model cannot be opened again. */
+    final AtomicBoolean broken = new AtomicBoolean();
+
+    /** The model computes while somebody could acquire this. */
+    final Semaphore gate = new Semaphore(1);
+
     final HttpClient http = HttpClient.newHttpClient();
     final Service service;
     private final Optional<String> token;
@@ -75,7 +84,21 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     private ServedModel open() {
-        LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50);
+        if (broken.get()) {
+            throw new IllegalArgumentException("model.json is damaged");
+        }
+        LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50) {
+            @Override
+            public List<Frames> encode(List<float[]> waveforms) {
+                try {
+                    gate.acquire();
+                    gate.release();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.encode(waveforms);
+            }
+        };
         return new ServedModel(
                 Map.of("model_id", "tiny-" + opened++, "window_s", 1, "hop_s", 0.5),
                 encoder,
