@@ -155,6 +155,7 @@ public final class LiveJob extends Job {
                 exit[0] = summarise(view, name, end) ? exit[0] : WRONG_INPUT;
             }
         };
+        Interruption.none(); // it ends with the summary
         Thread hook = stopHook(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(hook);
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));

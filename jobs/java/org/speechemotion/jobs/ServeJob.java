@@ -105,6 +105,7 @@ public final class ServeJob extends Job {
         }));
         Consumer<String> accessLog = System.err::println;
         try (Service service = new Service(serve, () -> open(settings), token, accessLog)) {
+            Interruption.none(); // to stop it is its usual end
             say("listening at http://" + serve.host() + ":" + service.address().getPort() + "/");
             stop.await();
             say("stopping");

@@ -4,6 +4,8 @@ import io.undertow.io.Receiver;
 import io.undertow.io.Sender;
 import io.undertow.server.BlockingHttpExchange;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +36,7 @@ final class Deadline {
 
     /**
      * Makes the body of a request end with a {@link SocketTimeoutException} at the deadline, also if the client sends a byte from
-     * time to time, or none.
+     * time to time, or none, and with an {@link EOFException} if the connection is lost.
      */
     void limit(HttpServerExchange exchange) {
         BlockingHttpExchange usual = exchange.startBlocking(null);
@@ -92,13 +94,23 @@ final class Deadline {
                 if (left == 0) {
                     throw new SocketTimeoutException("the body of the request has not come in time");
                 }
-                int count = channel.read(buffer);
+                int count = readNow(buffer);
                 if (count != 0) {
                     return count;
                 }
                 channel.awaitReadable(left, TimeUnit.MILLISECONDS);
             }
             return 0;
+        }
+
+        private int readNow(ByteBuffer buffer) throws IOException {
+            try {
+                return channel.read(buffer);
+            } catch (RequestTooBigException e) {
+                throw e;
+            } catch (IOException e) {
+                throw (IOException) new EOFException("the body of the request is not complete").initCause(e);
+            }
         }
     }
 }

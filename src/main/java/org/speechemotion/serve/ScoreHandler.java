@@ -7,6 +7,7 @@ import io.undertow.server.handlers.form.FormData;
 import io.undertow.server.handlers.form.FormDataParser;
 import io.undertow.server.handlers.form.FormParserFactory;
 import io.undertow.server.handlers.form.MultiPartParserDefinition;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.speechemotion.audio.AudioDecoder;
@@ -35,19 +37,20 @@ import org.xnio.IoUtils;
 
 /**
  * Scores a file that is the body of a request, or the only file of a form. The body is received as a whole before it is decoded,
- * in a temporary file that is deleted afterwards, so a slow client occupies no processor.
+ * in a temporary file that is deleted afterwards, so a slow client occupies a thread, but keeps nobody from being scored.
  */
 final class ScoreHandler implements HttpHandler {
     private static final int PIECE = 1 << 16;
     private static final int MAX_NAME = 255;
     /** The time that a client has to read why it was too slow, in s. */
-    private static final int CLOSE_SECONDS = 5;
+    private static final int CLOSE_SECONDS = 1;
 
     private final CurrentModel models;
     private final ServeSettings settings;
     private final Metrics metrics;
     private final FormParserFactory forms;
     private final Path folder;
+    private final Semaphore scoring;
 
     /** @param folder for temporary files */
     ScoreHandler(CurrentModel models, ServeSettings settings, Metrics metrics, Path folder) {
@@ -55,6 +58,7 @@ final class ScoreHandler implements HttpHandler {
         this.settings = settings;
         this.metrics = metrics;
         this.folder = folder;
+        scoring = new Semaphore(settings.maximumRequests(), true);
         MultiPartParserDefinition multipart = new MultiPartParserDefinition();
         multipart.setFileSizeThreshold(0);
         multipart.setTempFileLocation(folder);
@@ -83,7 +87,7 @@ final class ScoreHandler implements HttpHandler {
                     413,
                     "too-large",
                     "the body is too large; allowed: " + settings.maximumBytes() + " bytes");
-        } catch (BadRequestException e) {
+        } catch (BadRequestException | EOFException e) {
             Json.error(exchange, 400, "bad-request", e.getMessage());
         } catch (TimeoutException | SocketTimeoutException e) {
             exchange.setPersistent(false);
@@ -136,7 +140,7 @@ final class ScoreHandler implements HttpHandler {
         }
         ServedModel model = models.acquire();
         try {
-            Result<ScoredRecording> result = score(model, recordings(model, exchange), upload, deadline);
+            Result<ScoredRecording> result = scoreInTurn(model, recordings(model, exchange), upload, deadline);
             result.map(scored -> scored.durationSeconds())
                     .fold(
                             seconds -> {
@@ -163,6 +167,19 @@ final class ScoreHandler implements HttpHandler {
                     case "each" -> Channels.EACH;
                     default -> throw new BadRequestException("channels is not mix or each");
                 });
+    }
+
+    private Result<ScoredRecording> scoreInTurn(
+            ServedModel model, RecordingSettings recordings, Upload upload, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        if (!scoring.tryAcquire(deadline.milliseconds(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException();
+        }
+        try {
+            return score(model, recordings, upload, deadline);
+        } finally {
+            scoring.release();
+        }
     }
 
     private Result<ScoredRecording> score(

@@ -15,6 +15,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class Service implements AutoCloseable {
      * @param token the bearer token that requests must have; empty for none
      * @param log takes lines of JSON, one for each answer
      * @throws IllegalArgumentException if other machines could use the service without a token, and that is not allowed
-     * @throws RuntimeException if the port is not free
+     *     or the port is not free
      */
     public Service(ServeSettings settings, Supplier<ServedModel> opener, Optional<String> token, Consumer<String> log) {
         if (token.isEmpty() && !settings.isLocal() && !settings.allowAnonymous()) {
@@ -87,7 +88,7 @@ public final class Service implements AutoCloseable {
         AccessControl access = new AccessControl(token, settings.isLocal());
         streams = new Streams(models, settings, access, metrics);
         running = Handlers.gracefulShutdown(routes(access));
-        int threads = settings.maximumRequests() + 2;
+        int threads = settings.maximumRequests() + settings.maximumQueued() + 2;
         server = Undertow.builder()
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
@@ -109,12 +110,19 @@ public final class Service implements AutoCloseable {
         } catch (RuntimeException e) {
             models.close();
             deleteFolder();
+            if (e.getCause() instanceof BindException) {
+                throw new IllegalArgumentException(
+                        "serve.port is " + settings.port() + " and serve.host is " + settings.host()
+                                + ", where the service cannot listen: "
+                                + e.getCause().getMessage(),
+                        e);
+            }
             throw e;
         }
     }
 
     private RoutingHandler routes(AccessControl access) {
-        RequestLimit limit = new RequestLimit(settings.maximumRequests(), settings.maximumQueued());
+        RequestLimit limit = new RequestLimit(settings.maximumRequests() + settings.maximumQueued(), 0);
         limit.setFailureHandler(exchange -> {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
             exchange.setPersistent(false);
