@@ -98,7 +98,7 @@ public final class LiveRecording implements SampleConsumer {
             return;
         }
         waiting++;
-        scorer.add(new WindowScorer.Task(samples, new WindowScorer.Answer() {
+        scorer.add(new WindowScorer.Task(this, samples, new WindowScorer.Answer() {
             @Override
             public void score(ClipScore score) {
                 predicted(channel, index, score);
@@ -208,7 +208,7 @@ public final class LiveRecording implements SampleConsumer {
 
     private void end(Result<ScoredRecording> scores, int count) {
         if (!result.isDone()) {
-            channels.forEach(LiveChannel::cancel);
+            discard();
             emit(new LiveEvent.End(scores, count));
             result.complete(scores);
             notifyAll();
@@ -219,12 +219,18 @@ public final class LiveRecording implements SampleConsumer {
     public void fail(Throwable cause) {
         Runnable resumed;
         synchronized (this) {
-            channels.forEach(LiveChannel::cancel);
+            discard();
             result.completeExceptionally(cause);
             notifyAll();
             resumed = takeWhenRoom();
         }
         resumed.run();
+    }
+
+    /** Discards what waits, because it is not needed any more: its sources may come and go faster than it is computed. */
+    private void discard() {
+        channels.forEach(LiveChannel::cancel);
+        scorer.discard(this);
     }
 
     /** Returns the scores, once the recording has ended; they are those of its {@link LiveEvent.End}. */

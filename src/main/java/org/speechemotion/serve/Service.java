@@ -8,8 +8,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
-import io.undertow.server.handlers.RequestLimit;
-import io.undertow.server.handlers.RequestLimitingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
@@ -23,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -122,14 +121,9 @@ public final class Service implements AutoCloseable {
     }
 
     private RoutingHandler routes(AccessControl access) {
-        RequestLimit limit = new RequestLimit(settings.maximumRequests() + settings.maximumQueued(), 0);
-        limit.setFailureHandler(exchange -> {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
-            exchange.setPersistent(false);
-            Json.error(exchange, 429, "busy", "too many requests wait; try again");
-        });
-        HttpHandler score = new RequestLimitingHandler(
-                limit, Handlers.httpContinueRead(blocking(new ScoreHandler(models, settings, metrics, folder))));
+        HttpHandler score = limited(
+                settings.maximumRequests() + settings.maximumQueued(),
+                Handlers.httpContinueRead(blocking(new ScoreHandler(models, settings, metrics, folder))));
         RoutingHandler routes = Handlers.routing()
                 .post("/v1/score", access.authorised(score))
                 .get("/v1/stream", access.sameHost(streams.handler()))
@@ -146,6 +140,24 @@ public final class Service implements AutoCloseable {
                         exchange -> Json.error(exchange, 404, "not-found", "there is nothing at this path"));
         Pages.FILES.forEach((path, page) -> routes.get(path, access.sameHost(page)));
         return routes;
+    }
+
+    /** Wraps a handler for a number of requests at a time. Undertow's RequestLimit cannot do without a queue. */
+    private static HttpHandler limited(int requests, HttpHandler handler) {
+        Semaphore places = new Semaphore(requests);
+        return exchange -> {
+            if (!places.tryAcquire()) {
+                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
+                exchange.setPersistent(false);
+                Json.error(exchange, 429, "busy", "too many requests wait; try again");
+                return;
+            }
+            exchange.addExchangeCompleteListener((answered, next) -> {
+                places.release();
+                next.proceed();
+            });
+            handler.handleRequest(exchange);
+        };
     }
 
     /** Wraps a handler that may wait. Its failures are answered without details, which go to the log. */

@@ -2,6 +2,8 @@
 const EMOTIONS = ['neutral', 'calm', 'happy', 'sad', 'angry', 'fearful', 'disgust', 'surprised'];
 const LIVE_SECONDS = 60; // what a lane shows while the microphone is on
 const PEAKS = 20; // per second of a waveform
+const AXIS = 16; // pixels at the bottom of a lane
+const STEPS = [1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200]; // between the times of an axis, in s
 const MAX_UNSENT_BYTES = 1 << 20;
 const SURE = 0.5; // below it, the answer is more likely wrong than right
 
@@ -64,6 +66,7 @@ function begin(channels) {
   $('summary').textContent = '';
   $('now').hidden = true;
   $('time').hidden = false;
+  $('table').classList.toggle('single', channels === 1);
   $('lanes').replaceChildren(...lanes.map((lane, index) => {
     const box = document.createElement('div');
     box.className = 'lane';
@@ -103,22 +106,37 @@ function draw() {
     const pen = canvas.getContext('2d');
     pen.scale(scale, scale);
     const x = (time) => ((time - start) / span) * width;
-    const middle = height * 0.28;
+    const bottom = height - AXIS;
+    const middle = bottom * 0.28;
+    drawAxis(pen, start, span, x, bottom, height);
     pen.fillStyle = colour('wave');
     lane.peaks.forEach((peak, i) => {
       const half = Math.max(0.5, Math.min(1, peak) * middle * 0.95);
       pen.fillRect(x(i / PEAKS), middle - half, Math.max(1, width / span / PEAKS), 2 * half);
     });
-    const top = height * 0.58;
-    pen.font = '12px system-ui, sans-serif';
-    for (const part of lane.segments) drawSegment(pen, part, x(part.start_s), x(part.end_s), top, height - top);
+    const top = bottom * 0.58;
+    for (const part of lane.segments) drawSegment(pen, part, x(part.start_s), x(part.end_s), top, bottom - top);
+    for (const one of spans(lane.segments)) drawLabel(pen, one.text, Math.max(0, x(one.start)), x(one.end), top);
+  }
+}
+
+/** Lines at round times, with labels at the bottom that do not touch each other. */
+function drawAxis(pen, start, span, x, bottom, height) {
+  const step = STEPS.find((one) => x(start + one) >= 64) ?? STEPS[STEPS.length - 1];
+  pen.font = '11px system-ui, sans-serif';
+  for (let time = Math.ceil(start / step) * step; time < start + span; time += step) {
+    pen.fillStyle = colour('line');
+    pen.fillRect(x(time), 0, 1, bottom);
+    pen.fillStyle = colour('quiet');
+    const text = clock(time).slice(0, -2);
+    const left = Math.max(2, x(time) - pen.measureText(text).width / 2);
+    if (left + pen.measureText(text).width <= x(start + span)) pen.fillText(text, left, height - 4);
   }
 }
 
 /** A block whose height is the confidence; where the model is not sure, only an outline. */
 function drawSegment(pen, part, left, right, top, room) {
-  const text = answer(part);
-  if (text === 'silence') return;
+  if (answer(part) === 'silence') return;
   const height = Math.max(3, part.confidence * (room - 2));
   pen.fillStyle = pen.strokeStyle = colour(likeliest(part));
   if (sure(part)) {
@@ -128,10 +146,13 @@ function drawSegment(pen, part, left, right, top, room) {
     pen.strokeRect(left + 1, top + room - height, right - left - 2, height - 1);
     pen.setLineDash([]);
   }
-  if (pen.measureText(text).width < right - left - 4) {
-    pen.fillStyle = colour('text');
-    pen.fillText(text, left + 3, top + 11);
-  }
+}
+
+function drawLabel(pen, text, left, right, top) {
+  pen.font = '12px system-ui, sans-serif';
+  if (text === 'silence' || pen.measureText(text).width > right - left - 4) return;
+  pen.fillStyle = colour('text');
+  pen.fillText(text, left + 3, top - 2);
 }
 
 /** Joins successive segments with the same answer. */
@@ -273,6 +294,7 @@ async function startMicrophone() {
     say(`The microphone could not be opened: ${failure.message}`, true);
     return;
   }
+  $('file').value = '';
   const separate = $('separate').checked;
   const context = new AudioContext();
   await context.audioWorklet.addModule('recorder.js');
@@ -397,6 +419,7 @@ $('bars').replaceChildren(...EMOTIONS.map((name) => {
   const bar = document.createElement('div');
   bar.className = 'bar';
   bar.id = 'bar-' + name;
+  bar.style.setProperty('--bar', `var(--${name})`);
   const label = document.createElement('label');
   label.textContent = name;
   label.htmlFor = 'meter-' + name;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -296,6 +297,36 @@ class LiveRecordingTest {
         gone.accept(ByteBuffer.allocate(4 * RATE * 3));
         gone.cancel();
         assertThat(gone.finish()).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatIsCancelledIsNotComputed() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger encoded = new AtomicInteger();
+        scorer.close();
+        scorer = new WindowScorer(
+                new Slow(encoder, release) {
+                    @Override
+                    public List<Frames> encode(List<float[]> waveforms) {
+                        encoded.addAndGet(waveforms.size());
+                        return super.encode(waveforms);
+                    }
+                },
+                LiveRecordingTest::model,
+                1,
+                1);
+        PcmFormat format = new PcmFormat(PcmFormat.Encoding.S16LE, RATE, 1);
+        for (int i = 0; i < 20; i++) {
+            LiveStream gone = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+            gone.accept(ByteBuffer.wrap(talk(RATE, 1, 3)));
+            gone.cancel();
+        }
+        LiveStream stays = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+        stays.accept(ByteBuffer.wrap(talk(RATE, 1, 1)));
+        release.countDown();
+        assertThat(stays.finish().get().isRejected()).isFalse();
+        // That of the recording that stays, and one that was taken before it was cancelled.
+        assertThat(encoded).hasValueBetween(1, 2);
     }
 
     @Test

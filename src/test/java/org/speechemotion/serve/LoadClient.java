@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 /** A connection to the service as raw bytes, for clients that misbehave as well as for those that do not. */
 final class LoadClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLISECONDS = 120_000;
+    private static final int TIMEOUT_MILLISECONDS = 320_000;
     private static final String HANDSHAKE =
             "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";

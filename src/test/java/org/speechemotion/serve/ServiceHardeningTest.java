@@ -211,6 +211,29 @@ class ServiceHardeningTest {
     }
 
     @Test
+    void tooManyUploadsAreSentAway() throws Exception {
+        restart(new ServeSettings("127.0.0.1", 0, false, 1 << 20, 60, 1, 0, 3, 30, 10, 10, 4), Optional.empty());
+        byte[] file = wav(pcm(RATE, 1, 3), RATE, 1);
+        fixture.gate.acquire();
+        CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(
+                fixture.request("/v1/score")
+                        .POST(BodyPublishers.ofByteArray(file))
+                        .build(),
+                BodyHandlers.ofString());
+        while (fixture.gate.getQueueLength() == 0) {
+            Thread.sleep(5);
+        }
+        HttpResponse<String> refused = fixture.post("/v1/score", file);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        fixture.gate.release();
+        assertThat(begun.get().statusCode()).isEqualTo(200);
+        while (fixture.post("/v1/score", file).statusCode() == 429) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
     void nothingOfAnUploadStays() throws Exception {
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(

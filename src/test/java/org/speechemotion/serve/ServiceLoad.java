@@ -100,7 +100,7 @@ public final class ServiceLoad {
                     answer = good ? stream(client, which) : badStream(client, number, which);
                 }
                 count(answers, kind + ": " + answer);
-                Thread.sleep(answer.equals("429") ? 1000 : good ? 0 : 100);
+                Thread.sleep(answer.equals("429") ? 1000 : good ? 0 : 500);
             } catch (IOException | RuntimeException failure) {
                 count(good ? lost : answers, kind + ": " + (good ? failure.toString() : "cut"));
             } catch (InterruptedException stopped) {
@@ -116,7 +116,11 @@ public final class ServiceLoad {
     private String upload(LoadClient client, int which) throws IOException {
         byte[] file = ServiceFixture.wav(audio.get(which), RATE, 1);
         client.upload(file.length);
-        client.send(file, 0, file.length);
+        try {
+            client.send(file, 0, file.length);
+        } catch (IOException refused) {
+            // The answer has come before the whole body was sent.
+        }
         LoadClient.Answer answer = client.answer();
         if (answer.status() == 200) {
             check("upload", which, JSON.readTree(answer.body()));
