@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,10 @@ class ServiceHardeningTest {
                     .getBytes(US_ASCII));
             out.write("--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.wav\"\r\n\r\n"
                     .getBytes(US_ASCII));
+            AtomicBoolean feeds = new AtomicBoolean(goesOn);
             CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> {
                 try {
-                    while (goesOn) {
+                    while (feeds.get()) {
                         out.write(0);
                         Thread.sleep(50);
                     }
@@ -89,7 +91,7 @@ class ServiceHardeningTest {
             // The only thread for requests is free, although the client goes on.
             assertThat(fixture.post("/v1/score", wav(pcm(RATE, 1, 1), RATE, 1)).statusCode())
                     .isEqualTo(200);
-            socket.close();
+            feeds.set(false);
             feeding.join();
         }
         assertThat(fixture.log).anyMatch(line -> line.contains("\"status\":408"));
