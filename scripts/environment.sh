@@ -41,3 +41,17 @@ if [[ -z ${OPENBLAS_CORETYPE:-} && -r /proc/cpuinfo ]] && grep -qw AuthenticAMD 
   fi
   unset flags
 fi
+
+# Compiles the tests and prints the class path of main, tests and libraries; TEST_CLASS_PATH, if it is set, is printed instead.
+# MAVEN_OPTIONS goes to Maven.
+test_class_path() {
+  local file
+  if [[ -z ${TEST_CLASS_PATH:-} ]]; then
+    file=$(mktemp)
+    # shellcheck disable=SC2086 # options, which are words
+    mvn -q -B ${MAVEN_OPTIONS:-} test-compile dependency:build-classpath -Dmdep.outputFile="$file" >&2
+    TEST_CLASS_PATH=target/test-classes:target/classes:$(<"$file")
+    rm "$file"
+  fi
+  echo "$TEST_CLASS_PATH"
+}

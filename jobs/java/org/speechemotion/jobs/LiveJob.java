@@ -35,6 +35,7 @@ import org.speechemotion.live.LiveStream;
 import org.speechemotion.live.Microphone;
 import org.speechemotion.live.Overload;
 import org.speechemotion.live.PacedSamples;
+import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.scoring.LocalAudio;
@@ -42,6 +43,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.ResultLines;
@@ -74,6 +76,8 @@ public final class LiveJob extends Job {
                 .first(
                         "input",
                         "output",
+                        "asr.path",
+                        "asr.window-seconds",
                         "live.device",
                         "live.real-time",
                         "live.format",
@@ -101,6 +105,7 @@ public final class LiveJob extends Job {
                 "score.channels",
                 "score.maximum-seconds",
                 "score.maximum-bytes",
+                "asr",
                 "audio.minimum-seconds",
                 "audio.ffmpeg",
                 "encoder.path",
@@ -130,11 +135,14 @@ public final class LiveJob extends Job {
         TrainedModel model = TrainedModel.open(settings);
         Live live = settings.bind("live", Live.class);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
+        Optional<RecognizerModel> words =
+                RecognizerModel.open(settings, model.audio().sampleRate());
         String input = settings.optionalString("input").orElse("");
         String name = input.isEmpty() ? MICROPHONE : input;
         double abstainBelow = settings.number("score.abstain-below");
         Optional<Consumer<Result<ScoredRecording>>> table = settings.optionalString("output")
-                .map(path -> table(Path.of(path), model.bundle().manifest(), abstainBelow, name));
+                .map(path -> table(
+                        Path.of(path), model.bundle().manifest(), abstainBelow, words.isPresent(), name));
         boolean terminal = Boolean.getBoolean("emotion.terminal");
         LiveView view =
                 new LiveView(System.err, terminal, model.bundle().manifest().emotions(), abstainBelow);
@@ -149,19 +157,23 @@ public final class LiveJob extends Job {
                 exit[0] = summarise(view, name, end) ? exit[0] : WRONG_INPUT;
             }
         };
+        Interruption.none(); // it ends with the summary
         Thread hook = stopHook(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(hook);
         try (Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));
-                WindowScorer scorer = new WindowScorer(encoder, model.bundle()::open, live.maxWaiting(), 1)) {
+                WindowScorer scorer = new WindowScorer(encoder, model.bundle()::open, live.maxWaiting(), 1);
+                Transcriber opened = words.map(one -> new Transcriber(one.onThisMachine(), 1))
+                        .orElse(null)) {
+            Optional<Transcriber> transcriber = Optional.ofNullable(opened);
             if (input.isEmpty() || input.equals(STANDARD_INPUT)) {
                 raw(
                         input,
                         live,
-                        format -> new LiveStream(
-                                format, model.audio(), recordings, limits, scorer, Optional.empty(), events));
+                        format ->
+                                new LiveStream(format, model.audio(), recordings, limits, scorer, transcriber, events));
             } else {
-                LiveRecording recording = new LiveRecording(
-                        recordings, model.audio().sampleRate(), limits, scorer, Optional.empty(), events);
+                LiveRecording recording =
+                        new LiveRecording(recordings, model.audio().sampleRate(), limits, scorer, transcriber, events);
                 file(input, recording, new AudioDecoder(recordings.audio(model.audio())), recordings, live.realTime());
             }
         } finally {
@@ -258,13 +270,13 @@ public final class LiveJob extends Job {
 
     /** Opens a table to which each recording adds a row, with the columns of {@code score}. */
     private static Consumer<Result<ScoredRecording>> table(
-            Path path, BundleManifest manifest, double abstainBelow, String input) {
+            Path path, BundleManifest manifest, double abstainBelow, boolean transcripts, String input) {
         String name = path.getFileName().toString();
         ResultLines lines;
         if (name.endsWith(".csv")) {
-            lines = ResultLines.csv(manifest.modelId(), manifest.emotions(), abstainBelow, false);
+            lines = ResultLines.csv(manifest.modelId(), manifest.emotions(), abstainBelow, transcripts);
         } else if (name.endsWith(".json") || name.endsWith(".jsonl")) {
-            lines = ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, false);
+            lines = ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, transcripts);
         } else {
             throw new SettingsException("output is " + path + ": allowed is a name that ends in .csv, .json or .jsonl");
         }

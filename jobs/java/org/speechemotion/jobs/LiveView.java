@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.speechemotion.asr.Word;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
@@ -18,7 +19,7 @@ import org.speechemotion.scoring.Timeline;
 
 /**
  * Shows live events: on a terminal as a block of lines that stays in place, with level, emotions, timeline and words of each
- * channel; otherwise a line for each segment. Thread-safe.
+ * channel; otherwise a line for each segment and for words. Thread-safe.
  */
 final class LiveView {
     private static final int BAR = 30;
@@ -82,9 +83,21 @@ final class LiveView {
                     span(provisional.channel(), segment.startSeconds(), segment.endSeconds()),
                     answer(segment.probabilities()));
         } else if (event instanceof LiveEvent.Words found) {
-            found.words().stream()
-                    .map(Word::text)
-                    .forEach(word -> channel(found.channel()).words.append(word).append(' '));
+            List<Word> words = found.words();
+            String text = words.stream().map(Word::text).collect(Collectors.joining(" "));
+            channel(found.channel()).words.append(text).append(' ');
+            line(
+                    "%s  \"%s\"",
+                    span(
+                            found.channel(),
+                            words.get(0).startSeconds(),
+                            words.get(words.size() - 1).endSeconds()),
+                    text);
+        } else if (event instanceof LiveEvent.WordsSkipped skipped) {
+            channel(skipped.channel()).words.append("… ");
+            line(
+                    "%s: not transcribed, because the recognition does not keep up",
+                    span(skipped.channel(), skipped.startSeconds(), skipped.endSeconds()));
         } else if (event instanceof LiveEvent.End) {
             clear();
             channels.clear();
@@ -105,6 +118,9 @@ final class LiveView {
                     answer(summary.probabilities()),
                     recording.durationSeconds(),
                     summary.speechSeconds()));
+            if (!recording.transcripts().isEmpty()) {
+                lines.add("  text: " + recording.transcripts().get(i).text());
+            }
         }
         return lines;
     }

@@ -1,7 +1,10 @@
 package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
+import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.scoring.RecordingSettings;
@@ -18,6 +22,7 @@ import org.speechemotion.serve.ServeSettings;
 import org.speechemotion.serve.ServedModel;
 import org.speechemotion.serve.Service;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.ResultLines;
@@ -49,6 +54,8 @@ public final class ServeJob extends Job {
                         "serve.maximum-sockets",
                         "serve.maximum-bytes",
                         "serve.maximum-seconds",
+                        "asr.path",
+                        "asr.window-seconds",
                         "score.abstain-below",
                         "score.window-seconds",
                         "score.hop-seconds");
@@ -68,6 +75,7 @@ public final class ServeJob extends Job {
                 "score.channels",
                 "score.maximum-seconds",
                 "score.maximum-bytes",
+                "asr",
                 "audio.minimum-seconds",
                 "audio.ffmpeg",
                 "encoder.path",
@@ -96,6 +104,7 @@ public final class ServeJob extends Job {
         }));
         Consumer<String> accessLog = System.err::println;
         try (Service service = new Service(serve, () -> open(settings), token, accessLog)) {
+            Interruption.none(); // to stop it is its usual end
             say("listening at http://" + serve.host() + ":" + service.address().getPort() + "/");
             stop.await();
             say("stopping");
@@ -106,16 +115,38 @@ public final class ServeJob extends Job {
     }
 
     /** Opens the model, which may have changed on disk. */
-    private static ServedModel open(Settings settings) {
+    static ServedModel open(Settings settings) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return open(settings, opened);
+        } catch (RuntimeException | Error failure) {
+            // The service goes on with the model that it has, and may be told to open this one again and again.
+            for (AutoCloseable resource : opened) {
+                try {
+                    resource.close();
+                } catch (Exception e) {
+                    failure.addSuppressed(e);
+                }
+            }
+            throw failure;
+        }
+    }
+
+    /** @param opened receives what must be closed if this fails, the last one first */
+    private static ServedModel open(Settings settings, Deque<AutoCloseable> opened) {
         TrainedModel model = TrainedModel.open(settings);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         double abstainBelow = settings.number("score.abstain-below");
+        int processors = Runtime.getRuntime().availableProcessors();
+        Optional<Transcriber> transcriber = RecognizerModel.open(
+                        settings, model.audio().sampleRate())
+                .map(words -> new Transcriber(words.onThisMachine(), processors));
+        transcriber.ifPresent(opened::push);
         Encoder encoder = Encoders.open(EncoderFolders.onThisMachine(model.encoder(), new Configuration()));
-        WindowScorer scorer = new WindowScorer(
-                encoder,
-                model.bundle()::open,
-                settings.integer("score.batch-size"),
-                Runtime.getRuntime().availableProcessors());
+        opened.push(encoder);
+        WindowScorer scorer =
+                new WindowScorer(encoder, model.bundle()::open, settings.integer("score.batch-size"), processors);
+        opened.push(scorer);
         BundleManifest manifest = model.bundle().manifest();
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("model_id", manifest.modelId());
@@ -126,14 +157,16 @@ public final class ServeJob extends Job {
         description.put("window_s", recordings.windowSeconds());
         description.put("hop_s", recordings.hopSeconds());
         description.put("abstain_below", abstainBelow);
+        description.put("words", transcriber.isPresent());
         return new ServedModel(
                 description,
                 manifest.emotions(),
                 encoder,
                 scorer,
+                transcriber,
                 model.audio(),
                 recordings,
-                ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, false)::line,
+                ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, transcriber.isPresent())::line,
                 abstainBelow);
     }
 }

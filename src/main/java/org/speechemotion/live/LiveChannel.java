@@ -18,7 +18,8 @@ final class LiveChannel {
     private final double windowSeconds;
     private final ChannelScore scores;
     private final Consumer<LiveEvent> events;
-    private final Optional<Transcriber.Channel> words;
+    private final Overload overload;
+    private final Optional<TranscribedChannel> words;
     /** The windows whose events have not been sent, in order. */
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -32,17 +33,18 @@ final class LiveChannel {
             RecordingSettings settings,
             int sampleRate,
             ChannelScore.WindowConsumer windows,
-            Optional<Transcriber> transcriber,
+            Overload overload,
+            Optional<TranscribedChannel> words,
             Consumer<LiveEvent> events) {
         this.channel = channel;
+        this.overload = overload;
+        this.words = words;
         this.events = events;
         windowSeconds = settings.windowSeconds();
         scores = new ChannelScore(settings, sampleRate, (index, samples) -> {
             pending.add(new Pending(index, speechLevel()));
             windows.accept(index, samples);
         });
-        words = transcriber.map(
-                one -> one.begin(sampleRate, found -> events.accept(new LiveEvent.Words(channel, found))));
     }
 
     /** Takes the next {@code count} samples, in steps of equal length, so that events do not depend on the pieces. */
@@ -62,7 +64,7 @@ final class LiveChannel {
     }
 
     private void pass() {
-        words.ifPresent(one -> one.accept(piece, filled));
+        words.ifPresent(one -> one.accept(piece, filled, overload));
         scores.accept(piece, filled);
         filled = 0;
         events.accept(new LiveEvent.Level(channel, scores.seconds(), scores.level()));
@@ -87,7 +89,17 @@ final class LiveChannel {
             pass();
         }
         scores.finish();
-        words.ifPresent(Transcriber.Channel::finish);
+        words.ifPresent(TranscribedChannel::finish);
+    }
+
+    /** Ends the transcription, because there will be no result. */
+    void cancel() {
+        words.ifPresent(TranscribedChannel::cancel);
+    }
+
+    /** Returns whether too much audio waits to be transcribed. */
+    boolean isFull() {
+        return words.map(TranscribedChannel::isFull).orElse(false);
     }
 
     void predicted(int index, ClipScore score) {

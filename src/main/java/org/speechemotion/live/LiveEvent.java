@@ -37,13 +37,16 @@ public sealed interface LiveEvent {
     /** A segment as far as it is known, see {@link org.speechemotion.scoring.ChannelScore#provisional}. */
     record Provisional(int channel, Segment segment) implements LiveEvent {}
 
-    /** Words, in order. */
+    /** Words, in order, as soon as they are complete. */
     record Words(int channel, List<Word> words) implements LiveEvent {}
+
+    /** Audio that is not transcribed, because too much other audio waited. */
+    record WordsSkipped(int channel, double startSeconds, double endSeconds) implements LiveEvent {}
 
     /**
      * The last event.
      *
-     * @param result the scores, which are those of a file with the same audio unless windows were skipped
+     * @param result the scores, which are those of a file with the same audio unless windows or words were skipped
      * @param skipped the number of windows that were not scored
      */
     record End(Result<ScoredRecording> result, int skipped) implements LiveEvent {}

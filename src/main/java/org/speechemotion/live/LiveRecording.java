@@ -1,10 +1,13 @@
 package org.speechemotion.live;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.speechemotion.asr.Transcript;
+import org.speechemotion.asr.Word;
 import org.speechemotion.audio.SampleConsumer;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.common.Result;
@@ -16,8 +19,9 @@ import org.speechemotion.scoring.ScoredRecording;
 /**
  * A recording that is scored while its samples arrive, in pieces of any size. The result is that of {@link
  * org.speechemotion.scoring.RecordingScorer} for a file with the same samples. One thread feeds it; the scores come from the
- * threads of a {@link WindowScorer}. Events are in order for each channel, come from either thread, and do not depend on the
- * sizes of the pieces, except for what is skipped. Memory is the windows that wait, and 4 bytes for every 10 ms of a channel.
+ * threads of a {@link WindowScorer}, the words from those of a {@link Transcriber}. Events of a kind are in order for each
+ * channel, come from any of these threads, and do not depend on the sizes of the pieces, except for what is skipped. Memory is
+ * the windows and the audio that wait, and 4 bytes for every 10 ms of a channel.
  */
 public final class LiveRecording implements SampleConsumer {
     private static final int STEPS_PER_SECOND = 10;
@@ -31,7 +35,9 @@ public final class LiveRecording implements SampleConsumer {
     private final CompletableFuture<Result<ScoredRecording>> result = new CompletableFuture<>();
     private final List<LiveChannel> channels = new ArrayList<>();
     private Optional<SourceFormat> format = Optional.empty();
+    private final List<Transcript> transcripts = new ArrayList<>();
     private int waiting;
+    private int transcribing;
     private int skipped;
     private boolean finite = true;
     private Runnable whenRoom = () -> {};
@@ -40,6 +46,7 @@ public final class LiveRecording implements SampleConsumer {
      * Begins a recording.
      *
      * @param sampleRate of the samples, in Hz
+     * @param transcriber recognises the words of each channel, if it is present
      * @param events takes the events; it must not wait
      */
     public LiveRecording(
@@ -66,8 +73,13 @@ public final class LiveRecording implements SampleConsumer {
                     settings,
                     sampleRate,
                     (index, samples) -> window(channel, index, samples),
-                    transcriber,
+                    live.overload(),
+                    transcriber.map(one -> one.begin(new Words(channel))),
                     this::emit));
+        }
+        if (transcriber.isPresent()) {
+            transcribing = count;
+            transcripts.addAll(Collections.nCopies(count, Transcript.EMPTY));
         }
     }
 
@@ -86,7 +98,7 @@ public final class LiveRecording implements SampleConsumer {
             return;
         }
         waiting++;
-        scorer.add(new WindowScorer.Task(samples, new WindowScorer.Answer() {
+        scorer.add(new WindowScorer.Task(this, samples, new WindowScorer.Answer() {
             @Override
             public void score(ClipScore score) {
                 predicted(channel, index, score);
@@ -100,22 +112,73 @@ public final class LiveRecording implements SampleConsumer {
     }
 
     private void predicted(int channel, int index, ClipScore score) {
-        Runnable resumed;
-        synchronized (this) {
+        advance(() -> {
             waiting--;
-            if (result.isDone()) {
-                return;
-            }
             if (score.isFinite()) {
                 channels.get(channel).predicted(index, score);
             } else {
                 finite = false;
             }
+        });
+    }
+
+    /** Takes what another thread has found, unless the recording has ended. */
+    private void advance(Runnable change) {
+        Runnable resumed;
+        synchronized (this) {
+            if (result.isDone()) {
+                return;
+            }
+            change.run();
             notifyAll();
             resumed = isFull() ? () -> {} : takeWhenRoom();
             endIfComplete();
         }
         resumed.run();
+    }
+
+    /** Takes the words of a channel. */
+    private final class Words implements TranscribedChannel.Listener {
+        private final int channel;
+
+        Words(int channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void words(List<Word> words) {
+            advance(() -> emit(new LiveEvent.Words(channel, words)));
+        }
+
+        @Override
+        public void skipped(double startSeconds, double endSeconds) {
+            advance(() -> emit(new LiveEvent.WordsSkipped(channel, startSeconds, endSeconds)));
+        }
+
+        @Override
+        public void finished(Transcript transcript) {
+            advance(() -> {
+                transcripts.set(channel, transcript);
+                transcribing--;
+            });
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            if (cause instanceof ArithmeticException) {
+                advance(() -> {
+                    finite = false;
+                    transcribing--;
+                });
+            } else {
+                fail(cause);
+            }
+        }
+
+        @Override
+        public void advanced() {
+            advance(() -> {});
+        }
     }
 
     /** Ends the recording, with the format of the whole or the reason of its rejection. */
@@ -130,13 +193,14 @@ public final class LiveRecording implements SampleConsumer {
     }
 
     private void endIfComplete() {
-        if (waiting == 0) {
+        if (waiting == 0 && transcribing == 0) {
             format.ifPresent(whole -> end(
                     finite
                             ? Result.accepted(new ScoredRecording(
                                     channels.get(0).seconds(),
                                     whole,
-                                    channels.stream().map(LiveChannel::timeline).toList()))
+                                    channels.stream().map(LiveChannel::timeline).toList(),
+                                    List.copyOf(transcripts)))
                             : Result.rejected(ClipBatches.NOT_FINITE),
                     skipped));
         }
@@ -144,6 +208,7 @@ public final class LiveRecording implements SampleConsumer {
 
     private void end(Result<ScoredRecording> scores, int count) {
         if (!result.isDone()) {
+            discard();
             emit(new LiveEvent.End(scores, count));
             result.complete(scores);
             notifyAll();
@@ -154,6 +219,7 @@ public final class LiveRecording implements SampleConsumer {
     public void fail(Throwable cause) {
         Runnable resumed;
         synchronized (this) {
+            discard();
             result.completeExceptionally(cause);
             notifyAll();
             resumed = takeWhenRoom();
@@ -161,19 +227,25 @@ public final class LiveRecording implements SampleConsumer {
         resumed.run();
     }
 
+    /** Discards what waits, because it is not needed any more: its sources may come and go faster than it is computed. */
+    private void discard() {
+        channels.forEach(LiveChannel::cancel);
+        scorer.discard(this);
+    }
+
     /** Returns the scores, once the recording has ended; they are those of its {@link LiveEvent.End}. */
     public CompletableFuture<Result<ScoredRecording>> result() {
         return result;
     }
 
-    /** With {@link Overload#WAIT} waits until not too many windows wait, so that memory stays bounded. */
+    /** With {@link Overload#WAIT} waits until not too many windows and not too much audio wait, so that memory stays bounded. */
     public synchronized void awaitRoom() throws InterruptedException {
         while (isFull() && !result.isDone()) {
             wait();
         }
     }
 
-    /** Calls a task once, as soon as not too many windows wait: now, or later from another thread. */
+    /** Calls a task once, as soon as not too many windows and not too much audio wait: now, or later from another thread. */
     public void whenRoom(Runnable task) {
         synchronized (this) {
             if (isFull() && !result.isDone()) {
@@ -185,7 +257,8 @@ public final class LiveRecording implements SampleConsumer {
     }
 
     private boolean isFull() {
-        return live.overload() == Overload.WAIT && waiting >= live.maxWaiting();
+        return live.overload() == Overload.WAIT
+                && (waiting >= live.maxWaiting() || channels.stream().anyMatch(LiveChannel::isFull));
     }
 
     private Runnable takeWhenRoom() {

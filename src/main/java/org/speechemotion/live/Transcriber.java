@@ -1,25 +1,63 @@
 package org.speechemotion.live;
 
-import java.util.List;
-import java.util.function.Consumer;
-import org.speechemotion.asr.Word;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.speechemotion.asr.SpeechRecognizer;
 
-/** Recognises the words of live channels. Thread-safe. */
-public interface Transcriber {
+/**
+ * Recognises the words of all live recordings with one speech recogniser, in threads of its own. A channel is transcribed by one
+ * thread at a time, and the channels take turns. Thread-safe.
+ */
+public final class Transcriber implements AutoCloseable {
+    /** The time after which a thread that computes is left alone. */
+    private static final long CLOSE_SECONDS = 60;
+
+    private final SpeechRecognizer recognizer;
+    private final ExecutorService threads;
+
     /**
-     * Begins a channel.
+     * Starts the threads.
      *
-     * @param sampleRate in Hz
-     * @param words takes words as soon as they will not change, from any thread; their times are in s from the beginning of the channel
+     * @param recognizer takes the sample rate of the emotion model's encoder; this object closes it
      */
-    Channel begin(int sampleRate, Consumer<List<Word>> words);
+    public Transcriber(SpeechRecognizer recognizer, int threads) {
+        this.recognizer = recognizer;
+        AtomicInteger count = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "transcriber-" + count.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
-    /** A channel that is being transcribed. Its methods must not wait for the recognition. */
-    interface Channel {
-        /** Takes the next {@code count} samples, which are valid until this method returns. */
-        void accept(float[] samples, int count);
+    /** Begins a channel. */
+    TranscribedChannel begin(TranscribedChannel.Listener listener) {
+        return new TranscribedChannel(recognizer, this, listener);
+    }
 
-        /** Ends the channel; the remaining words are passed on before this method returns. */
-        void finish();
+    /** Runs a task later; returns false if this object is closed. */
+    boolean run(Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
+    /** Ends the threads and closes the recogniser; waits a minute at most for what has arrived. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                recognizer.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

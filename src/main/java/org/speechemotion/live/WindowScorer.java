@@ -46,10 +46,11 @@ public final class WindowScorer implements AutoCloseable {
     /**
      * A window that waits for its score.
      *
+     * @param owner whose windows are discarded together
      * @param samples {@code [time]}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Task(float[] samples, Answer answer) {}
+    record Task(Object owner, float[] samples, Answer answer) {}
 
     /** Takes the score of a window, or the reason why there is none. */
     interface Answer {
@@ -68,6 +69,11 @@ public final class WindowScorer implements AutoCloseable {
             }
         }
         task.answer.failure(new CancellationException("the scorer is closed"));
+    }
+
+    /** Removes the windows of an owner that wait, which get no answer. */
+    synchronized void discard(Object owner) {
+        waiting.removeIf(task -> task.owner == owner);
     }
 
     private void run(ClipBatches<ClipScore> batches) {

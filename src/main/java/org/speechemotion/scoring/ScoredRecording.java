@@ -28,7 +28,13 @@ public record ScoredRecording(
 
     /** Creates the scores of a recording without transcripts, {@link #call} and {@link #acoustics}. */
     public ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
-        this(durationSeconds, source, channels, List.of(), CallStatistics.of(List.of()), List.of());
+        this(durationSeconds, source, channels, List.of());
+    }
+
+    /** Creates the scores of a recording without {@link #call} and {@link #acoustics}. */
+    public ScoredRecording(
+            double durationSeconds, SourceFormat source, List<Timeline> channels, List<Transcript> transcripts) {
+        this(durationSeconds, source, channels, transcripts, CallStatistics.of(List.of()), List.of());
     }
 
     /**

@@ -40,14 +40,21 @@ final class AccessControl {
     /** Wraps a handler that needs the token. */
     HttpHandler authorised(HttpHandler next) {
         return sameHost(exchange -> {
-            String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
-            if (isAllowed(header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "")) {
+            if (isAllowedHeader(Optional.ofNullable(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION)))) {
                 next.handleRequest(exchange);
             } else {
                 exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
                 Json.error(exchange, 401, "unauthorized", "a bearer token is needed");
             }
         });
+    }
+
+    /** Returns whether the header {@code Authorization} has the right token. */
+    boolean isAllowedHeader(Optional<String> header) {
+        // The name of a scheme may be written in any case (RFC 9110, 11.1).
+        return isAllowed(header.filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(text -> text.substring(BEARER.length()).strip())
+                .orElse(""));
     }
 
     /** Returns whether a token is the right one; any is if none is needed. */

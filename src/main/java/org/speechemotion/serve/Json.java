@@ -62,6 +62,8 @@ final class Json {
         } else if (event instanceof LiveEvent.Words words) {
             at(json, "words", words.channel());
             json.put("words", words.words().stream().map(Json::word).toList());
+        } else if (event instanceof LiveEvent.WordsSkipped skipped) {
+            span(at(json, "words-skipped", skipped.channel()), skipped.startSeconds(), skipped.endSeconds());
         } else if (event instanceof LiveEvent.End end) {
             String result = model.format().json("", end.result());
             return Optional.of("{\"event\":\"end\",\"skipped\":" + end.skipped() + ",\"result\":" + result + "}");

@@ -7,9 +7,11 @@ import io.undertow.server.handlers.form.FormData;
 import io.undertow.server.handlers.form.FormDataParser;
 import io.undertow.server.handlers.form.FormParserFactory;
 import io.undertow.server.handlers.form.MultiPartParserDefinition;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.speechemotion.audio.AudioDecoder;
@@ -30,26 +33,35 @@ import org.speechemotion.live.LiveSettings;
 import org.speechemotion.live.Overload;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
+import org.xnio.IoUtils;
 
 /**
  * Scores a file that is the body of a request, or the only file of a form. The body is received as a whole before it is decoded,
- * in a temporary file that is deleted afterwards, so a slow client occupies no processor.
+ * in a temporary file that is deleted afterwards, so a slow client occupies a thread, but keeps nobody from being scored.
  */
 final class ScoreHandler implements HttpHandler {
     private static final int PIECE = 1 << 16;
     private static final int MAX_NAME = 255;
+    /** The time that a client has to read why it was too slow, in s. */
+    private static final int CLOSE_SECONDS = 1;
 
     private final CurrentModel models;
     private final ServeSettings settings;
     private final Metrics metrics;
     private final FormParserFactory forms;
+    private final Path folder;
+    private final Semaphore scoring;
 
-    ScoreHandler(CurrentModel models, ServeSettings settings, Metrics metrics) {
+    /** @param folder for temporary files */
+    ScoreHandler(CurrentModel models, ServeSettings settings, Metrics metrics, Path folder) {
         this.models = models;
         this.settings = settings;
         this.metrics = metrics;
+        this.folder = folder;
+        scoring = new Semaphore(settings.maximumRequests(), true);
         MultiPartParserDefinition multipart = new MultiPartParserDefinition();
         multipart.setFileSizeThreshold(0);
+        multipart.setTempFileLocation(folder);
         forms = FormParserFactory.builder(false).addParser(multipart).build();
     }
 
@@ -59,11 +71,11 @@ final class ScoreHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         Deadline deadline = new Deadline(Duration.ofSeconds(settings.requestSeconds()));
-        Path received = Files.createTempFile("emotion-upload-", ".audio");
+        deadline.limit(exchange);
+        Path received = Files.createTempFile(folder, "upload-", ".audio");
         FormDataParser form = forms.createParser(exchange);
         try {
-            Optional<Upload> upload =
-                    form == null ? Optional.of(body(exchange, received, deadline)) : file(form.parseBlocking());
+            Optional<Upload> upload = form == null ? Optional.of(body(exchange, received)) : file(form.parseBlocking());
             if (upload.isEmpty()) {
                 Json.error(exchange, 400, "bad-request", "the form must have exactly one file");
                 return;
@@ -75,10 +87,12 @@ final class ScoreHandler implements HttpHandler {
                     413,
                     "too-large",
                     "the body is too large; allowed: " + settings.maximumBytes() + " bytes");
-        } catch (BadRequestException e) {
+        } catch (BadRequestException | EOFException e) {
             Json.error(exchange, 400, "bad-request", e.getMessage());
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | SocketTimeoutException e) {
             exchange.setPersistent(false);
+            exchange.getIoThread()
+                    .executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), CLOSE_SECONDS, TimeUnit.SECONDS);
             Json.error(exchange, 408, "timeout", "the request took longer than " + settings.requestSeconds() + " s");
         } finally {
             Files.deleteIfExists(received);
@@ -97,13 +111,11 @@ final class ScoreHandler implements HttpHandler {
         }
     }
 
-    private static Upload body(HttpServerExchange exchange, Path file, Deadline deadline)
-            throws IOException, TimeoutException {
+    private static Upload body(HttpServerExchange exchange, Path file) throws IOException {
         byte[] piece = new byte[PIECE];
         try (InputStream in = exchange.getInputStream();
                 OutputStream out = Files.newOutputStream(file)) {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                deadline.check();
                 out.write(piece, 0, count);
             }
         }
@@ -128,7 +140,7 @@ final class ScoreHandler implements HttpHandler {
         }
         ServedModel model = models.acquire();
         try {
-            Result<ScoredRecording> result = score(model, recordings(model, exchange), upload, deadline);
+            Result<ScoredRecording> result = scoreInTurn(model, recordings(model, exchange), upload, deadline);
             result.map(scored -> scored.durationSeconds())
                     .fold(
                             seconds -> {
@@ -157,6 +169,19 @@ final class ScoreHandler implements HttpHandler {
                 });
     }
 
+    private Result<ScoredRecording> scoreInTurn(
+            ServedModel model, RecordingSettings recordings, Upload upload, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        if (!scoring.tryAcquire(deadline.milliseconds(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException();
+        }
+        try {
+            return score(model, recordings, upload, deadline);
+        } finally {
+            scoring.release();
+        }
+    }
+
     private Result<ScoredRecording> score(
             ServedModel model, RecordingSettings recordings, Upload upload, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
@@ -165,7 +190,7 @@ final class ScoreHandler implements HttpHandler {
                 model.audio().sampleRate(),
                 new LiveSettings(Overload.WAIT, settings.maxWaiting()),
                 model.scorer(),
-                Optional.empty(),
+                model.transcriber(),
                 event -> {});
         try (InputStream in = Files.newInputStream(upload.file)) {
             AudioDecoder decoder = new AudioDecoder(recordings.audio(model.audio()));
@@ -205,24 +230,5 @@ final class ScoreHandler implements HttpHandler {
 
     private static Optional<String> parameter(HttpServerExchange exchange, String name) {
         return Optional.ofNullable(exchange.getQueryParameters().get(name)).map(Deque::getFirst);
-    }
-
-    /** The end of the time that a request has. */
-    private static final class Deadline {
-        private final long end;
-
-        Deadline(Duration time) {
-            end = System.nanoTime() + time.toNanos();
-        }
-
-        long milliseconds() {
-            return Math.max(0, (end - System.nanoTime()) / 1_000_000);
-        }
-
-        void check() throws TimeoutException {
-            if (milliseconds() == 0) {
-                throw new TimeoutException();
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
  * @param maximumBytes the size of the largest request body, in bytes
  * @param maximumSeconds the duration of the longest upload, in s; a longer stream continues as the next recording
  * @param maximumRequests the number of uploads that are scored at a time
- * @param maximumQueued the number of uploads that wait; further ones are answered with 429
+ * @param maximumQueued the number of uploads that are received or wait; further ones are answered with 429
  * @param maximumSockets the number of live streams at a time
  * @param requestSeconds the time limit of an upload, from its first byte to its answer, in s
  * @param idleSeconds the time without a byte after which a connection is closed, in s
@@ -38,7 +38,7 @@ public record ServeSettings(
         require("maximum-bytes", maximumBytes, 1, 16L << 30);
         require("maximum-seconds", (long) Math.ceil(maximumSeconds), 1, 43_200);
         require("maximum-requests", maximumRequests, 1, 1000);
-        require("maximum-queued", maximumQueued, 0, 100_000);
+        require("maximum-queued", maximumQueued, 0, 10_000);
         require("maximum-sockets", maximumSockets, 0, 100_000);
         require("request-seconds", requestSeconds, 1, 86_400);
         require("idle-seconds", idleSeconds, 1, 86_400);

@@ -1,11 +1,13 @@
 package org.speechemotion.serve;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
@@ -16,6 +18,7 @@ public final class ServedModel {
     private final EmotionSet emotions;
     private final Encoder encoder;
     private final WindowScorer scorer;
+    private final Optional<Transcriber> transcriber;
     private final AudioSettings audio;
     private final RecordingSettings recordings;
     private final ResultFormat format;
@@ -34,6 +37,7 @@ public final class ServedModel {
      * @param description what {@code GET /v1/model} answers; it has the key {@code model_id}
      * @param emotions the emotions of the model
      * @param scorer uses the encoder
+     * @param transcriber recognises words, if it is present
      * @param audio the sample rate of the encoder, and the minimum length of a recording
      * @param recordings the settings of windows and channels
      * @param abstainBelow the confidence below which an answer is uncertain
@@ -43,6 +47,7 @@ public final class ServedModel {
             EmotionSet emotions,
             Encoder encoder,
             WindowScorer scorer,
+            Optional<Transcriber> transcriber,
             AudioSettings audio,
             RecordingSettings recordings,
             ResultFormat format,
@@ -51,6 +56,7 @@ public final class ServedModel {
         this.emotions = emotions;
         this.encoder = encoder;
         this.scorer = scorer;
+        this.transcriber = transcriber;
         this.audio = audio;
         this.recordings = recordings;
         this.format = format;
@@ -67,6 +73,10 @@ public final class ServedModel {
 
     WindowScorer scorer() {
         return scorer;
+    }
+
+    Optional<Transcriber> transcriber() {
+        return transcriber;
     }
 
     AudioSettings audio() {
@@ -100,8 +110,8 @@ public final class ServedModel {
             }
         }
         // Not in the thread of the caller, which may be one of the scorer's.
-        Thread closing =
-                new Thread(() -> List.<AutoCloseable>of(scorer, encoder).forEach(ServedModel::close), "model-closer");
+        Stream<AutoCloseable> opened = Stream.concat(transcriber.stream(), Stream.of(scorer, encoder));
+        Thread closing = new Thread(() -> opened.forEach(ServedModel::close), "model-closer");
         closing.setDaemon(true);
         closing.start();
     }

@@ -8,20 +8,26 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
-import io.undertow.server.handlers.RequestLimit;
-import io.undertow.server.handlers.RequestLimitingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.speechemotion.common.FailureMessage;
+import org.speechemotion.common.TemporaryFiles;
+import org.xnio.Options;
 
 /** The service: routes, limits, log and life cycle. Thread-safe. */
 public final class Service implements AutoCloseable {
@@ -38,6 +44,10 @@ public final class Service implements AutoCloseable {
             "/metrics",
             "/openapi.json");
     private static final int KIB = 1024;
+    /** The size of the kernel's buffer for what a client has not read, in bytes; the default grows to several MB. */
+    private static final int SEND_BUFFER = 64 * KIB;
+    /** The prefix of the folder for uploads. */
+    private static final String FOLDER = "emotion-serve";
 
     private final ServeSettings settings;
     private final Consumer<String> log;
@@ -45,7 +55,9 @@ public final class Service implements AutoCloseable {
     private final CurrentModel models;
     private final Streams streams;
     private final GracefulShutdownHandler running;
+    private final Path folder;
     private final Undertow server;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready = true;
 
     /**
@@ -55,7 +67,7 @@ public final class Service implements AutoCloseable {
      * @param token the bearer token that requests must have; empty for none
      * @param log takes lines of JSON, one for each answer
      * @throws IllegalArgumentException if other machines could use the service without a token, and that is not allowed
-     * @throws RuntimeException if the port is not free
+     *     or the port is not free
      */
     public Service(ServeSettings settings, Supplier<ServedModel> opener, Optional<String> token, Consumer<String> log) {
         if (token.isEmpty() && !settings.isLocal() && !settings.allowAnonymous()) {
@@ -65,11 +77,17 @@ public final class Service implements AutoCloseable {
         }
         this.settings = settings;
         this.log = log;
+        try {
+            // Uploads that a killed service has left are deleted too.
+            folder = TemporaryFiles.createFolder(FOLDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for uploads cannot be created", e);
+        }
         models = new CurrentModel(opener);
         AccessControl access = new AccessControl(token, settings.isLocal());
         streams = new Streams(models, settings, access, metrics);
         running = Handlers.gracefulShutdown(routes(access));
-        int threads = settings.maximumRequests() + 2;
+        int threads = settings.maximumRequests() + settings.maximumQueued() + 2;
         server = Undertow.builder()
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
@@ -82,6 +100,7 @@ public final class Service implements AutoCloseable {
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, 1000 * settings.idleSeconds())
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 1000 * settings.idleSeconds())
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 1000 * settings.idleSeconds())
+                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
                 .setHandler(this::answer)
                 .build();
@@ -89,18 +108,22 @@ public final class Service implements AutoCloseable {
             server.start();
         } catch (RuntimeException e) {
             models.close();
+            deleteFolder();
+            if (e.getCause() instanceof BindException) {
+                throw new IllegalArgumentException(
+                        "serve.port is " + settings.port() + " and serve.host is " + settings.host()
+                                + ", where the service cannot listen: "
+                                + e.getCause().getMessage(),
+                        e);
+            }
             throw e;
         }
     }
 
     private RoutingHandler routes(AccessControl access) {
-        RequestLimit limit = new RequestLimit(settings.maximumRequests(), settings.maximumQueued());
-        limit.setFailureHandler(exchange -> {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
-            exchange.setPersistent(false);
-            Json.error(exchange, 429, "busy", "too many requests wait; try again");
-        });
-        HttpHandler score = new RequestLimitingHandler(limit, blocking(new ScoreHandler(models, settings, metrics)));
+        HttpHandler score = limited(
+                settings.maximumRequests() + settings.maximumQueued(),
+                Handlers.httpContinueRead(blocking(new ScoreHandler(models, settings, metrics, folder))));
         RoutingHandler routes = Handlers.routing()
                 .post("/v1/score", access.authorised(score))
                 .get("/v1/stream", access.sameHost(streams.handler()))
@@ -119,6 +142,24 @@ public final class Service implements AutoCloseable {
         return routes;
     }
 
+    /** Wraps a handler for a number of requests at a time. Undertow's RequestLimit cannot do without a queue. */
+    private static HttpHandler limited(int requests, HttpHandler handler) {
+        Semaphore places = new Semaphore(requests);
+        return exchange -> {
+            if (!places.tryAcquire()) {
+                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
+                exchange.setPersistent(false);
+                Json.error(exchange, 429, "busy", "too many requests wait; try again");
+                return;
+            }
+            exchange.addExchangeCompleteListener((answered, next) -> {
+                places.release();
+                next.proceed();
+            });
+            handler.handleRequest(exchange);
+        };
+    }
+
     /** Wraps a handler that may wait. Its failures are answered without details, which go to the log. */
     private HttpHandler blocking(HttpHandler handler) {
         return new BlockingHandler(exchange -> {
@@ -130,10 +171,14 @@ public final class Service implements AutoCloseable {
         });
     }
 
-    private void failed(HttpServerExchange exchange, Throwable failure) {
+    private void logFailure(HttpServerExchange exchange, Throwable failure) {
         Map<String, Object> line = line(exchange);
         line.put("failure", FailureMessage.of(failure));
         log.accept(Json.text(line));
+    }
+
+    private void failed(HttpServerExchange exchange, Throwable failure) {
+        logFailure(exchange, failure);
         if (!exchange.isResponseStarted()) {
             exchange.setPersistent(false);
             Json.error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "internal", "the request failed; see the log");
@@ -181,7 +226,19 @@ public final class Service implements AutoCloseable {
     }
 
     private void reload(HttpServerExchange exchange) {
-        Json.send(exchange, 200, Json.text(models.reload().description()));
+        ServedModel model;
+        try {
+            model = models.reload();
+        } catch (RuntimeException e) {
+            logFailure(exchange, e);
+            Json.error(
+                    exchange,
+                    500,
+                    "model",
+                    "the model could not be opened, so the present one stays: " + FailureMessage.of(e));
+            return;
+        }
+        Json.send(exchange, 200, Json.text(model.description()));
     }
 
     private void ready(HttpServerExchange exchange) {
@@ -194,6 +251,11 @@ public final class Service implements AutoCloseable {
         exchange.getResponseSender().send(text);
     }
 
+    /** The folder for uploads. */
+    Path folder() {
+        return folder;
+    }
+
     /** Returns the address at which the service listens. */
     public InetSocketAddress address() {
         return (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
@@ -202,6 +264,9 @@ public final class Service implements AutoCloseable {
     /** Stops: nothing new is accepted, streams end with their results, and running requests are finished if they are in time. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         ready = false;
         running.shutdown();
         long end = System.nanoTime() + 1_000_000_000L * settings.stopSeconds();
@@ -213,5 +278,14 @@ public final class Service implements AutoCloseable {
         }
         server.stop();
         models.close();
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
+        try {
+            TemporaryFiles.delete(folder);
+        } catch (IOException e) {
+            log.accept(Json.text(Map.of("time", Instant.now().toString(), "failure", FailureMessage.of(e))));
+        }
     }
 }

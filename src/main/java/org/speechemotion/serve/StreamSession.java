@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.PcmFormat;
@@ -30,12 +30,19 @@ import org.xnio.IoUtils;
 
 /**
  * A live stream over a WebSocket: a start message, audio in binary messages, an end message; events go back. The socket is not
- * read while too many windows wait, and it is closed if the client does not read its events.
+ * read while too many windows or events wait, and it is closed if the client does not read its events in time.
+ *
+ * <p>The state belongs to the I/O thread of the socket, which calls the methods unless they say otherwise. Other threads give it
+ * tasks and hold no lock of Undertow's: its callbacks come under locks that sending takes too.
  */
 final class StreamSession extends AbstractReceiveListener {
     static final int MAX_AUDIO_BYTES = 1 << 20;
     private static final int MAX_TEXT_BYTES = 4096;
-    private static final int MAX_UNSENT = 1000;
+    /** The number of events that a client has not read, above which it is not listened to. */
+    private static final int UNSENT = 100;
+
+    /** The number above which it is disconnected; one message of audio may give many events. */
+    private static final int MAX_UNSENT = 10_000;
 
     private final WebSocketChannel socket;
     private final CurrentModel models;
@@ -47,6 +54,7 @@ final class StreamSession extends AbstractReceiveListener {
     private final AtomicInteger unsent = new AtomicInteger();
     private ServedModel model;
     private LiveStream stream;
+    private boolean waitsForReader;
     private boolean finishing;
     private boolean ended;
 
@@ -84,7 +92,7 @@ final class StreamSession extends AbstractReceiveListener {
     }
 
     @Override
-    protected synchronized void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+    protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
         JsonNode json;
         try {
             json = StrictJson.object(message.getData().getBytes(StandardCharsets.UTF_8));
@@ -123,7 +131,7 @@ final class StreamSession extends AbstractReceiveListener {
                     json.path("separate").asBoolean(false) ? recordings.withChannels(Channels.EACH) : recordings,
                     new LiveSettings(overload, settings.maxWaiting()),
                     model.scorer(),
-                    Optional.empty(),
+                    model.transcriber(),
                     this::send);
         } catch (IllegalArgumentException | RejectedException e) {
             refuse(e.getMessage());
@@ -148,7 +156,7 @@ final class StreamSession extends AbstractReceiveListener {
 
     @Override
     @SuppressWarnings("deprecation") // Undertow's own type
-    protected synchronized void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
+    protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
         var data = message.getData();
         try {
             if (stream == null || finishing) {
@@ -162,11 +170,39 @@ final class StreamSession extends AbstractReceiveListener {
             data.free();
         }
         socket.suspendReceives();
-        stream.whenRoom(socket::resumeReceives);
+        stream.whenRoom(() -> inThread(this::resume));
     }
 
-    /** Ends the stream: its result follows, and then the socket is closed. */
-    synchronized void finish() {
+    /** Listens to the client again, now or when it has read its events. */
+    private void resume() {
+        waitsForReader = unsent.get() > UNSENT;
+        if (!waitsForReader) {
+            socket.resumeReceives();
+        }
+    }
+
+    private void sent() {
+        unsent.decrementAndGet();
+        if (waitsForReader) {
+            resume();
+        }
+    }
+
+    /** Runs a task in the thread of the socket, after those that it has been given before. Any thread may call this. */
+    private void inThread(Runnable task) {
+        try {
+            socket.getIoThread().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            task.run();
+        }
+    }
+
+    /** Ends the stream: its result follows, and then the socket is closed. Any thread may call this. */
+    void stop() {
+        inThread(this::finish);
+    }
+
+    private void finish() {
         if (stream == null) {
             refuse("the stream has not begun");
         } else if (!finishing) {
@@ -176,14 +212,14 @@ final class StreamSession extends AbstractReceiveListener {
                 if (failure != null) {
                     fail("the model failed", CloseMessage.UNEXPECTED_ERROR);
                 } else {
-                    WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", socket, null);
+                    close(CloseMessage.NORMAL_CLOSURE);
                 }
             });
         }
     }
 
     /** Closes a socket whose start message has not come in time. */
-    synchronized void expireUnlessBegun() {
+    void expireUnlessBegun() {
         if (stream == null && !ended) {
             refuse("the start message has not come in time");
         }
@@ -196,7 +232,11 @@ final class StreamSession extends AbstractReceiveListener {
 
     private void fail(String message, int code) {
         send(Json.text(Map.of("event", "error", "message", message)));
-        WebSockets.sendClose(code, "", socket, null);
+        close(code);
+    }
+
+    private void close(int code) {
+        inThread(() -> WebSockets.sendClose(code, "", socket, null));
     }
 
     private void send(LiveEvent event) {
@@ -212,43 +252,53 @@ final class StreamSession extends AbstractReceiveListener {
     }
 
     private void send(String text) {
-        if (unsent.incrementAndGet() > MAX_UNSENT) {
-            IoUtils.safeClose(socket);
-            return;
-        }
-        WebSockets.sendText(text, socket, new WebSocketCallback<>() {
-            @Override
-            public void complete(WebSocketChannel channel, Void context) {
-                unsent.decrementAndGet();
-            }
-
-            @Override
-            public void onError(WebSocketChannel channel, Void context, Throwable failure) {
-                IoUtils.safeClose(channel);
+        boolean tooMany = unsent.incrementAndGet() > MAX_UNSENT;
+        inThread(() -> {
+            if (tooMany) {
+                IoUtils.safeClose(socket);
+            } else {
+                WebSockets.sendText(text, socket, new Sent(), 1000L * settings.idleSeconds());
             }
         });
+    }
+
+    /** Counts an event that was sent, or closes the socket. Undertow calls it under locks, in any thread. */
+    private final class Sent implements WebSocketCallback<Void> {
+        @Override
+        public void complete(WebSocketChannel channel, Void context) {
+            inThread(StreamSession.this::sent);
+        }
+
+        @Override
+        public void onError(WebSocketChannel channel, Void context, Throwable failure) {
+            inThread(() -> IoUtils.safeClose(socket));
+        }
     }
 
     @Override
     protected void onError(WebSocketChannel channel, Throwable failure) {
         super.onError(channel, failure);
-        cancel();
+        inThread(this::cancel);
     }
 
     @Override
     protected void onCloseMessage(CloseMessage message, WebSocketChannel channel) {
-        cancel();
+        inThread(this::cancel);
     }
 
-    /** Ends a stream whose client is gone. */
-    synchronized void cancel() {
+    /** Ends a stream whose client is gone. Any thread may call this. */
+    void gone() {
+        inThread(this::cancel);
+    }
+
+    private void cancel() {
         if (stream != null && !finishing) {
             stream.cancel();
         }
         end();
     }
 
-    private synchronized void end() {
+    private void end() {
         if (!ended) {
             ended = true;
             if (model != null) {

@@ -6,6 +6,7 @@ import io.undertow.util.Headers;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** The live streams that are open, and their limit. Thread-safe. */
 final class Streams {
     private static final int START_SECONDS = 10;
-    private static final String BEARER = "Bearer ";
 
     private final CurrentModel models;
     private final ServeSettings settings;
@@ -42,9 +42,8 @@ final class Streams {
     }
 
     private void begin(WebSocketHttpExchange exchange, WebSocketChannel socket) {
-        String header = exchange.getRequestHeader(Headers.AUTHORIZATION_STRING);
         boolean authorised =
-                access.isAllowed(header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "");
+                access.isAllowedHeader(Optional.ofNullable(exchange.getRequestHeader(Headers.AUTHORIZATION_STRING)));
         StreamSession[] self = new StreamSession[1];
         StreamSession session = new StreamSession(socket, models, settings, access, authorised, metrics, () -> {
             open.remove(self[0]);
@@ -54,7 +53,7 @@ final class Streams {
         metrics.streams.incrementAndGet();
         open.add(session);
         socket.getReceiveSetter().set(session);
-        socket.addCloseTask(closed -> session.cancel());
+        socket.addCloseTask(closed -> session.gone());
         socket.getIoThread().executeAfter(session::expireUnlessBegun, START_SECONDS, TimeUnit.SECONDS);
         socket.resumeReceives();
     }
@@ -65,7 +64,7 @@ final class Streams {
      * @param end the time until which they are waited for, as of {@link System#nanoTime}
      */
     void finish(long end) throws InterruptedException {
-        List.copyOf(open).forEach(StreamSession::finish);
+        List.copyOf(open).forEach(StreamSession::stop);
         while (!open.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(10);
         }

@@ -2,6 +2,8 @@
 const COLOURS = ['neutral', 'calm', 'happy', 'sad', 'angry', 'fearful', 'disgust', 'surprised'];
 const LIVE_SECONDS = 60; // what a lane shows while the microphone is on
 const PEAKS = 20; // per second of a waveform
+const AXIS = 16; // pixels at the bottom of a lane
+const STEPS = [1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200]; // between the times of an axis, in s
 const MAX_UNSENT_BYTES = 1 << 20;
 const SURE = 0.5; // below it, the answer is more likely wrong than right
 
@@ -9,7 +11,7 @@ const $ = (id) => document.getElementById(id);
 let emotions = COLOURS; // those of the model
 let token = '';
 let abstainBelow = 0;
-let lanes = []; // for each channel: peaks, segments
+let lanes = []; // for each channel: peaks, segments, words
 let seconds = 0;
 let live = null;
 let saved = null; // the result that can be saved
@@ -61,7 +63,7 @@ async function showModel() {
 }
 
 function begin(channels) {
-  lanes = Array.from({ length: channels }, () => ({ peaks: [], segments: [] }));
+  lanes = Array.from({ length: channels }, () => ({ peaks: [], segments: [], words: [] }));
   seconds = 0;
   saved = null;
   $('json').disabled = $('vtt').disabled = true;
@@ -69,6 +71,7 @@ function begin(channels) {
   $('summary').textContent = '';
   $('now').hidden = true;
   $('time').hidden = false;
+  $('table').classList.toggle('single', channels === 1);
   $('lanes').replaceChildren(...lanes.map((lane, index) => {
     const box = document.createElement('div');
     box.className = 'lane';
@@ -77,7 +80,11 @@ function begin(channels) {
     lane.canvas = document.createElement('canvas');
     lane.canvas.setAttribute('role', 'img');
     lane.canvas.setAttribute('aria-label', `Waveform and emotions, ${title.textContent.toLowerCase()}; the table below has the same`);
-    box.append(title, lane.canvas);
+    lane.text = document.createElement('p');
+    lane.text.className = 'words';
+    lane.text.hidden = true;
+    lane.text.setAttribute('aria-label', `Words, ${title.textContent.toLowerCase()}`);
+    box.append(title, lane.canvas, lane.text);
     return box;
   }));
 }
@@ -104,22 +111,37 @@ function draw() {
     const pen = canvas.getContext('2d');
     pen.scale(scale, scale);
     const x = (time) => ((time - start) / span) * width;
-    const middle = height * 0.28;
+    const bottom = height - AXIS;
+    const middle = bottom * 0.28;
+    drawAxis(pen, start, span, x, bottom, height);
     pen.fillStyle = colour('wave');
     lane.peaks.forEach((peak, i) => {
       const half = Math.max(0.5, Math.min(1, peak) * middle * 0.95);
       pen.fillRect(x(i / PEAKS), middle - half, Math.max(1, width / span / PEAKS), 2 * half);
     });
-    const top = height * 0.58;
-    pen.font = '12px system-ui, sans-serif';
-    for (const part of lane.segments) drawSegment(pen, part, x(part.start_s), x(part.end_s), top, height - top);
+    const top = bottom * 0.58;
+    for (const part of lane.segments) drawSegment(pen, part, x(part.start_s), x(part.end_s), top, bottom - top);
+    for (const one of spans(lane.segments)) drawLabel(pen, one.text, Math.max(0, x(one.start)), x(one.end), top);
+  }
+}
+
+/** Lines at round times, with labels at the bottom that do not touch each other. */
+function drawAxis(pen, start, span, x, bottom, height) {
+  const step = STEPS.find((one) => x(start + one) >= 64) ?? STEPS[STEPS.length - 1];
+  pen.font = '11px system-ui, sans-serif';
+  for (let time = Math.ceil(start / step) * step; time < start + span; time += step) {
+    pen.fillStyle = colour('line');
+    pen.fillRect(x(time), 0, 1, bottom);
+    pen.fillStyle = colour('quiet');
+    const text = clock(time).slice(0, -2);
+    const left = Math.max(2, x(time) - pen.measureText(text).width / 2);
+    if (left + pen.measureText(text).width <= x(start + span)) pen.fillText(text, left, height - 4);
   }
 }
 
 /** A block whose height is the confidence; where the model is not sure, only an outline. */
 function drawSegment(pen, part, left, right, top, room) {
-  const text = answer(part);
-  if (text === 'silence') return;
+  if (answer(part) === 'silence') return;
   const height = Math.max(3, part.confidence * (room - 2));
   pen.fillStyle = pen.strokeStyle = colour(hue(likeliest(part)));
   if (sure(part)) {
@@ -129,10 +151,13 @@ function drawSegment(pen, part, left, right, top, room) {
     pen.strokeRect(left + 1, top + room - height, right - left - 2, height - 1);
     pen.setLineDash([]);
   }
-  if (pen.measureText(text).width < right - left - 4) {
-    pen.fillStyle = colour('text');
-    pen.fillText(text, left + 3, top + 11);
-  }
+}
+
+function drawLabel(pen, text, left, right, top) {
+  pen.font = '12px system-ui, sans-serif';
+  if (text === 'silence' || pen.measureText(text).width > right - left - 4) return;
+  pen.fillStyle = colour('text');
+  pen.fillText(text, left + 3, top - 2);
 }
 
 /** Joins successive segments with the same answer. */
@@ -152,16 +177,40 @@ function spans(segments) {
   return joined.map((one) => ({ ...one, confidence: one.sum / (one.end - one.start) }));
 }
 
+/** The rows of the timeline, each with the words whose middle lies in it. */
+function timeline() {
+  const rows = lanes.flatMap((lane, channel) => spans(lane.segments).map((one, index, all) => ({
+    ...one,
+    channel,
+    words: lane.words.filter((word) => {
+      const middle = (word.start_s + word.end_s) / 2;
+      return (index === 0 || middle >= one.start) && (index === all.length - 1 || middle < one.end);
+    }).map((word) => word.word).join(' '),
+  })));
+  return rows.sort((a, b) => a.start - b.start || a.channel - b.channel);
+}
+
+function showWords(lane) {
+  lane.text.textContent = lane.words.map((word) => word.word).join(' ');
+  lane.text.hidden = !lane.words.length;
+  lane.text.scrollTop = lane.text.scrollHeight;
+}
+
+/** Fills the table: a row for each span, and one with its words below. */
 function fillTable() {
-  const rows = lanes.flatMap((lane, channel) => spans(lane.segments).map((one) => ({ ...one, channel })));
-  rows.sort((a, b) => a.start - b.start || a.channel - b.channel);
-  $('rows').replaceChildren(...rows.map((one) => {
+  $('rows').replaceChildren(...timeline().flatMap((one) => {
     const row = document.createElement('tr');
     const confidence = one.text === 'silence' ? '' : `${Math.round(100 * one.confidence)} %`;
     for (const text of [`${clock(one.start)} – ${clock(one.end)}`, one.channel + 1, one.text, confidence]) {
       row.insertCell().textContent = text;
     }
-    return row;
+    if (!one.words) return [row];
+    row.className = 'spoken';
+    const below = document.createElement('tr');
+    const cell = below.insertCell();
+    cell.colSpan = 4;
+    cell.textContent = one.words;
+    return [row, below];
   }));
 }
 
@@ -192,6 +241,8 @@ function showResult(result) {
   if (channels !== lanes.length) begin(channels);
   lanes.forEach((lane, index) => {
     lane.segments = result.timeline.filter((part) => part.channel === index + 1);
+    lane.words = (result.words ?? []).filter((word) => word.channel === index + 1);
+    showWords(lane);
   });
   seconds = result.duration_s;
   saved = result;
@@ -248,6 +299,7 @@ async function startMicrophone() {
     say(`The microphone could not be opened: ${failure.message}`, true);
     return;
   }
+  $('file').value = '';
   const separate = $('separate').checked;
   const context = new AudioContext();
   await context.audioWorklet.addModule('recorder.js');
@@ -318,6 +370,13 @@ function handle(event) {
     lanes[event.channel - 1].segments.push(event);
     draw();
     fillTable();
+  } else if (event.event === 'words') {
+    const lane = lanes[event.channel - 1];
+    lane.words.push(...event.words);
+    showWords(lane);
+    fillTable();
+  } else if (event.event === 'words-skipped') {
+    say('The service does not keep up; words were skipped.', true);
   } else if (event.event === 'skipped') {
     say('The service does not keep up; a window was skipped.', true);
   } else if (event.event === 'error') {
@@ -354,12 +413,11 @@ function save(name, type, text) {
 
 function webvtt() {
   const time = (value) => new Date(Math.round(value * 1000)).toISOString().slice(11, 23);
-  const cues = lanes.flatMap((lane, channel) => spans(lane.segments)
-    .filter((one) => one.text !== 'silence')
-    .map((one) => ({ ...one, channel })));
-  cues.sort((a, b) => a.start - b.start);
+  const plain = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const cues = timeline().filter((one) => one.text !== 'silence' || one.words);
   return 'WEBVTT\n\n' + cues.map((one) => `${time(one.start)} --> ${time(one.end)}\n`
-    + `${lanes.length > 1 ? `<v Channel ${one.channel + 1}>` : ''}${one.text} ${Math.round(100 * one.confidence)} %\n`).join('\n');
+    + `${lanes.length > 1 ? `<v Channel ${one.channel + 1}>` : ''}${one.text}${one.text === 'silence' ? '' : ` ${Math.round(100 * one.confidence)} %`}\n`
+    + (one.words && plain(one.words) + '\n')).join('\n');
 }
 
 function showEmotions() {
@@ -367,6 +425,7 @@ function showEmotions() {
     const bar = document.createElement('div');
     bar.className = 'bar';
     bar.id = 'bar-' + name;
+    bar.style.setProperty('--bar', `var(--${hue(name)})`);
     const label = document.createElement('label');
     label.textContent = name;
     label.htmlFor = 'meter-' + name;

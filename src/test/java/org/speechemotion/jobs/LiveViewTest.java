@@ -40,14 +40,18 @@ class LiveViewTest {
                         new LiveEvent.Provisional(0, new Segment(0, 2.5, Optional.of(HAPPY))),
                         new LiveEvent.Provisional(0, new Segment(2.5, 5, Optional.of(ANYTHING))),
                         new LiveEvent.Provisional(0, new Segment(5, 7.5, Optional.empty())),
+                        new LiveEvent.Words(0, List.of(new Word("HELLO", 1, 2, 0.9), new Word("YOU", 2.1, 3, 0.9))),
                         new LiveEvent.Skipped(0, 65, 70),
+                        new LiveEvent.WordsSkipped(0, 70, 81),
                         end()))
                 .isEqualToNormalizingNewlines(
                         """
                         00:00.0 – 00:02.5  happy 0.60
                         00:02.5 – 00:05.0  not sure 0.30
                         00:05.0 – 00:07.5  silence
+                        00:01.0 – 00:03.0  "HELLO YOU"
                         01:05.0 – 01:10.0: skipped, because the scoring does not keep up
+                        01:10.0 – 01:21.0: not transcribed, because the recognition does not keep up
                         """);
     }
 

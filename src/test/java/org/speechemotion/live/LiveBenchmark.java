@@ -1,7 +1,11 @@
 package org.speechemotion.live;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,63 +15,133 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.PcmFormat;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
+import org.speechemotion.model.EmotionModel;
+import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 
 /**
  * Measures the delay from the last sample of a window to its event, for streams that are fed in real time: {@code
- * LiveBenchmark MODEL SECONDS STREAMS…}. The streams begin evenly spread over a hop, as those of independent callers do.
+ * LiveBenchmark MODEL SECONDS STREAMS…}. The streams begin evenly spread over a hop, as those of independent callers do. MODEL may
+ * be the folder of a pretrained encoder; the network above it is random then. The processor time is that of the whole process,
+ * with the reception of the audio.
  */
 public final class LiveBenchmark {
     private static final int PIECES_PER_SECOND = 10;
+    private static final int BURST_SECONDS = 60;
     private static final long PIECE_NANOS = 1_000_000_000L / PIECES_PER_SECOND;
 
     private LiveBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        TrainedModel model = TrainedModel.open(Settings.load(List.of(), List.of("model=" + arguments[0])));
+        Model model = model(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);
+        // Windows of a pretrained encoder take long.
+        int bursts = Files.exists(Path.of(arguments[0], "preprocessor_config.json")) ? 1 : 24;
         int threads = Runtime.getRuntime().availableProcessors();
-        System.out.println("streams  windows  skipped  p50 ms  p99 ms  longest ms");
-        try (Encoder encoder = Encoders.open(model.encoder());
-                WindowScorer scorer = new WindowScorer(encoder, model.bundle()::open, 16, threads)) {
-            measure(scorer, model.audio(), 2, 10); // warms up
+        try (Encoder encoder = Encoders.open(model.encoder);
+                WindowScorer scorer = new WindowScorer(encoder, model.network, 16, threads)) {
+            burst(scorer, model.audio, bursts); // warms up
+            System.out.println(burst(scorer, model.audio, bursts));
+            System.out.println("streams  windows  skipped  p50 ms  p99 ms  longest ms  cores");
             for (int i = 2; i < arguments.length; i++) {
-                System.out.println(measure(scorer, model.audio(), Integer.parseInt(arguments[i]), seconds));
+                System.out.println(measure(scorer, model.audio, Integer.parseInt(arguments[i]), seconds));
             }
         }
     }
 
+    private record Model(EncoderSettings encoder, Supplier<EmotionModel> network, AudioSettings audio) {}
+
+    private static Model model(String path) {
+        if (!Files.exists(Path.of(path, "preprocessor_config.json"))) {
+            TrainedModel model = TrainedModel.open(Settings.load(List.of(), List.of("model=" + path)));
+            return new Model(model.encoder(), model.bundle()::open, model.audio());
+        }
+        Settings settings = Settings.load(List.of(), List.of("encoder.name=pretrained", "encoder.path=" + path));
+        EncoderSettings folder = Bindings.encoder(settings);
+        try (Encoder encoder = Encoders.open(folder)) {
+            ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
+                    settings.bind("network", NetworkSettings.class), encoder.width(), new Sgd(0.1), 7));
+            graph.init();
+            int stride =
+                    settings.bind("network", NetworkSettings.class).context().totalStride();
+            return new Model(folder, () -> new EmotionModel(graph.clone(), stride), AudioSettings.defaults());
+        }
+    }
+
+    /** Scores a minute of as many streams as fast as possible, and tells how many of them the processors carry. */
+    private static String burst(WindowScorer scorer, AudioSettings audio, int streams) throws Exception {
+        long used = cpuNanos();
+        AtomicInteger windows = new AtomicInteger();
+        List<LiveStream> all = new ArrayList<>();
+        byte[] piece = noise(audio.sampleRate() / PIECES_PER_SECOND);
+        for (int i = 0; i < streams; i++) {
+            all.add(stream(
+                    scorer,
+                    audio,
+                    Overload.WAIT,
+                    event -> windows.addAndGet(event instanceof LiveEvent.Window ? 1 : 0)));
+        }
+        for (int i = 0; i < BURST_SECONDS * PIECES_PER_SECOND; i++) {
+            for (LiveStream stream : all) {
+                stream.accept(ByteBuffer.wrap(piece));
+                stream.awaitRoom();
+            }
+        }
+        for (LiveStream stream : all) {
+            stream.finish().get();
+        }
+        double seconds = (cpuNanos() - used) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%.1f ms of processor time for each of %d windows, with their reception: one core carries %.0f streams",
+                1e3 * seconds / windows.get(),
+                windows.get(),
+                (double) BURST_SECONDS * streams / seconds);
+    }
+
+    private static LiveStream stream(
+            WindowScorer scorer, AudioSettings audio, Overload overload, Consumer<LiveEvent> events) throws Exception {
+        return new LiveStream(
+                new PcmFormat(PcmFormat.Encoding.S16LE, audio.sampleRate(), 1),
+                audio,
+                RecordingSettings.defaults(),
+                new LiveSettings(overload, 2),
+                scorer,
+                Optional.empty(),
+                events);
+    }
+
     private static String measure(WindowScorer scorer, AudioSettings audio, int streams, int seconds) throws Exception {
-        RecordingSettings settings = RecordingSettings.defaults();
+        double hop = RecordingSettings.defaults().hopSeconds();
         List<Double> delays = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger skipped = new AtomicInteger();
-        int rate = audio.sampleRate();
-        byte[] piece = noise(rate / PIECES_PER_SECOND);
+        byte[] piece = noise(audio.sampleRate() / PIECES_PER_SECOND);
         PriorityQueue<Feed> feeds = new PriorityQueue<>(Comparator.comparingLong(Feed::due));
+        long used = cpuNanos();
         long begin = System.nanoTime() + 1_000_000_000L;
         for (int i = 0; i < streams; i++) {
-            long start = begin + (long) (settings.hopSeconds() * 1e9 * i / streams);
-            LiveStream stream = new LiveStream(
-                    new PcmFormat(PcmFormat.Encoding.S16LE, rate, 1),
-                    audio,
-                    settings,
-                    new LiveSettings(Overload.SKIP, 2),
-                    scorer,
-                    Optional.empty(),
-                    event -> {
-                        if (event instanceof LiveEvent.Window window) {
-                            delays.add((System.nanoTime() - start) / 1e6 - window.endSeconds() * 1e3);
-                        } else if (event instanceof LiveEvent.Skipped) {
-                            skipped.incrementAndGet();
-                        }
-                    });
+            long start = begin + (long) (hop * 1e9 * i / streams);
+            LiveStream stream = stream(scorer, audio, Overload.SKIP, event -> {
+                if (event instanceof LiveEvent.Window window) {
+                    delays.add((System.nanoTime() - start) / 1e6 - window.endSeconds() * 1e3);
+                } else if (event instanceof LiveEvent.Skipped) {
+                    skipped.incrementAndGet();
+                }
+            });
             feeds.add(new Feed(start + PIECE_NANOS, stream));
         }
         long end = begin + seconds * 1_000_000_000L;
@@ -85,13 +159,18 @@ public final class LiveBenchmark {
         List<Double> sorted = delays.stream().sorted().toList();
         return String.format(
                 Locale.ROOT,
-                "%7d  %7d  %7d  %6.0f  %6.0f  %10.0f",
+                "%7d  %7d  %7d  %6.0f  %6.0f  %10.0f  %5.2f",
                 streams,
                 sorted.size(),
                 skipped.get(),
                 quantile(sorted, 0.5),
                 quantile(sorted, 0.99),
-                quantile(sorted, 1));
+                quantile(sorted, 1),
+                (double) (cpuNanos() - used) / (System.nanoTime() - begin));
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** The next piece of a stream. */

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.speechemotion.asr.Recognition;
+import org.speechemotion.asr.Transcript;
 import org.speechemotion.asr.Word;
+import org.speechemotion.asr.WordPerSecond;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
@@ -28,6 +31,7 @@ import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.RejectedException;
+import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
@@ -51,10 +55,12 @@ class LiveRecordingTest {
 
     private final LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50);
     private WindowScorer scorer = new WindowScorer(encoder, LiveRecordingTest::model, 3, 2);
+    private Transcriber transcriber = new Transcriber(new WordPerSecond(RATE), 2);
 
     @AfterEach
     void close() {
         scorer.close();
+        transcriber.close();
     }
 
     @ParameterizedTest
@@ -84,6 +90,94 @@ class LiveRecordingTest {
         ScoredRecording file = score(wav(pcm, rate, channels), settings).orElseThrow();
         assertAlike(live, file);
         assertThat(events.get(events.size() - 1)).isEqualTo(new LiveEvent.End(Result.accepted(live), 0));
+        for (int channel = 0; channel < live.channels().size(); channel++) {
+            assertThat(words(events, channel))
+                    .isEqualTo(file.transcripts().get(channel).words())
+                    .hasSize((int) Math.ceil(seconds));
+        }
+    }
+
+    private static List<Word> words(List<LiveEvent> events, int channel) {
+        return List.of(events.toArray(LiveEvent[]::new)).stream()
+                .filter(event -> event instanceof LiveEvent.Words words && words.channel() == channel)
+                .flatMap(event -> ((LiveEvent.Words) event).words().stream())
+                .toList();
+    }
+
+    @Test
+    void aRecogniserThatDoesNotKeepUpSkipsAudioAndSaysSo() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        transcriber = new Transcriber(
+                new WordPerSecond(RATE) {
+                    @Override
+                    public Recognition begin() {
+                        Recognition recognition = super.begin();
+                        return new Recognition() {
+                            @Override
+                            public boolean accept(float[] samples, int count) {
+                                LiveRecordingTest.await(release);
+                                return recognition.accept(samples, count);
+                            }
+
+                            @Override
+                            public Transcript soFar() {
+                                return recognition.soFar();
+                            }
+
+                            @Override
+                            public Transcript finish() {
+                                return recognition.finish();
+                            }
+                        };
+                    }
+                },
+                1);
+        List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
+        LiveStream stream = stream(
+                new PcmFormat(PcmFormat.Encoding.S16LE, RATE, 1),
+                settings(Channels.MIX),
+                new LiveSettings(Overload.SKIP, 1000),
+                events);
+        byte[] pcm = talk(RATE, 1, 50);
+        feed(stream, Arrays.copyOf(pcm, 2 * 40 * RATE), 800);
+        release.countDown();
+        while (words(events, 0).size() < 29) {
+            Thread.sleep(2);
+        }
+        // The last of the first 30 s may not have been taken yet; the rest of the audio is heard as soon as it has.
+        feed(stream, Arrays.copyOfRange(pcm, 2 * 40 * RATE, pcm.length), 800);
+        Transcript transcript =
+                stream.finish().get().orElseThrow().transcripts().get(0);
+        List<LiveEvent.WordsSkipped> skipped = events.stream()
+                .filter(event -> event instanceof LiveEvent.WordsSkipped)
+                .map(event -> (LiveEvent.WordsSkipped) event)
+                .toList();
+        assertThat(skipped).hasSize(1);
+        assertThat(skipped.get(0).startSeconds()).isEqualTo(30);
+        assertThat(skipped.get(0).endSeconds()).isBetween(39.5, 50.0);
+        assertThat(transcript.words()).isEqualTo(words(events, 0));
+        assertThat(transcript.between(0, 30).words()).hasSize(30);
+        assertThat(transcript.between(30, skipped.get(0).endSeconds()).words()).isEmpty();
+        assertThat(transcript.words()).last().extracting(Word::endSeconds).isEqualTo(50.0);
+    }
+
+    @Test
+    void aRecogniserThatFailsRejectsTheRecordingAndNoOther() throws Exception {
+        PcmFormat format = new PcmFormat(PcmFormat.Encoding.F32LE, RATE, 1);
+        LiveStream bad = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+        ByteBuffer samples = ByteBuffer.allocate(4 * RATE).order(ByteOrder.LITTLE_ENDIAN);
+        samples.putFloat(4 * 100, 0.75f);
+        bad.accept(samples);
+        assertThat(bad.finish().get().<String>fold(scored -> "", Rejection::code))
+                .isEqualTo("not-finite");
+        LiveStream good = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+        good.accept(ByteBuffer.allocate(4 * RATE));
+        assertThat(good.finish().get().orElseThrow().transcripts().get(0).words())
+                .hasSize(1);
+        transcriber.close();
+        LiveStream late = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+        late.accept(ByteBuffer.allocate(4 * RATE));
+        assertThat(late.finish()).failsWithin(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -206,6 +300,36 @@ class LiveRecordingTest {
     }
 
     @Test
+    void whatIsCancelledIsNotComputed() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger encoded = new AtomicInteger();
+        scorer.close();
+        scorer = new WindowScorer(
+                new Slow(encoder, release) {
+                    @Override
+                    public List<Frames> encode(List<float[]> waveforms) {
+                        encoded.addAndGet(waveforms.size());
+                        return super.encode(waveforms);
+                    }
+                },
+                LiveRecordingTest::model,
+                1,
+                1);
+        PcmFormat format = new PcmFormat(PcmFormat.Encoding.S16LE, RATE, 1);
+        for (int i = 0; i < 20; i++) {
+            LiveStream gone = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+            gone.accept(ByteBuffer.wrap(talk(RATE, 1, 3)));
+            gone.cancel();
+        }
+        LiveStream stays = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
+        stays.accept(ByteBuffer.wrap(talk(RATE, 1, 1)));
+        release.countDown();
+        assertThat(stays.finish().get().isRejected()).isFalse();
+        // That of the recording that stays, and one that was taken before it was cancelled.
+        assertThat(encoded).hasValueBetween(1, 2);
+    }
+
+    @Test
     void aFailureOfTheModelEndsTheRecordingAndNotTheScorer() throws Exception {
         scorer.close();
         scorer = new WindowScorer(
@@ -234,9 +358,17 @@ class LiveRecordingTest {
         assertThat(good.finish().get().isRejected()).isFalse();
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private LiveStream stream(PcmFormat format, RecordingSettings settings, LiveSettings live, List<LiveEvent> events)
             throws RejectedException {
-        return new LiveStream(format, AUDIO, settings, live, scorer, Optional.of(new WordPerSecond()), events::add);
+        return new LiveStream(format, AUDIO, settings, live, scorer, Optional.of(transcriber), events::add);
     }
 
     private static void feed(LiveStream stream, byte[] pcm, int piece) throws InterruptedException {
@@ -281,7 +413,8 @@ class LiveRecordingTest {
                 model(),
                 settings,
                 16,
-                false);
+                false,
+                Optional.of(new WordPerSecond(RATE)));
         return ((Recording.Finished<String>)
                         files.score(List.of("a").iterator()).next())
                 .result();
@@ -302,6 +435,7 @@ class LiveRecordingTest {
     private static void assertAlike(ScoredRecording found, ScoredRecording expected) {
         assertThat(found.durationSeconds()).isEqualTo(expected.durationSeconds());
         assertThat(found.channels()).hasSameSizeAs(expected.channels());
+        assertThat(found.transcripts()).isEqualTo(expected.transcripts());
         for (int channel = 0; channel < expected.channels().size(); channel++) {
             Timeline live = found.channels().get(channel);
             Timeline file = expected.channels().get(channel);
@@ -360,11 +494,7 @@ class LiveRecordingTest {
 
         @Override
         public List<Frames> encode(List<float[]> waveforms) {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            LiveRecordingTest.await(release);
             return encoder.encode(waveforms);
         }
 
@@ -401,31 +531,6 @@ class LiveRecordingTest {
         @Override
         public void close() {
             encoder.close();
-        }
-    }
-
-    /** A word for each second of audio. */
-    private static final class WordPerSecond implements Transcriber {
-        @Override
-        public Channel begin(int sampleRate, Consumer<List<Word>> words) {
-            return new Channel() {
-                private long heard;
-
-                @Override
-                public void accept(float[] samples, int count) {
-                    for (int i = 0; i < count; i++) {
-                        if (++heard % sampleRate == 0) {
-                            double end = (double) heard / sampleRate;
-                            words.accept(List.of(new Word("word", end - 1, end, 1)));
-                        }
-                    }
-                }
-
-                @Override
-                public void finish() {
-                    // There are no words left.
-                }
-            };
         }
     }
 }

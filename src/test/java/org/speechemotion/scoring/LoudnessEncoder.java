@@ -7,7 +7,25 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.TinyNetwork;
 
 /** Frames of three samples each, as wide as the tiny network wants them. */
-public record LoudnessEncoder(int sampleRate, double framesPerSecond) implements Encoder {
+public class LoudnessEncoder implements Encoder {
+    private final int sampleRate;
+    private final double framesPerSecond;
+
+    public LoudnessEncoder(int sampleRate, double framesPerSecond) {
+        this.sampleRate = sampleRate;
+        this.framesPerSecond = framesPerSecond;
+    }
+
+    @Override
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return framesPerSecond;
+    }
+
     @Override
     public String name() {
         return "loudness";

@@ -149,13 +149,19 @@ class RecordingTranscriptTest {
                 private boolean late;
 
                 @Override
-                public void accept(float[] piece, int count) {
+                public boolean accept(float[] piece, int count) {
                     name = samples == 0 ? HalfSeconds.name(piece[0]) : name;
                     samples += count;
                     late |= piece[3] == FAILS_LATE;
                     if (piece[3] == FAILS) {
                         throw new ArithmeticException("not finite");
                     }
+                    return false;
+                }
+
+                @Override
+                public Transcript soFar() {
+                    return Transcript.EMPTY;
                 }
 
                 @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.asr.WordPerSecond;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.spark.scoring.ResultLines;
 
@@ -35,7 +36,8 @@ class PageIT {
         try (ServiceFixture fixture = new ServiceFixture(
                         ServiceFixture.SETTINGS,
                         Optional.empty(),
-                        ResultLines.json("tiny", EmotionSet.EIGHT, 0, false)::line);
+                        ResultLines.json("tiny", EmotionSet.EIGHT, 0, true)::line,
+                        Optional.of(new WordPerSecond(ServiceFixture.RATE)));
                 Browser browser = new Browser(Browser.program().orElseThrow(), profile.toAbsolutePath(), stereo)) {
             browser.resize(1280, 900, "light");
             browser.call(
@@ -54,6 +56,14 @@ class PageIT {
             assertThat(browser.evaluate("document.querySelectorAll('#rows tr').length")
                             .asInt())
                     .isPositive();
+            assertThat(browser.evaluate("document.querySelector('.words').textContent")
+                            .asText())
+                    .as("words are under the timeline")
+                    .matches("w\\d+( w\\d+){8}");
+            assertThat(browser.evaluate(exported("#vtt")).asText())
+                    .startsWith("WEBVTT\n\n00:00:00.000 --> ")
+                    .containsPattern("<v Channel 2>\\w+( \\w+)? \\d+ %\nw\\d+ w\\d+");
+            assertThat(browser.evaluate(exported("#json")).asText()).contains("\"words\": [", "\"text\": \"w");
             assertThat(browser.evaluate("document.getElementById('vtt').disabled")
                             .asBoolean())
                     .isFalse();
@@ -80,6 +90,9 @@ class PageIT {
             assertThat(browser.evaluate("document.getElementById('summary').textContent")
                             .asText())
                     .contains("Whole recording: ");
+            assertThat(browser.evaluate("document.querySelector('.words').textContent")
+                            .asText())
+                    .matches("w\\d+( w\\d+)+");
             assertThat(browser.evaluate(unnamed()).asText())
                     .as("every control has a name")
                     .isEmpty();
@@ -92,6 +105,14 @@ class PageIT {
         return "(() => { const c = document.querySelectorAll('canvas')[%d];".formatted(canvas)
                 + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                 + " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()";
+    }
+
+    /** The text of the file that a button saves. */
+    private static String exported(String button) {
+        return "(async () => { const create = URL.createObjectURL; let blob; URL.createObjectURL = (one) => { blob = one;"
+                + " return create(one); }; document.querySelector('%s').click(); URL.createObjectURL = create;"
+                        .formatted(button)
+                + " return blob.text(); })()";
     }
 
     /** The ids of the controls that a screen reader could not name. */

@@ -20,8 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
@@ -31,6 +34,8 @@ import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.EmotionSet;
+import org.speechemotion.encoder.Frames;
+import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
@@ -51,29 +56,56 @@ final class ServiceFixture implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    /** Whether the model cannot be opened again. */
+    final AtomicBoolean broken = new AtomicBoolean();
+
+    /** The model computes while somebody could acquire this. */
+    final Semaphore gate = new Semaphore(1);
+
     final HttpClient http = HttpClient.newHttpClient();
     final Service service;
     private final Optional<String> token;
     private final ServedModel.ResultFormat format;
+    private final Optional<SpeechRecognizer> recognizer;
     private int opened;
 
     ServiceFixture(ServeSettings settings, Optional<String> token) {
-        this(settings, token, ServiceFixture::format);
+        this(settings, token, ServiceFixture::format, Optional.empty());
     }
 
-    ServiceFixture(ServeSettings settings, Optional<String> token, ServedModel.ResultFormat format) {
+    ServiceFixture(
+            ServeSettings settings,
+            Optional<String> token,
+            ServedModel.ResultFormat format,
+            Optional<SpeechRecognizer> recognizer) {
         this.token = token;
         this.format = format;
+        this.recognizer = recognizer;
         service = new Service(settings, this::open, token, log::add);
     }
 
     private ServedModel open() {
-        LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50);
+        if (broken.get()) {
+            throw new IllegalArgumentException("model.json is damaged");
+        }
+        LoudnessEncoder encoder = new LoudnessEncoder(RATE, 50) {
+            @Override
+            public List<Frames> encode(List<float[]> waveforms) {
+                try {
+                    gate.acquire();
+                    gate.release();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.encode(waveforms);
+            }
+        };
         return new ServedModel(
                 Map.of("model_id", "tiny-" + opened++, "window_s", 1, "hop_s", 0.5),
                 EmotionSet.EIGHT,
                 encoder,
                 new WindowScorer(encoder, ServiceFixture::model, 16, 2),
+                recognizer.map(words -> new Transcriber(words, 2)),
                 AUDIO,
                 RECORDINGS,
                 format,

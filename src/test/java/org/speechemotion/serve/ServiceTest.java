@@ -189,11 +189,16 @@ class ServiceTest {
     }
 
     @Test
-    void otherMachinesNeedATokenUnlessAllowed() {
+    void otherMachinesNeedATokenAndAPortMustBeFree() {
         ServeSettings open = new ServeSettings("0.0.0.0", 0, false, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ServiceFixture(open, Optional.empty()))
                 .withMessageContaining("EMOTION_TOKEN");
+        int taken = fixture.service.address().getPort();
+        ServeSettings same = new ServeSettings("127.0.0.1", taken, false, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ServiceFixture(same, Optional.empty()))
+                .withMessageContaining("serve.port is " + taken);
     }
 
     @Test

@@ -60,7 +60,8 @@ final class CtcRecognizer implements SpeechRecognizer {
         }
 
         @Override
-        public void accept(float[] samples, int count) {
+        public boolean accept(float[] samples, int count) {
+            boolean decoded = false;
             for (int taken = 0; taken < count; ) {
                 if (filled == held.length) {
                     held = Arrays.copyOf(held, Math.min(capacity, 2 * held.length));
@@ -75,8 +76,15 @@ final class CtcRecognizer implements SpeechRecognizer {
                     System.arraycopy(held, stride, held, 0, filled - stride);
                     filled -= stride;
                     skip = overlap - overlap / 2;
+                    decoded = true;
                 }
             }
+            return decoded;
+        }
+
+        @Override
+        public Transcript soFar() {
+            return decoding.transcript((double) model.hop() / model.sampleRate());
         }
 
         @Override
@@ -84,7 +92,7 @@ final class CtcRecognizer implements SpeechRecognizer {
             if (filled > 0) {
                 decode(filled, Integer.MAX_VALUE);
             }
-            return decoding.transcript((double) model.hop() / model.sampleRate());
+            return soFar();
         }
 
         /** Decodes the frames of the current window from {@code skip} to {@code end} or to its last one. */
