@@ -43,6 +43,7 @@ public final class CalibrateJob extends Job {
                 "audio",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
                 "encoder.threads",
                 "encoder.distribute",
                 "training.batch-size",

@@ -44,6 +44,7 @@ public final class EvaluateJob extends Job {
             "audio",
             "encoder.path",
             "encoder.engine",
+            "encoder.precision",
             "encoder.threads",
             "encoder.distribute",
             "training.batch-size",

@@ -71,6 +71,7 @@ public final class InferJob extends Job {
                 "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
                 "encoder.threads");
     }
 

@@ -104,6 +104,7 @@ public final class LiveJob extends Job {
                 "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
                 "encoder.threads");
     }
 

@@ -32,6 +32,7 @@ public final class ScoreJob extends Job {
             "audio.ffmpeg",
             "encoder.path",
             "encoder.engine",
+            "encoder.precision",
             "encoder.threads",
             "encoder.distribute");
 

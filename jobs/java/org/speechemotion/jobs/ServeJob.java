@@ -74,6 +74,7 @@ public final class ServeJob extends Job {
                 "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
                 "encoder.threads");
     }
 

@@ -1,6 +1,7 @@
 package org.speechemotion.encoder;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  *     {@code weighted} for the concatenation of all of them
  * @param fineTuning the part that is trained with the network, and so is not run by the encoder
  * @param engine the engine that runs the frozen part
+ * @param precision the numbers in which the engine multiplies matrices
  * @param trimDecibels leading and trailing parts of a clip whose level is farther below the loudest one than this, in dB, are
  *     no speech and are cut off; 0 keeps them
  * @param threads the number of threads of one call; 0 for all processors
@@ -22,6 +24,7 @@ public record PretrainedSettings(
         String layer,
         FineTuning fineTuning,
         Engine engine,
+        Precision precision,
         double trimDecibels,
         int threads,
         double windowSeconds,
@@ -32,10 +35,25 @@ public record PretrainedSettings(
 
     /** An engine for the frozen part. The results of all engines agree up to rounding. */
     public enum Engine {
+        /** ONNX Runtime for 8-bit integers, and kernels otherwise. */
+        AUTO,
         /** Blocked matrix products and plain loops on the CPU. */
         KERNELS,
+        /** ONNX Runtime on the CPU. */
+        ONNX,
         /** A SameDiff graph on any backend of ND4J. */
         GRAPH
+    }
+
+    /** The numbers in which the frozen part multiplies matrices. */
+    public enum Precision {
+        /** 32-bit floating-point numbers. */
+        FLOAT32,
+        /**
+         * 8-bit integers: weights are scaled by output channel, and activations by their range at run time. Convolutions and
+         * attention stay in floating point.
+         */
+        INT8
     }
 
     /**
@@ -66,6 +84,11 @@ public record PretrainedSettings(
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(fineTuning, "fineTuning");
         Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(precision, "precision");
+        if (precision == Precision.INT8 && engine != Engine.AUTO && engine != Engine.ONNX) {
+            throw new IllegalArgumentException("encoder.precision is int8 and encoder.engine is "
+                    + engine.name().toLowerCase(Locale.ROOT) + "; allowed with int8: auto, onnx");
+        }
         if (!layer.equals(LAST) && !layer.equals(WEIGHTED) && !layer.matches("[0-9]{1,4}")) {
             throw new IllegalArgumentException(
                     "encoder.layer is " + layer + "; allowed: last, weighted, or a number from 0");
@@ -96,40 +119,48 @@ public record PretrainedSettings(
 
     /** Returns settings that use the last layer of a frozen encoder. */
     public static PretrainedSettings at(String path) {
-        return new PretrainedSettings(path, LAST, FineTuning.NONE, Engine.KERNELS, 30, 0, 60, 4);
+        return new PretrainedSettings(path, LAST, FineTuning.NONE, Engine.AUTO, Precision.FLOAT32, 30, 0, 60, 4);
     }
 
     /** Returns these settings with another layer. */
     public PretrainedSettings withLayer(String other) {
         return new PretrainedSettings(
-                path, other, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+                path, other, fineTuning, engine, precision, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another trained part. */
     public PretrainedSettings withFineTuning(FineTuning other) {
-        return new PretrainedSettings(path, layer, other, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, layer, other, engine, precision, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with other windows, in s. */
     public PretrainedSettings withWindows(double seconds, double overlap) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, trimDecibels, threads, seconds, overlap);
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, precision, trimDecibels, threads, seconds, overlap);
     }
 
     /** Returns these settings with another folder. */
     public PretrainedSettings withPath(String path) {
         return new PretrainedSettings(
-                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+                path, layer, fineTuning, engine, precision, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another engine and number of threads, which changes results by rounding only. */
     public PretrainedSettings runBy(Engine engine, int threads) {
         return new PretrainedSettings(
-                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+                path, layer, fineTuning, engine, precision, trimDecibels, threads, windowSeconds, overlapSeconds);
+    }
+
+    /** Returns these settings with another precision, which changes the results. */
+    public PretrainedSettings withPrecision(Precision other) {
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, other, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with another distance of speech to the loudest part, in dB; 0 keeps the whole clip. */
     public PretrainedSettings withTrim(double decibels) {
         return new PretrainedSettings(
-                path, layer, fineTuning, engine, decibels, threads, windowSeconds, overlapSeconds);
+                path, layer, fineTuning, engine, precision, decibels, threads, windowSeconds, overlapSeconds);
     }
 }

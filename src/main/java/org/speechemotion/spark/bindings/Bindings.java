@@ -32,6 +32,7 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.ProsodyEncoder;
 import org.speechemotion.encoder.ProsodySettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
@@ -110,10 +111,17 @@ public final class Bindings {
                         settings.string("encoder.layer"),
                         settings.bind("training", PretrainedSettings.FineTuning.class),
                         settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                        precision(settings).orElse(Precision.FLOAT32),
                         settings.number("encoder.trim-decibels"),
                         settings.integer("encoder.threads"),
                         settings.number("encoder.window-seconds"),
                         settings.number("encoder.overlap-seconds")));
+    }
+
+    /** Returns the precision that is set, which models of earlier versions do not name. */
+    static Optional<Precision> precision(Settings settings) {
+        return settings.optionalString("encoder.precision")
+                .map(given -> settings.choice("encoder.precision", Precision.class));
     }
 
     private static NetworkSettings network(Settings settings) {

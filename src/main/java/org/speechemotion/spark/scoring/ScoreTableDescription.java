@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 
@@ -32,6 +33,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String TIMELINE = "score.timeline";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
     static final String RECOGNIZER = "asr.fingerprint";
+
+    /** The precision of the encoder; it is float32 if a table does not name it. */
+    private static final String PRECISION = "encoder.precision";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -55,20 +59,22 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(
             AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
-        return of(audio, recordings, scoring, table, Map.of());
+        return of(audio, recordings, scoring, table, Map.of(), Precision.FLOAT32);
     }
 
     /**
-     * Describes a table with transcripts.
+     * Describes a table.
      *
      * @param recognizer the settings of {@code asr} that decide the words; empty for a table without them
+     * @param precision the precision of the encoder, which is part of the description unless it is the usual one
      */
     static ScoreTableDescription of(
             AudioSettings audio,
             RecordingSettings recordings,
             ScoringSettings scoring,
             TableSettings table,
-            Map<String, String> recognizer) {
+            Map<String, String> recognizer,
+            Precision precision) {
         SortedMap<String, String> settings = new TreeMap<>();
         for (Record section : List.of(recordings, scoring, table)) {
             addComponents("score", section, settings);
@@ -76,6 +82,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         settings.keySet().removeAll(WITHOUT_EFFECT_ON_ROWS);
         settings.put("audio.minimum-seconds", Double.toString(audio.minimumSeconds()));
         settings.putAll(recognizer);
+        if (precision != Precision.FLOAT32) {
+            settings.put(PRECISION, precision.name().toLowerCase(Locale.ROOT));
+        }
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
@@ -117,8 +126,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         keys.addAll(there.settings.keySet());
         List<String> differences = new ArrayList<>();
         for (String key : keys) {
-            String mine = settings.getOrDefault(key, "unknown");
-            String other = there.settings.getOrDefault(key, "unknown");
+            String missing = key.equals(PRECISION) ? "float32" : "unknown";
+            String mine = settings.getOrDefault(key, missing);
+            String other = there.settings.getOrDefault(key, missing);
             if (!mine.equals(other)) {
                 differences.add(key + " is " + other + " there and " + mine + " here");
             }

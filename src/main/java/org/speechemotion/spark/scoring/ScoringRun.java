@@ -139,7 +139,13 @@ public final class ScoringRun implements AutoCloseable {
         return ScoreTable.open(
                 session,
                 output,
-                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings, recognizer.description()),
+                ScoreTableDescription.of(
+                        pipeline.audio(),
+                        recordings,
+                        scoring,
+                        settings,
+                        recognizer.description(),
+                        pipeline.precision()),
                 now().toString(),
                 console);
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
@@ -44,7 +45,12 @@ class ScoreTableDescriptionTest {
     void theRecognizerIsPartOfTheDescriptionAndDecidesColumns() {
         Map<String, String> recognizer = Map.of(ScoreTableDescription.RECOGNIZER, "abc", "asr.beam-width", "1");
         ScoreTableDescription with = ScoreTableDescription.of(
-                AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults(), recognizer);
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                SCORING,
+                TableSettings.defaults(),
+                recognizer,
+                Precision.FLOAT32);
         assertThat(mine.settings()).doesNotContainKeys("asr.fingerprint", "asr.beam-width");
         assertThat(with.differences(mine))
                 .containsExactly(
@@ -54,6 +60,21 @@ class ScoreTableDescriptionTest {
         assertThat(columns.result().fieldNames()).endsWith("timeline", "text", "words", "model_id");
         assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).endsWith("text", "model_id");
         assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
+    }
+
+    /** Tables in float32 are described as before there was any other precision. */
+    @Test
+    void theUsualPrecisionIsNotNamedAndAnotherOneIsADifference() {
+        ScoreTableDescription approximate = ScoreTableDescription.of(
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                SCORING,
+                TableSettings.defaults(),
+                Map.of(),
+                Precision.INT8);
+        assertThat(mine.settings()).doesNotContainKey("encoder.precision");
+        assertThat(approximate.differences(mine)).containsExactly("encoder.precision is float32 there and int8 here");
+        assertThat(mine.differences(approximate)).containsExactly("encoder.precision is int8 there and float32 here");
     }
 
     /** A new key of the section is compared, or is named among those without an effect. */

@@ -1,0 +1,113 @@
+package org.speechemotion.encoder.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.speechemotion.onnx.OnnxGraph;
+
+/** A session of ONNX Runtime with one input {@code [1, samples]} and one output. It is thread-safe until it is closed. */
+final class RuntimeSession implements AutoCloseable {
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Map<String, OnnxTensorLike> constants = new HashMap<>();
+
+    /**
+     * Loads a graph.
+     *
+     * @param weights the weights that the graph refers to
+     * @throws IllegalStateException if ONNX Runtime refuses the graph, or its native library does not run here
+     */
+    RuntimeSession(OnnxGraph graph, MappedWeights weights, int threads) {
+        environment = environment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // A plan of the memory is kept for every length of a clip.
+            options.setMemoryPatternOptimization(false);
+            if (weights.folder().isPresent()) {
+                options.addConfigEntry(
+                        "session.model_external_initializers_file_folder_path",
+                        weights.folder().get().toString());
+            }
+            for (Map.Entry<String, float[]> tensor : weights.inMemory().entrySet()) {
+                if (graph.hasConstant(tensor.getKey())) {
+                    constants.put(
+                            tensor.getKey(),
+                            OnnxTensor.createTensor(
+                                    environment, direct(tensor.getValue()), weights.shape(tensor.getKey())));
+                }
+            }
+            if (!constants.isEmpty()) {
+                options.addExternalInitializers(constants);
+            }
+            session = environment.createSession(graph.toBytes(), options);
+        } catch (OrtException e) {
+            closeConstants();
+            throw failure(e);
+        }
+    }
+
+    /** Returns the output for one waveform, in row-major order. */
+    float[] run(float[] waveform) {
+        try (OnnxTensor input = OnnxTensor.createTensor(
+                        environment, FloatBuffer.wrap(waveform), new long[] {1, waveform.length});
+                OrtSession.Result result =
+                        session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+            return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw failure(e);
+        } finally {
+            closeConstants();
+        }
+    }
+
+    private void closeConstants() {
+        constants.values().forEach(OnnxTensorLike::close);
+    }
+
+    private static OrtEnvironment environment() {
+        try {
+            return Loaded.ENVIRONMENT;
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "the native library of ONNX Runtime cannot be loaded: "
+                            + (e.getCause() == null ? e : e.getCause())
+                            + "; encoder.engine=kernels needs no such library",
+                    e);
+        }
+    }
+
+    /** Loads the native library for the first session. Its warnings would go to the standard error of a task. */
+    private static final class Loaded {
+        static final OrtEnvironment ENVIRONMENT =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "speech-emotion-spark");
+    }
+
+    private static FloatBuffer direct(float[] values) {
+        FloatBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        return buffer.put(values).rewind();
+    }
+
+    private static IllegalStateException failure(OrtException e) {
+        return new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+}
