@@ -57,6 +57,8 @@ public final class ComparePrecisionJob extends Job {
                 "audio.minimum-seconds",
                 "audio.ffmpeg",
                 "encoder.path",
+                "encoder.engine",
+                "encoder.precision",
                 "encoder.threads");
     }
 
@@ -73,27 +75,27 @@ public final class ComparePrecisionJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
-        if (model.encoder().pretrained().path().isEmpty()) {
-            throw new SettingsException("the encoder of the model is " + model.encoder().name()
-                    + ", which multiplies no matrices; allowed: a model with an encoder from a folder");
-        }
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
+        ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
+        int batchSize = settings.integer("score.batch-size");
+        String path = Bindings.required(settings, "input");
+        if (model.encoder().pretrained().path().isEmpty()) {
+            throw new SettingsException(
+                    "the encoder of the model is " + model.encoder().name()
+                            + ", which multiplies no matrices; allowed: a model with an encoder from a folder");
+        }
         ScoreComparison comparison = new ScoreComparison();
         int rejected = 0;
         try (Way exact = new Way(model, Precision.FLOAT32);
                 Way approximate = new Way(model, Precision.INT8);
-                LocalInputs inputs = new LocalInputs(
-                        settings.bind("score.archive", ArchiveLimits.class), new Configuration(), System.in)) {
-            RecordingScorer<Input> first =
-                    exact.scorer(inputs, recordings, settings.integer("score.batch-size"));
-            RecordingScorer<Input> second =
-                    approximate.scorer(inputs, recordings, settings.integer("score.batch-size"));
-            for (Input input : inputs.list(Bindings.required(settings, "input"), recordings.maximumBytes())) {
+                LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
+            RecordingScorer<Input> first = exact.scorer(inputs, recordings, batchSize);
+            RecordingScorer<Input> second = approximate.scorer(inputs, recordings, batchSize);
+            for (Input input : inputs.list(path, recordings.maximumBytes())) {
                 Result<ScoredRecording> ours = exact.score(first, input);
                 if (ours instanceof Result.Rejected<ScoredRecording> refused) {
                     Rejection rejection = refused.rejection();
-                    System.err.println(
-                            input.name() + ": rejected (" + rejection.code() + "): " + rejection.message());
+                    System.err.println(input.name() + ": rejected (" + rejection.code() + "): " + rejection.message());
                     rejected++;
                 } else {
                     comparison.add(
@@ -134,8 +136,8 @@ public final class ComparePrecisionJob extends Job {
 
         Way(TrainedModel model, Precision precision) {
             this.model = model;
-            encoder = Encoders.open(EncoderFolders.onThisMachine(
-                    model.withPrecision(precision).encoder(), new Configuration()));
+            encoder = Encoders.open(
+                    EncoderFolders.onThisMachine(model.withPrecision(precision).encoder(), new Configuration()));
         }
 
         RecordingScorer<Input> scorer(LocalInputs inputs, RecordingSettings recordings, int batchSize) {

@@ -113,6 +113,10 @@ public final class EmotionModel {
         return new EmotionModel(copy, timeMultiple, calibrator);
     }
 
+    Calibrator calibrator() {
+        return calibrator;
+    }
+
     public ComputationGraph graph() {
         return graph;
     }

@@ -61,7 +61,8 @@ public final class ScoreComparison {
             for (int i = 0; i < ours.size(); i++) {
                 add(
                         segments,
-                        String.format(Locale.ROOT, "%s at %.2f s", name, ours.get(i).startSeconds()),
+                        String.format(
+                                Locale.ROOT, "%s at %.2f s", name, ours.get(i).startSeconds()),
                         ours.get(i).probabilities(),
                         others.get(i).probabilities());
             }

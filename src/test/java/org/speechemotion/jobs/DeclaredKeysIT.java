@@ -126,6 +126,9 @@ class DeclaredKeysIT {
             run(new AugmentJob(), clip.toString(), output("views"), "count=1");
             run(new SplitSoundsJob(), "input=" + corpus, output("lists"));
             run(new CompletionJob(), "bash");
+            run(new ExportJob(), model, output("model.onnx"));
+            // The default encoder has no matrices, but every key is read before the command notices.
+            expect(Job.WRONG_INPUT, new ComparePrecisionJob(), model, "input=" + clip);
             // Nobody listens there, but every key is read before the command notices.
             expect(
                     Job.FAILED,
