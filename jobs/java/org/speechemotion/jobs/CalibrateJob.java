@@ -44,6 +44,7 @@ public final class CalibrateJob extends Job {
                 "encoder.path",
                 "encoder.engine",
                 "encoder.precision",
+                "encoder.provider",
                 "encoder.threads",
                 "encoder.distribute",
                 "training.batch-size",

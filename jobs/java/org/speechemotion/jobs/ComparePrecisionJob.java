@@ -59,6 +59,7 @@ public final class ComparePrecisionJob extends Job {
                 "encoder.path",
                 "encoder.engine",
                 "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

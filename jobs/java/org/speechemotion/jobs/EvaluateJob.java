@@ -45,6 +45,7 @@ public final class EvaluateJob extends Job {
             "encoder.path",
             "encoder.engine",
             "encoder.precision",
+            "encoder.provider",
             "encoder.threads",
             "encoder.distribute",
             "training.batch-size",

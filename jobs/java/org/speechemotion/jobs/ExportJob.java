@@ -32,7 +32,14 @@ public final class ExportJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of("model", "output", "encoder.path", "encoder.engine", "encoder.precision", "encoder.threads");
+        return List.of(
+                "model",
+                "output",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.precision",
+                "encoder.provider",
+                "encoder.threads");
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class InferJob extends Job {
                 "encoder.path",
                 "encoder.engine",
                 "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

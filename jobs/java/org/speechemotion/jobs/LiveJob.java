@@ -105,6 +105,7 @@ public final class LiveJob extends Job {
                 "encoder.path",
                 "encoder.engine",
                 "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

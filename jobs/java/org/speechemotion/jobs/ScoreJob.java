@@ -33,6 +33,7 @@ public final class ScoreJob extends Job {
             "encoder.path",
             "encoder.engine",
             "encoder.precision",
+            "encoder.provider",
             "encoder.threads",
             "encoder.distribute");
 

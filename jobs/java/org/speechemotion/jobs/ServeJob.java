@@ -75,6 +75,7 @@ public final class ServeJob extends Job {
                 "encoder.path",
                 "encoder.engine",
                 "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

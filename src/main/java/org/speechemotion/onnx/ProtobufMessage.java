@@ -73,7 +73,7 @@ final class ProtobufMessage {
     }
 
     private void tag(int field, int wireType) {
-        varint((long) field << 3 | wireType);
+        varint(((long) field << 3) | wireType);
     }
 
     private void varint(long value) {
@@ -81,7 +81,7 @@ final class ProtobufMessage {
         int length = 0;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            encoded[length++] = (byte) (rest & 0x7F | 0x80);
+            encoded[length++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         encoded[length++] = (byte) rest;

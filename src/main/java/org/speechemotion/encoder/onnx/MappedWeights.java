@@ -90,7 +90,7 @@ final class MappedWeights implements EncoderWeights {
         return name.equals(TensorNames.RELATIVE_POSITION)
                 || name.contains(TensorNames.GATE)
                 || name.endsWith(TensorNames.GATE_SCALE)
-                || precision == Precision.INT8 && !name.contains(".conv");
+                || (precision == Precision.INT8 && !name.contains(".conv"));
     }
 
     /** ONNX Runtime follows no links out of the folder that it is given, and the cache of Hugging Face consists of links. */

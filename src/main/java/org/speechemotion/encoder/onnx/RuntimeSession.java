@@ -5,15 +5,19 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.Provider;
 import org.speechemotion.onnx.OnnxGraph;
 
-/** A session of ONNX Runtime with one input {@code [1, samples]} and one output. It is thread-safe until it is closed. */
+/** A session of ONNX Runtime with one input {@code [batch, samples]} and one output. It is thread-safe until it is closed. */
 final class RuntimeSession implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -25,13 +29,16 @@ final class RuntimeSession implements AutoCloseable {
      * @param weights the weights that the graph refers to
      * @throws IllegalStateException if ONNX Runtime refuses the graph, or its native library does not run here
      */
-    RuntimeSession(OnnxGraph graph, MappedWeights weights, int threads) {
+    RuntimeSession(OnnxGraph graph, MappedWeights weights, Processor processor, int threads) {
         environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // A plan of the memory is kept for every length of a clip.
             options.setMemoryPatternOptimization(false);
+            if (processor.provider() == Provider.CUDA) {
+                addCuda(options, processor.device());
+            }
             if (weights.folder().isPresent()) {
                 options.addConfigEntry(
                         "session.model_external_initializers_file_folder_path",
@@ -55,10 +62,10 @@ final class RuntimeSession implements AutoCloseable {
         }
     }
 
-    /** Returns the output for one waveform, in row-major order. */
-    float[] run(float[] waveform) {
+    /** Returns the output for a batch of waveforms, {@code [batch, samples]}, in row-major order. */
+    float[] run(float[] waveforms, int batch) {
         try (OnnxTensor input = OnnxTensor.createTensor(
-                        environment, FloatBuffer.wrap(waveform), new long[] {1, waveform.length});
+                        environment, FloatBuffer.wrap(waveforms), new long[] {batch, waveforms.length / batch});
                 OrtSession.Result result =
                         session.run(Map.of(session.getInputNames().iterator().next(), input))) {
             return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
@@ -75,6 +82,24 @@ final class RuntimeSession implements AutoCloseable {
             throw failure(e);
         } finally {
             closeConstants();
+        }
+    }
+
+    /** Asks for a GPU. Its products in TF32, which the GPU would use otherwise, have ten bits. */
+    private static void addCuda(OrtSession.SessionOptions options, int device) throws OrtException {
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            throw new IllegalStateException(
+                    "encoder.provider is cuda, but this build has ONNX Runtime for CPUs; allowed:"
+                            + " cpu, or a build with -Ponnxruntime-cuda");
+        }
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
+        } catch (OrtException e) {
+            throw new IllegalStateException(
+                    "encoder.provider is cuda, but GPU " + device + " cannot be used: " + e.getMessage()
+                            + "; allowed: cpu, or a machine with an NVIDIA GPU, its driver, CUDA 12 and cuDNN 9",
+                    e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Provider;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.GraphForward;
 import org.speechemotion.encoder.kernel.KernelForward;
@@ -124,7 +125,11 @@ public final class PretrainedEncoder implements TrainableEncoder {
                         switch (engine()) {
                             case AUTO, KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
                             case ONNX -> new OnnxForward(
-                                    folder.config(), folder.tensors(), settings.precision(), threads);
+                                    folder.config(),
+                                    folder.tensors(),
+                                    settings.precision(),
+                                    settings.processor(),
+                                    threads);
                             case GRAPH -> new GraphForward(folder.config(), folder.tensors());
                         };
                 if (!state().equals(state)) {
@@ -138,9 +143,9 @@ public final class PretrainedEncoder implements TrainableEncoder {
     }
 
     private Engine engine() {
-        return settings.engine() == Engine.AUTO && settings.precision() == Precision.INT8
-                ? Engine.ONNX
-                : settings.engine();
+        boolean onlyOnnx =
+                settings.precision() == Precision.INT8 || settings.processor().provider() == Provider.CUDA;
+        return settings.engine() == Engine.AUTO && onlyOnnx ? Engine.ONNX : settings.engine();
     }
 
     public TransformerConfig config() {

@@ -11,6 +11,7 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.model.BundleException;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
@@ -64,9 +65,11 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         EncoderSettings encoder = EncoderFolders.absolute(
                 trained.with(trained.pretrained()
                         .withPath(path)
+                        .withProcessor(Processor.CPU)
                         .runBy(
                                 settings.choice("encoder.engine", PretrainedSettings.Engine.class),
-                                settings.integer("encoder.threads"))),
+                                settings.integer("encoder.threads"))
+                        .withProcessor(Bindings.processor(settings))),
                 Path.of(""));
         try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
             bundle.requireEncoder(opened);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.Provider;
 import org.speechemotion.encoder.kernel.EncoderBenchmark;
 import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.kernel.RandomFolder;
@@ -43,6 +45,9 @@ public final class EngineBenchmark implements Callable<Integer> {
             description = "CLIPSxSECONDS, or CLIPSxSHORTEST-LONGEST; default: ${DEFAULT-VALUE}.")
     private List<String> cases;
 
+    @Option(names = "--gpu", description = "Time the first GPU as well, in a build with -Ponnxruntime-cuda.")
+    private boolean gpu;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new EngineBenchmark()).execute(arguments));
     }
@@ -58,8 +63,21 @@ public final class EngineBenchmark implements Callable<Integer> {
         try (EncoderFolder opened = EncoderFolder.open(used)) {
             last = opened.config().layers();
             engines.put("kernels", new KernelForward(opened.config(), opened.tensors(), threads));
-            engines.put("onnx", new OnnxForward(opened.config(), opened.tensors(), Precision.FLOAT32, threads));
-            engines.put("int8", new OnnxForward(opened.config(), opened.tensors(), Precision.INT8, threads));
+            engines.put(
+                    "onnx",
+                    new OnnxForward(opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, threads));
+            engines.put(
+                    "int8", new OnnxForward(opened.config(), opened.tensors(), Precision.INT8, Processor.CPU, threads));
+            if (gpu) {
+                engines.put(
+                        "cuda",
+                        new OnnxForward(
+                                opened.config(),
+                                opened.tensors(),
+                                Precision.FLOAT32,
+                                new Processor(Provider.CUDA, 0),
+                                threads));
+            }
         }
         System.out.println("case: seconds of " + String.join(", ", engines.keySet())
                 + ", with the ratio to the first | of all processors");

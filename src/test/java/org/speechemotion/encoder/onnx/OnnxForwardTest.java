@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.Provider;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.ExpectedStates;
@@ -27,13 +29,14 @@ class OnnxForwardTest extends FrozenForwardContract {
 
     @Override
     protected FrozenForward open(TransformerConfig config, EncoderTensors tensors) {
-        return new OnnxForward(config, tensors, Precision.FLOAT32, 2);
+        return new OnnxForward(config, tensors, Precision.FLOAT32, Processor.CPU, 2);
     }
 
     @Test
     void whatCannotBeRunIsRefusedAndTheForwardLivesOn() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"));
-                FrozenForward forward = new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, 1)) {
+                FrozenForward forward =
+                        new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 1)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> forward.run(List.of(new float[500], new float[399]), new Tap.Features()))
                     .withMessage("clip 1 has 399 samples; allowed: at least 400");
@@ -41,17 +44,33 @@ class OnnxForwardTest extends FrozenForwardContract {
                     .isThrownBy(() -> forward.run(List.of(new float[400]), new Tap.Hidden(4)))
                     .withMessage("the hidden state is 4; allowed: 0 to 3");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, 0))
+                    .isThrownBy(() ->
+                            new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 0))
                     .withMessageContaining("threads is 0");
             assertThat(forward.run(List.of(), new Tap.Features())).isEmpty();
             assertThat(forward.run(List.of(new float[400]), new Tap.Features())).hasSize(1);
         }
     }
 
+    /** The build of the tests has no GPUs. */
+    @Test
+    void aGpuWithoutItsProviderIsRefusedInOneLine() {
+        try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"));
+                FrozenForward forward = new OnnxForward(
+                        folder.config(), folder.tensors(), Precision.FLOAT32, new Processor(Provider.CUDA, 0), 1)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> forward.run(List.of(new float[400]), new Tap.Hidden(0)))
+                    .withMessage(
+                            "encoder.provider is cuda, but this build has ONNX Runtime for CPUs; allowed: cpu, or a"
+                                    + " build with -Ponnxruntime-cuda");
+        }
+    }
+
     @Test
     void aClosedForwardRunsNoMore() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"))) {
-            FrozenForward forward = new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, 2);
+            FrozenForward forward =
+                    new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 2);
             forward.run(List.of(new float[400]), new Tap.Hidden(0));
             forward.close();
             forward.close();
@@ -66,8 +85,10 @@ class OnnxForwardTest extends FrozenForwardContract {
     @ValueSource(strings = {"hubert-base", "wavlm-large", "wav2vec2-ctc", "unusual-relu", "hubert-base-bin"})
     void eightBitIntegersAreCloseAndNotTheSame(String name) {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path(name));
-                FrozenForward exact = new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, 1);
-                FrozenForward approximate = new OnnxForward(folder.config(), folder.tensors(), Precision.INT8, 1)) {
+                FrozenForward exact =
+                        new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 1);
+                FrozenForward approximate =
+                        new OnnxForward(folder.config(), folder.tensors(), Precision.INT8, Processor.CPU, 1)) {
             List<float[]> clips = ExpectedStates.of(Folders.path(name)).inputs(folder.normalizesInput());
             Tap tap = new Tap.Hidden(folder.config().layers());
             double product = 0;
@@ -110,7 +131,8 @@ class OnnxForwardTest extends FrozenForwardContract {
             Files.createSymbolicLink(cache.resolve(file), original.resolve(file));
         }
         try (EncoderFolder folder = EncoderFolder.open(cache);
-                FrozenForward forward = new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, 1)) {
+                FrozenForward forward =
+                        new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 1)) {
             assertThat(forward.run(List.of(new float[400]), new Tap.Hidden(1))).hasSize(1);
         }
     }
