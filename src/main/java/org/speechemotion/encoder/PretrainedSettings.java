@@ -59,7 +59,7 @@ public record PretrainedSettings(
     }
 
     /** The hardware that ONNX Runtime uses. */
-    public enum Provider {
+    public enum ExecutionProvider {
         CPU,
         /** An NVIDIA GPU. */
         CUDA
@@ -70,8 +70,8 @@ public record PretrainedSettings(
      *
      * @param device the index of the GPU among those of the machine; without meaning for the CPU
      */
-    public record Processor(Provider provider, int device) implements Serializable {
-        public static final Processor CPU = new Processor(Provider.CPU, 0);
+    public record Processor(ExecutionProvider provider, int device) implements Serializable {
+        public static final Processor CPU = new Processor(ExecutionProvider.CPU, 0);
 
         /** @throws IllegalArgumentException if the index is negative */
         public Processor {
@@ -113,8 +113,8 @@ public record PretrainedSettings(
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(processor, "processor");
         requireOnnx("encoder.precision", precision == Precision.INT8, "int8", engine);
-        requireOnnx("encoder.provider", processor.provider() == Provider.CUDA, "cuda", engine);
-        if (precision == Precision.INT8 && processor.provider() == Provider.CUDA) {
+        requireOnnx("encoder.provider", processor.provider() == ExecutionProvider.CUDA, "cuda", engine);
+        if (precision == Precision.INT8 && processor.provider() == ExecutionProvider.CUDA) {
             throw new IllegalArgumentException(
                     "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32");
         }

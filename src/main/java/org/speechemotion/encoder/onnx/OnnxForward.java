@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
@@ -98,7 +98,7 @@ public final class OnnxForward implements FrozenForward {
             int length = waveforms.get(i).length;
             List<Integer> batch = open.get(length);
             boolean isFull = batch == null
-                    || processor.provider() == Provider.CPU
+                    || processor.provider() == ExecutionProvider.CPU
                     || (batch.size() + 1L) * length > MAX_BATCH_SAMPLES;
             if (isFull) {
                 batch = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.onnx.OnnxGraph;
 
 /** A session of ONNX Runtime with one input {@code [batch, samples]} and one output. It is thread-safe until it is closed. */
@@ -36,7 +36,7 @@ final class RuntimeSession implements AutoCloseable {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // A plan of the memory is kept for every length of a clip.
             options.setMemoryPatternOptimization(false);
-            if (processor.provider() == Provider.CUDA) {
+            if (processor.provider() == ExecutionProvider.CUDA) {
                 addCuda(options, processor.device());
             }
             if (weights.folder().isPresent()) {

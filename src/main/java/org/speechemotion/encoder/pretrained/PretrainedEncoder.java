@@ -16,7 +16,7 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.GraphForward;
 import org.speechemotion.encoder.kernel.KernelForward;
@@ -144,7 +144,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
 
     private Engine engine() {
         boolean onlyOnnx =
-                settings.precision() == Precision.INT8 || settings.processor().provider() == Provider.CUDA;
+                settings.precision() == Precision.INT8 || settings.processor().provider() == ExecutionProvider.CUDA;
         return settings.engine() == Engine.AUTO && onlyOnnx ? Engine.ONNX : settings.engine();
     }
 

@@ -34,7 +34,7 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.ProsodyEncoder;
 import org.speechemotion.encoder.ProsodySettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
@@ -130,7 +130,7 @@ public final class Bindings {
     /** Returns the processor that is set. A task with a GPU of its own takes that. */
     static Processor processor(Settings settings) {
         return settings.optionalString("encoder.provider")
-                .map(given -> new Processor(settings.choice("encoder.provider", Provider.class), 0))
+                .map(given -> new Processor(settings.choice("encoder.provider", ExecutionProvider.class), 0))
                 .orElse(Processor.CPU);
     }
 

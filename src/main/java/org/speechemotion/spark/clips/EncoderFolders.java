@@ -30,7 +30,7 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.weights.Fingerprint;
 
 /**
@@ -177,7 +177,7 @@ public final class EncoderFolders {
     static EncoderSettings onItsDevice(EncoderSettings settings) {
         TaskContext task = TaskContext.get();
         Processor processor = settings.pretrained().processor();
-        if (processor.provider() != Provider.CUDA || task == null) {
+        if (processor.provider() != ExecutionProvider.CUDA || task == null) {
             return settings;
         }
         ResourceInformation gpu = task.resourcesJMap().get("gpu");
@@ -190,7 +190,7 @@ public final class EncoderFolders {
             throw new IllegalArgumentException(
                     "the address of Spark's resource gpu is " + address + "; allowed: the index of a GPU, from 0");
         }
-        return new Processor(Provider.CUDA, Integer.parseInt(address));
+        return new Processor(ExecutionProvider.CUDA, Integer.parseInt(address));
     }
 
     private static String local(String path, Configuration hadoop) {

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.kernel.EncoderBenchmark;
 import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.kernel.RandomFolder;
@@ -75,7 +75,7 @@ public final class EngineBenchmark implements Callable<Integer> {
                                 opened.config(),
                                 opened.tensors(),
                                 Precision.FLOAT32,
-                                new Processor(Provider.CUDA, 0),
+                                new Processor(ExecutionProvider.CUDA, 0),
                                 threads));
             }
         }

@@ -3,7 +3,7 @@ package org.speechemotion.encoder.onnx;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.FrozenForwardContract;
@@ -15,6 +15,6 @@ class OnnxCudaForwardTest extends FrozenForwardContract {
 
     @Override
     protected FrozenForward open(TransformerConfig config, EncoderTensors tensors) {
-        return new OnnxForward(config, tensors, Precision.FLOAT32, new Processor(Provider.CUDA, 0), 1);
+        return new OnnxForward(config, tensors, Precision.FLOAT32, new Processor(ExecutionProvider.CUDA, 0), 1);
     }
 }

@@ -21,7 +21,7 @@ import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.FineTuning;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
@@ -139,12 +139,12 @@ class PretrainedEncoderTest extends EncoderContract {
                 .isThrownBy(() -> graph.withPrecision(Precision.INT8))
                 .withMessage("encoder.precision is int8 and encoder.engine is graph; allowed with int8: auto, onnx");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> graph.withProcessor(new Processor(Provider.CUDA, 0)))
+                .isThrownBy(() -> graph.withProcessor(new Processor(ExecutionProvider.CUDA, 0)))
                 .withMessage("encoder.provider is cuda and encoder.engine is graph; allowed with cuda: auto, onnx");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.runBy(Engine.ONNX, 1)
                         .withPrecision(Precision.INT8)
-                        .withProcessor(new Processor(Provider.CUDA, 0)))
+                        .withProcessor(new Processor(ExecutionProvider.CUDA, 0)))
                 .withMessage("encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32");
     }
 

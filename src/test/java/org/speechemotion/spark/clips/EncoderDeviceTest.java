@@ -9,14 +9,14 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.Provider;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 
 class EncoderDeviceTest {
 
     @Test
     void theFirstAddressOfSparksResourceIsTheDevice() {
         assertThat(EncoderFolders.on(new ResourceInformation("gpu", new String[] {"3", "1"})))
-                .isEqualTo(new Processor(Provider.CUDA, 3));
+                .isEqualTo(new Processor(ExecutionProvider.CUDA, 3));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EncoderFolders.on(new ResourceInformation("gpu", new String[] {"GPU-7a"})))
                 .withMessage("the address of Spark's resource gpu is GPU-7a; allowed: the index of a GPU, from 0");
@@ -25,7 +25,7 @@ class EncoderDeviceTest {
     @Test
     void outsideOfTasksTheDeviceIsThatOfTheSettings() {
         EncoderSettings settings = EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
-                .with(PretrainedSettings.at("folder").withProcessor(new Processor(Provider.CUDA, 2)));
+                .with(PretrainedSettings.at("folder").withProcessor(new Processor(ExecutionProvider.CUDA, 2)));
         assertThat(EncoderFolders.onItsDevice(settings)).isEqualTo(settings);
     }
 }
