@@ -66,11 +66,18 @@ final class RuntimeSession implements AutoCloseable {
     float[] run(float[] waveforms, int batch) {
         try (OnnxTensor input = OnnxTensor.createTensor(
                         environment, FloatBuffer.wrap(waveforms), new long[] {batch, waveforms.length / batch});
-                OrtSession.Result result =
-                        session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+                OrtSession.Result result = run(input)) {
             return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
         } catch (OrtException e) {
             throw failure(e);
+        }
+    }
+
+    /** Gives back the memory of a clip, because one long clip would otherwise keep gigabytes. */
+    private OrtSession.Result run(OnnxTensor input) throws OrtException {
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            return session.run(Map.of(session.getInputNames().iterator().next(), input), options);
         }
     }
 
