@@ -43,6 +43,8 @@ public final class CalibrateJob extends Job {
                 "audio",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
+                "encoder.provider",
                 "encoder.threads",
                 "encoder.distribute",
                 "training.batch-size",

@@ -46,6 +46,8 @@ public final class EvaluateJob extends Job {
             "audio",
             "encoder.path",
             "encoder.engine",
+            "encoder.precision",
+            "encoder.provider",
             "encoder.threads",
             "encoder.distribute",
             "training.batch-size",

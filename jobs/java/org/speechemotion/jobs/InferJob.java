@@ -72,6 +72,8 @@ public final class InferJob extends Job {
                 "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

@@ -110,6 +110,8 @@ public final class LiveJob extends Job {
                 "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

@@ -32,6 +32,8 @@ public final class ScoreJob extends Job {
             "audio.ffmpeg",
             "encoder.path",
             "encoder.engine",
+            "encoder.precision",
+            "encoder.provider",
             "encoder.threads",
             "encoder.distribute");
 

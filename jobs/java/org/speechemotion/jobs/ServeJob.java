@@ -80,6 +80,8 @@ public final class ServeJob extends Job {
                 "audio.ffmpeg",
                 "encoder.path",
                 "encoder.engine",
+                "encoder.precision",
+                "encoder.provider",
                 "encoder.threads");
     }
 

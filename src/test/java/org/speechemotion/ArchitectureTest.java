@@ -124,6 +124,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyItsEngineUsesOnnxRuntime() {
+        outside(ROOT + ".encoder.onnx")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheJobsPrint() {
         // QuietOutput prints nothing: it filters what libraries print.
         outside(JOBS)

@@ -1,6 +1,7 @@
 package org.speechemotion.common;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +16,24 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFiles {
     private AtomicFiles() {}
 
+    /** Content that is written piece by piece. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Creates or replaces a file. The content is first written to a hidden file beside it. */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /** Creates or replaces a file by content that need not be in memory. */
+    public static void write(Path file, Content content) throws IOException {
         Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
         try {
-            Files.write(partial, content);
+            try (OutputStream out = Files.newOutputStream(partial)) {
+                content.writeTo(out);
+            }
             move(partial, file);
         } finally {
             Files.deleteIfExists(partial);

@@ -1,6 +1,7 @@
 package org.speechemotion.encoder;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Objects;
  *     {@code weighted} for the concatenation of all of them
  * @param fineTuning the part that is trained with the network, and so is not run by the encoder
  * @param engine the engine that runs the frozen part
+ * @param precision the numbers in which the engine multiplies matrices
+ * @param processor the processor that ONNX Runtime uses
  * @param trimDecibels leading and trailing parts of a clip whose level is farther below the loudest one than this, in dB, are
  *     no speech and are cut off; 0 keeps them
  * @param threads the number of threads of one call; 0 for all processors
@@ -22,6 +25,8 @@ public record PretrainedSettings(
         String layer,
         FineTuning fineTuning,
         Engine engine,
+        Precision precision,
+        Processor processor,
         double trimDecibels,
         int threads,
         double windowSeconds,
@@ -32,10 +37,49 @@ public record PretrainedSettings(
 
     /** An engine for the frozen part. The results of all engines agree up to rounding. */
     public enum Engine {
+        /** ONNX Runtime for 8-bit integers and for GPUs, and kernels otherwise. */
+        AUTO,
         /** Blocked matrix products and plain loops on the CPU. */
         KERNELS,
+        /** ONNX Runtime, on the CPU or on a GPU. */
+        ONNX,
         /** A SameDiff graph on any backend of ND4J. */
         GRAPH
+    }
+
+    /** The numbers in which the frozen part multiplies matrices. */
+    public enum Precision {
+        /** 32-bit floating-point numbers. */
+        FLOAT32,
+        /**
+         * 8-bit integers: weights are scaled by output channel, and activations by their range at run time. Convolutions and
+         * attention stay in floating point.
+         */
+        INT8
+    }
+
+    /** The hardware that ONNX Runtime uses. */
+    public enum ExecutionProvider {
+        CPU,
+        /** An NVIDIA GPU. */
+        CUDA
+    }
+
+    /**
+     * A processor.
+     *
+     * @param device the index of the GPU among those of the machine; without meaning for the CPU
+     */
+    public record Processor(ExecutionProvider provider, int device) implements Serializable {
+        public static final Processor CPU = new Processor(ExecutionProvider.CPU, 0);
+
+        /** @throws IllegalArgumentException if the index is negative */
+        public Processor {
+            Objects.requireNonNull(provider, "provider");
+            if (device < 0) {
+                throw new IllegalArgumentException("the index of the GPU is " + device + "; allowed: at least 0");
+            }
+        }
     }
 
     /**
@@ -66,6 +110,14 @@ public record PretrainedSettings(
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(fineTuning, "fineTuning");
         Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(processor, "processor");
+        requireOnnx("encoder.precision", precision == Precision.INT8, "int8", engine);
+        requireOnnx("encoder.provider", processor.provider() == ExecutionProvider.CUDA, "cuda", engine);
+        if (precision == Precision.INT8 && processor.provider() == ExecutionProvider.CUDA) {
+            throw new IllegalArgumentException(
+                    "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32");
+        }
         if (!layer.equals(LAST) && !layer.equals(WEIGHTED) && !layer.matches("[0-9]{1,4}")) {
             throw new IllegalArgumentException(
                     "encoder.layer is " + layer + "; allowed: last, weighted, or a number from 0");
@@ -84,6 +136,13 @@ public record PretrainedSettings(
         }
     }
 
+    private static void requireOnnx(String key, boolean isSet, String value, Engine engine) {
+        if (isSet && engine != Engine.AUTO && engine != Engine.ONNX) {
+            throw new IllegalArgumentException(key + " is " + value + " and encoder.engine is "
+                    + engine.name().toLowerCase(Locale.ROOT) + "; allowed with " + value + ": auto, onnx");
+        }
+    }
+
     /** Returns whether the outputs of all layers are used. */
     public boolean isWeighted() {
         return layer.equals(WEIGHTED);
@@ -96,40 +155,109 @@ public record PretrainedSettings(
 
     /** Returns settings that use the last layer of a frozen encoder. */
     public static PretrainedSettings at(String path) {
-        return new PretrainedSettings(path, LAST, FineTuning.NONE, Engine.KERNELS, 30, 0, 60, 4);
+        return new PretrainedSettings(
+                path, LAST, FineTuning.NONE, Engine.AUTO, Precision.FLOAT32, Processor.CPU, 30, 0, 60, 4);
     }
 
     /** Returns these settings with another layer. */
     public PretrainedSettings withLayer(String other) {
         return new PretrainedSettings(
-                path, other, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+                path,
+                other,
+                fineTuning,
+                engine,
+                precision,
+                processor,
+                trimDecibels,
+                threads,
+                windowSeconds,
+                overlapSeconds);
     }
 
     /** Returns these settings with another trained part. */
     public PretrainedSettings withFineTuning(FineTuning other) {
-        return new PretrainedSettings(path, layer, other, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+        return new PretrainedSettings(
+                path, layer, other, engine, precision, processor, trimDecibels, threads, windowSeconds, overlapSeconds);
     }
 
     /** Returns these settings with other windows, in s. */
     public PretrainedSettings withWindows(double seconds, double overlap) {
-        return new PretrainedSettings(path, layer, fineTuning, engine, trimDecibels, threads, seconds, overlap);
+        return new PretrainedSettings(
+                path, layer, fineTuning, engine, precision, processor, trimDecibels, threads, seconds, overlap);
     }
 
     /** Returns these settings with another folder. */
     public PretrainedSettings withPath(String path) {
         return new PretrainedSettings(
-                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+                path,
+                layer,
+                fineTuning,
+                engine,
+                precision,
+                processor,
+                trimDecibels,
+                threads,
+                windowSeconds,
+                overlapSeconds);
     }
 
     /** Returns these settings with another engine and number of threads, which changes results by rounding only. */
     public PretrainedSettings runBy(Engine engine, int threads) {
         return new PretrainedSettings(
-                path, layer, fineTuning, engine, trimDecibels, threads, windowSeconds, overlapSeconds);
+                path,
+                layer,
+                fineTuning,
+                engine,
+                precision,
+                processor,
+                trimDecibels,
+                threads,
+                windowSeconds,
+                overlapSeconds);
+    }
+
+    /** Returns these settings with another precision, which changes the results. */
+    public PretrainedSettings withPrecision(Precision other) {
+        return new PretrainedSettings(
+                path,
+                layer,
+                fineTuning,
+                engine,
+                other,
+                processor,
+                trimDecibels,
+                threads,
+                windowSeconds,
+                overlapSeconds);
+    }
+
+    /** Returns these settings with another processor, which changes results by rounding only. */
+    public PretrainedSettings withProcessor(Processor other) {
+        return new PretrainedSettings(
+                path,
+                layer,
+                fineTuning,
+                engine,
+                precision,
+                other,
+                trimDecibels,
+                threads,
+                windowSeconds,
+                overlapSeconds);
     }
 
     /** Returns these settings with another distance of speech to the loudest part, in dB; 0 keeps the whole clip. */
     public PretrainedSettings withTrim(double decibels) {
         return new PretrainedSettings(
-                path, layer, fineTuning, engine, decibels, threads, windowSeconds, overlapSeconds);
+                path,
+                layer,
+                fineTuning,
+                engine,
+                precision,
+                processor,
+                decibels,
+                threads,
+                windowSeconds,
+                overlapSeconds);
     }
 }

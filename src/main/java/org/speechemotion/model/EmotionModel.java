@@ -128,6 +128,10 @@ public final class EmotionModel {
         return emotions;
     }
 
+    Calibrator calibrator() {
+        return calibrator;
+    }
+
     public ComputationGraph graph() {
         return graph;
     }

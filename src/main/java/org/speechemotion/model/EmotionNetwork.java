@@ -43,8 +43,8 @@ public final class EmotionNetwork {
     static final String POOLING = "pooling";
     static final String OUTPUT = "emotion";
     static final String NORMALIZATION = "pooling-normalization";
-    private static final String HIDDEN = "hidden";
-    private static final String LOGITS = "logits";
+    static final String HIDDEN = "hidden";
+    static final String LOGITS = "logits";
 
     private EmotionNetwork() {}
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -169,6 +170,11 @@ public final class FineTunedEncoder extends GraphLayer {
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
         return InputType.recurrent(config().width(), RNNFormat.NWC);
+    }
+
+    /** Returns the names of the encoder's tensors that are parameters of this layer. */
+    Set<String> tensorNames() {
+        return span().parameters(config()).keySet();
     }
 
     private EncoderSpan span() {

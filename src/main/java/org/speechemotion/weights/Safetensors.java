@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the <a href="https://huggingface.co/docs/safetensors">safetensors</a> format: 8 bytes with the length of the header,
@@ -77,6 +78,14 @@ public final class Safetensors implements Tensors {
         } catch (IOException e) {
             throw new WeightsException(tensor + " cannot be read: " + e, e);
         }
+    }
+
+    @Override
+    public Optional<FileRange> range(String name) {
+        return Optional.ofNullable(entries.get(name))
+                .filter(entry -> entry.type() == ElementType.F32)
+                .map(entry -> new FileRange(file, dataStart + entry.start()))
+                .filter(range -> range.offset() % Float.BYTES == 0);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -67,6 +68,12 @@ final class ShardedTensors implements Tensors {
             throw new WeightsException(index + " has no tensor " + name);
         }
         return shards.get(files.get(name)).read(name);
+    }
+
+    @Override
+    public Optional<FileRange> range(String name) {
+        return Optional.ofNullable(files.get(name))
+                .flatMap(file -> shards.get(file).range(name));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.speechemotion.weights;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads tensors by name. Names, shapes and sizes are validated on opening and values on reading. It is thread-safe. */
 public interface Tensors extends AutoCloseable {
@@ -16,6 +17,11 @@ public interface Tensors extends AutoCloseable {
      *     value is not finite
      */
     float[] read(String name);
+
+    /** Returns the place of a tensor from which others may map it, if a file holds exactly the values of {@link #read}. */
+    default Optional<FileRange> range(String name) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -52,6 +52,11 @@ public record EncoderSplit(Optional<Tap> frozen, Optional<EncoderSpan> trained) 
         return new EncoderSplit(cut.tap(), Optional.of(new EncoderSpan(cut, top)));
     }
 
+    /** Returns the output of the whole encoder, including its trained part. */
+    public Tap end() {
+        return trained.<Tap>map(span -> new Tap.Hidden(span.to())).orElseGet(frozen::orElseThrow);
+    }
+
     /** Returns the number of values per frame of the frozen part; it is 1 for audio. */
     int width(TransformerConfig config) {
         return frozen.map(tap -> tap.width(config)).orElse(1);

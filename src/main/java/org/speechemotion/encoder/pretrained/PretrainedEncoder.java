@@ -14,9 +14,13 @@ import org.speechemotion.encoder.EncoderFactory;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.PretrainedSettings.Engine;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.GraphForward;
 import org.speechemotion.encoder.kernel.KernelForward;
+import org.speechemotion.encoder.onnx.OnnxForward;
 import org.speechemotion.encoder.pretrained.OverlappingWindows.Window;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
@@ -102,7 +106,8 @@ public final class PretrainedEncoder implements TrainableEncoder {
                 folder.fingerprint(),
                 split.toString(),
                 windowFrames + " " + overlapFrames,
-                "trim-decibels=" + settings.trimDecibels()));
+                "trim-decibels=" + settings.trimDecibels()
+                        + (settings.precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.precision())));
     }
 
     private String state() {
@@ -117,8 +122,14 @@ public final class PretrainedEncoder implements TrainableEncoder {
                         ? settings.threads()
                         : Runtime.getRuntime().availableProcessors();
                 FrozenForward opened =
-                        switch (settings.engine()) {
-                            case KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
+                        switch (engine()) {
+                            case AUTO, KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
+                            case ONNX -> new OnnxForward(
+                                    folder.config(),
+                                    folder.tensors(),
+                                    settings.precision(),
+                                    settings.processor(),
+                                    threads);
                             case GRAPH -> new GraphForward(folder.config(), folder.tensors());
                         };
                 if (!state().equals(state)) {
@@ -129,6 +140,12 @@ public final class PretrainedEncoder implements TrainableEncoder {
             }
         }
         return forward.get();
+    }
+
+    private Engine engine() {
+        boolean onlyOnnx =
+                settings.precision() == Precision.INT8 || settings.processor().provider() == ExecutionProvider.CUDA;
+        return settings.engine() == Engine.AUTO && onlyOnnx ? Engine.ONNX : settings.engine();
     }
 
     public TransformerConfig config() {

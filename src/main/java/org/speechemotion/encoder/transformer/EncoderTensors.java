@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.speechemotion.weights.FileRange;
 import org.speechemotion.weights.Shape;
 import org.speechemotion.weights.Tensors;
 import org.speechemotion.weights.WeightsException;
@@ -67,6 +69,15 @@ public final class EncoderTensors {
         return name.equals(TensorNames.POSITION + WEIGHT) && !tensors.shapes().containsKey(prefix + name)
                 ? normalizedPosition()
                 : tensors.read(prefix + name);
+    }
+
+    /**
+     * Returns the place of a tensor from which others may map it, if a file holds exactly the values of {@link #read}.
+     *
+     * @param name a name of {@link TensorNames}
+     */
+    public Optional<FileRange> range(String name) {
+        return tensors.range(prefix + name);
     }
 
     /**

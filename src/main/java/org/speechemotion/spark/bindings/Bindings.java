@@ -33,6 +33,9 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.ProsodyEncoder;
 import org.speechemotion.encoder.ProsodySettings;
 import org.speechemotion.encoder.pretrained.PretrainedEncoder;
@@ -111,10 +114,25 @@ public final class Bindings {
                         settings.string("encoder.layer"),
                         settings.bind("training", PretrainedSettings.FineTuning.class),
                         settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                        precision(settings).orElse(Precision.FLOAT32),
+                        processor(settings),
                         settings.number("encoder.trim-decibels"),
                         settings.integer("encoder.threads"),
                         settings.number("encoder.window-seconds"),
                         settings.number("encoder.overlap-seconds")));
+    }
+
+    /** Returns the precision that is set, which models of earlier versions do not name. */
+    static Optional<Precision> precision(Settings settings) {
+        return settings.optionalString("encoder.precision")
+                .map(given -> settings.choice("encoder.precision", Precision.class));
+    }
+
+    /** Returns the processor that is set. A task with a GPU of its own takes that. */
+    static Processor processor(Settings settings) {
+        return settings.optionalString("encoder.provider")
+                .map(given -> new Processor(settings.choice("encoder.provider", ExecutionProvider.class), 0))
+                .orElse(Processor.CPU);
     }
 
     private static NetworkSettings network(Settings settings) {

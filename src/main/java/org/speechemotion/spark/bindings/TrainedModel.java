@@ -10,6 +10,8 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.model.BundleException;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
@@ -20,7 +22,7 @@ import org.speechemotion.spark.clips.EncoderFolders;
 
 /**
  * A trained model with the encoder that it was trained on. The bundle decides which encoder it is, the settings decide how it
- * is computed.
+ * is computed, and may select another precision than that of the training.
  *
  * @param bundle the model
  * @param encoder the encoder; its path is absolute
@@ -63,15 +65,25 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         EncoderSettings encoder = EncoderFolders.absolute(
                 trained.with(trained.pretrained()
                         .withPath(path)
+                        .withProcessor(Processor.CPU)
                         .runBy(
                                 settings.choice("encoder.engine", PretrainedSettings.Engine.class),
-                                settings.integer("encoder.threads"))),
+                                settings.integer("encoder.threads"))
+                        .withProcessor(Bindings.processor(settings))),
                 Path.of(""));
         try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
             bundle.requireEncoder(opened);
         }
         AudioSettings audio = settings.bind("audio", AudioLimits.class).at(manifest.sampleRate());
-        return new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
+        TrainedModel model = new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
+        return Bindings.precision(settings).map(model::withPrecision).orElse(model);
+    }
+
+    /** Returns the fingerprint of the encoder, which is that of the training unless the precision differs. */
+    private String fingerprint() {
+        try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
+            return opened.fingerprint();
+        }
     }
 
     private record AudioLimits(double minimumSeconds, double maximumSeconds, long maximumBytes, FfmpegSettings ffmpeg) {
@@ -84,10 +96,14 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
         }
     }
 
+    /** Returns the model with the encoder in another precision than that of its training. */
+    public TrainedModel withPrecision(Precision precision) {
+        return new TrainedModel(bundle, encoder.with(encoder.pretrained().withPrecision(precision)), sent, audio);
+    }
+
     /** Returns a pipeline from paths to frames; an embedded encoder is sent to the executors of a cluster. */
     public ClipPipeline pipeline(JavaSparkContext context) {
         EncoderSettings everywhere = sent && !context.isLocal() ? EncoderFolders.send(context, encoder) : encoder;
-        return new ClipPipeline(audio, everywhere, context.hadoopConfiguration())
-                .requiring(bundle.manifest().encoderFingerprint());
+        return new ClipPipeline(audio, everywhere, context.hadoopConfiguration()).requiring(fingerprint());
     }
 }

@@ -13,6 +13,7 @@ import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.spark.io.HadoopAudio;
 import org.speechemotion.train.ClipLoader;
@@ -63,6 +64,11 @@ public final class ClipPipeline implements Serializable {
 
     public AudioSettings audio() {
         return audio;
+    }
+
+    /** Returns the precision of the encoder. */
+    public Precision precision() {
+        return encoder.pretrained().precision();
     }
 
     /**

@@ -22,11 +22,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceInformation;
 import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.weights.Fingerprint;
 
 /**
@@ -162,6 +166,31 @@ public final class EncoderFolders {
                                 settings.pretrained().engine(),
                                 environment.conf().getInt("spark.task.cpus", 1)))
                 : local;
+    }
+
+    /**
+     * Returns the same settings with the first GPU that Spark has given the running task ({@code spark.task.resource.gpu}), if
+     * the encoder runs on a GPU. Tasks that share a GPU share an encoder.
+     *
+     * @throws IllegalArgumentException if the address of the GPU is not an index
+     */
+    static EncoderSettings onItsDevice(EncoderSettings settings) {
+        TaskContext task = TaskContext.get();
+        Processor processor = settings.pretrained().processor();
+        if (processor.provider() != ExecutionProvider.CUDA || task == null) {
+            return settings;
+        }
+        ResourceInformation gpu = task.resourcesJMap().get("gpu");
+        return gpu == null ? settings : settings.with(settings.pretrained().withProcessor(on(gpu)));
+    }
+
+    static Processor on(ResourceInformation gpu) {
+        String address = gpu.addresses()[0];
+        if (!address.matches("[0-9]{1,4}")) {
+            throw new IllegalArgumentException(
+                    "the address of Spark's resource gpu is " + address + "; allowed: the index of a GPU, from 0");
+        }
+        return new Processor(ExecutionProvider.CUDA, Integer.parseInt(address));
     }
 
     private static String local(String path, Configuration hadoop) {

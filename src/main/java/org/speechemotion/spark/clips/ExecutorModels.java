@@ -35,8 +35,9 @@ final class ExecutorModels {
      * @throws IllegalStateException if the encoder on this machine has another fingerprint
      */
     static Encoder encoder(EncoderSettings settings, Optional<String> fingerprint, Configuration hadoop) {
-        Key key = new Key(settings, EncoderFolders.state(settings, hadoop));
-        Encoder encoder = ENCODERS.acquire(key, () -> Encoders.open(EncoderFolders.onThisMachine(settings, hadoop)));
+        EncoderSettings placed = EncoderFolders.onItsDevice(settings);
+        Key key = new Key(placed, EncoderFolders.state(placed, hadoop));
+        Encoder encoder = ENCODERS.acquire(key, () -> Encoders.open(EncoderFolders.onThisMachine(placed, hadoop)));
         TaskContext task = TaskContext.get();
         if (task != null) {
             task.addTaskCompletionListener((TaskCompletionListener) ended -> ENCODERS.release(key));

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.EmotionSet;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 
@@ -34,6 +35,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String TIMELINE = "score.timeline";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
     static final String RECOGNIZER = "asr.fingerprint";
+
+    /** The precision of the encoder; it is float32 if a table does not name it. */
+    private static final String PRECISION = "encoder.precision";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -57,20 +61,25 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** The emotions of the models, which are in the description if they are not the eight. */
     private static final String EMOTIONS = "emotions";
 
+    /** The values of the keys that older tables lack. */
+    private static final Map<String, String> WHERE_ABSENT = Map.of(
+            EMOTIONS, EmotionSet.EIGHT.toString(), PRECISION, "float32", ACOUSTICS, Boolean.toString(false));
+
     /**
      * Describes a table of {@link EmotionSet#EIGHT}. The model is not part of the description, because a table may hold rows of
      * several models.
      */
     static ScoreTableDescription of(
             AudioSettings audio, RecordingSettings recordings, ScoringSettings scoring, TableSettings table) {
-        return of(EmotionSet.EIGHT, audio, recordings, scoring, table, Map.of());
+        return of(EmotionSet.EIGHT, audio, recordings, scoring, table, Map.of(), Precision.FLOAT32);
     }
 
     /**
-     * Describes a table with transcripts.
+     * Describes a table.
      *
      * @param emotions the emotions of the model
      * @param recognizer the settings of {@code asr} that decide the words; empty for a table without them
+     * @param precision the precision of the encoder, which is part of the description unless it is the usual one
      */
     static ScoreTableDescription of(
             EmotionSet emotions,
@@ -78,7 +87,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             RecordingSettings recordings,
             ScoringSettings scoring,
             TableSettings table,
-            Map<String, String> recognizer) {
+            Map<String, String> recognizer,
+            Precision precision) {
         SortedMap<String, String> settings = new TreeMap<>();
         for (Record section : List.of(recordings, scoring, table)) {
             addComponents("score", section, settings);
@@ -88,6 +98,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         settings.putAll(recognizer);
         if (!emotions.equals(EmotionSet.EIGHT)) {
             settings.put(EMOTIONS, emotions.toString());
+        }
+        if (precision != Precision.FLOAT32) {
+            settings.put(PRECISION, precision.name().toLowerCase(Locale.ROOT));
         }
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
@@ -133,7 +146,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         keys.addAll(there.settings.keySet());
         List<String> differences = new ArrayList<>();
         for (String key : keys) {
-            String absent = key.equals(EMOTIONS) ? EmotionSet.EIGHT.toString() : "unknown";
+            String absent = WHERE_ABSENT.getOrDefault(key, "unknown");
             String mine = settings.getOrDefault(key, absent);
             String other = there.settings.getOrDefault(key, absent);
             if (!mine.equals(other)) {

@@ -145,7 +145,8 @@ public final class ScoringRun implements AutoCloseable {
                         recordings,
                         scoring,
                         settings,
-                        recognizer.description()),
+                        recognizer.description(),
+                        pipeline.precision()),
                 now().toString(),
                 console);
     }

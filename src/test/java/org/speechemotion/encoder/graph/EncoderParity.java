@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.kernel.KernelForward;
+import org.speechemotion.encoder.onnx.OnnxForward;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
@@ -17,13 +20,15 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * How far both engines are from Hugging Face, for every fixture: prints the table of docs/encoders.md.
+ * How far the engines are from Hugging Face, for every fixture: prints the table of docs/encoders.md.
  * {@code scripts/benchmark encoder-parity}
  */
 final class EncoderParity {
     enum Engine {
         GRAPH,
-        KERNELS
+        KERNELS,
+        /** ONNX Runtime, which runs every clip alone. */
+        ONNX
     }
 
     /** What a clip is run with. */
@@ -42,15 +47,16 @@ final class EncoderParity {
     public static void main(String[] arguments) {
         StringBuilder table = new StringBuilder(
                 """
-                | fixture | graph, alone | batched | garbage | kernels, alone | batched | garbage |
-                |---|---|---|---|---|---|---|
+                | fixture | graph, alone | batched | garbage | kernels, alone | batched | garbage | ONNX Runtime, alone |
+                |---|---|---|---|---|---|---|---|
                 """);
         for (String folder :
                 Stream.concat(Folders.ALL.stream(), Folders.UNUSUAL.stream()).toList()) {
             table.append("| ").append(folder);
-            distances(folder, List.of(Engine.values()), List.of(Way.values()))
-                    .values()
-                    .forEach(distance -> table.append(String.format(Locale.ROOT, " | %.1e", distance)));
+            Map<Case, Double> distances =
+                    distances(folder, List.of(Engine.GRAPH, Engine.KERNELS), List.of(Way.values()));
+            distances.putAll(distances(folder, List.of(Engine.ONNX), List.of(Way.ALONE)));
+            distances.values().forEach(distance -> table.append(String.format(Locale.ROOT, " | %.1e", distance)));
             table.append(" |\n");
         }
         System.err.print(table);
@@ -64,9 +70,13 @@ final class EncoderParity {
             ExpectedStates expected = ExpectedStates.of(Folders.path(name), folder);
             List<float[]> clips = expected.inputs(folder.normalizesInput());
             for (Engine engine : engines) {
-                try (FrozenForward forward = engine == Engine.GRAPH
-                        ? new GraphForward(config, folder.tensors())
-                        : new KernelForward(config, folder.tensors(), 2)) {
+                try (FrozenForward forward =
+                        switch (engine) {
+                            case GRAPH -> new GraphForward(config, folder.tensors());
+                            case KERNELS -> new KernelForward(config, folder.tensors(), 2);
+                            case ONNX -> new OnnxForward(
+                                    config, folder.tensors(), Precision.FLOAT32, Processor.CPU, 2);
+                        }) {
                     for (Way way : ways) {
                         distances.put(new Case(engine, way), distance(run(forward, clips, way), expected, config));
                     }

@@ -104,11 +104,12 @@ public final class EncoderBenchmark implements Callable<Integer> {
     }
 
     /** Of all threads of this JVM, in ns. */
-    private static long processorTime() {
+    public static long processorTime() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static List<float[]> clips(String name) {
+    /** Returns clips of noise and a tone for a case such as {@code 8x5} or {@code 16x1-10}. */
+    public static List<float[]> clips(String name) {
         String[] parts = name.split("[x-]", -1);
         int count = Integer.parseInt(parts[0]);
         double shortest = Double.parseDouble(parts[1]);

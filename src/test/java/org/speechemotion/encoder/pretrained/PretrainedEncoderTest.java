@@ -19,6 +19,9 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.FineTuning;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
@@ -114,6 +117,35 @@ class PretrainedEncoderTest extends EncoderContract {
             assertThat(encoder.encode(List.of(expected.waves().get(2))).get(0).values())
                     .containsExactly(expected.last(2), within(2e-5f));
         }
+    }
+
+    @Test
+    void eightBitIntegersAreAnotherEncoder() {
+        PretrainedSettings exact =
+                settings("hubert-base", "last", FineTuning.NONE, 60).runBy(Engine.AUTO, 1);
+        try (Encoder encoder = open(exact);
+                Encoder approximate = open(exact.withPrecision(Precision.INT8))) {
+            List<float[]> clips = ExpectedStates.of(Folders.path("hubert-base")).waves();
+            assertThat(approximate.fingerprint()).isNotEqualTo(encoder.fingerprint());
+            assertThat(approximate.encode(clips)).isNotEqualTo(encoder.encode(clips));
+        }
+    }
+
+    @Test
+    void onlyOnnxRuntimeHasEightBitIntegersAndGpus() {
+        PretrainedSettings graph =
+                settings("hubert-base", "last", FineTuning.NONE, 60).runBy(Engine.GRAPH, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graph.withPrecision(Precision.INT8))
+                .withMessage("encoder.precision is int8 and encoder.engine is graph; allowed with int8: auto, onnx");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graph.withProcessor(new Processor(ExecutionProvider.CUDA, 0)))
+                .withMessage("encoder.provider is cuda and encoder.engine is graph; allowed with cuda: auto, onnx");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graph.runBy(Engine.ONNX, 1)
+                        .withPrecision(Precision.INT8)
+                        .withProcessor(new Processor(ExecutionProvider.CUDA, 0)))
+                .withMessage("encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.corpus.EmotionSet;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
@@ -50,7 +51,8 @@ class ScoreTableDescriptionTest {
                 RecordingSettings.defaults(),
                 SCORING,
                 TableSettings.defaults(),
-                recognizer);
+                recognizer,
+                Precision.FLOAT32);
         assertThat(mine.settings()).doesNotContainKeys("asr.fingerprint", "asr.beam-width");
         assertThat(with.differences(mine))
                 .containsExactly(
@@ -71,13 +73,30 @@ class ScoreTableDescriptionTest {
                 RecordingSettings.defaults(),
                 SCORING,
                 TableSettings.defaults(),
-                Map.of());
+                Map.of(),
+                Precision.FLOAT32);
         assertThat(other.columns(ScoreFormat.CSV).result().fieldNames())
                 .contains("probability_relaxed", "probability_urgent")
                 .doesNotContain("probability_happy");
         assertThat(ScoreTableDescription.fromJson(other.toJson()).differences(mine))
                 .containsExactly("emotions is " + EmotionSet.EIGHT + " there and relaxed, urgent here");
         assertThat(mine.differences(mine)).isEmpty();
+    }
+
+    /** Tables in float32 are described as before there was any other precision. */
+    @Test
+    void theUsualPrecisionIsNotNamedAndAnotherOneIsADifference() {
+        ScoreTableDescription approximate = ScoreTableDescription.of(
+                EmotionSet.EIGHT,
+                AudioSettings.defaults(),
+                RecordingSettings.defaults(),
+                SCORING,
+                TableSettings.defaults(),
+                Map.of(),
+                Precision.INT8);
+        assertThat(mine.settings()).doesNotContainKey("encoder.precision");
+        assertThat(approximate.differences(mine)).containsExactly("encoder.precision is float32 there and int8 here");
+        assertThat(mine.differences(approximate)).containsExactly("encoder.precision is int8 there and float32 here");
     }
 
     /** A new key of the section is compared, or is named among those without an effect. */

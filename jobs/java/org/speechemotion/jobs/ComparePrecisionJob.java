@@ -1,0 +1,170 @@
+package org.speechemotion.jobs;
+
+import com.google.auto.service.AutoService;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.speechemotion.archive.ArchiveLimits;
+import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.RecordingReader;
+import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
+import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.Encoders;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.RecordingScorer;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoreComparison;
+import org.speechemotion.scoring.ScoredRecording;
+import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
+import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainedModel;
+import org.speechemotion.spark.clips.EncoderFolders;
+import org.speechemotion.spark.scoring.LocalInputs;
+import org.speechemotion.spark.scoring.LocalInputs.Input;
+
+/** Scores recordings in both precisions of the encoder and reports how far they differ. */
+@AutoService(Job.class)
+public final class ComparePrecisionJob extends Job {
+    @Override
+    public String name() {
+        return "compare-precision";
+    }
+
+    @Override
+    String purpose() {
+        return "scores recordings in 32-bit floats and 8-bit integers and reports how far they differ";
+    }
+
+    @Override
+    Collection<String> keys() {
+        return List.of(
+                "model",
+                "input",
+                "score.batch-size",
+                "score.window-seconds",
+                "score.hop-seconds",
+                "score.smoothing-seconds",
+                "score.silence-decibels",
+                "score.channels",
+                "score.maximum-seconds",
+                "score.maximum-bytes",
+                "score.archive",
+                "audio.minimum-seconds",
+                "audio.ffmpeg",
+                "encoder.path",
+                "encoder.engine",
+                "encoder.precision",
+                "encoder.provider",
+                "encoder.threads");
+    }
+
+    @Override
+    Usage usage() {
+        return Usage.requiring("model", "input").meaning("input", "A file, a folder or an archive on this machine.");
+    }
+
+    @Override
+    Launcher launcher() {
+        return Launcher.JAVA;
+    }
+
+    @Override
+    int run(Settings settings) throws Exception {
+        TrainedModel model = TrainedModel.open(settings);
+        RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
+        ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
+        int batchSize = settings.integer("score.batch-size");
+        String path = Bindings.required(settings, "input");
+        if (model.encoder().pretrained().path().isEmpty()) {
+            throw new SettingsException(
+                    "the encoder of the model is " + model.encoder().name()
+                            + ", which multiplies no matrices; allowed: a model with an encoder from a folder");
+        }
+        ScoreComparison comparison = new ScoreComparison();
+        int rejected = 0;
+        try (Way exact = new Way(model, Precision.FLOAT32);
+                Way approximate = new Way(model, Precision.INT8);
+                LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
+            RecordingScorer<Input> first = exact.scorer(inputs, recordings, batchSize);
+            RecordingScorer<Input> second = approximate.scorer(inputs, recordings, batchSize);
+            for (Input input : inputs.list(path, recordings.maximumBytes())) {
+                Result<ScoredRecording> ours = exact.score(first, input);
+                if (ours instanceof Result.Rejected<ScoredRecording> refused) {
+                    Rejection rejection = refused.rejection();
+                    System.err.println(input.name() + ": rejected (" + rejection.code() + "): " + rejection.message());
+                    rejected++;
+                } else {
+                    comparison.add(
+                            input.name(),
+                            ours.orElseThrow(),
+                            approximate.score(second, input).orElseThrow());
+                }
+            }
+            comparison.lines().forEach(this::say);
+            say(String.format(
+                    Locale.ROOT,
+                    "time        float32 %.1f s, int8 %.1f s, ratio %.2f",
+                    exact.seconds,
+                    approximate.seconds,
+                    approximate.seconds / exact.seconds));
+            say(verdict(comparison));
+        }
+        return rejected > 0 || comparison.recordings() == 0 ? WRONG_INPUT : DONE;
+    }
+
+    private static String verdict(ScoreComparison comparison) {
+        if (comparison.recordings() == 0) {
+            return "no recording with speech was scored in both precisions";
+        }
+        return String.format(
+                Locale.ROOT,
+                "int8 is %s for this audio; the limits are %.1f %% of equal labels and a difference of %.2f",
+                comparison.isClose() ? "close enough" : "not close enough",
+                100 * ScoreComparison.MIN_EQUAL_SHARE,
+                ScoreComparison.MAX_DIFFERENCE);
+    }
+
+    /** The model with its encoder in one precision, and the time that its scores took. */
+    private static final class Way implements AutoCloseable {
+        private final TrainedModel model;
+        private final Encoder encoder;
+        private double seconds;
+
+        Way(TrainedModel model, Precision precision) {
+            this.model = model;
+            encoder = Encoders.open(
+                    EncoderFolders.onThisMachine(model.withPrecision(precision).encoder(), new Configuration()));
+        }
+
+        RecordingScorer<Input> scorer(LocalInputs inputs, RecordingSettings recordings, int batchSize) {
+            return new RecordingScorer<>(
+                    new RecordingReader<>(
+                            inputs, new AudioDecoder(recordings.audio(model.audio())), recordings.channels()),
+                    encoder,
+                    model.bundle().open(),
+                    recordings,
+                    batchSize,
+                    false);
+        }
+
+        Result<ScoredRecording> score(RecordingScorer<Input> scorer, Input input) {
+            if (input.input() instanceof ScoringInput.Unusable unusable) {
+                return Result.rejected(unusable.rejection());
+            }
+            long start = System.nanoTime();
+            Recording<Input> recording = scorer.score(List.of(input).iterator()).next();
+            seconds += (System.nanoTime() - start) / 1e9;
+            return ((Recording.Finished<Input>) recording).result();
+        }
+
+        @Override
+        public void close() {
+            encoder.close();
+        }
+    }
+}

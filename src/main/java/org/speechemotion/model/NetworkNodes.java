@@ -1,0 +1,251 @@
+package org.speechemotion.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.metrics.Calibrator;
+import org.speechemotion.onnx.Attribute;
+import org.speechemotion.onnx.OnnxGraph;
+import org.speechemotion.onnx.TensorValues.Floats;
+
+/**
+ * Defines a trained network as ONNX nodes, for clips of equal lengths: the layers of {@link EmotionNetwork} and the calibration,
+ * without masks. A trained part of a transformer is defined by its encoder, with the weights of {@link #trainedTensors}.
+ */
+public final class NetworkNodes {
+    private static final double NORM_EPSILON = 1e-5;
+    private static final float VARIANCE_FLOOR = 1e-5f;
+
+    private final OnnxGraph graph;
+    private final ComputationGraph network;
+
+    /**
+     * The values that a model computes.
+     *
+     * @param probabilities the calibrated probabilities, {@code [batch, emotions]}
+     * @param embedding the embedding of {@link EmotionModel#embeddings}, {@code [batch, embeddingWidth]}
+     * @param embeddingWidth the number of values of an embedding
+     */
+    public record Outputs(String probabilities, String embedding, long embeddingWidth) {}
+
+    private NetworkNodes(OnnxGraph graph, ComputationGraph network) {
+        this.graph = graph;
+        this.network = network;
+    }
+
+    /**
+     * Adds the nodes.
+     *
+     * @param frames the name of the output of the encoder, including its trained part, {@code [batch, time, width]}
+     * @param width the number of values per frame
+     */
+    public static Outputs define(OnnxGraph graph, EmotionModel model, String frames, long width) {
+        return new NetworkNodes(graph, model.graph()).define(frames, width, model.calibrator());
+    }
+
+    /** Returns the tensors of the trained part of a transformer by the names of the encoder; empty if no part is trained. */
+    public static Map<String, float[]> trainedTensors(EmotionModel model) {
+        Map<String, float[]> tensors = new LinkedHashMap<>();
+        NetworkNodes nodes = new NetworkNodes(new OnnxGraph(""), model.graph());
+        if (nodes.layer(EmotionNetwork.ENCODER) instanceof FineTunedEncoder encoder) {
+            encoder.tensorNames()
+                    .forEach(name ->
+                            tensors.put(name, nodes.parameter(EmotionNetwork.ENCODER, FineTunedEncoder.key(name))));
+        }
+        return tensors;
+    }
+
+    private Outputs define(String frames, long width, Calibrator calibrator) {
+        String input = frames;
+        long inputWidth = width;
+        if (layer(EmotionNetwork.ENCODER) instanceof LayerMixing mixing) {
+            input = mix(frames, mixing);
+            inputWidth = mixing.getWidth();
+        }
+        List<String> logits = new ArrayList<>();
+        List<String> pooled = new ArrayList<>();
+        long pooledWidth = 0;
+        for (String pooling : EmotionNetwork.layers(network, EmotionNetwork.POOLING)) {
+            String branch = pooling.substring(0, pooling.length() - EmotionNetwork.POOLING.length());
+            pooled.add(pool(context(input, branch), pooling));
+            AttentivePooling layer = (AttentivePooling) layer(pooling);
+            pooledWidth += layer.isDeviation() ? 2 * layer.getWidth() : layer.getWidth();
+            logits.add(logits(pooled.get(pooled.size() - 1), branch));
+        }
+        boolean hasContext =
+                !EmotionNetwork.layers(network, EmotionNetwork.CONTEXT + 0).isEmpty();
+        return new Outputs(
+                probabilities(logits, calibrator),
+                hasContext ? join(pooled) : overTime("ReduceMean", input),
+                hasContext ? pooledWidth : inputWidth);
+    }
+
+    /** Maps the hidden states side by side to their weighted sum. */
+    private String mix(String frames, LayerMixing mixing) {
+        String states =
+                graph.add("Reshape", List.of(frames, graph.integers(0, 0, mixing.getStates(), mixing.getWidth())));
+        String weights =
+                graph.add("Softmax", List.of(constant(EmotionNetwork.ENCODER, "scores", 1, mixing.getStates())));
+        return graph.add("Squeeze", List.of(graph.add("MatMul", List.of(weights, states)), graph.integers(2)));
+    }
+
+    /** Defines the context network of a branch, if it has one, on the values that the branch sees. */
+    private String context(String frames, String branch) {
+        String first = branch + EmotionNetwork.CONTEXT + 0;
+        boolean hasContext = layer(first) != null;
+        String x = frames;
+        LayerVertex vertex = (LayerVertex) vertices().get(hasContext ? first : branch + EmotionNetwork.POOLING);
+        if (vertex.getPreProcessor() instanceof LeadingValues leading) {
+            x = graph.add(
+                    "Slice", List.of(x, graph.integers(0), graph.integers(leading.getWidth()), graph.integers(2)));
+        }
+        if (!hasContext) {
+            return x;
+        }
+        x = transpose(x);
+        for (int i = 0; layer(branch + EmotionNetwork.CONTEXT + i) instanceof MaskedConvolution convolution; i++) {
+            x = convolve(x, branch + EmotionNetwork.CONTEXT + i, convolution);
+        }
+        return transpose(x);
+    }
+
+    /** Maps {@code [batch, in, time]} to {@code [batch, out, time / stride]}. */
+    private String convolve(String x, String name, MaskedConvolution convolution) {
+        int inputs = (int) convolution.getInputWidth();
+        int outputs = (int) convolution.getOutputWidth();
+        int kernel = convolution.getKernel();
+        float[] weight = parameter(name, MaskedConvolution.WEIGHT);
+        float[] byOutput = new float[weight.length];
+        for (int tap = 0; tap < kernel; tap++) {
+            for (int input = 0; input < inputs; input++) {
+                for (int output = 0; output < outputs; output++) {
+                    byOutput[(output * inputs + input) * kernel + tap] =
+                            weight[(tap * inputs + input) * outputs + output];
+                }
+            }
+        }
+        int left = (kernel - 1) / 2;
+        String convolved = graph.add(
+                "Conv",
+                List.of(x, graph.constant(name + ".weight", new Floats(byOutput), outputs, inputs, kernel)),
+                Attribute.list("kernel_shape", kernel),
+                Attribute.list("strides", convolution.getStride()),
+                Attribute.list("pads", left, kernel - 1 - left));
+        float[] ones = new float[outputs];
+        Arrays.fill(ones, 1);
+        String normalized = graph.add(
+                "LayerNormalization",
+                List.of(
+                        transpose(convolved),
+                        graph.constant("ones_" + outputs, new Floats(ones), outputs),
+                        constant(name, MaskedConvolution.BIAS, outputs)),
+                Attribute.of("epsilon", NORM_EPSILON));
+        return transpose(graph.add("Gelu", List.of(normalized)));
+    }
+
+    /** Maps {@code [batch, time, width]} to the weighted mean over time and, if it is wanted, the deviation. */
+    private String pool(String frames, String name) {
+        AttentivePooling pooling = (AttentivePooling) layer(name);
+        String scores =
+                graph.add("MatMul", List.of(frames, constant(name, AttentivePooling.SCORE, pooling.getWidth(), 1)));
+        String weights = graph.add("Softmax", List.of(scores), Attribute.of("axis", 1));
+        String mean = weightedSum(weights, frames);
+        if (!pooling.isDeviation()) {
+            return mean;
+        }
+        String centred = graph.add("Sub", List.of(frames, graph.add("Unsqueeze", List.of(mean, graph.integers(1)))));
+        String variance = weightedSum(weights, graph.add("Mul", List.of(centred, centred)));
+        String deviation =
+                graph.add("Sqrt", List.of(graph.add("Add", List.of(variance, graph.scalar(VARIANCE_FLOOR)))));
+        return join(List.of(mean, deviation));
+    }
+
+    private String weightedSum(String weights, String frames) {
+        return overTime("ReduceSum", graph.add("Mul", List.of(weights, frames)));
+    }
+
+    private String overTime(String operator, String frames) {
+        return graph.add(operator, List.of(frames, graph.integers(1)), Attribute.of("keepdims", 0));
+    }
+
+    /** Maps the pooled values of a branch to its logits. */
+    private String logits(String pooled, String branch) {
+        String x = pooled;
+        if (layer(branch + EmotionNetwork.NORMALIZATION) instanceof BatchNormalization normalization) {
+            x = normalize(x, branch + EmotionNetwork.NORMALIZATION, normalization.getEps());
+        }
+        x = graph.add("Gelu", List.of(dense(x, branch + EmotionNetwork.HIDDEN)));
+        return dense(x, branch.isEmpty() ? EmotionNetwork.OUTPUT : branch + EmotionNetwork.LOGITS);
+    }
+
+    private String normalize(String x, String name, double epsilon) {
+        float[] gain = parameter(name, "gamma");
+        float[] shift = parameter(name, "beta");
+        float[] mean = parameter(name, "mean");
+        float[] logDeviation = parameter(name, "log10stdev");
+        for (int i = 0; i < gain.length; i++) {
+            gain[i] = (float) (gain[i] / Math.sqrt(Math.pow(10, 2 * logDeviation[i]) + epsilon));
+            shift[i] -= mean[i] * gain[i];
+        }
+        String scaled = graph.add("Mul", List.of(x, graph.constant(name + ".gain", new Floats(gain), gain.length)));
+        return graph.add("Add", List.of(scaled, graph.constant(name + ".shift", new Floats(shift), shift.length)));
+    }
+
+    private String dense(String x, String name) {
+        INDArray weight = network.getParam(name + "_W");
+        return graph.add(
+                "Gemm",
+                List.of(x, constant(name, "W", weight.size(0), weight.size(1)), constant(name, "b", weight.size(1))));
+    }
+
+    /** Maps the logits of the branches to the calibrated softmax of their mean. */
+    private String probabilities(List<String> branches, Calibrator calibrator) {
+        String logits = graph.add("Mean", branches);
+        String scaled = graph.add("Div", List.of(logits, graph.scalar(calibrator.temperature())));
+        if (calibrator.bias().isEmpty()) {
+            return graph.add("Softmax", List.of(scaled), Attribute.of("axis", -1));
+        }
+        float[] bias = new float[calibrator.bias().size()];
+        for (int i = 0; i < bias.length; i++) {
+            bias[i] = calibrator.bias().get(i).floatValue();
+        }
+        String calibrated =
+                graph.add("Add", List.of(scaled, graph.constant("calibration.bias", new Floats(bias), bias.length)));
+        return graph.add("Softmax", List.of(calibrated), Attribute.of("axis", -1));
+    }
+
+    private String join(List<String> parts) {
+        return graph.add("Concat", parts, Attribute.of("axis", 1));
+    }
+
+    private String transpose(String x) {
+        return graph.add("Transpose", List.of(x), Attribute.list("perm", 0, 2, 1));
+    }
+
+    private String constant(String layer, String parameter, long... shape) {
+        return graph.constant(layer + "." + parameter, new Floats(parameter(layer, parameter)), shape);
+    }
+
+    private float[] parameter(String layer, String parameter) {
+        return network.getParam(layer + "_" + parameter).dup('c').data().asFloat();
+    }
+
+    private Map<String, GraphVertex> vertices() {
+        return network.getConfiguration().getVertices();
+    }
+
+    /** Returns the configuration of a layer; null if there is none of the name. */
+    private Layer layer(String name) {
+        return vertices().get(name) instanceof LayerVertex vertex
+                ? vertex.getLayerConf().getLayer()
+                : null;
+    }
+}

@@ -1,0 +1,122 @@
+package org.speechemotion.encoder.onnx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
+import org.speechemotion.encoder.kernel.EncoderBenchmark;
+import org.speechemotion.encoder.kernel.KernelForward;
+import org.speechemotion.encoder.kernel.RandomFolder;
+import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.encoder.transformer.FrozenForward;
+import org.speechemotion.encoder.transformer.Tap;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The engines of the frozen forward on CPUs, run by turns on the same folder and clips. */
+@Command(
+        name = "scripts/benchmark engines",
+        mixinStandardHelpOptions = true,
+        description = "Times the engines of the frozen forward by turns, on the same weights and clips.")
+public final class EngineBenchmark implements Callable<Integer> {
+
+    @Option(names = "--folder", description = "A Hugging Face folder; default: random weights of HuBERT-base's sizes.")
+    private Path folder;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Threads of each; default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--repetitions", defaultValue = "7", description = "Of each case; default: ${DEFAULT-VALUE}.")
+    private int repetitions;
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            defaultValue = "8x5,1x5,6x1-10",
+            description = "CLIPSxSECONDS, or CLIPSxSHORTEST-LONGEST; default: ${DEFAULT-VALUE}.")
+    private List<String> cases;
+
+    @Option(names = "--gpu", description = "Time the first GPU as well, in a build with -Ponnxruntime-cuda.")
+    private boolean gpu;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new EngineBenchmark()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path used = folder == null ? Path.of("target", "encoder-folder") : folder;
+        if (folder == null && !Files.exists(used.resolve("model.safetensors"))) {
+            RandomFolder.write(used);
+        }
+        Map<String, FrozenForward> engines = new LinkedHashMap<>();
+        int last;
+        try (EncoderFolder opened = EncoderFolder.open(used)) {
+            last = opened.config().layers();
+            engines.put("kernels", new KernelForward(opened.config(), opened.tensors(), threads));
+            engines.put(
+                    "onnx",
+                    new OnnxForward(opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, threads));
+            engines.put(
+                    "int8", new OnnxForward(opened.config(), opened.tensors(), Precision.INT8, Processor.CPU, threads));
+            if (gpu) {
+                engines.put(
+                        "cuda",
+                        new OnnxForward(
+                                opened.config(),
+                                opened.tensors(),
+                                Precision.FLOAT32,
+                                new Processor(ExecutionProvider.CUDA, 0),
+                                threads));
+            }
+        }
+        System.out.println("case: seconds of " + String.join(", ", engines.keySet())
+                + ", with the ratio to the first | of all processors");
+        for (String name : cases) {
+            compare(engines, EncoderBenchmark.clips(name), new Tap.Hidden(last), name);
+        }
+        System.out.printf("medians of %d, %d threads%n", repetitions, threads);
+        engines.values().forEach(FrozenForward::close);
+        return 0;
+    }
+
+    private void compare(Map<String, FrozenForward> engines, List<float[]> clips, Tap tap, String name) {
+        engines.values().forEach(engine -> engine.run(clips, tap));
+        Map<String, double[]> clock = new LinkedHashMap<>();
+        Map<String, double[]> processor = new LinkedHashMap<>();
+        for (int i = 0; i < repetitions; i++) {
+            for (Map.Entry<String, FrozenForward> engine : engines.entrySet()) {
+                long start = System.nanoTime();
+                long used = EncoderBenchmark.processorTime();
+                engine.getValue().run(clips, tap);
+                clock.computeIfAbsent(engine.getKey(), absent -> new double[repetitions])[i] =
+                        (System.nanoTime() - start) / 1e9;
+                processor.computeIfAbsent(engine.getKey(), absent -> new double[repetitions])[i] =
+                        (EncoderBenchmark.processorTime() - used) / 1e9;
+            }
+        }
+        System.out.printf("%-8s %s | %s%n", name, medians(clock), medians(processor));
+    }
+
+    /** Returns the median of each engine and its ratio to that of the first. */
+    private static String medians(Map<String, double[]> seconds) {
+        StringJoiner medians = new StringJoiner("  ");
+        double first = Double.NaN;
+        for (double[] times : seconds.values()) {
+            Arrays.sort(times);
+            double median = (times[(times.length - 1) / 2] + times[times.length / 2]) / 2;
+            first = Double.isNaN(first) ? median : first;
+            medians.add(String.format("%6.3f (%.2f)", median, median / first));
+        }
+        return medians.toString();
+    }
+}
