@@ -38,7 +38,12 @@ public final class TestModel {
 
     /** With a run's settings, from which a command opens the encoder. */
     public static ModelBundle bundle(long seed, String settings) {
-        try (Encoder encoder = Encoders.open(ENCODER)) {
+        return bundle(ENCODER, seed, settings);
+    }
+
+    /** With another encoder and the settings from which a command opens it. */
+    public static ModelBundle bundle(EncoderSettings settings, long seed, String runSettings) {
+        try (Encoder encoder = Encoders.open(settings)) {
             ComputationGraph graph =
                     new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Sgd(0.1), seed));
             graph.init();
@@ -50,14 +55,14 @@ public final class TestModel {
                             "2026-01-01T00:00:00Z",
                             "unknown",
                             encoder.name(),
-                            "",
+                            settings.pretrained().path(),
                             encoder.fingerprint(),
                             EmotionSet.EIGHT.stream().map(Emotion::id).toList(),
                             encoder.sampleRate(),
                             NETWORK.context().totalStride(),
                             1.5,
                             List.of(),
-                            settings,
+                            runSettings,
                             Map.of(),
                             Map.of(),
                             Map.of(),

@@ -13,8 +13,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.onnx.OnnxGraph;
 
 /** A session of ONNX Runtime with one input {@code [batch, samples]} and one output. It is thread-safe until it is closed. */

@@ -29,8 +29,8 @@ import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
-import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.weights.Fingerprint;
 
 /**

@@ -74,8 +74,7 @@ final class EncoderParity {
                         switch (engine) {
                             case GRAPH -> new GraphForward(config, folder.tensors());
                             case KERNELS -> new KernelForward(config, folder.tensors(), 2);
-                            case ONNX -> new OnnxForward(
-                                    config, folder.tensors(), Precision.FLOAT32, Processor.CPU, 2);
+                            case ONNX -> new OnnxForward(config, folder.tensors(), Precision.FLOAT32, Processor.CPU, 2);
                         }) {
                     for (Way way : ways) {
                         distances.put(new Case(engine, way), distance(run(forward, clips, way), expected, config));

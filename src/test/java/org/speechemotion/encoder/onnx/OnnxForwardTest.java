@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.EncoderTensors;
 import org.speechemotion.encoder.transformer.ExpectedStates;
@@ -57,7 +57,11 @@ class OnnxForwardTest extends FrozenForwardContract {
     void aGpuWithoutItsProviderIsRefusedInOneLine() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"));
                 FrozenForward forward = new OnnxForward(
-                        folder.config(), folder.tensors(), Precision.FLOAT32, new Processor(ExecutionProvider.CUDA, 0), 1)) {
+                        folder.config(),
+                        folder.tensors(),
+                        Precision.FLOAT32,
+                        new Processor(ExecutionProvider.CUDA, 0),
+                        1)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> forward.run(List.of(new float[400]), new Tap.Hidden(0)))
                     .withMessage(

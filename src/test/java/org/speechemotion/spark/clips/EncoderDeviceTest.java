@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.PretrainedSettings;
-import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 
 class EncoderDeviceTest {
 
