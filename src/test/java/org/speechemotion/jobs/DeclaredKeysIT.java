@@ -266,6 +266,9 @@ class DeclaredKeysIT {
                     "2 listed = 0 scored \\+ 0 rejected \\+ 2 skipped",
                     "  rejected +1 +50.0 %  ██████████");
             requireLines(
+                    run(new TimelinesJob(), "table=" + folder.resolve("scores.parquet"), "format=rttm", output("rttm")),
+                    "1 timeline: .*/rttm/rttm");
+            requireLines(
                     execute(Job.WRONG_INPUT, new InferJob(), key -> {}, model, "--json", calls.toString()),
                     "\\{\"path\":\".*calls.zip!/monday/a.wav\",\"status\":\"ok\",.*",
                     "\\{\"path\":\".*calls.zip!/monday/notes.txt\",\"status\":\"rejected\",.*");

@@ -37,7 +37,7 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     static final String BYTES = "bytes";
     static final String MODIFIED = "modified";
     static final String RUN = "run";
-    private static final String SCORED_AT = "scored_at";
+    static final String SCORED_AT = "scored_at";
 
     /** Columns without transcripts and statistics of calls. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {

@@ -83,7 +83,7 @@ public final class ScoreTable implements AutoCloseable {
     }
 
     /** Hadoop keeps checksums of local files in separate files, and one renaming could not move both. */
-    private static FileSystem withoutChecksums(FileSystem files) {
+    static FileSystem withoutChecksums(FileSystem files) {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
@@ -151,7 +151,7 @@ public final class ScoreTable implements AutoCloseable {
     }
 
     TimelineExport export(List<String> formats) {
-        return new TimelineExport(files, folder, columns, formats);
+        return new TimelineExport(files, new Path(folder, TimelineExport.FOLDER), columns.table(), formats);
     }
 
     ScoreColumns columns() {

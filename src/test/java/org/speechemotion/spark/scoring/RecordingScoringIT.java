@@ -1,6 +1,7 @@
 package org.speechemotion.spark.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
@@ -10,10 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -80,6 +83,7 @@ class RecordingScoringIT extends SparkTest {
 
         assertTellsWhoSpoke(rows.get("call.wav"));
         assertAreExported(output, rows.get("call.wav"));
+        assertAreExportedLater(output);
 
         // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
         Files.move(file, folder.resolve("in/moved.wav"));
@@ -195,6 +199,22 @@ class RecordingScoringIT extends SparkTest {
                 }
             }
             assertThat(words).isEqualTo(expected);
+            assertThat(subtitles(output)).contains(text.replaceAll("\\s+", ""));
+        }
+    }
+
+    /** The texts of the subtitles without white space and tags; those of the first channel come first. */
+    private String subtitles(String output) throws IOException {
+        String folder = this.folder.resolve(output + "-subtitles").toString();
+        TableExport.write(session, this.folder.resolve(output).toString(), "", "webvtt", folder);
+        try (Stream<Path> files = Files.list(Path.of(folder, "webvtt"))) {
+            return Files.readAllLines(files.findFirst().orElseThrow()).stream()
+                    .filter(line -> line.startsWith("<v Channel"))
+                    .sorted(Comparator.comparing(line -> line.substring(0, "<v Channel 1".length())))
+                    .map(line -> line.replaceAll("<[^>]*>|\\s", "")
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">"))
+                    .collect(Collectors.joining());
         }
     }
 
@@ -317,6 +337,26 @@ class RecordingScoringIT extends SparkTest {
                 }
             }
         }
+    }
+
+    /** From the table, the same files; and those of the archive alone. */
+    private void assertAreExportedLater(String output) throws IOException {
+        String table = folder.resolve(output).toString();
+        for (String format : exports) {
+            String later = folder.resolve(output + "-later").toString();
+            assertThat(TableExport.write(session, table, "", format, later)).isEqualTo(2);
+            Path before = folder.resolve(output + "/_exports/" + format);
+            try (Stream<Path> files = Files.list(before)) {
+                assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
+                                Path.of(later, format).resolve(file.getFileName()))
+                        .hasSameTextualContentAs(file));
+            }
+            String archive = folder.resolve("in/calls.zip").toString();
+            assertThat(TableExport.write(session, table, archive, format, later + "-archive"))
+                    .isEqualTo(1);
+        }
+        assertThatThrownBy(() -> TableExport.write(session, table, "", "srt", table + "-later"))
+                .hasMessageContaining("no TimelineFormat is named \"srt\"; allowed: ");
     }
 
     /** As {@code infer} does. */
