@@ -36,7 +36,7 @@ public final class ScoreJob extends Job {
             "encoder.distribute");
 
     static final String OUTPUT = "The table to write, a folder. The extension selects the format: .csv, .jsonl or .json"
-            + " (JSON lines), otherwise Parquet.";
+            + " (JSON lines), .delta (Delta Lake), otherwise Parquet.";
 
     static final String[] FIRST = {
         "score.channels",

@@ -68,7 +68,7 @@ class DeclaredKeysIT {
         assertThat(Files.readAllLines(folder.resolve("differences"))).isEmpty();
     }
 
-    private static String classPath() {
+    static String classPath() {
         return DeclaredKeysIT.class.getClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
                 : System.getProperty("java.class.path");

@@ -50,7 +50,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             "score.commit-files",
             "score.commit-megabytes",
             "score.export",
-            "score.max-rejected-share");
+            "score.max-rejected-share",
+            "score.rescore");
 
     /** Describes a table. The model is not part of the description, because a table may hold rows of several models. */
     static ScoreTableDescription of(

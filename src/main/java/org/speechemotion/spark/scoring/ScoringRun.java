@@ -134,6 +134,7 @@ public final class ScoringRun implements AutoCloseable {
             throw new IllegalArgumentException(
                     "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
         }
+        requireAllowed(ScoreFormat.of(output) == ScoreFormat.DELTA);
         // Inputs that the table has are skipped by the id alone.
         bundle.requireModelId();
         return ScoreTable.open(
@@ -142,6 +143,17 @@ public final class ScoringRun implements AutoCloseable {
                 ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings, recognizer.description()),
                 now().toString(),
                 console);
+    }
+
+    private void requireAllowed(boolean delta) {
+        if (delta && settings.partitionBy() != TableSettings.Partitioning.NONE) {
+            throw new IllegalArgumentException("score.partition-by is "
+                    + settings.partitionBy().id() + ": a Delta table finds rows by statistics; allowed is none");
+        }
+        if (!delta && settings.rescore() != TableSettings.Rescoring.NONE) {
+            throw new IllegalArgumentException(
+                    "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed is none");
+        }
     }
 
     /** The limit of rejections for a number of inputs. */
@@ -184,7 +196,7 @@ public final class ScoringRun implements AutoCloseable {
                 pipeline.hadoop());
         Dataset<Row> keys = keys(table, inputs).cache();
         try {
-            Dataset<Row> before = ofThisModel(table);
+            Dataset<Row> before = done(table);
             List<ScoringInput> pending = pending(inputs, keys, before);
             ends.accept(
                     inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
@@ -252,6 +264,14 @@ public final class ScoringRun implements AutoCloseable {
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The rows that stay as they are. */
+    private Dataset<Row> done(ScoreTable table) {
+        Dataset<Row> rows = ofThisModel(table);
+        return settings.rescore() == TableSettings.Rescoring.NONE
+                ? rows
+                : rows.filter(rows.col(ScoreColumns.STATUS).equalTo(ScoreColumns.OK));
     }
 
     private Dataset<Row> ofThisModel(ScoreTable table) {
