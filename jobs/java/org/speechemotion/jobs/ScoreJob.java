@@ -12,6 +12,7 @@ import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.RecognizerModel;
+import org.speechemotion.spark.bindings.SpeakerFile;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.scoring.ScoringRun;
@@ -100,6 +101,7 @@ public final class ScoreJob extends Job {
                 settings.bind("score", ScoringSettings.class),
                 settings.bind("score", TableSettings.class),
                 RecognizerModel.broadcast(settings, context, model.audio()),
+                SpeakerFile.read(settings, context.hadoopConfiguration()),
                 console);
     }
 }

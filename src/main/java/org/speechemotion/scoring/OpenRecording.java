@@ -19,6 +19,7 @@ final class OpenRecording<I> implements SampleConsumer {
     private final int sampleRate;
     private final WindowBatch windows;
     private final Optional<SpeechRecognizer> recognizer;
+    private final List<SpeakerTurn> turns;
     private final Consumer<Recording<I>> finished;
     private final List<Recognition> recognitions = new ArrayList<>();
     private final List<Transcript> transcripts = new ArrayList<>();
@@ -32,6 +33,7 @@ final class OpenRecording<I> implements SampleConsumer {
      *
      * @param windows takes its windows
      * @param recognizer transcribes its channels, if it is present
+     * @param turns when its speakers speak, if that is known
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
@@ -40,12 +42,14 @@ final class OpenRecording<I> implements SampleConsumer {
             int sampleRate,
             WindowBatch windows,
             Optional<SpeechRecognizer> recognizer,
+            List<SpeakerTurn> turns,
             Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
         this.sampleRate = sampleRate;
         this.windows = windows;
         this.recognizer = recognizer;
+        this.turns = turns;
         this.finished = finished;
     }
 
@@ -126,7 +130,8 @@ final class OpenRecording<I> implements SampleConsumer {
                         channels.stream().map(ChannelScore::timeline).toList(),
                         transcripts,
                         CallStatistics.of(
-                                channels.stream().map(ChannelScore::activity).toList())))
+                                channels.stream().map(ChannelScore::activity).toList()),
+                        SpeakerScores.of(turns, channels, transcripts)))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

@@ -3,8 +3,10 @@ package org.speechemotion.scoring;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.encoder.Encoder;
@@ -24,6 +26,7 @@ public final class RecordingScorer<I> {
     private final ClipBatches<ClipScore> batches;
     private final RecordingSettings settings;
     private final Optional<SpeechRecognizer> recognizer;
+    private final Function<I, List<SpeakerTurn>> turns;
 
     /**
      * Creates a scorer.
@@ -55,6 +58,24 @@ public final class RecordingScorer<I> {
             int batchSize,
             boolean withEmbeddings,
             Optional<SpeechRecognizer> recognizer) {
+        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, input -> List.of());
+    }
+
+    /**
+     * Creates a scorer that also scores speakers.
+     *
+     * @param turns the times in which the speakers of an input speak, in the order of their beginnings; empty if they are not known
+     */
+    public RecordingScorer(
+            RecordingSource<I> reader,
+            Encoder encoder,
+            EmotionModel model,
+            RecordingSettings settings,
+            int batchSize,
+            boolean withEmbeddings,
+            Optional<SpeechRecognizer> recognizer,
+            Function<I, List<SpeakerTurn>> turns) {
+        this.turns = turns;
         this.reader = reader;
         this.settings = settings;
         this.recognizer = recognizer;
@@ -70,8 +91,8 @@ public final class RecordingScorer<I> {
             public boolean hasNext() {
                 while (ready.isEmpty() && inputs.hasNext()) {
                     I input = inputs.next();
-                    OpenRecording<I> recording =
-                            new OpenRecording<>(input, settings, reader.sampleRate(), windows, recognizer, ready::add);
+                    OpenRecording<I> recording = new OpenRecording<>(
+                            input, settings, reader.sampleRate(), windows, recognizer, turns.apply(input), ready::add);
                     recording.end(reader.read(input, recording));
                 }
                 if (ready.isEmpty()) {

@@ -13,19 +13,31 @@ import org.speechemotion.audio.SourceFormat;
  * @param channels one timeline for the mix, or one for each channel, in the order of the file
  * @param transcripts one transcript for each of these channels; empty without a speech recogniser
  * @param call who speaks how much
+ * @param speakers the speakers of whom it is known when they speak, in the order of their first turns
  */
 public record ScoredRecording(
         double durationSeconds,
         SourceFormat source,
         List<Timeline> channels,
         List<Transcript> transcripts,
-        CallStatistics call) {
+        CallStatistics call,
+        List<SpeakerScore> speakers) {
     /** The answer for a segment, a channel or a recording without speech. */
     public static final String SILENCE = "silence";
 
     /** Creates the scores of a recording without transcripts and without {@link #call}. */
     public ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
         this(durationSeconds, source, channels, List.of(), CallStatistics.of(List.of()));
+    }
+
+    /** Creates the scores of a recording whose speakers are not known. */
+    public ScoredRecording(
+            double durationSeconds,
+            SourceFormat source,
+            List<Timeline> channels,
+            List<Transcript> transcripts,
+            CallStatistics call) {
+        this(durationSeconds, source, channels, transcripts, call, List.of());
     }
 
     /**

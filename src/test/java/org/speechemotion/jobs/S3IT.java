@@ -211,7 +211,7 @@ class S3IT extends SparkTest {
 
         public static void main(String[] commands) {
             for (String command : commands) {
-                int exit = Main.execute(command.split(" "), System.out, System.err);
+                int exit = Main.execute(command.split(" ", -1), System.out, System.err);
                 if (exit != Job.DONE) {
                     System.exit(exit);
                 }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.speechemotion.common.ProcessIdentity;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.spark.io.WriterLock;
 
 /**
@@ -68,7 +69,7 @@ final class DeltaScoreTable extends ScoreTable {
                 new DeltaScoreTable(session, files, folder, description.columns(ScoreFormat.DELTA), lock);
         try {
             if (!requireOurs(files, folder, description)) {
-                table.describe(description);
+                table.describe(description, run);
                 requireOurs(files, folder, description);
             }
             table.create();
@@ -85,8 +86,9 @@ final class DeltaScoreTable extends ScoreTable {
     }
 
     /** Comes before the table, so that another run that begins at the same time sees whose folder it is. */
-    private void describe(ScoreTableDescription description) throws IOException {
-        Path written = new Path(folder(), ".scores-" + UUID.randomUUID());
+    private void describe(ScoreTableDescription description, String run) throws IOException {
+        String writer = run + ProcessIdentity.current() + Thread.currentThread().getId();
+        Path written = new Path(folder(), ".scores-" + Sha256.of(writer));
         try (OutputStream out = files().create(written, true)) {
             out.write(description.toJson());
         }

@@ -11,7 +11,7 @@ import org.speechemotion.metrics.Probabilities;
  * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
  * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
  * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
- * {@code probability_<emotion>} for each emotion, channels, timeline, call, embedding, text and words (of a speech recogniser) and
+ * {@code probability_<emotion>} for each emotion, channels, timeline, call, speakers, embedding, text and words (of a speech recogniser) and
  * model_id. A table adds the origin of the row:
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
@@ -21,8 +21,10 @@ import org.speechemotion.metrics.Probabilities;
  * @param embeddings whether there is an embedding
  * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
  * @param calls whether there is who speaks how much
+ * @param speakers whether there are the scores of speakers who are known by their turns
  */
-record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls)
+record ScoreColumns(
+        boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls, boolean speakers)
         implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
@@ -47,6 +49,11 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
     /** Columns without statistics of calls. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts) {
         this(channels, timeline, embeddings, transcripts, false);
+    }
+
+    /** Columns without speakers. */
+    ScoreColumns(boolean channels, boolean timeline, boolean embeddings, boolean transcripts, boolean calls) {
+        this(channels, timeline, embeddings, transcripts, calls, false);
     }
 
     /** The columns that identify an input. */
@@ -75,6 +82,9 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
         }
         if (calls) {
             schema = schema.add("call", call());
+        }
+        if (speakers) {
+            schema = schema.add("speakers", DataTypes.createArrayType(speaker(), false));
         }
         if (embeddings) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
@@ -108,6 +118,29 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
                 .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType);
     }
 
+    private DataType speaker() {
+        StructType schema = new StructType()
+                .add("speaker", DataTypes.StringType, false)
+                .add("channel", DataTypes.IntegerType, false)
+                .add("speech_s", DataTypes.DoubleType, false)
+                .add("emotion", DataTypes.StringType, false)
+                .add("confidence", DataTypes.FloatType)
+                .add("entropy", DataTypes.DoubleType);
+        schema = perEmotion(perEmotion(schema, "probability_"), "share_")
+                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType)
+                .add("talk_share", DataTypes.DoubleType, false)
+                .add("turns", DataTypes.IntegerType, false)
+                .add("interruptions", DataTypes.IntegerType, false)
+                .add("loudness_db", DataTypes.DoubleType)
+                .add("first_emotion", DataTypes.StringType, false)
+                .add("last_emotion", DataTypes.StringType, false);
+        if (transcripts) {
+            schema = schema.add("text", DataTypes.StringType, false)
+                    .add("words_per_minute", DataTypes.DoubleType, false);
+        }
+        return timeline ? schema.add("timeline", DataTypes.createArrayType(scored(), false)) : schema;
+    }
+
     private static DataType words() {
         return DataTypes.createArrayType(
                 new StructType()
@@ -119,14 +152,19 @@ record ScoreColumns(boolean channels, boolean timeline, boolean embeddings, bool
                 false);
     }
 
-    private DataType segment() {
+    /** The columns of a segment, without those of words. */
+    private static StructType scored() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("start_s", DataTypes.DoubleType, false)
                 .add("end_s", DataTypes.DoubleType, false)
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType);
-        schema = perEmotion(schema, "probability_");
+        return perEmotion(schema, "probability_");
+    }
+
+    private DataType segment() {
+        StructType schema = scored();
         return transcripts ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
     }
 

@@ -29,6 +29,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
 
     private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
+    /** Whether there are speakers; the file that names them may grow. */
+    private static final String SPEAKERS = "score.speakers";
+
     private static final String TIMELINE = "score.timeline";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
     static final String RECOGNIZER = "asr.fingerprint";
@@ -80,6 +83,16 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
+    /** The description of the same table with the scores of speakers, or without. */
+    ScoreTableDescription withSpeakers(boolean known) {
+        if (!known) {
+            return this;
+        }
+        SortedMap<String, String> more = new TreeMap<>(settings);
+        more.put(SPEAKERS, "true");
+        return new ScoreTableDescription(schemaVersion, more);
+    }
+
     /** Adds the components of a record by the keys that they are bound to. */
     private static void addComponents(String section, Record record, Map<String, String> settings) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -109,7 +122,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 nested && Boolean.parseBoolean(settings.get(TIMELINE)),
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)),
                 settings.containsKey(RECOGNIZER),
-                nested && Boolean.parseBoolean(settings.get(CALLS)));
+                nested && Boolean.parseBoolean(settings.get(CALLS)),
+                nested && settings.containsKey(SPEAKERS));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */

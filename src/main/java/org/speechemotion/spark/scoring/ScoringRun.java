@@ -25,6 +25,7 @@ import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.FileListing;
@@ -53,6 +54,7 @@ public final class ScoringRun implements AutoCloseable {
     private final TableSettings settings;
     private final Consumer<String> console;
     private final BroadcastRecognizer recognizer;
+    private final SpeakerTurns turns;
     private BroadcastModel model;
 
     /**
@@ -86,6 +88,25 @@ public final class ScoringRun implements AutoCloseable {
             TableSettings settings,
             BroadcastRecognizer recognizer,
             Consumer<String> console) {
+        this(session, bundle, pipeline, recordings, scoring, settings, recognizer, SpeakerTurns.NONE, console);
+    }
+
+    /**
+     * Creates a run that also scores speakers.
+     *
+     * @param turns who speaks when in recordings; if it is not empty, the table has a column of speakers
+     */
+    public ScoringRun(
+            SparkSession session,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings settings,
+            BroadcastRecognizer recognizer,
+            SpeakerTurns turns,
+            Consumer<String> console) {
+        this.turns = turns;
         this.recognizer = recognizer;
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -140,7 +161,8 @@ public final class ScoringRun implements AutoCloseable {
         return ScoreTable.open(
                 session,
                 output,
-                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings, recognizer.description()),
+                ScoreTableDescription.of(pipeline.audio(), recordings, scoring, settings, recognizer.description())
+                        .withSpeakers(!turns.isEmpty()),
                 now().toString(),
                 console);
     }
@@ -219,6 +241,7 @@ public final class ScoringRun implements AutoCloseable {
                         modelId(),
                         broadcastModel(),
                         recognizer,
+                        turns,
                         pipeline,
                         recordings,
                         scoring,

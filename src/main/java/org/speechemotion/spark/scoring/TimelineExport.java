@@ -99,7 +99,7 @@ final class TimelineExport {
      */
     Optional<Path> write(Row row) throws IOException {
         Optional<Path> written = Optional.empty();
-        if (!formats.isEmpty() && this.<String>value(row, ScoreColumns.STATUS).equals(ScoreColumns.OK)) {
+        if (!formats.isEmpty() && value(row, ScoreColumns.STATUS).equals(ScoreColumns.OK)) {
             ExportedTimeline timeline = timeline(row);
             String hash = Sha256.of(timeline.recording()).substring(0, HASH_DIGITS);
             String name = timeline.fileName().replaceAll("[^\\p{L}\\p{N}._ -]", "_") + "-" + hash + ".";
@@ -128,8 +128,8 @@ final class TimelineExport {
             }
         }
         return new ExportedTimeline(
-                value(row, ScoreColumns.PATH),
-                this.<Double>value(row, ScoreColumns.DURATION),
+                (String) value(row, ScoreColumns.PATH),
+                (Double) value(row, ScoreColumns.DURATION),
                 spans.entrySet().stream()
                         .map(channel -> new Channel(
                                 channel.getKey(),
@@ -138,9 +138,8 @@ final class TimelineExport {
                         .toList());
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> T value(Row row, String column) {
-        return (T) row.get(schema.fieldIndex(column));
+    private Object value(Row row, String column) {
+        return row.get(schema.fieldIndex(column));
     }
 
     /** Returns an array's elements: a row that was just made has an array of Java, one that was read has one of Scala. */

@@ -37,7 +37,7 @@ class AudacityLabelsTest extends TimelineFormatContract {
     @Override
     List<Word> words(String file) {
         return file.lines()
-                .map(line -> line.split("\t"))
+                .map(line -> line.split("\t", -1))
                 .flatMap(fields -> Arrays.stream(fields[2].split(": ", -1))
                         .skip(2)
                         .flatMap(phrase -> Arrays.stream(phrase.split(" ", -1)))

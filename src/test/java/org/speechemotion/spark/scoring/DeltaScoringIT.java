@@ -49,8 +49,7 @@ class DeltaScoringIT extends SparkTest {
 
         assertThat(run(settings(512), inputs())).hasToString("5 listed = 1 scored + 0 rejected + 4 skipped");
         assertThat(version()).isEqualTo(3);
-        assertThat(rows().stream().map(row -> row.<String>getAs("path")))
-                .containsExactlyInAnyOrderElementsOf(inputs());
+        assertThat(rows().stream().map(row -> row.<String>getAs("path"))).containsExactlyInAnyOrderElementsOf(inputs());
         assertThat(rows()).allSatisfy(row -> {
             assertThat(row.<String>getAs("status")).isEqualTo("ok");
             assertThat(row.getList(row.fieldIndex("timeline"))).hasSize(1);
@@ -109,7 +108,8 @@ class DeltaScoringIT extends SparkTest {
         assertThat(rows()).singleElement().satisfies(row -> assertThat(row.<String>getAs("status"))
                 .isEqualTo("ok"));
         assertThat(run(again, one)).hasToString("1 listed = 0 scored + 0 rejected + 1 skipped");
-        assertThatThrownBy(() -> open(again).score(one, folder.resolve("scores.parquet").toString()))
+        assertThatThrownBy(() ->
+                        open(again).score(one, folder.resolve("scores.parquet").toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score.rescore is rejected");
     }

@@ -50,6 +50,7 @@ import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.Segment;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.scoring.Timeline;
 import org.speechemotion.spark.DemoClips;
@@ -150,6 +151,44 @@ class RecordingScoringIT extends SparkTest {
         }
         assertThat(list(silent, "timeline")).hasSize(3);
         assertThat(sum(list(silent, "channels").get(0), "share_")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scores", "scores.jsonl"})
+    void speakersAreThoseOfTheFile(String output) throws IOException {
+        write("in/clip.wav", DemoClips.wav(1, Emotion.SAD));
+        write("in/other.wav", DemoClips.wav(2, Emotion.SAD));
+        SpeakerTurns turns = SpeakerTurns.parse(
+                """
+                SPEAKER clip 1 0 0.2 <NA> <NA> anna <NA> <NA>
+                SPEAKER clip 1 0.2 0.3 <NA> <NA> ben <NA> <NA>
+                """,
+                "calls.rttm");
+        try (ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                ScoringSettings.defaults(),
+                TableSettings.defaults(),
+                BroadcastRecognizer.NONE,
+                turns,
+                line -> {})) {
+            run.score(folder.resolve("in").toString(), folder.resolve(output).toString());
+        }
+        Row clip = rows(output).get("clip.wav");
+        List<Row> speakers = list(clip, "speakers");
+        assertThat(speakers).extracting(speaker -> speaker.getString(0)).containsExactly("anna", "ben");
+        assertThat(speakers).allSatisfy(speaker -> {
+            // There is one window, which both are in.
+            assertThat(speaker.<Float>getAs("confidence")).isCloseTo(clip.<Float>getAs("confidence"), within(1e-6f));
+            assertThat(speaker.<String>getAs("last_emotion")).isIn(clip.<String>getAs("emotion"), "silence");
+            assertThat(sum(speaker, "share_")).isCloseTo(1, within(1e-6));
+            assertThat(list(speaker, "timeline")).hasSize(1);
+        });
+        assertThat(speakers.get(1).<Double>getAs("speech_s")).isEqualTo(0.3);
+        assertThat(speakers.get(1).<Double>getAs("talk_share")).isCloseTo(0.6, within(1e-9));
+        assertThat(list(rows(output).get("other.wav"), "speakers")).isEmpty();
     }
 
     /** A recogniser of random weights writes letters at random, but the same ones on the cluster and alone. */

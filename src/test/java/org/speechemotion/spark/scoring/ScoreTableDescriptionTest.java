@@ -56,12 +56,24 @@ class ScoreTableDescriptionTest {
         assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
     }
 
+    /** The file may grow from night to night, so its content is not compared. */
+    @Test
+    void speakersAreAColumnOfTheirOwn() {
+        ScoreTableDescription with = mine.withSpeakers(true);
+        assertThat(mine.withSpeakers(false)).isEqualTo(mine);
+        assertThat(with.differences(mine)).containsExactly("score.speakers is unknown there and true here");
+        assertThat(with.columns(ScoreFormat.DELTA).result().fieldNames()).contains("speakers");
+        assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).doesNotContain("speakers");
+    }
+
     /** A new key of the section is compared, or is named among those without an effect. */
     @Test
     void everySettingOfTheSectionIsComparedOrNamed() {
         Set<String> keys = new TreeSet<>(mine.settings().keySet());
         assertThat(keys.remove("audio.minimum-seconds")).isTrue();
         keys.addAll(ScoreTableDescription.WITHOUT_EFFECT_ON_ROWS);
+        keys.addAll(mine.withSpeakers(true).settings().keySet());
+        keys.remove("audio.minimum-seconds");
         assertThat(keys).isEqualTo(Settings.ofTexts().values(List.of("score")).keySet());
     }
 
