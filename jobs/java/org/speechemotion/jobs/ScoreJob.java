@@ -12,6 +12,7 @@ import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.RecognizerModel;
+import org.speechemotion.spark.bindings.SpeakerFile;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.scoring.ScoringRun;
@@ -38,7 +39,7 @@ public final class ScoreJob extends Job {
             "encoder.distribute");
 
     static final String OUTPUT = "The table to write, a folder. The extension selects the format: .csv, .jsonl or .json"
-            + " (JSON lines), otherwise Parquet.";
+            + " (JSON lines), .delta (Delta Lake), otherwise Parquet.";
 
     static final String[] FIRST = {
         "score.channels",
@@ -102,6 +103,7 @@ public final class ScoreJob extends Job {
                 settings.bind("score", ScoringSettings.class),
                 settings.bind("score", TableSettings.class),
                 RecognizerModel.broadcast(settings, context, model.audio()),
+                SpeakerFile.read(settings, context.hadoopConfiguration()),
                 console);
     }
 }

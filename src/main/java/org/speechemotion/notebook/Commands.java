@@ -11,6 +11,7 @@ import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.RecognizerModel;
+import org.speechemotion.spark.bindings.SpeakerFile;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.scoring.BatchScoring;
@@ -57,6 +58,7 @@ public final class Commands {
                         settings.bind("score", ScoringSettings.class),
                         settings.bind("score", TableSettings.class),
                         RecognizerModel.broadcast(settings, context, model.audio()),
+                        SpeakerFile.read(settings, context.hadoopConfiguration()),
                         line -> {})
                 .score(Bindings.required(settings, "input"), output);
         return BatchScoring.read(session, output);

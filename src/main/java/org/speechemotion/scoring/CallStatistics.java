@@ -15,8 +15,6 @@ import org.speechemotion.scoring.SpeechActivity.Interval;
  */
 public record CallStatistics(double silenceSeconds, double overlapSeconds, List<Side> sides) {
 
-    private static final double FRAMES_PER_SECOND = 100;
-
     /**
      * One side.
      *
@@ -59,13 +57,14 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
         for (int side = 0; side < channels.size(); side++) {
             int own = channels.get(side).speech();
             sides.add(new Side(
-                    own / FRAMES_PER_SECOND,
+                    own / SpeechActivity.FRAMES_PER_SECOND,
                     talk == 0 ? 0 : (double) own / talk,
                     turns[side],
                     interruptions[side],
                     channels.get(side).loudness()));
         }
-        return new CallStatistics(silent / FRAMES_PER_SECOND, overlapping / FRAMES_PER_SECOND, sides);
+        return new CallStatistics(
+                silent / SpeechActivity.FRAMES_PER_SECOND, overlapping / SpeechActivity.FRAMES_PER_SECOND, sides);
     }
 
     private static int[] turns(List<Utterance> utterances, int sides) {

@@ -147,6 +147,87 @@ public final class ChannelScore {
         return new Timeline(summary, segments, meanEmbedding());
     }
 
+    /**
+     * The timeline of a speaker, once every window has its score that will have one. The turns are cut into segments as long as the
+     * hop; all of them are speech. They are smoothed over the same speaker alone.
+     *
+     * @param turns in order, without overlaps
+     */
+    Timeline timeline(List<Span> turns) {
+        List<Span> pieces = new ArrayList<>();
+        for (Span turn : turns) {
+            long count = Math.max(1, (turn.length() + hop / 2) / hop);
+            for (long i = 0; i < count; i++) {
+                long start = turn.start + i * hop;
+                pieces.add(new Span(start, i == count - 1 ? turn.end : start + hop));
+            }
+        }
+        List<Optional<Probabilities>> means = new ArrayList<>();
+        pieces.forEach(piece -> means.add(meanOfWindows(piece.start, piece.end, starts.size() - 1)));
+        long smoothing = samples(settings.smoothingSeconds());
+        List<Segment> segments = new ArrayList<>();
+        for (Span piece : pieces) {
+            long margin = Math.max(0, smoothing - piece.length()) / 2;
+            Span around = new Span(piece.start - margin, piece.end + margin);
+            segments.add(new Segment(seconds(piece.start), seconds(piece.end), mean(pieces, means, around)));
+        }
+        long speech = pieces.stream().mapToLong(Span::length).sum();
+        return new Timeline(
+                new Timeline.Summary(seconds(speech), mean(pieces, means, new Span(0, windows.length()))),
+                segments,
+                Optional.empty());
+    }
+
+    private static Optional<Probabilities> mean(List<Span> pieces, List<Optional<Probabilities>> means, Span around) {
+        WeightedMean mean = new WeightedMean();
+        for (int i = 0; i < pieces.size(); i++) {
+            double weight = around.overlap(pieces.get(i));
+            if (weight > 0) {
+                means.get(i).ifPresent(likely -> mean.add(likely, weight));
+            }
+        }
+        return mean.values().map(Probabilities::new);
+    }
+
+    /** Samples from {@code start} to {@code end}, exclusive. */
+    record Span(long start, long end) {
+        long length() {
+            return end - start;
+        }
+
+        long overlap(Span other) {
+            return Math.min(end, other.end) - Math.max(start, other.start);
+        }
+    }
+
+    /** The samples of turns within the recording; turns that overlap or touch are one. */
+    List<Span> spans(List<SpeakerTurn> turns) {
+        List<Span> spans = new ArrayList<>();
+        for (SpeakerTurn turn : turns) {
+            Span span = new Span(samples(turn.startSeconds()), Math.min(windows.length(), samples(turn.endSeconds())));
+            int last = spans.size() - 1;
+            if (last >= 0 && span.start <= spans.get(last).end) {
+                spans.set(last, new Span(spans.get(last).start, Math.max(spans.get(last).end, span.end)));
+            } else if (span.length() > 0) {
+                spans.add(span);
+            }
+        }
+        return spans;
+    }
+
+    /** The times in which a speaker speaks, and the loudness in them. */
+    SpeechActivity activity(List<Span> turns) {
+        return SpeechActivity.of(
+                levels.toArray(),
+                turns.stream()
+                        .map(turn -> new SpeechActivity.Interval(frame(turn.start), frame(turn.end)))
+                        .toList());
+    }
+
+    private int frame(long sample) {
+        return (int) Math.round(seconds(sample) * SpeechActivity.FRAMES_PER_SECOND);
+    }
+
     /** The times of speech, by the same threshold as that of the segments; the channel must have ended. */
     SpeechActivity activity() {
         double threshold = levels.floor() + settings.silenceDecibels();

@@ -20,6 +20,7 @@ final class OpenRecording<I> implements SampleConsumer {
     private final int sampleRate;
     private final WindowBatch windows;
     private final Optional<SpeechRecognizer> recognizer;
+    private final List<SpeakerTurn> turns;
     private final Consumer<Recording<I>> finished;
     private final boolean withAcoustics;
     private final List<AcousticMeasurer> measurers = new ArrayList<>();
@@ -36,6 +37,7 @@ final class OpenRecording<I> implements SampleConsumer {
      * @param windows takes its windows
      * @param recognizer transcribes its channels, if it is present
      * @param withAcoustics whether the sound of its channels is measured
+     * @param turns when its speakers speak, if that is known
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
@@ -45,6 +47,7 @@ final class OpenRecording<I> implements SampleConsumer {
             WindowBatch windows,
             Optional<SpeechRecognizer> recognizer,
             boolean withAcoustics,
+            List<SpeakerTurn> turns,
             Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
@@ -52,6 +55,7 @@ final class OpenRecording<I> implements SampleConsumer {
         this.windows = windows;
         this.recognizer = recognizer;
         this.withAcoustics = withAcoustics;
+        this.turns = turns;
         this.finished = finished;
     }
 
@@ -139,7 +143,8 @@ final class OpenRecording<I> implements SampleConsumer {
                         transcripts,
                         CallStatistics.of(
                                 channels.stream().map(ChannelScore::activity).toList()),
-                        measurers.stream().map(AcousticMeasurer::finish).toList()))
+                        measurers.stream().map(AcousticMeasurer::finish).toList(),
+                        SpeakerScores.of(turns, channels, transcripts)))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

@@ -3,8 +3,10 @@ package org.speechemotion.scoring;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.encoder.Encoder;
@@ -25,6 +27,7 @@ public final class RecordingScorer<I> {
     private final RecordingSettings settings;
     private final Optional<SpeechRecognizer> recognizer;
     private final boolean withAcoustics;
+    private final Function<I, List<SpeakerTurn>> turns;
 
     /**
      * Creates a scorer.
@@ -56,13 +59,14 @@ public final class RecordingScorer<I> {
             int batchSize,
             boolean withEmbeddings,
             Optional<SpeechRecognizer> recognizer) {
-        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, false);
+        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, false, input -> List.of());
     }
 
     /**
-     * Creates a scorer that may also measure the sound of recordings.
+     * Creates a scorer that may also measure the sound of recordings and score their speakers.
      *
      * @param withAcoustics whether recordings have the acoustic properties of each channel
+     * @param turns the times in which the speakers of an input speak, in the order of their beginnings; empty if they are not known
      */
     public RecordingScorer(
             RecordingSource<I> reader,
@@ -72,7 +76,9 @@ public final class RecordingScorer<I> {
             int batchSize,
             boolean withEmbeddings,
             Optional<SpeechRecognizer> recognizer,
-            boolean withAcoustics) {
+            boolean withAcoustics,
+            Function<I, List<SpeakerTurn>> turns) {
+        this.turns = turns;
         this.reader = reader;
         this.settings = settings;
         this.recognizer = recognizer;
@@ -90,7 +96,14 @@ public final class RecordingScorer<I> {
                 while (ready.isEmpty() && inputs.hasNext()) {
                     I input = inputs.next();
                     OpenRecording<I> recording = new OpenRecording<>(
-                            input, settings, reader.sampleRate(), windows, recognizer, withAcoustics, ready::add);
+                            input,
+                            settings,
+                            reader.sampleRate(),
+                            windows,
+                            recognizer,
+                            withAcoustics,
+                            turns.apply(input),
+                            ready::add);
                     recording.end(reader.read(input, recording));
                 }
                 if (ready.isEmpty()) {

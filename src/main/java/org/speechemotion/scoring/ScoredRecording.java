@@ -15,6 +15,7 @@ import org.speechemotion.audio.SourceFormat;
  * @param transcripts one transcript for each of these channels; empty without a speech recogniser
  * @param call who speaks how much
  * @param acoustics the acoustic properties of each of these channels; empty if they were not measured
+ * @param speakers the speakers of whom it is known when they speak, in the order of their first turns
  */
 public record ScoredRecording(
         double durationSeconds,
@@ -22,19 +23,20 @@ public record ScoredRecording(
         List<Timeline> channels,
         List<Transcript> transcripts,
         CallStatistics call,
-        List<AcousticProfile> acoustics) {
+        List<AcousticProfile> acoustics,
+        List<SpeakerScore> speakers) {
     /** The answer for a segment, a channel or a recording without speech. */
     public static final String SILENCE = "silence";
 
-    /** Creates the scores of a recording without transcripts, {@link #call} and {@link #acoustics}. */
+    /** Creates the scores of a recording without transcripts, {@link #call}, {@link #acoustics} and {@link #speakers}. */
     public ScoredRecording(double durationSeconds, SourceFormat source, List<Timeline> channels) {
         this(durationSeconds, source, channels, List.of());
     }
 
-    /** Creates the scores of a recording without {@link #call} and {@link #acoustics}. */
+    /** Creates the scores of a recording without {@link #call}, {@link #acoustics} and {@link #speakers}. */
     public ScoredRecording(
             double durationSeconds, SourceFormat source, List<Timeline> channels, List<Transcript> transcripts) {
-        this(durationSeconds, source, channels, transcripts, CallStatistics.of(List.of()), List.of());
+        this(durationSeconds, source, channels, transcripts, CallStatistics.of(List.of()), List.of(), List.of());
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.List;
  */
 record SpeechActivity(List<Interval> intervals, int frames, double loudness) {
 
+    static final double FRAMES_PER_SECOND = 100;
+
     /** Shorter pauses are those within words and between them. */
     private static final int MIN_PAUSE_FRAMES = 30;
 
@@ -58,6 +60,27 @@ record SpeechActivity(List<Interval> intervals, int frames, double loudness) {
                 List.copyOf(found),
                 levels.length,
                 sounding == 0 ? Double.NEGATIVE_INFINITY : 10 * Math.log10(power / sounding));
+    }
+
+    /**
+     * Takes the speech of a speaker as it is known.
+     *
+     * @param levels the levels of the channel's frames in dB of full scale
+     * @param intervals in order, without overlaps
+     */
+    static SpeechActivity of(float[] levels, List<Interval> intervals) {
+        double power = 0;
+        int frames = 0;
+        for (Interval interval : intervals) {
+            for (int i = interval.start; i < Math.min(interval.end, levels.length); i++) {
+                power += Math.pow(10, levels[i] / 10);
+                frames++;
+            }
+        }
+        return new SpeechActivity(
+                intervals,
+                Math.max(levels.length, intervals.isEmpty() ? 0 : intervals.get(intervals.size() - 1).end),
+                frames == 0 ? Double.NEGATIVE_INFINITY : 10 * Math.log10(power / frames));
     }
 
     private static void dropClick(List<Interval> found) {

@@ -12,6 +12,7 @@ import org.speechemotion.archive.ArchiveLimits;
  * @param commitMegabytes their maximum size together, in MiB, for each core
  * @param maxRejectedShare the share of rejected inputs above which a run stops, 0 to 1
  * @param export the names of the formats in which timelines are written beside the table
+ * @param rescore the inputs of the table that are scored again
  * @param archive the limits of an archive
  */
 public record TableSettings(
@@ -20,6 +21,7 @@ public record TableSettings(
         int commitMegabytes,
         double maxRejectedShare,
         List<String> export,
+        Rescoring rescore,
         ArchiveLimits archive) {
     /** The folders of a table. */
     public enum Partitioning {
@@ -33,6 +35,14 @@ public record TableSettings(
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** The inputs of a table that are scored again. */
+    public enum Rescoring {
+        /** None: an input that has a row is skipped. */
+        NONE,
+        /** Those that were rejected, because a decoder may have learnt their format since. */
+        REJECTED
     }
 
     public TableSettings {
@@ -51,30 +61,35 @@ public record TableSettings(
 
     /** No folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
     public static TableSettings defaults() {
-        return new TableSettings(Partitioning.NONE, 512, 256, 1, List.of(), ArchiveLimits.defaults());
+        return new TableSettings(Partitioning.NONE, 512, 256, 1, List.of(), Rescoring.NONE, ArchiveLimits.defaults());
     }
 
     public TableSettings withPartitionBy(Partitioning other) {
-        return new TableSettings(other, commitFiles, commitMegabytes, maxRejectedShare, export, archive);
+        return new TableSettings(other, commitFiles, commitMegabytes, maxRejectedShare, export, rescore, archive);
     }
 
     public TableSettings withCommitFiles(int files) {
-        return new TableSettings(partitionBy, files, commitMegabytes, maxRejectedShare, export, archive);
+        return new TableSettings(partitionBy, files, commitMegabytes, maxRejectedShare, export, rescore, archive);
     }
 
     public TableSettings withCommitMegabytes(int megabytes) {
-        return new TableSettings(partitionBy, commitFiles, megabytes, maxRejectedShare, export, archive);
+        return new TableSettings(partitionBy, commitFiles, megabytes, maxRejectedShare, export, rescore, archive);
     }
 
     public TableSettings withMaxRejectedShare(double share) {
-        return new TableSettings(partitionBy, commitFiles, commitMegabytes, share, export, archive);
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, share, export, rescore, archive);
     }
 
     public TableSettings withArchive(ArchiveLimits limits) {
-        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, export, limits);
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, export, rescore, limits);
     }
 
     public TableSettings withExport(List<String> formats) {
-        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, formats, archive);
+        return new TableSettings(
+                partitionBy, commitFiles, commitMegabytes, maxRejectedShare, formats, rescore, archive);
+    }
+
+    public TableSettings withRescore(Rescoring inputs) {
+        return new TableSettings(partitionBy, commitFiles, commitMegabytes, maxRejectedShare, export, inputs, archive);
     }
 }

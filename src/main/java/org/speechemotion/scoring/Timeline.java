@@ -11,7 +11,8 @@ import org.speechemotion.metrics.Probabilities;
  * The scores of a channel of a recording.
  *
  * @param summary of the whole channel
- * @param segments in order, from 0 s to the end of the recording; a single one if it is no longer than a window
+ * @param segments in order, from 0 s to the end of the recording; a single one if it is no longer than a window. Those of a speaker
+ *     are of their turns alone
  * @param embedding the mean of the embeddings of all windows, including silent ones; empty if it was not asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -46,10 +47,15 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
      */
     public Optional<Probabilities> mean(double from, double to) {
         double seconds = segments.get(segments.size() - 1).endSeconds();
+        return meanBetween(from * seconds, to * seconds);
+    }
+
+    /** Returns the mean over the segments of speech between two times in s, each weighted by its time between them. */
+    public Optional<Probabilities> meanBetween(double startSeconds, double endSeconds) {
         WeightedMean mean = new WeightedMean();
         for (Segment segment : segments) {
-            double start = Math.max(segment.startSeconds(), from * seconds);
-            double end = Math.min(segment.endSeconds(), to * seconds);
+            double start = Math.max(segment.startSeconds(), startSeconds);
+            double end = Math.min(segment.endSeconds(), endSeconds);
             if (segment.speech() && end > start) {
                 mean.add(segment.probabilities().orElseThrow(), end - start);
             }

@@ -73,7 +73,7 @@ class DeclaredKeysIT {
         assertThat(Files.readAllLines(folder.resolve("differences"))).isEmpty();
     }
 
-    private static String classPath() {
+    static String classPath() {
         return DeclaredKeysIT.class.getClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
                 : System.getProperty("java.class.path");
@@ -359,6 +359,9 @@ class DeclaredKeysIT {
             requireLines(
                     execute(Job.DONE, new CheckJob(), key -> {}, model, "table=" + folder.resolve("scores.parquet")),
                     "1 recording compared with .* clips that model .* was trained on");
+            requireLines(
+                    run(new TimelinesJob(), "table=" + folder.resolve("scores.parquet"), "format=rttm", output("rttm")),
+                    "1 timeline: .*/rttm/rttm");
             requireLines(
                     execute(Job.WRONG_INPUT, new InferJob(), key -> {}, model, "--json", calls.toString()),
                     "\\{\"path\":\".*calls.zip!/monday/a.wav\",\"status\":\"ok\",.*",

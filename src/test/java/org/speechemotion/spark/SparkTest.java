@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.spark.io.SparkSessions;
 
 /** A test on Spark itself: one session of two cores for all tests of a JVM, in which a task may die once. */
 public abstract class SparkTest {
@@ -28,6 +29,8 @@ public abstract class SparkTest {
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+                .config(SparkSessions.DELTA_CHECK, "false")
+                .config("spark.databricks.delta.snapshotPartitions", "1")
                 .getOrCreate();
         session.sparkContext().setLogLevel("WARN");
         return session;

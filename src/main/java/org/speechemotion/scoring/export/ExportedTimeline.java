@@ -3,6 +3,7 @@ package org.speechemotion.scoring.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.speechemotion.asr.Transcript;
 
 /**
  * The timeline of a recording, ready to be written.
@@ -18,8 +19,14 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
      *
      * @param number the number of the channel, counted from 1
      * @param spans in order, from 0 s to the end of the recording, without gaps
+     * @param words what was said; empty without a speech recogniser
      */
-    public record Channel(int number, List<Span> spans) {
+    public record Channel(int number, List<Span> spans, Transcript words) {
+
+        /** Creates a channel without words. */
+        public Channel(int number, List<Span> spans) {
+            this(number, spans, Transcript.EMPTY);
+        }
 
         /** Returns the spans with neighbours of the same answer joined; the confidence is the mean over time. */
         public List<Span> joined() {

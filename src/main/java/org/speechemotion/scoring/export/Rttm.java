@@ -7,7 +7,7 @@ import org.speechemotion.scoring.export.ExportedTimeline.Span;
 /**
  * Rich Transcription Time Marked files (NIST, <em>The 2009 Rich Transcription Meeting Recognition Evaluation Plan</em>,
  * appendix A): a line of ten fields for each part of one emotion, whose name is in the field of the speaker. Silence has no
- * line.
+ * line, and words are left out, because programs that read speakers take every line for one.
  */
 @AutoService(TimelineFormat.class)
 public final class Rttm implements TimelineFormat {

@@ -1,17 +1,22 @@
 package org.speechemotion.scoring.export;
 
 import com.google.auto.service.AutoService;
+import java.util.ArrayList;
 import java.util.List;
+import org.speechemotion.asr.Word;
 import org.speechemotion.scoring.export.ExportedTimeline.Channel;
-import org.speechemotion.scoring.export.ExportedTimeline.Span;
 
 /**
  * An annotation of Praat in its long text form (<a
- * href="https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html">its manual</a>): an interval tier for each
- * channel, which covers the whole recording. The text of silence is empty.
+ * href="https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html">its manual</a>): for each channel an interval tier of
+ * emotions and, if words are known, one of words. A tier covers the whole recording. The text of silence is empty.
  */
 @AutoService(TimelineFormat.class)
 public final class TextGrid implements TimelineFormat {
+
+    private record Interval(double start, double end, String text) {}
+
+    private record Tier(String name, List<Interval> intervals) {}
 
     @Override
     public String name() {
@@ -25,30 +30,68 @@ public final class TextGrid implements TimelineFormat {
 
     @Override
     public String text(ExportedTimeline timeline) {
+        List<Tier> tiers = tiers(timeline);
         String end = Times.seconds(timeline.seconds());
         StringBuilder text = new StringBuilder("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n");
         text.append("xmin = 0\nxmax = ").append(end).append("\ntiers? <exists>\n");
-        text.append("size = ").append(timeline.channels().size()).append("\nitem []:\n");
-        int tier = 1;
-        for (Channel channel : timeline.channels()) {
-            List<Span> spans = channel.joined();
-            text.append("    item [").append(tier++).append("]:\n        class = \"IntervalTier\"\n");
-            text.append("        name = \"channel ").append(channel.number()).append("\"\n");
+        text.append("size = ").append(tiers.size()).append("\nitem []:\n");
+        for (int i = 0; i < tiers.size(); i++) {
+            List<Interval> intervals = tiers.get(i).intervals;
+            text.append("    item [").append(i + 1).append("]:\n        class = \"IntervalTier\"\n");
+            text.append("        name = \"").append(tiers.get(i).name).append("\"\n");
             text.append("        xmin = 0\n        xmax = ").append(end).append('\n');
-            text.append("        intervals: size = ").append(spans.size()).append('\n');
-            for (int i = 0; i < spans.size(); i++) {
-                Span span = spans.get(i);
-                text.append("        intervals [").append(i + 1).append("]:\n");
+            text.append("        intervals: size = ").append(intervals.size()).append('\n');
+            for (int j = 0; j < intervals.size(); j++) {
+                Interval interval = intervals.get(j);
+                text.append("        intervals [").append(j + 1).append("]:\n");
                 text.append("            xmin = ")
-                        .append(Times.seconds(span.start()))
+                        .append(Times.seconds(interval.start))
                         .append('\n');
                 text.append("            xmax = ")
-                        .append(Times.seconds(span.end()))
+                        .append(Times.seconds(interval.end))
                         .append('\n');
-                String answer = span.speech() ? span.answer().replace("\"", "\"\"") : "";
-                text.append("            text = \"").append(answer).append("\"\n");
+                text.append("            text = \"")
+                        .append(interval.text.replace("\"", "\"\""))
+                        .append("\"\n");
             }
         }
         return text.toString();
+    }
+
+    private static List<Tier> tiers(ExportedTimeline timeline) {
+        List<Tier> tiers = new ArrayList<>();
+        for (Channel channel : timeline.channels()) {
+            String name = "channel " + channel.number();
+            tiers.add(new Tier(
+                    name,
+                    channel.joined().stream()
+                            .map(span -> new Interval(span.start(), span.end(), span.speech() ? span.answer() : ""))
+                            .toList()));
+            if (!channel.words().words().isEmpty()) {
+                tiers.add(new Tier(name + " words", words(channel.words().words(), timeline.seconds())));
+            }
+        }
+        return tiers;
+    }
+
+    /** An interval for each word, and an empty one for each gap. */
+    private static List<Interval> words(List<Word> words, double seconds) {
+        List<Interval> intervals = new ArrayList<>();
+        double last = 0;
+        for (Word word : words) {
+            double start = Math.min(seconds, Math.max(last, word.startSeconds()));
+            double end = Math.min(seconds, word.endSeconds());
+            if (end > start) {
+                if (start > last) {
+                    intervals.add(new Interval(last, start, ""));
+                }
+                intervals.add(new Interval(start, end, word.text()));
+                last = end;
+            }
+        }
+        if (seconds > last) {
+            intervals.add(new Interval(last, seconds, ""));
+        }
+        return intervals;
     }
 }

@@ -1,21 +1,16 @@
 package org.speechemotion.scoring.export;
 
 import com.google.auto.service.AutoService;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import org.speechemotion.scoring.export.ExportedTimeline.Channel;
-import org.speechemotion.scoring.export.ExportedTimeline.Span;
+import org.speechemotion.asr.Word;
 
 /**
- * Subtitles for players of web pages (<a href="https://www.w3.org/TR/webvtt1/">WebVTT</a>, W3C 2019). A cue is a part of one
- * emotion; its voice is the channel. Times are rounded to the milliseconds that the format has. Silence has no cue.
+ * Subtitles for players of web pages (<a href="https://www.w3.org/TR/webvtt1/">WebVTT</a>, W3C 2019). The voice of a cue is the
+ * channel. A cue is a part of one emotion or, if words are known, a phrase whose class is the emotion, {@code <c.angry>}, with the
+ * time of each word. Times are rounded to the milliseconds that the format has. Silence has no cue.
  */
 @AutoService(TimelineFormat.class)
 public final class WebVtt implements TimelineFormat {
-
-    private record Cue(Channel channel, Span span) {}
 
     @Override
     public String name() {
@@ -31,23 +26,47 @@ public final class WebVtt implements TimelineFormat {
     public String text(ExportedTimeline timeline) {
         StringBuilder text = new StringBuilder("WEBVTT\n\nNOTE ");
         text.append(escaped(timeline.fileName())).append('\n');
-        List<Cue> cues = new ArrayList<>();
-        for (Channel channel : timeline.channels()) {
-            channel.joined().stream().filter(Span::speech).forEach(span -> cues.add(new Cue(channel, span)));
-        }
-        cues.sort(Comparator.comparingDouble(cue -> cue.span.start()));
         boolean several = timeline.channels().size() > 1;
-        for (Cue cue : cues) {
-            long start = milliseconds(cue.span.start());
-            long end = Math.max(start + 1, milliseconds(cue.span.end()));
+        for (Cue cue : Cue.of(timeline)) {
+            long start = milliseconds(cue.start());
+            long end = Math.max(start + 1, milliseconds(cue.end()));
             text.append('\n')
                     .append(clock(start))
                     .append(" --> ")
                     .append(clock(end))
                     .append('\n');
-            text.append(several ? "<v Channel " + cue.channel.number() + ">" : "");
-            text.append(escaped(cue.span.answer())).append(' ').append(Times.confidence(cue.span.confidence()));
+            text.append(several ? "<v Channel " + cue.channel() + ">" : "");
+            String answer = escaped(cue.span().answer());
+            if (cue.words().isEmpty()) {
+                text.append(answer)
+                        .append(' ')
+                        .append(Times.confidence(cue.span().confidence()));
+            } else if (cue.span().speech()) {
+                text.append("<c.")
+                        .append(answer)
+                        .append('>')
+                        .append(words(cue, start, end))
+                        .append("</c>");
+            } else {
+                text.append(words(cue, start, end));
+            }
             text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Times inside a cue must increase, and lie between its start and its end. */
+    private static String words(Cue cue, long start, long end) {
+        StringBuilder text = new StringBuilder();
+        long last = start;
+        for (Word word : cue.words()) {
+            text.append(text.length() == 0 ? "" : " ");
+            long begin = milliseconds(word.startSeconds());
+            if (begin > last && begin < end) {
+                text.append('<').append(clock(begin)).append('>');
+                last = begin;
+            }
+            text.append(escaped(word.text()));
         }
         return text.toString();
     }

@@ -2,26 +2,16 @@ package org.speechemotion.spark.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.PathMatcher;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.speechemotion.common.LocalPaths;
 import org.speechemotion.corpus.CorpusFiles;
 
 /** Lists the files that an input names on any Hadoop file system: a file, a folder, or a glob in which ** crosses folders. */
 public final class FileListing {
-    private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
-    private static final java.nio.file.Path ROOT = java.nio.file.Path.of("/");
-
     private FileListing() {}
 
     /**
@@ -49,24 +39,14 @@ public final class FileListing {
                     ? inputs(path, Integer.MAX_VALUE, anything -> true, configuration)
                     : List.of(there.get());
         }
-        Deque<String> glob = new ArrayDeque<>();
-        Path base = path;
-        while (GLOB.matcher(base.toUri().getPath()).find()) {
-            glob.addFirst(base.getName());
-            base = base.getParent();
-        }
+        InputPattern pattern = InputPattern.of(input, configuration);
+        Path base = pattern.base();
         if (!fileSystem.exists(base)) {
-            throw new FileNotFoundException(
-                    input + (glob.isEmpty() ? " does not exist" : " matches nothing: " + base + " does not exist"));
+            throw new FileNotFoundException(input
+                    + (pattern.levels() == 0 ? " does not exist" : " matches nothing: " + base + " does not exist"));
         }
-        PathMatcher matcher = matcher(glob, input);
-        java.nio.file.Path start = local(fileSystem.makeQualified(base));
-        int depth = input.contains("**") ? Integer.MAX_VALUE : glob.size();
-        return inputs(
-                base,
-                depth,
-                file -> matcher.matches(ROOT.resolve(start.relativize(local(new Path(file))))),
-                configuration);
+        int depth = input.contains("**") ? Integer.MAX_VALUE : pattern.levels();
+        return inputs(base, depth, pattern::matches, configuration);
     }
 
     private static List<FileTree.Entry> inputs(
@@ -79,21 +59,5 @@ public final class FileListing {
 
     private static boolean isUnlisted(FileTree.Entry entry) {
         return entry.folder() && entry.failed();
-    }
-
-    /** Compiles a glob for paths relative to the folder that it starts from. */
-    private static PathMatcher matcher(Deque<String> glob, String input) {
-        // In a shell, a/**/b is also a/b.
-        String pattern = ("/" + String.join("/", glob)).replaceAll("(/\\*\\*)+/", "{/,/**/}");
-        try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(input + " is not a glob: " + e.getDescription(), e);
-        }
-    }
-
-    /** A path without its file system, for Java's globs. */
-    private static java.nio.file.Path local(Path path) {
-        return LocalPaths.of(path.toUri().getPath());
     }
 }

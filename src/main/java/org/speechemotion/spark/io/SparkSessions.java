@@ -15,6 +15,9 @@ public final class SparkSessions {
     /** The system property that scripts/emotion sets for --verbose. */
     private static final String LOG_LEVEL = "emotion.log-level";
 
+    /** Whether Delta Lake insists that its extensions of SQL are installed. */
+    public static final String DELTA_CHECK = "spark.databricks.delta.requiredSparkConfsCheck.enabled";
+
     private SparkSessions() {}
 
     /**
@@ -32,6 +35,8 @@ public final class SparkSessions {
         // A task uses as many native threads as it has cores; with more, they would compete for cores at half the
         // speed.
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+        // Delta's extensions are for SQL; tables are read and merged without them.
+        conf.setIfMissing(DELTA_CHECK, "false");
         // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         SparkSession session = SparkSession.builder().config(conf).getOrCreate();

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
@@ -29,8 +30,10 @@ import org.speechemotion.common.TemporaryFiles;
  * shows that at once.
  *
  * <p>Only one of several contenders can create the file where the file system creates files exclusively, as local ones and HDFS
- * do. Object stores such as S3 need not: there two runs that begin at the same moment can both find the table free, and the one
- * whose file was replaced fails at its next {@link #require}.
+ * do. The connector of S3 first looks whether the file is there and then writes it, so two runs that begin at the same moment can
+ * both find the table free. There a run waits after it has written its file, until whoever had found none must have written its own,
+ * and has the lock if the file is then still its own. A run that was suspended for longer between looking and writing takes the lock
+ * from its owner, which fails at its next {@link #require}.
  */
 public final class WriterLock implements AutoCloseable {
     public static final String FILE = "_writer";
@@ -39,6 +42,13 @@ public final class WriterLock implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long MILLISECONDS_BETWEEN_BEATS = 10_000;
+
+    /** The file systems that do not create files exclusively. */
+    private static final Set<String> WITHOUT_EXCLUSIVE_CREATION = Set.of("s3", "s3a", "s3n");
+
+    /** The time in which a run that has found no file writes its own. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private static final int MAX_BYTES = 1 << 12;
     private static final long POLL_MILLISECONDS = 200;
 
@@ -68,17 +78,33 @@ public final class WriterLock implements AutoCloseable {
      */
     public static WriterLock take(FileSystem files, Path table, String run, Duration patience, Consumer<String> console)
             throws IOException {
-        return take(files, table, run, patience, MILLISECONDS_BETWEEN_BEATS, console);
+        Duration settling = createsExclusively(files) ? Duration.ZERO : SETTLING;
+        return take(files, table, run, patience, settling, MILLISECONDS_BETWEEN_BEATS, console);
     }
 
-    public static WriterLock take(
-            FileSystem files, Path table, String run, Duration patience, long beat, Consumer<String> console)
+    /** Whether only one of several contenders can create a file. */
+    public static boolean createsExclusively(FileSystem files) {
+        return !WITHOUT_EXCLUSIVE_CREATION.contains(files.getUri().getScheme());
+    }
+
+    static WriterLock take(
+            FileSystem files,
+            Path table,
+            String run,
+            Duration patience,
+            Duration settling,
+            long beat,
+            Consumer<String> console)
             throws IOException {
         Path file = new Path(table, FILE);
         ProcessIdentity process = ProcessIdentity.current();
         String owner = run + "\n" + process.machine() + "\nprocess " + process.pid() + " since tick " + process.start();
         WriterLock lock = new WriterLock(files, file, owner);
         lock.acquire(file, patience, console);
+        if (!settling.isZero()) {
+            pause(settling.toMillis());
+            lock.refuseIfReplaced();
+        }
         lock.require();
         if (FileTree.isLocal(files)) {
             TemporaryFiles.sweepFiles(LocalPaths.of(table.toUri().getPath()), "." + FILE);
@@ -114,6 +140,17 @@ public final class WriterLock implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void refuseIfReplaced() throws IOException {
+        Optional<String> found = read(files, file);
+        if (found.isPresent() && !isMine(found.get())) {
+            throw refusal(file, found.get().lines().toList());
+        }
+    }
+
+    private boolean isMine(String content) {
+        return content.startsWith(owner + "\n");
     }
 
     /** Whether the file was not there, and now is. */
@@ -201,7 +238,7 @@ public final class WriterLock implements AutoCloseable {
      */
     public synchronized void require() throws IOException {
         Optional<String> found = read(files, file);
-        if (found.isEmpty() || !found.get().startsWith(owner + "\n")) {
+        if (found.isEmpty() || !isMine(found.get())) {
             throw new IOException(
                     "another run has taken over " + file.getParent() + ", or its " + FILE + " was removed");
         }
@@ -232,7 +269,7 @@ public final class WriterLock implements AutoCloseable {
     public synchronized void close() throws IOException {
         heart.cancel();
         Optional<String> found = read(files, file);
-        if (found.isPresent() && found.get().startsWith(owner + "\n")) {
+        if (found.isPresent() && isMine(found.get())) {
             files.delete(file, false);
         }
     }

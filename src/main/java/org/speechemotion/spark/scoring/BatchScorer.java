@@ -20,6 +20,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /** Scores a batch on the cluster and commits it. May be called from several threads. */
@@ -29,6 +30,7 @@ final class BatchScorer implements AutoCloseable {
     private final String modelId;
     private final String run;
     private final String subfolder;
+    private final Broadcast<SpeakerTurns> turns;
     private final Broadcast<ContentIndex> known;
     private final Broadcast<ContentIndex> none;
     private final ScoringTask task;
@@ -37,6 +39,7 @@ final class BatchScorer implements AutoCloseable {
     /**
      * Broadcasts what all tasks need, except the model.
      *
+     * @param turns who speaks when in the inputs of which that is known
      * @param known contents that this model has scored already
      * @param run the time at which the run began, ISO-8601
      * @param subfolder the folder of the table that files are added to; "" for the table's own
@@ -48,6 +51,7 @@ final class BatchScorer implements AutoCloseable {
             String modelId,
             BroadcastModel model,
             BroadcastRecognizer recognizer,
+            SpeakerTurns turns,
             ClipPipeline pipeline,
             RecordingSettings recordings,
             ScoringSettings settings,
@@ -61,6 +65,7 @@ final class BatchScorer implements AutoCloseable {
         export = table.export(exports);
         this.subfolder = subfolder;
         this.modelId = modelId;
+        this.turns = context.broadcast(turns);
         this.known = context.broadcast(known);
         none = context.broadcast(ContentIndex.NONE);
         task = new ScoringTask(
@@ -69,6 +74,7 @@ final class BatchScorer implements AutoCloseable {
                 new ScoreRows(table.columns(), modelId, settings.abstainBelow()),
                 model,
                 recognizer,
+                this.turns,
                 this.known,
                 settings.batchSize(),
                 run,
@@ -168,6 +174,7 @@ final class BatchScorer implements AutoCloseable {
     @Override
     public void close() {
         context.cancelJobGroup(run);
+        turns.destroy();
         known.destroy();
         none.destroy();
     }

@@ -69,7 +69,8 @@ public final class BatchScoring {
                         settings.embeddings(),
                         false,
                         settings.calls(),
-                        settings.acoustics()),
+                        settings.acoustics(),
+                        false),
                 modelId,
                 settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
@@ -86,7 +87,8 @@ public final class BatchScoring {
                                         settings.batchSize(),
                                         settings.embeddings(),
                                         Optional.empty(),
-                                        settings.acoustics())
+                                        settings.acoustics(),
+                                        input -> List.of())
                                 .score(part))
                         .map(recording -> {
                             Recording.Finished<String> finished = (Recording.Finished<String>) recording;

@@ -32,7 +32,7 @@ public final class ResultLines {
 
     private ResultLines(boolean json, String modelId, EmotionSet emotions, double abstainBelow, boolean transcripts) {
         this.json = json;
-        ScoreColumns wanted = new ScoreColumns(emotions, json, json, false, transcripts, false, false);
+        ScoreColumns wanted = new ScoreColumns(emotions, json, json, false, transcripts, false, false, false);
         columns = wanted.result();
         rows = new ScoreRows(wanted, modelId, abstainBelow);
     }

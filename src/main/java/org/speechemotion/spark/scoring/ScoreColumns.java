@@ -12,7 +12,7 @@ import org.speechemotion.metrics.Probabilities;
  * The columns of scores. There is one row for each input, with path, status ({@code ok} or {@code rejected}), reason (the code of
  * a rejection), message (of a rejection, or a minor fault of a file that was scored), duration_s, speech_s, emotion
  * ({@code silence} without speech, {@code uncertain} below {@code score.abstain-below}), confidence, entropy (in bits),
- * {@code probability_<emotion>} for each emotion, channels, timeline, call, acoustics, embedding, text and words (of a speech recogniser) and
+ * {@code probability_<emotion>} for each emotion, channels, timeline, call, acoustics, speakers, embedding, text and words (of a speech recogniser) and
  * model_id. A table adds the origin of the row:
  * content (SHA-256 of the input's bytes in hexadecimal digits, null if it was not read to its end), bytes and modified (of the
  * input as it was listed), scored_at, and run (the time at which the run began).
@@ -24,6 +24,7 @@ import org.speechemotion.metrics.Probabilities;
  * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
  * @param calls whether there is who speaks how much
  * @param acoustics whether there are the acoustic properties of each channel
+ * @param speakers whether there are the scores of speakers who are known by their turns
  */
 record ScoreColumns(
         EmotionSet emotions,
@@ -32,7 +33,8 @@ record ScoreColumns(
         boolean embeddings,
         boolean transcripts,
         boolean calls,
-        boolean acoustics)
+        boolean acoustics,
+        boolean speakers)
         implements Serializable {
     static final String OK = "ok";
     static final String REJECTED = "rejected";
@@ -47,12 +49,13 @@ record ScoreColumns(
     static final String BYTES = "bytes";
     static final String MODIFIED = "modified";
     static final String RUN = "run";
+    static final String PROBABILITY = "probability_";
     static final String ACOUSTICS = "acoustics";
-    private static final String SCORED_AT = "scored_at";
+    static final String SCORED_AT = "scored_at";
 
-    /** Columns of {@link EmotionSet#EIGHT} without transcripts, statistics of calls and acoustic properties. */
+    /** Columns of {@link EmotionSet#EIGHT} without transcripts, statistics of calls, acoustic properties and speakers. */
     ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
-        this(EmotionSet.EIGHT, channels, timeline, embeddings, false, false, false);
+        this(EmotionSet.EIGHT, channels, timeline, embeddings, false, false, false, false);
     }
 
     /** Returns the name of a property within {@value #ACOUSTICS}, such as {@code signal_to_noise}. */
@@ -77,7 +80,7 @@ record ScoreColumns(
                 .add("emotion", DataTypes.StringType)
                 .add("confidence", DataTypes.FloatType)
                 .add("entropy", DataTypes.DoubleType);
-        schema = perEmotion(schema, "probability_");
+        schema = perEmotion(schema, PROBABILITY);
         if (channels) {
             schema = schema.add("channels", DataTypes.createArrayType(channel(), false));
         }
@@ -89,6 +92,9 @@ record ScoreColumns(
         }
         if (acoustics) {
             schema = schema.add(ACOUSTICS, DataTypes.createArrayType(profile(), false));
+        }
+        if (speakers) {
+            schema = schema.add("speakers", DataTypes.createArrayType(speaker(), false));
         }
         if (embeddings) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
@@ -118,8 +124,31 @@ record ScoreColumns(
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType)
                 .add("entropy", DataTypes.DoubleType);
-        return perEmotion(perEmotion(schema, "probability_"), "share_")
+        return perEmotion(perEmotion(schema, PROBABILITY), "share_")
                 .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType);
+    }
+
+    private DataType speaker() {
+        StructType schema = new StructType()
+                .add("speaker", DataTypes.StringType, false)
+                .add("channel", DataTypes.IntegerType, false)
+                .add("speech_s", DataTypes.DoubleType, false)
+                .add("emotion", DataTypes.StringType, false)
+                .add("confidence", DataTypes.FloatType)
+                .add("entropy", DataTypes.DoubleType);
+        schema = perEmotion(perEmotion(schema, PROBABILITY), "share_")
+                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType)
+                .add("talk_share", DataTypes.DoubleType, false)
+                .add("turns", DataTypes.IntegerType, false)
+                .add("interruptions", DataTypes.IntegerType, false)
+                .add("loudness_db", DataTypes.DoubleType)
+                .add("first_emotion", DataTypes.StringType, false)
+                .add("last_emotion", DataTypes.StringType, false);
+        if (transcripts) {
+            schema = schema.add("text", DataTypes.StringType, false)
+                    .add("words_per_minute", DataTypes.DoubleType, false);
+        }
+        return timeline ? schema.add("timeline", DataTypes.createArrayType(scored(), false)) : schema;
     }
 
     private static DataType words() {
@@ -133,14 +162,19 @@ record ScoreColumns(
                 false);
     }
 
-    private DataType segment() {
+    /** The columns of a segment, without those of words. */
+    private StructType scored() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("start_s", DataTypes.DoubleType, false)
                 .add("end_s", DataTypes.DoubleType, false)
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType);
-        schema = perEmotion(schema, "probability_");
+        return perEmotion(schema, PROBABILITY);
+    }
+
+    private DataType segment() {
+        StructType schema = scored();
         return transcripts ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
     }
 

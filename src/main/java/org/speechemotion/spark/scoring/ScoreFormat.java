@@ -4,9 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The format of a table's files, which the extension of the table's name determines. */
+/** The format of a table, which the extension of its name determines. */
 enum ScoreFormat {
     PARQUET,
+    DELTA,
     JSON,
     CSV;
 
@@ -15,7 +16,7 @@ enum ScoreFormat {
             ".*\\.(?:xlsx?|ods|tsv|txt|avro|orc|db|sqlite|duckdb|feather|arrow|xml|html?|ya?ml|zip|tar|gz|wav|mp3|flac)");
 
     /**
-     * Returns CSV for .csv, JSON lines for .json and .jsonl, and Parquet for .parquet and names without an extension.
+     * Returns CSV for .csv, JSON lines for .json and .jsonl, a Delta table for .delta, and Parquet for .parquet and names without an extension.
      *
      * @throws IllegalArgumentException if the extension is that of another format, such as .xlsx
      */
@@ -27,9 +28,12 @@ enum ScoreFormat {
         if (name.endsWith(".json") || name.endsWith(".jsonl")) {
             return JSON;
         }
+        if (name.endsWith(".delta")) {
+            return DELTA;
+        }
         if (!name.endsWith(".parquet") && OTHER_FORMAT.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "output is " + output + "; allowed extensions: .parquet, .csv, .json, .jsonl");
+                    "output is " + output + "; allowed extensions: .parquet, .delta, .csv, .json, .jsonl");
         }
         return PARQUET;
     }
@@ -42,7 +46,7 @@ enum ScoreFormat {
     /** Spark's options with which any text is read as it was written. */
     Map<String, String> options() {
         return switch (this) {
-            case PARQUET -> Map.of();
+            case PARQUET, DELTA -> Map.of();
             case JSON -> Map.of("ignoreNullFields", "false");
             case CSV -> Map.of(
                     "header", "true",

@@ -22,6 +22,7 @@ import org.speechemotion.scoring.CallStatistics;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;
+import org.speechemotion.scoring.SpeakerScore;
 import org.speechemotion.scoring.Timeline;
 
 /**
@@ -31,6 +32,7 @@ import org.speechemotion.scoring.Timeline;
  */
 record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) implements Serializable {
     private static final double THIRD = 1.0 / 3;
+    private static final double SECONDS_PER_MINUTE = 60;
 
     /** Makes a row of {@link ScoreColumns#result}. */
     Row row(String path, Result<ScoredRecording> result) {
@@ -63,6 +65,11 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         }
         if (columns.acoustics()) {
             values.add(acoustics(scored.acoustics()));
+        }
+        if (columns.speakers()) {
+            values.add(scored.speakers().stream()
+                    .map(speaker -> speaker(speaker, scored.durationSeconds()))
+                    .toArray(Row[]::new));
         }
         if (columns.embeddings()) {
             values.add(scored.embedding().orElseThrow());
@@ -109,6 +116,39 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return rows.toArray(Row[]::new);
     }
 
+    private Row speaker(SpeakerScore speaker, double seconds) {
+        Timeline timeline = speaker.timeline();
+        CallStatistics.Side side = speaker.side();
+        List<Object> values = new ArrayList<>(
+                List.of(speaker.speaker(), speaker.channel(), timeline.summary().speechSeconds()));
+        addAnswer(values, timeline.summary().probabilities(), true);
+        timeline.shares(columns.emotions(), abstainBelow).values().forEach(share -> values.add(share.floatValue()));
+        values.addAll(Arrays.asList(
+                side.talkShare(),
+                side.turns(),
+                side.interruptions(),
+                Double.isFinite(side.loudness()) ? side.loudness() : null,
+                answer(timeline.meanBetween(0, seconds * THIRD)),
+                answer(timeline.meanBetween(seconds * (1 - THIRD), seconds))));
+        if (columns.transcripts()) {
+            values.add(speaker.transcript().text());
+            values.add(speaker.transcript().words().size() * SECONDS_PER_MINUTE / side.talkSeconds());
+        }
+        if (columns.timeline()) {
+            values.add(timeline.segments().stream()
+                    .map(segment -> RowFactory.create(
+                            segment(speaker.channel(), segment).toArray()))
+                    .toArray(Row[]::new));
+        }
+        return RowFactory.create(values.toArray());
+    }
+
+    private List<Object> segment(int channel, Segment segment) {
+        List<Object> values = new ArrayList<>(List.of(channel, segment.startSeconds(), segment.endSeconds()));
+        addAnswer(values, segment.probabilities(), false);
+        return values;
+    }
+
     private String answer(Optional<Probabilities> speech) {
         return speech.map(likely -> likely.answer(abstainBelow)).orElse(ScoredRecording.SILENCE);
     }
@@ -130,9 +170,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         for (int i = 0; i < scored.channels().size(); i++) {
             List<Segment> segments = scored.channels().get(i).segments();
             for (int j = 0; j < segments.size(); j++) {
-                Segment segment = segments.get(j);
-                List<Object> values = new ArrayList<>(List.of(i + 1, segment.startSeconds(), segment.endSeconds()));
-                addAnswer(values, segment.probabilities(), false);
+                List<Object> values = segment(i + 1, segments.get(j));
                 if (columns.transcripts()) {
                     Transcript transcript = scored.words(i, j);
                     values.add(transcript.text());

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -15,43 +13,36 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.spark.io.SmallFile;
+import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.io.WriterLock;
 
 /**
- * A table of scores that is open for writing: a folder on any Hadoop file system, to which complete files are added by renaming.
- * Files that do not belong to the table have names that begin with a dot or an underscore, which readers of tables ignore. The
- * methods may be called from several threads.
+ * A table of scores that is open for writing: a folder on any Hadoop file system. Its description is the file {@value #DESCRIPTION},
+ * which readers of tables ignore. The methods may be called from several threads.
  */
-public final class ScoreTable implements AutoCloseable {
+public abstract sealed class ScoreTable implements AutoCloseable permits FileScoreTable, DeltaScoreTable {
     static final String DESCRIPTION = "_scores.json";
-    /** The folder of files that are being written. */
-    private static final String ATTEMPTS = ".attempts";
 
     private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
 
     private final SparkSession session;
     private final FileSystem files;
     private final Path folder;
-    private final ScoreFormat format;
-    private final TableFiles parts;
     private final ScoreColumns columns;
-    private final WriterLock lock;
 
-    private ScoreTable(SparkSession session, TableFiles parts, ScoreColumns columns, WriterLock lock) {
+    ScoreTable(SparkSession session, FileSystem files, Path folder, ScoreColumns columns) {
         this.session = session;
-        this.files = parts.files();
-        this.folder = parts.folder();
-        this.format = parts.format();
-        this.parts = parts;
+        this.files = files;
+        this.folder = folder;
         this.columns = columns;
-        this.lock = lock;
     }
 
     /**
-     * Opens a table for writing, or creates one, and removes the remains of a killed run.
+     * Opens a table for writing, or creates one.
      *
      * @param run a name of the run that no other run on this table has
-     * @throws IllegalArgumentException if the folder is a table of other settings or not a table, or another run writes to it
+     * @throws IllegalArgumentException if the folder is a table of other settings or not a table, another run writes to a table
+     *     that has one writer only, or Delta Lake is not on the class path
      */
     static ScoreTable open(
             SparkSession session,
@@ -60,36 +51,35 @@ public final class ScoreTable implements AutoCloseable {
             String run,
             Consumer<String> console)
             throws IOException {
-        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        ScoreFormat format = ScoreFormat.of(output);
+        requireSupported(format, output);
         Path given = new Path(output);
-        FileSystem files = withoutChecksums(given.getFileSystem(hadoop));
+        FileSystem files =
+                withoutChecksums(given.getFileSystem(session.sparkContext().hadoopConfiguration()));
         Path folder = files.makeQualified(given);
         requireOurs(files, folder, description);
         files.mkdirs(folder);
-        WriterLock lock = WriterLock.take(files, folder, run, WriterLock.PATIENCE, console);
-        TableFiles parts = new TableFiles(files, folder, ScoreFormat.of(output), hadoop, console);
-        try {
-            files.delete(new Path(folder, ATTEMPTS), true);
-            // Checked again, because another run may have created the table in the meantime.
-            if (!requireOurs(files, folder, description)) {
-                parts.write(new Path(new Path(folder, ATTEMPTS), DESCRIPTION), description.toJson(), DESCRIPTION);
-            }
-            parts.quarantineDamaged(false);
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
+        SparkSession own = independentOfDriver(session);
+        return format == ScoreFormat.DELTA
+                ? DeltaScoreTable.open(own, files, folder, description, run, console)
+                : FileScoreTable.open(own, files, folder, format, description, run, console);
+    }
+
+    private static void requireSupported(ScoreFormat format, String output) {
+        if (format == ScoreFormat.DELTA && !DeltaScoreTable.isSupported()) {
+            throw new IllegalArgumentException("output " + output
+                    + " is a Delta table, but Delta Lake is not on the class path; add"
+                    + " spark.jars.packages=io.delta:delta-spark_2.12:3.3.2, or choose .parquet, .csv or .jsonl");
         }
-        return new ScoreTable(independentOfDriver(session), parts, columns(description, output), lock);
     }
 
     /** Hadoop keeps checksums of local files in separate files, and one renaming could not move both. */
-    private static FileSystem withoutChecksums(FileSystem files) {
+    static FileSystem withoutChecksums(FileSystem files) {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
     /** Returns whether the table exists, and requires that it has these settings. */
-    private static boolean requireOurs(FileSystem files, Path folder, ScoreTableDescription description)
-            throws IOException {
+    static boolean requireOurs(FileSystem files, Path folder, ScoreTableDescription description) throws IOException {
         Optional<ScoreTableDescription> there = read(files, folder);
         if (there.isPresent()) {
             List<String> differences = description.differences(there.get());
@@ -130,6 +120,7 @@ public final class ScoreTable implements AutoCloseable {
     private static SparkSession independentOfDriver(SparkSession session) {
         SparkSession own = session.newSession();
         own.conf().set("spark.sql.session.timeZone", "UTC");
+        own.conf().set(SparkSessions.DELTA_CHECK, "false");
         // A truncated row is an error, whichever columns are read.
         own.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
         own.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
@@ -151,7 +142,7 @@ public final class ScoreTable implements AutoCloseable {
     }
 
     TimelineExport export(List<String> formats) {
-        return new TimelineExport(files, folder, columns, formats);
+        return new TimelineExport(files, new Path(folder, TimelineExport.FOLDER), columns.table(), formats);
     }
 
     ScoreColumns columns() {
@@ -189,6 +180,10 @@ public final class ScoreTable implements AutoCloseable {
     private static Dataset<Row> read(SparkSession session, String output, ScoreColumns columns) {
         StructType schema = columns.table();
         ScoreFormat format = ScoreFormat.of(output);
+        if (format == ScoreFormat.DELTA) {
+            requireSupported(format, output);
+            return session.read().format(format.id()).load(output).selectExpr(schema.fieldNames());
+        }
         // Spark would read a path with these characters as a glob.
         String path = output.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
         Dataset<Row> table = session.read()
@@ -207,40 +202,23 @@ public final class ScoreTable implements AutoCloseable {
      * @param name of the batch; the same inputs must have the same name
      * @param subfolder the folder inside the table; "" for the table's own
      */
-    void commit(String name, String subfolder, List<Row> rows) throws IOException {
-        Path attempt = new Path(new Path(folder, ATTEMPTS), name);
-        session.createDataFrame(rows, columns.table())
-                .coalesce(1)
-                .write()
-                .format(format.id())
-                .options(format.options())
-                .save(attempt.toString());
-        List<Path> written = Arrays.stream(files.listStatus(attempt))
-                .map(FileStatus::getPath)
-                .filter(path -> path.getName().startsWith("part-"))
-                .toList();
-        if (written.size() != 1) {
-            throw new IOException("output " + folder + " is not the driver's on every executor: " + attempt + " has "
-                    + written.size() + " files instead of 1. On a cluster it must be on a file system that all machines"
-                    + " share");
-        }
-        lock.require();
-        parts.add(written.get(0), name, subfolder);
-        files.delete(attempt, true);
-    }
+    abstract void commit(String name, String subfolder, List<Row> rows) throws IOException;
 
     /**
      * Renames the files of the table that cannot be read, so that their inputs are scored again.
      *
      * @return whether there were any
      */
-    boolean quarantineDamagedFiles() throws IOException {
-        return parts.quarantineDamaged(true) > 0;
-    }
+    abstract boolean quarantineDamagedFiles() throws IOException;
 
     @Override
-    public void close() throws IOException {
-        files.delete(new Path(folder, ATTEMPTS), true);
-        lock.close();
+    public abstract void close() throws IOException;
+
+    FileSystem files() {
+        return files;
+    }
+
+    Path folder() {
+        return folder;
     }
 }

@@ -32,6 +32,9 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String ACOUSTICS = "score.acoustics";
     private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
+    /** Whether there are speakers; the file that names them may grow. */
+    private static final String SPEAKERS = "score.speakers";
+
     private static final String TIMELINE = "score.timeline";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
     static final String RECOGNIZER = "asr.fingerprint";
@@ -56,7 +59,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             "score.commit-files",
             "score.commit-megabytes",
             "score.export",
-            "score.max-rejected-share");
+            "score.max-rejected-share",
+            "score.rescore");
 
     /** The emotions of the models, which are in the description if they are not the eight. */
     private static final String EMOTIONS = "emotions";
@@ -105,6 +109,16 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
+    /** The description of the same table with the scores of speakers, or without. */
+    ScoreTableDescription withSpeakers(boolean known) {
+        if (!known) {
+            return this;
+        }
+        SortedMap<String, String> more = new TreeMap<>(settings);
+        more.put(SPEAKERS, "true");
+        return new ScoreTableDescription(schemaVersion, more);
+    }
+
     /** Adds the components of a record by the keys that they are bound to. */
     private static void addComponents(String section, Record record, Map<String, String> settings) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -137,7 +151,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 Boolean.parseBoolean(settings.get(EMBEDDINGS)),
                 settings.containsKey(RECOGNIZER),
                 nested && Boolean.parseBoolean(settings.get(CALLS)),
-                nested && Boolean.parseBoolean(settings.get(ACOUSTICS)));
+                nested && Boolean.parseBoolean(settings.get(ACOUSTICS)),
+                nested && settings.containsKey(SPEAKERS));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */

@@ -25,6 +25,7 @@ import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.FileListing;
@@ -53,6 +54,7 @@ public final class ScoringRun implements AutoCloseable {
     private final TableSettings settings;
     private final Consumer<String> console;
     private final BroadcastRecognizer recognizer;
+    private final SpeakerTurns turns;
     private BroadcastModel model;
 
     /**
@@ -86,6 +88,25 @@ public final class ScoringRun implements AutoCloseable {
             TableSettings settings,
             BroadcastRecognizer recognizer,
             Consumer<String> console) {
+        this(session, bundle, pipeline, recordings, scoring, settings, recognizer, SpeakerTurns.NONE, console);
+    }
+
+    /**
+     * Creates a run that also scores speakers.
+     *
+     * @param turns who speaks when in recordings; if it is not empty, the table has a column of speakers
+     */
+    public ScoringRun(
+            SparkSession session,
+            ModelBundle bundle,
+            ClipPipeline pipeline,
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings settings,
+            BroadcastRecognizer recognizer,
+            SpeakerTurns turns,
+            Consumer<String> console) {
+        this.turns = turns;
         this.recognizer = recognizer;
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -134,6 +155,7 @@ public final class ScoringRun implements AutoCloseable {
             throw new IllegalArgumentException(
                     "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
         }
+        requireAllowed(ScoreFormat.of(output) == ScoreFormat.DELTA);
         // Inputs that the table has are skipped by the id alone.
         bundle.requireModelId();
         return ScoreTable.open(
@@ -146,9 +168,21 @@ public final class ScoringRun implements AutoCloseable {
                         scoring,
                         settings,
                         recognizer.description(),
-                        pipeline.precision()),
+                        pipeline.precision())
+                        .withSpeakers(!turns.isEmpty()),
                 now().toString(),
                 console);
+    }
+
+    private void requireAllowed(boolean delta) {
+        if (delta && settings.partitionBy() != TableSettings.Partitioning.NONE) {
+            throw new IllegalArgumentException("score.partition-by is "
+                    + settings.partitionBy().id() + ": a Delta table finds rows by statistics; allowed is none");
+        }
+        if (!delta && settings.rescore() != TableSettings.Rescoring.NONE) {
+            throw new IllegalArgumentException(
+                    "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed is none");
+        }
     }
 
     /** The limit of rejections for a number of inputs. */
@@ -191,7 +225,7 @@ public final class ScoringRun implements AutoCloseable {
                 pipeline.hadoop());
         Dataset<Row> keys = keys(table, inputs).cache();
         try {
-            Dataset<Row> before = ofThisModel(table);
+            Dataset<Row> before = done(table);
             List<ScoringInput> pending = pending(inputs, keys, before);
             ends.accept(
                     inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
@@ -214,6 +248,7 @@ public final class ScoringRun implements AutoCloseable {
                         modelId(),
                         broadcastModel(),
                         recognizer,
+                        turns,
                         pipeline,
                         recordings,
                         scoring,
@@ -259,6 +294,14 @@ public final class ScoringRun implements AutoCloseable {
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The rows that stay as they are. */
+    private Dataset<Row> done(ScoreTable table) {
+        Dataset<Row> rows = ofThisModel(table);
+        return settings.rescore() == TableSettings.Rescoring.NONE
+                ? rows
+                : rows.filter(rows.col(ScoreColumns.STATUS).equalTo(ScoreColumns.OK));
     }
 
     private Dataset<Row> ofThisModel(ScoreTable table) {

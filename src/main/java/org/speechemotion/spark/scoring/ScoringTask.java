@@ -17,11 +17,13 @@ import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
  * Scores the inputs of a task on an executor.
  *
+ * @param turns who speaks when in the inputs of which that is known
  * @param known contents that the table has already
  * @param run the time at which the run began, ISO-8601
  */
@@ -31,6 +33,7 @@ record ScoringTask(
         ScoreRows rows,
         BroadcastModel model,
         BroadcastRecognizer recognizer,
+        Broadcast<SpeakerTurns> turns,
         Broadcast<ContentIndex> known,
         int batchSize,
         String run,
@@ -39,7 +42,7 @@ record ScoringTask(
 
     /** The same task with other known contents. */
     ScoringTask withKnown(Broadcast<ContentIndex> other) {
-        return new ScoringTask(pipeline, recordings, rows, model, recognizer, other, batchSize, run, counters);
+        return new ScoringTask(pipeline, recordings, rows, model, recognizer, turns, other, batchSize, run, counters);
     }
 
     /** Scores inputs; returns one result for each. */
@@ -73,7 +76,8 @@ record ScoringTask(
                             batchSize,
                             rows.columns().embeddings(),
                             recognizer.forTask(),
-                            rows.columns().acoustics())
+                            rows.columns().acoustics(),
+                            input -> turns.value().of(input.path()))
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }

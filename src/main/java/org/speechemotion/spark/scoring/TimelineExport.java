@@ -8,12 +8,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructType;
+import org.speechemotion.asr.Transcript;
+import org.speechemotion.asr.Word;
 import org.speechemotion.common.Sha256;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.export.ExportedTimeline;
@@ -24,15 +29,17 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Writes the timelines of rows into files, {@code _exports/<format>/<name of the recording>-<hash of its path>.<extension>} in
- * the folder of the table. They are written before the rows are committed, and again if the commit fails, so a committed row has
- * its files.
+ * Writes the timelines of rows into files, {@code <format>/<name of the recording>-<hash of its path>.<extension>} in a folder. For
+ * {@code score.export} that is the folder {@code _exports} of the table, whose files are written before the rows are committed, and
+ * again if the commit fails, so a committed row has its files.
  */
 final class TimelineExport {
-    private static final String FOLDER = "_exports";
+    static final String FOLDER = "_exports";
+    private static final String TIMELINE = "timeline";
+    private static final String WORDS = "words";
     private static final int HASH_DIGITS = 8;
 
-    /** The fields of a segment, in the order of {@link ScoreColumns}. */
+    /** The fields of a segment, in the order of {@link ScoreColumns}; those of a word begin in the same way. */
     private static final int CHANNEL = 0;
 
     private static final int START = 1;
@@ -40,84 +47,132 @@ final class TimelineExport {
     private static final int ANSWER = 3;
     private static final int CONFIDENCE = 4;
 
+    private static final int WORD = 1;
+    private static final int WORD_START = 2;
+    private static final int WORD_END = 3;
+    private static final int WORD_CONFIDENCE = 4;
+
     private final FileSystem files;
     private final Path folder;
     private final List<TimelineFormat> formats;
-    private final ScoreColumns columns;
+    private final StructType schema;
+    /** The ids of the emotions, in label order. */
+    private final List<String> emotions;
 
     /**
      * Creates an export.
      *
-     * @param table the folder of the table
-     * @param names the names of formats
-     * @throws IllegalArgumentException if there is no such format, or the table has no timelines
+     * @param folder is created when the first file is written
+     * @param schema of the rows: the columns of a table or some of them
+     * @param formats the names of formats
+     * @throws IllegalArgumentException if there is no such format, or the rows have no timelines
      */
-    TimelineExport(FileSystem files, Path table, ScoreColumns columns, List<String> names) {
+    TimelineExport(FileSystem files, Path folder, StructType schema, List<String> formats) {
         this.files = files;
-        this.columns = columns;
-        folder = new Path(table, FOLDER);
-        formats = names.stream()
+        this.schema = schema;
+        this.folder = folder;
+        this.formats = formats.stream()
                 .map(name -> Plugins.find(TimelineFormat.class, name))
                 .toList();
-        if (!names.isEmpty() && !columns.timeline()) {
-            throw new IllegalArgumentException("score.export is " + names
-                    + ", but the table has no timelines; allowed: Parquet or JSON lines with score.timeline=true");
+        if (!formats.isEmpty() && !List.of(schema.fieldNames()).contains(TIMELINE)) {
+            throw new IllegalArgumentException("a table without timelines cannot be written as "
+                    + String.join(", ", formats) + "; allowed: Parquet or JSON lines with score.timeline=true");
         }
+        emotions = formats.isEmpty() ? List.of() : emotions((ArrayType) schema.apply(TIMELINE).dataType());
+    }
+
+    private static List<String> emotions(ArrayType timeline) {
+        return Stream.of(((StructType) timeline.elementType()).fieldNames())
+                .filter(name -> name.startsWith(ScoreColumns.PROBABILITY))
+                .map(name -> name.substring(ScoreColumns.PROBABILITY.length()))
+                .toList();
+    }
+
+    /** The columns that an export reads, of those that a table has. */
+    static String[] columns(StructType table) {
+        return Stream.of(ScoreColumns.PATH, ScoreColumns.STATUS, ScoreColumns.DURATION, TIMELINE, WORDS)
+                .filter(List.of(table.fieldNames())::contains)
+                .toArray(String[]::new);
     }
 
     /** Writes the files of all rows that are not rejected. */
     void write(List<Row> rows) throws IOException {
-        if (formats.isEmpty()) {
-            return;
-        }
-        int status = columns.table().fieldIndex(ScoreColumns.STATUS);
         for (Row row : rows) {
-            if (row.getString(status).equals(ScoreColumns.OK)) {
-                write(timeline(row));
-            }
+            write(row);
         }
     }
 
-    private void write(ExportedTimeline timeline) throws IOException {
-        String hash = Sha256.of(timeline.recording()).substring(0, HASH_DIGITS);
-        String name = timeline.fileName().replaceAll("[^\\p{L}\\p{N}._ -]", "_") + "-" + hash + ".";
-        for (TimelineFormat format : formats) {
-            Path file = new Path(new Path(folder, format.name()), name + format.extension());
-            try (OutputStream stream = files.create(file, true)) {
-                stream.write(format.text(timeline).getBytes(StandardCharsets.UTF_8));
+    /**
+     * Writes the files of a row.
+     *
+     * @return the last one; empty if the row is rejected or there is no format
+     */
+    Optional<Path> write(Row row) throws IOException {
+        Optional<Path> written = Optional.empty();
+        if (!formats.isEmpty() && value(row, ScoreColumns.STATUS).equals(ScoreColumns.OK)) {
+            ExportedTimeline timeline = timeline(row);
+            String hash = Sha256.of(timeline.recording()).substring(0, HASH_DIGITS);
+            String name = timeline.fileName().replaceAll("[^\\p{L}\\p{N}._ -]", "_") + "-" + hash + ".";
+            for (TimelineFormat format : formats) {
+                Path file = new Path(new Path(folder, format.name()), name + format.extension());
+                try (OutputStream stream = files.create(file, true)) {
+                    stream.write(format.text(timeline).getBytes(StandardCharsets.UTF_8));
+                }
+                written = Optional.of(file);
             }
         }
+        return written;
     }
 
     private ExportedTimeline timeline(Row row) {
-        Map<Integer, List<Span>> channels = new TreeMap<>();
-        for (Row segment : segments(row.get(columns.table().fieldIndex("timeline")))) {
-            channels.computeIfAbsent(segment.getInt(CHANNEL), first -> new ArrayList<>())
+        Map<Integer, List<Span>> spans = new TreeMap<>();
+        for (Row segment : rows(value(row, TIMELINE))) {
+            spans.computeIfAbsent(segment.getInt(CHANNEL), first -> new ArrayList<>())
                     .add(span(segment));
         }
+        Map<Integer, List<Word>> words = new TreeMap<>();
+        if (List.of(schema.fieldNames()).contains(WORDS)) {
+            for (Row word : rows(value(row, WORDS))) {
+                words.computeIfAbsent(word.getInt(CHANNEL), first -> new ArrayList<>())
+                        .add(word(word));
+            }
+        }
         return new ExportedTimeline(
-                row.getString(columns.table().fieldIndex(ScoreColumns.PATH)),
-                row.getDouble(columns.table().fieldIndex(ScoreColumns.DURATION)),
-                channels.entrySet().stream()
-                        .map(channel -> new Channel(channel.getKey(), channel.getValue()))
+                (String) value(row, ScoreColumns.PATH),
+                (Double) value(row, ScoreColumns.DURATION),
+                spans.entrySet().stream()
+                        .map(channel -> new Channel(
+                                channel.getKey(),
+                                channel.getValue(),
+                                new Transcript(words.getOrDefault(channel.getKey(), List.of()))))
                         .toList());
+    }
+
+    private Object value(Row row, String column) {
+        return row.get(schema.fieldIndex(column));
     }
 
     /** Returns an array's elements: a row that was just made has an array of Java, one that was read has one of Scala. */
     @SuppressWarnings("unchecked")
-    private static List<Row> segments(Object array) {
+    private static List<Row> rows(Object array) {
         return array instanceof Row[] made
                 ? Arrays.asList(made)
                 : JavaConverters.seqAsJavaListConverter((Seq<Row>) array).asJava();
     }
 
+    private static Word word(Row word) {
+        return new Word(
+                word.getString(WORD),
+                word.getDouble(WORD_START),
+                word.getDouble(WORD_END),
+                word.getFloat(WORD_CONFIDENCE));
+    }
+
     private Span span(Row segment) {
         boolean speech = !segment.getString(ANSWER).equals(ScoredRecording.SILENCE);
         Map<String, Double> probabilities = new LinkedHashMap<>();
-        for (Emotion emotion : columns.emotions()) {
-            if (speech) {
-                probabilities.put(emotion.id(), (double) segment.getFloat(CONFIDENCE + 1 + emotion.label()));
-            }
+        for (int i = 0; speech && i < emotions.size(); i++) {
+            probabilities.put(emotions.get(i), (double) segment.getFloat(CONFIDENCE + 1 + i));
         }
         return new Span(
                 segment.getDouble(START),

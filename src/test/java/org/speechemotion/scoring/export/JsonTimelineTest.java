@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.speechemotion.asr.Word;
 
 class JsonTimelineTest extends TimelineFormatContract {
 
@@ -24,13 +25,7 @@ class JsonTimelineTest extends TimelineFormatContract {
     @Override
     List<Read> read(String file) {
         List<Read> parts = new ArrayList<>();
-        JsonNode recording;
-        try {
-            recording = new ObjectMapper().readTree(file);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-        for (JsonNode channel : recording.get("channels")) {
+        for (JsonNode channel : json(file).get("channels")) {
             for (JsonNode segment : channel.get("segments")) {
                 if (segment.has("confidence")) {
                     assertThat(segment.get("probabilities").get("angry").asDouble())
@@ -44,5 +39,29 @@ class JsonTimelineTest extends TimelineFormatContract {
             }
         }
         return parts;
+    }
+
+    @Override
+    List<Word> words(String file) {
+        List<Word> words = new ArrayList<>();
+        json(file)
+                .get("channels")
+                .get(0)
+                .get("words")
+                .forEach(word -> words.add(new Word(
+                        word.get("word").asText(),
+                        word.get("start").asDouble(),
+                        word.get("end").asDouble(),
+                        word.get("confidence").asDouble())));
+        assertThat(words).isEqualTo(WORDS);
+        return words;
+    }
+
+    private static JsonNode json(String file) {
+        try {
+            return new ObjectMapper().readTree(file);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

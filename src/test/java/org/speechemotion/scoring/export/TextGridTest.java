@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.speechemotion.asr.Word;
 
 class TextGridTest extends TimelineFormatContract {
 
@@ -22,6 +23,17 @@ class TextGridTest extends TimelineFormatContract {
 
     @Override
     List<Read> read(String file) {
+        return tiers(file, "channel \\d+");
+    }
+
+    @Override
+    List<Word> words(String file) {
+        return tiers(file, "channel \\d+ words").stream()
+                .map(read -> new Word(read.text(), read.start(), read.end(), 1))
+                .toList();
+    }
+
+    private static List<Read> tiers(String file, String wanted) {
         Deque<String> tokens = new ArrayDeque<>();
         Matcher matcher = TOKEN.matcher(file);
         while (matcher.find()) {
@@ -35,7 +47,8 @@ class TextGridTest extends TimelineFormatContract {
         List<Read> parts = new ArrayList<>();
         for (int tiers = Integer.parseInt(tokens.remove()); tiers > 0; tiers--) {
             assertThat(tokens.remove()).isEqualTo("IntervalTier");
-            int channel = Integer.parseInt(tokens.remove().replace("channel ", ""));
+            String name = tokens.remove();
+            int channel = Integer.parseInt(name.replaceAll("\\D", ""));
             assertThat(tokens.remove()).isEqualTo("0");
             assertThat(Double.parseDouble(tokens.remove())).isEqualTo(end);
             double time = 0;
@@ -46,7 +59,7 @@ class TextGridTest extends TimelineFormatContract {
                 assertThat(from).isEqualTo(time);
                 assertThat(to).isGreaterThan(from);
                 time = to;
-                if (!text.isEmpty()) {
+                if (!text.isEmpty() && name.matches(wanted)) {
                     parts.add(new Read(channel, from, to, text));
                 }
             }

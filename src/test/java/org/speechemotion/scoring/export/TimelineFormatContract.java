@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.asr.Transcript;
+import org.speechemotion.asr.Word;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.scoring.export.ExportedTimeline.Channel;
 import org.speechemotion.scoring.export.ExportedTimeline.Span;
@@ -87,6 +89,43 @@ abstract class TimelineFormatContract {
                 assertThat(found.text()).startsWith(part.text());
             });
         }
+    }
+
+    /** A word that begins in a span and ends in the next, one that is said in silence, a long pause and an unpleasant text. */
+    static final List<Word> WORDS = List.of(
+            new Word("never", 0.5, 0.75, 0.9),
+            new Word("\"again\"", 0.875, 1.5, 0.8),
+            new Word("<&>", 4.5, 5.25, 0.5),
+            new Word("-->", 2000.5, 2001, 0.5));
+
+    /** The words that the file has, with their times, or those of the phrase that they are in; empty if the format has none. */
+    abstract List<Word> words(String file);
+
+    /** Whether words have times of their own, rather than those of phrases. */
+    boolean timesOfWords() {
+        return true;
+    }
+
+    @Test
+    void givesWordsBack() {
+        ExportedTimeline without = timeline("a.wav");
+        String text = format().text(new ExportedTimeline(
+                "a.wav",
+                without.seconds(),
+                List.of(
+                        new Channel(1, without.channels().get(0).spans(), new Transcript(WORDS)),
+                        without.channels().get(1))));
+        List<Word> words = words(text);
+        if (words.isEmpty()) {
+            assertThat(text).isEqualTo(format().text(without));
+            return;
+        }
+        assertThat(words).extracting(Word::text).containsExactly("never", "\"again\"", "<&>", "-->");
+        for (int i = 0; timesOfWords() && i < words.size(); i++) {
+            assertThat(words.get(i).startSeconds()).isCloseTo(WORDS.get(i).startSeconds(), within(precision()));
+        }
+        assertThat(words.get(3).endSeconds()).isCloseTo(2001, within(precision()));
+        assertThat(read(text)).extracting(Read::channel).contains(1, 2);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.asr.Transcript;
+import org.speechemotion.asr.Word;
 
 class WebVttTest extends TimelineFormatContract {
 
@@ -45,12 +47,38 @@ class WebVttTest extends TimelineFormatContract {
             last = start;
             Matcher voice = Pattern.compile("<v Channel (\\d)>(.*)").matcher(lines[1]);
             assertThat(lines).hasSize(2);
-            cues.add(
-                    voice.matches()
-                            ? new Read(Integer.parseInt(voice.group(1)), start, end, voice.group(2))
-                            : new Read(1, start, end, lines[1]));
+            assertThat(voice.matches()).isTrue();
+            cues.add(new Read(Integer.parseInt(voice.group(1)), start, end, voice.group(2)));
         }
         return cues;
+    }
+
+    /** Reads the tokens of a cue's text as section 6.4 does: timestamps, tags and text with character references. */
+    @Override
+    List<Word> words(String file) {
+        List<Word> words = new ArrayList<>();
+        for (Read cue : read(file)) {
+            if (!cue.text().startsWith("<c.")) {
+                continue;
+            }
+            double time = cue.start();
+            Matcher token = Pattern.compile("<(\\d\\d):(\\d\\d):(\\d\\d\\.\\d{3})>|<[^>]*>|[^<\\s]+")
+                    .matcher(cue.text());
+            while (token.find()) {
+                if (token.group(1) != null) {
+                    double next = seconds(token, 1);
+                    assertThat(next).isGreaterThan(time).isLessThan(cue.end());
+                    time = next;
+                } else if (!token.group().startsWith("<")) {
+                    String text = token.group()
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">")
+                            .replace("&amp;", "&");
+                    words.add(new Word(text, time, cue.end(), 1));
+                }
+            }
+        }
+        return words;
     }
 
     private static double seconds(Matcher timing, int group) {
@@ -58,6 +86,16 @@ class WebVttTest extends TimelineFormatContract {
         return (hours == null ? 0 : 3600 * Double.parseDouble(hours))
                 + 60 * Double.parseDouble(timing.group(group + 1))
                 + Double.parseDouble(timing.group(group + 2));
+    }
+
+    @Test
+    void aPhraseHasTheColourOfItsEmotion() {
+        ExportedTimeline timeline = new ExportedTimeline(
+                "a.wav",
+                5,
+                List.of(new ExportedTimeline.Channel(1, List.of(span(0, 5 * RATE, "angry")), new Transcript(WORDS))));
+        assertThat(format().text(timeline))
+                .contains("00:00:00.500 --> 00:00:01.500\n<c.angry>never <00:00:00.875>\"again\"</c>\n");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * file whose name begins with {@code fatal} dies of it; and everybody dies of {@code doomed} ones, as
  * long as they are.
  */
-public final class RemoteFiles extends RawLocalFileSystem {
+public class RemoteFiles extends RawLocalFileSystem {
     private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
 
     public static final AtomicBoolean DOOM = new AtomicBoolean();

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +97,7 @@ class WriterLockTest {
     /** A beat writes the file anew, and whoever read it in between would find nothing. */
     @Test
     void aBeatIsNoLoss() throws Exception {
-        try (WriterLock lock = WriterLock.take(files, path(), "run", Duration.ZERO, 1, console::add)) {
+        try (WriterLock lock = WriterLock.take(files, path(), "run", Duration.ZERO, Duration.ZERO, 1, console::add)) {
             long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
             while (System.nanoTime() < end) {
                 lock.require();
@@ -145,6 +149,63 @@ class WriterLockTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** As the connector of S3 does: it looks, and then writes. Both runs look before either writes. */
+    @Test
+    void withoutExclusiveCreationTheLastToWriteHasTheLock() throws Exception {
+        CyclicBarrier looked = new CyclicBarrier(2);
+        FileSystem store = new LookThenWrite(looked);
+        store.initialize(URI.create("remote:///"), new Configuration());
+        org.apache.hadoop.fs.Path table = new org.apache.hadoop.fs.Path("remote://" + folder);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<WriterLock>> attempts = new ArrayList<>();
+            for (String run : List.of("first", "second")) {
+                attempts.add(threads.submit(() -> WriterLock.take(
+                        store, table, run, Duration.ZERO, Duration.ofMillis(200), 60_000, console::add)));
+            }
+            List<WriterLock> holders = new ArrayList<>();
+            List<String> refusals = new ArrayList<>();
+            for (Future<WriterLock> attempt : attempts) {
+                try {
+                    holders.add(attempt.get());
+                } catch (ExecutionException refused) {
+                    assertThat(refused).hasCauseInstanceOf(IllegalArgumentException.class);
+                    refusals.add(refused.getCause().getMessage());
+                }
+            }
+            assertThat(holders).hasSize(1);
+            assertThat(refusals).singleElement().asString().contains("is being written to by the run ");
+            holders.get(0).require();
+            holders.get(0).close();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** A file system that creates a file in two steps, with a moment in between that all contenders reach. */
+    private static final class LookThenWrite extends RemoteFiles {
+        private final CyclicBarrier looked;
+
+        LookThenWrite(CyclicBarrier looked) {
+            this.looked = looked;
+        }
+
+        @Override
+        public FSDataOutputStream create(org.apache.hadoop.fs.Path file, boolean overwrite) throws IOException {
+            if (!overwrite) {
+                if (exists(file)) {
+                    throw new org.apache.hadoop.fs.FileAlreadyExistsException(file.toString());
+                }
+                try {
+                    looked.await();
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new IOException(e);
+                }
+            }
+            return super.create(file, true);
         }
     }
 

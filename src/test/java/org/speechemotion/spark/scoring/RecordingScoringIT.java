@@ -1,6 +1,7 @@
 package org.speechemotion.spark.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
@@ -10,10 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -48,6 +51,7 @@ import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.Segment;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.scoring.Timeline;
 import org.speechemotion.spark.DemoClips;
@@ -81,6 +85,7 @@ class RecordingScoringIT extends SparkTest {
 
         assertTellsWhoSpoke(rows.get("call.wav"));
         assertAreExported(output, rows.get("call.wav"));
+        assertAreExportedLater(output);
 
         // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
         Files.move(file, folder.resolve("in/moved.wav"));
@@ -149,6 +154,44 @@ class RecordingScoringIT extends SparkTest {
         assertThat(sum(list(silent, "channels").get(0), "share_")).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scores", "scores.jsonl"})
+    void speakersAreThoseOfTheFile(String output) throws IOException {
+        write("in/clip.wav", DemoClips.wav(1, Emotion.SAD));
+        write("in/other.wav", DemoClips.wav(2, Emotion.SAD));
+        SpeakerTurns turns = SpeakerTurns.parse(
+                """
+                SPEAKER clip 1 0 0.2 <NA> <NA> anna <NA> <NA>
+                SPEAKER clip 1 0.2 0.3 <NA> <NA> ben <NA> <NA>
+                """,
+                "calls.rttm");
+        try (ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                RecordingSettings.defaults(),
+                ScoringSettings.defaults(),
+                TableSettings.defaults(),
+                BroadcastRecognizer.NONE,
+                turns,
+                line -> {})) {
+            run.score(folder.resolve("in").toString(), folder.resolve(output).toString());
+        }
+        Row clip = rows(output).get("clip.wav");
+        List<Row> speakers = list(clip, "speakers");
+        assertThat(speakers).extracting(speaker -> speaker.getString(0)).containsExactly("anna", "ben");
+        assertThat(speakers).allSatisfy(speaker -> {
+            // There is one window, which both are in.
+            assertThat(speaker.<Float>getAs("confidence")).isCloseTo(clip.<Float>getAs("confidence"), within(1e-6f));
+            assertThat(speaker.<String>getAs("last_emotion")).isIn(clip.<String>getAs("emotion"), "silence");
+            assertThat(sum(speaker, "share_")).isCloseTo(1, within(1e-6));
+            assertThat(list(speaker, "timeline")).hasSize(1);
+        });
+        assertThat(speakers.get(1).<Double>getAs("speech_s")).isEqualTo(0.3);
+        assertThat(speakers.get(1).<Double>getAs("talk_share")).isCloseTo(0.6, within(1e-9));
+        assertThat(list(rows(output).get("other.wav"), "speakers")).isEmpty();
+    }
+
     /** A recogniser of random weights writes letters at random, but the same ones on the cluster and alone. */
     @Test
     void wordsAreThoseOfTheRecognizerAlone() throws IOException {
@@ -196,6 +239,22 @@ class RecordingScoringIT extends SparkTest {
                 }
             }
             assertThat(words).isEqualTo(expected);
+            assertThat(subtitles(output)).contains(text.replaceAll("\\s+", ""));
+        }
+    }
+
+    /** The texts of the subtitles without white space and tags; those of the first channel come first. */
+    private String subtitles(String output) throws IOException {
+        String folder = this.folder.resolve(output + "-subtitles").toString();
+        TableExport.write(session, this.folder.resolve(output).toString(), "", "webvtt", folder);
+        try (Stream<Path> files = Files.list(Path.of(folder, "webvtt"))) {
+            return Files.readAllLines(files.findFirst().orElseThrow()).stream()
+                    .filter(line -> line.startsWith("<v Channel"))
+                    .sorted(Comparator.comparing(line -> line.substring(0, "<v Channel 1".length())))
+                    .map(line -> line.replaceAll("<[^>]*>|\\s", "")
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">"))
+                    .collect(Collectors.joining());
         }
     }
 
@@ -318,6 +377,26 @@ class RecordingScoringIT extends SparkTest {
                 }
             }
         }
+    }
+
+    /** From the table, the same files; and those of the archive alone. */
+    private void assertAreExportedLater(String output) throws IOException {
+        String table = folder.resolve(output).toString();
+        for (String format : exports) {
+            String later = folder.resolve(output + "-later").toString();
+            assertThat(TableExport.write(session, table, "", format, later)).isEqualTo(2);
+            Path before = folder.resolve(output + "/_exports/" + format);
+            try (Stream<Path> files = Files.list(before)) {
+                assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
+                                Path.of(later, format).resolve(file.getFileName()))
+                        .hasSameTextualContentAs(file));
+            }
+            String archive = folder.resolve("in/calls.zip").toString();
+            assertThat(TableExport.write(session, table, archive, format, later + "-archive"))
+                    .isEqualTo(1);
+        }
+        assertThatThrownBy(() -> TableExport.write(session, table, "", "srt", table + "-later"))
+                .hasMessageContaining("no TimelineFormat is named \"srt\"; allowed: ");
     }
 
     /** As {@code infer} does. */

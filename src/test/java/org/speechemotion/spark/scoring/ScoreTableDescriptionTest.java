@@ -58,7 +58,7 @@ class ScoreTableDescriptionTest {
                 .containsExactly(
                         "asr.beam-width is unknown there and 1 here", "asr.fingerprint is unknown there and abc here");
         ScoreColumns columns = ScoreTableDescription.fromJson(with.toJson()).columns(ScoreFormat.PARQUET);
-        assertThat(columns).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, true, true, false, true, false, false));
+        assertThat(columns).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, true, true, false, true, false, false, false));
         assertThat(columns.result().fieldNames()).endsWith("timeline", "text", "words", "model_id");
         assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).endsWith("text", "model_id");
         assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
@@ -99,12 +99,24 @@ class ScoreTableDescriptionTest {
         assertThat(mine.differences(approximate)).containsExactly("encoder.precision is int8 there and float32 here");
     }
 
+    /** The file may grow from night to night, so its content is not compared. */
+    @Test
+    void speakersAreAColumnOfTheirOwn() {
+        ScoreTableDescription with = mine.withSpeakers(true);
+        assertThat(mine.withSpeakers(false)).isEqualTo(mine);
+        assertThat(with.differences(mine)).containsExactly("score.speakers is unknown there and true here");
+        assertThat(with.columns(ScoreFormat.DELTA).result().fieldNames()).contains("speakers");
+        assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).doesNotContain("speakers");
+    }
+
     /** A new key of the section is compared, or is named among those without an effect. */
     @Test
     void everySettingOfTheSectionIsComparedOrNamed() {
         Set<String> keys = new TreeSet<>(mine.settings().keySet());
         assertThat(keys.remove("audio.minimum-seconds")).isTrue();
         keys.addAll(ScoreTableDescription.WITHOUT_EFFECT_ON_ROWS);
+        keys.addAll(mine.withSpeakers(true).settings().keySet());
+        keys.remove("audio.minimum-seconds");
         assertThat(keys).isEqualTo(Settings.ofTexts().values(List.of("score")).keySet());
     }
 

@@ -1,0 +1,15 @@
+package org.speechemotion.scoring;
+
+import org.speechemotion.asr.Transcript;
+
+/**
+ * The scores of a speaker of a recording, of whom it is known when they speak.
+ *
+ * @param speaker the name of the speaker
+ * @param channel the channel in which they speak, counted from 1
+ * @param timeline of the turns alone; between them there is no segment
+ * @param side how much they speak
+ * @param transcript the words in their turns; empty without a speech recogniser
+ */
+public record SpeakerScore(
+        String speaker, int channel, Timeline timeline, CallStatistics.Side side, Transcript transcript) {}
