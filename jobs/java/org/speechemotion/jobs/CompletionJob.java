@@ -56,9 +56,11 @@ public final class CompletionJob extends Job {
             %1$s
                 esac
               fi
-              compadd -S '' -- ${(M)words:#*=}
-              compadd -- ${words:#*=}
-              _files
+              local result=1
+              compadd -S '' -- ${(M)words:#*=} && result=0
+              compadd -- ${words:#*=} && result=0
+              _files && result=0
+              return $result
             }
             compdef _emotion emotion scripts/emotion ./scripts/emotion
             """;

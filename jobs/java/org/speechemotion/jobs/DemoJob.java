@@ -38,7 +38,7 @@ public final class DemoJob extends Job {
 
     @Override
     String purpose() {
-        return "synthesises a small corpus, trains a model, evaluates it and scores clips, in about a minute";
+        return "synthesises a small corpus, trains a model, evaluates it and scores clips, in a minute or two";
     }
 
     @Override

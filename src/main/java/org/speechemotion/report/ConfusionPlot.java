@@ -19,8 +19,10 @@ import org.speechemotion.report.figure.TextStyle;
 public final class ConfusionPlot {
     private static final int MAX_LABELS = 30;
     private static final double WIDTH = 420;
-    private static final double LEFT = 86;
+    private static final double MIN_LEFT = 86;
+    private static final double MAX_LEFT = 160;
     private static final double RIGHT = 6;
+    private static final double ROOM_BESIDE_LABELS = 30;
     private static final double LABEL_SIZE = 11;
     /** The ratio of the widths of bold and regular letters, because texts are measured in regular ones. */
     private static final double BOLD = 1.12;
@@ -29,13 +31,19 @@ public final class ConfusionPlot {
     private final List<String> labels;
     private final Canvas canvas = new Canvas();
     private final double cell;
+    private final double left;
     private final double top;
 
     private ConfusionPlot(long[][] counts, List<String> labels, double top) {
         this.counts = counts;
         this.labels = labels;
         this.top = top;
-        cell = (WIDTH - LEFT - RIGHT) / labels.size();
+        double widest = labels.stream()
+                .mapToDouble(label -> TextMetrics.room(label, LABEL_SIZE))
+                .max()
+                .orElseThrow();
+        left = Math.max(MIN_LEFT, Math.min(MAX_LEFT, widest + ROOM_BESIDE_LABELS));
+        cell = (WIDTH - left - RIGHT) / labels.size();
     }
 
     /** Draws the confusion matrix of the emotions, without a title. */
@@ -79,7 +87,7 @@ public final class ConfusionPlot {
             for (int column = 0; column < counts.length; column++) {
                 long count = counts[row][column];
                 double share = total == 0 ? 0 : (double) count / total;
-                Box box = new Box(LEFT + column * cell, top + row * cell, cell - 1.2, cell - 1.2);
+                Box box = new Box(left + column * cell, top + row * cell, cell - 1.2, cell - 1.2);
                 String tooltip = "%d of %d clips of %s were predicted as %s"
                         .formatted(count, total, labels.get(row), labels.get(column));
                 canvas.rectangle(box, Paint.heat(share), tooltip);
@@ -103,7 +111,7 @@ public final class ConfusionPlot {
 
     private Figure labelled() {
         double size = Math.min(LABEL_SIZE, cell);
-        double room = LEFT - 30;
+        double room = left - ROOM_BESIDE_LABELS;
         double bottom = top + labels.size() * cell;
         double widest = labels.stream()
                 .mapToDouble(label -> TextMetrics.room(TextMetrics.fit(label, size, room), size))
@@ -114,15 +122,15 @@ public final class ConfusionPlot {
         for (int i = 0; i < labels.size(); i++) {
             String label = TextMetrics.fit(labels.get(i), size, room);
             TextStyle style = TextStyle.of(size, Paint.INK).ending();
-            canvas.text(label, LEFT - 6, top + (i + 0.5) * cell, style);
-            double x = LEFT + (i + 0.5) * cell;
+            canvas.text(label, left - 6, top + (i + 0.5) * cell, style);
+            double x = left + (i + 0.5) * cell;
             canvas.text(label, slanted ? x + 3 : x, bottom + 8, slanted ? style.turned(-45) : style.centred());
         }
-        double middle = LEFT + labels.size() * cell / 2;
+        double middle = left + labels.size() * cell / 2;
         TextStyle axis = TextStyle.of(LABEL_SIZE, Paint.INK).centred().inBold();
         canvas.text("predicted", middle, bottom + depth + 10, axis);
         canvas.text("true", 9, top + labels.size() * cell / 2, axis.turned(-90));
-        Box frame = new Box(LEFT - 0.6, top - 0.6, labels.size() * cell, labels.size() * cell);
+        Box frame = new Box(left - 0.6, top - 0.6, labels.size() * cell, labels.size() * cell);
         canvas.outline(frame, Stroke.solid(Paint.FAINT, 0.6));
         return canvas.toFigure(
                 WIDTH, bottom + depth + 20, "Confusion matrix: rows are true, columns predicted classes");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +110,8 @@ final class CrossValidationReport {
         ObjectNode provenance = Files.isRegularFile(first)
                 ? (ObjectNode) StrictJson.object(first, MAX_JSON_BYTES)
                 : StrictJson.mapper().createObjectNode();
-        String created = Clock.systemUTC().instant().toString();
+        String created =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
         provenance.put("created", created).put("seconds", seconds).remove(List.of("kept_epochs", "clips"));
         folder.write(PROVENANCE, provenance.toPrettyString() + "\n");
         return new RunIndex.Origin(
@@ -133,12 +135,12 @@ final class CrossValidationReport {
     private Map<String, String> facts(List<SideResult> folds, RunIndex.Origin origin) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("finished", origin.created().replace('T', ' ').replace("Z", " UTC"));
-        facts.put("took", Math.round(origin.seconds()) + " s");
+        facts.put("took", RunReport.duration(origin.seconds()));
         facts.put("folds", Integer.toString(folds.size()));
         facts.put("mean UAR of the folds", String.format(Locale.ROOT, "%.1f %%", 100 * meanRecall(folds)));
         facts.put("encoder", origin.encoder());
         facts.put("seed", Long.toString(settings.training().seed()));
-        facts.put("git commit", origin.gitCommit());
+        facts.put("git commit", RunReport.shortCommit(origin.gitCommit()));
         return facts;
     }
 }

@@ -113,7 +113,7 @@ final class RunReport {
         facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));
         facts.put("emotions trained", emotions.share());
         facts.put("seed", Long.toString(provenance.seed()));
-        facts.put("git commit", provenance.gitCommit().replaceFirst("^([0-9a-f]{12})[0-9a-f]+$", "$1"));
+        facts.put("git commit", shortCommit(provenance.gitCommit()));
         Provenance.Versions versions = provenance.versions();
         facts.put(
                 "libraries",
@@ -127,7 +127,13 @@ final class RunReport {
         return facts;
     }
 
-    private static String duration(double seconds) {
+    /** Returns the first twelve digits of a commit's hash, and any other text unchanged. */
+    static String shortCommit(String commit) {
+        return commit.replaceFirst("^([0-9a-f]{12})[0-9a-f]+$", "$1");
+    }
+
+    /** Returns a time as text, such as {@code 1 min 5 s}. */
+    static String duration(double seconds) {
         Duration whole = Duration.ofSeconds(Math.round(seconds));
         return whole.toMinutes() == 0
                 ? whole.toSeconds() + " s"
