@@ -66,7 +66,7 @@ class ServeJobTest {
         float[] samples = new float[20 * 16_000];
         for (int i = 0; i < samples.length; i++) {
             int from = HEADER + 2 * (i % ((clip.length - HEADER) / 2));
-            samples[i] = (short) (clip[from] & 0xff | clip[from + 1] << 8) / 32_768f;
+            samples[i] = (short) ((clip[from] & 0xff) | (clip[from + 1] << 8)) / 32_768f;
         }
         file = Files.write(folder.resolve("a.wav"), WavWriter.write(new Waveform(samples, 16_000)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
