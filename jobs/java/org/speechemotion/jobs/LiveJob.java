@@ -143,8 +143,7 @@ public final class LiveJob extends Job {
         String name = input.isEmpty() ? MICROPHONE : input;
         double abstainBelow = settings.number("score.abstain-below");
         Optional<Consumer<Result<ScoredRecording>>> table = settings.optionalString("output")
-                .map(path -> table(
-                        Path.of(path), model.bundle().manifest(), abstainBelow, words.isPresent(), name));
+                .map(path -> table(Path.of(path), model.bundle().manifest(), abstainBelow, words.isPresent(), name));
         boolean terminal = Boolean.getBoolean("emotion.terminal");
         LiveView view =
                 new LiveView(System.err, terminal, model.bundle().manifest().emotions(), abstainBelow);

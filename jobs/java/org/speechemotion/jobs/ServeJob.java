@@ -2,7 +2,6 @@ package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;

@@ -146,8 +146,8 @@ public final class LabelMap {
         }
         double total = means.values().stream().mapToDouble(Double::doubleValue).sum();
         float[] values = new float[emotions.size()];
-        means.forEach((target, mean) ->
-                values[target.label()] = (float) (total > 0 ? mean / total : 1.0 / remaining.size()));
+        means.forEach(
+                (target, mean) -> values[target.label()] = (float) (total > 0 ? mean / total : 1.0 / remaining.size()));
         return new Probabilities(emotions, values);
     }
 }

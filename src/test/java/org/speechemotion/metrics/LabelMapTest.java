@@ -35,8 +35,8 @@ class LabelMapTest {
     @Test
     void anEmotionThatTheModelDoesNotKnowDoesNotLowerTheMean() {
         Probabilities unaware = new Probabilities(new float[] {0.4f, 0, 0.6f, 0, 0, 0, 0, 0});
-        LabelMap labels = LabelMap.of(Map.of("calm", "neutral"))
-                .trainedOn(Set.of(Emotion.NEUTRAL, Emotion.HAPPY, Emotion.SAD));
+        LabelMap labels =
+                LabelMap.of(Map.of("calm", "neutral")).trainedOn(Set.of(Emotion.NEUTRAL, Emotion.HAPPY, Emotion.SAD));
         assertThat(labels.apply(unaware).of(0)).isCloseTo(0.4f, within(1e-6f));
         assertThat(labels.of(Emotion.CALM)).contains(Emotion.NEUTRAL);
     }

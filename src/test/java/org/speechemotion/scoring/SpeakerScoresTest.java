@@ -41,7 +41,8 @@ class SpeakerScoresTest {
                         .orElseThrow()
                         .values()[Emotion.HAPPY.label()])
                 .isCloseTo((2 * 0.8f + 0.6f + 2 * 0.2f) / 5, within(1e-6f));
-        assertThat(speakers.get(0).timeline().shares(EmotionSet.EIGHT, 0).get("happy")).isCloseTo(3 / 5.0, within(1e-9));
+        assertThat(speakers.get(0).timeline().shares(EmotionSet.EIGHT, 0).get("happy"))
+                .isCloseTo(3 / 5.0, within(1e-9));
     }
 
     @Test

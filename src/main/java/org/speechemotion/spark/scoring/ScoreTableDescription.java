@@ -66,8 +66,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String EMOTIONS = "emotions";
 
     /** The values of the keys that older tables lack. */
-    private static final Map<String, String> WHERE_ABSENT = Map.of(
-            EMOTIONS, EmotionSet.EIGHT.toString(), PRECISION, "float32", ACOUSTICS, Boolean.toString(false));
+    private static final Map<String, String> WHERE_ABSENT =
+            Map.of(EMOTIONS, EmotionSet.EIGHT.toString(), PRECISION, "float32", ACOUSTICS, Boolean.toString(false));
 
     /**
      * Describes a table of {@link EmotionSet#EIGHT}. The model is not part of the description, because a table may hold rows of

@@ -162,13 +162,13 @@ public final class ScoringRun implements AutoCloseable {
                 session,
                 output,
                 ScoreTableDescription.of(
-                        bundle.manifest().emotions(),
-                        pipeline.audio(),
-                        recordings,
-                        scoring,
-                        settings,
-                        recognizer.description(),
-                        pipeline.precision())
+                                bundle.manifest().emotions(),
+                                pipeline.audio(),
+                                recordings,
+                                scoring,
+                                settings,
+                                recognizer.description(),
+                                pipeline.precision())
                         .withSpeakers(!turns.isEmpty()),
                 now().toString(),
                 console);

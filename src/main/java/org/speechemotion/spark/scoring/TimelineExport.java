@@ -78,7 +78,9 @@ final class TimelineExport {
             throw new IllegalArgumentException("a table without timelines cannot be written as "
                     + String.join(", ", formats) + "; allowed: Parquet or JSON lines with score.timeline=true");
         }
-        emotions = formats.isEmpty() ? List.of() : emotions((ArrayType) schema.apply(TIMELINE).dataType());
+        emotions = formats.isEmpty()
+                ? List.of()
+                : emotions((ArrayType) schema.apply(TIMELINE).dataType());
     }
 
     private static List<String> emotions(ArrayType timeline) {
