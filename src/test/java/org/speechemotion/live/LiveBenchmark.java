@@ -41,7 +41,7 @@ import org.speechemotion.spark.bindings.TrainedModel;
  */
 public final class LiveBenchmark {
     private static final int PIECES_PER_SECOND = 10;
-    private static final int BURST_SECONDS = 60;
+    private static final int BURST_SECONDS = 15;
     private static final long PIECE_NANOS = 1_000_000_000L / PIECES_PER_SECOND;
 
     private LiveBenchmark() {}
@@ -50,7 +50,7 @@ public final class LiveBenchmark {
         Model model = model(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);
         // Windows of a pretrained encoder take long.
-        int bursts = Files.exists(Path.of(arguments[0], "preprocessor_config.json")) ? 1 : 24;
+        int bursts = Files.exists(Path.of(arguments[0], "preprocessor_config.json")) ? 2 : 100;
         int threads = Runtime.getRuntime().availableProcessors();
         try (Encoder encoder = Encoders.open(model.encoder);
                 WindowScorer scorer = new WindowScorer(encoder, model.network, 16, threads)) {
@@ -70,7 +70,7 @@ public final class LiveBenchmark {
             TrainedModel model = TrainedModel.open(Settings.load(List.of(), List.of("model=" + path)));
             return new Model(model.encoder(), model.bundle()::open, model.audio());
         }
-        Settings settings = Settings.load(List.of(), List.of("encoder.name=pretrained", "encoder.path=" + path));
+        Settings settings = Settings.load(List.of(), List.of("encoder.name=transformer", "encoder.path=" + path));
         EncoderSettings folder = Bindings.encoder(settings);
         try (Encoder encoder = Encoders.open(folder)) {
             ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
@@ -82,7 +82,7 @@ public final class LiveBenchmark {
         }
     }
 
-    /** Scores a minute of as many streams as fast as possible, and tells how many of them the processors carry. */
+    /** Scores a quarter of a minute of as many streams as fast as possible, and tells how many of them the processors carry. */
     private static String burst(WindowScorer scorer, AudioSettings audio, int streams) throws Exception {
         long used = cpuNanos();
         AtomicInteger windows = new AtomicInteger();
