@@ -37,7 +37,11 @@ public final class InputPattern implements Serializable {
         levels = glob.size();
     }
 
-    /** @throws IllegalArgumentException if the glob is malformed */
+    /**
+     * Reads an input.
+     *
+     * @throws IllegalArgumentException if the glob is malformed
+     */
     public static InputPattern of(String input, Configuration configuration) throws IOException {
         Deque<String> glob = new ArrayDeque<>();
         Path base = new Path(input);
