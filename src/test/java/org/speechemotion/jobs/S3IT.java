@@ -40,6 +40,7 @@ class S3IT extends SparkTest {
     private static final int SPEAKERS = 4;
     private static final int CLIPS = SPEAKERS * EmotionSet.EIGHT.size();
 
+    private final List<Process> processes = new ArrayList<>();
     private S3Server server;
     private String bucket;
     private FileSystem files;
@@ -54,6 +55,7 @@ class S3IT extends SparkTest {
 
     @AfterEach
     void stop() throws IOException {
+        processes.forEach(Process::destroyForcibly);
         files.close();
         server.hadoop().keySet().forEach(hadoop()::unset);
         server.close();
@@ -82,7 +84,7 @@ class S3IT extends SparkTest {
 
         Process resumed = launch(
                 score,
-                score.replace("scores.parquet", "peace.parquet"),
+                score.replace("scores.parquet", "peace.delta"),
                 "timelines table=" + bucket + "/scores.parquet format=webvtt output=" + bucket + "/subtitles",
                 "stream " + model + " input=" + bucket + "/incoming output=" + bucket + "/streamed.parquet"
                         + " stream.every-seconds=1 stream.settle-seconds=0");
@@ -95,10 +97,11 @@ class S3IT extends SparkTest {
                 .contains(CLIPS + " listed, " + before + " of them in the table already")
                 .contains(CLIPS + " listed = " + (CLIPS - before) + " scored + 0 rejected + " + before + " skipped")
                 .contains(CLIPS + " timelines: " + bucket + "/subtitles/webvtt");
-        assertSame(rows("peace.parquet"), rows("scores.parquet"));
+        assertSame(rows("peace.delta"), rows("scores.parquet"));
         assertThat(rows("streamed.parquet")).containsOnlyKeys(bucket + "/incoming/a.wav");
         assertThat(names("scores.parquet")).allMatch(name -> name.matches("_scores\\.json|scores-.*\\.parquet"));
         assertThat(names("subtitles/webvtt")).hasSize(CLIPS);
+        assertThat(names("peace.delta")).contains("_delta_log").doesNotContain(WriterLock.FILE);
     }
 
     /** The connector looks whether the file is there, and then writes it. */
@@ -188,7 +191,9 @@ class S3IT extends SparkTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.txt").toFile());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        return builder.start();
+        Process process = builder.start();
+        processes.add(process);
+        return process;
     }
 
     private String said() {

@@ -122,7 +122,10 @@ final class BatchScorer implements AutoCloseable {
         return context.parallelize(tasks, tasks.size()).flatMap(work::score).collect();
     }
 
-    /** Copies rows of contents that the table has. The few contents that it does not have after all are scored. */
+    /**
+     * Copies rows of contents that the table has, of two rows of a content the one that is no rejection. The few contents that it does
+     * not have after all are scored.
+     */
     private List<TaskResult.Finished> copies(List<TaskResult.Duplicate> known) {
         Map<String, Row> originals = new HashMap<>();
         Dataset<Row> rows = table.read();
@@ -132,9 +135,12 @@ final class BatchScorer implements AutoCloseable {
                                 .map(TaskResult.Duplicate::content)
                                 .distinct()
                                 .toArray()))
-                .dropDuplicates(ScoreColumns.CONTENT)
+                .dropDuplicates(new String[] {ScoreColumns.CONTENT, ScoreColumns.STATUS})
                 .collectAsList()
-                .forEach(row -> originals.put(row.getAs(ScoreColumns.CONTENT), row));
+                .forEach(row -> originals.merge(
+                        row.getAs(ScoreColumns.CONTENT),
+                        row,
+                        (first, second) -> ScoreColumns.OK.equals(first.getAs(ScoreColumns.STATUS)) ? first : second));
         List<TaskResult.Finished> copies = new ArrayList<>();
         List<ScoringInput> rest = new ArrayList<>();
         for (TaskResult.Duplicate repeated : known) {
