@@ -112,7 +112,7 @@ function draw() {
     pen.scale(scale, scale);
     const x = (time) => ((time - start) / span) * width;
     const bottom = height - AXIS;
-    const middle = bottom * 0.28;
+    const middle = bottom * 0.23;
     drawAxis(pen, start, span, x, bottom, height);
     pen.fillStyle = colour('wave');
     lane.peaks.forEach((peak, i) => {
