@@ -43,6 +43,8 @@ class DocumentedCommandsTest {
             Map.entry("scripts/benchmark", "takes minutes to hours; the figures are in benchmarks.md"),
             Map.entry("scripts/benchmark-executors", "as scripts/benchmark"),
             Map.entry("scripts/benchmark-live", "as scripts/benchmark"),
+            Map.entry("scripts/load-serve", "takes minutes; ServiceLoadIT is its short form"),
+            Map.entry("scripts/check-gpu", "needs an NVIDIA GPU"),
             Map.entry("scripts/benchmark-scoring", "as scripts/benchmark"),
             Map.entry("scripts/benchmark-training", "as scripts/benchmark"),
             Map.entry("scripts/robustness", "needs recordings of noise and rooms"),
