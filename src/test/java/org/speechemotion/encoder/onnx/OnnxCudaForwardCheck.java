@@ -1,6 +1,5 @@
 package org.speechemotion.encoder.onnx;
 
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
@@ -9,9 +8,8 @@ import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.FrozenForwardContract;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** Runs on a machine with a GPU, by {@code scripts/check-gpu}. */
-@EnabledIfSystemProperty(named = "speechemotion.gpu", matches = "true")
-class OnnxCudaForwardTest extends FrozenForwardContract {
+/** Runs on a machine with a GPU, by {@code scripts/check-gpu}. It has no name of a test, because other machines cannot run it. */
+class OnnxCudaForwardCheck extends FrozenForwardContract {
 
     @Override
     protected FrozenForward open(TransformerConfig config, EncoderTensors tensors) {
