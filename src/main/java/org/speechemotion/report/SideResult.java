@@ -36,17 +36,22 @@ public record SideResult(
         predictions = List.copyOf(predictions);
     }
 
+    /** Evaluates predictions of a model without a bias; see {@link #of(String, List, Calibrator)}. */
+    public static SideResult of(String side, List<Prediction> predictions, double temperature) {
+        return of(side, predictions, Calibrator.of(temperature));
+    }
+
     /**
      * Evaluates predictions.
      *
      * @param predictions the predictions of the network, at temperature 1
-     * @param temperature the model's temperature
+     * @param calibrator the model's calibration
      */
-    public static SideResult of(String side, List<Prediction> predictions, double temperature) {
+    public static SideResult of(String side, List<Prediction> predictions, Calibrator calibrator) {
         LabelMap labels = predictions.isEmpty()
                 ? LabelMap.identity()
                 : LabelMap.identity(predictions.get(0).probabilities().emotions());
-        return of(side, predictions, Calibrator.of(temperature), labels);
+        return of(side, predictions, calibrator, labels);
     }
 
     /**

@@ -21,7 +21,6 @@ import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Calibrator;
-import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.EmbeddingPlot;
@@ -174,13 +173,13 @@ public final class TrainingRun {
                 Trainer.temperature(outcome.validation()), settings.training().bias(clips.on(Side.TRAIN, split)));
         List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
-            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), calibrator, LabelMap.identity()));
+            sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), calibrator));
         }
         if (!test.isEmpty()) {
             // The test side is predicted once, after the last decision, and influences none.
             List<Prediction> predictions = ParameterAveraging.predict(
                     context, outcome.network(), frames, settings.training().batchSize(), test, timeMultiple);
-            sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator, LabelMap.identity()));
+            sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator));
         }
         RunResult result = new RunResult(outcome.epochs(), calibrator.temperature(), sides);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
