@@ -13,6 +13,7 @@ import org.speechemotion.encoder.Encoders;
 import org.speechemotion.export.ModelExport;
 import org.speechemotion.onnx.OnnxGraph;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
@@ -54,8 +55,11 @@ public final class ExportJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        TrainedModel model = TrainedModel.open(settings);
         Path output = Path.of(Bindings.required(settings, "output"));
+        if (!output.toString().endsWith(".onnx")) {
+            throw new SettingsException("output is " + output + "; allowed: a .onnx file");
+        }
+        TrainedModel model = TrainedModel.open(settings);
         EncoderSettings local = EncoderFolders.onThisMachine(model.encoder(), new Configuration());
         try (Encoder encoder = Encoders.open(local)) {
             OnnxGraph graph = ModelExport.graph(model.bundle(), local, encoder);

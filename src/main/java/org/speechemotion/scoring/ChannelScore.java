@@ -178,15 +178,30 @@ public final class ChannelScore {
                 Optional.empty());
     }
 
+    /** The mean over the pieces, which are in order and do not overlap, each weighted by its overlap with a span. */
     private static Optional<Probabilities> mean(List<Span> pieces, List<Optional<Probabilities>> means, Span around) {
         WeightedMean mean = new WeightedMean();
-        for (int i = 0; i < pieces.size(); i++) {
+        for (int i = firstEndingAfter(around.start, pieces);
+                i < pieces.size() && pieces.get(i).start < around.end;
+                i++) {
             double weight = around.overlap(pieces.get(i));
-            if (weight > 0) {
-                means.get(i).ifPresent(likely -> mean.add(likely, weight));
+            means.get(i).ifPresent(likely -> mean.add(likely, weight));
+        }
+        return mean.probabilities();
+    }
+
+    private static int firstEndingAfter(long sample, List<Span> pieces) {
+        int low = 0;
+        int high = pieces.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (pieces.get(middle).end > sample) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
         }
-        return mean.values().map(Probabilities::new);
+        return low;
     }
 
     /** Samples from {@code start} to {@code end}, exclusive. */

@@ -12,8 +12,11 @@ import org.speechemotion.asr.Word;
 final class SpeakerScores {
     private SpeakerScores() {}
 
+    /** A speaker on a channel, counted from 1. */
+    private record Voice(String speaker, int channel) {}
+
     /**
-     * Scores each speaker of a recording.
+     * Scores each speaker of a recording. A name on two channels is two speakers, unless the channels are mixed.
      *
      * @param turns of the recording, in the order of their beginnings; with a mix of channels, they are all in the mix
      * @param channels that have ended and all of whose windows have scores
@@ -21,18 +24,21 @@ final class SpeakerScores {
      * @return a speaker without a turn in the recording is left out
      */
     static List<SpeakerScore> of(List<SpeakerTurn> turns, List<ChannelScore> channels, List<Transcript> transcripts) {
-        Map<String, List<SpeakerTurn>> bySpeaker = turns.stream()
-                .collect(Collectors.groupingBy(SpeakerTurn::speaker, LinkedHashMap::new, Collectors.toList()));
+        Map<Voice, List<SpeakerTurn>> byVoice = turns.stream()
+                .collect(Collectors.groupingBy(
+                        turn -> new Voice(turn.speaker(), Math.min(turn.channel(), channels.size())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         List<SpeakerScore> scores = new ArrayList<>();
         List<SpeechActivity> activities = new ArrayList<>();
-        bySpeaker.forEach((speaker, own) -> {
-            int channel = Math.min(own.get(0).channel(), channels.size()) - 1;
+        byVoice.forEach((voice, own) -> {
+            int channel = voice.channel - 1;
             ChannelScore score = channels.get(channel);
             List<ChannelScore.Span> spans = score.spans(own);
             if (!spans.isEmpty()) {
                 activities.add(score.activity(spans));
                 Transcript words = transcripts.isEmpty() ? Transcript.EMPTY : said(own, transcripts.get(channel));
-                scores.add(new SpeakerScore(speaker, channel + 1, score.timeline(spans), null, words));
+                scores.add(new SpeakerScore(voice.speaker, voice.channel, score.timeline(spans), null, words));
             }
         });
         List<CallStatistics.Side> sides = CallStatistics.of(activities).sides();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who speaks when in recordings, as a file in the format RTTM tells (NIST, <em>The 2009 Rich Transcription Meeting Recognition
+ * The turns of the speakers of recordings, read from a file in the format RTTM (NIST, <em>The 2009 Rich Transcription Meeting Recognition
  * Evaluation Plan</em>, appendix A). A recording is named without its folders, with or without its extension.
  */
 public final class SpeakerTurns implements Serializable {

@@ -59,7 +59,7 @@ public record LossSettings(double labelSmoothing, ClassWeights classWeights, boo
 
     /**
      * Computes the bias of each emotion that turns the probabilities of the network into those of the {@link #prior}: the
-     * negative logarithm of the emotion's weight in training, relative to the mean (logit adjustment; Menon et al., ICLR 2021,
+     * negative logarithm of its frequency in training, relative to equal frequencies (logit adjustment; Menon et al., ICLR 2021,
      * arXiv 2007.07314).
      *
      * @param training the clips of an epoch

@@ -68,6 +68,14 @@ class OnnxJobsTest {
                 .contains("MatMulInteger", "DynamicQuantizeLinear", "neutral,calm,happy");
     }
 
+    @Test
+    void anExportIsAnOnnxFile() {
+        Path output = folder.resolve("model.pt");
+        assertThat(run(new ExportJob(), "output=" + output)).isEqualTo(Job.WRONG_INPUT);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("output is " + output + "; allowed: a .onnx file");
+        assertThat(output).doesNotExist();
+    }
+
     private int run(Job job, String... arguments) {
         out.reset();
         List<String> words = new ArrayList<>(List.of("model=" + folder.resolve("model")));

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.speechemotion.asr.Transcript;
 import org.speechemotion.asr.Word;
 import org.speechemotion.corpus.Emotion;
@@ -71,7 +73,66 @@ class SpeakerScoresTest {
         assertThat(speakers.get(1).transcript().text()).isEqualTo("no never");
     }
 
+    @Test
+    void aNameOnTwoChannelsIsTwoSpeakers() {
+        List<SpeakerTurn> both = List.of(new SpeakerTurn("agent", 1, 0, 2), new SpeakerTurn("agent", 2, 4, 8));
+        List<SpeakerScore> apart = SpeakerScores.of(both, List.of(channel(0), channel(0)), List.of());
+        assertThat(apart).extracting(SpeakerScore::channel).containsExactly(1, 2);
+        assertThat(happy(apart.get(0))).containsExactly("0.0-2.0 0.80");
+        assertThat(happy(apart.get(1))).containsExactly("4.0-6.0 0.30", "6.0-8.0 0.20");
+        // In the mix of the channels they are one.
+        List<SpeakerScore> mixed = SpeakerScores.of(both, List.of(channel(0)), List.of());
+        assertThat(happy(mixed.get(0))).containsExactly("0.0-2.0 0.80", "4.0-6.0 0.30", "6.0-8.0 0.20");
+        assertThat(mixed).hasSize(1);
+    }
+
+    @Test
+    void emotionsMayBeOfAnotherSet() {
+        EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "urgent"));
+        ChannelScore channel = channel(
+                0,
+                window -> new Probabilities(own, new float[] {window == 0 ? 0.9f : 0.3f, window == 0 ? 0.1f : 0.7f}));
+        List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel), List.of());
+        assertThat(speakers.get(0)
+                        .timeline()
+                        .segments()
+                        .get(0)
+                        .probabilities()
+                        .orElseThrow()
+                        .emotion()
+                        .id())
+                .isEqualTo("relaxed");
+        assertThat(speakers.get(0).timeline().shares(own, 0)).containsOnlyKeys("relaxed", "urgent", "uncertain");
+    }
+
+    /** 12 h in segments of 0.1 s; a mean over all pieces for each of them would take hours. */
+    @Test
+    @Timeout(30)
+    void aTurnMayBeAsLongAsTheLongestRecording() {
+        int rate = 100;
+        ChannelScore channel =
+                new ChannelScore(RecordingSettings.defaults().withWindows(60, 0.1), rate, (index, samples) -> {});
+        float[] minute = new float[60 * rate];
+        for (int i = 0; i < 720; i++) {
+            channel.accept(minute, minute.length);
+        }
+        channel.finish();
+        List<SpeakerScore> speakers =
+                SpeakerScores.of(List.of(new SpeakerTurn("anna", 1, 0, 1e300)), List.of(channel), List.of());
+        assertThat(speakers.get(0).timeline().segments()).hasSize(432_000);
+    }
+
     private static ChannelScore channel(double smoothing) {
+        float[] happy = {0.8f, 0.4f, 0.2f};
+        return channel(smoothing, window -> {
+            float[] values = new float[EmotionSet.EIGHT.size()];
+            values[Emotion.HAPPY.label()] = happy[window];
+            values[Emotion.SAD.label()] = 1 - happy[window];
+            return new Probabilities(values);
+        });
+    }
+
+    private static ChannelScore channel(double smoothing, IntFunction<Probabilities> scores) {
         List<Integer> windows = new ArrayList<>();
         ChannelScore channel = new ChannelScore(
                 RecordingSettings.defaults().withWindows(4, 2).withSmoothing(smoothing),
@@ -83,12 +144,8 @@ class SpeakerScoresTest {
         }
         channel.accept(samples, samples.length);
         channel.finish();
-        float[] happy = {0.8f, 0.4f, 0.2f};
         for (int window : windows) {
-            float[] values = new float[EmotionSet.EIGHT.size()];
-            values[Emotion.HAPPY.label()] = happy[window];
-            values[Emotion.SAD.label()] = 1 - happy[window];
-            channel.predicted(window, new ClipScore(new Probabilities(values), Optional.empty()));
+            channel.predicted(window, new ClipScore(scores.apply(window), Optional.empty()));
         }
         return channel;
     }

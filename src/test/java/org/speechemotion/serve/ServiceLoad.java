@@ -77,7 +77,7 @@ public final class ServiceLoad {
         return answers;
     }
 
-    /** What clients that behave did not get, and why. */
+    /** The answers that well-behaved clients did not receive, each with the reason. */
     Map<String, LongAdder> lost() {
         return lost;
     }

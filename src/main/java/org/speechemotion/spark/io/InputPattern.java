@@ -20,7 +20,7 @@ public final class InputPattern implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
     private static final java.nio.file.Path ROOT = java.nio.file.Path.of("/");
-    /** What separates an archive from the name of an entry. */
+    /** The separator between an archive and the name of an entry. */
     private static final String INSIDE = "!/";
 
     private final String input;
