@@ -1,4 +1,4 @@
-# Sourced by the other scripts: Java, and what native libraries must be told about this machine before they are loaded.
+# Sourced by the other scripts: finds Java, and sets the variables that native libraries read when they are loaded.
 
 JAVA_VERSION_NEEDED=17
 
