@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.audio.AudioDecoder;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.WavWriter;
@@ -29,7 +30,7 @@ import org.speechemotion.report.ViewPlot;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.clips.SoundListing;
 
 /** Writes views of clips as training hears and sees them in its first epochs. */
@@ -80,22 +81,22 @@ public final class AugmentJob extends Job {
         if (operands().isEmpty()) {
             throw new SettingsException("no file is given: add one or more");
         }
-        Path folder = Files.createDirectories(Path.of(Bindings.required(settings, "output")));
-        AugmentationChain chain = Bindings.augmentation(settings);
+        Path folder = Files.createDirectories(Path.of(settings.required("output")));
+        AugmentationChain chain = TrainingBindings.augmentation(settings);
         Configuration hadoop = new Configuration();
         Sounds sounds = SoundListing.of(chain.folders(), hadoop)
-                .open(Bindings.audio(settings), settings.integer("training.cache-megabytes"), hadoop);
+                .open(settings.bind("audio", AudioSettings.class), settings.integer("training.cache-megabytes"), hadoop);
         int count = settings.integer("preview.count");
         EncoderSettings spectrogram = EncoderSettings.of(
                 LogMelEncoder.NAME,
-                Bindings.audio(settings).sampleRate(),
+                settings.bind("audio", AudioSettings.class).sampleRate(),
                 LogMelSettings.defaults()
                         .withBands(BANDS)
-                        .withRange(20, Bindings.audio(settings).sampleRate() / 2.0)
+                        .withRange(20, settings.bind("audio", AudioSettings.class).sampleRate() / 2.0)
                         .withNormalization(Normalization.NONE)
                         .withFloor(0)
                         .withSpeech(0));
-        ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(Bindings.audio(settings)));
+        ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(settings.bind("audio", AudioSettings.class)));
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {
             for (String clip : operands()) {

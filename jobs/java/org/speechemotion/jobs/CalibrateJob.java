@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
@@ -34,21 +34,7 @@ public final class CalibrateJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "catalog",
-                "corpora",
-                "split.allow-similar-speakers",
-                "output",
-                "audio",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.precision",
-                "encoder.provider",
-                "encoder.threads",
-                "encoder.distribute",
-                "training.batch-size",
-                "training.cache-megabytes");
+        return KeyGroups.join(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, List.of("output"));
     }
 
     @Override
@@ -62,7 +48,7 @@ public final class CalibrateJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
-        Path output = Path.of(Bindings.required(settings, "output"));
+        Path output = Path.of(settings.required("output"));
         if (Files.exists(output)) {
             try (Stream<Path> files = Files.isDirectory(output) ? Files.list(output) : Stream.of(output)) {
                 if (files.findAny().isPresent()) {
@@ -74,7 +60,7 @@ public final class CalibrateJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(
-                    session, Bindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
+                    session, CorpusBindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
             clips.rejections().lines().forEach(this::say);
             Recalibration fit = Recalibration.of(
                     context,

@@ -6,10 +6,11 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.common.Counted;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.io.SparkSessions;
 
@@ -48,13 +49,13 @@ public final class CatalogJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        String output = Bindings.required(settings, "output");
+        String output = settings.required("output");
         requireExtension(output, ".parquet", "");
         try (SparkSession session = SparkSessions.open(name())) {
             List<Entry> entries =
-                    Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+                    CorpusBindings.corpora(settings, session.sparkContext().hadoopConfiguration());
             progress("reading " + Counted.of(entries.size(), "file") + " …");
-            Catalog.of(session, entries, Bindings.emotions(settings), Bindings.audio(settings))
+            Catalog.of(session, entries, CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class))
                     .write()
                     .parquet(output);
             Dataset<Row> catalog = session.read().parquet(output);

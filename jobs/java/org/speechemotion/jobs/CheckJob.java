@@ -26,7 +26,6 @@ import org.speechemotion.report.MetricsJson;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.scoring.AcousticColumn;
 import org.speechemotion.spark.scoring.AcousticSurvey;
@@ -75,7 +74,7 @@ public final class CheckJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        BundleManifest model = ModelBundle.read(ModelBundle.folder(Path.of(Bindings.required(settings, "model"))))
+        BundleManifest model = ModelBundle.read(ModelBundle.folder(Path.of(settings.required("model"))))
                 .manifest();
         Optional<String> table = settings.optionalString("table");
         if (table.isPresent() == settings.optionalString("input").isPresent()) {
@@ -140,7 +139,7 @@ public final class CheckJob extends Job {
                         .with(settings.bind("audio.ffmpeg", FfmpegSettings.class)),
                 recordings,
                 settings.bind("score.archive", ArchiveLimits.class),
-                Bindings.required(settings, "input"));
+                settings.required("input"));
         survey.rejections().lines().forEach(this::say);
         return new Recordings(
                 survey.profiles(), OptionalLong.of(survey.rejections().total()));

@@ -6,22 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.ArchiveLimits;
-import org.speechemotion.audio.AudioDecoder;
-import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
-import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoreComparison;
 import org.speechemotion.scoring.ScoredRecording;
-import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.LocalInputs;
@@ -42,25 +38,8 @@ public final class ComparePrecisionJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "input",
-                "score.batch-size",
-                "score.window-seconds",
-                "score.hop-seconds",
-                "score.smoothing-seconds",
-                "score.silence-decibels",
-                "score.channels",
-                "score.maximum-seconds",
-                "score.maximum-bytes",
-                "score.archive",
-                "audio.minimum-seconds",
-                "audio.ffmpeg",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.precision",
-                "encoder.provider",
-                "encoder.threads");
+        return KeyGroups.join(
+                KeyGroups.MODEL, KeyGroups.RECORDINGS, List.of("input", "score.archive", "score.batch-size"));
     }
 
     @Override
@@ -79,7 +58,7 @@ public final class ComparePrecisionJob extends Job {
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
         int batchSize = settings.integer("score.batch-size");
-        String path = Bindings.required(settings, "input");
+        String path = settings.required("input");
         if (model.encoder().pretrained().path().isEmpty()) {
             throw new SettingsException(
                     "the encoder of the model is " + model.encoder().name()
@@ -143,23 +122,16 @@ public final class ComparePrecisionJob extends Job {
 
         RecordingScorer<Input> scorer(LocalInputs inputs, RecordingSettings recordings, int batchSize) {
             return new RecordingScorer<>(
-                    new RecordingReader<>(
-                            inputs, new AudioDecoder(recordings.audio(model.audio())), recordings.channels()),
-                    encoder,
-                    model.bundle().open(),
-                    recordings,
-                    batchSize,
-                    false);
+                    inputs.reader(recordings, model.audio()),
+                    ClipBatches.predicting(encoder, model.bundle().open(), batchSize, false),
+                    recordings);
         }
 
         Result<ScoredRecording> score(RecordingScorer<Input> scorer, Input input) {
-            if (input.input() instanceof ScoringInput.Unusable unusable) {
-                return Result.rejected(unusable.rejection());
-            }
             long start = System.nanoTime();
-            Recording<Input> recording = scorer.score(List.of(input).iterator()).next();
+            Result<ScoredRecording> result = input.score(scorer);
             seconds += (System.nanoTime() - start) / 1e9;
-            return ((Recording.Finished<Input>) recording).result();
+            return result;
         }
 
         @Override

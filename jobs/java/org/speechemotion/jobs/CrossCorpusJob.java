@@ -3,11 +3,12 @@ package org.speechemotion.jobs;
 import com.google.auto.service.AutoService;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.io.SparkSessions;
@@ -18,9 +19,7 @@ import org.speechemotion.train.RunFolder;
 /** Trains on corpora and tests on others. */
 @AutoService(Job.class)
 public final class CrossCorpusJob extends Job {
-    private static final List<String> KEYS = Stream.concat(
-                    TrainJob.KEYS.stream(), Stream.of("cross-corpus", LabelMap.KEY))
-            .toList();
+    private static final List<String> KEYS = KeyGroups.and(TrainJob.KEYS, "cross-corpus", LabelMap.KEY);
 
     @Override
     public String name() {
@@ -60,19 +59,19 @@ public final class CrossCorpusJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        RunSettings run = Bindings.training(settings);
-        CrossCorpus.Settings crossCorpus = Bindings.crossCorpus(settings);
-        try (RunFolder folder = Bindings.runFolder(settings);
+        RunSettings run = TrainingBindings.training(settings);
+        CrossCorpus.Settings crossCorpus = TrainingBindings.crossCorpus(settings);
+        try (RunFolder folder = TrainingBindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(TrainJob.advice(settings, folder));
             CatalogClips clips = CatalogClips.of(
                     settings.string("catalog").isEmpty()
                             ? Catalog.of(
                                     session,
-                                    Bindings.crossCorpora(
+                                    CorpusBindings.crossCorpora(
                                             settings, session.sparkContext().hadoopConfiguration()),
-                                    Bindings.emotions(settings),
-                                    Bindings.audio(settings))
+                                    CorpusBindings.emotions(settings),
+                                    settings.bind("audio", AudioSettings.class))
                             : TrainJob.catalog(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             new CrossCorpus(session, run, crossCorpus, folder, this::progress).run(clips);

@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.CrossValidation;
 import org.speechemotion.spark.training.RepeatedSeeds;
@@ -56,11 +56,11 @@ public final class CrossValidateJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        List<Long> seeds = Bindings.seeds(settings);
-        RunSettings run = Bindings.crossValidation(settings);
+        List<Long> seeds = TrainingBindings.seeds(settings);
+        RunSettings run = TrainingBindings.crossValidation(settings);
         int foldsAtOnce = settings.integer("run.folds-at-once");
         CrossValidation.requireFolds(run, foldsAtOnce);
-        try (RunFolder folder = Bindings.runFolder(settings);
+        try (RunFolder folder = TrainingBindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(TrainJob.advice(settings, folder));
             Dataset<Row> catalog = TrainJob.catalog(session, settings, this::progress);
@@ -70,7 +70,7 @@ public final class CrossValidateJob extends Job {
                 RepeatedSeeds repeated = new RepeatedSeeds();
                 for (long seed : seeds) {
                     progress("seed " + seed);
-                    RunSettings own = Bindings.crossValidation(settings.with("training.seed", seed));
+                    RunSettings own = TrainingBindings.crossValidation(settings.with("training.seed", seed));
                     RunFolder ownFolder = new RunFolder(
                             folder.path().getParent(), folder.label(), "seed-" + seed, folder.isResumed());
                     repeated.add(

@@ -13,7 +13,7 @@ import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
@@ -71,10 +71,10 @@ public final class DemoJob extends Job {
     int run(Settings settings) throws Exception {
         Path directory = Path.of(settings.string("demo.directory"));
         Path corpus = directory.resolve("corpus");
-        RunSettings run = Bindings.training(settings);
+        RunSettings run = TrainingBindings.training(settings);
         DemoCorpus.write(corpus, settings.integer("demo.seed"));
         say("corpus: " + corpus);
-        try (RunFolder folder = Bindings.runFolder(settings);
+        try (RunFolder folder = TrainingBindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             Dataset<Row> catalog = Catalog.of(

@@ -20,7 +20,7 @@ import org.speechemotion.report.Rejections;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.FrameSource;
@@ -36,22 +36,8 @@ import org.speechemotion.train.Example;
 @AutoService(Job.class)
 public final class EvaluateJob extends Job {
     static final Map<String, String> SIDE = Map.of("split", "evaluate.side");
-    static final List<String> KEYS = List.of(
-            "model",
-            "catalog",
-            "corpora",
-            "split.allow-similar-speakers",
-            "evaluate",
-            "output",
-            "audio",
-            "encoder.path",
-            "encoder.engine",
-            "encoder.precision",
-            "encoder.provider",
-            "encoder.threads",
-            "encoder.distribute",
-            "training.batch-size",
-            "training.cache-megabytes");
+    static final List<String> KEYS =
+            KeyGroups.join(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, List.of("evaluate", "output"));
 
     @Override
     public String name() {
@@ -93,8 +79,8 @@ public final class EvaluateJob extends Job {
         TrainedModel model = TrainedModel.open(settings);
         Side side = Side.parse(settings.string("evaluate.side"));
         EmotionSet emotions = model.bundle().manifest().emotions();
-        Settings reading = Bindings.readingFor(emotions, settings);
-        LabelMap labels = LabelMap.of(emotions, Bindings.emotions(reading), settings.texts(LabelMap.KEY));
+        Settings reading = CorpusBindings.readingFor(emotions, settings);
+        LabelMap labels = LabelMap.of(emotions, CorpusBindings.emotions(reading), settings.texts(LabelMap.KEY));
         Optional<Path> output = output(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.encoder.Encoder;
@@ -14,7 +13,6 @@ import org.speechemotion.export.ModelExport;
 import org.speechemotion.onnx.OnnxGraph;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 
@@ -33,14 +31,7 @@ public final class ExportJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "output",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.precision",
-                "encoder.provider",
-                "encoder.threads");
+        return KeyGroups.and(KeyGroups.MODEL, "output");
     }
 
     @Override
@@ -55,7 +46,7 @@ public final class ExportJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        Path output = Path.of(Bindings.required(settings, "output"));
+        Path output = Path.of(settings.required("output"));
         if (!output.toString().endsWith(".onnx")) {
             throw new SettingsException("output is " + output + "; allowed: a .onnx file");
         }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.features.FeatureRun;
 import org.speechemotion.spark.io.SparkSessions;
 
@@ -60,7 +60,7 @@ public final class FeaturesJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         onInterruption("the same command continues");
-        FeatureRun.Settings run = Bindings.featureRun(settings);
+        FeatureRun.Settings run = TrainingBindings.featureRun(settings);
         try (SparkSession session = SparkSessions.open(name())) {
             say(FeatureRun.run(
                     session,

@@ -29,7 +29,7 @@ final class FetchProgress implements FetchListener {
 
     @Override
     public void kept(String file, long bytes) {
-        line(file + ": is there already, " + size(bytes) + ", checked");
+        line(file + ": already complete, " + size(bytes) + ", checked");
     }
 
     @Override

@@ -8,20 +8,18 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.asr.SpeechRecognizer;
-import org.speechemotion.audio.AudioDecoder;
-import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.Analyses;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RecordingText;
 import org.speechemotion.scoring.ScoredRecording;
-import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.RecognizerModel;
@@ -55,26 +53,10 @@ public final class InferJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "score.abstain-below",
-                "score.batch-size",
-                "score.window-seconds",
-                "score.hop-seconds",
-                "score.smoothing-seconds",
-                "score.silence-decibels",
-                "score.channels",
-                "score.maximum-seconds",
-                "score.maximum-bytes",
-                "score.archive",
-                "asr",
-                "audio.minimum-seconds",
-                "audio.ffmpeg",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.precision",
-                "encoder.provider",
-                "encoder.threads");
+        return KeyGroups.join(
+                KeyGroups.MODEL,
+                KeyGroups.RECORDINGS,
+                List.of("asr", "score.abstain-below", "score.archive", "score.batch-size"));
     }
 
     @Override
@@ -121,19 +103,15 @@ public final class InferJob extends Job {
                         words.map(RecognizerModel::onThisMachine).orElse(null);
                 LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
             RecordingScorer<Input> scorer = new RecordingScorer<>(
-                    new RecordingReader<>(
-                            inputs, new AudioDecoder(recordings.audio(model.audio())), recordings.channels()),
-                    encoder,
-                    model.bundle().open(),
+                    inputs.reader(recordings, model.audio()),
+                    ClipBatches.predicting(encoder, model.bundle().open(), scoring.batchSize(), false),
                     recordings,
-                    scoring.batchSize(),
-                    false,
-                    Optional.ofNullable(recognizer));
+                    Analyses.<Input>none().withRecognizer(Optional.ofNullable(recognizer)));
             int files = 0;
             List<Rejections.Group> rejections = new ArrayList<>();
             for (String operand : operands()) {
                 for (Input input : inputs.list(operand, recordings.maximumBytes())) {
-                    Result<ScoredRecording> result = score(scorer, input);
+                    Result<ScoredRecording> result = input.score(scorer);
                     output.print(input.name(), result);
                     result.fold(value -> null, rejection -> rejections.add(Rejections.of(input.name(), rejection)));
                     files++;
@@ -144,14 +122,6 @@ public final class InferJob extends Job {
             }
             return rejections.isEmpty() ? DONE : WRONG_INPUT;
         }
-    }
-
-    private static Result<ScoredRecording> score(RecordingScorer<Input> scorer, Input input) {
-        if (input.input() instanceof ScoringInput.Unusable unusable) {
-            return Result.rejected(unusable.rejection());
-        }
-        Recording<Input> recording = scorer.score(List.of(input).iterator()).next();
-        return ((Recording.Finished<Input>) recording).result();
     }
 
     /** Prints results. */

@@ -27,7 +27,7 @@ final class Interruption {
     /**
      * Says which command runs.
      *
-     * @param advice what the user can do next; "" for nothing
+     * @param advice the next step for the user; "" for none
      */
     static void describe(String command, String advice) {
         line = "emotion " + command + ": interrupted" + (advice.isEmpty() ? "" : "; " + advice);

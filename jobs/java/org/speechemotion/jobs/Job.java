@@ -40,11 +40,11 @@ public abstract class Job implements Plugin {
 
     /** The way in which {@code scripts/emotion} starts a command. */
     enum Launcher {
-        /** By spark-submit. */
+        /** Started by spark-submit. */
         SPARK,
-        /** By java alone, without a Spark session. */
+        /** Started by java alone, without a Spark session. */
         JAVA,
-        /** By java alone with the quick compiler only, for commands that last some seconds. */
+        /** Started by java alone with the quick compiler only, for commands that last some seconds. */
         QUICK_JAVA;
 
         String id() {
@@ -159,7 +159,7 @@ public abstract class Job implements Plugin {
         }
     }
 
-    /** Says what the user can do if the command is interrupted. */
+    /** Sets the advice to the user if the command is interrupted. */
     final void onInterruption(String advice) {
         Interruption.describe(name(), advice);
     }

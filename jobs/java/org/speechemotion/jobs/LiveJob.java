@@ -92,27 +92,8 @@ public final class LiveJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "input",
-                "output",
-                "live",
-                "score.abstain-below",
-                "score.window-seconds",
-                "score.hop-seconds",
-                "score.smoothing-seconds",
-                "score.silence-decibels",
-                "score.channels",
-                "score.maximum-seconds",
-                "score.maximum-bytes",
-                "asr",
-                "audio.minimum-seconds",
-                "audio.ffmpeg",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.precision",
-                "encoder.provider",
-                "encoder.threads");
+        return KeyGroups.join(
+                KeyGroups.MODEL, KeyGroups.RECORDINGS, List.of("input", "output", "live", "asr", "score.abstain-below"));
     }
 
     @Override

@@ -189,7 +189,7 @@ final class LiveView {
         out.flush();
     }
 
-    /** Removes the block, so that what follows stands in its place. */
+    /** Removes the block, so that later lines take its place. */
     private void clear() {
         if (drawn > 0) {
             out.print("\033[" + drawn + "A\r\033[J");
@@ -238,7 +238,7 @@ final class LiveView {
     }
 
     private static String tail(StringBuilder text, int length) {
-        // What is not shown again is dropped, so that a view of days stays small.
+        // Lines that are not shown again are dropped, so that a view of days stays small.
         text.delete(0, Math.max(0, text.length() - length));
         return text.toString();
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.speechemotion.common.NearestName;
 import org.speechemotion.plugin.Plugins;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.BuildVersion;
 
 /** The entry point: {@code emotion COMMAND …}. The commands are the services of type {@link Job}. */
 public final class Main {
-    /** Prints what {@code scripts/commands} holds. */
+    /** Prints the content of {@code scripts/commands}. */
     private static final String LIST = "--commands";
 
     private Main() {}
@@ -81,7 +81,7 @@ public final class Main {
     }
 
     private static String version() {
-        return "speech-emotion-spark " + Bindings.buildVersion() + ", Spark "
+        return "speech-emotion-spark " + BuildVersion.text() + ", Spark "
                 + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ", Java " + Runtime.version();
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.augment.Condition;
@@ -16,7 +15,7 @@ import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.ScoreIntervals;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
@@ -29,7 +28,7 @@ import org.speechemotion.split.Side;
 @AutoService(Job.class)
 public final class RobustnessJob extends Job {
     private static final List<String> KEYS =
-            Stream.concat(EvaluateJob.KEYS.stream(), Stream.of("robustness")).toList();
+            KeyGroups.and(EvaluateJob.KEYS, "robustness");
 
     @Override
     public String name() {
@@ -77,7 +76,7 @@ public final class RobustnessJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(
-                    session, Bindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
+                    session, CorpusBindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
             clips.rejections().lines().forEach(this::say);
             ClipPipeline pipeline = model.pipeline(context);
             Map<String, Object> json = new LinkedHashMap<>();

@@ -62,26 +62,10 @@ public final class ServeJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return List.of(
-                "model",
-                "serve",
-                "score.batch-size",
-                "score.abstain-below",
-                "score.window-seconds",
-                "score.hop-seconds",
-                "score.smoothing-seconds",
-                "score.silence-decibels",
-                "score.channels",
-                "score.maximum-seconds",
-                "score.maximum-bytes",
-                "asr",
-                "audio.minimum-seconds",
-                "audio.ffmpeg",
-                "encoder.path",
-                "encoder.engine",
-                "encoder.precision",
-                "encoder.provider",
-                "encoder.threads");
+        return KeyGroups.join(
+                KeyGroups.MODEL,
+                KeyGroups.RECORDINGS,
+                List.of("serve", "asr", "score.abstain-below", "score.batch-size"));
     }
 
     @Override
@@ -133,7 +117,7 @@ public final class ServeJob extends Job {
         }
     }
 
-    /** @param opened receives what must be closed if this fails, the last one first */
+    /** @param opened receives the resources that must be closed if this fails, the last one first */
     private static ServedModel open(Settings settings, Deque<AutoCloseable> opened) {
         TrainedModel model = TrainedModel.open(settings);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);

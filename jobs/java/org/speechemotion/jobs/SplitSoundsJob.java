@@ -13,7 +13,6 @@ import org.speechemotion.augment.SoundSplit;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Counted;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.clips.SoundListing;
 
 /** Holds out a part of the noise or rooms for evaluation. */
@@ -50,8 +49,8 @@ public final class SplitSoundsJob extends Job {
     @Override
     int run(Settings settings) throws IOException {
         requireExtension(settings.string("output"), "");
-        String input = Bindings.required(settings, "input");
-        Path folder = Files.createDirectories(Path.of(Bindings.required(settings, "output")));
+        String input = settings.required("input");
+        Path folder = Files.createDirectories(Path.of(settings.required("output")));
         SoundListing listing = SoundListing.of(Set.of(input), new Configuration());
         String root = listing.root(input);
         List<String> names = listing.files().get(input).stream()

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.ScoringBindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.stream.ScoringStream;
@@ -34,7 +34,7 @@ public final class StreamJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return Stream.concat(ScoreJob.KEYS.stream(), Stream.of("stream")).toList();
+        return KeyGroups.and(ScoreJob.KEYS, "stream");
     }
 
     @Override
@@ -50,13 +50,13 @@ public final class StreamJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         TrainedModel model = TrainedModel.open(settings);
-        String input = Bindings.required(settings, "input");
-        String output = Bindings.required(settings, "output");
+        String input = settings.required("input");
+        String output = settings.required("output");
         StreamSettings watching = settings.bind("stream", StreamSettings.class);
         try (SparkSession session = SparkSessions.open(name());
                 ScoringStream stream = ScoringStream.start(
                         session,
-                        ScoreJob.run(session, model, settings, this::progress),
+                        ScoringBindings.run(session, model, settings, this::progress),
                         watching,
                         input,
                         output,

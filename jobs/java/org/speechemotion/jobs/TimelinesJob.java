@@ -8,7 +8,6 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.scoring.export.TimelineFormat;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.scoring.TableExport;
 
@@ -48,8 +47,8 @@ public final class TimelinesJob extends Job {
     @Override
     int run(Settings settings) throws Exception {
         onInterruption("the same command writes all files again");
-        String table = Bindings.required(settings, "table");
-        String output = Bindings.required(settings, "output");
+        String table = settings.required("table");
+        String output = settings.required("output");
         String input = settings.string("input");
         String format =
                 Plugins.find(TimelineFormat.class, settings.string(FORMAT)).name();

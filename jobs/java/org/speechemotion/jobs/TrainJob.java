@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.common.Counted;
 import org.speechemotion.corpus.Entry;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.io.SparkSessions;
 import org.speechemotion.spark.training.RunSettings;
@@ -76,8 +78,8 @@ public final class TrainJob extends Job {
 
     @Override
     int run(Settings settings) throws Exception {
-        RunSettings run = Bindings.training(settings);
-        try (RunFolder folder = Bindings.runFolder(settings);
+        RunSettings run = TrainingBindings.training(settings);
+        try (RunFolder folder = TrainingBindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(advice(settings, folder));
             new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings, this::progress));
@@ -97,15 +99,15 @@ public final class TrainJob extends Job {
     /**
      * Opens the catalog that the settings name, or makes one of the corpora, which is computed when it is read.
      *
-     * @param progress accepts a line about what is read
+     * @param progress accepts a line about the clips that are read
      */
     static Dataset<Row> catalog(SparkSession session, Settings settings, Consumer<String> progress) throws Exception {
         String catalog = settings.string("catalog");
         if (!catalog.isEmpty()) {
             return session.read().parquet(catalog);
         }
-        List<Entry> entries = Bindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+        List<Entry> entries = CorpusBindings.corpora(settings, session.sparkContext().hadoopConfiguration());
         progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
-        return Catalog.of(session, entries, Bindings.emotions(settings), Bindings.audio(settings));
+        return Catalog.of(session, entries, CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class));
     }
 }

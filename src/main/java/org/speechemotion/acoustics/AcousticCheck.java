@@ -49,7 +49,7 @@ public record AcousticCheck(long trained, long recordings, long outside, List<Fi
             return below + above > MAX_OUTSIDE;
         }
 
-        /** Returns how the recordings differ and what can be done; empty if they do not leave the range. */
+        /** Returns the differences of the recordings and the remedies; empty if they do not leave the range. */
         public Optional<String> advice() {
             if (!leaves()) {
                 return Optional.empty();
@@ -109,7 +109,7 @@ public record AcousticCheck(long trained, long recordings, long outside, List<Fi
         return (double) Arrays.stream(values).filter(condition).count() / values.length;
     }
 
-    /** Returns a table in aligned columns, what can be done, and how many labelled clips are needed. */
+    /** Returns a table in aligned columns, the remedies, and the number of labelled clips that are needed. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -149,7 +149,7 @@ public record AcousticCheck(long trained, long recordings, long outside, List<Fi
         return lines;
     }
 
-    /** Returns what can be done about each property that leaves its range. */
+    /** Returns the remedies for the properties that leave their ranges. */
     public List<String> advice() {
         return findings.stream().flatMap(finding -> finding.advice().stream()).toList();
     }

@@ -110,7 +110,7 @@ public enum AcousticProperty {
         return low ? below : above;
     }
 
-    /** Returns what can be done for recordings below or above the range of the training. */
+    /** Returns the remedy for recordings below or above the range of the training. */
     String advice(boolean low) {
         return low ? adviceBelow : adviceAbove;
     }

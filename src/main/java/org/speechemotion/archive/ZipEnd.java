@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What stands at the end of a zip file (PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.14 to 4.3.16): where its directory is.
+ * The end of a zip file (PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.14 to 4.3.16), which locates its directory.
  *
  * @param entries of the directory
  * @param directoryBytes size of the directory
  * @param directory offset of the directory in the file
- * @param prefixBytes what all offsets in the directory are short of: the size of a self-extractor, for example, that was
+ * @param prefixBytes the number to add to all offsets in the directory: the size of a self-extractor, for example, that was
  *     put before the archive
  */
 record ZipEnd(long entries, long directoryBytes, long directory, long prefixBytes) {

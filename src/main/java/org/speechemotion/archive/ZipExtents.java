@@ -84,6 +84,6 @@ final class ZipExtents {
     }
 
     private static IOException overlap(String name) {
-        return new IOException("the zip file's entry " + name + " lies over what follows it");
+        return new IOException("the zip file's entry " + name + " overlaps the next one");
     }
 }

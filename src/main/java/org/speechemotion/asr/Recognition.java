@@ -13,7 +13,7 @@ public interface Recognition {
     boolean accept(float[] samples, int count);
 
     /**
-     * Returns the words of what has been computed so far. The last one may be incomplete. Later audio does not change the others
+     * Returns the words that have been recognised so far. The last one may be incomplete. Later audio does not change the others
      * if the decoding is greedy; a beam search may still change them.
      */
     Transcript soFar();

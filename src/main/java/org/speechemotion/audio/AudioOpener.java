@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * Opens inputs as streams of bytes.
  *
- * @param <I> what identifies an input: a path, or the entry of a listing
+ * @param <I> the identity of an input: a path, or the entry of a listing
  */
 @FunctionalInterface
 public interface AudioOpener<I> {

@@ -10,7 +10,7 @@ import org.speechemotion.common.Result;
  * has the size of a content that need not be decoded is hashed before it is decoded: a small one is held in memory meanwhile,
  * a larger one is read twice. Thread-safe if its opener is.
  *
- * @param <I> what identifies an input
+ * @param <I> the identity of an input
  */
 public final class RecordingReader<I> implements RecordingSource<I> {
     /** The size of the largest input that is held in memory; each core of an executor may hold one at a time. */

@@ -3,7 +3,7 @@ package org.speechemotion.audio;
 /**
  * Reads recordings as streams of samples.
  *
- * @param <I> what identifies a recording: a path, or the entry of a listing
+ * @param <I> the identity of a recording: a path, or the entry of a listing
  */
 public interface RecordingSource<I> {
     /** The sample rate of all samples, in Hz. */

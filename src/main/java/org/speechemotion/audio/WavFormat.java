@@ -127,7 +127,7 @@ record WavFormat(
      * Returns the name of the format of compressed samples, or of an unknown tag; empty for formats that {@link #read}
      * accepts.
      *
-     * @param fields the content of the chunk and what follows it
+     * @param fields the content of the chunk and the bytes after it
      */
     static Optional<String> foreignTag(ByteBuffer fields) {
         int bits = fields.remaining() > BITS_OFFSET + 1 ? Short.toUnsignedInt(fields.getShort(BITS_OFFSET)) : 0;

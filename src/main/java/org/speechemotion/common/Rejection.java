@@ -7,7 +7,7 @@ import java.io.Serializable;
  * with this type.
  *
  * @param code the kind of reason, in kebab-case, by which rejections are counted
- * @param message what was found, where, and what is allowed, for a person to read
+ * @param message a text for people: the place, the value found and the values allowed
  */
 public record Rejection(String code, String message) implements Serializable {
     /** Returns this rejection with the place of the input before its message. */

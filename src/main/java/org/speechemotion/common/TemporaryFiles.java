@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Temporary files and folders whose names say which process they belong to, so that a later one can delete what a killed
- * process left. What belongs to a process of another machine, or of an earlier boot, is never deleted here.
+ * process left. Files of processes of other machines, or of an earlier boot, are never deleted here.
  */
 public final class TemporaryFiles {
     private static final int MACHINE_DIGITS = 12;
@@ -73,7 +73,7 @@ public final class TemporaryFiles {
         try {
             sweepFolders(parent, prefix, Files.getOwner(folder));
         } catch (IOException | UncheckedIOException concurrent) {
-            // Another process may be sweeping too, or the folder cannot be listed. What is left waits for the next one.
+            // Another process may be sweeping too, or the folder cannot be listed. The remaining files wait for the next sweep.
         }
         return folder;
     }
@@ -97,7 +97,7 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Deletes a file, or a folder with all that is in it; links are not followed. What is not there is no error. */
+    /** Deletes a file, or a folder with all that is in it; links are not followed. A missing file is no error. */
     public static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;

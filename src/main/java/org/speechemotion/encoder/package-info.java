@@ -1,2 +1,2 @@
-/** Encoders: what turns a waveform into a sequence of feature frames, opened by name, starting with the weight-free log-mel encoder. */
+/** Encoders turn a waveform into a sequence of feature frames. They are opened by name; log-mel and prosody have no weights. */
 package org.speechemotion.encoder;

@@ -122,7 +122,7 @@ public final class LiveRecording implements SampleConsumer {
         });
     }
 
-    /** Takes what another thread has found, unless the recording has ended. */
+    /** Takes the result of another thread, unless the recording has ended. */
     private void advance(Runnable change) {
         Runnable resumed;
         synchronized (this) {
@@ -227,7 +227,7 @@ public final class LiveRecording implements SampleConsumer {
         resumed.run();
     }
 
-    /** Discards what waits, because it is not needed any more: its sources may come and go faster than it is computed. */
+    /** Discards the waiting windows, which nobody needs any more: sources may come and go faster than windows are computed. */
     private void discard() {
         channels.forEach(LiveChannel::cancel);
         scorer.discard(this);

@@ -3,7 +3,7 @@ package org.speechemotion.live;
 /**
  * The limits of a live recording.
  *
- * @param overload what happens to audio that arrives faster than it can be scored
+ * @param overload the treatment of audio that arrives faster than it can be scored
  * @param maxWaiting the maximum number of windows of a recording that wait; with {@link Overload#WAIT} one piece of audio may
  *     exceed it
  */

@@ -66,7 +66,7 @@ public final class LiveStream {
     }
 
     /**
-     * Takes the next bytes. A sample that is not valid ends the stream with a rejection; what follows is ignored.
+     * Takes the next bytes. An invalid sample ends the stream with a rejection; the rest is ignored.
      *
      * @param piece is read to its limit
      */

@@ -61,7 +61,7 @@ public final class PacedSamples implements SampleConsumer {
         }
     }
 
-    /** Returns the format of what was heard before the file was stopped. */
+    /** Returns the format of the part that was played before the file was stopped. */
     public SourceFormat heard() {
         return new SourceFormat(
                 "pcm", sampleRate, channels, (double) samples / sampleRate, "stopped before the end of the file");

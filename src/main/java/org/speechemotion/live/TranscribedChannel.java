@@ -12,7 +12,7 @@ import org.speechemotion.asr.Transcript;
 import org.speechemotion.asr.Word;
 
 /**
- * A channel that is transcribed while it arrives. Its memory is bounded by what waits and by the window of the recogniser. The
+ * A channel that is transcribed while it arrives. Its memory is bounded by the waiting audio and by the window of the recogniser. The
  * transcript is that of the whole channel, unless audio was skipped: then the words before and after the gap are recognised
  * separately. One thread feeds it.
  */
@@ -24,7 +24,7 @@ final class TranscribedChannel {
     private final Listener listener;
     private final int maxWaiting;
 
-    // What waits; guarded by this object.
+    // The waiting audio; guarded by this object.
     private Deque<Piece> waiting = new ArrayDeque<>();
     private int waitingSamples;
     private long heard;
@@ -33,14 +33,14 @@ final class TranscribedChannel {
     private boolean ended;
     private boolean cancelled;
 
-    // What is recognised, by one thread at a time.
+    // The state of the recognition, used by one thread at a time.
     private final List<Word> words = new ArrayList<>();
     private Recognition recognition;
     private long begin;
     private long taken;
     private double sentSeconds;
 
-    /** Takes what is known of a channel, from other threads, without a lock of the channel. Times are in s from its beginning. */
+    /** Takes news of a channel from other threads, without a lock of the channel. Times are in s from its beginning. */
     interface Listener {
         /** Takes words that are complete. */
         void words(List<Word> words);
@@ -138,7 +138,7 @@ final class TranscribedChannel {
         listener.failed(new CancellationException("the transcriber is closed"));
     }
 
-    /** Recognises what waits, and gives the thread to the next channel. */
+    /** Recognises the waiting audio, and gives the thread to the next channel. */
     private void advance() {
         Deque<Piece> pieces;
         boolean last;

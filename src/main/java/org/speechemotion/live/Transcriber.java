@@ -48,7 +48,7 @@ public final class Transcriber implements AutoCloseable {
         }
     }
 
-    /** Ends the threads and closes the recogniser; waits a minute at most for what has arrived. */
+    /** Ends the threads and closes the recogniser; waits a minute at most for the audio that has arrived. */
     @Override
     public void close() {
         threads.shutdown();

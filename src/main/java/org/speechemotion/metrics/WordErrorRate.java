@@ -17,7 +17,7 @@ public record WordErrorRate(long hits, long substitutions, long deletions, long 
         return NONE;
     }
 
-    /** Compares a transcript with what was said. Of several alignments with equally few errors, one has the most hits. */
+    /** Compares a transcript with the spoken words. Of several alignments with equally few errors, one has the most hits. */
     public static WordErrorRate of(String reference, String transcript) {
         String[] said = words(reference);
         String[] heard = words(transcript);

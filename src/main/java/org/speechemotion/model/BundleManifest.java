@@ -184,41 +184,18 @@ public record BundleManifest(
     BundleManifest identified(String modelId, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(files);
         all.putAll(more);
-        return with(modelId, created, calibrator(), split, all);
+        return new BundleManifestBuilder(this).modelId(modelId).files(all).build();
     }
 
     /** Returns this manifest with another calibration, whose speakers are on the validation side if on none yet. */
     BundleManifest calibrated(Calibrator calibrator, Set<String> speakers, String time) {
         Map<String, String> sides = new TreeMap<>(split);
         speakers.forEach(speaker -> sides.putIfAbsent(speaker, "validation"));
-        return with(modelId, time, calibrator, sides, files);
-    }
-
-    private BundleManifest with(
-            String modelId,
-            String created,
-            Calibrator calibrator,
-            Map<String, String> split,
-            Map<String, String> files) {
-        return new BundleManifest(
-                FORMAT_VERSION,
-                modelId,
-                created,
-                gitCommit,
-                encoder,
-                encoderPath,
-                encoderFingerprint,
-                labels,
-                sampleRate,
-                timeMultiple,
-                calibrator.temperature(),
-                calibrator.bias(),
-                settings,
-                split,
-                clips,
-                metrics,
-                acoustics,
-                files);
+        return new BundleManifestBuilder(this)
+                .created(time)
+                .calibrator(calibrator)
+                .split(sides)
+                .build();
     }
 
     private static <T> T parse(byte[] json, Class<T> type) {

@@ -62,7 +62,7 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
         return layer;
     }
 
-    /** Only the table of parameters and gradients is that of DL4J's layer. */
+    /** The layer shares only the table of parameters and gradients with DL4J's own layers. */
     private static final class Execution extends SameDiffLayer {
         private final transient KernelLayer definition;
         private final transient FrameKernel kernel;

@@ -15,7 +15,7 @@ final class PoolingKernel implements FrameKernel {
     private final boolean deviation;
     private final Exponential exponential = new Exponential();
 
-    /** For each clip, the weights of its frames; they are 0 for invalid frames. */
+    /** The weights of the frames of each clip; they are 0 for invalid frames. */
     private float[][] weights = {};
     /** The output of the last forward pass, {@code [clips, width]} or {@code [clips, 2 · width]}. */
     private float[] pooled = {};
@@ -50,7 +50,7 @@ final class PoolingKernel implements FrameKernel {
         output.put(0, pooled, 0, pooled.length);
     }
 
-    /** From the differences to the mean, because the mean of squares less the squared mean cancels for steady clips. */
+    /** Computes the deviation from the differences to the mean, because the mean of squares less the squared mean cancels for steady clips. */
     private void deviate(int mean, int length, float[] weights) {
         int spread = mean + width;
         for (int frame = 0; frame < length; frame++) {

@@ -2,21 +2,17 @@ package org.speechemotion.notebook;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
-import org.speechemotion.spark.bindings.RecognizerModel;
-import org.speechemotion.spark.bindings.SpeakerFile;
+import org.speechemotion.spark.bindings.CorpusBindings;
+import org.speechemotion.spark.bindings.ScoringBindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.scoring.BatchScoring;
 import org.speechemotion.spark.scoring.ScoringRun;
-import org.speechemotion.spark.scoring.ScoringSettings;
 
 /** Commands as functions that return tables. Their arguments are those of the commands: {@code key=value}. */
 public final class Commands {
@@ -33,13 +29,13 @@ public final class Commands {
         Settings settings = Settings.load(List.of(), List.of(assignments));
         return Catalog.of(
                 session,
-                Bindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
-                Bindings.emotions(settings),
-                Bindings.audio(settings));
+                CorpusBindings.corpora(settings, session.sparkContext().hadoopConfiguration()),
+                CorpusBindings.emotions(settings),
+                settings.bind("audio", AudioSettings.class));
     }
 
     /**
-     * Scores what has no row yet, as {@code emotion score} does, and returns the table of all scores.
+     * Scores the inputs that have no row yet, as {@code emotion score} does, and returns the table of all scores.
      *
      * @param assignments {@code model=…}, {@code input=…}, {@code output=…} and others
      * @throws IOException if the input cannot be listed or the table cannot be written
@@ -48,19 +44,10 @@ public final class Commands {
     public static Dataset<Row> score(SparkSession session, String... assignments) throws IOException {
         Settings settings = Settings.load(List.of(), List.of(assignments));
         TrainedModel model = TrainedModel.open(settings);
-        String output = Bindings.required(settings, "output");
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        new ScoringRun(
-                        session,
-                        model.bundle(),
-                        model.pipeline(context),
-                        settings.bind("score", RecordingSettings.class),
-                        settings.bind("score", ScoringSettings.class),
-                        settings.bind("score", TableSettings.class),
-                        RecognizerModel.broadcast(settings, context, model.audio()),
-                        SpeakerFile.read(settings, context.hadoopConfiguration()),
-                        line -> {})
-                .score(Bindings.required(settings, "input"), output);
+        String output = settings.required("output");
+        try (ScoringRun run = ScoringBindings.run(session, model, settings, line -> {})) {
+            run.score(settings.required("input"), output);
+        }
         return BatchScoring.read(session, output);
     }
 }

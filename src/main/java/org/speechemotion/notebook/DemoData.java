@@ -17,14 +17,14 @@ import org.speechemotion.demo.DemoSettings;
 import org.speechemotion.demo.DemoSpeaker;
 import org.speechemotion.spark.ml.SpeechEmotionClassifier;
 
-/** Synthesised data and small models, with which the notebooks run anywhere. What is there already is not made again. */
+/** Synthesised data and small models, with which the notebooks run anywhere. Existing files are not made again. */
 public final class DemoData {
     /** The number of epochs of the demo's models. */
     public static final int EPOCHS = 6;
 
     private static final long SEED = 1;
 
-    /** For a run's settings, as in {@code conf/demo.conf}: what suits synthesised voices. */
+    /** The settings of a run that suit synthesised voices, as in {@code conf/demo.conf}. */
     private static final String SETTINGS =
             """
             encoder.log-mel { normalization = clip, floor-decibels = 60 }

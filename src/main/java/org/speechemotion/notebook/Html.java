@@ -56,7 +56,7 @@ public record Html(String source) {
                 .add(figure.toMarkup());
     }
 
-    /** Returns the element, which is what front ends show. */
+    /** Returns the element, which front ends show. */
     @Override
     public String toString() {
         return source;

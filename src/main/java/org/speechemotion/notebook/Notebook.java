@@ -195,7 +195,7 @@ public final class Notebook {
     }
 
     /**
-     * Returns what {@code emotion compare} prints: scores, paired tests and the settings that differ.
+     * Returns the report of {@code emotion compare}: scores, paired tests and the settings that differ.
      *
      * @param runs folders of runs
      * @throws IOException as for {@link #curves}

@@ -75,7 +75,7 @@ public record SideResult(
                 calibration(scaled));
     }
 
-    /** Returns what the scores are about, such as {@code test side}, or the name of another corpus. */
+    /** Returns the name of the scored clips, such as {@code test side}, or the name of another corpus. */
     public String title() {
         return SIDES.contains(side) ? side + " side" : side;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.speechemotion.scoring.SpeechActivity.Interval;
 
 /**
- * Who speaks how much in a call whose sides are on channels of their own. Times are in s and multiples of 10 ms.
+* The speaking times of a call whose sides are on channels of their own. Times are in s and multiples of 10 ms.
  *
  * @param silenceSeconds the time in which no side speaks
  * @param overlapSeconds the time in which two sides or more speak
@@ -20,7 +20,7 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
      *
      * @param talkSeconds the time in which it speaks; pauses of less than 0.3 s belong to speech
      * @param talkShare its part of the talk time of all sides, 0 to 1; 0 if nobody speaks
-     * @param turns how often it takes the floor: runs of its speech between speech of the others. What is said while
+     * @param turns how often it takes the floor: runs of its speech between speech of the others. Speech while
      *     another side speaks on, such as "yes", is no turn and ends none
      * @param interruptions how often it begins to speak while another side speaks, and that side stops first
      * @param loudness the mean power of its speech in dB of full scale; -infinity without speech

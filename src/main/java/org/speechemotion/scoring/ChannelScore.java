@@ -97,7 +97,7 @@ public final class ChannelScore {
 
     /**
      * The segment with which a window begins, as far as it is known when the windows up to that one have scores: later audio may
-     * change the noise floor and thereby what is speech, and takes part in the smoothing of {@link #timeline}.
+     * change the noise floor and thereby the decision between speech and silence, and takes part in the smoothing of {@link #timeline}.
      *
      * @param index the window, whose start is a multiple of the hop
      * @param speechLevel the level above which a frame counts as speech, in dB of full scale

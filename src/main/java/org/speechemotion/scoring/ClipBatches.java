@@ -27,7 +27,7 @@ public final class ClipBatches<R> {
     static final int MAX_BATCHES = 4;
     /** The rejection of a clip for which the model computes NaN or infinity. */
     public static final Rejection NOT_FINITE = RejectionReason.NOT_FINITE.rejection(
-            "what the model makes of it is not finite: some of its numbers are NaN or infinite");
+            "the model's result is not finite: some numbers are NaN or infinite");
     /** The maximum audio that is held for that, in s. */
     static final double MAX_SECONDS = 600;
     /** The maximum number of frames of a batch, with its padding: a batch of long clips has fewer clips. */

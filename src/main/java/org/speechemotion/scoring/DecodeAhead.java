@@ -12,7 +12,7 @@ import org.speechemotion.audio.SampleConsumer;
  * Reads and decodes the next recordings in a thread of its own, so that a scorer does not wait for files while it could
  * encode. The scorer pulls the decoded samples from a bounded queue.
  *
- * @param <I> what identifies an input
+ * @param <I> the identity of an input
  */
 public final class DecodeAhead<I> implements RecordingSource<I>, AutoCloseable {
     /** The audio that the queue may hold, in s: 38 MB at 16 kHz. */

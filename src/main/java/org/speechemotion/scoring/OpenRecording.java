@@ -2,11 +2,9 @@ package org.speechemotion.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.speechemotion.acoustics.AcousticMeasurer;
 import org.speechemotion.asr.Recognition;
-import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.asr.Transcript;
 import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.SampleConsumer;
@@ -19,10 +17,8 @@ final class OpenRecording<I> implements SampleConsumer {
     private final RecordingSettings settings;
     private final int sampleRate;
     private final WindowBatch windows;
-    private final Optional<SpeechRecognizer> recognizer;
-    private final List<SpeakerTurn> turns;
+    private final Analyses<I> analyses;
     private final Consumer<Recording<I>> finished;
-    private final boolean withAcoustics;
     private final List<AcousticMeasurer> measurers = new ArrayList<>();
     private final List<Recognition> recognitions = new ArrayList<>();
     private final List<Transcript> transcripts = new ArrayList<>();
@@ -35,9 +31,6 @@ final class OpenRecording<I> implements SampleConsumer {
      * Begins a recording.
      *
      * @param windows takes its windows
-     * @param recognizer transcribes its channels, if it is present
-     * @param withAcoustics whether the sound of its channels is measured
-     * @param turns when its speakers speak, if that is known
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
@@ -45,17 +38,13 @@ final class OpenRecording<I> implements SampleConsumer {
             RecordingSettings settings,
             int sampleRate,
             WindowBatch windows,
-            Optional<SpeechRecognizer> recognizer,
-            boolean withAcoustics,
-            List<SpeakerTurn> turns,
+            Analyses<I> analyses,
             Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
         this.sampleRate = sampleRate;
         this.windows = windows;
-        this.recognizer = recognizer;
-        this.withAcoustics = withAcoustics;
-        this.turns = turns;
+        this.analyses = analyses;
         this.finished = finished;
     }
 
@@ -63,8 +52,8 @@ final class OpenRecording<I> implements SampleConsumer {
     public void begin(int count, long certain) {
         for (int i = 0; i < count; i++) {
             int channel = i;
-            recognizer.ifPresent(speech -> recognitions.add(speech.begin()));
-            if (withAcoustics) {
+            analyses.recognizer().ifPresent(speech -> recognitions.add(speech.begin()));
+            if (analyses.acoustics()) {
                 measurers.add(new AcousticMeasurer(sampleRate));
             }
             channels.add(new ChannelScore(settings, sampleRate, (index, samples) -> {
@@ -77,10 +66,10 @@ final class OpenRecording<I> implements SampleConsumer {
     @Override
     public void accept(int channel, float[] samples, int count) {
         channels.get(channel).accept(samples, count);
-        if (withAcoustics) {
+        if (analyses.acoustics()) {
             measurers.get(channel).accept(samples, count);
         }
-        if (recognizer.isPresent() && finite) {
+        if (analyses.recognizer().isPresent() && finite) {
             try {
                 recognitions.get(channel).accept(samples, count);
             } catch (ArithmeticException notFinite) {
@@ -144,7 +133,7 @@ final class OpenRecording<I> implements SampleConsumer {
                         CallStatistics.of(
                                 channels.stream().map(ChannelScore::activity).toList()),
                         measurers.stream().map(AcousticMeasurer::finish).toList(),
-                        SpeakerScores.of(turns, channels, transcripts)))
+                        SpeakerScores.of(analyses.turns().apply(input), channels, transcripts)))
                 : Result.rejected(ClipBatches.NOT_FINITE);
     }
 

@@ -6,7 +6,7 @@ import org.speechemotion.common.Result;
 /**
  * A recording that was read, and its scores. There is exactly one for each input.
  *
- * @param <I> what identifies an input
+ * @param <I> the identity of an input
  */
 public sealed interface Recording<I> {
     /** The input as it was given to the scorer. */

@@ -3,14 +3,8 @@ package org.speechemotion.scoring;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
-import java.util.function.Function;
-import org.speechemotion.asr.SpeechRecognizer;
 import org.speechemotion.audio.RecordingSource;
-import org.speechemotion.encoder.Encoder;
-import org.speechemotion.model.EmotionModel;
 
 /**
  * Scores recordings of any length. A recording is decoded while it is read and cut into windows; its scores are a timeline of
@@ -19,71 +13,35 @@ import org.speechemotion.model.EmotionModel;
  * Memory is bounded by a few batches of windows, and by the levels and predictions of the recordings that are open. Not
  * thread-safe.
  *
- * @param <I> what identifies an input
+ * @param <I> the identity of an input
  */
 public final class RecordingScorer<I> {
     private final RecordingSource<I> reader;
     private final ClipBatches<ClipScore> batches;
     private final RecordingSettings settings;
-    private final Optional<SpeechRecognizer> recognizer;
-    private final boolean withAcoustics;
-    private final Function<I, List<SpeakerTurn>> turns;
+    private final Analyses<I> analyses;
 
     /**
-     * Creates a scorer.
+     * Creates a scorer of emotions alone.
      *
      * @param reader gives samples at the encoder's sample rate
-     * @param batchSize the maximum number of windows that are predicted together
-     * @param withEmbeddings whether timelines have an embedding
+     * @param batches predicts windows, see {@link ClipBatches#predicting}
      */
     public RecordingScorer(
-            RecordingSource<I> reader,
-            Encoder encoder,
-            EmotionModel model,
-            RecordingSettings settings,
-            int batchSize,
-            boolean withEmbeddings) {
-        this(reader, encoder, model, settings, batchSize, withEmbeddings, Optional.empty());
+            RecordingSource<I> reader, ClipBatches<ClipScore> batches, RecordingSettings settings) {
+        this(reader, batches, settings, Analyses.none());
     }
 
-    /**
-     * Creates a scorer that also transcribes.
-     *
-     * @param recognizer transcribes each channel, if it is present; it has the same sample rate and stays open
-     */
+    /** Creates a scorer that makes other analyses, too. */
     public RecordingScorer(
             RecordingSource<I> reader,
-            Encoder encoder,
-            EmotionModel model,
+            ClipBatches<ClipScore> batches,
             RecordingSettings settings,
-            int batchSize,
-            boolean withEmbeddings,
-            Optional<SpeechRecognizer> recognizer) {
-        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, false, input -> List.of());
-    }
-
-    /**
-     * Creates a scorer that may also measure the sound of recordings and score their speakers.
-     *
-     * @param withAcoustics whether recordings have the acoustic properties of each channel
-     * @param turns the times in which the speakers of an input speak, in the order of their beginnings; empty if they are not known
-     */
-    public RecordingScorer(
-            RecordingSource<I> reader,
-            Encoder encoder,
-            EmotionModel model,
-            RecordingSettings settings,
-            int batchSize,
-            boolean withEmbeddings,
-            Optional<SpeechRecognizer> recognizer,
-            boolean withAcoustics,
-            Function<I, List<SpeakerTurn>> turns) {
-        this.turns = turns;
+            Analyses<I> analyses) {
         this.reader = reader;
+        this.batches = batches;
         this.settings = settings;
-        this.recognizer = recognizer;
-        this.withAcoustics = withAcoustics;
-        batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
+        this.analyses = analyses;
     }
 
     /** Scores inputs lazily. Returns one recording for each, in no particular order. */
@@ -95,15 +53,7 @@ public final class RecordingScorer<I> {
             public boolean hasNext() {
                 while (ready.isEmpty() && inputs.hasNext()) {
                     I input = inputs.next();
-                    OpenRecording<I> recording = new OpenRecording<>(
-                            input,
-                            settings,
-                            reader.sampleRate(),
-                            windows,
-                            recognizer,
-                            withAcoustics,
-                            turns.apply(input),
-                            ready::add);
+                    OpenRecording<I> recording = new OpenRecording<>(input, settings, reader.sampleRate(), windows, analyses, ready::add);
                     recording.end(reader.read(input, recording));
                 }
                 if (ready.isEmpty()) {

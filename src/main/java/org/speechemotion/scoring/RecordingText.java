@@ -13,7 +13,7 @@ import org.speechemotion.metrics.Probabilities;
 
 /**
  * Formats a scored recording for people: for each channel a line with the answer, the emotions in descending order with a bar
- * each, a timeline if there are several segments, and what was said, if that was transcribed.
+ * each, a timeline if there are several segments, and the text, if the recording was transcribed.
  *
  * <p>The answer is "not sure" if the probability of the most likely emotion is below a threshold. That is
  * {@code score.abstain-below}, or {@value #EVEN} if no such threshold is set: below it, the answer is more likely wrong than

@@ -41,7 +41,7 @@ public record TableSettings(
     public enum Rescoring {
         /** None: an input that has a row is skipped. */
         NONE,
-        /** Those that were rejected, because a decoder may have learnt their format since. */
+        /** Scores rejected inputs again, because a newer decoder may read their format. */
         REJECTED
     }
 

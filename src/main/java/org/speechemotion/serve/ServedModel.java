@@ -12,7 +12,7 @@ import org.speechemotion.live.WindowScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 
-/** A model that is open, and what it needs. It is closed when it has been replaced and its last user is done. Thread-safe. */
+/** An open model with its resources. It is closed when it has been replaced and its last user is done. Thread-safe. */
 public final class ServedModel {
     private final Map<String, Object> description;
     private final EmotionSet emotions;
@@ -32,9 +32,9 @@ public final class ServedModel {
     }
 
     /**
-     * Wraps what the service closes later.
+     * Takes over resources that the service closes later.
      *
-     * @param description what {@code GET /v1/model} answers; it has the key {@code model_id}
+     * @param description the answer to {@code GET /v1/model}; it has the key {@code model_id}
      * @param emotions the emotions of the model
      * @param scorer uses the encoder
      * @param transcriber recognises words, if it is present

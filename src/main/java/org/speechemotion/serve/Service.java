@@ -44,7 +44,7 @@ public final class Service implements AutoCloseable {
             "/metrics",
             "/openapi.json");
     private static final int KIB = 1024;
-    /** The size of the kernel's buffer for what a client has not read, in bytes; the default grows to several MB. */
+    /** The size of the kernel's buffer of bytes that a client has not read; the default grows to several MB. */
     private static final int SEND_BUFFER = 64 * KIB;
     /** The prefix of the folder for uploads. */
     private static final String FOLDER = "emotion-serve";

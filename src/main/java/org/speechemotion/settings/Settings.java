@@ -173,6 +173,19 @@ public final class Settings {
         return get(key, String.class);
     }
 
+    /**
+     * Returns the text of a key that must be given.
+     *
+     * @throws SettingsException if it is empty
+     */
+    public String required(String key) {
+        String value = string(key);
+        if (value.isEmpty()) {
+            throw new SettingsException(key + " is not given: add " + key + "=…");
+        }
+        return value;
+    }
+
     /** Returns the text of a key unless it is missing, null or {@code ""}. */
     public Optional<String> optionalString(String key) {
         return Optional.ofNullable(value(key)).map(value -> string(key)).filter(text -> !text.isEmpty());

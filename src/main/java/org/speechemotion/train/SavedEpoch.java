@@ -153,13 +153,13 @@ public final class SavedEpoch {
     /**
      * Checks that a setting is the same as when the run began.
      *
-     * @param what the key of the setting, or the name of other state that must be the same
+     * @param name the key of the setting, or the name of other state that must be the same
      * @throws IllegalArgumentException if it was different; the message has both values
      */
-    public void requireSame(String what, String now) {
-        String before = progress.decided.get(what);
+    public void requireSame(String name, String now) {
+        String before = progress.decided.get(name);
         if (!now.equals(before)) {
-            throw new IllegalArgumentException("run.resume: " + what + " was "
+            throw new IllegalArgumentException("run.resume: " + name + " was "
                     + (before == null ? "absent" : before) + " when the run began, and is now " + now
                     + "; resume with the same value, or start a run with another run.label");
         }

@@ -27,7 +27,8 @@ import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.FineTuning;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.transformer.Folders;
-import org.speechemotion.model.BundleManifest;
+import org.speechemotion.metrics.Calibrator;
+import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.FrontEnd;
@@ -184,25 +185,7 @@ class ModelExportTest {
     private static ModelBundle bundle(ComputationGraph network, Encoder encoder, int timeMultiple) {
         return ModelBundle.of(
                 network,
-                new BundleManifest(
-                        BundleManifest.FORMAT_VERSION,
-                        "",
-                        "2026-01-01T00:00:00Z",
-                        "unknown",
-                        encoder.name(),
-                        "",
-                        encoder.fingerprint(),
-                        EmotionSet.EIGHT.ids(),
-                        encoder.sampleRate(),
-                        timeMultiple,
-                        0.7,
-                        Stream.of(0.5, 0.0, -0.5, 0.1, 0.0, 0.0, 0.2, 0.0).toList(),
-                        "",
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        Map.of()));
+                new BundleManifestBuilder(encoder, EmotionSet.EIGHT, timeMultiple).created("2026-01-01T00:00:00Z").calibrator(new Calibrator(0.7, Stream.of(0.5, 0.0, -0.5, 0.1, 0.0, 0.0, 0.2, 0.0).toList())).build());
     }
 
     private static float[] noise(int count, long seed) {

@@ -19,7 +19,7 @@ import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.EncoderBindings;
 
 /** The commands that compare precisions and write ONNX files, with a model on a transformer. */
 class OnnxJobsTest {
@@ -32,7 +32,7 @@ class OnnxJobsTest {
     @BeforeEach
     void modelAndClips() throws IOException {
         Settings settings = Settings.ofTexts("encoder.path = \"" + Folders.path("wavlm-base") + "\"");
-        EncoderSettings encoder = Bindings.encoder(settings);
+        EncoderSettings encoder = EncoderBindings.encoder(settings);
         TestModel.bundle(encoder, 7, settings.render()).write(folder.resolve("model"));
         Files.createDirectories(folder.resolve("calls"));
         Files.write(folder.resolve("calls/a.wav"), DemoClips.wav(1, Emotion.SAD));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.train.EpochSelection;
 
 /** The files of {@code conf/} against {@code reference.conf}: there is one set of defaults. */
@@ -46,7 +46,7 @@ class ShippedSettingsTest {
 
     @Test
     void theDefaultChainNeedsNoRecordings() {
-        assertThat(Bindings.augmentation(DEFAULTS).folders()).isEmpty();
+        assertThat(TrainingBindings.augmentation(DEFAULTS).folders()).isEmpty();
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.EncoderBindings;
 import org.speechemotion.spark.bindings.TrainedModel;
 
 /**
@@ -71,7 +71,7 @@ public final class LiveBenchmark {
             return new Model(model.encoder(), model.bundle()::open, model.audio());
         }
         Settings settings = Settings.load(List.of(), List.of("encoder.name=transformer", "encoder.path=" + path));
-        EncoderSettings folder = Bindings.encoder(settings);
+        EncoderSettings folder = EncoderBindings.encoder(settings);
         try (Encoder encoder = Encoders.open(folder)) {
             ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
                     settings.bind("network", NetworkSettings.class), encoder.width(), new Sgd(0.1), 7));

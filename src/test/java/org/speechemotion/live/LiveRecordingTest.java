@@ -38,6 +38,8 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
+import org.speechemotion.scoring.Analyses;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.LoudnessEncoder;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
@@ -409,12 +411,9 @@ class LiveRecordingTest {
                         (AudioSource) (path, most) -> file,
                         new AudioDecoder(settings.audio(AUDIO)),
                         settings.channels()),
-                encoder,
-                model(),
+                ClipBatches.predicting(encoder, model(), 16, false),
                 settings,
-                16,
-                false,
-                Optional.of(new WordPerSecond(RATE)));
+                Analyses.<String>none().withRecognizer(Optional.of(new WordPerSecond(RATE))));
         return ((Recording.Finished<String>)
                         files.score(List.of("a").iterator()).next())
                 .result();

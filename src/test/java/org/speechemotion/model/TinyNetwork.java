@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.random.KeyedRandom;
 
@@ -51,24 +52,6 @@ public final class TinyNetwork {
     }
 
     private static BundleManifest draft(Map<String, Object> metrics, double temperature, EmotionSet emotions) {
-        return new BundleManifest(
-                BundleManifest.FORMAT_VERSION,
-                "",
-                Instant.EPOCH.toString(),
-                "unknown",
-                "tiny",
-                "",
-                "00ff",
-                emotions.ids(),
-                16_000,
-                TIME_MULTIPLE,
-                temperature,
-                List.of(),
-                "network { hidden-width = 5 }",
-                Map.of("ravdess:01", "train", "ravdess:02", "test"),
-                Map.of("ravdess", Map.of("train", 60L, "test", 60L)),
-                metrics,
-                null,
-                Map.of());
+        return new BundleManifestBuilder("tiny", "00ff", 16_000, emotions, TIME_MULTIPLE).created(Instant.EPOCH.toString()).calibrator(Calibrator.of(temperature)).settings("network { hidden-width = 5 }").split(Map.of("ravdess:01", "train", "ravdess:02", "test")).clips(Map.of("ravdess", Map.of("train", 60L, "test", 60L))).metrics(metrics).build();
     }
 }

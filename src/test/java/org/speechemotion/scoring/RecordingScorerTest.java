@@ -226,7 +226,9 @@ class RecordingScorerTest {
                 .withSmoothing(3)
                 .withLimits(60, 1 << 20);
         RecordingScorer<String> scorer = new RecordingScorer<>(
-                new RecordingReader<>(new Files(), decoder(), Channels.MIX), encoder(), model, settings, 3, true);
+                new RecordingReader<>(new Files(), decoder(), Channels.MIX),
+                ClipBatches.predicting(encoder(), model, 3, true),
+                settings);
         List<Recording.Finished<String>> recordings = drain(scorer.score(PATHS.iterator()));
         assertThat(recordings).extracting(Recording::input).containsExactlyInAnyOrderElementsOf(PATHS);
         assertThat(recordings)
@@ -244,7 +246,9 @@ class RecordingScorerTest {
                 .withChannels(channels)
                 .withLimits(60, 1 << 20);
         return new RecordingScorer<>(
-                new RecordingReader<>(files, decoder(), channels), encoder(), model(), settings, batchSize, true);
+                new RecordingReader<>(files, decoder(), channels),
+                ClipBatches.predicting(encoder(), model(), batchSize, true),
+                settings);
     }
 
     private static AudioDecoder decoder() {

@@ -61,20 +61,21 @@ class RecordingTranscriptTest {
     @Test
     void withoutARecognizerThereAreNoTranscripts() {
         RecordingScorer<String> scorer =
-                new RecordingScorer<>(new TwoChannels(), new LoudnessEncoder(RATE, 100), model(), SETTINGS, 4, false);
+                new RecordingScorer<>(new TwoChannels(), batches(), SETTINGS);
         assertThat(result(scorer, "3").orElseThrow().transcripts()).isEmpty();
+    }
+
+    private static ClipBatches<ClipScore> batches() {
+        return ClipBatches.predicting(new LoudnessEncoder(RATE, 100), model(), 4, false);
     }
 
     private static Result<ScoredRecording> score(String input) {
         return result(
                 new RecordingScorer<>(
                         new TwoChannels(),
-                        new LoudnessEncoder(RATE, 100),
-                        model(),
+                        batches(),
                         SETTINGS,
-                        4,
-                        false,
-                        Optional.of(new HalfSeconds())),
+                        Analyses.<String>none().withRecognizer(Optional.of(new HalfSeconds()))),
                 input);
     }
 

@@ -39,21 +39,44 @@ import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.LoudnessEncoder;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
+import org.speechemotion.settings.Settings;
 
 /** A service with a tiny model, windows of 1 s every 0.5 s at 8 kHz, and clients for it. */
 final class ServiceFixture implements AutoCloseable {
     static final int RATE = 8000;
-    static final ServeSettings SETTINGS =
-            new ServeSettings("127.0.0.1", 0, false, 1 << 20, 60, 4, 100, 3, 30, 10, 10, 4);
+    static final ServeSettings SETTINGS = settings();
     private static final AudioSettings AUDIO = new AudioSettings(RATE, 0.05, 60, 1 << 20);
     private static final RecordingSettings RECORDINGS =
             RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(3).withLimits(60, 1 << 20);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The settings of a small service on a free port, with others such as {@code idle-seconds=1}. */
+    static ServeSettings settings(String... others) {
+        Settings settings = Settings.ofTexts("""
+                serve {
+                  port = 0
+                  maximum-bytes = 1048576
+                  maximum-seconds = 60
+                  maximum-requests = 4
+                  maximum-queued = 100
+                  maximum-sockets = 3
+                  request-seconds = 30
+                  idle-seconds = 10
+                  max-waiting = 4
+                }
+                """);
+        for (String other : others) {
+            String[] parts = other.split("=");
+            settings = settings.with("serve." + parts[0], parts[1]);
+        }
+        return settings.bind("serve", ServeSettings.class);
+    }
 
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     /** Whether the model cannot be opened again. */
@@ -137,11 +160,8 @@ final class ServiceFixture implements AutoCloseable {
         RecordingScorer<String> scorer = new RecordingScorer<>(
                 new RecordingReader<>(
                         (AudioSource) (path, most) -> file, new AudioDecoder(RECORDINGS.audio(AUDIO)), channels),
-                new LoudnessEncoder(RATE, 50),
-                model(),
-                RECORDINGS.withChannels(channels),
-                16,
-                false);
+                ClipBatches.predicting(new LoudnessEncoder(RATE, 50), model(), 16, false),
+                RECORDINGS.withChannels(channels));
         return json(format(
                 "",
                 ((Recording.Finished<String>)

@@ -69,7 +69,7 @@ class ServiceHardeningTest {
     @ParameterizedTest
     @CsvSource({"'', false", "'', true", "'Content-Type: multipart/form-data; boundary=XX\r\n', true"})
     void aSlowUploadIsAnsweredInTimeAndHoldsNoThread(String header, boolean goesOn) throws Exception {
-        restart(new ServeSettings("127.0.0.1", 0, false, 1 << 20, 60, 1, 0, 3, 1, 10, 10, 4), Optional.empty());
+        restart(ServiceFixture.settings("maximum-requests=1", "maximum-queued=0", "request-seconds=1"), Optional.empty());
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n" + header + "\r\n")
@@ -99,7 +99,7 @@ class ServiceHardeningTest {
 
     @Test
     void aClientThatDoesNotReadIsNotListenedToAndThenDisconnected() throws Exception {
-        restart(new ServeSettings("127.0.0.1", 0, false, 1 << 20, 60, 4, 100, 3, 30, 1, 10, 4), Optional.empty());
+        restart(ServiceFixture.settings("idle-seconds=1"), Optional.empty());
         byte[] audio = frame(2, pcm(RATE, 1, 10));
         int sent = 0;
         try (Socket socket = new Socket()) {
@@ -214,7 +214,7 @@ class ServiceHardeningTest {
 
     @Test
     void tooManyUploadsAreSentAway() throws Exception {
-        restart(new ServeSettings("127.0.0.1", 0, false, 1 << 20, 60, 1, 0, 3, 30, 10, 10, 4), Optional.empty());
+        restart(ServiceFixture.settings("maximum-requests=1", "maximum-queued=0"), Optional.empty());
         byte[] file = wav(pcm(RATE, 1, 3), RATE, 1);
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(

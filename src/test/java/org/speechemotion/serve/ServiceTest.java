@@ -190,12 +190,12 @@ class ServiceTest {
 
     @Test
     void otherMachinesNeedATokenAndAPortMustBeFree() {
-        ServeSettings open = new ServeSettings("0.0.0.0", 0, false, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        ServeSettings open = ServiceFixture.settings("host=0.0.0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ServiceFixture(open, Optional.empty()))
                 .withMessageContaining("EMOTION_TOKEN");
         int taken = fixture.service.address().getPort();
-        ServeSettings same = new ServeSettings("127.0.0.1", taken, false, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        ServeSettings same = ServiceFixture.settings("port=" + taken);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ServiceFixture(same, Optional.empty()))
                 .withMessageContaining("serve.port is " + taken);

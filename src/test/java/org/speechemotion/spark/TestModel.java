@@ -1,18 +1,17 @@
 package org.speechemotion.spark;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
-import org.speechemotion.model.BundleManifest;
+import org.speechemotion.metrics.Calibrator;
+import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
@@ -49,25 +48,7 @@ public final class TestModel {
             graph.init();
             return ModelBundle.of(
                     graph,
-                    new BundleManifest(
-                            BundleManifest.FORMAT_VERSION,
-                            "",
-                            "2026-01-01T00:00:00Z",
-                            "unknown",
-                            encoder.name(),
-                            settings.pretrained().path(),
-                            encoder.fingerprint(),
-                            EmotionSet.EIGHT.stream().map(Emotion::id).toList(),
-                            encoder.sampleRate(),
-                            NETWORK.context().totalStride(),
-                            1.5,
-                            List.of(),
-                            runSettings,
-                            Map.of(),
-                            Map.of(),
-                            Map.of(),
-                            null,
-                            Map.of()));
+                    new BundleManifestBuilder(encoder, EmotionSet.EIGHT, NETWORK.context().totalStride()).created("2026-01-01T00:00:00Z").encoderPath(settings.pretrained().path()).calibrator(Calibrator.of(1.5)).settings(runSettings).build());
         }
     }
 

@@ -75,7 +75,7 @@ final class Watchdog extends Thread {
         }
     }
 
-    /** Kills the process and what it may have started; a child would keep the pipes open. */
+    /** Kills the process and its children; a child would keep the pipes open. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -34,7 +34,7 @@ public final class NotebookFiles {
                     + "def show(output: Any): Unit = Html(output.toString).display()\n"
                     + SESSION;
 
-    /** Zeppelin's interpreter has the jar from its own settings, as the README says, and shows what begins with %html. */
+    /** Zeppelin's interpreter has the jar from its own settings, as the README says, and shows outputs that begin with %html. */
     private static final String ZEPPELIN_SETUP =
             IMPORTS + "def show(output: Any): Unit = println(\"%html \" + output)\n" + SESSION;
 

@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A standard output that passes on what the thread of the running cell prints, and drops the rest. */
+/** A standard output that passes on the output of the running cell's thread and drops the rest. */
 final class CellOutput {
     private final PrintStream target;
     private volatile Thread cell;
@@ -35,7 +35,7 @@ final class CellOutput {
                 StandardCharsets.UTF_8);
     }
 
-    /** Passes on what this thread prints from now on. */
+    /** Passes on the output of this thread from now on. */
     void begin() {
         cell = Thread.currentThread();
     }

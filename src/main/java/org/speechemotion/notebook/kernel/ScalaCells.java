@@ -43,7 +43,7 @@ public final class ScalaCells implements AutoCloseable {
      * @param classes a folder for the classes of the cells, which Spark sends to executors if its setting
      *     {@code spark.repl.class.outputDir} names this folder
      * @param folder that relative paths of {@code import $cp} begin in
-     * @param output takes what cells print
+     * @param output takes the output of cells
      * @param html takes the HTML that cells show
      */
     public ScalaCells(String classPath, Path classes, Path folder, OutputStream output, Consumer<String> html) {
@@ -103,7 +103,7 @@ public final class ScalaCells implements AutoCloseable {
         }
     }
 
-    /** Returns what may stand in place of the word that ends at a position, and where that word begins. */
+    /** Returns the completions of the word that ends at a position, and the position at which it begins. */
     public Completion.Candidates complete(String code, int position) {
         return completer.complete(code, position);
     }
@@ -139,7 +139,7 @@ public final class ScalaCells implements AutoCloseable {
         return line.replaceAll("//");
     }
 
-    /** The compiler counts the lines of what it wraps a cell in; people count the cell's own. */
+    /** The compiler counts the lines of its wrapper around a cell; people count the cell's own. */
     private static String withLines(String message, String cell) {
         List<String> lines = cell.lines().map(String::strip).toList();
         return POSITION.matcher(message)

@@ -16,7 +16,7 @@ public final class TextMetrics {
 
     private static final int DEFAULT_WIDTH = 600;
 
-    /** In 1/1000 of the font's size, from the space to the tilde. */
+    /** The widths of the characters from the space to the tilde, in 1/1000 of the font's size. */
     private static final int[] WIDTHS = {
         278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, // space to /
         556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, // 0 to ?

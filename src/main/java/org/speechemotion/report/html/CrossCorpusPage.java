@@ -17,7 +17,7 @@ public final class CrossCorpusPage {
      * Returns the page as self-contained HTML that is well-formed XML.
      *
      * @param title the title, which names the run
-     * @param notes what the reader must know about the emotions of the cells: heading → lines
+     * @param notes remarks about the emotions of the cells: heading → lines
      */
     public static String render(String title, CrossCorpusTable table, Map<String, List<String>> notes) {
         Markup main = Markup.of("main")

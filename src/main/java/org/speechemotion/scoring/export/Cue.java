@@ -15,7 +15,7 @@ import org.speechemotion.scoring.export.ExportedTimeline.Span;
  * @param channel the number of the channel, counted from 1
  * @param start the time of its beginning in s
  * @param end the time of its end in s
- * @param words what is said; may be empty
+ * @param words the spoken words; may be empty
  */
 record Cue(int channel, double start, double end, Span span, List<Word> words) {
 

@@ -19,7 +19,7 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
      *
      * @param number the number of the channel, counted from 1
      * @param spans in order, from 0 s to the end of the recording, without gaps
-     * @param words what was said; empty without a speech recogniser
+     * @param words the spoken words; empty without a speech recogniser
      */
     public record Channel(int number, List<Span> spans, Transcript words) {
 

@@ -18,7 +18,7 @@ final class Times {
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
     }
 
-    /** Returns the duration between two times, as the difference of what {@link #seconds} returns for them. */
+    /** Returns the duration between two times, as the difference of their {@link #seconds}. */
     static String duration(double start, double end) {
         BigDecimal from = new BigDecimal(seconds(start));
         return new BigDecimal(seconds(end)).subtract(from).stripTrailingZeros().toPlainString();

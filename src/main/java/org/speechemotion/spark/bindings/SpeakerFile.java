@@ -11,7 +11,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.io.SmallFile;
 
-/** Reads the file that tells who speaks when. */
+/** Reads the file of speakers' turns. */
 public final class SpeakerFile {
     private static final String KEY = "score.speakers";
     private static final int MAX_BYTES = 1 << 28;

@@ -38,7 +38,7 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
      *     trained
      */
     public static TrainedModel open(Settings settings) {
-        Path folder = ModelBundle.folder(Path.of(Bindings.required(settings, "model")));
+        Path folder = ModelBundle.folder(Path.of(settings.required("model")));
         return of(ModelBundle.read(folder), folder, folder.toString(), settings);
     }
 
@@ -53,7 +53,7 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
     public static TrainedModel of(ModelBundle bundle, Path folder, String source, Settings settings) {
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
-        EncoderSettings trained = Bindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
+        EncoderSettings trained = EncoderBindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
         Optional<String> given = settings.optionalString("encoder.path");
         String path =
                 given.orElse(embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());
@@ -69,14 +69,14 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
                         .runBy(
                                 settings.choice("encoder.engine", PretrainedSettings.Engine.class),
                                 settings.integer("encoder.threads"))
-                        .withProcessor(Bindings.processor(settings))),
+                        .withProcessor(EncoderBindings.processor(settings))),
                 Path.of(""));
         try (Encoder opened = Encoders.open(EncoderFolders.onThisMachine(encoder, new Configuration()))) {
             bundle.requireEncoder(opened);
         }
         AudioSettings audio = settings.bind("audio", AudioLimits.class).at(manifest.sampleRate());
         TrainedModel model = new TrainedModel(bundle, encoder, embedded || settings.bool("encoder.distribute"), audio);
-        return Bindings.precision(settings).map(model::withPrecision).orElse(model);
+        return EncoderBindings.precision(settings).map(model::withPrecision).orElse(model);
     }
 
     /** Returns the fingerprint of the encoder, which is that of the training unless the precision differs. */

@@ -107,7 +107,7 @@ final class AudioRows {
 
         private Result<DecodedAudio> read(Row row) {
             if (row.isNullAt(column)) {
-                return Result.rejected(RejectionReason.EMPTY.rejection("there is none: it is null"));
+                return Result.rejected(RejectionReason.EMPTY.rejection("there is no audio: the value is null"));
             }
             if (bytes) {
                 return reader.decode(row.getAs(column));

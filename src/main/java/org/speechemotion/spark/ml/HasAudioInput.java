@@ -29,14 +29,14 @@ public interface HasAudioInput<S extends HasAudioInput<S>> extends Params {
     }
 
     default Param<String> messageCol() {
-        return new Param<>(this, "messageCol", "column that is written: what was found in audio that was rejected");
+        return new Param<>(this, "messageCol", "column that is written: the message of a rejection");
     }
 
     default Param<String> handleInvalid() {
         return new Param<>(
                 this,
                 "handleInvalid",
-                "what becomes of rows whose audio is rejected: keep (their results are null) or skip (they are left"
+                "treatment of rows whose audio is rejected: keep (their results are null) or skip (they are left"
                         + " out)",
                 ParamValidators.<String>inArray(List.of(KEEP, SKIP)));
     }

@@ -20,7 +20,7 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
     }
 
     default Param<String> groupCol() {
-        return new Param<>(this, "groupCol", "column of the speaker, or of what else is to be held out as a whole");
+        return new Param<>(this, "groupCol", "column of the speaker, or of another group that is held out as a whole");
     }
 
     default Param<String> validationIndicatorCol() {

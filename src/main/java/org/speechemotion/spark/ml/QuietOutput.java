@@ -11,7 +11,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Leaves out what ND4J and DL4J print on the standard output of this JVM, which in a shell or a notebook belongs to the user, and
+ * Suppresses the lines that ND4J and DL4J print on the standard output of this JVM, which in a shell or a notebook belongs to the user, and
  * their log below level ERROR. All other output passes. Several may be open at the same time.
  */
 final class QuietOutput implements AutoCloseable {

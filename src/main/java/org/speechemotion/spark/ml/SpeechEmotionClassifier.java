@@ -15,9 +15,12 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.CorpusBindings;
+import org.speechemotion.spark.bindings.EncoderBindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.training.RunSettings;
@@ -97,12 +100,12 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
                         uid)) {
             folder.requireNoLostEncoder(settings);
             EncoderFolders.requireEncoder(
-                    Bindings.encoder(settings), session.sparkContext().hadoopConfiguration());
+                    EncoderBindings.encoder(settings), session.sparkContext().hadoopConfiguration());
             LabelledRows rows = LabelledRows.of(
-                    table, this, Bindings.emotions(settings), folder.staging(getStagingDirectory(), session));
-            RunSettings run = Bindings.training(settings(rows.split()));
+                    table, this, CorpusBindings.emotions(settings), folder.staging(getStagingDirectory(), session));
+            RunSettings run = TrainingBindings.training(settings(rows.split()));
             new TrainingRun(session, run, folder.run(), line -> log().info(line))
-                    .run(Catalog.of(session, rows.entries(), Bindings.emotions(settings), Bindings.audio(settings)));
+                    .run(Catalog.of(session, rows.entries(), CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class)));
             SpeechEmotionModel model = new SpeechEmotionModel(
                     uid,
                     ModelBundle.read(folder.run().model()),

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.common.Result;
@@ -26,7 +27,7 @@ import org.speechemotion.encoder.LogMelEncoder;
 import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.ClipStream;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.EncoderBindings;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.EncoderFolders;
@@ -114,7 +115,7 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
 
     /** Returns log-mel where the settings name no encoder: the mean over time of prosody tells little. */
     private static EncoderSettings encoder(Settings settings) {
-        EncoderSettings encoder = Bindings.encoder(settings);
+        EncoderSettings encoder = EncoderBindings.encoder(settings);
         return settings.string("encoder.name").isEmpty()
                         && encoder.pretrained().path().isEmpty()
                 ? encoder.withName(LogMelEncoder.NAME)
@@ -124,7 +125,7 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
     private static ClipPipeline pipeline(Settings settings, Configuration hadoop) {
         EncoderSettings encoder = EncoderFolders.absolute(encoder(settings), Path.of(""));
         String fingerprint = EncoderFolders.requireEncoder(encoder, hadoop);
-        return new ClipPipeline(Bindings.audio(settings), encoder, hadoop).requiring(fingerprint);
+        return new ClipPipeline(settings.bind("audio", AudioSettings.class), encoder, hadoop).requiring(fingerprint);
     }
 
     private synchronized LastValueCache<ClipPipeline> pipelines() {

@@ -25,14 +25,14 @@ import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.common.Result;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.EncoderBindings;
 import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.scoring.BroadcastRecognizer;
 
 /**
- * Adds what is said in the audio: the text, and its words with times and confidence. The model is the folder that
+ * Transcribes the audio into a text, and its words with times and confidence. The model is the folder that
  * {@link #asrPath} names; the other settings of {@code asr} are given by {@link #settings}.
  */
 public final class SpeechRecognizer extends Transformer
@@ -144,7 +144,7 @@ public final class SpeechRecognizer extends Transformer
                     "encoderPath is " + getEncoderPath() + ": a speech recogniser takes its folder from asrPath");
         }
         Settings settings = StageSettings.of(this, "", Map.of(asrPath(), List.of("asr.path")), Map.of());
-        Bindings.required(settings, "asr.path");
+        settings.required("asr.path");
         JavaSparkContext context =
                 JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
         Configuration hadoop = table.sparkSession().sessionState().newHadoopConf();
@@ -158,9 +158,9 @@ public final class SpeechRecognizer extends Transformer
     }
 
     private static Work work(Settings settings, JavaSparkContext context, Configuration hadoop) {
-        AudioSettings audio = Bindings.audio(settings);
+        AudioSettings audio = settings.bind("audio", AudioSettings.class);
         return new Work(
-                new ClipPipeline(audio, Bindings.encoder(settings), hadoop),
+                new ClipPipeline(audio, EncoderBindings.encoder(settings), hadoop),
                 RecognizerModel.broadcast(settings, context, audio));
     }
 

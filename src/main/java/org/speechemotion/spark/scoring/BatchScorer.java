@@ -16,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.speechemotion.common.Result;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
@@ -37,46 +36,40 @@ final class BatchScorer implements AutoCloseable {
     private final TimelineExport export;
 
     /**
-     * Broadcasts what all tasks need, except the model.
+     * Broadcasts the values that all tasks share, except the model.
      *
-     * @param turns who speaks when in the inputs of which that is known
      * @param known contents that this model has scored already
      * @param run the time at which the run began, ISO-8601
      * @param subfolder the folder of the table that files are added to; "" for the table's own
-     * @param exports the formats in which timelines are written, too
      */
     BatchScorer(
             JavaSparkContext context,
             ScoreTable table,
             String modelId,
             BroadcastModel model,
-            BroadcastRecognizer recognizer,
-            SpeakerTurns turns,
             ClipPipeline pipeline,
-            RecordingSettings recordings,
-            ScoringSettings settings,
+            ScoringRun.Options options,
             ContentIndex known,
             String run,
-            String subfolder,
-            List<String> exports) {
+            String subfolder) {
         this.context = context;
         this.table = table;
         this.run = run;
-        export = table.export(exports);
+        export = table.export(options.table().export());
         this.subfolder = subfolder;
         this.modelId = modelId;
-        this.turns = context.broadcast(turns);
+        this.turns = context.broadcast(options.turns());
         this.known = context.broadcast(known);
         none = context.broadcast(ContentIndex.NONE);
         task = new ScoringTask(
                 pipeline,
-                recordings,
-                new ScoreRows(table.columns(), modelId, settings.abstainBelow()),
+                options.recordings(),
+                new ScoreRows(table.columns(), modelId, options.scoring().abstainBelow()),
                 model,
-                recognizer,
+                options.recognizer(),
                 this.turns,
                 this.known,
-                settings.batchSize(),
+                options.scoring().batchSize(),
                 run,
                 ScoringCounters.of(context));
     }

@@ -3,19 +3,20 @@ package org.speechemotion.spark.scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.audio.DuplicateFilter;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.Analyses;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.HadoopAudio;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 /** Scores files on the cluster, with one row for each path: as a lazy table for programs, or into a table on disk. */
 public final class BatchScoring {
@@ -33,14 +34,7 @@ public final class BatchScoring {
             ScoringSettings settings,
             String output)
             throws IOException {
-        try (ScoringRun run = new ScoringRun(
-                session,
-                bundle,
-                pipeline,
-                RecordingSettings.defaults(),
-                settings,
-                TableSettings.defaults(),
-                line -> {})) {
+        try (ScoringRun run = new ScoringRun(session, bundle, pipeline, ScoringRun.Options.defaults().with(settings), line -> {})) {
             return run.score(paths, output);
         }
     }
@@ -62,15 +56,11 @@ public final class BatchScoring {
         String modelId = bundle.manifest().modelId();
         BroadcastModel model = BroadcastModel.of(context, bundle);
         ScoreRows rows = new ScoreRows(
-                new ScoreColumns(
-                        bundle.manifest().emotions(),
-                        true,
-                        settings.timeline(),
-                        settings.embeddings(),
-                        false,
-                        settings.calls(),
-                        settings.acoustics(),
-                        false),
+                new ScoreColumns(bundle.manifest().emotions(), Part.CHANNELS)
+                        .with(Part.TIMELINE, settings.timeline())
+                        .with(Part.EMBEDDINGS, settings.embeddings())
+                        .with(Part.CALLS, settings.calls())
+                        .with(Part.ACOUSTICS, settings.acoustics()),
                 modelId,
                 settings.abstainBelow());
         // Whole waves of equal tasks: one task more than there are cores would take as long as a wave.
@@ -81,14 +71,13 @@ public final class BatchScoring {
                         .mapPartitions(part -> new RecordingScorer<String>(
                                         pipeline.recordings(
                                                 new HadoopAudio(pipeline.hadoop()), recordings, DuplicateFilter.NONE),
-                                        pipeline.encoder(),
-                                        model.forTask(),
+                                        ClipBatches.predicting(
+                                                pipeline.encoder(),
+                                                model.forTask(),
+                                                settings.batchSize(),
+                                                settings.embeddings()),
                                         recordings,
-                                        settings.batchSize(),
-                                        settings.embeddings(),
-                                        Optional.empty(),
-                                        settings.acoustics(),
-                                        input -> List.of())
+                                        Analyses.<String>none().withAcoustics(settings.acoustics()))
                                 .score(part))
                         .map(recording -> {
                             Recording.Finished<String> finished = (Recording.Finished<String>) recording;

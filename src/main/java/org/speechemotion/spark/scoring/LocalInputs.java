@@ -12,14 +12,22 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.archive.Archives;
+import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioOpener;
+import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource.Opened;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.common.LocalPaths;
 import org.speechemotion.common.Rejection;
+import org.speechemotion.common.Result;
 import org.speechemotion.common.TemporaryFiles;
 import org.speechemotion.scoring.LocalAudio;
+import org.speechemotion.scoring.Recording;
+import org.speechemotion.scoring.RecordingScorer;
+import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.spark.io.FileListing;
 
@@ -48,7 +56,16 @@ public final class LocalInputs implements AudioOpener<LocalInputs.Input>, Closea
      *
      * @param name the name as the user would write it, relative to the working directory if the operand is
      */
-    public record Input(String name, ScoringInput input) {}
+    public record Input(String name, ScoringInput input) {
+        /** Scores the input, or returns its rejection if it cannot be opened. */
+        public Result<ScoredRecording> score(RecordingScorer<Input> scorer) {
+            if (input instanceof ScoringInput.Unusable unusable) {
+                return Result.rejected(unusable.rejection());
+            }
+            Recording<Input> recording = scorer.score(List.of(this).iterator()).next();
+            return ((Recording.Finished<Input>) recording).result();
+        }
+    }
 
     /**
      * Creates inputs.
@@ -64,10 +81,15 @@ public final class LocalInputs implements AudioOpener<LocalInputs.Input>, Closea
         opener = new InputOpener(hadoop);
     }
 
+    /** Returns a source that decodes the inputs as a model requires. */
+    public RecordingReader<Input> reader(RecordingSettings recordings, AudioSettings audio) {
+        return new RecordingReader<>(this, new AudioDecoder(recordings.audio(audio)), recordings.channels());
+    }
+
     /**
      * Lists the inputs that an operand names.
      *
-     * @param maximumBytes the maximum size of the standard input; what follows is not read
+     * @param maximumBytes the maximum size of the standard input; the rest is not read
      * @return at least one input; if the operand names nothing, a {@link ScoringInput.Unusable} with the reason
      */
     public List<Input> list(String operand, long maximumBytes) {

@@ -18,6 +18,7 @@ import org.speechemotion.common.Result;
 import org.speechemotion.corpus.Csv;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.scoring.ScoredRecording;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 /**
  * Formats results as lines with the columns of a score table, from {@code path} to {@code model_id}; see {@link ScoreColumns}.
@@ -32,7 +33,10 @@ public final class ResultLines {
 
     private ResultLines(boolean json, String modelId, EmotionSet emotions, double abstainBelow, boolean transcripts) {
         this.json = json;
-        ScoreColumns wanted = new ScoreColumns(emotions, json, json, false, transcripts, false, false, false);
+        ScoreColumns wanted = new ScoreColumns(emotions)
+                .with(Part.CHANNELS, json)
+                .with(Part.TIMELINE, json)
+                .with(Part.TRANSCRIPTS, transcripts);
         columns = wanted.result();
         rows = new ScoreRows(wanted, modelId, abstainBelow);
     }

@@ -1,6 +1,8 @@
 package org.speechemotion.spark.scoring;
 
 import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -18,24 +20,26 @@ import org.speechemotion.metrics.Probabilities;
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
  * @param emotions the emotions of the model
- * @param channels whether there is a summary of each channel
- * @param timeline whether there are the segments of each channel
- * @param embeddings whether there is an embedding
- * @param transcripts whether there is a text, and, where columns may be nested, words; segments of a timeline have both too
- * @param calls whether there is who speaks how much
- * @param acoustics whether there are the acoustic properties of each channel
- * @param speakers whether there are the scores of speakers who are known by their turns
+ * @param parts the columns beside those that every table has
  */
-record ScoreColumns(
-        EmotionSet emotions,
-        boolean channels,
-        boolean timeline,
-        boolean embeddings,
-        boolean transcripts,
-        boolean calls,
-        boolean acoustics,
-        boolean speakers)
-        implements Serializable {
+record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializable {
+    /** A column, or a group of columns, that a table may have. */
+    enum Part {
+        /** A summary of each channel. */
+        CHANNELS,
+        /** The segments of each channel. */
+        TIMELINE,
+        EMBEDDINGS,
+        /** The text and, where columns may be nested, the words; segments of a timeline have both too. */
+        TRANSCRIPTS,
+        /** Statistics of the speaking times in a call. */
+        CALLS,
+        /** The acoustic properties of each channel. */
+        ACOUSTICS,
+        /** The scores of speakers whose turns are known. */
+        SPEAKERS
+    }
+
     static final String OK = "ok";
     static final String REJECTED = "rejected";
     static final String PATH = "path";
@@ -53,9 +57,22 @@ record ScoreColumns(
     static final String ACOUSTICS = "acoustics";
     static final String SCORED_AT = "scored_at";
 
-    /** Columns of {@link EmotionSet#EIGHT} without transcripts, statistics of calls, acoustic properties and speakers. */
-    ScoreColumns(boolean channels, boolean timeline, boolean embeddings) {
-        this(EmotionSet.EIGHT, channels, timeline, embeddings, false, false, false, false);
+    ScoreColumns(EmotionSet emotions, Part... parts) {
+        this(emotions, Set.of(parts));
+    }
+
+    /** Returns these columns with another part, or these if it is not wanted. */
+    ScoreColumns with(Part part, boolean wanted) {
+        if (!wanted) {
+            return this;
+        }
+        Set<Part> more = EnumSet.of(part);
+        more.addAll(parts);
+        return new ScoreColumns(emotions, more);
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
     }
 
     /** Returns the name of a property within {@value #ACOUSTICS}, such as {@code signal_to_noise}. */
@@ -81,27 +98,27 @@ record ScoreColumns(
                 .add("confidence", DataTypes.FloatType)
                 .add("entropy", DataTypes.DoubleType);
         schema = perEmotion(schema, PROBABILITY);
-        if (channels) {
+        if (has(Part.CHANNELS)) {
             schema = schema.add("channels", DataTypes.createArrayType(channel(), false));
         }
-        if (timeline) {
+        if (has(Part.TIMELINE)) {
             schema = schema.add("timeline", DataTypes.createArrayType(segment(), false));
         }
-        if (calls) {
+        if (has(Part.CALLS)) {
             schema = schema.add("call", call());
         }
-        if (acoustics) {
+        if (has(Part.ACOUSTICS)) {
             schema = schema.add(ACOUSTICS, DataTypes.createArrayType(profile(), false));
         }
-        if (speakers) {
+        if (has(Part.SPEAKERS)) {
             schema = schema.add("speakers", DataTypes.createArrayType(speaker(), false));
         }
-        if (embeddings) {
+        if (has(Part.EMBEDDINGS)) {
             schema = schema.add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
         }
-        if (transcripts) {
+        if (has(Part.TRANSCRIPTS)) {
             schema = schema.add("text", DataTypes.StringType);
-            if (channels) {
+            if (has(Part.CHANNELS)) {
                 schema = schema.add("words", words());
             }
         }
@@ -144,11 +161,11 @@ record ScoreColumns(
                 .add("loudness_db", DataTypes.DoubleType)
                 .add("first_emotion", DataTypes.StringType, false)
                 .add("last_emotion", DataTypes.StringType, false);
-        if (transcripts) {
+        if (has(Part.TRANSCRIPTS)) {
             schema = schema.add("text", DataTypes.StringType, false)
                     .add("words_per_minute", DataTypes.DoubleType, false);
         }
-        return timeline ? schema.add("timeline", DataTypes.createArrayType(scored(), false)) : schema;
+        return has(Part.TIMELINE) ? schema.add("timeline", DataTypes.createArrayType(scored(), false)) : schema;
     }
 
     private static DataType words() {
@@ -175,7 +192,7 @@ record ScoreColumns(
 
     private DataType segment() {
         StructType schema = scored();
-        return transcripts ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
+        return has(Part.TRANSCRIPTS) ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
     }
 
     private static DataType call() {

@@ -24,6 +24,7 @@ import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.SpeakerScore;
 import org.speechemotion.scoring.Timeline;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 /**
  * Makes rows of scores.
@@ -54,30 +55,30 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         String note = scored.source().note().isEmpty() ? null : scored.source().note();
         values.addAll(Arrays.asList(ScoreColumns.OK, null, note, scored.durationSeconds(), summary.speechSeconds()));
         addAnswer(values, summary.probabilities(), true);
-        if (columns.channels()) {
+        if (columns.has(Part.CHANNELS)) {
             values.add(channels(scored.channels()));
         }
-        if (columns.timeline()) {
+        if (columns.has(Part.TIMELINE)) {
             values.add(timeline(scored));
         }
-        if (columns.calls()) {
+        if (columns.has(Part.CALLS)) {
             values.add(call(scored));
         }
-        if (columns.acoustics()) {
+        if (columns.has(Part.ACOUSTICS)) {
             values.add(acoustics(scored.acoustics()));
         }
-        if (columns.speakers()) {
+        if (columns.has(Part.SPEAKERS)) {
             values.add(scored.speakers().stream()
                     .map(speaker -> speaker(speaker, scored.durationSeconds()))
                     .toArray(Row[]::new));
         }
-        if (columns.embeddings()) {
+        if (columns.has(Part.EMBEDDINGS)) {
             values.add(scored.embedding().orElseThrow());
         }
-        if (columns.transcripts()) {
+        if (columns.has(Part.TRANSCRIPTS)) {
             List<Transcript> transcripts = scored.transcripts();
             values.add(transcripts.stream().map(Transcript::text).collect(Collectors.joining("\n")));
-            if (columns.channels()) {
+            if (columns.has(Part.CHANNELS)) {
                 values.add(IntStream.range(0, transcripts.size())
                         .boxed()
                         .flatMap(channel -> words(channel, transcripts.get(channel)))
@@ -130,11 +131,11 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
                 Double.isFinite(side.loudness()) ? side.loudness() : null,
                 answer(timeline.meanBetween(0, seconds * THIRD)),
                 answer(timeline.meanBetween(seconds * (1 - THIRD), seconds))));
-        if (columns.transcripts()) {
+        if (columns.has(Part.TRANSCRIPTS)) {
             values.add(speaker.transcript().text());
             values.add(speaker.transcript().words().size() * SECONDS_PER_MINUTE / side.talkSeconds());
         }
-        if (columns.timeline()) {
+        if (columns.has(Part.TIMELINE)) {
             values.add(timeline.segments().stream()
                     .map(segment -> RowFactory.create(
                             segment(speaker.channel(), segment).toArray()))
@@ -171,7 +172,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
             List<Segment> segments = scored.channels().get(i).segments();
             for (int j = 0; j < segments.size(); j++) {
                 List<Object> values = segment(i + 1, segments.get(j));
-                if (columns.transcripts()) {
+                if (columns.has(Part.TRANSCRIPTS)) {
                     Transcript transcript = scored.words(i, j);
                     values.add(transcript.text());
                     values.add(words(i, transcript).toArray(Row[]::new));

@@ -19,6 +19,7 @@ import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 /**
  * The content of {@code _scores.json}, which describes a table of scores.
@@ -51,7 +52,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
             .build();
 
     /**
-     * The settings of {@code score} that do not decide what is in a row. All others do, so that a new setting is compared unless
+     * The settings of {@code score} that do not decide the content of a row. All others do, so that a new setting is compared unless
      * it is added here.
      */
     static final Set<String> WITHOUT_EFFECT_ON_ROWS = Set.of(
@@ -143,16 +144,17 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** The columns of the table; CSV has no nested ones. */
     ScoreColumns columns(ScoreFormat format) {
         boolean nested = format != ScoreFormat.CSV;
-        return new ScoreColumns(
+        EmotionSet emotions =
                 EmotionSet.ofModel(List.of(settings.getOrDefault(EMOTIONS, EmotionSet.EIGHT.toString())
-                        .split(", "))),
-                nested,
-                nested && Boolean.parseBoolean(settings.get(TIMELINE)),
-                Boolean.parseBoolean(settings.get(EMBEDDINGS)),
-                settings.containsKey(RECOGNIZER),
-                nested && Boolean.parseBoolean(settings.get(CALLS)),
-                nested && Boolean.parseBoolean(settings.get(ACOUSTICS)),
-                nested && settings.containsKey(SPEAKERS));
+                        .split(", ")));
+        return new ScoreColumns(emotions)
+                .with(Part.CHANNELS, nested)
+                .with(Part.TIMELINE, nested && Boolean.parseBoolean(settings.get(TIMELINE)))
+                .with(Part.EMBEDDINGS, Boolean.parseBoolean(settings.get(EMBEDDINGS)))
+                .with(Part.TRANSCRIPTS, settings.containsKey(RECOGNIZER))
+                .with(Part.CALLS, nested && Boolean.parseBoolean(settings.get(CALLS)))
+                .with(Part.ACOUSTICS, nested && Boolean.parseBoolean(settings.get(ACOUSTICS)))
+                .with(Part.SPEAKERS, nested && settings.containsKey(SPEAKERS));
     }
 
     /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */
@@ -180,7 +182,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     }
 
     /**
-     * Reads what {@link #toJson} writes.
+     * Reads the JSON of {@link #toJson}.
      *
      * @throws IllegalArgumentException if the text is not a description, or one of another schema version
      */

@@ -49,13 +49,52 @@ public final class ScoringRun implements AutoCloseable {
     private final JavaSparkContext context;
     private final ModelBundle bundle;
     private final ClipPipeline pipeline;
-    private final RecordingSettings recordings;
-    private final ScoringSettings scoring;
-    private final TableSettings settings;
+    private final Options options;
     private final Consumer<String> console;
-    private final BroadcastRecognizer recognizer;
-    private final SpeakerTurns turns;
     private BroadcastModel model;
+
+    /**
+     * The settings of a run.
+     *
+     * @param recognizer transcribes; the run removes it from the executors when it is closed
+     * @param turns the turns of speakers in recordings; if there are any, the table has a column of speakers
+     */
+    public record Options(
+            RecordingSettings recordings,
+            ScoringSettings scoring,
+            TableSettings table,
+            BroadcastRecognizer recognizer,
+            SpeakerTurns turns) {
+        /** The default settings, without transcripts and speakers. */
+        public static Options defaults() {
+            return new Options(
+                    RecordingSettings.defaults(),
+                    ScoringSettings.defaults(),
+                    TableSettings.defaults(),
+                    BroadcastRecognizer.NONE,
+                    SpeakerTurns.NONE);
+        }
+
+        public Options with(RecordingSettings other) {
+            return new Options(other, scoring, table, recognizer, turns);
+        }
+
+        public Options with(ScoringSettings other) {
+            return new Options(recordings, other, table, recognizer, turns);
+        }
+
+        public Options with(TableSettings other) {
+            return new Options(recordings, scoring, other, recognizer, turns);
+        }
+
+        public Options with(BroadcastRecognizer other) {
+            return new Options(recordings, scoring, table, other, turns);
+        }
+
+        public Options with(SpeakerTurns other) {
+            return new Options(recordings, scoring, table, recognizer, other);
+        }
+    }
 
     /**
      * Creates a run.
@@ -67,54 +106,13 @@ public final class ScoringRun implements AutoCloseable {
             SparkSession session,
             ModelBundle bundle,
             ClipPipeline pipeline,
-            RecordingSettings recordings,
-            ScoringSettings scoring,
-            TableSettings settings,
+            Options options,
             Consumer<String> console) {
-        this(session, bundle, pipeline, recordings, scoring, settings, BroadcastRecognizer.NONE, console);
-    }
-
-    /**
-     * Creates a run that also transcribes.
-     *
-     * @param recognizer is removed from the executors when the run is closed
-     */
-    public ScoringRun(
-            SparkSession session,
-            ModelBundle bundle,
-            ClipPipeline pipeline,
-            RecordingSettings recordings,
-            ScoringSettings scoring,
-            TableSettings settings,
-            BroadcastRecognizer recognizer,
-            Consumer<String> console) {
-        this(session, bundle, pipeline, recordings, scoring, settings, recognizer, SpeakerTurns.NONE, console);
-    }
-
-    /**
-     * Creates a run that also scores speakers.
-     *
-     * @param turns who speaks when in recordings; if it is not empty, the table has a column of speakers
-     */
-    public ScoringRun(
-            SparkSession session,
-            ModelBundle bundle,
-            ClipPipeline pipeline,
-            RecordingSettings recordings,
-            ScoringSettings scoring,
-            TableSettings settings,
-            BroadcastRecognizer recognizer,
-            SpeakerTurns turns,
-            Consumer<String> console) {
-        this.turns = turns;
-        this.recognizer = recognizer;
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.bundle = bundle;
         this.pipeline = pipeline;
-        this.recordings = recordings;
-        this.scoring = scoring;
-        this.settings = settings;
+        this.options = options;
         this.console = console;
     }
 
@@ -151,7 +149,7 @@ public final class ScoringRun implements AutoCloseable {
      * @throws org.speechemotion.model.BundleException if the model's id does not fit its weights
      */
     public ScoreTable open(String output) throws IOException {
-        if (scoring.embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
+        if (options.scoring().embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
             throw new IllegalArgumentException(
                     "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
         }
@@ -164,22 +162,22 @@ public final class ScoringRun implements AutoCloseable {
                 ScoreTableDescription.of(
                                 bundle.manifest().emotions(),
                                 pipeline.audio(),
-                                recordings,
-                                scoring,
-                                settings,
-                                recognizer.description(),
+                                options.recordings(),
+                                options.scoring(),
+                                options.table(),
+                                options.recognizer().description(),
                                 pipeline.precision())
-                        .withSpeakers(!turns.isEmpty()),
+                        .withSpeakers(!options.turns().isEmpty()),
                 now().toString(),
                 console);
     }
 
     private void requireAllowed(boolean delta) {
-        if (delta && settings.partitionBy() != TableSettings.Partitioning.NONE) {
+        if (delta && options.table().partitionBy() != TableSettings.Partitioning.NONE) {
             throw new IllegalArgumentException("score.partition-by is "
-                    + settings.partitionBy().id() + ": a Delta table finds rows by statistics; allowed is none");
+                    + options.table().partitionBy().id() + ": a Delta table finds rows by statistics; allowed is none");
         }
-        if (!delta && settings.rescore() != TableSettings.Rescoring.NONE) {
+        if (!delta && options.table().rescore() != TableSettings.Rescoring.NONE) {
             throw new IllegalArgumentException(
                     "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed is none");
         }
@@ -187,7 +185,7 @@ public final class ScoringRun implements AutoCloseable {
 
     /** The limit of rejections for a number of inputs. */
     public RejectionLimit rejectionLimit(long inputs) {
-        return new RejectionLimit(settings.maxRejectedShare(), inputs);
+        return new RejectionLimit(options.table().maxRejectedShare(), inputs);
     }
 
     /**
@@ -221,7 +219,7 @@ public final class ScoringRun implements AutoCloseable {
         List<ScoringInput> inputs = InputListing.of(
                 context,
                 files.stream().filter(file -> !table.contains(file.path())).toList(),
-                settings.archive(),
+                options.table().archive(),
                 pipeline.hadoop());
         Dataset<Row> keys = keys(table, inputs).cache();
         try {
@@ -247,22 +245,18 @@ public final class ScoringRun implements AutoCloseable {
                         table,
                         modelId(),
                         broadcastModel(),
-                        recognizer,
-                        turns,
                         pipeline,
-                        recordings,
-                        scoring,
+                        options,
                         ContentIndex.of(before),
                         begin.toString(),
-                        subfolder(begin),
-                        settings.export());
+                        subfolder(begin));
                 ProgressLogger watch = new ProgressLogger(scorer, pending, console)) {
             int cores = context.defaultParallelism();
             BatchRunner.run(
                     ScoringPlan.batches(
                             pending,
-                            Math.min(MAX_BATCH_FILES, (long) settings.commitFiles() * cores),
-                            ((long) settings.commitMegabytes() << 20) * cores),
+                            Math.min(MAX_BATCH_FILES, (long) options.table().commitFiles() * cores),
+                            ((long) options.table().commitMegabytes() << 20) * cores),
                     BATCHES_AT_ONCE,
                     scorer::score,
                     limit);
@@ -289,7 +283,7 @@ public final class ScoringRun implements AutoCloseable {
             model.destroy();
             model = null;
         }
-        recognizer.destroy();
+        options.recognizer().destroy();
     }
 
     private static Instant now() {
@@ -299,7 +293,7 @@ public final class ScoringRun implements AutoCloseable {
     /** The rows that stay as they are. */
     private Dataset<Row> done(ScoreTable table) {
         Dataset<Row> rows = ofThisModel(table);
-        return settings.rescore() == TableSettings.Rescoring.NONE
+        return options.table().rescore() == TableSettings.Rescoring.NONE
                 ? rows
                 : rows.filter(rows.col(ScoreColumns.STATUS).equalTo(ScoreColumns.OK));
     }
@@ -310,7 +304,7 @@ public final class ScoringRun implements AutoCloseable {
     }
 
     private String subfolder(Instant begin) {
-        return switch (settings.partitionBy()) {
+        return switch (options.table().partitionBy()) {
             case NONE -> "";
             case DATE -> "date=" + LocalDate.ofInstant(begin, ZoneOffset.UTC);
             case MODEL -> "model=" + modelId();

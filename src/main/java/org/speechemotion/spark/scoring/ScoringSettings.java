@@ -10,7 +10,7 @@ import java.io.Serializable;
  *     to 1
  * @param embeddings whether the table has a column of embeddings
  * @param timeline whether the table has a column with the segments of each recording; CSV cannot have one
- * @param calls whether the table has a column with who speaks how much in each recording; CSV cannot have one
+ * @param calls whether the table has a column with the speaking times in each recording; CSV cannot have one
  * @param acoustics whether the table has a column with the acoustic properties of each recording; CSV cannot have one
  */
 public record ScoringSettings(

@@ -11,7 +11,7 @@ import org.apache.spark.sql.functions;
 import org.speechemotion.report.Rejections;
 
 /**
- * The numbers of inputs of a run. They are counted from the table itself, not from what the run has written.
+ * The numbers of inputs of a run. They are counted from the table itself, not from the rows that the run has written.
  *
  * @param listed all inputs
  * @param scored the inputs with a result of this run

@@ -11,6 +11,8 @@ import org.apache.spark.sql.Row;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Result;
 import org.speechemotion.model.EmotionModel;
+import org.speechemotion.scoring.Analyses;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.DecodeAhead;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
@@ -19,11 +21,12 @@ import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 /**
  * Scores the inputs of a task on an executor.
  *
- * @param turns who speaks when in the inputs of which that is known
+ * @param turns the speakers' turns, for the inputs whose turns are known
  * @param known contents that the table has already
  * @param run the time at which the run began, ISO-8601
  */
@@ -70,14 +73,13 @@ record ScoringTask(
         try (DecodeAhead<ScoringInput> ahead = new DecodeAhead<>(inputs, reader)) {
             new RecordingScorer<>(
                             ahead,
-                            pipeline.encoder(),
-                            opened,
+                            ClipBatches.predicting(
+                                    pipeline.encoder(), opened, batchSize, rows.columns().has(Part.EMBEDDINGS)),
                             recordings,
-                            batchSize,
-                            rows.columns().embeddings(),
-                            recognizer.forTask(),
-                            rows.columns().acoustics(),
-                            input -> turns.value().of(input.path()))
+                            new Analyses<>(
+                                    recognizer.forTask(),
+                                    rows.columns().has(Part.ACOUSTICS),
+                                    input -> turns.value().of(input.path())))
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }

@@ -22,6 +22,7 @@ import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.EmbeddingPlot;
 import org.speechemotion.report.ModelCard;
@@ -227,25 +228,7 @@ public final class TrainingRun {
         Map<String, String> sides = new TreeMap<>();
         split.assignment().forEach((speaker, side) -> sides.put(speaker, side.id()));
         Encoder encoder = runEncoder.encoder();
-        return new BundleManifest(
-                BundleManifest.FORMAT_VERSION,
-                "",
-                Clock.systemUTC().instant().toString(),
-                settings.source().gitCommit(),
-                encoder.name(),
-                runEncoder.path(settings.output().embedEncoder()),
-                encoder.fingerprint(),
-                clips.emotions().ids(),
-                encoder.sampleRate(),
-                timeMultiple,
-                calibrator.temperature(),
-                calibrator.bias(),
-                settings.source().resolved(),
-                sides,
-                clips.counts(split),
-                result.metrics(TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split))),
-                acoustics,
-                files);
+        return new BundleManifestBuilder(encoder, clips.emotions(), timeMultiple).created(Clock.systemUTC().instant().toString()).gitCommit(settings.source().gitCommit()).encoderPath(runEncoder.path(settings.output().embedEncoder())).calibrator(calibrator).settings(settings.source().resolved()).split(sides).clips(clips.counts(split)).metrics(result.metrics(TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split)))).acoustics(acoustics).files(files).build();
     }
 
     private void say(String line) {

@@ -19,7 +19,6 @@ import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.demo.DemoSettings;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
@@ -89,14 +88,7 @@ class AcousticSurveyIT extends SparkTest {
 
     private String score(String input, String name, boolean acoustics) throws IOException {
         String table = folder.resolve(name).toString();
-        try (ScoringRun run = new ScoringRun(
-                session,
-                TestModel.bundle(),
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults().withAcoustics(acoustics),
-                TableSettings.defaults(),
-                line -> {})) {
+        try (ScoringRun run = new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withAcoustics(acoustics)), line -> {})) {
             run.score(input, table);
         }
         return table;

@@ -18,8 +18,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
@@ -52,14 +50,7 @@ class ArchiveScoringIT extends SparkTest {
         for (String scheme : new String[] {"", "remote:"}) {
             Configuration hadoop = hadoop();
             hadoop.set("fs.remote.impl", RemoteFiles.class.getName());
-            ScoringRun run = new ScoringRun(
-                    session,
-                    TestModel.bundle(),
-                    TestModel.pipeline(hadoop),
-                    RecordingSettings.defaults(),
-                    ScoringSettings.defaults().withBatchSize(4),
-                    TableSettings.defaults(),
-                    line -> {});
+            ScoringRun run = new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4)), line -> {});
             String output = folder.resolve(scheme.isEmpty() ? "local" : "other").toString();
 
             ScoringSummary summary = run.score(scheme + folder.resolve("in"), output);

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
@@ -148,14 +147,7 @@ class DeltaScoringIT extends SparkTest {
     }
 
     private ScoringRun open(TableSettings settings) {
-        return new ScoringRun(
-                session,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults(),
-                settings,
-                line -> {});
+        return new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(settings), line -> {});
     }
 
     private List<Row> rows() {

@@ -121,14 +121,7 @@ class HdfsScoringIT extends SparkTest {
     }
 
     private ScoringRun run() {
-        return new ScoringRun(
-                session,
-                TestModel.bundle(),
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                scoring(),
-                settings(),
-                line -> {});
+        return new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(scoring()).with(settings()), line -> {});
     }
 
     private static ScoringSettings scoring() {

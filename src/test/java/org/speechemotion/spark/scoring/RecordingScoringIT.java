@@ -45,6 +45,8 @@ import org.speechemotion.encoder.Normalization;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.Analyses;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
@@ -165,16 +167,7 @@ class RecordingScoringIT extends SparkTest {
                 SPEAKER clip 1 0.2 0.3 <NA> <NA> ben <NA> <NA>
                 """,
                 "calls.rttm");
-        try (ScoringRun run = new ScoringRun(
-                session,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults(),
-                TableSettings.defaults(),
-                BroadcastRecognizer.NONE,
-                turns,
-                line -> {})) {
+        try (ScoringRun run = new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(turns), line -> {})) {
             run.score(folder.resolve("in").toString(), folder.resolve(output).toString());
         }
         Row clip = rows(output).get("clip.wav");
@@ -202,15 +195,7 @@ class RecordingScoringIT extends SparkTest {
         EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.KERNELS, 1);
         for (String output : List.of("scores", "scores.jsonl", "scores.csv")) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            try (ScoringRun run = new ScoringRun(
-                    session,
-                    bundle,
-                    new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()),
-                    EACH,
-                    ScoringSettings.defaults(),
-                    TableSettings.defaults(),
-                    BroadcastRecognizer.of(context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop())),
-                    line -> {})) {
+            try (ScoringRun run = new ScoringRun(session, bundle, new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()), ScoringRun.Options.defaults().with(EACH).with(BroadcastRecognizer.of(context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop()))), line -> {})) {
                 run.score(file.toString(), folder.resolve(output).toString());
             }
         }
@@ -409,7 +394,11 @@ class RecordingScoringIT extends SparkTest {
                 new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
             RecordingScorer<String> scorer =
-                    new RecordingScorer<>(reader, encoder, bundle.open(), EACH, 1, false, recognizer);
+                    new RecordingScorer<>(
+                            reader,
+                            ClipBatches.predicting(encoder, bundle.open(), 1, false),
+                            EACH,
+                            Analyses.<String>none().withRecognizer(recognizer));
             Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
             return ((Recording.Finished<String>) recording).result().orElseThrow();
@@ -419,17 +408,10 @@ class RecordingScoringIT extends SparkTest {
     private ScoringSummary run(String output, RecordingSettings recordings, boolean timeline, EncoderSettings encoder)
             throws IOException {
         ClipPipeline pipeline = new ClipPipeline(TestModel.AUDIO, encoder, hadoop());
-        return new ScoringRun(
-                        session,
-                        bundle,
-                        pipeline,
-                        recordings,
-                        ScoringSettings.defaults()
+        return new ScoringRun(session, bundle, pipeline, ScoringRun.Options.defaults().with(recordings).with(ScoringSettings.defaults()
                                 .withBatchSize(4)
                                 .withTimeline(timeline)
-                                .withCalls(timeline),
-                        TableSettings.defaults().withExport(exports),
-                        line -> {})
+                                .withCalls(timeline)).with(TableSettings.defaults().withExport(exports)), line -> {})
                 .score(folder.resolve("in").toString(), folder.resolve(output).toString());
     }
 

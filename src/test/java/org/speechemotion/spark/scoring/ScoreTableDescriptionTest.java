@@ -19,6 +19,7 @@ import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 class ScoreTableDescriptionTest {
     private static final ScoringSettings SCORING = ScoringSettings.defaults().withBatchSize(4);
@@ -58,7 +59,7 @@ class ScoreTableDescriptionTest {
                 .containsExactly(
                         "asr.beam-width is unknown there and 1 here", "asr.fingerprint is unknown there and abc here");
         ScoreColumns columns = ScoreTableDescription.fromJson(with.toJson()).columns(ScoreFormat.PARQUET);
-        assertThat(columns).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, true, true, false, true, false, false, false));
+        assertThat(columns).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.TIMELINE, Part.TRANSCRIPTS));
         assertThat(columns.result().fieldNames()).endsWith("timeline", "text", "words", "model_id");
         assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).endsWith("text", "model_id");
         assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
@@ -173,9 +174,9 @@ class ScoreTableDescriptionTest {
                 RecordingSettings.defaults(),
                 ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true).withTimeline(false),
                 TableSettings.defaults());
-        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(true, true, false));
-        assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(false, false, false));
-        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(true, false, true));
+        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.TIMELINE));
+        assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(EmotionSet.EIGHT));
+        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.EMBEDDINGS));
     }
 
     @Test

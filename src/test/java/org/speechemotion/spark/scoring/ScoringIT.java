@@ -45,6 +45,7 @@ import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.io.FileListing;
 import org.speechemotion.spark.io.RemoteFiles;
+import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
 class ScoringIT extends SparkTest {
     private final ModelBundle bundle = TestModel.bundle();
@@ -81,7 +82,7 @@ class ScoringIT extends SparkTest {
             assertThat(summary.reconciles()).as(summary.toString()).isTrue();
             assertThat(read.schema())
                     .as(output)
-                    .isEqualTo(new ScoreColumns(!csv, !csv, false).table().asNullable());
+                    .isEqualTo(columns(csv).table().asNullable());
             assertThat(results(read).stream().map(row -> row.getString(0)))
                     .as(output)
                     .containsExactlyElementsOf(
@@ -113,7 +114,7 @@ class ScoringIT extends SparkTest {
                 "null",
                 "é 声 𝄞");
         ScoringSettings settings = ScoringSettings.defaults().withBatchSize(1);
-        ScoreColumns columns = new ScoreColumns(!output.endsWith(".csv"), !output.endsWith(".csv"), false);
+        ScoreColumns columns = columns(output.endsWith(".csv"));
         List<Row> rows = texts.stream()
                 .map(text -> ScoreRows.written(
                         new ScoreRows(columns, "model", 0)
@@ -293,7 +294,11 @@ class ScoringIT extends SparkTest {
 
     private static List<Row> results(Dataset<Row> table) {
         return sorted(
-                table.selectExpr(new ScoreColumns(false, false, false).result().fieldNames()));
+                table.selectExpr(columns(true).result().fieldNames()));
+    }
+
+    private static ScoreColumns columns(boolean csv) {
+        return new ScoreColumns(EmotionSet.EIGHT).with(Part.CHANNELS, !csv).with(Part.TIMELINE, !csv);
     }
 
     private static List<Row> sorted(Dataset<Row> table) {

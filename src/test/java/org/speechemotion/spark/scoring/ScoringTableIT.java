@@ -94,14 +94,7 @@ class ScoringTableIT extends SparkTest {
         String claimed = new String(other.manifestBytes(), StandardCharsets.UTF_8)
                 .replace(other.manifest().modelId(), bundle.manifest().modelId());
         ModelBundle forged = ModelBundle.of(claimed.getBytes(StandardCharsets.UTF_8), other.weightBytes());
-        ScoringRun run = new ScoringRun(
-                session,
-                forged,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                SCORING,
-                one(),
-                console::add);
+        ScoringRun run = new ScoringRun(session, forged, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
 
         assertThatThrownBy(() -> run.score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(BundleException.class)
@@ -127,7 +120,7 @@ class ScoringTableIT extends SparkTest {
                         .withSpeech(0));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
         ScoringRun run =
-                new ScoringRun(session, bundle, unfit, RecordingSettings.defaults(), SCORING, one(), console::add);
+                new ScoringRun(session, bundle, unfit, ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
 
         assertThat(run.score(folder.resolve("in").toString(), output("scores"))).satisfies(summary -> {
             assertThat(summary.toString())
@@ -144,14 +137,7 @@ class ScoringTableIT extends SparkTest {
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
     void embeddingsAreWrittenAndCopied(String output) throws IOException {
-        ScoringRun run = new ScoringRun(
-                session,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true),
-                one(),
-                console::add);
+        ScoringRun run = new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true)).with(one()), console::add);
         run.score(folder.resolve("in").toString(), output(output));
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
         assertThat(run.score(folder.resolve("in").toString(), output(output)))
@@ -192,14 +178,7 @@ class ScoringTableIT extends SparkTest {
         ModelBundle other = TestModel.bundle(8);
         run("scores", byModel);
 
-        assertThat(new ScoringRun(
-                                session,
-                                other,
-                                TestModel.pipeline(hadoop()),
-                                RecordingSettings.defaults(),
-                                SCORING,
-                                byModel,
-                                console::add)
+        assertThat(new ScoringRun(session, other, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(byModel), console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .usingRecursiveComparison()
                 .ignoringFields("answers")
@@ -238,14 +217,7 @@ class ScoringTableIT extends SparkTest {
         run("peace", one());
         write("in/more-40/doomed.wav", DemoClips.wav(3, Emotion.HAPPY));
         RemoteFiles.DOOM.set(true);
-        ScoringRun doomed = new ScoringRun(
-                session,
-                bundle,
-                TestModel.pipeline(remote()),
-                RecordingSettings.defaults(),
-                SCORING,
-                TableSettings.defaults().withCommitFiles(2),
-                console::add);
+        ScoringRun doomed = new ScoringRun(session, bundle, TestModel.pipeline(remote()), ScoringRun.Options.defaults().with(SCORING).with(TableSettings.defaults().withCommitFiles(2)), console::add);
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
         assertThatThrownBy(() -> doomed.score("remote:" + folder.resolve("in"), output("scores")))
                 .isInstanceOf(IOException.class);
@@ -256,14 +228,7 @@ class ScoringTableIT extends SparkTest {
 
         Files.createDirectories(folder.resolve("scores/.attempts/dead"));
         Files.write(folder.resolve("scores/.attempts/dead/part-0.parquet"), new byte[] {1});
-        ScoringRun again = new ScoringRun(
-                session,
-                bundle,
-                TestModel.pipeline(remote()),
-                RecordingSettings.defaults(),
-                SCORING,
-                one(),
-                console::add);
+        ScoringRun again = new ScoringRun(session, bundle, TestModel.pipeline(remote()), ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
         assertThat(again.score("remote:" + folder.resolve("in"), output("scores")))
                 .usingRecursiveComparison()
                 .ignoringFields("answers")
@@ -300,14 +265,7 @@ class ScoringTableIT extends SparkTest {
     void anotherRunsTableIsRefusedByTheNameOfTheSetting() throws IOException {
         run("scores", one());
 
-        assertThatThrownBy(() -> new ScoringRun(
-                                session,
-                                bundle,
-                                TestModel.pipeline(hadoop()),
-                                RecordingSettings.defaults(),
-                                ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(0.5),
-                                one(),
-                                console::add)
+        assertThatThrownBy(() -> new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(0.5)).with(one()), console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score.abstain-below is 0.0 there and 0.5 here");
@@ -420,14 +378,7 @@ class ScoringTableIT extends SparkTest {
                 new FileTree.Entry(file("calm"), false, 1, Long.MIN_VALUE),
                 new FileTree.Entry(file("happy"), false, 1, Long.MAX_VALUE),
                 new FileTree.Entry("file:/x", true, 0, 0, cause));
-        ScoringRun run = new ScoringRun(
-                session,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                SCORING,
-                one(),
-                console::add);
+        ScoringRun run = new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
         for (int i = 0; i < 2; i++) {
             try (ScoreTable table = run.open(output(output))) {
                 ScoringSummary summary = run.into(table, files, run::rejectionLimit, console::add);
@@ -461,14 +412,7 @@ class ScoringTableIT extends SparkTest {
     }
 
     private ScoringSummary run(String output, TableSettings settings) throws IOException {
-        return new ScoringRun(
-                        session,
-                        bundle,
-                        TestModel.pipeline(hadoop()),
-                        RecordingSettings.defaults(),
-                        SCORING,
-                        settings,
-                        console::add)
+        return new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(settings), console::add)
                 .score(folder.resolve("in").toString(), output(output));
     }
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
@@ -175,14 +174,7 @@ class ScoringStreamIT extends SparkTest {
     }
 
     private ScoringRun scoring(double maxRejectedShare) {
-        return new ScoringRun(
-                session,
-                TestModel.bundle(),
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults().withBatchSize(4),
-                TableSettings.defaults().withMaxRejectedShare(maxRejectedShare),
-                line -> {});
+        return new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4)).with(TableSettings.defaults().withMaxRejectedShare(maxRejectedShare)), line -> {});
     }
 
     private void arrive(String name, int speaker, Emotion emotion) throws IOException {

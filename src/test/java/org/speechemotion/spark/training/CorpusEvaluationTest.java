@@ -13,6 +13,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.train.Example;
 
 class CorpusEvaluationTest {
@@ -110,24 +111,6 @@ class CorpusEvaluationTest {
     }
 
     private static BundleManifest manifest(Map<String, String> split) {
-        return new BundleManifest(
-                BundleManifest.FORMAT_VERSION,
-                "",
-                "",
-                "",
-                "log-mel",
-                "",
-                "",
-                EmotionSet.EIGHT.stream().map(Emotion::id).toList(),
-                16_000,
-                4,
-                1,
-                List.of(),
-                "",
-                split,
-                Map.of(),
-                Map.of(BundleManifest.TRAINED_EMOTIONS, List.of("happy", "sad")),
-                null,
-                Map.of());
+        return new BundleManifestBuilder("log-mel", "", 16_000, EmotionSet.EIGHT, 4).split(split).metrics(Map.of(BundleManifest.TRAINED_EMOTIONS, List.of("happy", "sad"))).build();
     }
 }

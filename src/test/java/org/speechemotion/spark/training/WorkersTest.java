@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.speechemotion.settings.Settings;
-import org.speechemotion.spark.bindings.Bindings;
+import org.speechemotion.spark.bindings.TrainingBindings;
 
 class WorkersTest {
     @ParameterizedTest
@@ -18,6 +18,6 @@ class WorkersTest {
     })
     void withoutANumberTheEncoderDecides(String encoder, int configured, int workers) {
         Settings settings = Settings.load(List.of(), List.of(encoder, "training.workers=" + configured));
-        assertThat(Bindings.training(settings).workers(8)).isEqualTo(workers);
+        assertThat(TrainingBindings.training(settings).workers(8)).isEqualTo(workers);
     }
 }
