@@ -85,18 +85,23 @@ public final class AugmentJob extends Job {
         AugmentationChain chain = TrainingBindings.augmentation(settings);
         Configuration hadoop = new Configuration();
         Sounds sounds = SoundListing.of(chain.folders(), hadoop)
-                .open(settings.bind("audio", AudioSettings.class), settings.integer("training.cache-megabytes"), hadoop);
+                .open(
+                        settings.bind("audio", AudioSettings.class),
+                        settings.integer("training.cache-megabytes"),
+                        hadoop);
         int count = settings.integer("preview.count");
         EncoderSettings spectrogram = EncoderSettings.of(
                 LogMelEncoder.NAME,
                 settings.bind("audio", AudioSettings.class).sampleRate(),
                 LogMelSettings.defaults()
                         .withBands(BANDS)
-                        .withRange(20, settings.bind("audio", AudioSettings.class).sampleRate() / 2.0)
+                        .withRange(
+                                20, settings.bind("audio", AudioSettings.class).sampleRate() / 2.0)
                         .withNormalization(Normalization.NONE)
                         .withFloor(0)
                         .withSpeech(0));
-        ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(settings.bind("audio", AudioSettings.class)));
+        ClipReader reader =
+                new ClipReader(new LocalAudio(), new AudioDecoder(settings.bind("audio", AudioSettings.class)));
         int exit = DONE;
         try (Encoder encoder = Encoders.open(spectrogram)) {
             for (String clip : operands()) {

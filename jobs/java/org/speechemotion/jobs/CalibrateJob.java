@@ -60,7 +60,9 @@ public final class CalibrateJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(
-                    session, CorpusBindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
+                    session,
+                    CorpusBindings.readingFor(model.bundle().manifest().emotions(), settings),
+                    this::progress));
             clips.rejections().lines().forEach(this::say);
             Recalibration fit = Recalibration.of(
                     context,

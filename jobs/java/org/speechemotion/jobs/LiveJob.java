@@ -93,7 +93,9 @@ public final class LiveJob extends Job {
     @Override
     Collection<String> keys() {
         return KeyGroups.join(
-                KeyGroups.MODEL, KeyGroups.RECORDINGS, List.of("input", "output", "live", "asr", "score.abstain-below"));
+                KeyGroups.MODEL,
+                KeyGroups.RECORDINGS,
+                List.of("input", "output", "live", "asr", "score.abstain-below"));
     }
 
     @Override

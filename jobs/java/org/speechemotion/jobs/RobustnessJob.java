@@ -27,8 +27,7 @@ import org.speechemotion.split.Side;
 /** Evaluates a model on degraded clips. */
 @AutoService(Job.class)
 public final class RobustnessJob extends Job {
-    private static final List<String> KEYS =
-            KeyGroups.and(EvaluateJob.KEYS, "robustness");
+    private static final List<String> KEYS = KeyGroups.and(EvaluateJob.KEYS, "robustness");
 
     @Override
     public String name() {
@@ -76,7 +75,9 @@ public final class RobustnessJob extends Job {
         try (SparkSession session = SparkSessions.open(name())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(
-                    session, CorpusBindings.readingFor(model.bundle().manifest().emotions(), settings), this::progress));
+                    session,
+                    CorpusBindings.readingFor(model.bundle().manifest().emotions(), settings),
+                    this::progress));
             clips.rejections().lines().forEach(this::say);
             ClipPipeline pipeline = model.pipeline(context);
             Map<String, Object> json = new LinkedHashMap<>();

@@ -106,8 +106,10 @@ public final class TrainJob extends Job {
         if (!catalog.isEmpty()) {
             return session.read().parquet(catalog);
         }
-        List<Entry> entries = CorpusBindings.corpora(settings, session.sparkContext().hadoopConfiguration());
+        List<Entry> entries =
+                CorpusBindings.corpora(settings, session.sparkContext().hadoopConfiguration());
         progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
-        return Catalog.of(session, entries, CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class));
+        return Catalog.of(
+                session, entries, CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class));
     }
 }

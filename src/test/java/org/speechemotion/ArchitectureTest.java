@@ -59,7 +59,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("packages")
-    void aPackageUsesOnlyWhatTheTableAllows(String user) {
+    void packagesUseOnlyThePackagesInTheirRows(String user) {
         Set<String> allowed =
                 Stream.concat(Stream.of(user), USES.get(user).stream()).collect(Collectors.toSet());
         noClasses()
@@ -70,7 +70,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theTableNamesEveryPackageAndAllowsNoMoreThanIsUsed() {
+    void theTableIsCompleteAndExact() {
         Map<String, Set<String>> uses = new TreeMap<>();
         for (JavaClass user : CLASSES.that(not(simpleName("package-info")))) {
             Set<String> used = uses.computeIfAbsent(packageOf(user), absent -> new TreeSet<>());

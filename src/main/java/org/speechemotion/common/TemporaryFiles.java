@@ -73,7 +73,8 @@ public final class TemporaryFiles {
         try {
             sweepFolders(parent, prefix, Files.getOwner(folder));
         } catch (IOException | UncheckedIOException concurrent) {
-            // Another process may be sweeping too, or the folder cannot be listed. The remaining files wait for the next sweep.
+            // Another process may be sweeping too, or the folder cannot be listed. The remaining files wait for the
+            // next sweep.
         }
         return folder;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.speechemotion.scoring.SpeechActivity.Interval;
 
 /**
-* The speaking times of a call whose sides are on channels of their own. Times are in s and multiples of 10 ms.
+ * The speaking times of a call whose sides are on channels of their own. Times are in s and multiples of 10 ms.
  *
  * @param silenceSeconds the time in which no side speaks
  * @param overlapSeconds the time in which two sides or more speak

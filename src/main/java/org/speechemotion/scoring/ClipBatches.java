@@ -26,8 +26,8 @@ public final class ClipBatches<R> {
     /** The number of batches whose clips are collected before they are sorted by length. */
     static final int MAX_BATCHES = 4;
     /** The rejection of a clip for which the model computes NaN or infinity. */
-    public static final Rejection NOT_FINITE = RejectionReason.NOT_FINITE.rejection(
-            "the model's result is not finite: some numbers are NaN or infinite");
+    public static final Rejection NOT_FINITE =
+            RejectionReason.NOT_FINITE.rejection("the model's result is not finite: some numbers are NaN or infinite");
     /** The maximum audio that is held for that, in s. */
     static final double MAX_SECONDS = 600;
     /** The maximum number of frames of a batch, with its padding: a batch of long clips has fewer clips. */

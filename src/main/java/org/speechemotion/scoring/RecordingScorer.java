@@ -27,8 +27,7 @@ public final class RecordingScorer<I> {
      * @param reader gives samples at the encoder's sample rate
      * @param batches predicts windows, see {@link ClipBatches#predicting}
      */
-    public RecordingScorer(
-            RecordingSource<I> reader, ClipBatches<ClipScore> batches, RecordingSettings settings) {
+    public RecordingScorer(RecordingSource<I> reader, ClipBatches<ClipScore> batches, RecordingSettings settings) {
         this(reader, batches, settings, Analyses.none());
     }
 
@@ -53,7 +52,8 @@ public final class RecordingScorer<I> {
             public boolean hasNext() {
                 while (ready.isEmpty() && inputs.hasNext()) {
                     I input = inputs.next();
-                    OpenRecording<I> recording = new OpenRecording<>(input, settings, reader.sampleRate(), windows, analyses, ready::add);
+                    OpenRecording<I> recording =
+                            new OpenRecording<>(input, settings, reader.sampleRate(), windows, analyses, ready::add);
                     recording.end(reader.read(input, recording));
                 }
                 if (ready.isEmpty()) {

@@ -32,7 +32,7 @@ class AcousticCheckTest {
     }
 
     @Test
-    void recordingsLikeThoseOfTheTrainingLeaveNoRange() {
+    void recordingsLikeTheTrainingStayInTheirRanges() {
         AcousticCheck check = AcousticCheck.of(TRAINING, profiles(AcousticProperty.LEVEL, -29, -11));
         assertThat(check.outside()).isZero();
         assertThat(check.advice()).isEmpty();
@@ -40,7 +40,7 @@ class AcousticCheckTest {
     }
 
     @Test
-    void quietRecordingsLeaveTheRangeAndTheAdviceSaysWhatToDo() {
+    void quietRecordingsLeaveTheRangeAndGetAdvice() {
         AcousticCheck check = AcousticCheck.of(TRAINING, profiles(AcousticProperty.LEVEL, -39, -20));
         AcousticCheck.Finding level = check.findings().get(0);
         assertThat(level.below()).isCloseTo(0.5, within(1e-9));
@@ -56,7 +56,7 @@ class AcousticCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void theAdviceNamesSettingsAndAugmentationsThatExist(AcousticProperty property) {
+    void theAdviceNamesExistingSettingsAndAugmentations(AcousticProperty property) {
         Set<String> keys = Settings.load(List.of(), List.of())
                 .values(List.of("augmentation", "score"))
                 .keySet();
@@ -77,7 +77,7 @@ class AcousticCheckTest {
     }
 
     @Test
-    void aPropertyThatTheTrainingOrTheRecordingsLackIsLeftOut() {
+    void missingPropertiesAreLeftOut() {
         AcousticCheck check = AcousticCheck.of(TRAINING, profiles(AcousticProperty.PITCH, 100, 120));
         assertThat(check.findings()).isEmpty();
         assertThat(check.outside()).isZero();
@@ -85,7 +85,7 @@ class AcousticCheckTest {
     }
 
     @Test
-    void rangesThatAreNoQuantilesAreRejected() {
+    void invalidQuantilesAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AcousticRanges(1, Map.of("level", List.of(1.0, 2.0))))
                 .withMessage("quantiles.level is [1.0, 2.0]; allowed: 9 finite numbers in ascending order");

@@ -13,7 +13,7 @@ class AcousticMeasurerTest {
     private static final int RATE = 16_000;
 
     @Test
-    void aToneInNoiseHasItsLevelItsPitchAndItsShare() {
+    void measuresTheLevelPitchAndShareOfAToneInNoise() {
         Random random = new Random(1);
         float[] samples = new float[4 * RATE];
         for (int i = 0; i < samples.length; i++) {
@@ -34,7 +34,7 @@ class AcousticMeasurerTest {
     }
 
     @Test
-    void theBandwidthIsThatOfTheSound() {
+    void measuresTheBandwidth() {
         Random random = new Random(2);
         float[] noise = new float[2 * RATE];
         for (int i = 0; i < noise.length; i++) {
@@ -66,7 +66,7 @@ class AcousticMeasurerTest {
     }
 
     @Test
-    void theGainMovesTheLevelOnly() {
+    void gainChangesOnlyTheLevel() {
         float[] samples = speech();
         AcousticProfile profile = AcousticMeasurer.measure(samples, RATE);
         float[] quiet = new float[samples.length];
@@ -86,7 +86,7 @@ class AcousticMeasurerTest {
     }
 
     @Test
-    void piecesGiveTheSameAsTheWhole() {
+    void theSizesOfPiecesDoNotMatter() {
         float[] samples = speech();
         AcousticMeasurer measurer = new AcousticMeasurer(RATE);
         float[] buffer = new float[700];
@@ -100,7 +100,7 @@ class AcousticMeasurerTest {
     }
 
     @Test
-    void silenceHasNoProperties() {
+    void silenceHasNoAcousticProperties() {
         assertThat(AcousticMeasurer.measure(new float[RATE], RATE).values())
                 .containsOnlyKeys(AcousticProperty.DURATION, AcousticProperty.SPEECH_SHARE);
         assertThat(AcousticMeasurer.measure(new float[0], RATE).values().get(AcousticProperty.DURATION))

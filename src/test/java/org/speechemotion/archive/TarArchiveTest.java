@@ -64,7 +64,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void linksAndDevicesAreRefusedByThemselves() throws IOException {
+    void linksAndDevicesAreRejectedOneByOne() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
             for (byte type : new byte[] {
@@ -89,7 +89,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void equalNamesAreTold() throws IOException {
+    void equalNamesAreReported() throws IOException {
         byte[] one = entry("a.wav", '0', content("1"));
         byte[] tar = joined(one, entry("a.wav#2", '0', content("2")), one, one, end());
 
@@ -159,7 +159,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void membersBehindAnEarlyEndAreHeard() throws IOException {
+    void membersAfterAnEarlyEndAreRead() throws IOException {
         byte[] one = joined(entry("a.wav", '0', content("1")), end(), new byte[10 * 512]);
         byte[] lone = joined(entry("b.wav", '0', content("2")), new byte[512]);
         MemoryArchive archive = new MemoryArchive(joined(one, lone, entry("a.wav", '0', content("3")), end()));
@@ -171,7 +171,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void anythingElseBehindTheEndIsRefused() {
+    void otherDataAfterTheEndIsRejected() {
         byte[] whole = joined(entry("a.wav", '0', content("1")), end());
         byte[] junk = new byte[512];
         junk[511] = 1;
@@ -223,7 +223,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void aTarFileThatIsCutAnywhereIsRefused() {
+    void aTruncatedTarFileIsRejected() {
         byte[] tar = joined(entry("a.wav", '0', content("1")), entry("b.wav", '0', content("2")));
         for (int length = 0; length <= tar.length; length++) {
             byte[] cut = Arrays.copyOf(tar, length);
@@ -241,7 +241,7 @@ class TarArchiveTest {
 
     @Test
     @Timeout(60)
-    void anyByteOfAHeaderMayBeWrong() {
+    void aWrongByteInAHeaderIsRejected() {
         byte[] tar = joined(entry("pax", 'x', content("14 path=x.wav\n")), entry("a.wav", '0', content("1")), end());
         for (int at = 0; at < 3 * 512; at++) {
             for (int value : new int[] {0, '1', '7', 0x80, 0xff}) {

@@ -25,7 +25,7 @@ class ZipArchiveTest {
     private static final int END = 0x06054b50;
 
     @Test
-    void readsWhatTheJdkWrote() throws IOException {
+    void readsFilesOfTheJdk() throws IOException {
         byte[] noise = new byte[100_000];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (byte) ((i * i) >> 3);
@@ -53,7 +53,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void namesAreLabelsAndNoPaths() throws IOException {
+    void namesAreNeverUsedAsPaths() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (String name : List.of("../../etc/passwd", "/etc/passwd", "C:\\a.wav", "a\nb\u0000.wav", "x!/y.wav")) {
             files.put(name, content("x"));
@@ -66,7 +66,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void equalNamesAreTold() throws IOException {
+    void equalNamesAreReported() throws IOException {
         byte[] zip = zip(Map.of("a", content("1"), "b", content("2")));
         byte[] doubled =
                 new String(zip, StandardCharsets.ISO_8859_1).replace("b", "a").getBytes(StandardCharsets.ISO_8859_1);
@@ -79,7 +79,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void aBombIsRefusedUnread() throws IOException {
+    void aZipBombIsRejectedUnread() throws IOException {
         List<ArchiveEntry> entries = new MemoryArchive(zip(Map.of("bomb.wav", new byte[1 << 24]))).list("a.zip");
 
         assertThat(entries).singleElement().isInstanceOfSatisfying(ArchiveEntry.Rejected.class, refused -> {
@@ -90,7 +90,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void anEntryThatUnpacksToOtherThanWasSaidIsDamaged() throws IOException {
+    void anEntryOfAnotherSizeOrChecksumIsDamaged() throws IOException {
         byte[] zip = zip(Map.of("a.wav", content("0123456789".repeat(50))));
         for (byte[] lying : List.of(
                 patched(zip, DIRECTORY, 24, 4, 400), // it says less than there is
@@ -107,7 +107,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void anEntryThatIsTooLargeIsLeftUnread() throws IOException {
+    void aTooLargeEntryIsNotRead() throws IOException {
         MemoryArchive archive = new MemoryArchive(zip(Map.of("a.wav", content("0123456789"))));
         ArchiveEntry entry = archive.list("a.zip").get(0);
 
@@ -117,7 +117,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void whatIsNoPlainFileIsRefusedByItself() throws IOException {
+    void specialEntriesAreRejectedOneByOne() throws IOException {
         byte[] zip = zip(Map.of("a.wav", content("0123456789")));
         assertThat(reason(patched(zip, DIRECTORY, 8, 2, 1))).contains("encrypted");
         assertThat(reason(patched(zip, DIRECTORY, 10, 2, 14))).contains("packed by method 14");
@@ -126,7 +126,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void anArchiveWithTooMuchInItIsRefused() throws IOException {
+    void anArchiveAboveTheLimitsIsRejected() throws IOException {
         Map<String, byte[]> many = new LinkedHashMap<>();
         for (int i = 0; i < 11; i++) {
             many.put("clip-" + i, new byte[100_000]);
@@ -142,7 +142,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void entriesThatShareTheirBytesAreRefused() throws IOException {
+    void overlappingEntriesAreRejected() throws IOException {
         byte[] zip = zip(Map.of("a", content("0123456789"), "b", content("0123456789")));
 
         assertThatThrownBy(() -> new MemoryArchive(patched(zip, DIRECTORY, 42, 4, 0)).list("a.zip"))
@@ -151,7 +151,7 @@ class ZipArchiveTest {
     }
 
     @Test
-    void whatCannotBeListedIsRefusedAsAWhole() throws IOException {
+    void anUnlistableArchiveIsRejectedAsAWhole() throws IOException {
         byte[] zip = zip(Map.of("a.wav", content("0123456789")));
         List<byte[]> damaged = new ArrayList<>(List.of(
                 new byte[0],
@@ -172,7 +172,7 @@ class ZipArchiveTest {
 
     @Test
     @Timeout(60)
-    void anyByteMayBeWrong() throws IOException {
+    void aWrongByteAnywhereIsHandled() throws IOException {
         byte[] zip = zip(Map.of("a.wav", content("0123456789".repeat(9)), "b.wav", content("0123456789")));
         for (int at = 0; at < zip.length; at++) {
             for (int value : new int[] {0, 1, 0x7f, 0xff}) {

@@ -49,7 +49,7 @@ class ZipEndTest {
     }
 
     @Test
-    void aPartOfASplitArchiveIsRefused() throws IOException {
+    void partsOfSplitArchivesAreRejected() throws IOException {
         assertThatThrownBy(() -> new MemoryArchive(patched(zip("a", "b"), END, 8, 2, 1)).list("a.zip"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("one part of a split archive");
@@ -57,7 +57,7 @@ class ZipEndTest {
 
     @ParameterizedTest
     @EnumSource(Zip64Mode.class)
-    void readsZip64AsAnotherWroteIt(Zip64Mode mode) throws IOException {
+    void readsZip64FilesOfOtherPrograms(Zip64Mode mode) throws IOException {
         MemoryArchive archive = new MemoryArchive(commonsZip(mode, "a", "b"));
         List<ArchiveEntry> entries = archive.list("a.zip");
         assertThat(entries).extracting(ArchiveEntry::name).containsExactly("a", "b");
@@ -80,7 +80,7 @@ class ZipEndTest {
     }
 
     @Test
-    void readsBehindFourGibibytes() throws IOException {
+    void readsEntriesBeyondFourGibibytes() throws IOException {
         long zeros = 5L << 30;
         byte[] text = content("behind 4 GiB");
         Path file = folder.resolve("large.zip");
@@ -100,7 +100,7 @@ class ZipEndTest {
     }
 
     @Test
-    void zip64RecordsThatContradictAreRefused() throws IOException {
+    void contradictoryZip64RecordsAreRejected() throws IOException {
         byte[] zip = commonsZip(Zip64Mode.Always, "a", "b");
         assertThat(new MemoryArchive(zip).list("a.zip")).hasSize(2);
         byte[] three = patched(patched(zip, ZIP64_END, 24, 8, 3), ZIP64_END, 32, 8, 3);
@@ -115,7 +115,7 @@ class ZipEndTest {
     }
 
     @Test
-    void numbersThatTheirZip64FieldLacksAreRefused() throws IOException {
+    void missingZip64FieldsAreRejected() throws IOException {
         for (int at : new int[] {20, 24, 42}) {
             assertRefused(
                     patched(zip("a"), DIRECTORY, at, 4, -1),
@@ -124,7 +124,7 @@ class ZipEndTest {
     }
 
     @Test
-    void readsBehindAPrefix() throws IOException {
+    void readsArchivesWithAPrefix() throws IOException {
         byte[] prefix = content("#!/bin/sh\n" + "exec unpack $0\n".repeat(100));
         for (byte[] zip : List.of(zip("a", "b"), commonsZip(Zip64Mode.Always, "a", "b"))) {
             assertHeard(joined(prefix, zip));
@@ -147,7 +147,7 @@ class ZipEndTest {
     }
 
     @Test
-    void anEntryThatTheDirectoryPassesOverIsRefused() throws IOException {
+    void entriesMissingFromTheDirectoryAreRejected() throws IOException {
         byte[] zip = zip("a", "b", "c");
         for (int index = 0; index < 3; index++) {
             assertRefused(without(zip, index), "that its directory does not list");
@@ -155,7 +155,7 @@ class ZipEndTest {
     }
 
     @Test
-    void bytesBetweenEntriesThatAreNoneAreNobodys() throws IOException {
+    void gapsBetweenEntriesAreAllowed() throws IOException {
         byte[] zip = zip("a", "stored-b");
         int second = indexOf(zip, 0x04034b50, 1);
         byte[] head = Arrays.copyOf(zip, second);

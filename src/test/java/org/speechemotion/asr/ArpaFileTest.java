@@ -96,7 +96,7 @@ class ArpaFileTest {
     }
 
     @Test
-    void withoutAnEntryForUnknownWordsTheyAreAsImprobableAsKenLmHasThem() throws IOException {
+    void unknownWordsHaveTheProbabilityOfKenLmWithoutAnEntry() throws IOException {
         NgramModel model =
                 ArpaFile.read(Files.writeString(file, "\\data\\\nngram 1=1\n\\1-grams:\n-0.5\ta\n\\end\\\n"));
         assertThat(model.order()).isEqualTo(1);
@@ -134,7 +134,7 @@ class ArpaFileTest {
     }
 
     @Test
-    void refusesWhatIsNoModel() throws IOException {
+    void rejectsFilesThatAreNoModel() throws IOException {
         assertRefused("is missing");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         assertRefused("is not UTF-8");
@@ -151,7 +151,7 @@ class ArpaFileTest {
     }
 
     @Test
-    void aModelOfOtherLettersIsRefused() throws IOException {
+    void aModelWithOtherLettersIsRejected() throws IOException {
         WordScorer scorer = new WordScorer(ArpaFile.read(Files.writeString(file, TRIGRAMS)), 1, 0);
         assertThatThrownBy(() ->
                         new CtcDecoder(new CtcVocabulary(List.of("<pad>", "A", "B", " "), 0), 10, Optional.of(scorer)))

@@ -96,7 +96,7 @@ class CtcSearchTest {
     }
 
     @Test
-    void aNarrowBeamIsAsGoodWhereTheModelIsSure() {
+    void aNarrowBeamSufficesForAConfidentModel() {
         int[] path = {0, 1, 1, 0, 1, 3, 2, 2, 0, 2, 3, 1};
         assertThat(labels(new PrefixBeamSearch(VOCABULARY, 2, Optional.empty()), path(path)).stream()
                         .map(CtcToken::id))
@@ -104,7 +104,7 @@ class CtcSearchTest {
     }
 
     @Test
-    void thousandsOfFramesNeedNoRecursion() {
+    void thousandsOfFramesDoNotOverflowTheStack() {
         int[] path = IntStream.range(0, 20_000).map(i -> i % 4).toArray();
         assertThat(labels(new PrefixBeamSearch(VOCABULARY, 3, Optional.empty()), path(path)))
                 .hasSize(15_000);

@@ -11,7 +11,7 @@ class TranscriptTest {
             List.of(new Word("one", 0, 1, 1), new Word("two", 1.5, 2.5, 0.5), new Word("three", 3, 4, 1)));
 
     @Test
-    void adjacentSpansHaveEachWordOnce() {
+    void adjacentSpansShareNoWord() {
         assertThat(THREE.text()).isEqualTo("one two three");
         assertThat(THREE.between(0, 2).text()).isEqualTo("one");
         assertThat(THREE.between(2, 4).text()).isEqualTo("two three");
@@ -19,12 +19,12 @@ class TranscriptTest {
     }
 
     @Test
-    void aSegmentMovesToItsPlace() {
+    void segmentsAreShiftedToTheirTimes() {
         assertThat(THREE.shifted(10).words().get(1)).isEqualTo(new Word("two", 11.5, 12.5, 0.5));
     }
 
     @Test
-    void settingsOutOfRangeNameTheRange() {
+    void settingsOutOfRangeAreRejectedWithTheRange() {
         RecognizerSettings settings = RecognizerSettings.at("x");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings.withBeamWidth(1001))

@@ -24,7 +24,7 @@ class ClipReaderTest {
     }
 
     @Test
-    void whatIsTooLargeToReadIsTooLong() {
+    void tooLargeFilesAreTooLong() {
         assertThat(read((path, most) -> {
                     throw new AudioSource.TooLargeException(5001, most);
                 }))
@@ -33,7 +33,7 @@ class ClipReaderTest {
     }
 
     @Test
-    void whatCannotBeReadIsARejection() {
+    void unreadableFilesAreRejected() {
         assertThat(read((path, most) -> {
                     throw new IOException("the disk\nis on fire");
                 }))
@@ -41,7 +41,7 @@ class ClipReaderTest {
     }
 
     @Test
-    void soIsWhatTheFileSystemTripsOver() {
+    void failuresOfTheFileSystemAreRejections() {
         assertThat(read((path, most) -> {
                     throw new IllegalStateException();
                 }))

@@ -30,7 +30,7 @@ abstract class ContainerContract {
     }
 
     @Test
-    void rejectsWhatIsShorterThanTheMinimum() {
+    void rejectsTooShortClips() {
         double minimum = sampleFormat().durationSeconds() + 0.5;
         rejection(new AudioDecoder(new AudioSettings(16_000, minimum, 600, 1 << 20)), sample())
                 .returns(RejectionReason.TOO_SHORT.code(), Rejection::code)
@@ -41,7 +41,7 @@ abstract class ContainerContract {
     }
 
     @Test
-    void rejectsWhatIsLongerThanTheMaximum() {
+    void rejectsTooLongClips() {
         rejection(new AudioDecoder(new AudioSettings(16_000, 0, 0.1, 1 << 20)), sample())
                 .returns(RejectionReason.TOO_LONG.code(), Rejection::code)
                 .extracting(Rejection::message)
@@ -59,7 +59,7 @@ abstract class ContainerContract {
     }
 
     @Test
-    void decodesTheSamplesInFrontOfAnyCut() {
+    void decodesTheSamplesBeforeACut() {
         AudioDecoder decoder = Fixtures.unlimited(sampleFormat().sampleRate());
         byte[] file = sample();
         float[] whole = audio(decoder, file).waveform().samples();

@@ -40,7 +40,7 @@ class FfmpegReaderTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void decodesWhateverTheName(ForeignFile format) {
+    void decodesFilesOfAnyName(ForeignFile format) {
         float[] original = ForeignFile.voice(format.sampleRate(), SECONDS);
         byte[] file = format.encode(original, folder);
         boolean headerless = format.name().endsWith(".g722");
@@ -86,7 +86,7 @@ class FfmpegReaderTest {
     }
 
     @Test
-    void believesTheContentBeforeTheExtension() {
+    void theContentCountsBeforeTheExtension() {
         byte[] wav = WavWriter.write(new Waveform(ForeignFile.voice(8000, 0.5), 8000));
         assertThat(Fixtures.unlimited(8000)
                         .decode(wav, "a.ul")
@@ -148,7 +148,7 @@ class FfmpegReaderTest {
     }
 
     @Test
-    void rejectsWhatIsNotWhatItBeginsAs() {
+    void rejectsFilesThatContradictTheirSignature() {
         rejection(decode("OggS-and-more".getBytes(StandardCharsets.UTF_8), ""))
                 .returns("unreadable", Rejection::code)
                 .extracting(Rejection::message)
@@ -157,7 +157,7 @@ class FfmpegReaderTest {
     }
 
     @Test
-    void aFailureOfTheFileSystemIsNotThatOfTheFile() {
+    void failuresOfTheFileSystemAreNoFaultsOfTheFile() {
         byte[] file = ForeignFile.ALL.get(0).encode(ForeignFile.voice(16_000, 5), folder);
         InputStream half = new ByteArrayInputStream(Arrays.copyOf(file, file.length / 2));
         InputStream failing = new SequenceInputStream(half, new InputStream() {
@@ -177,7 +177,7 @@ class FfmpegReaderTest {
     }
 
     @Test
-    void rejectsALargeFileThatWouldHaveToBeCopied() {
+    void rejectsLargeFilesThatNeedACopy() {
         ForeignFile indexLast = ForeignFile.ALL.get(4);
         byte[] file = indexLast.encode(ForeignFile.voice(16_000, 1), folder);
         FfmpegSettings settings = new FfmpegSettings("", 60, 1L << 30, 1000);
@@ -209,7 +209,7 @@ class FfmpegReaderTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void survivesAnyProgram(List<String> program) throws IOException {
+    void survivesHostilePrograms(List<String> program) throws IOException {
         Path script = Files.writeString(folder.resolve("program"), "#!/bin/sh\n" + program.get(0) + "\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         FfmpegSettings settings = new FfmpegSettings(script.toString(), 0.5, 1L << 30, 0);
@@ -226,7 +226,7 @@ class FfmpegReaderTest {
     }
 
     @Test
-    void saysThatTheProgramIsMissing() {
+    void reportsAMissingProgram() {
         byte[] file = {'O', 'g', 'g', 'S'};
         FfmpegSettings missing = new FfmpegSettings("/no/such/program", 1, 1L << 30, 0);
         rejection(new AudioDecoder(AudioSettings.defaults().with(missing)).decode(file))

@@ -163,7 +163,7 @@ class FlacReaderTest extends ContainerContract {
     }
 
     @Test
-    void hearsAStreamOfAnotherFormatThatFollows() {
+    void readsAFollowingStreamOfAnotherFormat() {
         byte[] first = Fixtures.bytes("flac-24.flac");
         byte[] second = Fixtures.bytes("flac-16.flac");
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
@@ -182,7 +182,7 @@ class FlacReaderTest extends ContainerContract {
     }
 
     @Test
-    void rejectsADamagedFrameThoughTheHeaderCountsNone() {
+    void rejectsADamagedFrameWithoutADeclaredLength() {
         byte[] file = counting(Fixtures.bytes("flac-24.flac"), 0);
         int sync = 0;
         for (int i = 42; i < file.length - 1 && sync < 3; i++) {
@@ -234,7 +234,7 @@ class FlacReaderTest extends ContainerContract {
     }
 
     @Test
-    void noticesEveryFlippedBitOfAFrame() {
+    void detectsEveryFlippedBitOfAFrame() {
         int firstFrame = 42;
         for (int bit = firstFrame * 8; bit < RFC_LINEAR.length * 8; bit++) {
             byte[] flipped = RFC_LINEAR.clone();
@@ -256,7 +256,7 @@ class FlacReaderTest extends ContainerContract {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void errorsNameTheFault() {
         byte[] noInfo = RFC_LINEAR.clone();
         noInfo[4] = (byte) 0x84;
         rejection(Fixtures.unlimited(32_000), noInfo)

@@ -25,7 +25,7 @@ class FloatScaleTest {
     }
 
     @Test
-    void keepsWhatIsBeyondFullScaleBeforeAndAfterTheMix() {
+    void keepsSamplesBeyondFullScale() {
         DecodedAudio loud = audio(1, LONG, i -> 3.2 * tone(i));
         assertThat(loud.waveform().samples()).hasSize(LONG);
         assertThat(loud.waveform().samples()[14])
@@ -54,7 +54,7 @@ class FloatScaleTest {
     }
 
     @Test
-    void aQuietBeginningOfWholeNumbersIsEnough() {
+    void aQuietBeginningOfWholeNumbersDecidesTheScale() {
         DecodedAudio audio = audio(1, LONG, i -> Math.rint((i < 70_000 ? 10 : 20_000) * tone(i)));
         assertThat(audio.waveform().samples()[80_000]).isEqualTo((float) Math.rint(20_000 * tone(80_000)) / 32_768);
     }

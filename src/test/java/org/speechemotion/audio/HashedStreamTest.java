@@ -16,7 +16,7 @@ class HashedStreamTest {
 
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void endsWhereTheFileDid() throws IOException {
+    void endsAtTheEndOfTheFile() throws IOException {
         try (HashedStream stream = stream("abc", 3)) {
             assertThat(stream.readAllBytes()).isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
             assertThat(stream.read()).isEqualTo(-1);
@@ -26,7 +26,7 @@ class HashedStreamTest {
 
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aFileThatGrowsIsTheOneThatWasOpened() throws IOException {
+    void aGrowingFileIsReadAsOpened() throws IOException {
         try (HashedStream stream = stream("abcdef", 3)) {
             assertThat(stream.sha256()).isEqualTo(ABC);
         }
@@ -34,7 +34,7 @@ class HashedStreamTest {
 
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aFileThatShrinksIsRefused() throws IOException {
+    void aShrinkingFileIsRejected() throws IOException {
         try (HashedStream stream = stream("ab", 3)) {
             assertThatIOException().isThrownBy(stream::sha256).withMessage("the stream ends at byte 2 of 3");
         }

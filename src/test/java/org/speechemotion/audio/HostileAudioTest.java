@@ -23,7 +23,7 @@ class HostileAudioTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sweep-11025.wav", "flac-16.flac", "flac-24.flac", "mp3-44100.mp3", "mp3-id3.mp3"})
-    void givesAnAnswerForEveryMutant(String name) {
+    void everyMutantIsDecodedOrRejected(String name) {
         byte[] original = Fixtures.bytes(name);
         assertTimeoutPreemptively(PATIENCE, () -> {
             Set<String> reasons = new HashSet<>();

@@ -18,7 +18,7 @@ class HostileForeignAudioTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
-    void givesAnAnswerForEveryMutant(@TempDir Path folder) {
+    void everyMutantIsDecodedOrRejected(@TempDir Path folder) {
         FfmpegSettings settings = new FfmpegSettings("", 10, 1L << 30, 1 << 20);
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults().with(settings));
         assertTimeoutPreemptively(PATIENCE, () -> {

@@ -57,7 +57,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void leavesTheDelayWhereNoTagTellsIt() {
+    void keepsTheDelayWithoutATag() {
         float[] tagged = audio(Fixtures.unlimited(16_000), Fixtures.bytes("mp3-16000.mp3"))
                 .waveform()
                 .samples();
@@ -72,7 +72,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void leavesOutJunkBetweenFramesAndTagsAfterThem() {
+    void skipsJunkBetweenFramesAndTrailingTags() {
         byte[] file = Fixtures.bytes("mp3-id3.mp3");
         int start = Fixtures.behindTags(file);
         int second = start + 288;
@@ -116,7 +116,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void hearsWhatComesBehindJunkOrACutFrame() {
+    void readsFramesAfterJunkOrACutFrame() {
         byte[] file = Fixtures.bytes("mp3-16000.mp3");
         DecodedAudio whole = audio(Fixtures.unlimited(16_000), file);
         for (byte[] before : new byte[][] {new byte[2_000], junk(1_500), Arrays.copyOfRange(file, 400, 576)}) {
@@ -140,7 +140,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void leavesOutTagsAnywhereAndALittleJunkAtTheEnd() {
+    void skipsTagsAndShortJunk() {
         byte[] file = Fixtures.bytes("mp3-id3.mp3");
         float[] whole = audio(Fixtures.unlimited(16_000), file).waveform().samples();
         byte[] id3 = join(new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 1, 0}, new byte[128]);
@@ -157,7 +157,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void takesNoPartForTheWhole() {
+    void rejectsPartialFiles() {
         byte[] file = Fixtures.bytes("mp3-16000.mp3");
         byte[] layerTwo = new byte[4 * 417];
         for (int frame = 0; frame < 4; frame++) {
@@ -173,7 +173,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void doesNotBelieveTheNumberOfFrames() {
+    void countsFramesItself() {
         byte[] file = Fixtures.bytes("mp3-16000.mp3");
         int audio = audio(Fixtures.unlimited(16_000), file).waveform().samples().length;
         for (int counted : new int[] {2, 5_000}) {
@@ -219,7 +219,7 @@ class Mp3ReaderTest extends ContainerContract {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void errorsNameTheFault() {
         byte[] layerTwo = {(byte) 0xFF, (byte) 0xFD, (byte) 0x90, 0, 0, 0, 0, 0};
         rejection(Fixtures.withoutFfmpeg(16_000), layerTwo)
                 .isEqualTo(RejectionReason.UNSUPPORTED.rejection(

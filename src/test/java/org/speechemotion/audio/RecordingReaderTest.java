@@ -19,12 +19,12 @@ class RecordingReaderTest {
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     @Test
-    void hashesWhatIsRejectedToo() {
+    void hashesRejectedFiles() {
         assertThat(read((path, most) -> new byte[] {'a', 'b', 'c'}).sha256()).contains(ABC);
     }
 
     @Test
-    void hashesWhatIsBehindTheAudio() {
+    void hashesTheBytesAfterTheAudio() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         byte[] longer = Arrays.copyOf(wav, wav.length + 8);
         Reading first = read((path, most) -> wav);
@@ -34,7 +34,7 @@ class RecordingReaderTest {
     }
 
     @Test
-    void whatCannotBeReadIsARejectionWithoutAHash() {
+    void unreadableFilesAreRejectedWithoutAHash() {
         assertThat(read((path, most) -> {
                     throw new IOException("the disk\nis on fire");
                 }))
@@ -47,7 +47,7 @@ class RecordingReaderTest {
     }
 
     @Test
-    void whatTheConsumerThrowsIsNoFaultOfTheFile() {
+    void exceptionsOfTheConsumerAreNoRejections() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> new RecordingReader<>((AudioSource) (path, most) -> wav, DECODER, Channels.MIX)
@@ -65,7 +65,7 @@ class RecordingReaderTest {
     }
 
     @Test
-    void aSeenContentIsReadAndNotDecoded() {
+    void knownContentIsNotDecoded() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         String content = Sha256.of(wav);
         Reading plain = read((path, most) -> wav);
@@ -84,7 +84,7 @@ class RecordingReaderTest {
     }
 
     @Test
-    void whatIsTooLargeToBeHeldIsReadTwiceInsteadIfItsSizeIsSeen() {
+    void largeFilesOfAKnownSizeAreReadTwice() {
         byte[] wav = WavWriter.write(new Waveform(new float[9 << 20], 48_000));
         AtomicInteger opened = new AtomicInteger();
 

@@ -129,7 +129,7 @@ class ResamplerTest {
     }
 
     @Test
-    void doesNotDependOnThePiecesASignalComesIn() {
+    void theSizesOfPiecesDoNotMatter() {
         float[] samples = Tone.generate(440, 44_100, 30_000, 0.5);
         Resampler resampler = Resampler.of(44_100, TARGET);
         for (int piece : new int[] {1, 17, 8_192, 9_001}) {
@@ -144,7 +144,7 @@ class ResamplerTest {
     }
 
     @Test
-    void keepsItsTables() {
+    void tablesAreShared() {
         assertThat(Resampler.of(44_100, TARGET)).isSameAs(Resampler.of(44_100, TARGET));
     }
 

@@ -47,7 +47,7 @@ class StreamedDecodingTest {
     }
 
     @Test
-    void givesEachChannelByItself() throws IOException {
+    void returnsEachChannelSeparately() throws IOException {
         byte[] file = new WavBytes()
                 .format(1, 3, 16_000, 16)
                 .data(samples(3 * 4_000, i -> 100 * (i % 3 + 1) + i))
@@ -70,7 +70,7 @@ class StreamedDecodingTest {
     }
 
     @Test
-    void manyChannelsAreMixedButNotTakenApart() throws IOException {
+    void manyChannelsCanOnlyBeMixed() throws IOException {
         byte[] file =
                 new WavBytes().format(1, 9, 16_000, 8).data(new int[9 * 4_000]).build();
         assertThat(DECODER.decode(new ByteArrayInputStream(file), file.length, "", Channels.MIX, new Tracks()))
@@ -81,7 +81,7 @@ class StreamedDecodingTest {
     }
 
     @Test
-    void channelsThatComeOrGoAreMixedButNotTakenApart() throws IOException {
+    void varyingChannelsCanOnlyBeMixed() throws IOException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         joined.writeBytes(
                 new WavBytes().format(1, 1, 16_000, 8).data(new int[4_000]).build());
@@ -114,7 +114,7 @@ class StreamedDecodingTest {
     }
 
     @Test
-    void whatTheConsumerThrowsIsThrownOn() {
+    void exceptionsOfTheConsumerPropagate() {
         byte[] file = Fixtures.bytes("sweep-11025.wav");
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() ->

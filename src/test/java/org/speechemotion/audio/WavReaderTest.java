@@ -141,7 +141,7 @@ class WavReaderTest extends ContainerContract {
     }
 
     @Test
-    void takesSilenceForAudio() {
+    void acceptsSilence() {
         assertThat(samples(new WavBytes().format(1, 1, RATE, 16).data(new int[64])))
                 .hasSize(32)
                 .containsOnly(0);
@@ -190,7 +190,7 @@ class WavReaderTest extends ContainerContract {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void saysWhatIsWrong(WavBytes wav, RejectionReason reason, String message) {
+    void errorsNameTheFault(WavBytes wav, RejectionReason reason, String message) {
         rejection(DECODER, wav.build())
                 .returns(reason.code(), Rejection::code)
                 .extracting(Rejection::message)

@@ -110,7 +110,7 @@ class WavToleranceTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void hearsTheDataToItsEndWhateverTheSizesSay(long dataSize, long riffSize, boolean noted) {
+    void readsAllDataDespiteWrongSizes(long dataSize, long riffSize, boolean noted) {
         DecodedAudio audio = audio(new WavBytes()
                 .riff("RIFF", riffSize)
                 .format(1, 1, RATE, 16)
@@ -158,7 +158,7 @@ class WavToleranceTest {
     }
 
     @Test
-    void aChunkThatClaimsTooMuchHidesNoSamples() {
+    void aTooLargeChunkHidesNoSamples() {
         DecodedAudio audio = audio(new WavBytes()
                 .format(1, 1, RATE, 16)
                 .chunk("LIST", 1 << 28, new byte[20])
@@ -190,7 +190,7 @@ class WavToleranceTest {
 
     @ParameterizedTest
     @MethodSource("surroundings")
-    void leavesOutWhatIsAroundTheFile(byte[] before, byte[] behind, String note) {
+    void skipsBytesAroundTheFile(byte[] before, byte[] behind, String note) {
         DecodedAudio audio = audio(join(join(before, file(RATE)), behind));
         assertSignal(audio, 1);
         assertThat(audio.source().note()).contains(note);
@@ -198,7 +198,7 @@ class WavToleranceTest {
     }
 
     @Test
-    void hearsEveryDataChunkAndEveryFileThatFollows() {
+    void readsAllDataChunksAndFollowingFiles() {
         byte[] twice = new WavBytes()
                 .format(1, 1, RATE, 16)
                 .chunk("data", data(2, 0))
@@ -222,7 +222,7 @@ class WavToleranceTest {
     }
 
     @Test
-    void rejectsWhatMayBeAudioBehindTheData() {
+    void rejectsPossibleAudioAfterTheData() {
         byte[] small = new WavBytes()
                 .riff("RIFF", 1_036)
                 .format(1, 1, RATE, 16)

@@ -18,7 +18,7 @@ class AugmentationChainTest {
     private static final Step REVERSE = new Step("reverse", 0.5, new Reverse());
 
     @Test
-    void aViewFollowsFromSeedViewAndClipAlone() {
+    void aViewDependsOnSeedViewAndClipAlone() {
         AugmentationChain chain = new AugmentationChain(List.of(GAIN, NOISE, REVERSE), 7);
         Map<String, float[]> forwards = new HashMap<>();
         for (int clip = 0; clip < 20; clip++) {
@@ -32,7 +32,7 @@ class AugmentationChainTest {
     }
 
     @Test
-    void seedViewAndClipEachGiveAnother() {
+    void seedViewAndClipEachChangeTheView() {
         AugmentationChain always = new AugmentationChain(List.of(new Step("gain", 1, new Gain(-6, 6))), 7);
         AugmentationChain otherSeed = new AugmentationChain(always.steps(), 8);
 
@@ -45,7 +45,7 @@ class AugmentationChainTest {
     }
 
     @Test
-    void aStepKeepsItsDrawsWhereOthersComeAndGo() {
+    void otherStepsDoNotChangeTheDrawsOfAStep() {
         AugmentationChain alone = new AugmentationChain(List.of(GAIN), 7);
         AugmentationChain among = new AugmentationChain(List.of(REVERSE, NOISE, GAIN), 7);
         for (int clip = 0; clip < 50; clip++) {
@@ -94,7 +94,7 @@ class AugmentationChainTest {
     }
 
     @Test
-    void whatWouldClipIsTurnedDown() {
+    void signalsThatWouldClipAreAttenuated() {
         Waveform clip = new Waveform(new float[] {0.8f, -0.4f, 0.2f}, 16_000);
         AugmentationChain loud = new AugmentationChain(List.of(new Step("gain", 1, new Gain(12, 12))), 1);
         AugmentationChain quiet = new AugmentationChain(List.of(new Step("gain", 1, new Gain(-6, -6))), 1);
@@ -106,7 +106,7 @@ class AugmentationChainTest {
     }
 
     @Test
-    void noneLeavesTheClipItself() {
+    void anEmptyChainReturnsTheClip() {
         Waveform clip = new Waveform(new float[] {2, -3}, 16_000);
 
         View view = AugmentationChain.none().apply(clip, "1", "a", Sounds.none());
@@ -120,7 +120,7 @@ class AugmentationChainTest {
     }
 
     @Test
-    void knowsTheFoldersOfItsSteps() {
+    void listsTheFoldersOfItsSteps() {
         AugmentationChain chain = new AugmentationChain(
                 List.of(
                         new Step("impulse-response", 1, new ImpulseResponse("rooms")),
@@ -132,7 +132,7 @@ class AugmentationChainTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsInvalidChains() {
         assertThatThrownBy(() -> new AugmentationChain(List.of(GAIN, GAIN), 1))
                 .hasMessage("augmentation.chain names gain twice; allowed: each augmentation once");
         assertThatThrownBy(() -> new Step("gain", 1.5, new Gain(1, 1)))

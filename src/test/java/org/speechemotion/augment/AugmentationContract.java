@@ -72,7 +72,7 @@ abstract class AugmentationContract {
     }
 
     @Test
-    final void anotherDrawGivesOthers() {
+    final void anotherDrawGivesOtherSamples() {
         float[] speech = Speech.samples(5);
         List<float[]> drawn = new ArrayList<>();
         for (int draw = 0; draw < 12; draw++) {
@@ -98,7 +98,7 @@ abstract class AugmentationContract {
     }
 
     @Test
-    final void everyLengthAndRateComesOutFiniteAndNoLongerThanPromised() {
+    final void resultsAreFiniteAndWithinTheirLengthLimit() {
         for (int rate : new int[] {8_000, RATE, 44_100}) {
             for (int length : new int[] {1, 2, 100, rate / 10 - 1, rate / 10, rate / 10 + 1, rate / 2, rate}) {
                 for (float[] samples : List.of(new float[length], Arrays.copyOf(Speech.samples(3), length))) {
@@ -118,7 +118,7 @@ abstract class AugmentationContract {
     }
 
     @Test
-    final void tenMinutesTakeMemoryInProportion() {
+    final void memoryGrowsLinearlyWithTheLength() {
         float[] clip = new float[TEN_MINUTES];
         float[] speech = Speech.samples(7);
         for (int at = 0; at < clip.length; at += speech.length) {
@@ -145,7 +145,7 @@ abstract class AugmentationContract {
     }
 
     @Test
-    final void refusesSettingsByTheirNames() {
+    final void invalidSettingsAreNamed() {
         for (String setting : refused()) {
             assertThatThrownBy(() -> augmentation(setting))
                     .as(setting)

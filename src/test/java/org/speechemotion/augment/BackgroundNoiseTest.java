@@ -40,7 +40,7 @@ class BackgroundNoiseTest extends AugmentationContract {
     }
 
     @Test
-    void theRatioIsTheDrawnOne() {
+    void theRatioIsTheDrawnRatio() {
         float[] speech = Speech.samples(4);
         for (int draw = 0; draw < 50; draw++) {
             Augmented augmented = apply(augmentation(), speech, draw);
@@ -97,7 +97,7 @@ class BackgroundNoiseTest extends AugmentationContract {
     }
 
     @Test
-    void uselessRecordingsAreDrawnAgain() {
+    void unusableRecordingsAreDrawnAgain() {
         float[] dither = noise(1_000, 6);
         Levels.scale(dither, 1e-5);
         MemorySounds mixed = new MemorySounds()
@@ -115,7 +115,7 @@ class BackgroundNoiseTest extends AugmentationContract {
     }
 
     @Test
-    void afterSixteenInVainTheLastIsNamed() {
+    void sixteenUnusableRecordingsAreAnError() {
         Waveform clip = new Waveform(Speech.tone(200, 100), RATE);
 
         assertThatThrownBy(
@@ -129,7 +129,7 @@ class BackgroundNoiseTest extends AugmentationContract {
     }
 
     @Test
-    void withoutAPathSaysWhatToSet() {
+    void aMissingPathNamesTheSetting() {
         assertThatThrownBy(() -> augmentation("path="))
                 .hasMessageContainingAll("augmentation.background-noise.path is not set", "augmentation.chain");
     }

@@ -22,13 +22,13 @@ class ConditionTest {
     }
 
     @Test
-    void whatHasNoRecordingsIsNoCondition() {
+    void conditionsWithoutRecordingsAreLeftOut() {
         Condition.Settings settings = new Condition.Settings("", List.of(20.0), "", List.of(), 1);
         assertThat(settings.conditions()).extracting(Condition::name).containsExactly("clean");
     }
 
     @Test
-    void noiseIsAsLoudAsTheConditionSaysWhateverItsCategory() {
+    void noiseHasTheLevelOfTheConditionInEveryCategory() {
         float[] noise = WhiteNoise.gaussian(64_000, 0.2, new KeyedRandom(3));
         MemorySounds sounds = new MemorySounds().with("music/noise.wav", noise);
         Condition noisy = new Condition.Settings("sounds", List.of(5.0), "", List.of(), 1)

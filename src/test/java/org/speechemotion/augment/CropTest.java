@@ -18,7 +18,7 @@ class CropTest extends AugmentationContract {
     }
 
     @Test
-    void isAPartFromAnywhere() {
+    void cutsAPartFromAnyPosition() {
         float[] clip = new float[RATE + 10];
         for (int i = 0; i < clip.length; i++) {
             clip[i] = i;

@@ -23,7 +23,7 @@ class DropoutsTest extends AugmentationContract {
     }
 
     @Test
-    void losesItsShareInBursts() {
+    void losesTheShareInBursts() {
         float[] ones = new float[PACKETS * PACKET];
         Arrays.fill(ones, 1);
         float[] heard = apply(new Dropouts(0.1, 0.1, 3), ones, 1).waveform().samples();
@@ -50,7 +50,7 @@ class DropoutsTest extends AugmentationContract {
     }
 
     @Test
-    void burstsFadeInsideAndLeaveTheRest() {
+    void burstsFadeAndOtherSamplesStay() {
         float[] tone = Speech.tone(200, 200 * PACKET);
 
         float[] heard = apply(new Dropouts(0.3, 0.3, 2), tone, 2).waveform().samples();

@@ -16,7 +16,7 @@ class FrameMaskingTest {
     private static final int WIDTH = 64;
 
     @Test
-    void masksOneSpanOfEachKindAsTheOriginalDid() {
+    void masksOneSpanOfEachKind() {
         FrameMasking masking = new FrameMasking(1, 1, 10, 1, 20);
         boolean[] lengths = new boolean[11];
         boolean[] widths = new boolean[21];

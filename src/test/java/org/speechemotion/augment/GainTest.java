@@ -20,7 +20,7 @@ class GainTest extends AugmentationContract {
     }
 
     @Test
-    void sixDecibelsAreTheTabulatedFactor() {
+    void sixDecibelsAreAFactorOfTwo() {
         float[] louder =
                 apply(new Gain(6, 6), new float[] {0.1f, -0.2f}, 1).waveform().samples();
 

@@ -43,7 +43,7 @@ class MicrophoneTest extends AugmentationContract {
     }
 
     @Test
-    void noToneIsMovedByMoreThanAllFourTogether() {
+    void tonesMoveNoMoreThanAllFiltersTogether() {
         for (int draw = 0; draw < 30; draw++) {
             for (double hertz : new double[] {100, 700, 3_000, 7_000}) {
                 float[] tone = Speech.tone(hertz, 8_000);

@@ -51,7 +51,7 @@ class MixupTest {
     }
 
     @Test
-    void theShorterOneCountsAsZerosBeyondItsEnd() {
+    void theShorterClipIsPaddedWithZeros() {
         Frames shorter = new Frames(new float[] {1, 2}, 1, 2);
         Frames longer = new Frames(new float[] {10, 20, 30, 40}, 2, 2);
 

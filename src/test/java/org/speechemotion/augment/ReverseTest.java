@@ -22,7 +22,7 @@ class ReverseTest extends AugmentationContract {
     }
 
     @Test
-    void theLastIsTheFirst() {
+    void reversesTheSamples() {
         assertThat(apply(new Reverse(), new float[] {1, 2, 3}, 1).waveform().samples())
                 .containsExactly(3, 2, 1);
     }

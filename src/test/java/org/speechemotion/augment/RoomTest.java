@@ -48,7 +48,7 @@ class RoomTest extends AugmentationContract {
     }
 
     @Test
-    void lengthEnergyAndDirectSoundStay() {
+    void keepsLengthEnergyAndDirectSound() {
         float[] clicks = new float[30_000];
         clicks[5_000] = 0.5f;
         clicks[20_000] = -0.5f;

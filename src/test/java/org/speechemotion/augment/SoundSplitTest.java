@@ -31,7 +31,7 @@ class SoundSplitTest {
     }
 
     @Test
-    void bothSidesHaveOneHoweverFewThereAre() {
+    void bothSidesHaveAtLeastOneRecording() {
         SoundSplit split = SoundSplit.of(List.of("a", "b"), 0.99, 1);
         assertThat(split.heldOut()).hasSize(1);
         assertThat(split.training()).hasSize(1);

@@ -69,7 +69,7 @@ class TelephoneTest extends AugmentationContract {
     }
 
     @Test
-    void adpcmDecodesToWhatPythonsDoes() throws IOException {
+    void adpcmDecodesAsInPython() throws IOException {
         ShortBuffer reference = resource("/augment/ima_adpcm.s16").asShortBuffer();
         int count = reference.remaining() / 2;
         float[] samples = new float[count];

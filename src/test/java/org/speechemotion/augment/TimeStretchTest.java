@@ -80,7 +80,7 @@ class TimeStretchTest extends AugmentationContract {
     }
 
     @Test
-    void clipsBelowATenthOfASecondStay() {
+    void clipsBelowATenthOfASecondAreUnchanged() {
         float[] clip = Arrays.copyOf(Speech.samples(1), 1_599);
 
         Augmented augmented = apply(augmentation(), clip, 1);

@@ -14,7 +14,7 @@ class AtomicFilesTest {
     Path folder;
 
     @Test
-    void writesAndReplacesAFileAndLeavesNothingBesideIt() throws IOException {
+    void writesAndReplacesAFileWithoutLeftovers() throws IOException {
         Path file = folder.resolve("text");
 
         AtomicFiles.write(file, "first");
@@ -25,7 +25,7 @@ class AtomicFilesTest {
     }
 
     @Test
-    void keepsTheOldContentAndNoPartWhereTheMoveFails() throws IOException {
+    void aFailedMoveKeepsTheOldContent() throws IOException {
         Path occupied =
                 Files.createDirectories(folder.resolve("occupied/inside")).getParent();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BoundedCacheTest {
 
     @Test
-    void remembers() {
+    void returnsStoredValues() {
         BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
         float[] frames = frames(10);
         cache.put("a", frames);
@@ -18,7 +18,7 @@ class BoundedCacheTest {
     }
 
     @Test
-    void forgetsTheLeastRecentlyUsed() {
+    void removesTheLeastRecentlyUsed() {
         BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
         cache.put("a", frames(10));
         cache.put("b", frames(10));
@@ -44,7 +44,7 @@ class BoundedCacheTest {
     }
 
     @Test
-    void whatDoesNotFitPushesNothingOut() {
+    void tooLargeValuesRemoveNothing() {
         BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
         cache.put("a", frames(10));
         cache.put("b", frames(26));

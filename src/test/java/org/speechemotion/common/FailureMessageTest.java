@@ -108,7 +108,7 @@ class FailureMessageTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void theCauseIsInWords(Throwable failure, String expected) {
+    void describesTheCause(Throwable failure, String expected) {
         assertThat(FailureMessage.of(failure)).isEqualTo(expected);
     }
 

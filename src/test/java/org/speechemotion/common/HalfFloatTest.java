@@ -34,7 +34,7 @@ class HalfFloatTest {
     }
 
     @Test
-    void everyHalfIsItsOwn() {
+    void everyHalfConvertsToItself() {
         for (int bits = 0; bits < INFINITY; bits++) {
             assertThat(HalfFloat.of((float) defined(bits))).isEqualTo((short) bits);
             assertThat(HalfFloat.of((float) -defined(bits))).isEqualTo((short) (bits | 0x8000));
@@ -42,7 +42,7 @@ class HalfFloatTest {
     }
 
     @Test
-    void betweenTwoHalvesItIsTheNearerAndInTheMiddleTheEvenOne() {
+    void roundsToTheNearestHalfAndTiesToEven() {
         for (int bits = 0; bits < INFINITY - 1; bits++) {
             float middle = (float) ((defined(bits) + defined(bits + 1)) / 2);
             assertThat((double) middle).isEqualTo((defined(bits) + defined(bits + 1)) / 2);

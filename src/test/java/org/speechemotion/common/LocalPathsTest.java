@@ -51,7 +51,7 @@ class LocalPathsTest {
     }
 
     @Test
-    void namesThatLookAlikeToJavaHaveTextsOfTheirOwn() throws IOException {
+    void undecodableNamesHaveDistinctTexts() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         for (int value = 0x80; value <= 0xFF; value++) {
             String name = "x%" + Integer.toHexString(value);
@@ -77,7 +77,7 @@ class LocalPathsTest {
     }
 
     @Test
-    void aRelativeTextIsOfTheWorkingFolder() {
+    void relativeTextsAreBelowTheWorkingFolder() {
         assertThat(LocalPaths.of("a/b.wav")).isEqualTo(Path.of("a/b.wav"));
         assertThat(LocalPaths.of("odd�FF").getParent()).isEqualTo(Path.of("").toAbsolutePath());
     }
@@ -89,7 +89,7 @@ class LocalPathsTest {
 
     /** A mark without two digits is not ours: the character itself. */
     @Test
-    void aMarkByItselfIsTheCharacter() {
+    void aLoneMarkIsThatCharacter() {
         assertThat(LocalPaths.of("/�x").toUri().getRawPath()).isEqualTo("/%EF%BF%BDx");
         assertThat(LocalPaths.of("/�").toUri().getRawPath()).isEqualTo("/%EF%BF%BD");
     }

@@ -25,7 +25,7 @@ class NearestNameTest {
     }
 
     @Test
-    void findsWhatATypoMeant() {
+    void findsTheNameBehindATypo() {
         List<String> known = List.of("ravdess", "crema-d", "manifest");
 
         assertThat(NearestName.find("ravdes", known)).contains("ravdess");
@@ -41,7 +41,7 @@ class NearestNameTest {
     }
 
     @Test
-    void aVeryLongNameCostsNoMoreThanItsBeginning() {
+    void onlyTheBeginningOfALongNameCounts() {
         String end = "x".repeat(1_000_000);
 
         assertThat(NearestName.distance("ab" + end, "ba" + end)).isEqualTo(1);

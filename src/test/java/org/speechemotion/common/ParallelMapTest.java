@@ -30,7 +30,7 @@ class ParallelMapTest {
     }
 
     @Test
-    void aFewAreWorkedOnAtATime() throws IOException {
+    void aLimitedNumberRunsAtATime() throws IOException {
         CountDownLatch three = new CountDownLatch(3);
 
         assertThat(ParallelMap.map(List.of("a", "b", "c"), 3, item -> {
@@ -42,7 +42,7 @@ class ParallelMapTest {
     }
 
     @Test
-    void oneThreadIsTheCallers() throws IOException {
+    void oneThreadIsTheCaller() throws IOException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         ParallelMap.map(List.of(1, 2, 3), 1, item -> threads.add(Thread.currentThread()));
         assertThat(threads).containsExactly(Thread.currentThread());

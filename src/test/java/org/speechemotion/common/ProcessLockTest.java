@@ -27,7 +27,7 @@ class ProcessLockTest {
     }
 
     @Test
-    void isHeldByOneAndGivenBack() throws IOException {
+    void isHeldOnceAndReleased() throws IOException {
         try (ProcessLock lock = ProcessLock.tryTake(file).orElseThrow()) {
             assertThat(lock.isEnforced()).isTrue();
             assertThat(ProcessLock.tryTake(file)).isEmpty();
@@ -39,7 +39,7 @@ class ProcessLockTest {
     }
 
     @Test
-    void closingTwiceGivesBackNobodyElsesLock() throws IOException {
+    void closingTwiceReleasesNoOtherLock() throws IOException {
         ProcessLock first = ProcessLock.tryTake(file).orElseThrow();
         first.close();
         try (ProcessLock second = ProcessLock.tryTake(file).orElseThrow()) {
@@ -67,7 +67,7 @@ class ProcessLockTest {
     }
 
     @Test
-    void anotherProcessHasItUntilItIsKilled() throws IOException {
+    void anotherProcessHoldsItUntilItDies() throws IOException {
         try (LockHolder holder = new LockHolder(file)) {
             assertThat(holder.holding()).isTrue();
             assertThat(ProcessLock.tryTake(file)).isEmpty();

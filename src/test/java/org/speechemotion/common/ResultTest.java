@@ -11,7 +11,7 @@ class ResultTest {
     private static final Rejection EMPTY = new Rejection("empty", "the file has 0 bytes");
 
     @Test
-    void aValueIsMappedAndARejectionStays() {
+    void onlyValuesAreMapped() {
         assertThat(Result.accepted(2).map(value -> value + 1)).isEqualTo(Result.accepted(3));
         assertThat(Result.<Integer>rejected(EMPTY).map(value -> value + 1)).isEqualTo(Result.rejected(EMPTY));
     }

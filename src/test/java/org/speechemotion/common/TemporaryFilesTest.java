@@ -23,7 +23,7 @@ class TemporaryFilesTest {
     }
 
     @Test
-    void aNameIsAbandonedWhenItsProcessHasEnded() {
+    void aNameIsAbandonedOnceItsProcessEnds() {
         String name = TemporaryFiles.name(".part-0.attempt.3");
         ProcessIdentity me = ProcessIdentity.current();
         assertThat(name).startsWith(".part-0.attempt.3." + me.pid() + "-").endsWith(".tmp");
@@ -40,7 +40,7 @@ class TemporaryFilesTest {
     }
 
     @Test
-    void aSweepDeletesWhatDeadProcessesLeftAndNothingElse() throws IOException {
+    void aSweepDeletesOnlyFilesOfDeadProcesses() throws IOException {
         Path mine = TemporaryFiles.createFile(folder, "._writer");
         Path another = Files.createFile(folder.resolve(of(TemporaryFiles.name(".other"), dead)));
         Path left = Files.createFile(folder.resolve(of(mine.getFileName().toString(), dead)));
@@ -51,7 +51,7 @@ class TemporaryFilesTest {
     }
 
     @Test
-    void aNewFolderSweepsFoldersButNotWhatTheyLinkTo() throws IOException {
+    void aSweepDoesNotFollowLinks() throws IOException {
         Path mine = TemporaryFiles.createFolder("speech-emotion-test");
         try {
             Path kept = Files.writeString(folder.resolve("kept"), "kept");

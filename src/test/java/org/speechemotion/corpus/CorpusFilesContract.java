@@ -75,14 +75,14 @@ public abstract class CorpusFilesContract {
     }
 
     @Test
-    final void whatCanBeNoPathIsRefused() {
+    final void impossiblePathsAreRejected() {
         CorpusFiles files = open(folder.resolve("list.csv"));
 
         assertThatThrownBy(() -> files.resolve(files.root(), "a\0b.wav")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    final void pathsOfOneFileHaveOneIdentity() throws IOException {
+    final void allPathsOfAFileHaveOneIdentity() throws IOException {
         Path real = Files.createFile(folder.resolve("a.wav"));
         Files.createSymbolicLink(folder.resolve("link.wav"), real);
         Files.createFile(folder.resolve("b.wav"));

@@ -52,7 +52,7 @@ class CremaDTest extends CorpusContract {
     }
 
     @Test
-    void theOneMisspeltNameOfTheCorpusIsRead() throws IOException {
+    void readsTheMisspeltNameOfTheCorpus() throws IOException {
         assertThat(clips(read(MemoryFiles.ofAudio("1040_ITH_SAD_X.wav")))).hasSize(1);
     }
 

@@ -62,7 +62,7 @@ class CsvTest {
     }
 
     @Test
-    void whatIsWrittenIsReadBack() throws IOException {
+    void writtenFieldsAreReadBack() throws IOException {
         String alphabet = "a,\"\n\r \uFEFFé;";
         StringBuilder csv = new StringBuilder();
         List<List<String>> written = new ArrayList<>();
@@ -84,7 +84,7 @@ class CsvTest {
     }
 
     @Test
-    void anyTextIsReadOrRefused() {
+    void everyTextIsReadOrRejected() {
         String alphabet = "a,\"\n\r";
         int refused = 0;
         for (int i = 0; i < 3000; i++) {

@@ -30,7 +30,7 @@ class EmotionSetTest {
     }
 
     @Test
-    void anEmotionIsFoundByItsIdAndByCommonNamesOfIt() {
+    void emotionsAreFoundByIdAndCommonNames() {
         assertThat(OWN.find("Very urgent").map(Emotion::label)).contains(1);
         assertThat(OWN.find("joy").map(Emotion::id)).contains("happy");
         assertThat(OWN.find("angry")).isEmpty();
@@ -67,7 +67,7 @@ class EmotionSetTest {
     }
 
     @Test
-    void aClipKeepsTheEmotionOfTheSameName() {
+    void clipsKeepTheEmotionOfTheSameName() {
         SoftLabel votes = SoftLabel.ofVotes(List.of(0.0, 2.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0));
         Clip clip = new Clip("a.wav", "made", "made:1", Emotion.HAPPY, "", "", votes);
         assertThat(clip.in(OWN).orElseThrow().emotion()).isEqualTo(OWN.ofLabel(2));
@@ -79,7 +79,7 @@ class EmotionSetTest {
     }
 
     @Test
-    void aManifestHasThemAsLabelsAndVotes() throws Exception {
+    void manifestsUseThemAsLabelsAndVotes() throws Exception {
         MemoryFiles files = new MemoryFiles("m.csv")
                 .with(
                         "m.csv",

@@ -15,7 +15,7 @@ class EmotionTest {
     }
 
     @Test
-    void labelsAndIdsLeadBack() {
+    void labelsAndIdsRoundTrip() {
         for (Emotion emotion : EmotionSet.EIGHT) {
             assertThat(EmotionSet.EIGHT.ofLabel(emotion.label())).isEqualTo(emotion);
             assertThat(EmotionSet.EIGHT.parse(emotion.id())).isEqualTo(emotion);
@@ -24,7 +24,7 @@ class EmotionTest {
     }
 
     @Test
-    void unknownOnesAreRefusedWithTheKnown() {
+    void unknownEmotionsAreRejectedWithTheKnownOnes() {
         assertThat(EmotionSet.EIGHT.parse("JOY")).isEqualTo(Emotion.HAPPY);
         assertThatThrownBy(() -> EmotionSet.EIGHT.parse("hapy"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -168,7 +168,7 @@ class ManifestFormatsTest {
     }
 
     @Test
-    void oneFileWithOtherVotesIsAnErrorToo(@TempDir Path folder) {
+    void oneFileWithDifferentVotesIsAnError(@TempDir Path folder) {
         String votes = "path,actor_id,emotion,votes_sad\na.wav,ann,sad,1\na.wav,ann,sad,2\n";
         assertThatThrownBy(() -> clips(folder, votes.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -176,7 +176,7 @@ class ManifestFormatsTest {
     }
 
     @Test
-    void oneFileListedTwiceAlikeIsOneClipAndACountedCopy(@TempDir Path folder) throws IOException {
+    void equalRowsAreOneClipAndACountedCopy(@TempDir Path folder) throws IOException {
         files(folder);
         Path list = Files.writeString(folder.resolve("list.csv"), PLAIN + "./a.wav,ann,Joy\n");
 

@@ -17,7 +17,7 @@ class ManifestLabelsTest {
             "path,actor_id,emotion\n" + "a.wav,ann,Excited\nsub/b.flac,bob,boredom\n/elsewhere/c.mp3,bob,Anger\n");
 
     @Test
-    void theUserSaysWhatOtherLabelsStandFor() throws IOException {
+    void settingsMapOtherLabels() throws IOException {
         List<Entry> entries = new Manifest()
                 .read(BORED, Map.of("labels.excited", "joy", "labels.BOREDOM", "", "labels.anger", "sad"));
 

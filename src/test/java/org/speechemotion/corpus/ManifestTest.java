@@ -51,7 +51,7 @@ class ManifestTest extends CorpusContract {
     }
 
     @Test
-    void aNameOfItsOwnKeepsItsSpeakersApart() throws IOException {
+    void aCorpusNameKeepsSpeakersApart() throws IOException {
         assertThat(clips(corpus().read(good(), Map.of("name", "radio"))).stream()
                         .map(Clip::actorId))
                 .containsExactly("radio:ann", "radio:bob");
@@ -171,7 +171,7 @@ class ManifestTest extends CorpusContract {
     }
 
     @Test
-    void aPathThatIsNoneIsRejected() throws IOException {
+    void anInvalidPathIsRejected() throws IOException {
         assertThat(rejections(read(manifest(HEADER + "a\0.wav,ann,sad\n"))))
                 .singleElement()
                 .satisfies(rejected -> assertThat(rejected.rejection().text()).contains("line 2: path is \"a\0.wav\""));

@@ -38,7 +38,7 @@ class RavdessTest extends CorpusContract {
     }
 
     @Test
-    void readsTheNameThatTheCorpusDocumentsAsItsExample() throws IOException {
+    void readsTheExampleOfTheCorpus() throws IOException {
         assertThat(read(MemoryFiles.ofAudio("Actor_12/03-01-06-01-02-01-12.wav")))
                 .containsExactly(new Entry.Labelled(new Clip(
                         "/corpus/Actor_12/03-01-06-01-02-01-12.wav",
@@ -71,7 +71,7 @@ class RavdessTest extends CorpusContract {
     }
 
     @Test
-    void songIsLeftOutUnlessAskedFor() throws IOException {
+    void songIsLeftOutByDefault() throws IOException {
         MemoryFiles song = MemoryFiles.ofAudio("03-02-03-01-01-01-01.wav");
 
         assertThat(rejections(read(song))).singleElement().satisfies(rejected -> assertThat(
@@ -115,7 +115,7 @@ class RavdessTest extends CorpusContract {
     }
 
     @Test
-    void anyNameAtAllIsEitherLabelledOrRejected() throws IOException {
+    void everyNameIsLabelledOrRejected() throws IOException {
         String alphabet = "0123-_. \\é\uD83D\n\u0663";
         MemoryFiles files = MemoryFiles.ofAudio();
         for (int i = 0; i < 2000; i++) {

@@ -25,7 +25,7 @@ class SoftLabelTest {
     }
 
     @Test
-    void anEmotionAloneHasEverything() {
+    void aSingleEmotionHasTheWholeShare() {
         assertThat(SoftLabel.of(Emotion.HAPPY).shares()).containsExactly(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         assertThat(SoftLabel.ofVotes(List.of(0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0)))
                 .isEqualTo(SoftLabel.of(Emotion.HAPPY));

@@ -38,7 +38,7 @@ class DemoCorpusTest {
     }
 
     @Test
-    void corpusRavdessReadsAllOfIt() throws IOException {
+    void ravdessReadsEveryFile() throws IOException {
         List<Entry> entries = Plugins.find(Corpus.class, "ravdess").read(new LocalFiles(folder), Map.of());
         List<Clip> clips =
                 entries.stream().map(entry -> ((Entry.Labelled) entry).clip()).toList();

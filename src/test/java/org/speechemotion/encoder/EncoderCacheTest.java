@@ -20,7 +20,7 @@ class EncoderCacheTest {
     }
 
     @Test
-    void closesTheLeastRecentlyUsedEncoderThatIsNotInUse() {
+    void closesTheLeastRecentlyUsedIdleEncoder() {
         acquire(1);
         acquire(2);
         release(2);

@@ -109,7 +109,7 @@ public abstract class EncoderContract {
     }
 
     @Test
-    void whateverDecidesTheOutputIsInTheFingerprint() {
+    void theFingerprintCoversAllSettings() {
         List<Encoder> encoders = new ArrayList<>(openOthers());
         encoders.add(open());
         assertThat(encoders)

@@ -99,7 +99,7 @@ class LogMelEncoderTest extends EncoderContract {
 
     /** As librosa's {@code power_to_db} has it in {@code top_db}, on Hugging Face's energies. */
     @Test
-    void theFloorIsSoFarBelowTheLoudestValue() throws IOException {
+    void theFloorIsRelativeToTheLoudestValue() throws IOException {
         float[] plain = expected("log_mel.f32");
         float loudest = Float.NEGATIVE_INFINITY;
         for (float value : plain) {
@@ -144,7 +144,7 @@ class LogMelEncoderTest extends EncoderContract {
     }
 
     @Test
-    void meanNormalizationForgetsTheGain() {
+    void meanNormalizationRemovesTheGain() {
         // Without digital silence, whose energies are at the floor whatever the gain.
         float[] loud = Arrays.copyOf(signal(), 3_840);
         float[] quiet = loud.clone();
@@ -158,7 +158,7 @@ class LogMelEncoderTest extends EncoderContract {
     }
 
     @Test
-    void aShortClipIsOneWindowOfItAndZeros() {
+    void shortClipsArePaddedToOneWindow() {
         float[] extended = new float[400];
         System.arraycopy(signal(), 0, extended, 0, 100);
         try (Encoder encoder = open(Normalization.NONE)) {

@@ -33,7 +33,7 @@ class SpeechFramesTest {
     }
 
     @Test
-    void digitalSilenceIsOneClipOfSpeech() {
+    void digitalSilenceCountsAsSpeech() {
         assertThat(SpeechFrames.select(new double[20], 30)).hasSize(20);
         assertThat(SpeechFrames.trim(new float[RATE], RATE, 30)).hasSize(RATE);
     }

@@ -70,7 +70,7 @@ class ModelExportTest {
     }
 
     @Test
-    void eightBitIntegersLeaveToo() throws OrtException {
+    void eightBitModelsAreExported() throws OrtException {
         assertWaveforms(
                 PretrainedSettings.at(Folders.path("wavlm-base").toString())
                         .withPrecision(Precision.INT8)
@@ -185,7 +185,13 @@ class ModelExportTest {
     private static ModelBundle bundle(ComputationGraph network, Encoder encoder, int timeMultiple) {
         return ModelBundle.of(
                 network,
-                new BundleManifestBuilder(encoder, EmotionSet.EIGHT, timeMultiple).created("2026-01-01T00:00:00Z").calibrator(new Calibrator(0.7, Stream.of(0.5, 0.0, -0.5, 0.1, 0.0, 0.0, 0.2, 0.0).toList())).build());
+                new BundleManifestBuilder(encoder, EmotionSet.EIGHT, timeMultiple)
+                        .created("2026-01-01T00:00:00Z")
+                        .calibrator(new Calibrator(
+                                0.7,
+                                Stream.of(0.5, 0.0, -0.5, 0.1, 0.0, 0.0, 0.2, 0.0)
+                                        .toList()))
+                        .build());
     }
 
     private static float[] noise(int count, long seed) {

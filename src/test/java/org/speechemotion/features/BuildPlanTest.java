@@ -16,7 +16,7 @@ class BuildPlanTest {
     private static final List<Example> TRAINING = CLIPS.subList(0, 3);
 
     @Test
-    void everyClipIsThereAsItIsAndThoseOfTheTrainingSideInEveryViewToo() {
+    void allClipsAreCleanAndTrainingClipsHaveViews() {
         List<BuildPlan.Part> parts = BuildPlan.of(CLIPS, TRAINING, 2, Set.of(), 5);
         assertThat(keys(parts))
                 .containsExactlyInAnyOrder(
@@ -44,7 +44,7 @@ class BuildPlanTest {
     }
 
     @Test
-    void whatIsPresentIsNotPlannedAgain() {
+    void presentClipsAreNotPlannedAgain() {
         Set<FeatureKey> present = new HashSet<>(keys(BuildPlan.of(CLIPS, TRAINING, 2, Set.of(), 5)));
         assertThat(BuildPlan.of(CLIPS, TRAINING, 2, present, 5)).isEmpty();
         present.remove(key("d", 0));
@@ -54,14 +54,14 @@ class BuildPlanTest {
     }
 
     @Test
-    void aRecordingUnderTwoNamesIsThereOnce() {
+    void aRecordingUnderTwoNamesIsStoredOnce() {
         Example twin = new Example("/elsewhere.wav", "a", "made:2", 0, 1);
         assertThat(keys(BuildPlan.of(List.of(CLIPS.get(0), twin), List.of(), 3, Set.of(), 5)))
                 .containsExactly(key("a", 0));
     }
 
     @Test
-    void aPartsNameFollowsFromWhatItHolds() {
+    void theNameOfAPartDependsOnItsContent() {
         List<String> names = names(BuildPlan.of(CLIPS, TRAINING, 2, Set.of(), 5));
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("part-[012]-[0-9a-f]{16}\\.parquet"));
         List<Example> other = new ArrayList<>(CLIPS);

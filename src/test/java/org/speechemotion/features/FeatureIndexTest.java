@@ -12,7 +12,7 @@ class FeatureIndexTest {
     private static final FeatureKey VIEW = new FeatureKey("a", 1);
 
     @Test
-    void findsWhatIsThereAndNothingElse() {
+    void findsOnlyStoredClips() {
         FeatureIndex index = new FeatureIndex(List.of(
                 new Entry(CLEAN, new RowLocation("p", 4, 7, 1)), new Entry(VIEW, new RowLocation("p", 90, 8, 2))));
         assertThat(index.keys()).containsExactlyInAnyOrder(CLEAN, VIEW);
@@ -22,7 +22,7 @@ class FeatureIndexTest {
     }
 
     @Test
-    void ofTwoPlacesThePartThatIsFirstByNameCountsWhicheverIsReadFirst() {
+    void duplicatesAreReadFromTheFirstPartByName() {
         Entry early = new Entry(CLEAN, new RowLocation("part-0-a", 4, 7, 1));
         Entry late = new Entry(CLEAN, new RowLocation("part-0-b", 400, 7, 1));
         assertThat(new FeatureIndex(List.of(late, early)).find(CLEAN)).contains(early.location());

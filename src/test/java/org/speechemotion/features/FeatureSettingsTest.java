@@ -23,7 +23,7 @@ class FeatureSettingsTest {
     }
 
     @Test
-    void lessThanNoViewsAreRefusedByName() {
+    void negativeViewsAreRejected() {
         assertThatThrownBy(() -> bound("features.views=-1"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("features: views is -1; allowed: at least 0");

@@ -34,7 +34,7 @@ class StoreDescriptionTest {
     }
 
     @Test
-    void saysWhatIsInIt() {
+    void describesItsContent() {
         assertThat(store.encoder()).isEqualTo("log-mel");
         assertThat(store.encoderFingerprint()).isEqualTo(ENCODER.fingerprint());
         assertThat(store.sampleRate()).isEqualTo(16_000);
@@ -46,7 +46,7 @@ class StoreDescriptionTest {
     }
 
     @Test
-    void whatDecidesAFrameDecidesTheHashAndIsNamed() {
+    void settingsOfFramesDecideTheHashAndAreNamed() {
         LogMelSettings raw = LogMelSettings.defaults()
                 .withBands(40)
                 .withNormalization(Normalization.NONE)
@@ -92,7 +92,7 @@ class StoreDescriptionTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() {
+    void writtenValuesAreReadBack() {
         assertThat(StoreDescription.fromJson(store.toJson())).isEqualTo(store);
         assertThat(new String(store.toJson(), StandardCharsets.UTF_8)).contains("\"views\" : 4");
     }

@@ -17,7 +17,7 @@ class ValueTypeTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasEncodedIsDecoded(ValueType type) {
+    void encodedValuesAreDecoded(ValueType type) {
         float[] values = {0, -0.5f, 1.25f, 2048, 0x1p-24f};
         ByteBuffer encoded = ByteBuffer.wrap(type.encode(values));
         assertThat(encoded.remaining()).isEqualTo(values.length * type.bytes());
@@ -35,7 +35,7 @@ class ValueTypeTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNoNumberIsRefused(ValueType type) {
+    void invalidNumbersAreRejected(ValueType type) {
         for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> type.encode(new float[] {0, value}))

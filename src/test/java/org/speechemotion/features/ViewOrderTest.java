@@ -39,7 +39,7 @@ class ViewOrderTest {
     }
 
     @Test
-    void withoutViewsItIsAlwaysTheClipItself() {
+    void withoutViewsTheOrderHasOnlyTheClip() {
         assertThat(views(new ViewOrder(0, 7), "clip", 0, 20)).containsOnly(FeatureKey.CLEAN);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncoderFetchTest extends FetchTest {
 
     @Test
-    void bringsTheFilesOfOneCommitByTheHubsLayout() throws Exception {
+    void downloadsTheFilesOfOneCommit() throws Exception {
         assertThat(fetch()).contains(HubServer.COMMIT);
 
         assertFetched();
@@ -36,7 +36,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void anUnnamedCommitLeavesTheRevisionAsItIs() throws Exception {
+    void withoutACommitTheRevisionIsUsed() throws Exception {
         hub.next("config.json", HubServer.whole());
         hub.next("preprocessor_config.json", HubServer.whole());
         hub.next(WEIGHTS, HubServer.whole());
@@ -47,7 +47,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void takesVocabularyWhereThereIsOne() throws Exception {
+    void downloadsTheVocabulary() throws Exception {
         hub.put("vocab.json", "{\"a\": 0}").put("tokenizer_config.json", "{}").put("added_tokens.json", "{}");
         fetch();
         assertThat(names()).contains("vocab.json", "tokenizer_config.json", "added_tokens.json");
@@ -55,7 +55,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void takesTheProcessorsSettingsThatTransformers5Saves() throws Exception {
+    void downloadsTheProcessorSettingsOfTransformers5() throws Exception {
         hub.close();
         hub = new HubServer()
                 .put("config.json", "{}")
@@ -66,7 +66,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void saysWhichSettingsOfAFeatureExtractorItLookedFor() throws Exception {
+    void theErrorListsTheMissingFeatureExtractorFiles() throws Exception {
         hub.close();
         hub = new HubServer().put("config.json", "{}").put(WEIGHTS, weights);
         assertThatThrownBy(this::fetch)
@@ -75,7 +75,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void aCompleteFolderCostsNoConnection() throws Exception {
+    void aCompleteFolderNeedsNoConnection() throws Exception {
         fetch();
         heard.events.clear();
         hub.close();
@@ -86,7 +86,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void aDamagedFileComesAnewAndTheOthersStay() throws Exception {
+    void onlyADamagedFileIsDownloadedAgain() throws Exception {
         fetch();
         heard.events.clear();
         byte[] damaged = weights.clone();
@@ -104,7 +104,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void aLostFileComesAnew() throws Exception {
+    void aMissingFileIsDownloadedAgain() throws Exception {
         fetch();
         Files.delete(folder.resolve("config.json"));
         fetch();
@@ -128,7 +128,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void takesPickledWeightsWhereThereAreNoOthers() throws Exception {
+    void downloadsPickledWeightsIfThereAreNoOthers() throws Exception {
         withoutWeights().put("pytorch_model.bin", weights);
         fetch();
         assertThat(folder.resolve("pytorch_model.bin")).hasBinaryContent(weights);
@@ -161,7 +161,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void saysWhatItLookedFor() throws Exception {
+    void theErrorListsTheExpectedFiles() throws Exception {
         withoutWeights();
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(FileNotFoundException.class)
@@ -189,7 +189,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void leavesOthersFilesAlone() throws Exception {
+    void leavesOtherFilesAlone() throws Exception {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(WEIGHTS), "mine");
 
@@ -200,7 +200,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void aFolderIsOfOneRepositoryAndRevision() throws Exception {
+    void aFolderHoldsOneRepositoryAndRevision() throws Exception {
         fetch();
         for (List<String> other : List.of(List.of("facebook/another", "main"), List.of(REPOSITORY, "v1"))) {
             FetchSettings settings = Fetches.of(hub.endpoint(), "attempts=1", "revision=" + other.get(1));
@@ -211,7 +211,7 @@ class EncoderFetchTest extends FetchTest {
     }
 
     @Test
-    void oneFetchAtATimeWorksInAFolder() throws Exception {
+    void aFolderIsLockedDuringADownload() throws Exception {
         try (FetchFolder busy = FetchFolder.open(folder, new Repository(REPOSITORY, "main"))) {
             assertThat(busy.isComplete()).isFalse();
             assertThatThrownBy(this::fetch).isInstanceOf(HubException.class).hasMessageContaining("another fetch");

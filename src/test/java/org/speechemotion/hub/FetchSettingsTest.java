@@ -49,7 +49,7 @@ class FetchSettingsTest {
     }
 
     @Test
-    void refusesWhatIsOutOfRange() {
+    void rejectsValuesOutOfRange() {
         assertThatThrownBy(() -> Fetches.of("https://h", "maximum-bytes=0"))
                 .hasMessage("fetch: maximum-bytes is 0; allowed: at least 1");
         assertThatThrownBy(() -> Fetches.of("https://h", "attempts=0")).hasMessageStartingWith("fetch: attempts");

@@ -18,7 +18,7 @@ class FileDownloadTest extends FetchTest {
     private final String tag = HubServer.quoted(HubServer.gitBlob(weights));
 
     @Test
-    void goesOnWhereTheConnectionBroke() throws Exception {
+    void resumesABrokenConnection() throws Exception {
         hub.next(WEIGHTS, breakAfter(50_000), breakAfter(60_000));
 
         fetch();
@@ -29,7 +29,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void aLaterFetchGoesOnWhereOneGaveUp() throws Exception {
+    void aLaterFetchResumes() throws Exception {
         hub.next(WEIGHTS, breakAfter(50_000));
         assertThatThrownBy(() -> fetch(once()))
                 .isInstanceOf(IOException.class)
@@ -44,7 +44,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void beginsAnewWhereTheHubIgnoresRanges() throws Exception {
+    void restartsIfTheHubIgnoresRanges() throws Exception {
         hub.next(WEIGHTS, breakAfter(50_000), HubServer.whole("ETag: " + tag));
         fetch();
         assertFetched();
@@ -52,7 +52,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void beginsAnewWhereTheFileHasChanged() throws Exception {
+    void restartsIfTheFileHasChanged() throws Exception {
         byte[] old = content(SIZE, 7);
         hub.next(WEIGHTS, (exchange, content) -> breakAfter(50_000).answer(exchange, old));
         fetch();
@@ -73,7 +73,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void beginsAnewWhereTheRestIsOfAnotherFile() throws Exception {
+    void restartsIfTheRestIsOfAnotherFile() throws Exception {
         hub.next(
                 WEIGHTS,
                 breakAfter(50_000),
@@ -84,7 +84,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void beginsAnewWhereThereIsNothingLeftToSend() throws Exception {
+    void restartsIfNothingIsLeft() throws Exception {
         hub.next(WEIGHTS, breakAfter(50_000), HubServer.status(416));
         fetch();
         assertFetched();
@@ -119,7 +119,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void aConnectionWithoutBytesIsGivenUp() throws Exception {
+    void stalledConnectionsAreClosed() throws Exception {
         hub.next(WEIGHTS, hub.stallAfter(50_000, SIZE));
         fetch(Fetches.of(hub.endpoint(), "attempts=2", "stall-seconds=1"));
         assertFetched();
@@ -128,7 +128,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void aConnectionBelowTheLowestRateIsGivenUp() throws Exception {
+    void tooSlowConnectionsAreClosed() throws Exception {
         hub.next(WEIGHTS, hub.trickle(Duration.ofMillis(50), SIZE));
         fetch(Fetches.of(hub.endpoint(), "attempts=2", "stall-seconds=0.5", "minimum-bytes-per-second=1000"));
         assertFetched();
@@ -144,7 +144,7 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void aSlowConnectionAboveTheLowestRateIsHeardOut() throws Exception {
+    void slowConnectionsAboveTheMinimumRateAreKept() throws Exception {
         byte[] small = content(40, 3);
         hub.put(WEIGHTS, small).next(WEIGHTS, hub.trickle(Duration.ofMillis(25), small.length));
         fetch(Fetches.of(hub.endpoint(), "attempts=1", "stall-seconds=0.3", "minimum-bytes-per-second=2"));
@@ -153,18 +153,18 @@ class FileDownloadTest extends FetchTest {
     }
 
     @Test
-    void aHubThatIsNotThereIsNamed() {
+    void anUnreachableHubIsNamed() {
         hub.close();
         assertThatThrownBy(() -> fetch(once())).hasMessageContaining("no connection to " + hub.endpoint());
     }
 
     @Test
-    void refusesWhatIsShorterThanTheHubSays() throws Exception {
+    void rejectsFilesThatAreTooShort() throws Exception {
         assertRefused("is sent with 200000 bytes", HubServer.whole("X-Linked-Size: 200001"));
     }
 
     @Test
-    void refusesWhatIsLongerThanTheHubSays() throws Exception {
+    void rejectsFilesThatAreTooLong() throws Exception {
         assertRefused("has too many bytes; allowed: at most 1000", (exchange, content) -> {
             exchange.getResponseHeaders().set("X-Linked-Size", "1000");
             HubServer.send(exchange, 200, content, 0);

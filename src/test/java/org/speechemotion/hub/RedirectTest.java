@@ -38,7 +38,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void theTokenStaysLostOnTheWayBack() throws Exception {
+    void aDroppedTokenIsNotSentAgain() throws Exception {
         hub.put("back", weights);
         hub.next(WEIGHTS, HubServer.redirect(store.endpoint() + "/blob"));
         store.next("blob", HubServer.redirect(hub.endpoint() + "/back"));
@@ -48,7 +48,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void theTokenGoesWhereTheHubItselfPoints() throws Exception {
+    void theTokenFollowsRedirectsWithinTheHub() throws Exception {
         hub.put("elsewhere", weights);
         hub.next(WEIGHTS, HubServer.redirect("/cache/elsewhere"));
         fetch();
@@ -57,7 +57,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void goesOnWhereTheStoreBroke() throws Exception {
+    void resumesAfterAFailureOfTheStore() throws Exception {
         String location = store.endpoint() + "/blob";
         hub.next(WEIGHTS, HubServer.redirect(location, linked), HubServer.redirect(location, linked));
         store.next("blob", breakAfter(50_000));
@@ -67,7 +67,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void beginsAnewWhereTheHubHasAnotherFileNow() throws Exception {
+    void restartsIfTheHubHasAnotherFile() throws Exception {
         String location = store.endpoint() + "/blob";
         String old = "X-Linked-ETag: \"" + HubServer.sha256(content(SIZE, 7)) + "\"";
         hub.next(WEIGHTS, HubServer.redirect(location, old), HubServer.redirect(location, linked));
@@ -80,7 +80,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void theStoreIsNotBelievedOnDigestsAndSizes() throws Exception {
+    void digestsAndSizesOfTheStoreAreIgnored() throws Exception {
         String wrong = "\"" + HubServer.sha256(content(10, 3)) + "\"";
         hub.next(WEIGHTS, HubServer.redirect(store.endpoint() + "/blob", linked, "X-Linked-Size: " + SIZE));
         store.next(
@@ -91,7 +91,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void theStoresFileMustBeTheHubs() throws Exception {
+    void theStoreMustServeTheFileOfTheHub() throws Exception {
         store.put("blob", content(SIZE, 7));
         hub.next(WEIGHTS, HubServer.redirect(store.endpoint() + "/blob", linked));
         assertThatThrownBy(this::fetch).isInstanceOf(HubException.class).hasMessageContaining("SHA-256");
@@ -109,7 +109,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void endsARingOfRedirects() {
+    void redirectLoopsEnd() {
         HubServer.Misdeed ring = HubServer.redirect(hub.endpoint() + "/ring/" + WEIGHTS);
         hub.next(WEIGHTS, ring, ring, ring, ring, ring, ring, ring, ring);
         assertThatThrownBy(this::fetch).isInstanceOf(HubException.class).hasMessageContaining("more than 5 times");
@@ -124,7 +124,7 @@ class RedirectTest extends FetchTest {
     }
 
     @Test
-    void doesNotGiveUpEncryption() throws Exception {
+    void rejectsRedirectsToHttp() throws Exception {
         RedirectChain chain = new RedirectChain(URI.create("https://hub.example/x"));
         chain.follow("/y");
         assertThat(chain.isAtHub()).isTrue();

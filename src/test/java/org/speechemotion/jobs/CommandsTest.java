@@ -56,7 +56,7 @@ class CommandsTest {
     }
 
     @Test
-    void withoutACommandTheUsageListsThem() {
+    void withoutACommandTheUsageListsAllCommands() {
         for (String[] words : List.of(new String[0], new String[] {"--help"}, new String[] {"help"})) {
             out.reset();
             assertThat(execute(words)).isZero();
@@ -85,7 +85,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("jobs")
-    void theShortHelpHasTheFewKeysThatPeopleNeedFirst(Job job) {
+    void theShortHelpShowsTheMainKeys(Job job) {
         assertThat(execute("help", job.name())).isZero();
         String help = out();
         out.reset();
@@ -109,7 +109,7 @@ class CommandsTest {
     }
 
     @Test
-    void helpOnASectionShowsItsKeysAlone() {
+    void helpOnASectionShowsOnlyItsKeys() {
         assertThat(execute("train", "--help", "training.loss")).isZero();
         assertThat(out()).startsWith("training.loss.").doesNotContain("split.");
         assertThat(execute("train", "--help", "score")).isEqualTo(Job.WRONG_INPUT);

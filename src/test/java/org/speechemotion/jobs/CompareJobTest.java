@@ -19,7 +19,7 @@ class CompareJobTest {
     private Path folder;
 
     @Test
-    void storesArePassedOverAndOtherFoldersAreNamedInALine() throws IOException {
+    void storesAreSkippedAndOtherFoldersAreAnError() throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs/emotion/first"));
         HistoryFile history = new HistoryFile(run.resolve("history.csv"), List.of());
         SampleRun.history().forEach(history::add);

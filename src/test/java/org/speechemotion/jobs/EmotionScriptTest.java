@@ -111,7 +111,7 @@ class EmotionScriptTest {
     }
 
     @Test
-    void aMissingOrWrongJavaIsNamed() throws Exception {
+    void aMissingOrWrongJavaIsAnError() throws Exception {
         Map<String, String> wrong = Map.of("JAVA_HOME", folder + "/jdk25");
         assertThat(run(script(), wrong, "train"))
                 .isEqualTo(new Output(
@@ -135,7 +135,7 @@ class EmotionScriptTest {
     }
 
     @Test
-    void aJarOfAnInterruptedBuildIsBuiltAgain() throws Exception {
+    void interruptedBuildsAreRepeated() throws Exception {
         Path jar = home.resolve("target/speech-emotion-spark.jar");
         Path leftover =
                 Files.createDirectories(home.resolve("target/spark/jars")).resolve("half.jar");
@@ -152,7 +152,7 @@ class EmotionScriptTest {
     }
 
     @Test
-    void aJarThatMavenBuiltIsTaken() throws Exception {
+    void usesTheJarOfMaven() throws Exception {
         Files.createDirectories(home.resolve("target/spark/jars"));
         Files.writeString(home.resolve("target/speech-emotion-spark.jar"), "whole");
         assertThat(emotion("infer", "x", "y").err()).isEmpty();
@@ -168,7 +168,7 @@ class EmotionScriptTest {
     }
 
     @Test
-    void aBuildThatFailsIsAFailureEveryTime() throws Exception {
+    void failedBuildsFailEveryTime() throws Exception {
         for (int i = 0; i < 2; i++) {
             Output failed = run(script(), Map.of("BROKEN", "yes"), "infer", "x");
             assertThat(failed.exit()).isEqualTo(1);

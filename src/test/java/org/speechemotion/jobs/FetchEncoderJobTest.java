@@ -37,7 +37,7 @@ class FetchEncoderJobTest {
     }
 
     @Test
-    void aModelForSpeechRecognitionIsBoth() throws Exception {
+    void speechRecognitionModelsAreAlsoEncoders() throws Exception {
         Path folder = temporary.resolve("asr");
         try (HubServer hub = new HubServer().putAll(Folders.path("wav2vec2-ctc"))) {
             assertThat(run(hub, REPOSITORY, folder.toString())).isZero();
@@ -48,7 +48,7 @@ class FetchEncoderJobTest {
     }
 
     @Test
-    void whatIsNoEncoderIsWrongInput() throws Exception {
+    void otherModelsAreWrongInput() throws Exception {
         Path folder = Files.createDirectories(temporary.resolve("source"));
         Files.copy(Folders.path("hubert-base").resolve("model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("preprocessor_config.json"), "{}");

@@ -35,7 +35,7 @@ class FetchProgressTest {
     }
 
     @Test
-    void knowsNoEndWithoutASize() {
+    void showsNoPercentageWithoutASize() {
         FetchProgress progress = progress(false);
         progress.begun("m.bin", 0, OptionalLong.empty());
         seconds += 10;

@@ -77,7 +77,7 @@ class HostileModelTest {
     }
 
     @Test
-    void theModelItselfAnswers() throws IOException {
+    void theUnchangedModelScores() throws IOException {
         assertThat(infer((json, entries) -> {})).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("clip.wav");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -98,7 +98,7 @@ class HostileModelTest {
     }
 
     @Test
-    void anArchiveThatUnpacksToFarMoreIsRefused() throws IOException {
+    void zipBombsAreRejected() throws IOException {
         for (String name : new String[] {"configuration.json", "coefficients.bin", "another.bin"}) {
             assertRefused((json, entries) -> entries.put(name, new byte[BOMB_BYTES]), "model.zip");
         }

@@ -112,7 +112,7 @@ class InferJobTest {
 
     /** What the recogniser gives alone is compared with Hugging Face's elsewhere. */
     @Test
-    void aFolderForSpeechRecognitionAddsWhatWasSaid() throws IOException {
+    void aSpeechRecogniserAddsTranscripts() throws IOException {
         String path = Folders.path("hubert-ctc").toString();
         String text;
         try (SpeechRecognizer alone =
@@ -154,7 +154,7 @@ class InferJobTest {
     }
 
     @Test
-    void theEntriesOfAnArchiveAndTheStandardInputAreFiles() throws IOException {
+    void archiveEntriesAndStandardInputAreScored() throws IOException {
         Path archive = folder.resolve("calls.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             zip.putNextEntry(new ZipEntry("in/a.wav"));
@@ -177,7 +177,7 @@ class InferJobTest {
     }
 
     @Test
-    void whatNamesNothingIsARejection() throws IOException {
+    void missingInputsAreRejected() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
         Files.writeString(folder.resolve("bad.zip"), "no archive");
         assertThat(infer(folder + "/empty", folder + "/bad.zip", folder + "/*.mp3", folder + "/none/*.wav", "no:such"))

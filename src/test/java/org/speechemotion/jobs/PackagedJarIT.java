@@ -210,7 +210,7 @@ class PackagedJarIT {
 
     @Test
     @Order(4)
-    void trainsFromAStoreWhenTheAudioHasGone() throws Exception {
+    void trainsFromAStoreWithoutTheAudio() throws Exception {
         List<String> stored = List.of(
                 "catalog=" + folder.resolve("catalog.parquet"),
                 "augmentation.chain=[\"gain\"]",
@@ -241,7 +241,7 @@ class PackagedJarIT {
     }
 
     @Test
-    void wrongUseIsOnePlainLineAndExitCodeTwo() throws Exception {
+    void wrongUsageIsOneLineAndExitCodeTwo() throws Exception {
         for (List<String> wrong : List.of(
                 List.of("train", "training.epoch=3"),
                 List.of("score", "model=" + folder + "/none", "input=x", "output=y"),

@@ -26,7 +26,7 @@ class ResumeIT {
     static Path folder;
 
     @Test
-    void aRunThatIsKilledComesToTheSame() throws Exception {
+    void aKilledRunReachesTheSameResult() throws Exception {
         DemoCorpus.write(folder.resolve("demo"), 3);
         for (int speaker = 1; speaker <= 6; speaker++) {
             Path own = Path.of("Actor_0" + speaker);

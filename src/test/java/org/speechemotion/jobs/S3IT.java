@@ -62,7 +62,7 @@ class S3IT extends SparkTest {
     }
 
     @Test
-    void fromACatalogToSubtitlesAcrossAKill() throws Exception {
+    void everyCommandWorksOnS3AndResumesAfterAKill() throws Exception {
         for (int speaker = 1; speaker <= SPEAKERS; speaker++) {
             for (Emotion emotion : EmotionSet.EIGHT) {
                 put("corpus/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
@@ -106,7 +106,7 @@ class S3IT extends SparkTest {
 
     /** The connector looks whether the file is there, and then writes it. */
     @Test
-    void ofTwoRunsThatBeginTogetherOneIsRefused() throws Exception {
+    void oneOfTwoConcurrentRunsIsRejected() throws Exception {
         org.apache.hadoop.fs.Path table = new org.apache.hadoop.fs.Path(bucket + "/contended");
         CyclicBarrier start = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);

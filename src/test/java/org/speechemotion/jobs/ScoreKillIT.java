@@ -46,7 +46,7 @@ class ScoreKillIT {
     }
 
     @Test
-    void aDriverThatIsKilledGoesOnWithTheSameCommand() throws Exception {
+    void aKilledDriverResumes() throws Exception {
         // When the table was begun; when a batch is there, and another on its way; while one is written; and later on.
         killWhen(began -> Files.exists(table("killed").resolve("_scores.json")));
         killWhen(began -> committed("killed") > began);
@@ -66,7 +66,7 @@ class ScoreKillIT {
     }
 
     @Test
-    void aStreamThatIsKilledGoesOnAndEndsWhenItIsTold() throws Exception {
+    void aKilledStreamResumesAndStops() throws Exception {
         killStreamWhen(began -> Files.exists(table("stream").resolve("_scores.json")));
         killStreamWhen(began -> committed("stream") > began && attempts("stream") >= 1);
         int before = rows("stream").size();
@@ -86,7 +86,7 @@ class ScoreKillIT {
     }
 
     @Test
-    void anExecutorThatIsKilledDoublesNothing() throws Exception {
+    void aKilledExecutorDuplicatesNothing() throws Exception {
         String master = output(new ProcessBuilder(HOME + "/scripts/local-cluster", "start"));
         try {
             Process driver = start(

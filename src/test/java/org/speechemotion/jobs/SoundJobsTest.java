@@ -27,7 +27,7 @@ class SoundJobsTest {
     Path folder;
 
     @Test
-    void aPreviewIsWhatTrainingHears() throws IOException {
+    void aPreviewIsTheAudioOfTheTraining() throws IOException {
         Path clip = tone("clip.wav", 220);
         String noise = tone("noise/hum.wav", 50).getParent().toString();
         String[] words = {
@@ -52,7 +52,7 @@ class SoundJobsTest {
     }
 
     @Test
-    void wrongInputOfAPreviewIsSaidInALine() throws IOException {
+    void wrongInputOfAPreviewIsOneLine() throws IOException {
         String output = "output=" + folder.resolve("views");
         assertThat(run(new AugmentJob(), output)).isEqualTo(Job.WRONG_INPUT);
         Path text = Files.writeString(folder.resolve("text.wav"), "not audio");
@@ -66,7 +66,7 @@ class SoundJobsTest {
     }
 
     @Test
-    void soundsAreSplitIntoTwoListsThatTrainingCanRead() throws IOException {
+    void soundsAreSplitIntoTwoReadableLists() throws IOException {
         for (int i = 0; i < 10; i++) {
             tone("noise/deep/" + i + ".wav", 100 + i);
         }

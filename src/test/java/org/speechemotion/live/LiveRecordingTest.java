@@ -107,7 +107,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void aRecogniserThatDoesNotKeepUpSkipsAudioAndSaysSo() throws Exception {
+    void aSlowRecogniserSkipsAudioAndReportsIt() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         transcriber = new Transcriber(
                 new WordPerSecond(RATE) {
@@ -164,7 +164,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void aRecogniserThatFailsRejectsTheRecordingAndNoOther() throws Exception {
+    void aFailingRecogniserRejectsOnlyItsRecording() throws Exception {
         PcmFormat format = new PcmFormat(PcmFormat.Encoding.F32LE, RATE, 1);
         LiveStream bad = stream(format, settings(Channels.MIX), WAIT, new ArrayList<>());
         ByteBuffer samples = ByteBuffer.allocate(4 * RATE).order(ByteOrder.LITTLE_ENDIAN);
@@ -213,7 +213,7 @@ class LiveRecordingTest {
 
     /** Without smoothing and with speech throughout, nothing that follows changes a segment. */
     @Test
-    void provisionalSegmentsAreThoseOfTheFile() throws Exception {
+    void provisionalSegmentsEqualThoseOfTheFile() throws Exception {
         byte[] pcm = talk(RATE, 1, 8);
         RecordingSettings settings = settings(Channels.MIX).withSmoothing(0);
         List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -233,7 +233,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void skipsWholeWindowsWhenTheScorerIsSlowAndSaysSo() throws Exception {
+    void aSlowScorerSkipsWholeWindowsAndReportsIt() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         scorer.close();
         scorer = new WindowScorer(new Slow(encoder, release), LiveRecordingTest::model, 1, 1);
@@ -259,7 +259,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void aStreamThatReachesTheMaximumLengthGoesOnAsTheNextRecording() throws Exception {
+    void streamsAreCutAtTheMaximumLength() throws Exception {
         RecordingSettings settings = settings(Channels.MIX).withLimits(3, 1 << 20);
         byte[] pcm = talk(RATE, 1, 7);
         List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -279,7 +279,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void badAudioIsARejectionAndAGoneSourceNoResult() throws Exception {
+    void badAudioIsRejectedAndCancelledSourcesHaveNoResult() throws Exception {
         List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
         PcmFormat floats = new PcmFormat(PcmFormat.Encoding.F32LE, RATE, 1);
         LiveStream stream = stream(floats, settings(Channels.MIX), WAIT, events);
@@ -302,7 +302,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void whatIsCancelledIsNotComputed() throws Exception {
+    void cancelledWindowsAreNotComputed() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger encoded = new AtomicInteger();
         scorer.close();
@@ -332,7 +332,7 @@ class LiveRecordingTest {
     }
 
     @Test
-    void aFailureOfTheModelEndsTheRecordingAndNotTheScorer() throws Exception {
+    void aFailingModelEndsOnlyTheRecording() throws Exception {
         scorer.close();
         scorer = new WindowScorer(
                 new Slow(encoder, new CountDownLatch(0)) {

@@ -10,13 +10,13 @@ class BlasCoreTest {
             + "flags\t\t: fpu avx2 avx512f avx512dq avx512cd avx512bw avx512vl\n";
 
     @Test
-    void anAmdCpuWithAvx512NeedsToBeNamed() {
+    void amdProcessorsWithAvx512AreNamed() {
         assertThat(BlasCore.advice(ZEN_4 + ZEN_4, null)).get().asString().contains("OPENBLAS_CORETYPE=SkylakeX");
         assertThat(BlasCore.advice(ZEN_4, "")).isPresent();
     }
 
     @Test
-    void othersNeedNot() {
+    void otherProcessorsAreNotNamed() {
         assertThat(BlasCore.advice(ZEN_4, "Haswell")).as("the user's word").isEmpty();
         assertThat(BlasCore.advice(ZEN_4.replace("AuthenticAMD", "GenuineIntel"), null))
                 .isEmpty();

@@ -22,7 +22,7 @@ class CalibrationTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void figuresAreNumPys(CalibrationCases given) {
+    void figuresAreThoseOfNumPy(CalibrationCases given) {
         check(Calibration.of(given.predictions()), given.before());
         check(Calibration.of(given.calibrated()), given.after());
     }
@@ -58,7 +58,7 @@ class CalibrationTest {
     }
 
     @Test
-    void aBinHoldsItsUpperEdgeAndNotItsLower() {
+    void binsIncludeOnlyTheirUpperEdge() {
         ReliabilityBins bins = ReliabilityBins.of(List.of(of(1, true), of(0.2f, false), of(0.2001f, false)));
         assertThat(bins.bins().get(14).clips()).isEqualTo(1);
         // 0.2f lies a little above 3/15.
@@ -68,7 +68,7 @@ class CalibrationTest {
 
     /** Sure and right, then three that are equally sure, one of them right. */
     @Test
-    void equallyConfidentClipsComeInTogetherWhateverTheirOrder() {
+    void equallyConfidentClipsCountTogether() {
         List<LabelledPrediction> predictions =
                 new ArrayList<>(List.of(of(0.9f, true), of(0.5f, true), of(0.5f, false), of(0.5f, false)));
         RiskCoverage curve = RiskCoverage.of(predictions);

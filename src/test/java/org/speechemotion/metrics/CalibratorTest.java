@@ -50,7 +50,7 @@ class CalibratorTest {
     }
 
     @Test
-    void oneAfterTheOtherIsTheirComposition() {
+    void calibratorsCompose() {
         Calibrator first = new Calibrator(1.5, List.of(0.1, 0.2, -0.3, 0.0, 0.5, -0.1, 0.0, 0.0));
         Calibrator second = new Calibrator(0.8, List.of(0.0, -0.4, 0.3, 0.2, 0.0, 0.0, 1.0, 0.0));
         float[] both = second.after(first).apply(CLIP);
@@ -73,13 +73,13 @@ class CalibratorTest {
     }
 
     @Test
-    void fewClipsHardlyHurtACalibratedNetworkAndHelpOneForOtherSpeakers() {
+    void aFitToFewClipsHelpsMoreThanItHurts() {
         assertThat(meanChange(0, 20)).isLessThan(0.03);
         assertThat(meanChange(1, 50)).isLessThan(-0.1);
     }
 
     @Test
-    void aCrossFitCalibratesAGroupByTheOthersOnly() {
+    void aCrossFitExcludesTheOwnGroup() {
         List<LabelledPrediction> one = clips(new KeyedRandom(1, "one"), 30, 1.5);
         List<LabelledPrediction> other = clips(new KeyedRandom(1, "other"), 30, 0);
         List<LabelledPrediction> calibrated = Calibrator.crossFit(Map.of("one", one, "other", other)).stream()

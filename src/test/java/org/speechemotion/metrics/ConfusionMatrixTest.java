@@ -27,7 +27,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void mergingIsFreeOfOrderAndGrouping() {
+    void mergingIsCommutativeAndAssociative() {
         KeyedRandom random = new KeyedRandom(1);
         ConfusionMatrix whole = ConfusionMatrix.empty();
         List<ConfusionMatrix> parts = new ArrayList<>(List.of(ConfusionMatrix.empty(), ConfusionMatrix.empty()));
@@ -46,7 +46,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void otherEmotionsHaveAMatrixOfTheirOwn() throws IOException {
+    void matricesOfDifferentEmotionsDiffer() throws IOException {
         EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "urgent"));
         ConfusionMatrix matrix = ConfusionMatrix.empty(own).plus(own.ofLabel(0), own.ofLabel(1));
         assertThat(Scores.of(matrix).classes())

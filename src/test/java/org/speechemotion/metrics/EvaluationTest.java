@@ -13,7 +13,7 @@ class EvaluationTest {
             "a:2", ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.SAD).plus(Emotion.CALM, Emotion.CALM));
 
     @Test
-    void addsTheSpeakersUp() {
+    void sumsOverSpeakers() {
         Evaluation evaluation = Evaluation.of(BY_SPEAKER);
 
         assertThat(evaluation.speakers()).isEqualTo(2);

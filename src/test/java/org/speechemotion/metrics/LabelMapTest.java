@@ -42,7 +42,7 @@ class LabelMapTest {
     }
 
     @Test
-    void emotionsThatAreLeftOutAreNeverTheAnswer() {
+    void excludedEmotionsAreNeverPredicted() {
         LabelMap labels =
                 LabelMap.of(Map.of("calm", "neutral", "happy", "")).restrictedTo(Set.of(Emotion.SAD, Emotion.ANGRY));
         Probabilities rest = labels.apply(CLIP);
@@ -54,7 +54,7 @@ class LabelMapTest {
     }
 
     @Test
-    void ifNothingRemainsTheRemainingEmotionsAreEquallyLikely() {
+    void withoutProbabilityTheRemainingEmotionsAreEquallyLikely() {
         Probabilities certain = new Probabilities(new float[] {1, 0, 0, 0, 0, 0, 0, 0});
         Probabilities rest = LabelMap.identity()
                 .restrictedTo(Set.of(Emotion.SAD, Emotion.ANGRY))
@@ -65,7 +65,7 @@ class LabelMapTest {
 
     /** The model distinguishes three emotions of its own, and the corpus has the eight. */
     @Test
-    void emotionsOfOtherSetsCountByTheirNamesOrAsTheMapSays() {
+    void emotionsAreMappedByNameOrByTheMap() {
         EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "happy", "urgent"));
         LabelMap labels = LabelMap.of(own, EmotionSet.EIGHT, Map.of("calm", "relaxed", "anger", "urgent"));
         assertThat(labels.of(Emotion.CALM)).contains(own.ofLabel(0));
@@ -86,7 +86,7 @@ class LabelMapTest {
     }
 
     @Test
-    void aMapThatIsNotClearIsRejected() {
+    void ambiguousMapsAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelMap.of(Map.of("clam", "neutral")))
                 .withMessageContaining("evaluate.labels.clam")

@@ -9,7 +9,7 @@ import org.speechemotion.corpus.Emotion;
 class ProbabilitiesTest {
 
     @Test
-    void theLikeliestAnswersUnlessItIsTooUnlikely() {
+    void theMostProbableEmotionIsPredictedAboveTheThreshold() {
         Probabilities probabilities = new Probabilities(new float[] {0, 0.25f, 0, 0, 0.5f, 0.25f, 0, 0});
         assertThat(probabilities.emotion()).isEqualTo(Emotion.ANGRY);
         assertThat(probabilities.confidence()).isEqualTo(0.5f);
@@ -18,7 +18,7 @@ class ProbabilitiesTest {
     }
 
     @Test
-    void ofEqualsTheFirstIsTheLikeliest() {
+    void tiesGoToTheFirstEmotion() {
         Probabilities probabilities = new Probabilities(new float[] {0, 0.5f, 0, 0.5f, 0, 0, 0, 0});
         assertThat(probabilities.emotion()).isEqualTo(Emotion.CALM);
         assertThat(probabilities.answer(0)).isEqualTo("calm");

@@ -65,7 +65,7 @@ class SpeakerJackknifeTest {
     }
 
     @Test
-    void anIntervalHasItsEndsInOrder() {
+    void intervalEndsAreOrdered() {
         assertThatThrownBy(() -> new Interval(0.6, 0.5)).hasMessageContaining("[0.6, 0.5]");
         assertThatThrownBy(() -> new Interval(Double.NaN, 0.5)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -18,7 +18,7 @@ class TemperatureTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theFitIsSciPys(CalibrationCases given) {
+    void theFitIsThatOfSciPy(CalibrationCases given) {
         assertThat(Temperature.fit(given.predictions(), 0)).isCloseTo(given.temperature(), within(1e-5));
         assertThat(Temperature.fit(given.predictions())).isCloseTo(given.shrunk(), within(1e-5));
     }
@@ -29,7 +29,7 @@ class TemperatureTest {
     }
 
     @Test
-    void theLikelihoodAloneOfClipsThatAreAllRightOrAllWrongEndsAtABound() {
+    void theLikelihoodOfUniformlyRightOrWrongClipsEndsAtABound() {
         float[] sure = {0.9f, 0.1f, 0, 0, 0, 0, 0, 0};
         assertThat(Temperature.fit(List.of(new LabelledPrediction(0, new Probabilities(sure))), 0))
                 .isCloseTo(Temperature.MIN, within(1e-9));
@@ -58,7 +58,7 @@ class TemperatureTest {
     }
 
     @Test
-    void oneIsExactlyACopy() {
+    void temperatureOneChangesNothing() {
         float[] given = {0.3f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f};
         assertThat(Temperature.apply(given, 1)).isEqualTo(given).isNotSameAs(given);
     }
@@ -83,7 +83,7 @@ class TemperatureTest {
     }
 
     @Test
-    void aPredictionHasEightProbabilitiesAndALabelOfEight() {
+    void wrongShapesOfPredictionsAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Probabilities(new float[7]))
                 .withMessage("there are 7 probabilities; allowed: 8");

@@ -26,7 +26,7 @@ class WordErrorRateTest {
     }
 
     @Test
-    void theRateOfSeveralRecordingsIsThatOfTheirSums() {
+    void ratesOfRecordingsArePooled() {
         WordErrorRate both = WordErrorRate.none()
                 .merge(WordErrorRate.of("the cat sat", "the bat sat"))
                 .merge(WordErrorRate.of("on the mat today and tomorrow", "on mat today and tomorrow oh no"));

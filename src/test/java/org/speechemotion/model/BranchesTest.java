@@ -83,7 +83,7 @@ class BranchesTest {
     }
 
     @Test
-    void networksOfEarlierBuildsAreForTheEight() throws IOException {
+    void networksOfEarlierBuildsHaveEightEmotions() throws IOException {
         String json =
                 network(new BranchSettings(2, 1), List.of()).getConfiguration().toJson();
         String earlier = json.replaceAll(",\\s*\"emotions\" : 8", "");
@@ -93,7 +93,7 @@ class BranchesTest {
     }
 
     @Test
-    void eachBranchLearnsAsItWouldAlone() {
+    void branchesLearnIndependently() {
         List<Double> classWeights = List.of(1.0, 2.0, 0.5, 1.0, 1.5, 1.0, 1.0, 1.0);
         ComputationGraph network = network(new BranchSettings(2, 1), classWeights);
         Map<String, INDArray> gradients = Gradients.of(network, FrameBatch.of(CLIPS, 2), 1, 4);
@@ -118,7 +118,7 @@ class BranchesTest {
     }
 
     @Test
-    void aBranchForProsodySeesNothingElse() {
+    void theProsodyBranchSeesOnlyProsody() {
         ComputationGraph network = network(new BranchSettings(0, 2), List.of());
         List<Frames> other = CLIPS.stream()
                 .map(clip -> {
@@ -135,7 +135,7 @@ class BranchesTest {
     }
 
     @Test
-    void everyBranchIsNormalisedByItsOwnStatistics() {
+    void branchesHaveTheirOwnStatistics() {
         ComputationGraph network = network(new BranchSettings(1, 1), List.of());
         assertThat(EmotionNetwork.isNormalized(network)).isTrue();
         PopulationStatistics statistics = model(network).poolingStatistics(CLIPS);
@@ -165,7 +165,7 @@ class BranchesTest {
     }
 
     @Test
-    void withoutProsodyThereAreOnlyWholeBranches() {
+    void withoutProsodyAllBranchesSeeAllFeatures() {
         NetworkSettings settings = TinyNetwork.settings(true).with(new BranchSettings(1, 3));
         ComputationGraph network =
                 new ComputationGraph(EmotionNetwork.configuration(settings, WIDTH, new Adam(0.01), 1));

@@ -22,12 +22,12 @@ class BundleManifestTest {
     }
 
     @Test
-    void theSameManifestIsTheSameJson() {
+    void equalManifestsHaveEqualJson() {
         assertThat(BundleManifest.fromJson(MANIFEST.toJson()).toJson()).isEqualTo(MANIFEST.toJson());
     }
 
     @Test
-    void fieldsOfALaterReleaseArePassedOver() {
+    void fieldsOfLaterReleasesAreIgnored() {
         assertThat(read(json().replaceFirst("\\{", "{ \"later\" : [ 1 ],"))).isEqualTo(MANIFEST);
     }
 
@@ -48,7 +48,7 @@ class BundleManifestTest {
     }
 
     @Test
-    void theSecondFormatHasATemperature() {
+    void theFormatHasATemperature() {
         refused(
                 json().replaceFirst("\"temperature\" : 1.5,", ""),
                 "model.json has temperature 0.0; allowed: a finite number above 0");
@@ -84,14 +84,14 @@ class BundleManifestTest {
     }
 
     @Test
-    void theFormatIsLookedAtFirst() {
+    void theFormatIsCheckedFirst() {
         refused(
                 "{\"formatVersion\": 4, \"labels\": {}}",
                 "model.json has format version 4; this version reads 3, so train the model again");
     }
 
     @Test
-    void otherEmotionsAreThoseOfTheModel() {
+    void theManifestHasTheEmotionsOfTheModel() {
         assertThat(read(json().replace("\"calm\"", "\"bored\"")).emotions().ids())
                 .containsExactly("neutral", "bored", "happy", "sad", "angry", "fearful", "disgust", "surprised");
     }

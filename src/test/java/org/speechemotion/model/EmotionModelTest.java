@@ -36,7 +36,7 @@ class EmotionModelTest {
     }
 
     @Test
-    void embeddingsWithAContextNetworkAreWhatIsPooled() {
+    void embeddingsWithAContextNetworkAreThePooledFrames() {
         Frames one = TinyNetwork.clip(9, 1);
         Frames other = TinyNetwork.clip(20, 2);
         List<float[]> embeddings = model.embeddings(List.of(one, other));
@@ -82,7 +82,7 @@ class EmotionModelTest {
     }
 
     @Test
-    void aCopyHasWeightsOfItsOwn() {
+    void copiesHaveTheirOwnWeights() {
         Frames clip = TinyNetwork.clip(20, 1);
         float[] before = model.probabilities(List.of(clip)).get(0);
         model.copy().graph().params().assign(0);
@@ -90,7 +90,7 @@ class EmotionModelTest {
     }
 
     @Test
-    void givesItsProbabilitiesAtItsTemperature() {
+    void probabilitiesHaveTheTemperatureOfTheModel() {
         List<Frames> clips = List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(30, 2));
         EmotionModel soft = new EmotionModel(
                 TinyNetwork.graph(true, 1), TinyNetwork.TIME_MULTIPLE, Calibrator.of(2), EmotionSet.EIGHT);

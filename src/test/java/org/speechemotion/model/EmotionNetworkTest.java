@@ -42,7 +42,7 @@ class EmotionNetworkTest {
     }
 
     @Test
-    void hasPyTorchsLossAndGradients() throws IOException {
+    void lossAndGradientsAreThoseOfPyTorch() throws IOException {
         Fixture expected = Fixture.read("network.json");
         ComputationGraph graph = graph(expected);
         FrameBatch batch = FrameBatch.of(expected.frames(), TinyNetwork.TIME_MULTIPLE);
@@ -56,7 +56,7 @@ class EmotionNetworkTest {
     }
 
     @Test
-    void withoutContextThePoolingSeesTheEncodersFrames() {
+    void withoutContextTheFramesArePooledDirectly() {
         NetworkSettings settings =
                 new NetworkSettings(new ContextSettings(4, List.of(), List.of()), false, false, 5, 0);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));

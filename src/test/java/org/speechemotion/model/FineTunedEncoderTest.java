@@ -60,7 +60,7 @@ class FineTunedEncoderTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void theGradientsOfTheHeadAndTheLastLayerArePyTorchs(String name) {
+    void gradientsOfTheHeadAndTheLastLayerAreThoseOfPyTorch(String name) {
         TinyEncoder tiny = TinyEncoder.open(name, Place.LAST_LAYER, new Sgd(0.1));
         Map<String, INDArray> found = gradients(tiny, batch(tiny));
         assertThat(tiny.network.score()).isCloseTo(tiny.expected.read("head.loss")[0], within(1e-5));
@@ -80,7 +80,7 @@ class FineTunedEncoderTest {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void theGradientsOfAllThatIsAboveTheCutArePyTorchs(String name, Place place) {
+    void gradientsAboveTheCutAreThoseOfPyTorch(String name, Place place) {
         TinyEncoder tiny = TinyEncoder.open(name, place, new Sgd(0.1));
         Map<String, INDArray> found = gradients(tiny, batch(tiny));
         assertThat(tiny.network.score()).isCloseTo(tiny.expected.read("head.loss")[0], within(1e-5));
@@ -97,7 +97,7 @@ class FineTunedEncoderTest {
 
     @ParameterizedTest
     @MethodSource("fewCuts")
-    void aStepChangesAllThatIsTrainedAndNothingElse(String name, Place place) {
+    void aStepChangesExactlyTheTrainedParameters(String name, Place place) {
         TinyEncoder tiny = TinyEncoder.open(name, place, new Adam(1e-3));
         Map<String, INDArray> before = new HashMap<>();
         tiny.network.paramTable().forEach((parameter, values) -> before.put(parameter, values.dup()));
@@ -148,7 +148,7 @@ class FineTunedEncoderTest {
 
     @ParameterizedTest
     @MethodSource("fewCuts")
-    void junkInThePaddingChangesNothing(String name, Place place) {
+    void theContentOfThePaddingDoesNotMatter(String name, Place place) {
         TinyEncoder tiny = TinyEncoder.open(name, place, new Sgd(0.1));
         FrameBatch clean = batch(tiny);
         INDArray frames = clean.frames().dup();
@@ -200,7 +200,7 @@ class FineTunedEncoderTest {
     }
 
     @Test
-    void aSpanThatTheEncoderLacksIsRefused() {
+    void missingLayersAreRejected() {
         TransformerConfig config = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).config;
         for (EncoderSpan span : List.of(
                 new EncoderSpan(new Cut.Hidden(3), 3),

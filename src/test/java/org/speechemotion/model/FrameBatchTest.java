@@ -13,7 +13,7 @@ import org.speechemotion.encoder.Frames;
 class FrameBatchTest {
 
     @Test
-    void padsWithZerosAtTheEndAndSaysWhere() {
+    void padsWithZerosAndReturnsTheMask() {
         List<Frames> clips = List.of(TinyNetwork.clip(2, 1), TinyNetwork.clip(33, 2));
         FrameBatch batch = FrameBatch.of(clips, 1);
         assertThat(batch.frames().shape()).containsExactly(2, 64, 3);
@@ -41,7 +41,7 @@ class FrameBatchTest {
     }
 
     @Test
-    void clipsAreOfOneWidth() {
+    void clipsOfDifferentWidthsAreRejected() {
         List<Frames> clips = List.of(TinyNetwork.clip(2, 1), new Frames(new float[8], 2, 4));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrameBatch.of(clips, 1))
@@ -49,7 +49,7 @@ class FrameBatchTest {
     }
 
     @Test
-    void thereIsAtLeastOneClip() {
+    void emptyBatchesAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrameBatch.of(List.of(), 1))
                 .withMessage("a batch has 0 clips; allowed: at least 1");

@@ -25,7 +25,7 @@ class LayerMixingTest {
     private final ComputationGraph network = network();
 
     @Test
-    void atFirstItIsTheMeanOfTheHiddenStates() {
+    void itBeginsWithTheMeanOfTheHiddenStates() {
         FrameBatch batch = FrameBatch.of(clips(), 1);
         float[] found = mixed(batch);
         int width = config.width();
@@ -43,7 +43,7 @@ class LayerMixingTest {
     }
 
     @Test
-    void aLargeScoreChoosesItsState() {
+    void aLargeScoreSelectsItsState() {
         network.getLayer("encoder").getParam("scores").putScalar(0, 1, 50);
         FrameBatch batch = FrameBatch.of(clips(), 1);
         float[] found = mixed(batch);
@@ -55,7 +55,7 @@ class LayerMixingTest {
     }
 
     @Test
-    void itsGradientsAreFiniteDifferences() {
+    void gradientsAreThoseOfFiniteDifferences() {
         FrameBatch batch = FrameBatch.of(clips(), 1);
         INDArray scores = network.getLayer("encoder").getParam("scores");
         for (int i = 0; i < scores.length(); i++) {

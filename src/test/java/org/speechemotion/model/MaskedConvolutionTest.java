@@ -37,7 +37,7 @@ class MaskedConvolutionTest {
     }
 
     @Test
-    void theNetworkChecksItToo() {
+    void theNetworkChecksTheShapeOfItsInput() {
         INDArray[] frames = {zeros(1, 7, 3)};
         INDArray[] mask = {Nd4j.ones(DataType.FLOAT, 1, 7)};
         assertThatThrownBy(() -> TinyNetwork.graph(false, 1).output(false, frames, mask))

@@ -21,7 +21,7 @@ class MaskingTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1e3, -1e3})
-    void junkInThePaddingChangesNothing(double junk) {
+    void theContentOfThePaddingDoesNotMatter(double junk) {
         ComputationGraph graph = TinyNetwork.graph(false, 1);
         FrameBatch clean = FrameBatch.of(CLIPS, TinyNetwork.TIME_MULTIPLE);
         FrameBatch dirty = withJunk(clean, junk);
@@ -51,7 +51,7 @@ class MaskingTest {
     }
 
     @Test
-    void theTimeNeedNotBeABucket() {
+    void anyLengthIsAccepted() {
         ComputationGraph graph = TinyNetwork.graph(false, 2);
         FrameBatch bucket = FrameBatch.of(CLIPS.subList(0, 1), TinyNetwork.TIME_MULTIPLE);
         FrameBatch tight = new FrameBatch(

@@ -35,7 +35,7 @@ class ModelBundleTest {
     private Path parent;
 
     @Test
-    void readsWhatItWrote() throws IOException {
+    void writtenBundlesAreReadBack() throws IOException {
         ComputationGraph graph = TinyNetwork.graph(true, 1);
         ModelBundle bundle = ModelBundle.of(graph, TinyNetwork.draft(Map.of("best_epoch", 3)));
         bundle.write(folder());
@@ -77,7 +77,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void weightsThatAreNoNetworkAreRefused() {
+    void invalidWeightsAreRejected() {
         byte[] junk = {1, 2, 3};
         BundleManifest manifest = bundle(1, 0).manifest();
         String json = new String(manifest.toJson(), StandardCharsets.UTF_8)
@@ -91,7 +91,7 @@ class ModelBundleTest {
 
     /** Scores are kept by a model's id: one that claims another's would be taken for it. */
     @Test
-    void anIdOfAnotherModelIsRefused() {
+    void aWrongIdIsRejected() {
         ModelBundle mine = bundle(1, 0);
         ModelBundle theirs = bundle(2, 0);
         ModelBundle lying =
@@ -124,7 +124,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void weightsThatAreNotFiniteAreNotBundled() {
+    void nonFiniteWeightsAreNotBundled() {
         ComputationGraph graph = TinyNetwork.graph(true, 1);
         graph.params().putScalar(0, Float.NaN);
         assertThatExceptionOfType(NonFiniteException.class)
@@ -151,7 +151,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void theIdIsOfWhatDecidesThePredictions() {
+    void theIdCoversAllInfluencesOnPredictions() {
         ComputationGraph graph = TinyNetwork.graph(true, 1);
         String id =
                 ModelBundle.of(graph, TinyNetwork.draft(Map.of())).manifest().modelId();
@@ -205,7 +205,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aWrittenBundleIsReadableByWhoeverMayReadItsFolder() throws IOException {
+    void permissionsAreThoseOfTheFolder() throws IOException {
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
         bundle(1, 0).write(folder());
         Path other = Files.createDirectory(parent.resolve("other"));
@@ -213,7 +213,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void overwritingTouchesNothingElseInTheFolder() throws IOException {
+    void overwritingKeepsOtherFiles() throws IOException {
         bundle(1, 0).write(folder());
         Files.createDirectories(folder().resolve("notes"));
         Files.writeString(folder().resolve("notes/today.txt"), "mine");
@@ -226,7 +226,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aReaderSeesTheOldBundleOrTheNew() throws Exception {
+    void readersSeeTheOldOrTheNewBundle() throws Exception {
         List<ComputationGraph> graphs = List.of(TinyNetwork.graph(true, 1), TinyNetwork.graph(true, 2));
         ModelBundle.of(graphs.get(0), TinyNetwork.draft(Map.of("best_epoch", 0)))
                 .write(folder());

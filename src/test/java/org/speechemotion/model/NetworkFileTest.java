@@ -79,7 +79,7 @@ class NetworkFileTest {
 
     @ParameterizedTest
     @MethodSource("learnings")
-    void whatIsWrittenIsRead(Optimization learning) throws IOException {
+    void writtenValuesAreReadBack(Optimization learning) throws IOException {
         ComputationGraph network = network(learning);
         network.getConfiguration().setIterationCount(7);
         network.getConfiguration().setEpochCount(2);
@@ -153,7 +153,7 @@ class NetworkFileTest {
     }
 
     @Test
-    void anEntryTwiceIsRefused() throws IOException {
+    void duplicateEntriesAreRejected() throws IOException {
         byte[] twice = zip(entries(true));
         // The same length, so that the archive stays whole.
         byte[] text = new String(twice, StandardCharsets.ISO_8859_1)
@@ -172,7 +172,7 @@ class NetworkFileTest {
     }
 
     @Test
-    void whatIsNoArchiveIsRefused() {
+    void otherFilesAreRejected() {
         assertRefused(new byte[0], "it has no entry configuration.json");
         assertRefused(new byte[] {1, 2, 3}, "it has no entry configuration.json");
     }
@@ -225,7 +225,7 @@ class NetworkFileTest {
 
     /** The proof that the test above could fail. */
     @Test
-    void dl4jItselfInitialisesWhateverAFileNames() throws IOException {
+    void dl4jItselfInitialisesAnyNamedClass() throws IOException {
         String json = json().replace(
                         "org.nd4j.linalg.learning.config.Adam", getClass().getName() + "$Control");
         assertThatExceptionOfType(RuntimeException.class)
@@ -274,7 +274,7 @@ class NetworkFileTest {
     }
 
     @Test
-    void aHeaderThatPromisesMoreThanTheConfigurationIsRefused() throws IOException {
+    void headersLargerThanTheConfigurationAreRejected() throws IOException {
         ComputationGraph network = network(Optimization.of(new Adam(0.01)));
         for (long length : new long[] {1L << 40, 0, -1, network.numParams() + 1, network.numParams() - 1}) {
             Map<String, byte[]> entries = entries(false);

@@ -20,7 +20,7 @@ class PopulationStatisticsTest {
     }
 
     @Test
-    void normalisedByThemThePooledClipsHaveMeanZeroAndVarianceOne() {
+    void normalisedClipsHaveMeanZeroAndVarianceOne() {
         ComputationGraph graph = TinyNetwork.graph(true, 1);
         EmotionModel model = new EmotionModel(graph, 2);
         model.poolingStatistics(clips).writeTo(graph);
@@ -36,7 +36,7 @@ class PopulationStatisticsTest {
     }
 
     @Test
-    void mergingIsTakingAllClipsAtOnce() {
+    void mergedStatisticsAreThoseOfAllClips() {
         ComputationGraph whole = TinyNetwork.graph(true, 1);
         ComputationGraph merged = TinyNetwork.graph(true, 1);
         EmotionModel model = new EmotionModel(TinyNetwork.graph(true, 1), 2);

@@ -16,7 +16,7 @@ import org.speechemotion.model.TinyEncoder.Place;
 class PretrainedWeightsTest {
 
     @Test
-    void ofTheSameShapeAllAreLoaded() {
+    void allWeightsOfTheSameShapeAreLoaded() {
         ModelBundle bundle = ModelBundle.of(TinyNetwork.graph(true, 1), TinyNetwork.draft(Map.of()));
         ComputationGraph from = bundle.open().graph();
         ComputationGraph into = TinyNetwork.graph(true, 2);
@@ -30,7 +30,7 @@ class PretrainedWeightsTest {
     }
 
     @Test
-    void whatDoesNotFitIsNamedAndStays() {
+    void otherWeightsAreNamedAndKept() {
         ComputationGraph from = TinyNetwork.graph(false, 1);
         ComputationGraph into = new ComputationGraph(EmotionNetwork.configuration(
                 new NetworkSettings(new ContextSettings(4, List.of(5), List.of(2)), true, true, 7, 0),
@@ -60,7 +60,7 @@ class PretrainedWeightsTest {
     }
 
     @Test
-    void ofTheEncoderAloneTheHeadStays() {
+    void theHeadIsKeptIfOnlyTheEncoderIsLoaded() {
         ComputationGraph from = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).network;
         from.params().addi(1);
         ComputationGraph into = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).network;

@@ -52,6 +52,13 @@ public final class TinyNetwork {
     }
 
     private static BundleManifest draft(Map<String, Object> metrics, double temperature, EmotionSet emotions) {
-        return new BundleManifestBuilder("tiny", "00ff", 16_000, emotions, TIME_MULTIPLE).created(Instant.EPOCH.toString()).calibrator(Calibrator.of(temperature)).settings("network { hidden-width = 5 }").split(Map.of("ravdess:01", "train", "ravdess:02", "test")).clips(Map.of("ravdess", Map.of("train", 60L, "test", 60L))).metrics(metrics).build();
+        return new BundleManifestBuilder("tiny", "00ff", 16_000, emotions, TIME_MULTIPLE)
+                .created(Instant.EPOCH.toString())
+                .calibrator(Calibrator.of(temperature))
+                .settings("network { hidden-width = 5 }")
+                .split(Map.of("ravdess:01", "train", "ravdess:02", "test"))
+                .clips(Map.of("ravdess", Map.of("train", 60L, "test", 60L)))
+                .metrics(metrics)
+                .build();
     }
 }

@@ -45,7 +45,7 @@ class NotebookTest {
     }
 
     @Test
-    void aPlayerHoldsThePartOfTheRecordingThatItNames() throws Exception {
+    void playersContainTheNamedPart() throws Exception {
         Html html = Notebook.audio(path, 12, 3);
         Waveform audio = embedded(html);
         assertThat(audio.durationSeconds()).isEqualTo(3);
@@ -56,13 +56,13 @@ class NotebookTest {
     }
 
     @Test
-    void aPlayerIsCapped() {
+    void playersHaveAMaximumLength() {
         assertThat(embedded(Notebook.audio(path)).durationSeconds()).isEqualTo(Notebook.MAX_SECONDS);
         assertThat(embedded(Notebook.audio(path, 35, 100)).durationSeconds()).isEqualTo(5);
     }
 
     @Test
-    void audioThatCannotBePlayedSaysWhy() throws Exception {
+    void unplayableAudioShowsTheReason() throws Exception {
         Path text = Files.writeString(folder.resolve("text.wav"), "this is no audio");
         for (Html html : List.of(Notebook.audio(text.toString()), Notebook.spectrogram(text.toString()))) {
             assertThat(html.source()).contains("unsupported: ").doesNotContain("<audio", "<svg");
@@ -88,7 +88,7 @@ class NotebookTest {
     }
 
     @Test
-    void theStyleHasNoCharacterThatHtmlWouldEscape() {
+    void theStyleNeedsNoEscaping() {
         Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL)
                 .matcher(Notebook.audio(path).source());
         assertThat(style.find()).isTrue();
@@ -96,7 +96,7 @@ class NotebookTest {
     }
 
     @Test
-    void aTimelineHasABandForEachSegmentButSilence() throws Exception {
+    void timelinesHaveABandPerSegmentOfSpeech() throws Exception {
         List<TimelinePlot.Segment> segments = List.of(
                 new TimelinePlot.Segment(0, 0, 10, "happy", 0.5),
                 new TimelinePlot.Segment(0, 10, 20, "silence", 0),
@@ -109,7 +109,7 @@ class NotebookTest {
     }
 
     @Test
-    void aFolderThatIsNoRunIsNamed() {
+    void otherFoldersAreRejectedByName() {
         assertThatThrownBy(() -> Notebook.curves(folder.toString()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(folder + " is no folder of a run");

@@ -62,7 +62,7 @@ class OnnxGraphTest {
 
     /** More values than one piece of the writer has. */
     @Test
-    void aLargeConstantIsWhole() throws OrtException {
+    void largeConstantsAreComplete() throws OrtException {
         float[] values = new float[200_003];
         IntStream.range(0, values.length).forEach(i -> values[i] = i);
         OnnxGraph graph = new OnnxGraph("test");
@@ -77,7 +77,7 @@ class OnnxGraphTest {
     }
 
     @Test
-    void valuesInAFileAreReadAtTheirOffset(@TempDir Path folder) throws Exception {
+    void externalValuesAreReadAtTheirOffset(@TempDir Path folder) throws Exception {
         ByteBuffer file = ByteBuffer.allocate(4 * 1000).order(ByteOrder.LITTLE_ENDIAN);
         IntStream.range(0, 1000).forEach(file::putFloat);
         Files.write(folder.resolve("weights"), file.array());
@@ -94,7 +94,7 @@ class OnnxGraphTest {
     }
 
     @Test
-    void equalConstantsAreOne() throws IOException {
+    void equalConstantsAreStoredOnce() throws IOException {
         OnnxGraph graph = new OnnxGraph("test");
         assertThat(graph.integers(1, 2)).isEqualTo(graph.integers(1, 2)).isNotEqualTo(graph.integers(1, 3));
         assertThat(graph.scalar(0.5)).isEqualTo(graph.scalar(0.5)).isNotEqualTo(graph.scalar(0.25));

@@ -60,14 +60,14 @@ class PluginsTest {
     }
 
     @Test
-    void oneNameTwiceIsAnErrorThatNamesBothClasses() {
+    void duplicateNamesAreAnErrorWithBothClasses() {
         assertThatThrownBy(() -> Plugins.all(Clash.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("Clash", "\"same\"", One.class.getName(), Other.class.getName());
     }
 
     @Test
-    void findsFromAThreadWhoseLoaderSeesNothing() throws InterruptedException {
+    void findsPluginsFromAnyThread() throws InterruptedException {
         AtomicReference<Fruit> found = new AtomicReference<>();
         Thread thread = new Thread(() -> found.set(Plugins.find(Fruit.class, "pear")));
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyedRandomTest {
     @Test
-    void withoutKeysGivesThePublishedSequenceOfSplitMix64() {
+    void withoutKeysItIsSplitMix64() {
         KeyedRandom random = new KeyedRandom(1234567);
 
         long[] drawn = {random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()};

@@ -20,7 +20,7 @@ class ConfusionAnimationTest {
     private Path folder;
 
     @Test
-    void showsAnEpochEveryHalfSecondAgainAndAgain() throws IOException {
+    void showsAnEpochEveryHalfSecondInALoop() throws IOException {
         Path file = folder.resolve("confusion.gif");
         Files.write(file, new byte[1_000_000]);
         ConfusionAnimation.write(SampleRun.history(), file);
@@ -52,7 +52,7 @@ class ConfusionAnimationTest {
     }
 
     @Test
-    void ofNoEpochThereIsNothing() throws IOException {
+    void withoutEpochsThereIsNoAnimation() throws IOException {
         ConfusionAnimation.write(List.of(), folder.resolve("confusion.gif"));
         assertThat(folder).isEmptyDirectory();
     }

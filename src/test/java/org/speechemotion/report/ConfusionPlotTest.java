@@ -15,7 +15,7 @@ import org.speechemotion.report.figure.Mark;
 
 class ConfusionPlotTest {
     @Test
-    void cellsHoldTheShareOfTheRowAboveTheCount() {
+    void cellsShowTheShareOfTheRowAboveTheCount() {
         ConfusionMatrix matrix = ConfusionMatrix.empty()
                 .plus(Emotion.HAPPY, Emotion.HAPPY)
                 .plus(Emotion.HAPPY, Emotion.HAPPY)
@@ -28,7 +28,7 @@ class ConfusionPlotTest {
     }
 
     @Test
-    void aCellIsTheDarkerTheMoreOfItsRowItHolds() {
+    void cellsWithLargerSharesAreDarker() {
         Figure figure = ConfusionPlot.of(new long[][] {{1, 3}, {0, 0}}, List.of("a", "b"), "");
         List<Integer> brightness = figure.marks().stream()
                 .filter(Mark.Rectangle.class::isInstance)

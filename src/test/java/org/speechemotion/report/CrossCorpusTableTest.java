@@ -16,7 +16,7 @@ class CrossCorpusTableTest {
             List.of(cell("a", "a", true, 1), cell("a", "b", false, 4), cell("b", "a", false, 4)));
 
     @Test
-    void theTextHasARowForEachTrainingAndSaysWhichSpeakersWereHeldOut() {
+    void theTextHasARowPerTrainingAndNamesHeldOutSpeakers() {
         List<String> lines = TABLE.text().lines().toList();
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).matches("trained on +a +b");
@@ -37,7 +37,7 @@ class CrossCorpusTableTest {
     }
 
     @Test
-    void theFigureSaysTheScoreOfEveryCell() {
+    void theFigureShowsTheScoreOfEveryCell() {
         assertThat(CrossCorpusPlot.of(TABLE).toSvg())
                 .contains("trained on a, tested on b: UAR 75.0 %, chance 50.0 %, 16 clips by 4 speakers")
                 .contains("no interval");

@@ -27,7 +27,7 @@ class EmbeddingPlotTest {
     }
 
     @Test
-    void ofManyClipsAThousandAreShown() {
+    void atMostAThousandClipsAreShown() {
         assertThat(EmbeddingPlot.sample(PREDICTIONS)).hasSameSizeAs(PREDICTIONS);
         List<Prediction> many = Collections.nCopies(40, PREDICTIONS).stream()
                 .flatMap(List::stream)

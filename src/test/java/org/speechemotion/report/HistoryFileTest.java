@@ -37,7 +37,7 @@ class HistoryFileTest {
     }
 
     @Test
-    void continuesWhatEarlierProcessesBegan() throws IOException {
+    void continuesTheFileOfAnEarlierProcess() throws IOException {
         List<EpochReport> reports = SampleRun.history();
         new HistoryFile(file(), reports.subList(0, 2)).add(reports.get(2));
         assertThat(HistoryFile.read(file()).stream().map(row -> row[0])).containsExactly(1.0, 2.0, 3.0);
@@ -53,7 +53,7 @@ class HistoryFileTest {
     }
 
     @Test
-    void thatOfAnEarlierBuildIsReadWithoutWhatItLacks() throws IOException {
+    void historiesOfEarlierBuildsAreRead() throws IOException {
         Files.writeString(
                 file(),
                 "epoch,learning_rate,train_loss,validation_loss,validation_accuracy,validation_uar,train_accuracy,"

@@ -156,7 +156,7 @@ class MetricsJsonTest {
     }
 
     @Test
-    void anEvaluationOfNothingIsStillJson() {
+    void anEmptyEvaluationIsJson() {
         assertThat(read(MetricsJson.of(Evaluation.of(Map.of()))))
                 .contains(entry("n", 0), entry("speakers", 0), entry("uar", 0.0))
                 .containsOnlyKeys(metrics.keySet());

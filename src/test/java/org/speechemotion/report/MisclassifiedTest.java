@@ -24,7 +24,7 @@ class MisclassifiedTest {
     private Path folder;
 
     @Test
-    void theSurestErrorsComeFirstAndWhatIsRightIsNone() {
+    void listsErrorsByConfidenceAndNoCorrectClips() {
         List<Prediction> predictions = List.of(
                 Predicted.clip("mild", "made:1", Emotion.HAPPY, Emotion.SAD, 0.5f),
                 Predicted.clip("right", "made:1", Emotion.SAD, Emotion.SAD, 0.99f),
@@ -39,7 +39,7 @@ class MisclassifiedTest {
     }
 
     @Test
-    void theNameSaysWhatHappened() {
+    void namesShowTrueAndPredictedEmotion() {
         Prediction prediction =
                 Predicted.of("file:/data/Actor_07/03-01-03-01-01-01-07.wav", "ravdess:07", Emotion.HAPPY, new float[] {
                     0.01f, 0.024f, 0.05f, 0.906f, 0.01f, 0, 0, 0
@@ -74,7 +74,7 @@ class MisclassifiedTest {
     }
 
     @Test
-    void copiesTheBytesAndSaysWhatEachWasTakenFor() throws IOException {
+    void copiesTheFilesAndListsTheirPredictions() throws IOException {
         List<Misclassified> clips = Misclassified.worst(
                 List.of(
                         Predicted.clip("one/same.wav", "made:1", Emotion.HAPPY, Emotion.SAD, 0.75f),

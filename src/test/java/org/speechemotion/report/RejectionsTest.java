@@ -34,7 +34,7 @@ class RejectionsTest {
     }
 
     @Test
-    void aLineIsALineWhateverAFileIsCalled() {
+    void namesOfFilesDoNotBreakLines() {
         Rejections hostile = Rejections.of(List.of(Rejections.of("a\n\u001b[2J" + "x".repeat(999), "copy: of b.wav")));
         assertThat(hostile.text())
                 .startsWith("1 copy, such as a\uFFFD\uFFFD[2Jxx")

@@ -28,7 +28,7 @@ class RunIndexTest {
     private Path folder;
 
     @Test
-    void aRunIsALine() throws IOException {
+    void everyRunIsOneLine() throws IOException {
         RunResult result = SampleRun.result();
         RunIndex.add(index(), "emotion", "first", result, SampleRun.provenance());
         RunIndex.add(index(), "emotion", "second", result, SampleRun.provenance());
@@ -53,13 +53,13 @@ class RunIndexTest {
     }
 
     @Test
-    void aMeanIsOfSeveralEpochs() throws IOException {
+    void aMeanNamesItsEpochs() throws IOException {
         RunIndex.add(index(), "emotion", "mean", SampleRun.meanResult(), SampleRun.provenance());
         assertThat(Files.readAllLines(index()).get(1)).endsWith(",0.75,0.75,2 to 3,61,123");
     }
 
     @Test
-    void aRunThatEndsAgainHasOneLineStill() throws IOException {
+    void aResumedRunHasOneLine() throws IOException {
         RunIndex.add(index(), "emotion", "first", SampleRun.result(), SampleRun.provenance());
         RunIndex.add(index(), "emotion", "second", SampleRun.result(), SampleRun.provenance());
         List<String> before = Files.readAllLines(index());
@@ -76,7 +76,7 @@ class RunIndexTest {
     }
 
     @Test
-    void aFileOfOtherColumnsIsLeftAlone() throws IOException {
+    void filesWithOtherColumnsAreKept() throws IOException {
         Files.writeString(index(), "mine\n1\n");
         assertThatIOException()
                 .isThrownBy(() -> RunIndex.add(index(), "emotion", "first", SampleRun.result(), SampleRun.provenance()))

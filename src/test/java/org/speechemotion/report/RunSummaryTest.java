@@ -84,7 +84,7 @@ class RunSummaryTest {
     }
 
     @Test
-    void runsThatDifferOnlyInTheSeedHaveARowTogether() throws IOException {
+    void runsThatDifferInTheSeedShareARow() throws IOException {
         List<RunSummary> runs = new ArrayList<>();
         double[] recalls = {0.5, 0.6, 0.7, 0.9};
         for (int i = 0; i < recalls.length; i++) {
@@ -136,7 +136,7 @@ class RunSummaryTest {
     }
 
     @Test
-    void theEpochsOfAMeanAreNamedAndThoseOfEarlierRunsToo() throws IOException {
+    void epochsOfMeansAndOfEarlierRunsAreNamed() throws IOException {
         Path mean = run("mean");
         Files.writeString(
                 mean.resolve("metrics.json"),
@@ -174,13 +174,13 @@ class RunSummaryTest {
     }
 
     @Test
-    void whatIsNoRunIsNone() throws IOException {
+    void otherFoldersAreNoRuns() throws IOException {
         assertThat(RunSummary.read(folder)).isEmpty();
         assertThat(RunSummary.read(folder.resolve("none"))).isEmpty();
     }
 
     @Test
-    void damagedFiguresAreNamed() throws IOException {
+    void damagedMetricsAreNamed() throws IOException {
         Path run = run("damaged");
         Path metrics = run.resolve("metrics.json");
         for (String text : List.of("{\"test\": ", "{} {}", "{\"a\": 1, \"a\": 2}", "{\"a\":" + "[".repeat(100))) {

@@ -81,7 +81,7 @@ class TensorBoardListenerTest {
 
     /** Three of four weights by 2, and one by 1: the root of 3 · 4 + 1. */
     @Test
-    void writesHowFarAnEpochMovedTheParameters() throws IOException {
+    void writesTheDistanceOfTheParameters() throws IOException {
         ComputationGraph network = TinyNetwork.graph(false, 1);
         try (TensorBoardWriter writer = new TensorBoardWriter(folder)) {
             TensorBoardListener listener = new TensorBoardListener(writer);

@@ -18,7 +18,7 @@ class TrainedEmotionsTest {
     }
 
     @Test
-    void allEightAreNone() {
+    void completeTrainingsHaveNoWarning() {
         TrainedEmotions all = new TrainedEmotions(EmotionSet.EIGHT, List.of(1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L));
         assertThat(all.share()).isEqualTo("8 of 8");
         assertThat(all.warning()).isEmpty();

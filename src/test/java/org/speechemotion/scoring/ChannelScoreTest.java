@@ -17,7 +17,7 @@ class ChannelScoreTest {
     private static final int RATE = 1000;
 
     @Test
-    void aSegmentIsTheMeanOfTheWindowsThatHearIt() {
+    void segmentsAreTheMeanOfTheirWindows() {
         // 8 s of talk: windows at 0, 2 and 4 s. The first segment has the first window alone, the second the first two.
         Timeline timeline = timeline("########", 0, 0.8f, 0.4f, 0.2f);
         assertThat(happy(timeline)).containsExactly("0.0-2.0 0.80", "2.0-4.0 0.60", "4.0-6.0 0.30", "6.0-8.0 0.20");
@@ -39,7 +39,7 @@ class ChannelScoreTest {
     }
 
     @Test
-    void smoothingIsOverTheSpeechAround() {
+    void smoothingUsesTheSurroundingSpeech() {
         // Unsmoothed: 0.8, 0.6, silence, 0.2. Over 6 s: a segment and the 2 s on either side of it.
         Timeline timeline = timeline("####..##", 6, 0.8f, 0.4f, 0.2f);
         assertThat(happy(timeline)).containsExactly("0.0-2.0 0.70", "2.0-4.0 0.70", "4.0-6.0 silence", "6.0-8.0 0.20");
@@ -51,7 +51,7 @@ class ChannelScoreTest {
     }
 
     @Test
-    void sharesAreOfTheTimeOfSpeech() {
+    void sharesAreRelativeToTheSpeech() {
         Timeline timeline = timeline("####..##", 0, 0.8f, 0.4f, 0.2f);
         assertThat(timeline.summary().speechSeconds()).isEqualTo(6);
         Map<String, Double> shares = timeline.shares(EmotionSet.EIGHT, 0);
@@ -61,7 +61,7 @@ class ChannelScoreTest {
     }
 
     @Test
-    void whatIsUncertainIsAShareOfItsOwn() {
+    void uncertainTimeHasItsOwnShare() {
         Timeline timeline = timeline("####..##", 0, 0.8f, 0.4f, 0.2f);
         // Segments of 2 s each: happy 0.8, happy 0.6, sad 0.8.
         Map<String, Double> shares = timeline.shares(EmotionSet.EIGHT, 0.7);
@@ -73,7 +73,7 @@ class ChannelScoreTest {
     }
 
     @Test
-    void nothingButSilenceHasNoEmotion() {
+    void silenceHasNoEmotion() {
         Timeline timeline = timeline("........", 25, 0.8f, 0.4f, 0.2f);
         assertThat(timeline.segments()).hasSize(4).noneMatch(Segment::speech);
         assertThat(timeline.summary().probabilities()).isEmpty();

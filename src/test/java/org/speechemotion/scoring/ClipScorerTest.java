@@ -75,7 +75,7 @@ class ClipScorerTest {
     }
 
     @Test
-    void takesPathsAsScoresAreAskedFor() {
+    void readsPathsLazily() {
         AtomicInteger taken = new AtomicInteger();
         Iterator<Result<ClipScore>> scores = scorer(2).score(counted("good-", taken));
         assertThat(taken).hasValue(0);
@@ -88,7 +88,7 @@ class ClipScorerTest {
     }
 
     @Test
-    void rejectionsArePassedOnAtOnceToo() {
+    void rejectionsArePassedOnAtOnce() {
         AtomicInteger taken = new AtomicInteger();
         Iterator<Result<ClipScore>> scores = scorer(2).score(counted("gone-", taken));
         assertThat(scores.next()).isInstanceOf(Result.Rejected.class);
@@ -97,12 +97,12 @@ class ClipScorerTest {
 
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-    void anyBatchSizeEnds() {
+    void everyBatchSizeWorks() {
         assertThat(drain(scorer(Integer.MAX_VALUE).score(PATHS.iterator()))).hasSize(PATHS.size());
     }
 
     @Test
-    void endsLikeAnyIterator() {
+    void followsTheContractOfIterators() {
         Iterator<Result<ClipScore>> none = scorer(2).score(List.<String>of().iterator());
         assertThat(none.hasNext()).isFalse();
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
@@ -129,7 +129,7 @@ class ClipScorerTest {
     }
 
     @Test
-    void batchesHoldSomething() {
+    void batchesHaveAtLeastOneClip() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scorer(0))
                 .withMessage("batch-size is 0: allowed is 1 or more");
@@ -148,7 +148,7 @@ class ClipScorerTest {
 
     /** Finite weights can still overflow. */
     @Test
-    void anAnswerThatIsNotFiniteIsARejection() {
+    void nonFiniteScoresAreRejected() {
         ComputationGraph graph = TinyNetwork.graph(true, 1);
         graph.params().assign(Float.MAX_VALUE);
         ClipScorer scorer = new ClipScorer(

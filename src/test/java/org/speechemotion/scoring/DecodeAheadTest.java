@@ -25,7 +25,7 @@ class DecodeAheadTest {
             IntStream.range(0, 9000).mapToObj(Integer::toString).toList();
 
     @Test
-    void givesWhatItsSourceGivesInOrder() {
+    void keepsTheOrderOfItsSource() {
         RecordingSource<String> source = source((path, consumer) -> {
             consumer.begin(2, 7);
             // The same array again and again, as decoders do.
@@ -48,7 +48,7 @@ class DecodeAheadTest {
     }
 
     @Test
-    void readsBeforeItIsAskedAndNotForEver() throws InterruptedException {
+    void readsAheadWithinALimit() throws InterruptedException {
         AtomicInteger begun = new AtomicInteger();
         CountDownLatch some = new CountDownLatch(4096);
         try (DecodeAhead<String> ahead = new DecodeAhead<>(PATHS, source((path, consumer) -> {
@@ -86,7 +86,7 @@ class DecodeAheadTest {
     }
 
     @Test
-    void aFailureReachesWhoAsks() {
+    void failuresReachTheCaller() {
         try (DecodeAhead<String> ahead = new DecodeAhead<>(PATHS, source((path, consumer) -> {
             throw new AssertionError(path);
         }))) {

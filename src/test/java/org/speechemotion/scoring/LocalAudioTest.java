@@ -53,7 +53,7 @@ class LocalAudioTest {
     }
 
     @Test
-    void aMissingFile() {
+    void missingFilesAreRejected() {
         String path = folder.resolve("gone.wav").toString();
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> audio.read(path, 100))
@@ -61,21 +61,21 @@ class LocalAudioTest {
     }
 
     @Test
-    void aFolder() {
+    void foldersAreRejected() {
         assertThatIOException()
                 .isThrownBy(() -> audio.read(folder.toString(), 100))
                 .withMessage(folder + " is not a regular file");
     }
 
     @Test
-    void whatIsNoPath() {
+    void invalidPathsAreRejected() {
         assertThatIOException().isThrownBy(() -> audio.read("a\0b", 100)).withMessageStartingWith("not a path: ");
     }
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
-    void aPipeIsNotWaitedFor() throws Exception {
+    void pipesDoNotBlock() throws Exception {
         Path pipe = folder.resolve("pipe.wav");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();

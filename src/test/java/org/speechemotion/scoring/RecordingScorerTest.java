@@ -82,7 +82,7 @@ class RecordingScorerTest {
     }
 
     @Test
-    void aClipThatIsNoLongerThanAWindowIsWhatClipScorerSays() {
+    void shortClipsAreScoredAsByClipScorer() {
         List<String> paths =
                 PATHS.stream().filter(path -> path.startsWith("short-")).toList();
         for (int batchSize : new int[] {1, 5}) {
@@ -117,7 +117,7 @@ class RecordingScorerTest {
     }
 
     @Test
-    void nothingDependsOnBatchesPiecesOrNeighbours() {
+    void scoresDependOnTheRecordingAlone() {
         Map<String, ScoredRecording> alone = new HashMap<>();
         for (String path : PATHS) {
             alone.putAll(byPath(
@@ -161,7 +161,7 @@ class RecordingScorerTest {
     }
 
     @Test
-    void silenceIsNoEmotion() {
+    void silenceHasNoEmotion() {
         Files files = new Files();
         files.contents.put("short.wav", wav(new float[RATE / 2]));
         files.contents.put("long.wav", wav(new float[9 * RATE]));
@@ -176,7 +176,7 @@ class RecordingScorerTest {
     }
 
     @Test
-    void takesPathsAsRecordingsAreAskedFor() {
+    void readsPathsLazily() {
         AtomicInteger taken = new AtomicInteger();
         Iterator<Recording<String>> recordings =
                 scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
@@ -190,7 +190,7 @@ class RecordingScorerTest {
     }
 
     @Test
-    void endsLikeAnyIterator() {
+    void followsTheContractOfIterators() {
         Iterator<Recording<String>> none =
                 scorer(new Files(), Channels.MIX, 2).score(List.<String>of().iterator());
         assertThat(none.hasNext()).isFalse();
@@ -218,7 +218,7 @@ class RecordingScorerTest {
 
     /** Finite weights can still overflow. */
     @Test
-    void anAnswerThatIsNotFiniteIsARejection() {
+    void nonFiniteScoresAreRejected() {
         EmotionModel model = model();
         model.graph().params().assign(Float.MAX_VALUE);
         RecordingSettings settings = RecordingSettings.defaults()

@@ -20,14 +20,14 @@ class RecordingSettingsTest {
         "5, 2, -1, 9, score.smoothing-seconds is -1.0: allowed is 0.0 to 3600.0",
         "5, 2, 25, 61, score.silence-decibels is 61.0: allowed is 0.0 to 60.0"
     })
-    void refusesWhatIsOutOfRange(double window, double hop, double smoothing, double silence, String message) {
+    void rejectsValuesOutOfRange(double window, double hop, double smoothing, double silence, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RecordingSettings(window, hop, smoothing, silence, Channels.MIX, 100, 100))
                 .withMessage(message);
     }
 
     @Test
-    void itsLimitsStandInForThoseOfClips() {
+    void itsLimitsReplaceThoseOfClips() {
         assertThat(RecordingSettings.defaults().audio(new AudioSettings(8000, 0.5, 600, 1000)))
                 .isEqualTo(new AudioSettings(8000, 0.5, 43_200, 16L << 30));
     }

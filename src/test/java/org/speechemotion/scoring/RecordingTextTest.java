@@ -32,7 +32,7 @@ class RecordingTextTest {
     }
 
     @Test
-    void belowTheThresholdTheAnswerIsNotSure() {
+    void belowTheThresholdTheEmotionIsUncertain() {
         Timeline clip = timeline(2, new Segment(0, 2, angry(0.75f)));
         assertThat(lines(0.8, 2, clip).get(0)).isEqualTo("a.wav: not sure, perhaps angry  (2.0 s)");
         assertThat(lines(0.75, 2, clip).get(0)).isEqualTo("a.wav: angry  (2.0 s)");
@@ -45,7 +45,7 @@ class RecordingTextTest {
     }
 
     @Test
-    void neighboursOfTheSameAnswerAreOneLine() {
+    void adjacentSegmentsOfOneEmotionShareALine() {
         Timeline call = timeline(
                 3607.5,
                 new Segment(0, 2.5, SILENCE),
@@ -82,7 +82,7 @@ class RecordingTextTest {
     }
 
     @Test
-    void noRecordingNeedsManyLines() {
+    void theTextIsAlwaysShort() {
         for (int hours : new int[] {1, 2, 5, 12, 40}) {
             Segment[] segments = new Segment[hours * 1440];
             for (int i = 0; i < segments.length; i++) {

@@ -29,7 +29,7 @@ class RecordingTranscriptTest {
             RecordingSettings.defaults().withWindows(1, 0.5).withSmoothing(0);
 
     @Test
-    void eachChannelHasItsWordsAndEachSegmentItsOwn() {
+    void channelsAndSegmentsHaveTheirWords() {
         ScoredRecording scored = score("7.2").orElseThrow();
         assertThat(scored.transcripts()).extracting(Transcript::text).containsExactly(words(0, 15), words(1, 15));
         for (int channel = 0; channel < 2; channel++) {
@@ -46,22 +46,21 @@ class RecordingTranscriptTest {
     }
 
     @Test
-    void aRecordingOfOneSegmentHasAllWordsInIt() {
+    void aSingleSegmentHasAllWords() {
         ScoredRecording scored = score("0.9").orElseThrow();
         assertThat(scored.channels().get(0).segments()).hasSize(1);
         assertThat(scored.words(1, 0).text()).isEqualTo(words(1, 2));
     }
 
     @Test
-    void outputsThatAreNotFiniteRejectTheRecordingAlone() {
+    void nonFiniteOutputsRejectTheRecording() {
         assertThat(score("nan").<String>fold(scored -> "", Rejection::code)).isEqualTo("not-finite");
         assertThat(score("late").<String>fold(scored -> "", Rejection::code)).isEqualTo("not-finite");
     }
 
     @Test
     void withoutARecognizerThereAreNoTranscripts() {
-        RecordingScorer<String> scorer =
-                new RecordingScorer<>(new TwoChannels(), batches(), SETTINGS);
+        RecordingScorer<String> scorer = new RecordingScorer<>(new TwoChannels(), batches(), SETTINGS);
         assertThat(result(scorer, "3").orElseThrow().transcripts()).isEmpty();
     }
 

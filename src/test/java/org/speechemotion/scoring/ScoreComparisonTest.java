@@ -39,14 +39,14 @@ class ScoreComparisonTest {
     }
 
     @Test
-    void aProbabilityThatIsFarIsNotClose() {
+    void distantProbabilitiesAreNotClose() {
         comparison.add("a.wav", recording(0.9, 0.9), recording(0.8, 0.9));
         assertThat(comparison.equalShare()).isEqualTo(1);
         assertThat(comparison.isClose()).isFalse();
     }
 
     @Test
-    void silenceHasNoScoresAndNothingIsNotClose() {
+    void silenceHasNoScoresToCompare() {
         ScoredRecording silent = new ScoredRecording(
                 1,
                 SOURCE,
@@ -60,7 +60,7 @@ class ScoreComparisonTest {
     }
 
     @Test
-    void otherSegmentsAreOfAnotherRecording() {
+    void differentSegmentsAreAnError() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> comparison.add("a.wav", recording(0.6, 0.7), recording(0.6, 0.7, 0.8)))
                 .withMessage("a.wav has 1 segments in one way and 2 in the other");

@@ -50,7 +50,7 @@ class ScoringPlanTest {
     }
 
     @Test
-    void thereAreAFewTasksForEachCoreUnlessTheyWouldBeTiny() {
+    void coresHaveAFewTasksEach() {
         int[] sizes = new int[960];
         Arrays.fill(sizes, 130_000);
         assertThat(ScoringPlan.tasks(inputs(sizes), 2)).hasSize(8);
@@ -81,7 +81,7 @@ class ScoringPlanTest {
     }
 
     @Test
-    void aBatchsNameIsThatOfItsInputsAndTheModel() {
+    void batchesAreNamedByInputsAndModel() {
         String name = ScoringPlan.name("model", inputs(1, 2));
         assertThat(name).matches("[0-9a-f]{24}").isEqualTo(ScoringPlan.name("model", inputs(1, 2)));
         assertThat(List.of(
@@ -98,7 +98,7 @@ class ScoringPlanTest {
     }
 
     @Test
-    void batchesRunAFewAtOnceAndAllOfThem() throws IOException {
+    void allBatchesRunAFewAtATime() throws IOException {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<List<ScoringInput>> done = Collections.synchronizedList(new ArrayList<>());
@@ -135,7 +135,7 @@ class ScoringPlanTest {
     }
 
     @Test
-    void tooLargeAShareOfRejectionsIsToldFromAHundredOnOrAtTheEnd() throws IOException {
+    void tooManyRejectionsStopARunFromTheHundredthOn() throws IOException {
         RejectionLimit guard = new RejectionLimit(0.1, 1000);
         guard.add(99, rejected(99));
         assertThatThrownBy(() -> guard.add(1, Rejections.NONE))
@@ -153,7 +153,7 @@ class ScoringPlanTest {
     }
 
     @Test
-    void progressSaysWhatIsLeft() {
+    void progressShowsTheRemainder() {
         assertThat(new ScoringProgress(4000, 800, 1000, 200, Duration.ofMinutes(90), 3, Duration.ofSeconds(54)))
                 .hasToString(
                         "scored 1,000 of 4,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 3 min left");

@@ -28,7 +28,7 @@ class SpeakerScoresTest {
             new SpeakerTurn("nobody", 1, 8, 9));
 
     @Test
-    void aSegmentIsTheMeanOfTheWindowsThatHearItInATurn() {
+    void segmentsAreTheMeanOfTheirWindowsInTurns() {
         List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel(0)), List.of());
         assertThat(speakers).extracting(SpeakerScore::speaker).containsExactly("anna", "ben");
         // Anna: 0 to 3 s in pieces of the hop, 2 s and 1 s, then 6 to 8 s. Ben: 2.5 to 4.5 and 4.5 to 6 s.
@@ -48,7 +48,7 @@ class SpeakerScoresTest {
     }
 
     @Test
-    void smoothingIsOverTheSameSpeakerAlone() {
+    void smoothingUsesTheSameSpeakerOnly() {
         List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel(100)), List.of());
         assertThat(happy(speakers.get(0)))
                 .extracting(segment -> segment.replaceFirst(".* ", ""))
@@ -56,7 +56,7 @@ class SpeakerScoresTest {
     }
 
     @Test
-    void whoSpeaksHowMuchIsExact() {
+    void speakingTimesAreExact() {
         Transcript said = new Transcript(List.of(
                 new Word("hello", 0.1, 0.5, 1),
                 new Word("no", 2.4, 2.8, 1), // both speak
@@ -74,7 +74,7 @@ class SpeakerScoresTest {
     }
 
     @Test
-    void aNameOnTwoChannelsIsTwoSpeakers() {
+    void oneNameOnTwoChannelsIsTwoSpeakers() {
         List<SpeakerTurn> both = List.of(new SpeakerTurn("agent", 1, 0, 2), new SpeakerTurn("agent", 2, 4, 8));
         List<SpeakerScore> apart = SpeakerScores.of(both, List.of(channel(0), channel(0)), List.of());
         assertThat(apart).extracting(SpeakerScore::channel).containsExactly(1, 2);
@@ -108,7 +108,7 @@ class SpeakerScoresTest {
     /** 12 h in segments of 0.1 s; a mean over all pieces for each of them would take hours. */
     @Test
     @Timeout(30)
-    void aTurnMayBeAsLongAsTheLongestRecording() {
+    void turnsMayBeAsLongAsRecordings() {
         int rate = 100;
         ChannelScore channel =
                 new ChannelScore(RecordingSettings.defaults().withWindows(60, 0.1), rate, (index, samples) -> {});

@@ -19,7 +19,7 @@ class SpeakerTurnsTest {
             """;
 
     @Test
-    void readsTurnsInTheOrderOfTime() {
+    void sortsTurnsByTime() {
         SpeakerTurns turns = SpeakerTurns.parse(RTTM, "calls.rttm");
         assertThat(turns.of("file:/archive/call-1.wav"))
                 .containsExactly(new SpeakerTurn("anna", 1, 0, 2.5), new SpeakerTurn("ben", 1, 2.5, 3.75))

@@ -23,7 +23,7 @@ class SpeechMapTest {
     }
 
     @Test
-    void theFloorIsWhatATenthStaysBelow() {
+    void theFloorIsTheTenthPercentile() {
         // Frame k of 100 has the amplitude of -k dB from 0.1 on; frames 90 to 99 are the quietest tenth.
         FrameLevels levels = levels(RATE, i -> {
             int frame = i / 80;
@@ -54,14 +54,14 @@ class SpeechMapTest {
     }
 
     @Test
-    void talkWithoutAPauseIsSpeechThroughout() {
+    void uninterruptedTalkIsSpeech() {
         // Syllables, four in a second, whose level falls by 40 dB between them.
         FrameLevels levels = levels(20 * RATE, SpeechMapTest::syllables);
         assertThat(map(levels, 20 * RATE)).isEqualTo("########");
     }
 
     @Test
-    void whatNeverChangesIsNoSpeech() {
+    void steadySoundIsNoSpeech() {
         KeyedRandom random = new KeyedRandom(6);
         assertThat(map(levels(20 * RATE, i -> 0.1 * random.nextGaussian()), 20 * RATE))
                 .isEqualTo("........");
@@ -77,7 +77,7 @@ class SpeechMapTest {
     }
 
     @Test
-    void whatIsLeftIsASegmentOrBelongsToOne() {
+    void shortRemaindersJoinASegment() {
         assertThat(map(levels(20 * RATE, SpeechMapTest::syllables), 6 * RATE)).isEqualTo("##");
         SpeechMap longer = SpeechMap.of(levels(6 * RATE, SpeechMapTest::syllables), 6 * RATE, HOP, 9);
         assertThat(longer.end(1)).isEqualTo(6 * RATE);

@@ -13,7 +13,7 @@ class SummaryTest {
     private static final Summary SILENT = new Summary(0, Optional.empty());
 
     @Test
-    void channelsCountByHowLongTheirSpeechIs() {
+    void channelsAreWeightedByTheirSpeech() {
         Summary both = Summary.of(List.of(speech(30, 0.5f, 0.5f), SILENT, speech(10, 0, 1)));
 
         assertThat(both.speechSeconds()).isEqualTo(40);
@@ -23,7 +23,7 @@ class SummaryTest {
     }
 
     @Test
-    void oneChannelIsItself() {
+    void aSingleChannelIsTheSummary() {
         Summary one = speech(30, 0.3f, 0.7f);
         assertThat(Summary.of(List.of(one))).isSameAs(one);
     }

@@ -58,7 +58,8 @@ final class ServiceFixture implements AutoCloseable {
 
     /** The settings of a small service on a free port, with others such as {@code idle-seconds=1}. */
     static ServeSettings settings(String... others) {
-        Settings settings = Settings.ofTexts("""
+        Settings settings = Settings.ofTexts(
+                """
                 serve {
                   port = 0
                   maximum-bytes = 1048576

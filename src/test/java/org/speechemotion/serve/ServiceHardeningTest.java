@@ -52,7 +52,7 @@ class ServiceHardeningTest {
     }
 
     @Test
-    void aFailedReloadKeepsTheModelAndSaysWhy() throws Exception {
+    void aFailedReloadKeepsTheModelAndReturnsTheReason() throws Exception {
         fixture.broken.set(true);
         HttpResponse<String> answer = fixture.post("/v1/reload", new byte[0]);
         assertThat(answer.statusCode()).isEqualTo(500);
@@ -69,7 +69,9 @@ class ServiceHardeningTest {
     @ParameterizedTest
     @CsvSource({"'', false", "'', true", "'Content-Type: multipart/form-data; boundary=XX\r\n', true"})
     void aSlowUploadIsAnsweredInTimeAndHoldsNoThread(String header, boolean goesOn) throws Exception {
-        restart(ServiceFixture.settings("maximum-requests=1", "maximum-queued=0", "request-seconds=1"), Optional.empty());
+        restart(
+                ServiceFixture.settings("maximum-requests=1", "maximum-queued=0", "request-seconds=1"),
+                Optional.empty());
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n" + header + "\r\n")
@@ -98,7 +100,7 @@ class ServiceHardeningTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsNotListenedToAndThenDisconnected() throws Exception {
+    void clientsThatDoNotReadAreDisconnected() throws Exception {
         restart(ServiceFixture.settings("idle-seconds=1"), Optional.empty());
         byte[] audio = frame(2, pcm(RATE, 1, 10));
         int sent = 0;
@@ -186,7 +188,7 @@ class ServiceHardeningTest {
     }
 
     @Test
-    void aStopFinishesUploadsThatHaveBegunAndAcceptsNoOthers() throws Exception {
+    void stoppingFinishesRunningUploadsOnly() throws Exception {
         byte[] file = wav(pcm(RATE, 1, 3), RATE, 1);
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(
@@ -213,7 +215,7 @@ class ServiceHardeningTest {
     }
 
     @Test
-    void tooManyUploadsAreSentAway() throws Exception {
+    void excessUploadsAreRejected() throws Exception {
         restart(ServiceFixture.settings("maximum-requests=1", "maximum-queued=0"), Optional.empty());
         byte[] file = wav(pcm(RATE, 1, 3), RATE, 1);
         fixture.gate.acquire();
@@ -236,7 +238,7 @@ class ServiceHardeningTest {
     }
 
     @Test
-    void nothingOfAnUploadStays() throws Exception {
+    void uploadsLeaveNoFiles() throws Exception {
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(
                 fixture.request("/v1/score")

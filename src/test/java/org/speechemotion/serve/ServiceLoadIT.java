@@ -32,7 +32,7 @@ class ServiceLoadIT {
     }
 
     @Test
-    void noAnswerIsLostAndAKilledServiceComesBack() throws Exception {
+    void noResponseIsLostAndAKilledServiceRestarts() throws Exception {
         TestModel.bundle(7, Settings.ofTexts("encoder.name = log-mel").render()).write(folder.resolve("model"));
         Files.createDirectory(folder.resolve("temporary"));
         start(0);

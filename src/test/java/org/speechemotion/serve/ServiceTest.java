@@ -46,7 +46,7 @@ class ServiceTest {
     }
 
     @Test
-    void anUploadIsScoredAsTheFileIs() throws Exception {
+    void uploadsAreScoredLikeFiles() throws Exception {
         byte[] file = wav(pcm(44_100, 2, 4.2), 44_100, 2);
         HttpResponse<String> answer = fixture.post("/v1/score?name=call.wav", file);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -65,7 +65,7 @@ class ServiceTest {
     }
 
     @Test
-    void badRequestsAreAnsweredPlainly() throws Exception {
+    void badRequestsGetPlainErrors() throws Exception {
         byte[] file = wav(pcm(RATE, 1, 1), RATE, 1);
         HttpResponse<String> garbage = fixture.post("/v1/score", "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(garbage.statusCode()).isEqualTo(422);
@@ -150,7 +150,7 @@ class ServiceTest {
     }
 
     @Test
-    void aLostClientLeavesNothingBehindAndTooManyAreRefused() throws Exception {
+    void lostClientsAreCleanedUpAndExcessOnesRejected() throws Exception {
         List<ServiceFixture.Client> clients = new ArrayList<>();
         for (int i = 0; i < SETTINGS.maximumSockets(); i++) {
             clients.add(fixture.connect().start(RATE, 1, ",\"live\":true").audio(pcm(RATE, 1, 2), 1000));
@@ -170,7 +170,7 @@ class ServiceTest {
     }
 
     @Test
-    void aTokenIsNeededIfThereIsOne() throws Exception {
+    void aConfiguredTokenIsRequired() throws Exception {
         restart(SETTINGS, Optional.of("secret"));
         String head = "GET /v1/model HTTP/1.1\r\nHost: localhost\r\n";
         assertThat(status(head + "\r\n")).isEqualTo(401);
@@ -213,7 +213,7 @@ class ServiceTest {
     }
 
     @Test
-    void aReloadTakesTheModelFromNoStream() throws Exception {
+    void reloadsDoNotDisturbStreams() throws Exception {
         ServiceFixture.Client client = fixture.connect().start(RATE, 1, "").audio(pcm(RATE, 1, 2), 4000);
         while (client.events.isEmpty()) {
             Thread.sleep(5);
@@ -227,7 +227,7 @@ class ServiceTest {
     }
 
     @Test
-    void aStopFinishesWhatHasBegun() throws Exception {
+    void stoppingFinishesRunningWork() throws Exception {
         ServiceFixture.Client client = fixture.connect().start(RATE, 1, "").audio(pcm(RATE, 1, 3), 4000);
         while (client.events("window").size() < 3) {
             Thread.sleep(5);
@@ -240,7 +240,7 @@ class ServiceTest {
 
     /** Many clients at once, of which half misbehave: the others lose no answer. */
     @Test
-    void badClientsCostTheOthersNothing() throws Exception {
+    void badClientsDoNotDisturbOthers() throws Exception {
         byte[] file = wav(pcm(RATE, 1, 2), RATE, 1);
         JsonNode expected = score(file, Channels.MIX);
         ExecutorService clients = Executors.newFixedThreadPool(16);

@@ -101,7 +101,7 @@ class SettingsTest {
     }
 
     @Test
-    void anEmptySectionHasKeysOfTheUsersOwn() throws IOException {
+    void emptySectionsAcceptTheUsersKeys() throws IOException {
         Path file = file("a.conf", "corpora.manifest.labels { joy = happy, \"a.b\" = \"\", 3 = sad }");
         Settings settings = Settings.load(
                 REFERENCE,
@@ -118,7 +118,7 @@ class SettingsTest {
     }
 
     @Test
-    void aSectionOfTheUsersOwnHoldsTextsAlone() throws IOException {
+    void sectionsOfTheUserHoldTexts() throws IOException {
         Path nested = file("nested.conf", "corpora.manifest.labels { a.b = happy }");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() ->
@@ -242,7 +242,7 @@ class SettingsTest {
     }
 
     @Test
-    void aFilesFaultsNameItsLine() throws IOException {
+    void errorsInFilesNameTheLine() throws IOException {
         Path wrong = file("wrong.conf", "\naudio {\n  sample-rate = [1]\n}");
         assertRefused(
                 () -> Settings.load(REFERENCE, List.of(wrong), List.of()).bind("audio", Audio.class),
@@ -320,7 +320,7 @@ class SettingsTest {
     }
 
     @Test
-    void dataIsValues() {
+    void dataHoldsOnlyValues() {
         Settings settings = Settings.ofData("a { b = 1, c = [x, \"${PATH}\"] }", "model.json");
         assertThat(settings.integer("a.b")).isEqualTo(1);
         assertThat(settings.config().getStringList("a.c")).containsExactly("x", "${PATH}");
@@ -338,7 +338,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotGivenIsMissing() {
+    void absentValuesAreMissing() {
         Settings settings = Settings.of(ConfigFactory.parseString("a { path = \"\", limit = null }"));
         assertThat(settings.optionalString("a.path")).isEmpty();
         assertThat(settings.optionalString("a.limit")).isEmpty();
@@ -360,7 +360,7 @@ class SettingsTest {
     }
 
     @Test
-    void aReferenceThatDoesNotListItsSectionsIsNotOurs() {
+    void otherReferencesAreRejected() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Reference.load("settings/no-such.conf"))
                 .withMessageContaining("speech-emotion-spark.sections");
@@ -407,7 +407,7 @@ class SettingsTest {
     }
 
     @Test
-    void valuesOfSectionsAreByTheirFullKeys() {
+    void valuesOfSectionsHaveFullKeys() {
         assertThat(load("audio.trim=true").values(List.of("audio", "absent")))
                 .containsExactly(Map.entry("audio.sample-rate", "16000"), Map.entry("audio.trim", "true"));
         assertThat(load().values(List.of("model")))

@@ -48,7 +48,13 @@ public final class TestModel {
             graph.init();
             return ModelBundle.of(
                     graph,
-                    new BundleManifestBuilder(encoder, EmotionSet.EIGHT, NETWORK.context().totalStride()).created("2026-01-01T00:00:00Z").encoderPath(settings.pretrained().path()).calibrator(Calibrator.of(1.5)).settings(runSettings).build());
+                    new BundleManifestBuilder(
+                                    encoder, EmotionSet.EIGHT, NETWORK.context().totalStride())
+                            .created("2026-01-01T00:00:00Z")
+                            .encoderPath(settings.pretrained().path())
+                            .calibrator(Calibrator.of(1.5))
+                            .settings(runSettings)
+                            .build());
         }
     }
 

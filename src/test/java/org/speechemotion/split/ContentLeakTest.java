@@ -12,7 +12,7 @@ class ContentLeakTest {
             SpeakerSplit.of(Map.of("r:01", Side.TRAIN, "r:02", Side.TRAIN, "r:03", Side.TEST));
 
     @Test
-    void namesFilesActorsAndSides() {
+    void namesFilesSpeakersAndSides() {
         List<Content> contents = List.of(
                 new Content("c.wav", "r:03", "same"),
                 new Content("b.wav", "r:02", "same"),
@@ -24,7 +24,7 @@ class ContentLeakTest {
     }
 
     @Test
-    void findsALeakBehindAHarmlessCopy() {
+    void findsALeakBesideAHarmlessCopy() {
         List<Content> contents = List.of(
                 new Content("a.wav", "r:01", "same"),
                 new Content("b.wav", "r:02", "same"),

@@ -33,7 +33,7 @@ class ProtocolTest {
     }
 
     @Test
-    void emoBoxTestsFourActorsAFold() {
+    void emoBoxTestsFourSpeakersPerFold() {
         assertThat(SpeakerSplitter.split(RAVDESS, settings(Protocol.EMOBOX_RAVDESS, 0))
                         .speakers(Side.TEST))
                 .containsExactly("ravdess:01", "ravdess:11", "ravdess:20", "ravdess:21");
@@ -51,7 +51,7 @@ class ProtocolTest {
     }
 
     @Test
-    void theOriginalValidatesAndTestsNobody() {
+    void theOriginalProtocolOnlyTrains() {
         List<String> both = new ArrayList<>(RAVDESS);
         both.addAll(CREMA_D);
         SpeakerSplit split = SpeakerSplitter.split(both, settings(Protocol.ORIGINAL, 0));
@@ -60,13 +60,13 @@ class ProtocolTest {
     }
 
     @Test
-    void aPartOfACorpusIsSplitAsTheWholeIs() {
+    void partsOfACorpusAreSplitLikeTheWhole() {
         SpeakerSplit split = SpeakerSplitter.split(RAVDESS.subList(0, 16), settings(Protocol.EMOBOX_RAVDESS, 0));
         assertThat(split.speakers(Side.TEST)).containsExactly("ravdess:01", "ravdess:11");
     }
 
     @Test
-    void whatAProtocolDoesNotKnowIsSaid() {
+    void unknownSpeakersOfAProtocolAreReported() {
         assertThatThrownBy(() -> SpeakerSplitter.split(CREMA_D, settings(Protocol.EMOBOX_RAVDESS, 0)))
                 .hasMessage("split: corpus of protocol emobox-ravdess is crema-d; allowed: ravdess");
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("ravdess:25"), settings(Protocol.EMOBOX_RAVDESS, 0)))
@@ -79,7 +79,7 @@ class ProtocolTest {
     }
 
     @Test
-    void aProtocolIsNotMixedWithOtherWays() {
+    void protocolsExcludeOtherSplitSettings() {
         assertThatThrownBy(() -> SplitSettings.defaults()
                         .withProtocol(Protocol.EMOBOX_RAVDESS)
                         .withRatios(0, 0)

@@ -12,7 +12,7 @@ class SpeakerSplitTest {
             SpeakerSplit.of(Map.of("r:02", Side.TEST, "r:01", Side.TRAIN, "m:a,\"b\"\nc", Side.VALIDATION));
 
     @Test
-    void answersForEachActor() {
+    void returnsTheSideOfEachSpeaker() {
         assertThat(SPLIT.sideOf("r:02")).isEqualTo(Side.TEST);
         assertThat(SPLIT.speakers(Side.TRAIN)).containsExactly("r:01");
         assertThat(SPLIT.assignment()).hasSize(3);

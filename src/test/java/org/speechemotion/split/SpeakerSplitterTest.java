@@ -38,7 +38,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void everySideHearsEveryCorpus() {
+    void everySideHasEveryCorpus() {
         SpeakerSplit split = SpeakerSplitter.split(BOTH, SplitSettings.defaults());
 
         for (Side side : Side.values()) {
@@ -49,7 +49,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void aCorpusIsSplitTheSameAloneOrWithOthers() {
+    void otherCorporaDoNotChangeASplit() {
         SpeakerSplit alone = SpeakerSplitter.split(RAVDESS, SplitSettings.defaults());
         SpeakerSplit together = SpeakerSplitter.split(BOTH, SplitSettings.defaults());
 
@@ -57,7 +57,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void orderAndRepetitionOfTheInputDoNotMatterButTheSeedDoes() {
+    void onlyTheSeedDecides() {
         List<String> shuffled = new ArrayList<>(BOTH);
         shuffled.addAll(RAVDESS);
         new KeyedRandom(9).shuffle(shuffled);
@@ -69,7 +69,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void everyActorIsEquallyLikelyToTest() {
+    void everySpeakerIsEquallyLikelyToTest() {
         int[] tested = new int[12];
         List<String> speakers = speakers("any", 1, 12);
         for (int seed = 0; seed < 2400; seed++) {
@@ -84,7 +84,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void everyActorIsOnExactlyOneSideWhateverTheActorsAndSettings() {
+    void everySpeakerIsOnExactlyOneSide() {
         for (int i = 0; i < 500; i++) {
             KeyedRandom random = new KeyedRandom(i, "case");
             Set<String> speakers = new HashSet<>();
@@ -116,7 +116,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void tooFewActorsIsAnErrorThatSaysWhatIsNeeded() {
+    void tooFewSpeakersAreAnErrorWithTheMinimum() {
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("mine:a", "mine:b"), SplitSettings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("corpus mine has 2 speaker(s)", "mine:a", "3 in all", "set a ratio to 0");
@@ -125,7 +125,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void foldsTestEveryActorOnce() {
+    void foldsTestEverySpeakerOnce() {
         List<String> tested = new ArrayList<>();
         for (int fold = 0; fold < 5; fold++) {
             SpeakerSplit split = SpeakerSplitter.split(BOTH, folds(5, fold, 0.15));
@@ -151,7 +151,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void asManyFoldsAsActorsLeavesOneOut() {
+    void asManyFoldsAsSpeakersLeaveOneOut() {
         assertThat(SpeakerSplitter.split(RAVDESS, folds(24, 7, 0.1)).speakers(Side.TEST))
                 .hasSize(1);
         assertThatThrownBy(() -> SpeakerSplitter.split(RAVDESS, folds(25, 7, 0.1)))
@@ -161,7 +161,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void listsAreTakenAsTheyAreAndTheRestTrains() {
+    void listsArePreservedAndTheOthersTrain() {
         SplitSettings lists =
                 SplitSettings.defaults().withLists(List.of("ravdess:02"), List.of("ravdess:01", "crema-d:1091"));
 
@@ -173,7 +173,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void anUnknownListedActorIsAnErrorWithTheNearestKnown() {
+    void unknownListedSpeakersAreAnErrorWithTheNearestKnown() {
         SplitSettings lists =
                 SplitSettings.defaults().withRatios(0, 0).withLists(List.of(), List.of("ravdess:1", "ravdess:02"));
 
@@ -183,7 +183,7 @@ class SpeakerSplitterTest {
     }
 
     @Test
-    void listsThatLeaveNobodyToTrainAreAnError() {
+    void listsWithoutTrainingSpeakersAreAnError() {
         SplitSettings lists = SplitSettings.defaults().withRatios(0, 0).withLists(List.of("a:1"), List.of("a:2"));
 
         assertThatThrownBy(() -> SpeakerSplitter.split(List.of("a:1", "a:2"), lists))

@@ -27,7 +27,7 @@ class SplitSettingsTest {
         "0.1, 0.1, 0, 1, fold is 1",
         "0.1, 0.1, 5, -1, fold is -1"
     })
-    void refusesWhatIsOutOfRange(double validation, double test, int folds, int fold, String found) {
+    void rejectsValuesOutOfRange(double validation, double test, int folds, int fold, String found) {
         assertThatThrownBy(() ->
                         SplitSettings.defaults().withRatios(validation, test).withFolds(folds, fold))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -35,7 +35,7 @@ class SplitSettingsTest {
     }
 
     @Test
-    void refusesContradictions() {
+    void rejectsContradictions() {
         assertThatThrownBy(() -> SplitSettings.defaults()
                         .withRatios(0, 0)
                         .withLists(List.of(), List.of("a:1"))

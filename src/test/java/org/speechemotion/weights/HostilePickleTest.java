@@ -44,7 +44,7 @@ class HostilePickleTest {
 
     @ParameterizedTest
     @MethodSource("callables")
-    void everyCallableBesideTheFewOfTensorsIsRefusedByItsName(String callable) {
+    void callablesOtherThanThoseOfTensorsAreRejected(String callable) {
         String name = callable.replace(' ', '.');
         String lines = callable.replace(' ', '\n') + "\n";
         String argument = Pickles.text("touch " + folder.resolve(MARKED));
@@ -85,19 +85,19 @@ class HostilePickleTest {
 
     @ParameterizedTest
     @MethodSource("opcodes")
-    void everyOpcodeBesideThoseOfTensorsIsRefused(String pickle) {
+    void opcodesOtherThanThoseOfTensorsAreRejected(String pickle) {
         assertRefused(pickle, "which no tensor needs");
     }
 
     @Test
-    void buildReflectsOnNothing() {
+    void buildUsesNoReflection() {
         assertRefused("ctorch\nFloatStorage\n}b.", "damaged");
         assertRefused("ccollections\nOrderedDict\n}b.", "damaged");
         assertRefused("K\u0001" + Pickles.text("x") + "b.", "damaged");
     }
 
     @Test
-    void aLengthIsNotTakenOnTrust() {
+    void lengthsAreChecked() {
         assertRefused(
                 "X\u00ff\u00ff\u00ff\u007fabc.", "a string of 2147483647 bytes; allowed: at most the remaining 4");
         assertRefused(
@@ -105,7 +105,7 @@ class HostilePickleTest {
     }
 
     @Test
-    void aHighStackIsRefused() {
+    void deepStacksAreRejected() {
         assertRefused("(".repeat(100_000), "needs too large a stack");
     }
 
@@ -115,13 +115,13 @@ class HostilePickleTest {
     }
 
     @Test
-    void aMapThatHoldsItselfIsNoTensor() {
+    void recursiveMapsAreRejected() {
         assertRefused("}q\0" + Pickles.text("a") + "h\0s.", "the value of a is not a tensor");
         assertRefused("}q\0" + Pickles.text("a") + "h\0sh\0h\0s.", "damaged");
     }
 
     @Test
-    void aNameThatStandsTwiceIsRefused() {
+    void duplicateNamesAreRejected() {
         assertRefused("}(" + Pickles.text("a") + "N" + Pickles.text("a") + "Nu.", "it contains a twice");
     }
 

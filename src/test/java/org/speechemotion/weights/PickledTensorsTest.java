@@ -59,7 +59,7 @@ class PickledTensorsTest extends TensorsContract {
     }
 
     @Test
-    void saysHowToConvertTheFormatBeforeZip() {
+    void theErrorExplainsTheConversionOfOldFiles() {
         assertThatThrownBy(() -> PickledTensors.open(Written.resource("module-legacy.bin")))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(

@@ -35,7 +35,7 @@ class SafetensorsTest extends TensorsContract {
     }
 
     @Test
-    void readsBehindTwoGibibytes() throws IOException {
+    void readsBeyondTwoGibibytes() throws IOException {
         long zeros = 5L << 29;
         String header = "{\"zeros\":{\"dtype\":\"U8\",\"shape\":[" + zeros + "],\"data_offsets\":[0," + zeros + "]},"
                 + "\"last\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + zeros + "," + (zeros + 4) + "]},"
@@ -51,7 +51,7 @@ class SafetensorsTest extends TensorsContract {
     }
 
     @Test
-    void refusesToReadATensorThatNoArrayHolds() throws IOException {
+    void rejectsTensorsThatExceedAnArray() throws IOException {
         long count = 1L << 31;
         Path file = file(
                 "{\"a\":{\"dtype\":\"F16\",\"shape\":[2," + count / 2 + "],\"data_offsets\":[0," + 2 * count + "]}}");
@@ -148,7 +148,7 @@ class SafetensorsTest extends TensorsContract {
     }
 
     @Test
-    void refusesWhatWasCutOffAfterItWasOpened() {
+    void rejectsFilesThatAreTruncatedLater() {
         Path file = file(TWO_FLOATS, Written.floats(1, 2));
         try (Tensors tensors = Safetensors.open(file)) {
             file(TWO_FLOATS, Written.floats(1));
@@ -159,7 +159,7 @@ class SafetensorsTest extends TensorsContract {
     }
 
     @Test
-    void saysWhichFileIsMissing() {
+    void namesTheMissingFile() {
         assertThatThrownBy(() -> Safetensors.open(folder.resolve("none")))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("none is not a file");

@@ -38,7 +38,7 @@ class ShardedTensorsTest extends TensorsContract {
     }
 
     @Test
-    void readsShardsOfPyTorchToo() throws IOException {
+    void readsShardsOfPyTorch() throws IOException {
         Files.move(folder.resolve(INDEX), folder.resolve("pytorch_model.bin.index.json"));
         copy("module.bin", "a.safetensors");
         copy("module.bin", "b.safetensors");

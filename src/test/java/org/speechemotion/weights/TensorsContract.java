@@ -34,7 +34,7 @@ abstract class TensorsContract {
     }
 
     @Test
-    void listsEveryTensorWithItsShapeWhateverItIsStoredAs() {
+    void listsAllTensorsWithTheirShapes() {
         assertThat(tensors.shapes())
                 .isEqualTo(Map.of(
                         "0.weight", Shape.of(4, 3),
@@ -60,21 +60,21 @@ abstract class TensorsContract {
     }
 
     @Test
-    void refusesATensorThatThereIsNot() {
+    void rejectsMissingTensors() {
         assertThatThrownBy(() -> tensors.read("0.wait"))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("has no tensor 0.wait");
     }
 
     @Test
-    void refusesWholeNumbersByTheirTypeOnceTheyAreRead() {
+    void rejectsIntegersByTheirType() {
         assertThatThrownBy(() -> tensors.read("1.num_batches_tracked"))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("tensor 1.num_batches_tracked is stored as I64; allowed: F32, F16, BF16");
     }
 
     @Test
-    void readsNothingOnceItIsClosed() {
+    void rejectsReadsAfterClosing() {
         tensors.close();
         assertThatThrownBy(() -> tensors.read("0.bias"))
                 .isInstanceOf(WeightsException.class)

@@ -16,7 +16,7 @@ class WeightFilesTest {
     Path folder;
 
     @Test
-    void aPickleHoldsWhatTheSafetensorsFileHolds() {
+    void picklesEqualSafetensors() {
         try (Tensors safe = WeightFiles.open(Folders.path("hubert-base"));
                 Tensors pickled = WeightFiles.open(Folders.path("hubert-base-bin"))) {
             assertThat(pickled.shapes()).hasSameSizeAs(safe.shapes());
@@ -61,7 +61,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void saysWhatItLooksFor() {
+    void namesTheExpectedFiles() {
         assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)
                 .hasMessage(folder + " contains no weights; allowed: one of [model.safetensors,"
@@ -69,7 +69,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void aMessageIsOnePrintableLineWhateverAFileHolds() {
+    void messagesAreOnePrintableLine() {
         assertThat(new WeightsException("tensor a\nb\u001b[2J\u202e").getMessage())
                 .isEqualTo("tensor a?b?[2J?");
         assertThat(new WeightsException("x".repeat(100_000)).getMessage()).hasSizeLessThan(1100);

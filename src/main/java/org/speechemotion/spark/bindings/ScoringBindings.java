@@ -20,8 +20,8 @@ public final class ScoringBindings {
      * @param console accepts lines about the progress of the run
      * @throws IOException if the file of speakers cannot be read
      */
-    public static ScoringRun run(
-            SparkSession session, TrainedModel model, Settings settings, Consumer<String> console) throws IOException {
+    public static ScoringRun run(SparkSession session, TrainedModel model, Settings settings, Consumer<String> console)
+            throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         return new ScoringRun(
                 session,

@@ -53,7 +53,8 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
     public static TrainedModel of(ModelBundle bundle, Path folder, String source, Settings settings) {
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
-        EncoderSettings trained = EncoderBindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
+        EncoderSettings trained =
+                EncoderBindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
         Optional<String> given = settings.optionalString("encoder.path");
         String path =
                 given.orElse(embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());

@@ -107,7 +107,10 @@ public final class TrainingBindings {
                 settings.bind("cross-corpus", Trainings.class).trainings().stream()
                         .map(TrainingBindings::training)
                         .toList(),
-                LabelMap.of(CorpusBindings.emotions(settings), CorpusBindings.emotions(settings), settings.texts(LabelMap.KEY)));
+                LabelMap.of(
+                        CorpusBindings.emotions(settings),
+                        CorpusBindings.emotions(settings),
+                        settings.texts(LabelMap.KEY)));
     }
 
     private record Trainings(List<String> trainings) {}

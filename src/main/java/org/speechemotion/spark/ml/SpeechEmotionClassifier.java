@@ -105,7 +105,11 @@ public final class SpeechEmotionClassifier extends Estimator<SpeechEmotionModel>
                     table, this, CorpusBindings.emotions(settings), folder.staging(getStagingDirectory(), session));
             RunSettings run = TrainingBindings.training(settings(rows.split()));
             new TrainingRun(session, run, folder.run(), line -> log().info(line))
-                    .run(Catalog.of(session, rows.entries(), CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class)));
+                    .run(Catalog.of(
+                            session,
+                            rows.entries(),
+                            CorpusBindings.emotions(settings),
+                            settings.bind("audio", AudioSettings.class)));
             SpeechEmotionModel model = new SpeechEmotionModel(
                     uid,
                     ModelBundle.read(folder.run().model()),

@@ -34,7 +34,8 @@ public final class BatchScoring {
             ScoringSettings settings,
             String output)
             throws IOException {
-        try (ScoringRun run = new ScoringRun(session, bundle, pipeline, ScoringRun.Options.defaults().with(settings), line -> {})) {
+        try (ScoringRun run = new ScoringRun(
+                session, bundle, pipeline, ScoringRun.Options.defaults().with(settings), line -> {})) {
             return run.score(paths, output);
         }
     }

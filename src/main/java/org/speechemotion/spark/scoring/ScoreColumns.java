@@ -192,7 +192,9 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
 
     private DataType segment() {
         StructType schema = scored();
-        return has(Part.TRANSCRIPTS) ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
+        return has(Part.TRANSCRIPTS)
+                ? schema.add("text", DataTypes.StringType, false).add("words", words())
+                : schema;
     }
 
     private static DataType call() {

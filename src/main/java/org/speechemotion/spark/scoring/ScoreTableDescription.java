@@ -144,9 +144,8 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     /** The columns of the table; CSV has no nested ones. */
     ScoreColumns columns(ScoreFormat format) {
         boolean nested = format != ScoreFormat.CSV;
-        EmotionSet emotions =
-                EmotionSet.ofModel(List.of(settings.getOrDefault(EMOTIONS, EmotionSet.EIGHT.toString())
-                        .split(", ")));
+        EmotionSet emotions = EmotionSet.ofModel(List.of(
+                settings.getOrDefault(EMOTIONS, EmotionSet.EIGHT.toString()).split(", ")));
         return new ScoreColumns(emotions)
                 .with(Part.CHANNELS, nested)
                 .with(Part.TIMELINE, nested && Boolean.parseBoolean(settings.get(TIMELINE)))

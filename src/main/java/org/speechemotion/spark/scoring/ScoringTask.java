@@ -74,12 +74,14 @@ record ScoringTask(
             new RecordingScorer<>(
                             ahead,
                             ClipBatches.predicting(
-                                    pipeline.encoder(), opened, batchSize, rows.columns().has(Part.EMBEDDINGS)),
+                                    pipeline.encoder(),
+                                    opened,
+                                    batchSize,
+                                    rows.columns().has(Part.EMBEDDINGS)),
                             recordings,
                             new Analyses<>(
-                                    recognizer.forTask(),
-                                    rows.columns().has(Part.ACOUSTICS),
-                                    input -> turns.value().of(input.path())))
+                                    recognizer.forTask(), rows.columns().has(Part.ACOUSTICS), input -> turns.value()
+                                            .of(input.path())))
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }

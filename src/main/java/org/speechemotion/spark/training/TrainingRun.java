@@ -228,7 +228,18 @@ public final class TrainingRun {
         Map<String, String> sides = new TreeMap<>();
         split.assignment().forEach((speaker, side) -> sides.put(speaker, side.id()));
         Encoder encoder = runEncoder.encoder();
-        return new BundleManifestBuilder(encoder, clips.emotions(), timeMultiple).created(Clock.systemUTC().instant().toString()).gitCommit(settings.source().gitCommit()).encoderPath(runEncoder.path(settings.output().embedEncoder())).calibrator(calibrator).settings(settings.source().resolved()).split(sides).clips(clips.counts(split)).metrics(result.metrics(TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split)))).acoustics(acoustics).files(files).build();
+        return new BundleManifestBuilder(encoder, clips.emotions(), timeMultiple)
+                .created(Clock.systemUTC().instant().toString())
+                .gitCommit(settings.source().gitCommit())
+                .encoderPath(runEncoder.path(settings.output().embedEncoder()))
+                .calibrator(calibrator)
+                .settings(settings.source().resolved())
+                .split(sides)
+                .clips(clips.counts(split))
+                .metrics(result.metrics(TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split))))
+                .acoustics(acoustics)
+                .files(files)
+                .build();
     }
 
     private void say(String line) {

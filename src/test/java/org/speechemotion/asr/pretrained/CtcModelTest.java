@@ -38,7 +38,7 @@ class CtcModelTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void logitsAreHuggingFaces(Engine engine) {
+    void logitsAreThoseOfHuggingFace(Engine engine) {
         for (String name : MODELS) {
             CtcModel model = CtcModel.open(settings(name));
             ExpectedStates expected = ExpectedStates.of(Folders.path(name));
@@ -94,7 +94,7 @@ class CtcModelTest {
 
     /** The last hidden states are Hugging Face's; the head is made here. */
     @Test
-    void aWavLmWithAHeadIsAModelToo() throws IOException {
+    void aWavLmWithAHeadIsAModel() throws IOException {
         Path folder = copy("wavlm-large");
         Files.copy(Folders.path("hubert-ctc").resolve("vocab.json"), folder.resolve("vocab.json"));
         float[] head = new float[32 * 32 + 32];
@@ -169,7 +169,7 @@ class CtcModelTest {
     }
 
     @Test
-    void aFolderThatTransformers5SavesOpens() throws IOException {
+    void opensFoldersOfTransformers5() throws IOException {
         Path folder = copy("wav2vec2-ctc");
         Files.delete(folder.resolve("preprocessor_config.json"));
         Files.writeString(

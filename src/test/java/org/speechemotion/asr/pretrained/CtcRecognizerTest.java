@@ -124,7 +124,7 @@ class CtcRecognizerTest {
     }
 
     @Test
-    void valuesThatAreNotFiniteAreAnError() {
+    void nonFiniteValuesAreAnError() {
         float[] signal = speech(3000);
         Arrays.fill(signal, 1000, 1100, Float.NaN);
         assertThatThrownBy(() -> recognizer(1, 0.5, new OneHot(0)).transcribe(signal))

@@ -39,7 +39,7 @@ class PackagedFfmpegTest {
     }
 
     @Test
-    void runsWithoutTheLibrariesOfScreenAndSound() throws Exception {
+    void needsNoLibrariesOfScreenAndSound() throws Exception {
         Path folder = extract();
         Process process = new ProcessBuilder(folder.resolve("ffmpeg").toString(), "-version").start();
         String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ class PackagedFfmpegTest {
     }
 
     @Test
-    void doesNotUseDamagedFilesOrFoldersThatOthersMayChange() throws IOException {
+    void doesNotUseDamagedFilesOrUnsafeFolders() throws IOException {
         Path shared = extract();
         Files.writeString(shared.resolve("ffmpeg"), "#!/bin/sh\necho harm\n");
         Path other = extract();
@@ -67,7 +67,7 @@ class PackagedFfmpegTest {
     }
 
     @Test
-    void namesThePlatformThatTheJarLacks() {
+    void anUnsupportedPlatformIsNamed() {
         assertThatIOException()
                 .isThrownBy(() -> PackagedFfmpeg.extract("linux-riscv64", temporary))
                 .withMessage("there is no ffmpeg for linux-riscv64 in the jar");

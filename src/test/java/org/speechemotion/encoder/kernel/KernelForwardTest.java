@@ -22,7 +22,7 @@ class KernelForwardTest extends FrozenForwardContract {
     }
 
     @Test
-    void whatCannotBeRunIsRefusedAndTheForwardLivesOn() {
+    void invalidInputIsRejectedAndTheForwardStaysUsable() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"));
                 FrozenForward forward = new KernelForward(folder.config(), folder.tensors(), 1)) {
             assertThatIllegalArgumentException()
@@ -40,7 +40,7 @@ class KernelForwardTest extends FrozenForwardContract {
     }
 
     @Test
-    void aClosedForwardRunsNoMore() {
+    void aClosedForwardRejectsCalls() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"))) {
             FrozenForward forward = new KernelForward(folder.config(), folder.tensors(), 2);
             forward.run(List.of(new float[400]), new Tap.Hidden(0));

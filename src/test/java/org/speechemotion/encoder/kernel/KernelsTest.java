@@ -32,7 +32,7 @@ class KernelsTest {
     }
 
     @Test
-    void theExponentialIsExactToAFewRoundings() {
+    void theExponentialIsExactToAFewUlps() {
         float[] x = new float[3001];
         for (int i = 0; i < x.length; i++) {
             x[i] = -i / 35f;
@@ -51,7 +51,7 @@ class KernelsTest {
     }
 
     @Test
-    void softmaxIsOfEachRow() {
+    void softmaxNormalisesEachRow() {
         float[] values = {1000, 1000, 3, -7, -7, -7};
         Softmax.apply(values, 2, 3, new Exponential());
         assertThat(values).containsExactly(new float[] {0.5f, 0.5f, 0, 1 / 3f, 1 / 3f, 1 / 3f}, within(1e-7f));

@@ -33,7 +33,7 @@ class OnnxForwardTest extends FrozenForwardContract {
     }
 
     @Test
-    void whatCannotBeRunIsRefusedAndTheForwardLivesOn() {
+    void invalidInputIsRejectedAndTheForwardStaysUsable() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"));
                 FrozenForward forward =
                         new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 1)) {
@@ -71,7 +71,7 @@ class OnnxForwardTest extends FrozenForwardContract {
     }
 
     @Test
-    void aClosedForwardRunsNoMore() {
+    void aClosedForwardRejectsCalls() {
         try (EncoderFolder folder = EncoderFolder.open(Folders.path("hubert-base"))) {
             FrozenForward forward =
                     new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 2);

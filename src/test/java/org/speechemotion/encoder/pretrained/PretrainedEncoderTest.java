@@ -83,7 +83,7 @@ class PretrainedEncoderTest extends EncoderContract {
 
     /** Convolutions that are normalised frame by frame see no farther than their field: windows change nothing. */
     @Test
-    void windowsLieWhereTheWholeClipDoes() {
+    void framesOfWindowsAreAlignedWithTheWholeClip() {
         try (Encoder whole = open(settings("hubert-large", "last", ALL, 60));
                 Encoder windows = open(settings("hubert-large", "last", ALL, 1))) {
             ExpectedStates expected = ExpectedStates.of(Folders.path("hubert-large"));
@@ -98,7 +98,7 @@ class PretrainedEncoderTest extends EncoderContract {
     }
 
     @Test
-    void aLongClipHasItsFramesInWindowsOfTheTransformerToo() {
+    void longClipsAreEncodedInWindows() {
         try (Encoder encoder = open(settings("hubert-base", "last", FineTuning.NONE, 2))) {
             float[] clip = new float[16_000 * 125];
             clip[5] = 1;
@@ -149,7 +149,7 @@ class PretrainedEncoderTest extends EncoderContract {
     }
 
     @Test
-    void withNothingFrozenItGivesTheWaveform() {
+    void withoutAFrozenPartItReturnsTheWaveform() {
         try (Encoder encoder = open(settings("hubert-base", "last", new FineTuning(0, false, false), 60))) {
             float[] clip = new float[1000];
             clip[3] = 0.5f;

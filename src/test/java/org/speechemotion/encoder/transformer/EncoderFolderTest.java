@@ -76,7 +76,7 @@ class EncoderFolderTest {
 
     /** What {@code sha256sum config.json model.safetensors preprocessor_config.json | sha256sum} prints. */
     @Test
-    void theFingerprintIsOfNamesAndBytesAndNotOfThePlace() throws IOException {
+    void theFingerprintDependsOnNamesAndBytesAlone() throws IOException {
         String expected = "9b34a0cbe7ee7970afc47692ea38f853d956e414647eaa5a158d331fb99e0697";
         try (EncoderFolder opened = EncoderFolder.open(folder)) {
             assertThat(opened.fingerprint()).isEqualTo(expected);
@@ -153,7 +153,7 @@ class EncoderFolderTest {
     }
 
     @Test
-    void processorsWithoutTheBlockAreOfNoConcern() throws IOException {
+    void processorsWithoutTheBlockAreIgnored() throws IOException {
         Files.writeString(folder.resolve("processor_config.json"), "{\"processor_class\": \"Wav2Vec2Processor\"}");
         Files.writeString(folder.resolve("preprocessor_config.json"), "{\"do_normalize\": false}");
         try (EncoderFolder opened = EncoderFolder.open(folder)) {

@@ -48,7 +48,7 @@ public abstract class FrozenForwardContract {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void everyHiddenStateOfClipsInABatchIsHuggingFacesOfTheClipAlone(Path path) {
+    void hiddenStatesInABatchAreThoseOfHuggingFaceForSingleClips(Path path) {
         Opened opened = opened(path);
         TransformerConfig config = opened.config;
         List<Frames> results = opened.forward.run(opened.inputs, new Tap.AllHidden());
@@ -66,7 +66,7 @@ public abstract class FrozenForwardContract {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void aClipAloneGivesWhatItGivesInABatch(Path path) {
+    void aClipAloneHasTheSameResultAsInABatch(Path path) {
         Opened opened = opened(path);
         List<float[]> batch = new ArrayList<>(opened.inputs);
         Collections.reverse(batch);
@@ -82,7 +82,7 @@ public abstract class FrozenForwardContract {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void eachTapGivesItsShareOfAll(Path path) {
+    void eachTapReturnsItsPart(Path path) {
         Opened opened = opened(path);
         TransformerConfig config = opened.config;
         List<Frames> every = opened.forward.run(opened.inputs, new Tap.AllHidden());
@@ -101,7 +101,7 @@ public abstract class FrozenForwardContract {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void featuresAreHuggingFacesWhereTheyAreKnown(Path path) {
+    void featuresAreThoseOfHuggingFace(Path path) {
         Opened opened = opened(path);
         List<Frames> features = opened.forward.run(opened.inputs, new Tap.Features());
         for (int clip = 0; clip < features.size(); clip++) {
@@ -116,7 +116,7 @@ public abstract class FrozenForwardContract {
     }
 
     @Test
-    void nothingOfAnEarlierBatchIsLeftBehind() {
+    void earlierBatchesHaveNoInfluence() {
         Opened opened = opened(Folders.path("wavlm-large"));
         List<Frames> before = opened.forward.run(opened.inputs, new Tap.AllHidden());
         opened.forward.run(List.of(noise(40_000, 1000), noise(4_321, 1000)), new Tap.AllHidden());
@@ -146,7 +146,7 @@ public abstract class FrozenForwardContract {
     }
 
     @Test
-    void resultsAreTheCallersOwn() {
+    void resultsBelongToTheCaller() {
         Opened opened = opened(Folders.path("hubert-base"));
         List<Frames> first = opened.forward.run(opened.inputs, new Tap.Hidden(2));
         float[] copy = first.get(0).values().clone();

@@ -20,7 +20,7 @@ class TransformerConfigReaderTest {
 
     /** The defaults of {@code HubertConfig()} of Hugging Face transformers are those of facebook/hubert-base-ls960. */
     @Test
-    void whatAConfigDoesNotSayIsAsHuggingFaceHasIt() throws IOException {
+    void missingValuesHaveTheDefaultsOfHuggingFace() throws IOException {
         TransformerConfig config = read("{\"model_type\":\"hubert\",\"hidden_act\":null}");
         assertThat(config.width()).isEqualTo(768);
         assertThat(config.layers()).isEqualTo(12);

@@ -40,7 +40,7 @@ class NotebookFilesTest {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void theNotebooksAreWhatTheirSourcesGive(NotebookSource source) throws IOException {
+    void notebooksAreUpToDate(NotebookSource source) throws IOException {
         String advice = "run scripts/notebook --generate";
         assertThat(Files.readString(FOLDER.resolve(source.name() + ".ipynb")))
                 .as(advice)
@@ -53,7 +53,7 @@ class NotebookFilesTest {
     /** By the schema of nbformat 4.5. */
     @ParameterizedTest
     @MethodSource("sources")
-    void aNotebookHasWhatTheFormatOfJupyterRequires(NotebookSource source) throws IOException {
+    void notebooksFollowTheFormatOfJupyter(NotebookSource source) throws IOException {
         JsonNode notebook = JSON.readTree(NotebookFiles.jupyter(source));
         assertThat(fields(notebook)).containsExactlyInAnyOrder("cells", "metadata", "nbformat", "nbformat_minor");
         Set<String> ids = new HashSet<>();
@@ -73,7 +73,7 @@ class NotebookFilesTest {
     /** By the fields that Zeppelin 0.11 reads of a note and of its paragraphs. */
     @ParameterizedTest
     @MethodSource("sources")
-    void aNoteHasWhatTheFormatOfZeppelinRequires(NotebookSource source) throws IOException {
+    void notesFollowTheFormatOfZeppelin(NotebookSource source) throws IOException {
         JsonNode note = JSON.readTree(NotebookFiles.zeppelin(source));
         assertThat(fields(note))
                 .containsExactlyInAnyOrder(

@@ -35,7 +35,7 @@ class ScalaCellsTest {
     }
 
     @Test
-    void aCellSeesWhatEarlierOnesDefined() throws IOException {
+    void cellsSeeEarlierDefinitions() throws IOException {
         cells.run("val six = 6\ncase class Twice(of: Int)");
         assertThat(cells.run("val product = Twice(six).of * 7")).isEqualTo("product: Int = 42");
     }
@@ -55,20 +55,20 @@ class ScalaCellsTest {
     }
 
     @Test
-    void anInterruptedCellSaysSo() {
+    void interruptedCellsReportIt() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> cells.run("Thread.sleep(60000)")).hasMessage("the cell was interrupted");
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
-    void anExceptionIsTold() {
+    void exceptionsAreReported() {
         assertThatThrownBy(() -> cells.run("sys.error(\"no such thing\")")).hasMessageContaining("no such thing");
         assertThatThrownBy(() -> cells.run("def f = {")).hasMessageContaining("is not closed");
     }
 
     @Test
-    void librariesAreTakenFromFiles() throws IOException {
+    void librariesAreReadFromFiles() throws IOException {
         assertThat(cells.run("import $cp.`../target/speech-emotion-spark.jar`\nval one = 1"))
                 .isEqualTo("one: Int = 1");
         assertThatThrownBy(() -> cells.run("import $cp.`gone.jar`")).hasMessageContaining("there is no file");
@@ -76,7 +76,7 @@ class ScalaCellsTest {
     }
 
     @Test
-    void namesAreCompleted() throws IOException {
+    void completesNames() throws IOException {
         cells.run("val numbers = List(1, 2)");
         assertThat(JavaConverters.seqAsJavaList(
                         cells.complete("numbers.headO", 13).candidates()))

@@ -75,7 +75,7 @@ class FigureTest {
     }
 
     @Test
-    void aPdfFileIsOnePageWhoseObjectsLieWhereItsTableSays() throws Exception {
+    void pdfFilesHaveOnePageAndAValidTable() throws Exception {
         Path file = folder.resolve("figure.pdf");
         figure("a (b) \\ − 😀").write(file);
         byte[] bytes = Files.readAllBytes(file);

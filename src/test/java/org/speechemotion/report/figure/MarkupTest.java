@@ -17,7 +17,7 @@ class MarkupTest {
     }
 
     @Test
-    void whatNoPageCanHoldIsReplaced() {
+    void invalidCharactersAreReplaced() {
         assertThat(Markup.of("p", "a\0b\u001fc\ud800d\uffffe\u0085f\tg\nh𝄞"))
                 .hasToString("<p>a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\tg\nh𝄞</p>");
     }

@@ -13,7 +13,7 @@ class TextMetricsTest {
     }
 
     @Test
-    void aLongTextIsCutToItsRoom() {
+    void longTextsAreShortened() {
         String cut = TextMetrics.fit("x".repeat(100_000), 10, 50);
         assertThat(cut).matches("x+…");
         assertThat(TextMetrics.room(cut, 10)).isBetween(38.0, 50.0);

@@ -79,7 +79,7 @@ class RunPageTest {
     }
 
     @Test
-    void everyBlockSaysWhichSideItIsAbout() throws Exception {
+    void everyBlockNamesItsSide() throws Exception {
         Document page = parse(page(SampleRun.result(), errors(3))
                 .withEmbeddings(SampleRun.embeddings())
                 .render());
@@ -144,7 +144,7 @@ class RunPageTest {
     }
 
     @Test
-    void isOneFileThatAsksForNothing() throws Exception {
+    void thePageNeedsNoOtherFile() throws Exception {
         String source = page(SampleRun.result(), errors(3)).render();
         Document page = parse(source);
         assertThat(count(page, "//script")).isZero();
@@ -163,7 +163,7 @@ class RunPageTest {
     }
 
     @Test
-    void clipsAreHeardAsTheyAre() throws Exception {
+    void clipsArePlayedUnchanged() throws Exception {
         byte[] wav = {'R', 'I', 'F', 'F', 0, -1};
         List<PlayableError> errors = new ArrayList<>();
         for (byte[] bytes : List.of(wav, new byte[] {'f', 'L', 'a', 'C'}, new byte[] {-1})) {
@@ -180,7 +180,7 @@ class RunPageTest {
     }
 
     @Test
-    void aPageHoldsNoMoreAudioThanItsShare() throws IOException {
+    void theAudioOfAPageIsLimited() throws IOException {
         List<Misclassified> worst = worst(9);
         for (Misclassified error : worst) {
             Files.write(folder.resolve(error.fileName()), new byte[2 << 20]);
@@ -200,7 +200,7 @@ class RunPageTest {
     }
 
     @Test
-    void whatIsMissingIsAboveTheFigures() throws Exception {
+    void missingEmotionsAreNamedAboveTheFigures() throws Exception {
         Rejections rejections = Rejections.of(List.of(
                 Rejections.of("b.wav", "too-short: 0.05 s"),
                 Rejections.of("a.wav", "too-short: 0.01 s"),

@@ -69,7 +69,7 @@ abstract class TimelineFormatContract {
     }
 
     @Test
-    void givesTimesAndAnswersBack() {
+    void timesAndEmotionsRoundTrip() {
         ExportedTimeline timeline = timeline("/archive/call one & <two>.wav");
         List<Read> expected = new ArrayList<>();
         for (Channel channel : timeline.channels()) {
@@ -107,7 +107,7 @@ abstract class TimelineFormatContract {
     }
 
     @Test
-    void givesWordsBack() {
+    void wordsRoundTrip() {
         ExportedTimeline without = timeline("a.wav");
         String text = format().text(new ExportedTimeline(
                 "a.wav",

@@ -99,7 +99,7 @@ class WebVttTest extends TimelineFormatContract {
     }
 
     @Test
-    void isWhatPlayersExpect() {
+    void followsTheFormatOfPlayers() {
         assertThat(format().text(timeline("/archive/a.wav")))
                 .startsWith("WEBVTT\n\nNOTE a.wav\n\n00:00:00.000 --> 00:00:05.000\n<v Channel 1>angry 0.70\n\n"
                         + "00:00:02.500 --> 01:00:00.000\n<v Channel 2>neutral 0.70\n");

@@ -87,7 +87,7 @@ class TrainedModelTest {
     }
 
     @Test
-    void nearIsThisMachineOrTheFileSystemOfTheModel() {
+    void nearbyPathsAreLocalOrOnTheFileSystemOfTheModel() {
         assertThat(EncoderFolders.isNear("/encoders/hubert", "/models/m")).isTrue();
         assertThat(EncoderFolders.isNear("file:/encoders/hubert", "/models/m")).isTrue();
         assertThat(EncoderFolders.isNear("file:///encoders/hubert", "hdfs://host/m"))

@@ -114,7 +114,7 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
-    void rejectedFilesSayWhy() throws IOException {
+    void rejectedFilesHaveAReason() throws IOException {
         writeRavdess();
 
         Map<String, Row> rows = byPath(catalog(new Ravdess(), folder));
@@ -151,7 +151,7 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
-    void aFileThatGoesAwayOrIsNoFileIsRejected() throws IOException {
+    void missingAndIrregularFilesAreRejected() throws IOException {
         writeRavdess();
         Path gone = folder.resolve(DemoClips.name(1, Emotion.NEUTRAL));
         var entries = Catalog.entries(new Ravdess(), folder.toString(), Map.of(), hadoop());
@@ -164,7 +164,7 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
-    void whatTheDriverWritesSparkReads() throws IOException {
+    void sparkReadsTheFilesOfTheDriver() throws IOException {
         writeRavdess();
         Dataset<Row> catalog = catalog(new Ravdess(), folder);
         Path file = folder.resolve("catalog é.parquet");
@@ -178,7 +178,7 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
-    void aManifestIsReadAsWell() throws IOException {
+    void manifestsAreRead() throws IOException {
         write("clips/a.wav", DemoClips.wav(1, Emotion.SAD));
         write("clips/b c:d.wav", DemoClips.wav(2, Emotion.SAD));
         Path manifest = write(
@@ -209,7 +209,7 @@ class CatalogIT extends SparkTest {
 
     /** Through Parquet, as a run keeps it and a later one reads it. */
     @Test
-    void votesAreInTheCatalogAndCatalogsOfEarlierBuildsHaveNone() throws IOException {
+    void catalogsHaveVotesUnlessOfEarlierBuilds() throws IOException {
         for (Emotion emotion : List.of(Emotion.SAD, Emotion.HAPPY, Emotion.ANGRY)) {
             write("clips/" + emotion.id() + ".wav", DemoClips.wav(1, emotion));
         }
@@ -276,7 +276,7 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
-    void otherTablesAreNoCatalogs() throws IOException {
+    void otherTablesAreRejected() throws IOException {
         write(BADLY_NAMED, DemoClips.wav(1, Emotion.SAD));
 
         assertThatThrownBy(() -> CatalogClips.of(session.range(3).toDF()))

@@ -55,7 +55,7 @@ class ClipPipelineTest {
     }
 
     @Test
-    void anEncoderThatIsNotTheVerifiedOneIsRefused() throws IOException {
+    void unverifiedEncodersAreRejected() throws IOException {
         String verified = pipeline.encoder().fingerprint();
         ClipPipeline strict = pipeline.requiring(verified);
         assertThat(strict.encoder().fingerprint()).isEqualTo(verified);
@@ -69,7 +69,7 @@ class ClipPipelineTest {
     }
 
     @Test
-    void anEncoderWhoseFilesChangeBeforeItsFirstClipIsRefused() throws IOException {
+    void encodersThatChangeBeforeTheFirstClipAreRejected() throws IOException {
         Encoder encoder = pipeline.encoder();
         change();
         assertThatThrownBy(() -> encoder.encode(List.of(new float[16_000])))

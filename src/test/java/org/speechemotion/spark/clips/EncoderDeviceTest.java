@@ -23,7 +23,7 @@ class EncoderDeviceTest {
     }
 
     @Test
-    void outsideOfTasksTheDeviceIsThatOfTheSettings() {
+    void outsideTasksTheSettingsNameTheDevice() {
         EncoderSettings settings = EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
                 .with(PretrainedSettings.at("folder").withProcessor(new Processor(ExecutionProvider.CUDA, 2)));
         assertThat(EncoderFolders.onItsDevice(settings)).isEqualTo(settings);

@@ -28,7 +28,7 @@ class SoundListingTest {
     }
 
     @Test
-    void whatAllPathsBeginWithIsTheRoot() throws IOException {
+    void theRootIsTheCommonPrefix() throws IOException {
         Files.createDirectories(folder.resolve("noise/deep"));
         Files.createFile(folder.resolve("noise/deep/a.wav"));
         Files.createFile(folder.resolve("noise/b.wav"));
@@ -37,7 +37,7 @@ class SoundListingTest {
     }
 
     @Test
-    void whatNamesNoRecordingsIsRefusedInALine() throws IOException {
+    void emptyListsAreRejectedInOneLine() throws IOException {
         String empty =
                 Files.writeString(folder.resolve("empty.txt"), "readme.md\n").toString();
         String binary = Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0})

@@ -54,7 +54,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aBuildEncodesWhatIsNeededOnce() throws IOException {
+    void buildsEncodeEachFrameOnce() throws IOException {
         FeatureBuild.Summary first = store.build(clips, training);
         assertThat(first.present()).isZero();
         assertThat(first.encoded()).isEqualTo(8 + VIEWS * 5);
@@ -74,7 +74,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aBuildThatDiedGoesOnWithWhatIsMissing() throws IOException {
+    void aKilledBuildResumes() throws IOException {
         Path shortest = Path.of(clips.get(0).path());
         byte[] sound = Files.readAllBytes(shortest);
         Files.write(shortest, new byte[10]);
@@ -105,7 +105,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aPartThatIsDeletedIsMadeAgainTheSame() throws IOException {
+    void deletedPartsAreRebuiltIdentically() throws IOException {
         store.build(clips, training);
         String name = parts().keySet().iterator().next();
         Path part = store.folder.resolve(name);
@@ -118,7 +118,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aTaskThatDiesIsRepeatedAndTheStoreMayBeOnAnotherFileSystem() throws IOException {
+    void failedTasksAreRepeatedOnAnyFileSystem() throws IOException {
         hadoop().set("fs.remote.impl", RemoteFiles.class.getName());
         Example fatal = clip("clips/fatal.wav", 0.45);
         List<Example> remote = Stream.concat(clips.stream(), Stream.of(fatal))
@@ -134,7 +134,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aStoreOfOtherSettingsIsRefusedWithBoth() throws IOException {
+    void storesWithOtherSettingsAreRejected() throws IOException {
         store.build(clips, training);
         Map<String, FileTime> written = parts();
         assertRefused(store.with(3), "views is 2 there and 3 here");
@@ -159,7 +159,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aFolderOfOtherFilesIsNoStore() throws IOException {
+    void foldersWithOtherFilesAreRejected() throws IOException {
         write("photos/holiday.jpg", new byte[10]);
         assertRefused(store.at(folder.resolve("photos").toString()), "photos is not a feature store");
         write("broken/_store.json", "{}".getBytes(StandardCharsets.UTF_8));
@@ -167,7 +167,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void partsThatAreNotTheStoresAreNamed() throws IOException {
+    void foreignPartsAreNamed() throws IOException {
         store.build(clips, training);
         TestStore other = store.with(3).at(folder.resolve("other").toString());
         other.build(clips, training);
@@ -189,7 +189,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void damagedValuesAreNoticed() throws IOException {
+    void damagedValuesAreDetected() throws IOException {
         FrameSource frames = store.frames(clips, training);
         Path part = firstPart(store.folder);
         Files.deleteIfExists(part.resolveSibling("." + part.getFileName() + ".crc"));
@@ -212,7 +212,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void aPartThatFailsLeavesNothing() throws IOException {
+    void failedPartsLeaveNoFiles() throws IOException {
         FeatureStore small = halves();
         Frames large = new Frames(new float[] {1, 2, 65_520}, 1, 3);
         assertThatThrownBy(() -> small.write("part-0-x.parquet", "1", part -> part.write(clips.get(0), 0, large)))
@@ -223,7 +223,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     @Test
-    void anExecutorThatDoesNotSeeTheDriversStoreSaysWhatToDo() throws IOException {
+    void executorsWithoutTheStoreNameTheRemedy() throws IOException {
         FeatureStore unseen = halves();
         Files.delete(folder.resolve("halves/_store.json"));
         assertThatThrownBy(() -> unseen.write("part-0-x.parquet", "1", part -> {}))

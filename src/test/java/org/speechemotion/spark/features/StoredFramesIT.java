@@ -63,7 +63,7 @@ class StoredFramesIT extends SparkTest {
     }
 
     @Test
-    void framesAreThoseThatAreMadeOnTheFly() throws IOException {
+    void storedFramesEqualThoseMadeOnTheFly() throws IOException {
         FrameSource stored = store.frames(clips, clips);
         OnTheFlyFrames made = store.made();
 
@@ -84,7 +84,7 @@ class StoredFramesIT extends SparkTest {
     }
 
     @Test
-    void halfPrecisionIsRightToElevenBits() throws IOException {
+    void halfPrecisionIsExactToElevenBits() throws IOException {
         List<Frames> stored = store.with(ValueType.FP16).frames(clips, clips).clean(clips);
         List<Frames> made = store.made().clean(clips);
         for (int clip = 0; clip < made.size(); clip++) {
@@ -143,7 +143,7 @@ class StoredFramesIT extends SparkTest {
     }
 
     @Test
-    void trainingNeverTouchesAudioAndWithoutViewsIsTrainingOnTheFly() throws IOException {
+    void trainingFromAStoreReadsNoAudio() throws IOException {
         TestStore plain = store.with(AugmentationChain.none());
         ParameterAveraging onTheFly = trainer(plain.made());
         fit(onTheFly);
@@ -171,7 +171,7 @@ class StoredFramesIT extends SparkTest {
     }
 
     @Test
-    void allLayersSideBySideAreStoredAndSoIsAudioWhereNothingIsFrozen() throws IOException {
+    void allLayersOrTheAudioAreStored() throws IOException {
         List<Example> two = clips.subList(0, 2);
         for (PretrainedSettings settings :
                 List.of(pretrained("weighted", FineTuning.NONE), pretrained("last", new FineTuning(0, false, false)))) {

@@ -49,7 +49,7 @@ class FileListingTest {
     private Path folder;
 
     @Test
-    void aFileIsItself() throws IOException {
+    void aFileListsItself() throws IOException {
         write("a.txt", ".hidden.wav");
 
         assertThat(list("a.txt")).containsExactly("a.txt");
@@ -57,7 +57,7 @@ class FileListingTest {
     }
 
     @Test
-    void aFolderIsAllThatIsBelowItButHiddenFiles() throws IOException {
+    void foldersListAllFilesButHiddenOnes() throws IOException {
         write("c.wav", "notes.txt", "a/b/no-extension", "a/d.MP3", ".hidden.wav", ".hidden/e.wav", "a/.DS_Store");
 
         assertThat(list("")).containsExactly("a/b/no-extension", "a/d.MP3", "c.wav", "notes.txt");
@@ -65,7 +65,7 @@ class FileListingTest {
     }
 
     @Test
-    void aFolderThatIsNamedLikeAudioIsNotLostSilently() throws IOException {
+    void foldersNamedLikeAudioAreReported() throws IOException {
         write("x.wav/inside.flac", "folder/inside.flac");
 
         assertThat(list("")).containsExactly("folder/inside.flac", "x.wav", "x.wav/inside.flac");
@@ -108,7 +108,7 @@ class FileListingTest {
     }
 
     @Test
-    void aGlobBelowAFolderWhoseNameLooksLikeOneIsRelativeToTheWorkingFolder() throws IOException {
+    void foldersWithNamesLikeGlobsAreListed() throws IOException {
         write("[x]/a.wav", "[x]/b.txt");
         Configuration inFolder = new Configuration();
         inFolder.set("fs.file.impl.disable.cache", "true");
@@ -249,7 +249,7 @@ class FileListingTest {
     }
 
     @Test
-    void linksAreFollowedAndEndWhereTheyGoRound() throws IOException {
+    void linksAreFollowedWithoutCycles() throws IOException {
         write("real/a.wav");
         Files.createSymbolicLink(folder.resolve("real/back"), folder.resolve("real"));
         Files.createSymbolicLink(folder.resolve("real/top"), folder);
@@ -260,7 +260,7 @@ class FileListingTest {
     }
 
     @Test
-    void aLinkToNothingIsListedSoThatItIsRejectedLater() throws IOException {
+    void danglingLinksAreListed() throws IOException {
         Files.createSymbolicLink(folder.resolve("a.wav"), folder.resolve("gone"));
 
         assertThat(list("")).containsExactly("a.wav");
@@ -284,7 +284,7 @@ class FileListingTest {
     }
 
     @Test
-    void otherFileSystemsAreListedTheSame() throws IOException {
+    void otherFileSystemsAreListedAlike() throws IOException {
         write("b.wav", "notes.txt", "a/d.mp3", ".hidden.wav", "a/.hidden/e.wav", "x.wav/inside.flac");
         configuration.set("fs.remote.impl", RemoteFiles.class.getName());
         String root = "remote:" + folder;

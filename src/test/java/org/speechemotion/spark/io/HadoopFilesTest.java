@@ -22,7 +22,7 @@ class HadoopFilesTest extends CorpusFilesContract {
     }
 
     @Test
-    void pathsSayWhichFileSystemTheyAreOnForEveryExecutorsSake() throws IOException {
+    void pathsNameTheirFileSystem() throws IOException {
         Path file = Files.createFile(folder.resolve("list.csv"));
         CorpusFiles files = open(file);
 

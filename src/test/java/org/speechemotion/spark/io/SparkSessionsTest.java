@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SparkSessionsTest {
     /** Nobody listens on the port "discard". */
     @Test
-    void aMasterThatDoesNotAnswerIsOneLine() {
+    void unreachableMastersAreReportedInOneLine() {
         for (String master :
                 new String[] {"spark://127.0.0.1:9", "spark://127.0.0.1:9,127.0.0.1:9", "spark://nowhere"}) {
             System.setProperty("spark.master", master);

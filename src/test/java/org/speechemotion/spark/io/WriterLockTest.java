@@ -42,7 +42,7 @@ class WriterLockTest {
     }
 
     @Test
-    void isHeldByOneAndGivenBack() throws IOException {
+    void isHeldOnceAndReleased() throws IOException {
         try (WriterLock first = take("first")) {
             first.require();
             assertThatThrownBy(() -> take("second"))
@@ -56,7 +56,7 @@ class WriterLockTest {
 
     /** On this machine nobody waits: there is no such process. */
     @Test
-    void whatADeadProcessLeftIsTakenOverAtOnce() throws Exception {
+    void locksOfDeadProcessesAreTakenOverAtOnce() throws Exception {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
         take("dead").close();
@@ -76,7 +76,7 @@ class WriterLockTest {
     }
 
     @Test
-    void anotherMachinesIsTakenOverWhereItStandsStill() throws IOException {
+    void staleLocksOfOtherMachinesAreTakenOver() throws IOException {
         Files.writeString(folder.resolve(WriterLock.FILE), "far\nanother machine\nprocess 1 since tick 1\n7\n");
 
         take("next").close();
@@ -84,7 +84,7 @@ class WriterLockTest {
     }
 
     @Test
-    void anotherMachinesIsLeftWhereItMoves() throws Exception {
+    void renewedLocksOfOtherMachinesAreRespected() throws Exception {
         Path file = folder.resolve(WriterLock.FILE);
         Files.writeString(file, "far\nanother machine\nprocess 1 since tick 1\n7\n");
 
@@ -96,7 +96,7 @@ class WriterLockTest {
 
     /** A beat writes the file anew, and whoever read it in between would find nothing. */
     @Test
-    void aBeatIsNoLoss() throws Exception {
+    void renewalsKeepTheLock() throws Exception {
         try (WriterLock lock = WriterLock.take(files, path(), "run", Duration.ZERO, Duration.ZERO, 1, console::add)) {
             long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
             while (System.nanoTime() < end) {
@@ -210,7 +210,7 @@ class WriterLockTest {
     }
 
     @Test
-    void sweepsWhatAKilledContenderLeft() throws Exception {
+    void filesOfKilledContendersAreDeleted() throws Exception {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
         Path mine = TemporaryFiles.createFile(folder, "._writer");
@@ -226,7 +226,7 @@ class WriterLockTest {
     }
 
     @Test
-    void whatIsNoLockIsTakenOver() throws IOException {
+    void invalidLocksAreTakenOver() throws IOException {
         for (String junk : List.of("", "\n\n\n", "x\n", "run\n\nprocess\n")) {
             Files.writeString(folder.resolve(WriterLock.FILE), junk);
             take("next").close();

@@ -40,7 +40,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
     }
 
     @Test
-    void theModelFollowsFromTheAudioTheLabelsAndTheGroupsAlone() throws IOException {
+    void theModelDependsOnAudioLabelsAndGroupsAlone() throws IOException {
         long before = temporaryFolders();
         PrintStream standard = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -86,7 +86,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
     }
 
     @Test
-    void wholeGroupsValidateAsDrawnOrAsSaid() {
+    void validationGroupsAreDrawnOrGiven() {
         Map<String, String> drawn = LabelledClips.classifier()
                 .setValidationRatio(0.5)
                 .fit(clips)
@@ -122,7 +122,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
     }
 
     @Test
-    void whatCannotBeLearntFromIsRefusedInALine() {
+    void unusableTablesAreRejectedInOneLine() {
         SpeechEmotionClassifier classifier = LabelledClips.classifier().setValidationIndicatorCol("held_out");
         refused(
                 classifier,
@@ -166,7 +166,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
     }
 
     @Test
-    void spacesOfParamsAreSearchedWithSpeakersKeptWhole() throws IOException {
+    void parameterSearchKeepsSpeakersTogether() throws IOException {
         SpeechEmotionClassifier classifier = LabelledClips.classifier()
                 .setEpochs(1)
                 .setValidationRatio(0)
@@ -202,7 +202,7 @@ class SpeechEmotionClassifierIT extends SparkTest {
     }
 
     @Test
-    void aModelTakesItsEncoderAlong() throws IOException {
+    void modelsContainTheirEncoder() throws IOException {
         session.sparkContext().hadoopConfiguration().set("fs.remote.impl", RemoteFiles.class.getName());
         Path encoder = Files.createDirectory(folder.resolve("encoder"));
         for (Path file : EncoderFolder.files(Folders.path("hubert-base"))) {

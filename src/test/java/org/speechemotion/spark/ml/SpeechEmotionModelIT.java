@@ -94,7 +94,7 @@ class SpeechEmotionModelIT extends SparkTest {
     }
 
     @Test
-    void everyRowStaysInItsPlaceWithAResultOrAReason() throws IOException {
+    void everyRowKeepsItsPlaceAndHasAResultOrAReason() throws IOException {
         Dataset<Row> table = mixed();
         Dataset<Row> scored = onMixed().transform(table);
         assertThat(scored.columns())
@@ -151,7 +151,7 @@ class SpeechEmotionModelIT extends SparkTest {
     }
 
     @Test
-    void partitionsAndBatchesChangeNothingAndTheJobSaysTheSame() throws IOException {
+    void partitionsAndBatchesDoNotMatter() throws IOException {
         Map<String, double[]> expected = probabilities(model.transform(clips));
         assertThat(expected).hasSize(32);
         assertSame(probabilities(model.transform(clips.repartition(5))), expected);
@@ -211,7 +211,7 @@ class SpeechEmotionModelIT extends SparkTest {
     }
 
     @Test
-    void aPipelineComesBackAsItWasSavedFromAnyFileSystem() throws IOException {
+    void pipelinesAreSavedAndLoadedOnAnyFileSystem() throws IOException {
         session.sparkContext().hadoopConfiguration().set("fs.remote.impl", RemoteFiles.class.getName());
         PipelineModel pipeline = new Pipeline()
                 .setStages(new PipelineStage[] {model.copy(ParamMap.empty()).setPredictionCol("guess")})
@@ -229,7 +229,7 @@ class SpeechEmotionModelIT extends SparkTest {
     }
 
     @Test
-    void whatTheTrainCommandWroteIsAModel() throws IOException {
+    void modelsOfTheTrainCommandAreLoaded() throws IOException {
         Path written = shared.resolve("runs/emotion/first/model");
         SpeechEmotionModel opened = SpeechEmotionModel.ofBundle(written.toString());
         assertThat(opened.manifest().modelId()).isEqualTo(model.manifest().modelId());
@@ -248,7 +248,7 @@ class SpeechEmotionModelIT extends SparkTest {
     }
 
     @Test
-    void whatDoesNotFitIsToldBeforeAnyTask() {
+    void errorsAreReportedBeforeAnyTask() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.transform(model.transform(clips)))
                 .withMessage(

@@ -106,7 +106,7 @@ class SpeechEncoderIT extends SparkTest {
     }
 
     @Test
-    void aNoteOnARecordingIsItsMessage() {
+    void notesOnRecordingsAreMessages() {
         Dataset<Row> some = clips.withColumn(
                 "audio", functions.expr("if(label = 3, substring(audio, 1, length(audio) - 100), audio)"));
         List<Row> rows =
@@ -149,7 +149,7 @@ class SpeechEncoderIT extends SparkTest {
     }
 
     @Test
-    void othersLearnFromItInAPipelineThatIsSavedAndLoaded() throws IOException {
+    void otherStagesLearnFromItInAPipeline() throws IOException {
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
             new SpeechEncoder().setSettings("encoder.log-mel.normalization = none"),
             new LogisticRegression().setMaxIter(20)
@@ -202,7 +202,7 @@ class SpeechEncoderIT extends SparkTest {
     }
 
     @Test
-    void anEncoderThatIsNoneIsToldBeforeAnyTask() {
+    void invalidEncodersAreReportedBeforeAnyTask() {
         assertThatThrownBy(() -> new SpeechEncoder()
                         .setEncoderPath(folder.resolve("none").toString())
                         .transform(clips))

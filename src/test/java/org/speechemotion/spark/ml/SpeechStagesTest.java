@@ -61,7 +61,7 @@ class SpeechStagesTest {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void aCopyHasTheSameUidAndValuesAndIsAnotherStage(PipelineStage stage) {
+    void copiesHaveTheSameUidAndValues(PipelineStage stage) {
         Param<Object> status = stage.getParam("statusCol");
         stage.set(status, "mine");
         ParamMap extra = new ParamMap().put(stage.getParam("reasonCol"), "why");
@@ -135,7 +135,7 @@ class SpeechStagesTest {
     }
 
     @Test
-    void schemasHaveTheStagesColumnsAfterTheTablesOwn() {
+    void schemasEndWithTheColumnsOfTheStage() {
         StructType scored = classifier().setStatusCol("outcome").transformSchema(TABLE);
         assertThat(scored)
                 .isEqualTo(TABLE.add("prediction", DataTypes.DoubleType)

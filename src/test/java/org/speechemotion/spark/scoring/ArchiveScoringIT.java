@@ -29,7 +29,7 @@ class ArchiveScoringIT extends SparkTest {
     private final Map<String, byte[]> clips = new LinkedHashMap<>();
 
     @Test
-    void entriesAreInputsOfTheirOwn() throws IOException {
+    void archiveEntriesAreInputs() throws IOException {
         clips.put("a/sad.wav", DemoClips.wav(1, Emotion.SAD));
         clips.put("happy.wav", DemoClips.wav(2, Emotion.HAPPY));
         clips.put("../up.wav", DemoClips.wav(3, Emotion.CALM));
@@ -50,7 +50,13 @@ class ArchiveScoringIT extends SparkTest {
         for (String scheme : new String[] {"", "remote:"}) {
             Configuration hadoop = hadoop();
             hadoop.set("fs.remote.impl", RemoteFiles.class.getName());
-            ScoringRun run = new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4)), line -> {});
+            ScoringRun run = new ScoringRun(
+                    session,
+                    TestModel.bundle(),
+                    TestModel.pipeline(hadoop),
+                    ScoringRun.Options.defaults()
+                            .with(ScoringSettings.defaults().withBatchSize(4)),
+                    line -> {});
             String output = folder.resolve(scheme.isEmpty() ? "local" : "other").toString();
 
             ScoringSummary summary = run.score(scheme + folder.resolve("in"), output);

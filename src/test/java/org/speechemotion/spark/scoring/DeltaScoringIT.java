@@ -38,7 +38,7 @@ class DeltaScoringIT extends SparkTest {
 
     /** Data that a killed run has written and not committed is no part of the table. */
     @Test
-    void everyBatchIsATransactionAndAKilledOneLeavesNothing() throws IOException {
+    void batchesAreTransactions() throws IOException {
         assertThat(run(settings(1), inputs())).hasToString("4 listed = 4 scored + 0 rejected + 0 skipped");
         assertThat(version()).as("of batches of two").isEqualTo(2);
         Path committed = files(".parquet").get(0);
@@ -63,7 +63,7 @@ class DeltaScoringIT extends SparkTest {
     }
 
     @Test
-    void writersThatDoNotKnowOfEachOtherDoubleNothing() throws Exception {
+    void concurrentWritersDuplicateNothing() throws Exception {
         int writers = 2;
         CyclicBarrier start = new CyclicBarrier(writers);
         ExecutorService threads = Executors.newFixedThreadPool(writers);
@@ -147,7 +147,12 @@ class DeltaScoringIT extends SparkTest {
     }
 
     private ScoringRun open(TableSettings settings) {
-        return new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(settings), line -> {});
+        return new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults().with(settings),
+                line -> {});
     }
 
     private List<Row> rows() {

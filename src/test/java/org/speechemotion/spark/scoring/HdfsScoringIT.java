@@ -82,7 +82,7 @@ class HdfsScoringIT extends SparkTest {
     }
 
     @Test
-    void aStreamLeavesAFileUntilItsWriterClosesIt() throws Exception {
+    void streamsWaitForOpenFiles() throws Exception {
         try (MiniDFSCluster cluster = start()) {
             FileSystem hdfs = cluster.getFileSystem();
             String root = hdfs.getUri().toString();
@@ -121,7 +121,12 @@ class HdfsScoringIT extends SparkTest {
     }
 
     private ScoringRun run() {
-        return new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(scoring()).with(settings()), line -> {});
+        return new ScoringRun(
+                session,
+                TestModel.bundle(),
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults().with(scoring()).with(settings()),
+                line -> {});
     }
 
     private static ScoringSettings scoring() {

@@ -43,7 +43,7 @@ class HostileScoringIT extends SparkTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Test
-    void everyMutantIsAnsweredByOneRow() throws IOException {
+    void everyMutantHasOneRow() throws IOException {
         for (int seed = 0; seed < MUTANTS; seed++) {
             String original = ORIGINALS.get(seed % ORIGINALS.size());
             write("mutants/%d/%s".formatted(seed, original), AudioMutations.mutate(fixture(original), seed));
@@ -62,7 +62,7 @@ class HostileScoringIT extends SparkTest {
     }
 
     @Test
-    void whatIsNoAudioIsRejectedWithItsReason() throws IOException {
+    void otherFilesAreRejectedWithTheReason() throws IOException {
         write("odd/empty.wav", new byte[0]);
         write("odd/empty.mp3", new byte[0]);
         write("odd/text.txt", "no audio".getBytes(StandardCharsets.UTF_8));

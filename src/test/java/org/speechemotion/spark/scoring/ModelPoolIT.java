@@ -24,7 +24,7 @@ class ModelPoolIT extends SparkTest {
     private static final List<EmotionModel> FAILED = new CopyOnWriteArrayList<>();
 
     @Test
-    void aModelIsOpenedOnceForEveryTaskAtATime() {
+    void modelsAreOpenedOncePerConcurrentTask() {
         OPENED.set(0);
         List<Integer> models = models("one", 12);
         assertThat(OPENED.get()).isBetween(1, 2);
@@ -36,7 +36,7 @@ class ModelPoolIT extends SparkTest {
     }
 
     @Test
-    void aModelThatATaskFailedWithIsNotUsedAgain() {
+    void modelsOfFailedTasksAreDiscarded() {
         ModelBundle bundle = TestModel.bundle();
         byte[][] bytes = {bundle.manifestBytes(), bundle.weightBytes()};
         assertThatExceptionOfType(SparkException.class)

@@ -108,7 +108,7 @@ class RecordingScoringIT extends SparkTest {
     }
 
     @Test
-    void csvAndWhoWantsNoneHaveNoTimeline() throws IOException {
+    void timelinesAreLeftOutOfCsvAndOnRequest() throws IOException {
         byte[] call = call();
         call[32] = 1; // a wrong block align
         write("in/call.wav", call);
@@ -130,7 +130,7 @@ class RecordingScoringIT extends SparkTest {
     }
 
     @Test
-    void aClipIsOneSegmentAndSilenceIsNoEmotion() throws IOException {
+    void clipsAreOneSegmentAndSilenceHasNoEmotion() throws IOException {
         write("in/clip.wav", DemoClips.wav(1, Emotion.SAD));
         write("in/silent.wav", TestTones.wav(0, 7));
         run("scores", RecordingSettings.defaults(), true, TestModel.ENCODER);
@@ -167,7 +167,12 @@ class RecordingScoringIT extends SparkTest {
                 SPEAKER clip 1 0.2 0.3 <NA> <NA> ben <NA> <NA>
                 """,
                 "calls.rttm");
-        try (ScoringRun run = new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(turns), line -> {})) {
+        try (ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults().with(turns),
+                line -> {})) {
             run.score(folder.resolve("in").toString(), folder.resolve(output).toString());
         }
         Row clip = rows(output).get("clip.wav");
@@ -187,7 +192,7 @@ class RecordingScoringIT extends SparkTest {
 
     /** A recogniser of random weights writes letters at random, but the same ones on the cluster and alone. */
     @Test
-    void wordsAreThoseOfTheRecognizerAlone() throws IOException {
+    void wordsEqualThoseOfTheRecognizer() throws IOException {
         Path file = write("in/call.wav", call());
         RecognizerSettings settings =
                 RecognizerSettings.at(Folders.path("hubert-ctc").toString()).withWindows(20, 4);
@@ -195,7 +200,15 @@ class RecordingScoringIT extends SparkTest {
         EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.KERNELS, 1);
         for (String output : List.of("scores", "scores.jsonl", "scores.csv")) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            try (ScoringRun run = new ScoringRun(session, bundle, new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()), ScoringRun.Options.defaults().with(EACH).with(BroadcastRecognizer.of(context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop()))), line -> {})) {
+            try (ScoringRun run = new ScoringRun(
+                    session,
+                    bundle,
+                    new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()),
+                    ScoringRun.Options.defaults()
+                            .with(EACH)
+                            .with(BroadcastRecognizer.of(
+                                    context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop()))),
+                    line -> {})) {
                 run.score(file.toString(), folder.resolve(output).toString());
             }
         }
@@ -393,12 +406,11 @@ class RecordingScoringIT extends SparkTest {
         RecordingReader<String> reader =
                 new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            RecordingScorer<String> scorer =
-                    new RecordingScorer<>(
-                            reader,
-                            ClipBatches.predicting(encoder, bundle.open(), 1, false),
-                            EACH,
-                            Analyses.<String>none().withRecognizer(recognizer));
+            RecordingScorer<String> scorer = new RecordingScorer<>(
+                    reader,
+                    ClipBatches.predicting(encoder, bundle.open(), 1, false),
+                    EACH,
+                    Analyses.<String>none().withRecognizer(recognizer));
             Recording<String> recording =
                     scorer.score(List.of(file.toString()).iterator()).next();
             return ((Recording.Finished<String>) recording).result().orElseThrow();
@@ -408,10 +420,18 @@ class RecordingScoringIT extends SparkTest {
     private ScoringSummary run(String output, RecordingSettings recordings, boolean timeline, EncoderSettings encoder)
             throws IOException {
         ClipPipeline pipeline = new ClipPipeline(TestModel.AUDIO, encoder, hadoop());
-        return new ScoringRun(session, bundle, pipeline, ScoringRun.Options.defaults().with(recordings).with(ScoringSettings.defaults()
-                                .withBatchSize(4)
-                                .withTimeline(timeline)
-                                .withCalls(timeline)).with(TableSettings.defaults().withExport(exports)), line -> {})
+        return new ScoringRun(
+                        session,
+                        bundle,
+                        pipeline,
+                        ScoringRun.Options.defaults()
+                                .with(recordings)
+                                .with(ScoringSettings.defaults()
+                                        .withBatchSize(4)
+                                        .withTimeline(timeline)
+                                        .withCalls(timeline))
+                                .with(TableSettings.defaults().withExport(exports)),
+                        line -> {})
                 .score(folder.resolve("in").toString(), folder.resolve(output).toString());
     }
 

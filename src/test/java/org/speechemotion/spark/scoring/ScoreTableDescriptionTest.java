@@ -28,7 +28,7 @@ class ScoreTableDescriptionTest {
             AudioSettings.defaults(), RecordingSettings.defaults(), SCORING, TableSettings.defaults());
 
     @Test
-    void isReadAsItWasWritten() {
+    void writtenDescriptionsAreReadBack() {
         assertThat(ScoreTableDescription.fromJson(mine.toJson())).isEqualTo(mine);
         assertThat(new String(mine.toJson(), StandardCharsets.UTF_8))
                 .contains("\"schemaVersion\" : 3", "\"score.partition-by\" : \"none\"");
@@ -59,7 +59,8 @@ class ScoreTableDescriptionTest {
                 .containsExactly(
                         "asr.beam-width is unknown there and 1 here", "asr.fingerprint is unknown there and abc here");
         ScoreColumns columns = ScoreTableDescription.fromJson(with.toJson()).columns(ScoreFormat.PARQUET);
-        assertThat(columns).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.TIMELINE, Part.TRANSCRIPTS));
+        assertThat(columns)
+                .isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.TIMELINE, Part.TRANSCRIPTS));
         assertThat(columns.result().fieldNames()).endsWith("timeline", "text", "words", "model_id");
         assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).endsWith("text", "model_id");
         assertThat(mine.columns(ScoreFormat.PARQUET).result().fieldNames()).endsWith("timeline", "model_id");
@@ -86,7 +87,7 @@ class ScoreTableDescriptionTest {
 
     /** Tables in float32 are described as before there was any other precision. */
     @Test
-    void theUsualPrecisionIsNotNamedAndAnotherOneIsADifference() {
+    void onlyOtherPrecisionsAreNamed() {
         ScoreTableDescription approximate = ScoreTableDescription.of(
                 EmotionSet.EIGHT,
                 AudioSettings.defaults(),
@@ -102,7 +103,7 @@ class ScoreTableDescriptionTest {
 
     /** The file may grow from night to night, so its content is not compared. */
     @Test
-    void speakersAreAColumnOfTheirOwn() {
+    void speakersHaveAColumn() {
         ScoreTableDescription with = mine.withSpeakers(true);
         assertThat(mine.withSpeakers(false)).isEqualTo(mine);
         assertThat(with.differences(mine)).containsExactly("score.speakers is unknown there and true here");
@@ -122,7 +123,7 @@ class ScoreTableDescriptionTest {
     }
 
     @Test
-    void whatDecidesRowsIsComparedAndWhatDoesNotIsNot() {
+    void onlySettingsOfRowsAreCompared() {
         AudioSettings defaults = AudioSettings.defaults();
         assertThat(mine.differences(ScoreTableDescription.of(
                         new AudioSettings(defaults.sampleRate(), 0.1, 60, 7),
@@ -174,13 +175,15 @@ class ScoreTableDescriptionTest {
                 RecordingSettings.defaults(),
                 ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true).withTimeline(false),
                 TableSettings.defaults());
-        assertThat(mine.columns(ScoreFormat.PARQUET)).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.TIMELINE));
+        assertThat(mine.columns(ScoreFormat.PARQUET))
+                .isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.TIMELINE));
         assertThat(mine.columns(ScoreFormat.CSV)).isEqualTo(new ScoreColumns(EmotionSet.EIGHT));
-        assertThat(without.columns(ScoreFormat.JSON)).isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.EMBEDDINGS));
+        assertThat(without.columns(ScoreFormat.JSON))
+                .isEqualTo(new ScoreColumns(EmotionSet.EIGHT, Part.CHANNELS, Part.EMBEDDINGS));
     }
 
     @Test
-    void aSettingThatOneOfTheTwoDoesNotKnowIsADifference() {
+    void unknownSettingsAreDifferences() {
         ScoreTableDescription other = ScoreTableDescription.fromJson(
                 "{\"schemaVersion\": 3, \"settings\": {\"score.colour\": \"red\"}}".getBytes(StandardCharsets.UTF_8));
         assertThat(mine.differences(other))

@@ -51,7 +51,7 @@ class ScoringIT extends SparkTest {
     private final ModelBundle bundle = TestModel.bundle();
 
     @Test
-    void resultsAreThoseOfOneClipAloneWhateverTheBatchAndThePartitions() throws IOException {
+    void resultsDoNotDependOnBatchesAndPartitions() throws IOException {
         List<String> paths = writeClips();
         Map<String, float[]> alone = scoreAlone(paths);
 
@@ -67,7 +67,7 @@ class ScoringIT extends SparkTest {
     }
 
     @Test
-    void everyFormatReadsBackAsItWasWritten() throws IOException {
+    void everyFormatIsReadBack() throws IOException {
         List<String> paths = writeClips();
         Map<String, float[]> alone = scoreAlone(paths);
         List<Row> scores = results(score(paths, 4));
@@ -80,9 +80,7 @@ class ScoringIT extends SparkTest {
             boolean csv = output.endsWith(".csv");
 
             assertThat(summary.reconciles()).as(summary.toString()).isTrue();
-            assertThat(read.schema())
-                    .as(output)
-                    .isEqualTo(columns(csv).table().asNullable());
+            assertThat(read.schema()).as(output).isEqualTo(columns(csv).table().asNullable());
             assertThat(results(read).stream().map(row -> row.getString(0)))
                     .as(output)
                     .containsExactlyElementsOf(
@@ -140,7 +138,7 @@ class ScoringIT extends SparkTest {
     }
 
     @Test
-    void whatExistsIsNotOverwritten() throws IOException {
+    void existingFilesAreKept() throws IOException {
         List<String> paths = writeClips();
         Path output = write("out.csv", "mine".getBytes(StandardCharsets.UTF_8));
 
@@ -157,7 +155,7 @@ class ScoringIT extends SparkTest {
     }
 
     @Test
-    void aTaskThatDiesDoublesNoRow() throws IOException {
+    void failedTasksDuplicateNoRow() throws IOException {
         writeClips();
         write("clips/fatal.wav", DemoClips.wav(1, Emotion.ANGRY));
         write("clips/last.wav", DemoClips.wav(2, Emotion.ANGRY));
@@ -186,7 +184,7 @@ class ScoringIT extends SparkTest {
     }
 
     @Test
-    void belowTheThresholdTheEmotionIsUncertainAndNothingElseChanges() throws IOException {
+    void theThresholdChangesOnlyTheEmotion() throws IOException {
         List<String> paths = writeClips();
         List<Row> plain = sorted(score(paths, 4));
         List<Row> abstaining = sorted(BatchScoring.score(
@@ -217,7 +215,7 @@ class ScoringIT extends SparkTest {
     }
 
     @Test
-    void tasksComeInWholeWaves() {
+    void tasksFillWholeWaves() {
         assertThat(tasks(3)).isEqualTo(2);
         assertThat(tasks(1_000)).isEqualTo(2);
         assertThat(tasks(1_100)).isEqualTo(4);
@@ -293,8 +291,7 @@ class ScoringIT extends SparkTest {
     }
 
     private static List<Row> results(Dataset<Row> table) {
-        return sorted(
-                table.selectExpr(columns(true).result().fieldNames()));
+        return sorted(table.selectExpr(columns(true).result().fieldNames()));
     }
 
     private static ScoreColumns columns(boolean csv) {

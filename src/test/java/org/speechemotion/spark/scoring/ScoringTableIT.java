@@ -88,13 +88,18 @@ class ScoringTableIT extends SparkTest {
 
     /** Even where all inputs would be passed over, so that no executor opens the model. */
     @Test
-    void aModelThatClaimsTheIdOfAnotherIsRefusedBeforeAnythingIsPassedOver() throws IOException {
+    void modelsWithAForgedIdAreRejected() throws IOException {
         run("scores", one());
         ModelBundle other = TestModel.bundle(2);
         String claimed = new String(other.manifestBytes(), StandardCharsets.UTF_8)
                 .replace(other.manifest().modelId(), bundle.manifest().modelId());
         ModelBundle forged = ModelBundle.of(claimed.getBytes(StandardCharsets.UTF_8), other.weightBytes());
-        ScoringRun run = new ScoringRun(session, forged, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
+        ScoringRun run = new ScoringRun(
+                session,
+                forged,
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                console::add);
 
         assertThatThrownBy(() -> run.score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(BundleException.class)
@@ -104,7 +109,7 @@ class ScoringTableIT extends SparkTest {
     }
 
     @Test
-    void contentThatTheTableHasIsCopiedAndNotScored() throws IOException {
+    void knownContentIsCopied() throws IOException {
         write("in/none.wav", "none".getBytes(StandardCharsets.UTF_8));
         run("scores", one());
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
@@ -119,8 +124,12 @@ class ScoringTableIT extends SparkTest {
                         .withFloor(0)
                         .withSpeech(0));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
-        ScoringRun run =
-                new ScoringRun(session, bundle, unfit, ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
+        ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                unfit,
+                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                console::add);
 
         assertThat(run.score(folder.resolve("in").toString(), output("scores"))).satisfies(summary -> {
             assertThat(summary.toString())
@@ -137,7 +146,14 @@ class ScoringTableIT extends SparkTest {
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
     void embeddingsAreWrittenAndCopied(String output) throws IOException {
-        ScoringRun run = new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true)).with(one()), console::add);
+        ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults()
+                        .with(ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true))
+                        .with(one()),
+                console::add);
         run.score(folder.resolve("in").toString(), output(output));
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
         assertThat(run.score(folder.resolve("in").toString(), output(output)))
@@ -173,12 +189,17 @@ class ScoringTableIT extends SparkTest {
     }
 
     @Test
-    void anotherModelScoresItAllIntoTheSameTable() throws IOException {
+    void anotherModelScoresAllInputsIntoTheSameTable() throws IOException {
         TableSettings byModel = TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.MODEL);
         ModelBundle other = TestModel.bundle(8);
         run("scores", byModel);
 
-        assertThat(new ScoringRun(session, other, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(byModel), console::add)
+        assertThat(new ScoringRun(
+                                session,
+                                other,
+                                TestModel.pipeline(hadoop()),
+                                ScoringRun.Options.defaults().with(SCORING).with(byModel),
+                                console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .usingRecursiveComparison()
                 .ignoringFields("answers")
@@ -194,7 +215,7 @@ class ScoringTableIT extends SparkTest {
     }
 
     @Test
-    void byDateTheFilesAreInTheFolderOfTheRunsDay() throws IOException {
+    void filesArePartitionedByTheDateOfTheRun() throws IOException {
         LocalDate before = LocalDate.now(ZoneOffset.UTC);
         run("scores.csv", TableSettings.defaults().withPartitionBy(TableSettings.Partitioning.DATE));
 
@@ -210,14 +231,21 @@ class ScoringTableIT extends SparkTest {
     }
 
     @Test
-    void aRunThatEndsBetweenCommitsGoesOnAndLeavesNothingHalf() throws IOException {
+    void aRunKilledBetweenCommitsResumes() throws IOException {
         for (int i = 0; i < 40; i++) {
             write("in/more-%02d.wav".formatted(i), TestTones.wav(200 + 10 * i, 0.5));
         }
         run("peace", one());
         write("in/more-40/doomed.wav", DemoClips.wav(3, Emotion.HAPPY));
         RemoteFiles.DOOM.set(true);
-        ScoringRun doomed = new ScoringRun(session, bundle, TestModel.pipeline(remote()), ScoringRun.Options.defaults().with(SCORING).with(TableSettings.defaults().withCommitFiles(2)), console::add);
+        ScoringRun doomed = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(remote()),
+                ScoringRun.Options.defaults()
+                        .with(SCORING)
+                        .with(TableSettings.defaults().withCommitFiles(2)),
+                console::add);
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
         assertThatThrownBy(() -> doomed.score("remote:" + folder.resolve("in"), output("scores")))
                 .isInstanceOf(IOException.class);
@@ -228,7 +256,12 @@ class ScoringTableIT extends SparkTest {
 
         Files.createDirectories(folder.resolve("scores/.attempts/dead"));
         Files.write(folder.resolve("scores/.attempts/dead/part-0.parquet"), new byte[] {1});
-        ScoringRun again = new ScoringRun(session, bundle, TestModel.pipeline(remote()), ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
+        ScoringRun again = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(remote()),
+                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                console::add);
         assertThat(again.score("remote:" + folder.resolve("in"), output("scores")))
                 .usingRecursiveComparison()
                 .ignoringFields("answers")
@@ -262,10 +295,19 @@ class ScoringTableIT extends SparkTest {
     }
 
     @Test
-    void anotherRunsTableIsRefusedByTheNameOfTheSetting() throws IOException {
+    void tablesWithOtherSettingsAreRejected() throws IOException {
         run("scores", one());
 
-        assertThatThrownBy(() -> new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(0.5)).with(one()), console::add)
+        assertThatThrownBy(() -> new ScoringRun(
+                                session,
+                                bundle,
+                                TestModel.pipeline(hadoop()),
+                                ScoringRun.Options.defaults()
+                                        .with(ScoringSettings.defaults()
+                                                .withBatchSize(4)
+                                                .withAbstainBelow(0.5))
+                                        .with(one()),
+                                console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score.abstain-below is 0.0 there and 0.5 here");
@@ -301,7 +343,7 @@ class ScoringTableIT extends SparkTest {
     }
 
     @Test
-    void aTableInsideItsOwnInputIsNoInput() throws IOException {
+    void tablesInsideTheirInputAreSkipped() throws IOException {
         assertThat(run("in/scores.csv", one()))
                 .usingRecursiveComparison()
                 .ignoringFields("answers")
@@ -378,7 +420,12 @@ class ScoringTableIT extends SparkTest {
                 new FileTree.Entry(file("calm"), false, 1, Long.MIN_VALUE),
                 new FileTree.Entry(file("happy"), false, 1, Long.MAX_VALUE),
                 new FileTree.Entry("file:/x", true, 0, 0, cause));
-        ScoringRun run = new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(one()), console::add);
+        ScoringRun run = new ScoringRun(
+                session,
+                bundle,
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                console::add);
         for (int i = 0; i < 2; i++) {
             try (ScoreTable table = run.open(output(output))) {
                 ScoringSummary summary = run.into(table, files, run::rejectionLimit, console::add);
@@ -412,7 +459,12 @@ class ScoringTableIT extends SparkTest {
     }
 
     private ScoringSummary run(String output, TableSettings settings) throws IOException {
-        return new ScoringRun(session, bundle, TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(SCORING).with(settings), console::add)
+        return new ScoringRun(
+                        session,
+                        bundle,
+                        TestModel.pipeline(hadoop()),
+                        ScoringRun.Options.defaults().with(SCORING).with(settings),
+                        console::add)
                 .score(folder.resolve("in").toString(), output(output));
     }
 

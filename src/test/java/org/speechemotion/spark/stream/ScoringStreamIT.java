@@ -69,7 +69,7 @@ class ScoringStreamIT extends SparkTest {
     }
 
     @Test
-    void aFileThatIsBeingWrittenIsLeftUntilItIsWhole() throws Exception {
+    void incompleteFilesWait() throws Exception {
         byte[] wav = DemoClips.wav(5, Emotion.ANGRY);
         Path file = write("in/angry.wav", new byte[0]);
         try (ScoringStream stream = start("scores", new StreamSettings(1, 5));
@@ -129,7 +129,7 @@ class ScoringStreamIT extends SparkTest {
     }
 
     @Test
-    void theTableIsTheStreamsAsLongAsItRuns() throws IOException {
+    void streamsLockTheirTable() throws IOException {
         try (ScoringStream stream = start("scores", AT_ONCE)) {
             stream.processAllAvailable();
             assertThatThrownBy(() -> scoring().score(in(), output("scores")))
@@ -140,7 +140,7 @@ class ScoringStreamIT extends SparkTest {
     }
 
     @Test
-    void rottenInputEndsItFromTheHundredthFileOn() throws IOException {
+    void tooManyRejectionsStopAStream() throws IOException {
         ScoringRun strict = scoring(0.5);
         try (ScoringStream stream =
                 ScoringStream.start(session, strict, AT_ONCE, in(), output("scores"), console::add)) {
@@ -157,7 +157,7 @@ class ScoringStreamIT extends SparkTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsTold() {
+    void missingFoldersAreReported() {
         assertThatThrownBy(() -> ScoringStream.start(
                         session, scoring(), AT_ONCE, in() + "/none", output("scores"), console::add))
                 .isInstanceOf(FileNotFoundException.class)
@@ -174,7 +174,14 @@ class ScoringStreamIT extends SparkTest {
     }
 
     private ScoringRun scoring(double maxRejectedShare) {
-        return new ScoringRun(session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults().with(ScoringSettings.defaults().withBatchSize(4)).with(TableSettings.defaults().withMaxRejectedShare(maxRejectedShare)), line -> {});
+        return new ScoringRun(
+                session,
+                TestModel.bundle(),
+                TestModel.pipeline(hadoop()),
+                ScoringRun.Options.defaults()
+                        .with(ScoringSettings.defaults().withBatchSize(4))
+                        .with(TableSettings.defaults().withMaxRejectedShare(maxRejectedShare)),
+                line -> {});
     }
 
     private void arrive(String name, int speaker, Emotion emotion) throws IOException {

@@ -14,7 +14,7 @@ class StableFileDetectorTest {
     private final StableFileDetector detector = new StableFileDetector(Duration.ofSeconds(10));
 
     @Test
-    void aFileThatStaysAsItIsIsToldOfOnce() {
+    void stableFilesAreReportedOnce() {
         FileTree.Entry file = file("a", 5, 1);
 
         assertThat(look(0, file)).isEmpty();
@@ -24,7 +24,7 @@ class StableFileDetectorTest {
     }
 
     @Test
-    void aFileThatIsBeingWrittenIsLeftUntilItIsNot() {
+    void growingFilesWait() {
         for (int second = 0; second < 60; second += 9) {
             assertThat(look(second, file("a", second, 7))).isEmpty();
         }
@@ -35,7 +35,7 @@ class StableFileDetectorTest {
     }
 
     @Test
-    void aFileThatChangesAfterAllIsToldOfAgain() {
+    void changedFilesAreReportedAgain() {
         FileTree.Entry other = file("b", 1, 1);
         look(0, file("a", 5, 1), other);
         assertThat(look(10, file("a", 5, 1), other)).hasSize(2);
@@ -45,7 +45,7 @@ class StableFileDetectorTest {
     }
 
     @Test
-    void aFileThatWentAndCameBackHasToBeStableAnew() {
+    void recreatedFilesMustBeStableAgain() {
         FileTree.Entry file = file("a", 5, 1);
         look(0, file);
         assertThat(look(5)).isEmpty();
@@ -54,13 +54,13 @@ class StableFileDetectorTest {
     }
 
     @Test
-    void withoutPatienceAFileIsTakenAtOnce() {
+    void withoutADelayFilesAreReportedAtOnce() {
         assertThat(new StableFileDetector(Duration.ZERO).poll(List.of(file("a", 5, 1)), 0, file -> true))
                 .hasSize(1);
     }
 
     @Test
-    void aFileThatIsOpenIsLeftAndNoOtherIsAskedAbout() {
+    void openFilesWait() {
         FileTree.Entry file = file("open", 5, 1);
         look(0, file, file("a", 1, 1));
         assertThat(asked).isEmpty();

@@ -85,7 +85,7 @@ class AugmentedTrainingIT extends SparkTest {
     }
 
     @Test
-    void everyEpochHasAViewOfItsOwnAndValidationHasTheClip() throws IOException {
+    void epochsHaveTheirViewsAndValidationHasTheClip() throws IOException {
         List<Frames> clean = new OnTheFlyFrames(pipeline(), 16).clean(examples);
         assertThat(source.clean(examples)).isEqualTo(clean);
         assertThat(source.training(examples, 0)).doesNotContainAnyElementsOf(clean);
@@ -93,7 +93,7 @@ class AugmentedTrainingIT extends SparkTest {
     }
 
     @Test
-    void whatIsDegradedFramesAConditionHasGoneThroughItsChain() throws IOException {
+    void degradedFramesHavePassedTheChainOfTheCondition() throws IOException {
         FrameSource heard = DegradedFrames.of(new Condition("softer", chain()), pipeline(), 16);
         assertThat(heard.clean(examples)).isEqualTo(source.training(examples, 0));
         FrameSource clean = DegradedFrames.of(new Condition("clean", AugmentationChain.none()), pipeline(), 16);
@@ -101,7 +101,7 @@ class AugmentedTrainingIT extends SparkTest {
     }
 
     @Test
-    void trainingSeesViewsAndPredictingSeesClips() {
+    void trainingUsesViewsAndPredictionUsesClips() {
         Recording recording = new Recording(source);
         Recording.ASKED.clear();
         TrainingSettings settings =

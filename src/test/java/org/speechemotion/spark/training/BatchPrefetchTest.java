@@ -19,7 +19,7 @@ class BatchPrefetchTest {
     private final BlockingQueue<String> made = new LinkedBlockingQueue<>();
 
     @Test
-    void makesTheNextBatchesBeforeTheyAreAskedFor() throws Exception {
+    void preparesTheNextBatches() throws Exception {
         try (BatchPrefetch prefetch = new BatchPrefetch(this::make)) {
             List<String> keys = List.of("1", "2", "3", "4", "5", "6");
             assertThat(value(prefetch.take("1", keys.subList(1, 6)))).isEqualTo(1);
@@ -33,7 +33,7 @@ class BatchPrefetchTest {
     }
 
     @Test
-    void makesABatchThatNobodyAnnounced() throws IOException {
+    void makesUnannouncedBatches() throws IOException {
         try (BatchPrefetch prefetch = new BatchPrefetch(this::make)) {
             prefetch.take("1", List.of("2"));
             assertThat(value(prefetch.take("7", List.of()))).isEqualTo(7);
@@ -43,7 +43,7 @@ class BatchPrefetchTest {
     }
 
     @Test
-    void aFailureIsThatOfTheBatchThatIsAskedFor() throws IOException {
+    void failuresBelongToTheirBatch() throws IOException {
         try (BatchPrefetch prefetch = new BatchPrefetch(this::make)) {
             prefetch.take("1", List.of("missing", "2", "wrong"));
             assertThat(value(prefetch.take("2", List.of()))).isEqualTo(2);

@@ -21,7 +21,7 @@ class CorpusEvaluationTest {
             manifest(Map.of("ravdess:01", "train", "ravdess:02", "validation", "ravdess:03", "test"));
 
     @Test
-    void onlyTheEmotionsThatBothHaveAreCompared() {
+    void onlySharedEmotionsAreCompared() {
         List<Example> clips = List.of(
                 clip("a", "emodb:03", Emotion.ANGRY),
                 clip("b", "emodb:03", Emotion.NEUTRAL),
@@ -58,7 +58,7 @@ class CorpusEvaluationTest {
     }
 
     @Test
-    void speakersOfTheOwnSplitAndOthersAreNotMixed() {
+    void speakersOfTheSplitAndOthersAreNotMixed() {
         assertThat(CorpusEvaluation.isOwn(MANIFEST, Set.of("ravdess:03"))).isTrue();
         assertThat(CorpusEvaluation.isOwn(MANIFEST, Set.of("emodb:03", "ravdess:17")))
                 .isFalse();
@@ -69,7 +69,7 @@ class CorpusEvaluationTest {
     }
 
     @Test
-    void aRecordingThatWasTrainedOnIsRejectedUnderAnyName() {
+    void trainingRecordingsAreRejectedUnderAnyName() {
         List<Example> trained =
                 List.of(clip("one", "ravdess:01", Emotion.SAD), clip("three", "ravdess:03", Emotion.SAD));
         assertThatIllegalArgumentException()
@@ -94,7 +94,7 @@ class CorpusEvaluationTest {
     }
 
     @Test
-    void theModelSaysOnWhichEmotionsItWasTrained() {
+    void theModelNamesItsTrainedEmotions() {
         assertThat(MANIFEST.trainedEmotions()).containsExactly(Emotion.HAPPY, Emotion.SAD);
     }
 
@@ -111,6 +111,9 @@ class CorpusEvaluationTest {
     }
 
     private static BundleManifest manifest(Map<String, String> split) {
-        return new BundleManifestBuilder("log-mel", "", 16_000, EmotionSet.EIGHT, 4).split(split).metrics(Map.of(BundleManifest.TRAINED_EMOTIONS, List.of("happy", "sad"))).build();
+        return new BundleManifestBuilder("log-mel", "", 16_000, EmotionSet.EIGHT, 4)
+                .split(split)
+                .metrics(Map.of(BundleManifest.TRAINED_EMOTIONS, List.of("happy", "sad")))
+                .build();
     }
 }

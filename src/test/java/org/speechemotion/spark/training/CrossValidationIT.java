@@ -115,7 +115,7 @@ class CrossValidationIT extends SparkTest {
     }
 
     @Test
-    void withoutFoldsItSaysWhatToSet() throws IOException {
+    void missingFoldsNameTheSetting() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("runs"), "cross", "none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CrossValidation(session, settings(0), run, 1, line -> {}))

@@ -97,7 +97,7 @@ class ParameterAveragingIT {
     }
 
     @Test
-    void aStepThatIsNotFiniteStopsTheTraining() {
+    void nonFiniteStepsStopTheTraining() {
         TrainingSettings settings = settings(1, 4, Trainings.and(PLAIN, "learning-rate=1e30"));
         ParameterAveraging trainer = trainer(settings, false);
         assertThatExceptionOfType(NonFiniteException.class)
@@ -128,7 +128,7 @@ class ParameterAveragingIT {
 
     /** As {@code evaluate} predicts, and a training at the end of each epoch. */
     @Test
-    void aResultThatIsNotFiniteNamesTheClip() {
+    void nonFiniteResultsNameTheClip() {
         TrainingSettings settings = settings(1, 4, PLAIN);
         ComputationGraph network = trainer(settings, false).network();
         String path = examples.get(5).path();
@@ -141,7 +141,7 @@ class ParameterAveragingIT {
     }
 
     @Test
-    void twoWorkersWithSgdAveragedEveryStepAreOneWorkerOnTheFullBatch() throws IOException {
+    void twoAveragedSgdWorkersEqualOneOnTheFullBatch() throws IOException {
         TrainingSettings settings = settings(1, 4, PLAIN);
         ParameterAveraging trainer = trainer(settings, false);
         ComputationGraph alone = trainer.network().clone();
@@ -160,7 +160,7 @@ class ParameterAveragingIT {
     }
 
     @Test
-    void coresWithoutAWorkerHelpTheOthers() {
+    void idleCoresHelpWorkers() {
         assertThat(List.of(1, 2, 3))
                 .extracting(workers -> ParameterAveraging.coresOfAWorker(context, Trainings.of("workers=" + workers)))
                 .containsExactly(2, 1, 1);
@@ -176,7 +176,7 @@ class ParameterAveragingIT {
     }
 
     @Test
-    void sameSeedSameTopologySameParametersDropoutIncluded() {
+    void seedAndTopologyDetermineTheParameters() {
         TrainingSettings settings = settings(2, 4);
         ParameterAveraging first = trainer(settings, true);
         ParameterAveraging second = trainer(settings, true);
@@ -224,7 +224,7 @@ class ParameterAveragingIT {
     }
 
     @Test
-    void predictionsAreThoseOfTheModelAloneInTheOrderOfLength() throws IOException {
+    void predictionsEqualThoseOfTheModel() throws IOException {
         TrainingSettings settings = settings(2, 3);
         ParameterAveraging trainer = trainer(settings, true);
         trainer.fit(EpochPlan.of(examples, 3, 0, settings.seed()));

@@ -24,7 +24,7 @@ class RecalibrationTest {
     private static final Calibrator PRESENT = Calibrator.of(1.5);
 
     @Test
-    void theFitHelpsClipsOfSpeakersThatItHasNotSeen() {
+    void theFitImprovesClipsOfUnseenSpeakers() {
         Recalibration fit = Recalibration.of(predictions(60, 6), PRESENT);
         assertThat(fit.speakers()).isEqualTo(6);
         assertThat(fit.clips()).isEqualTo(Map.of(Emotion.NEUTRAL, 30L, Emotion.ANGRY, 30L));
@@ -40,7 +40,7 @@ class RecalibrationTest {
     }
 
     @Test
-    void theMeasureBeforeIsThatOfThePresentCalibrationOverTheEmotionsOfTheClips() {
+    void theFiguresBeforeUseThePresentCalibration() {
         List<Prediction> predictions = predictions(20, 2);
         LabelMap labels = LabelMap.identity().restrictedTo(Set.of(Emotion.NEUTRAL, Emotion.ANGRY));
         List<LabelledPrediction> present = predictions.stream()
@@ -51,7 +51,7 @@ class RecalibrationTest {
     }
 
     @Test
-    void fewClipsOrSpeakersAreWarnedAbout() {
+    void fewClipsOrSpeakersCauseAWarning() {
         Recalibration fit = Recalibration.of(predictions(8, 1), PRESENT);
         assertThat(fit.warnings())
                 .anyMatch(line -> line.startsWith("WARNING: there are 8 labelled clips"))
@@ -71,7 +71,7 @@ class RecalibrationTest {
     }
 
     @Test
-    void clipsOfSpeakersOfTheTrainingAreRejected() {
+    void clipsOfTrainingSpeakersAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recalibration.requireUntrained(
                         CorpusEvaluationTest.MANIFEST, List.of(new Example("a", "b", "ravdess:01", 0, 1))))

@@ -167,7 +167,7 @@ class TrainingRunIT extends SparkTest {
     }
 
     @Test
-    void tellsWhereItComesFromAndShowsItself() throws IOException {
+    void writesItsProvenanceAndPage() throws IOException {
         JsonNode provenance = new ObjectMapper()
                 .readTree(run.path().resolve("provenance.json").toFile());
         assertThat(provenance.get("git_commit").asText()).isEqualTo("0123abcd");
@@ -194,7 +194,7 @@ class TrainingRunIT extends SparkTest {
     }
 
     @Test
-    void aFinishedRunThatIsResumedComesToTheSame() throws IOException {
+    void resumingAFinishedRunChangesNothing() throws IOException {
         String metrics = Files.readString(run.path().resolve("metrics.json"));
         String history = Files.readString(run.history());
         String model = ModelBundle.read(run.model()).manifest().modelId();
@@ -208,7 +208,7 @@ class TrainingRunIT extends SparkTest {
     }
 
     @Test
-    void aRunThatIsBeingTrainedIsNotResumed() throws IOException {
+    void runningTrainingsAreNotResumed() throws IOException {
         run.withLock(() -> {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> resume(settings(), catalog))
@@ -233,7 +233,7 @@ class TrainingRunIT extends SparkTest {
     }
 
     @Test
-    void aRunMayBeginFromAnotherModel() throws IOException {
+    void runsMayBeginFromAnotherModel() throws IOException {
         RunFolder second = new RunFolder(folder.resolve("runs"), "test", "two");
         RunSettings settings = settings(
                 Map.of(),
@@ -246,7 +246,7 @@ class TrainingRunIT extends SparkTest {
     }
 
     @Test
-    void aMeanOfEpochsIsTheModelThatEveryFigureIsOf() throws IOException {
+    void allFiguresDescribeTheMeanOfTheEpochs() throws IOException {
         RunSettings settings = settings(
                 Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2"),
                 Map.of(),
