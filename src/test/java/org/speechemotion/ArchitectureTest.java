@@ -151,7 +151,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** What a file names is never run: all other ways to read networks, objects and arrays allocate or instantiate it. */
+    /** Classes that a file names are never run: all other readers of networks, objects and arrays would instantiate them. */
     @Test
     void filesOfNetworksAreReadByOneClass() {
         noClasses()

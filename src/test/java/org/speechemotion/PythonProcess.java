@@ -51,7 +51,7 @@ public final class PythonProcess implements AutoCloseable {
                 .toArray();
     }
 
-    /** As the scripts read arrays from files. */
+    /** Returns the bytes of an array in the format that the scripts read. */
     public static byte[] bytes(float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);

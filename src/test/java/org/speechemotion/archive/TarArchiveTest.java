@@ -33,7 +33,7 @@ class TarArchiveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX})
-    void readsWhatAnotherWrote(int longNames) throws IOException {
+    void readsFilesOfOtherPrograms(int longNames) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("a.wav", content("0123456789"));
         files.put("empty.wav", new byte[0]);
@@ -191,7 +191,7 @@ class TarArchiveTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void readsBehindEightGibibytes(boolean pax, @TempDir Path folder) throws IOException {
+    void readsEntriesBeyondEightGibibytes(boolean pax, @TempDir Path folder) throws IOException {
         long zeros = 9L << 30; // beyond what eleven octal digits hold
         Path file = folder.resolve("large.tar");
         byte[] head = pax

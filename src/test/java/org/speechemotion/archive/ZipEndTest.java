@@ -39,7 +39,7 @@ class ZipEndTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 4, 5, 0xffff})
-    void aDirectoryOfOtherThanItsCountIsRefused(int count) throws IOException {
+    void wrongCountsOfEntriesAreRejected(int count) throws IOException {
         byte[] zip = zip("a", "b", "c");
         byte[] lying = patched(patched(zip, END, 8, 2, count), END, 10, 2, count);
         assertThatThrownBy(() -> new MemoryArchive(lying).list("a.zip"))

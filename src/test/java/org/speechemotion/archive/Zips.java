@@ -19,7 +19,7 @@ final class Zips {
 
     private Zips() {}
 
-    /** Those with "stored" in their names are stored. */
+    /** Writes entries; those with "stored" in their names are stored. */
     static void write(OutputStream to, Map<String, byte[]> files) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(to)) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {

@@ -125,7 +125,7 @@ class ArpaFileTest {
                 "\\end\\ | x | there is \"x\"; expected: \\end\\",
                 "\\data\\ | x | the file ends",
             })
-    void refusesWhatIsInconsistent(String from, String to, String reason) throws IOException {
+    void rejectsInconsistentFiles(String from, String to, String reason) throws IOException {
         String changed = TRIGRAMS.replace(
                 from.replace("\\t", "\t").strip(), to.replace("\\t", "\t").strip());
         assertThat(changed).isNotEqualTo(TRIGRAMS);

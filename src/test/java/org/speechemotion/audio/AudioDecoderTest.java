@@ -46,7 +46,7 @@ class AudioDecoderTest {
         "'\u0091\u0092', 91 92",
         "x, 78 (text)"
     })
-    void namesWhatItDoesNotDecode(String content, String found) {
+    void namesUnsupportedFormats(String content, String found) {
         FfmpegSettings none = new FfmpegSettings(FfmpegSettings.NONE, 60, 1L << 30, 0);
         AudioDecoder alone = new AudioDecoder(AudioSettings.defaults().with(none));
         assertThat(alone.decode(content.getBytes(StandardCharsets.ISO_8859_1)))

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 
-/** What {@link AudioDecoder} promises of every format. */
+/** The contract of {@link AudioDecoder} for every format. */
 abstract class ContainerContract {
 
     /** A well-formed file of 0.1 s or more. */
     abstract byte[] sample();
 
-    /** What is known of that file. */
+    /** Returns the expected properties of that file. */
     abstract SourceFormat sampleFormat();
 
     @Test
@@ -79,7 +79,7 @@ abstract class ContainerContract {
         assertThat(decoded).isGreaterThan(20);
     }
 
-    /** How long a cut file may be decoded to, if the whole is of this length. */
+    /** Returns the maximum duration of a cut file, given the duration of the whole. */
     int longestCut(int whole) {
         return whole;
     }

@@ -32,7 +32,7 @@ final class Fixtures {
         return samples;
     }
 
-    /** Where a file's ID3 tags end. */
+    /** Returns the end of a file's ID3 tags. */
     static int behindTags(byte[] file) {
         try {
             ByteInput input = new ByteInput(new ByteArrayInputStream(file), file.length);

@@ -115,7 +115,7 @@ class FlacReaderTest extends ContainerContract {
         assertThat(decode(tagged.toByteArray(), 32_000)).containsExactly(decode(RFC_LINEAR, 32_000));
     }
 
-    /** How many samples the header counts, 0 for unknown, and what is behind the last frame. */
+    /** Returns a file with a declared number of samples, 0 for unknown, and other bytes after the last frame. */
     @ParameterizedTest
     @CsvSource({
         "4000, ''",
@@ -134,7 +134,7 @@ class FlacReaderTest extends ContainerContract {
         "0, junk",
         "100, junk"
     })
-    void hearsEveryFrameWhateverTheHeaderCounts(long counted, String behind) {
+    void readsEveryFrameDespiteTheDeclaredLength(long counted, String behind) {
         byte[] file = Fixtures.bytes("flac-24.flac");
         DecodedAudio whole = audio(Fixtures.unlimited(16_000), file);
         long samples = whole.waveform().samples().length;
@@ -151,7 +151,7 @@ class FlacReaderTest extends ContainerContract {
 
     @ParameterizedTest
     @CsvSource({"'', true", "'', false", "tag, true", "ape, false", "zeros, false"})
-    void hearsStreamsThatFollow(String between, boolean counted) {
+    void readsFollowingStreams(String between, boolean counted) {
         byte[] first = Fixtures.bytes("flac-24.flac");
         byte[] second = Fixtures.bytes("flac-8.flac");
         byte[] file = join(join(counted ? first : counting(first, 0), behind(between)), second);

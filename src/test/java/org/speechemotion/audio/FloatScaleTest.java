@@ -61,7 +61,7 @@ class FloatScaleTest {
 
     @ParameterizedTest
     @CsvSource({"100, 100", "0.5, 20000", "1e12, 1e12"})
-    void rejectsAScaleThatItCannotTell(double first, double then) {
+    void rejectsUnknownScales(double first, double then) {
         ContainerContract.rejection(DECODER, file(1, LONG, i -> (i < 70_000 ? first : then) * tone(i)))
                 .returns(RejectionReason.UNREADABLE.code(), Rejection::code)
                 .extracting(Rejection::message)

@@ -40,7 +40,7 @@ class HashedStreamTest {
         }
     }
 
-    /** Of a stream that, asked for nothing, gives nothing rather than its end: as files do. */
+    /** Returns a stream that answers a read of 0 bytes with 0 even at its end, as files do. */
     private static HashedStream stream(String content, long length) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         return new HashedStream(

@@ -25,7 +25,7 @@ class Mp3ReaderTest extends ContainerContract {
         return new SourceFormat("mp3", 44_100, 2, 0.12);
     }
 
-    /** Only a whole file still has the encoder's padding, of at most two frames, to cut off. */
+    /** The encoder's padding, of at most two frames, is cut off whole files only. */
     @Override
     int longestCut(int whole) {
         return whole + 2 * 1152;
@@ -98,7 +98,7 @@ class Mp3ReaderTest extends ContainerContract {
         "mp3-16000.mp3, mp3-16000.mp3",
         "mp3-16000.mp3, mp3-id3.mp3"
     })
-    void hearsEveryFileThatFollows(String one, String other) {
+    void readsFollowingFiles(String one, String other) {
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults());
         DecodedAudio first = audio(decoder, Fixtures.bytes(one));
         DecodedAudio second = audio(decoder, Fixtures.bytes(other));

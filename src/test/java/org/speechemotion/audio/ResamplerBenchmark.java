@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** How long one core takes to resample ten seconds to 16 kHz: {@link Resampler}, and TarsosDSP's as a rival. */
+/** Measures the time in which one core resamples ten seconds to 16 kHz, by {@link Resampler} and by TarsosDSP. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

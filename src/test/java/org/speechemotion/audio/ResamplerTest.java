@@ -33,7 +33,7 @@ class ResamplerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {22_050, 24_000, 32_000, 44_056, 44_100, 48_000, 96_000, 768_000})
-    void removesWhatWouldAlias(int rate) {
+    void removesFrequenciesThatWouldAlias(int rate) {
         for (double frequency = TARGET / 2.0; frequency < rate / 2.0; frequency += (rate - TARGET) / 14.9) {
             float[] output = Resampler.of(rate, TARGET).resample(Tone.generate(frequency, rate, rate / 4, 0.5));
             int settled = output.length / 5;
@@ -49,7 +49,7 @@ class ResamplerTest {
 
     @ParameterizedTest
     @CsvSource({"16000, 48000", "16000, 44100", "16000, 15103", "16000, 17317"})
-    void convertsToOtherRatesThanSpeechModels(int from, int to) {
+    void convertsToAnyRate(int from, int to) {
         assertThat(settledTone(from, to, 1_234.5, 1_234.5).signalToNoise()).isGreaterThan(90);
     }
 
@@ -66,7 +66,7 @@ class ResamplerTest {
         "16000, 17, 17",
         "11025, 11026, 16002"
     })
-    void givesEverySampleBeforeTheEnd(int rate, int length, int expected) {
+    void returnsEverySampleBeforeTheEnd(int rate, int length, int expected) {
         Resampler resampler = Resampler.of(rate, TARGET);
         assertThat(resampler.outputLength(length)).isEqualTo(expected);
         assertThat(resampler.resample(new float[length])).hasSize(expected);
@@ -81,7 +81,7 @@ class ResamplerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8_000, 48_000})
-    void answersAnImpulseSymmetricallyWhereItWas(int rate) {
+    void theImpulseResponseIsSymmetric(int rate) {
         float[] impulse = new float[rate / 4];
         int at = rate / 8;
         impulse[at] = 1;

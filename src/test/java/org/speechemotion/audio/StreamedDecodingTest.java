@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.common.Result;
 
-/** What a stream adds to {@link AudioDecoder}: pieces of any size, channels by themselves, and ends that are no file's end. */
+/** Tests the streaming of {@link AudioDecoder}: pieces of any size, separate channels, and premature ends. */
 class StreamedDecodingTest {
     private static final AudioDecoder DECODER = new AudioDecoder(AudioSettings.defaults());
 
@@ -26,7 +26,7 @@ class StreamedDecodingTest {
     @ValueSource(
             strings = {"sweep-11025.wav", "flac-8.flac", "flac-16.flac", "flac-24.flac", "mp3-44100.mp3", "mp3-id3.mp3"
             })
-    void samplesDoNotDependOnThePiecesTheFileComesIn(String name) throws IOException {
+    void samplesDoNotDependOnPieces(String name) throws IOException {
         for (long seed = -1; seed < 100; seed++) {
             byte[] file = seed < 0 ? Fixtures.bytes(name) : AudioMutations.mutate(Fixtures.bytes(name), seed);
             Result<DecodedAudio> whole = DECODER.decode(file);
@@ -99,7 +99,7 @@ class StreamedDecodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sweep-11025.wav", "flac-16.flac", "mp3-44100.mp3"})
-    void aStreamThatFailsIsNotTakenForAFileThatIsCut(String name) {
+    void aFailingStreamIsNoTruncatedFile(String name) {
         byte[] file = Fixtures.bytes(name);
         assertThatIOException()
                 .isThrownBy(
@@ -129,7 +129,7 @@ class StreamedDecodingTest {
     /** 4.3 GB that nobody holds, behind a 32-bit size that has overflowed: it stands at its end, or has wrapped. */
     @ParameterizedTest
     @ValueSource(longs = {0xFFFFFFFFL, 65_528L * 66_000 - (1L << 32)})
-    void aFileNeedNotFitMemoryNorThirtyTwoBits(long declaredSize) throws IOException {
+    void filesMayExceedMemoryAndThirtyTwoBits(long declaredSize) throws IOException {
         byte[] head = new WavBytes()
                 .riff("RIFF", declaredSize)
                 .format(3, 8_191, 1_000, 64)

@@ -119,7 +119,7 @@ class WavReaderTest extends ContainerContract {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 0xFFFFFFFFL, 0x7FFFFFFFL, 1_000})
-    void takesTheRestOfAStreamedOrCutFile(long declaredSize) {
+    void readsStreamedAndTruncatedFilesToTheEnd(long declaredSize) {
         assertThat(samples(new WavBytes()
                         .riff("RIFF", declaredSize)
                         .format(1, 1, RATE, 16)

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.common.Rejection;
 
-/** What {@link WavReader} makes of files whose header is wrong, and of what stands around their samples. */
+/** Tests {@link WavReader} on files with wrong headers and with other bytes around their samples. */
 class WavToleranceTest {
 
     private static final int RATE = 16_000;
     private static final AudioDecoder DECODER = Fixtures.unlimited(RATE);
     private static final int SAMPLES = 4_001;
 
-    /** Of 16 bits. */
+    /** The signal in 16 bits. */
     private static final int[] SIGNAL = signal();
 
     private static int[] signal() {
@@ -66,7 +66,7 @@ class WavToleranceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("formats")
-    void believesTheFieldThatFitsTheData(String name, byte[] format, byte[] data, String note) {
+    void trustsTheFieldThatFitsTheData(String name, byte[] format, byte[] data, String note) {
         DecodedAudio audio =
                 audio(new WavBytes().chunk("fmt ", format).chunk("data", data).build());
         assertSignal(audio, 1);
@@ -77,7 +77,7 @@ class WavToleranceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {6, 7})
-    void logarithmicSamplesHaveEightBitsWhateverTheHeaderSays(int tag) {
+    void logarithmicSamplesAlwaysHaveEightBits(int tag) {
         G711 law = tag == 6 ? G711.A_LAW : G711.MU_LAW;
         byte[] codes = new byte[SAMPLES];
         float[] expected = new float[SAMPLES];
@@ -122,7 +122,7 @@ class WavToleranceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RF64", "BW64"})
-    void readsTheFormsForLargeFiles(String id) {
+    void readsTheFormatsForLargeFiles(String id) {
         for (long size : new long[] {2 * SAMPLES, 0, -1}) {
             byte[] sizes = ByteBuffer.allocate(28)
                     .order(ByteOrder.LITTLE_ENDIAN)

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.speechemotion.audio.Waveform;
 
-/** How long one core takes to augment a clip of 3.7 s: 3.7 ms would be 1000 times real time. */
+/** Measures the time in which one core augments a clip of 3.7 s; 3.7 ms would be 1000 times real time. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)

@@ -19,13 +19,13 @@ import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 
-/** What holds for every augmentation. An augmentation's own test extends this. */
+/** The contract of every augmentation; the test of each augmentation extends it. */
 abstract class AugmentationContract {
     static final int RATE = 16_000;
 
     private static final int TEN_MINUTES = 600 * 8_000;
 
-    /** Of its kind, and of its section in {@code reference.conf}. */
+    /** Returns the name of its kind and of its section in {@code reference.conf}. */
     abstract String name();
 
     /** Settings of its section that it refuses, {@code key=value} each. */
@@ -36,7 +36,7 @@ abstract class AugmentationContract {
         return List.of();
     }
 
-    /** What it draws from. */
+    /** Returns the draws. */
     Sounds sounds() {
         return Sounds.none();
     }
@@ -46,7 +46,7 @@ abstract class AugmentationContract {
         return true;
     }
 
-    /** With the settings of {@code reference.conf}, {@link #given}, and these. */
+    /** Binds the settings of {@code reference.conf}, {@link #given}, and these. */
     final Augmentation augmentation(String... settings) {
         List<String> assignments = new ArrayList<>();
         given().forEach(setting -> assignments.add(section() + setting));

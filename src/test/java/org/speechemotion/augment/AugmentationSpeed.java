@@ -77,7 +77,7 @@ public final class AugmentationSpeed implements Callable<Integer> {
                 name, audio / median(ours), Double.isNaN(rivalSpeed) ? "–" : String.format("%.0f", rivalSpeed));
     }
 
-    /** Of this thread, which is all that works. */
+    /** Returns the processor time of this thread, the only one that works. */
     private double seconds(AugmentationChain chain, Sounds sounds) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int repetition = 0; repetition < repetitions; repetition++) {

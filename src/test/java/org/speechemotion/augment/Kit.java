@@ -9,7 +9,7 @@ import org.speechemotion.plugin.Plugins;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.settings.Settings;
 
-/** What benchmarks run: every augmentation as shipped, on synthesised speech. */
+/** The subjects of benchmarks: every augmentation with its shipped settings, and synthesised speech. */
 final class Kit {
     private static final int RATE = 16_000;
 
@@ -62,7 +62,7 @@ final class Kit {
                 .toList();
     }
 
-    /** For noise 20 s, for rooms half a second. */
+    /** Returns 20 s of noise, or rooms of half a second. */
     static Sounds sounds(String name) {
         float[] recording = name.equals("impulse-response")
                 ? Room.response(0.5, 3, RATE, new KeyedRandom(1))

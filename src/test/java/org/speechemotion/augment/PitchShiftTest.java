@@ -22,7 +22,7 @@ class PitchShiftTest extends AugmentationContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {-4, -2.3, -0.5, 0.5, 1.7, 4})
-    void thePitchIsTheDrawnOneAndTheLengthStays(double semitones) {
+    void changesThePitchAndKeepsTheLength(double semitones) {
         for (double hertz : new double[] {87.3, 121.7, 220, 311.1}) {
             float[] clip = harmonics(hertz, 40_000);
 
@@ -39,7 +39,7 @@ class PitchShiftTest extends AugmentationContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {-4, -1.1, 0.9, 4})
-    void nothingClicksAndNothingIsMissing(double semitones) {
+    void thereAreNoClicksAndNoGaps(double semitones) {
         float[] tone = Speech.tone(220, 40_123);
 
         float[] shifted =

@@ -27,7 +27,7 @@ class RoomTest extends AugmentationContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.2, 0.4, 0.8, 2})
-    void reverberationDecaysInItsTime(double seconds) {
+    void reverberationHasTheDrawnDecayTime(double seconds) {
         double mean = 0;
         for (int room = 0; room < 10; room++) {
             mean += reverberationTime(Room.response(seconds, 0, RATE, new KeyedRandom(room))) / 10;

@@ -51,7 +51,7 @@ final class Speech {
                 .mapToDouble(at -> pitch(samples, at)));
     }
 
-    /** Of what is a number. */
+    /** Returns the median of the values that are not NaN. */
     static double median(DoubleStream values) {
         double[] sorted = values.filter(value -> !Double.isNaN(value)).sorted().toArray();
         return sorted[sorted.length / 2];

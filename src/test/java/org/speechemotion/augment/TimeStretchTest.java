@@ -24,7 +24,7 @@ class TimeStretchTest extends AugmentationContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 0.8, 0.93, 1, 1.07, 1.2, 2})
-    void theLengthIsTheDrawnOneAndThePitchStays(double rate) {
+    void changesTheLengthAndKeepsThePitch(double rate) {
         for (double hertz : new double[] {87.3, 121.7, 220, 311.1}) {
             float[] tone = Speech.tone(hertz, 40_123);
 
@@ -40,7 +40,7 @@ class TimeStretchTest extends AugmentationContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.8, 0.9, 1.1, 1.2})
-    void whatHappensKeepsItsPlaceInProportion(double rate) {
+    void eventsKeepTheirRelativePlaces(double rate) {
         float[] clip = new float[48_000];
         for (int start : new int[] {0, 10_000, 30_000, 44_800}) { // tones of 0.2 s, the last up to the end
             System.arraycopy(Speech.tone(200, 3_200), 0, clip, start, 3_200);

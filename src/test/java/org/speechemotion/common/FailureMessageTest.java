@@ -121,7 +121,7 @@ class FailureMessageTest {
         assertThat(FailureMessage.of(one)).isEqualTo("one");
     }
 
-    /** What the JDK itself throws, whose texts may change. */
+    /** The exceptions come from the JDK itself, whose texts may change. */
     @Test
     void realFailuresHaveACause(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));

@@ -67,13 +67,13 @@ class HalfFloatTest {
         "6.1e-5, 3ff",
         "-1000.3, e3d1"
     })
-    void isWhatNumpySays(float value, String bits) {
+    void agreesWithNumPy(float value, String bits) {
         assertThat(Integer.toHexString(HalfFloat.of(value) & 0xFFFF)).isEqualTo(bits);
     }
 
     @ParameterizedTest
     @ValueSource(floats = {65_520f, -65_520f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN})
-    void whatIsTooLargeIsRefused(float value) {
+    void tooLargeValuesAreRejected(float value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HalfFloat.of(value))
                 .withMessageContaining(Float.toString(value))

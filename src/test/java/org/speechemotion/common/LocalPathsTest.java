@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Only Linux has names that are not UTF-8. */
+/** These tests need Linux, the only system with names that are not UTF-8. */
 @EnabledOnOs(OS.LINUX)
 class LocalPathsTest {
     @TempDir

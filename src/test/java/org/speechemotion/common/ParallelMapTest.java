@@ -50,7 +50,7 @@ class ParallelMapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void theFirstFailureIsTold(int threads) {
+    void theFirstFailureIsThrown(int threads) {
         assertThatThrownBy(() -> ParallelMap.map(List.of(1, 2, 3), threads, item -> {
                     if (item > 1) {
                         throw new IOException("clip " + item);

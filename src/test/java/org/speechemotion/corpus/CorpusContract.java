@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.plugin.Plugins;
 
-/** What holds for every corpus. A corpus's own test extends this. */
+/** The contract of every corpus; the test of each corpus extends it. */
 abstract class CorpusContract {
     abstract Corpus corpus();
 
@@ -20,7 +20,7 @@ abstract class CorpusContract {
     /** Files of which at least one recording cannot be labelled, and at least one can. */
     abstract CorpusFiles mixed();
 
-    /** How many recordings {@link #mixed} has. */
+    /** The number of recordings of {@link #mixed}. */
     abstract int mixedCount();
 
     final List<Entry> read(CorpusFiles files) throws IOException {

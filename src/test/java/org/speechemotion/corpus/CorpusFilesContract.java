@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds for every file system that corpora are read from. */
+/** The contract of every file system from which corpora are read. */
 public abstract class CorpusFilesContract {
     @TempDir
     protected Path folder;

@@ -42,7 +42,7 @@ class CremaDTest extends CorpusContract {
 
     @ParameterizedTest
     @CsvSource({"NEU, NEUTRAL", "HAP, HAPPY", "SAD, SAD", "ANG, ANGRY", "FEA, FEARFUL", "DIS, DISGUST"})
-    void codesAreThePublishedOnes(String code, String emotion) throws IOException {
+    void codesArePublishedOnes(String code, String emotion) throws IOException {
         assertThat(clips(read(MemoryFiles.ofAudio("1001_DFA_%s_XX.wav".formatted(code)))))
                 .singleElement()
                 .satisfies(clip -> {
@@ -70,7 +70,7 @@ class CremaDTest extends CorpusContract {
                 "1001_DFA_ANG.wav | file-name: the file name has 3 part(s) separated by \"_\"; a name of crema-d has"
                         + " 4: actor_sentence_emotion_level",
             })
-    void whatDoesNotParseSaysWhy(String name, String reason) throws IOException {
+    void malformedNamesAreRejectedWithTheReason(String name, String reason) throws IOException {
         assertThat(rejections(read(MemoryFiles.ofAudio(name))))
                 .containsExactly(new Entry.Rejected("/corpus/" + name, "crema-d", rejection(reason)));
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmotionNamesTest {
-    /** As the corpora have them: EmoBox, IEMOCAP, MELD, TESS, EmoDB in German, CREMA-D, ESD. */
+    /** The names of the corpora EmoBox, IEMOCAP, MELD, TESS, EmoDB in German, CREMA-D and ESD. */
     @ParameterizedTest
     @CsvSource({
         "neutral, 'neutral,Neutral,NEU,neu,Neutralität'",
@@ -28,7 +28,7 @@ class EmotionNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" Happy ", "ｈａｐｐｙ", "wu\u0308tend", "hap\u00ADpy", "FREUDE", "pleasant  surprise"})
-    void howTheyAreWrittenDoesNotMatter(String name) {
+    void caseAndSeparatorsDoNotMatter(String name) {
         assertThat(EmotionSet.EIGHT.find(name)).isPresent();
     }
 
@@ -63,7 +63,7 @@ class EmotionNamesTest {
                 "unhappy",
                 "high"
             })
-    void whatIsAmbiguousOrNoneOfTheEightIsNot(String name) {
+    void ambiguousAndUnknownNamesAreRejected(String name) {
         assertThat(EmotionSet.EIGHT.find(name)).isEmpty();
     }
 }

@@ -43,7 +43,7 @@ class EmotionSetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Calm", "very urgent", "9", "silence", "uncertain", "größe", "a,b"})
-    void whatCannotNameAColumnIsRefused(String id) {
+    void namesThatFitNoColumnAreRejected(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmotionSet.ofModel(List.of("calm", id)))
                 .withMessageStartingWith("emotion is \"" + id + "\"; allowed: a name");

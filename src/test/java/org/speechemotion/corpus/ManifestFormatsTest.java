@@ -42,7 +42,7 @@ class ManifestFormatsTest {
                 "path,actor_id,emotion\n./a.wav,ann,happy\nsub\\b.flac,bob,sad\n",
                 "path,note,actor_id,emotion\na.wav,\"two\nlines; one, comma\",ann,happy\nsub/b.flac,,bob,sad\n",
             })
-    void isReadWhateverItIsWrittenBy(String text, @TempDir Path folder) throws IOException {
+    void readsFilesOfAllCommonPrograms(String text, @TempDir Path folder) throws IOException {
         assertThat(clips(folder, text.getBytes(StandardCharsets.UTF_8)))
                 .containsExactly(
                         tuple(folder.resolve("a.wav").toString(), "manifest:ann", Emotion.HAPPY),
@@ -70,7 +70,7 @@ class ManifestFormatsTest {
                 });
     }
 
-    /** Where commas separate fields, a comma in a number may as well stand between thousands. */
+    /** If commas separate fields, a comma in a number is ambiguous: it may separate thousands. */
     @Test
     void votesInAFileOfCommasHaveADecimalPoint(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("a.wav"));
@@ -116,7 +116,7 @@ class ManifestFormatsTest {
                         + " them that name",
                 "path,actor_id,emotion~a.wav,\"ann,sad | , line 2: a quote opens and is never closed",
             })
-    void whatIsNoneIsAnErrorInOneLine(String text, String message, @TempDir Path folder) throws IOException {
+    void otherFilesAreAnErrorInOneLine(String text, String message, @TempDir Path folder) throws IOException {
         byte[] bytes = text.replace('~', '\n').getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> clips(folder, bytes))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -59,7 +59,7 @@ class ManifestTest extends CorpusContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a:b"})
-    void aNameThatActorIdsCannotCarryIsRefused(String name) {
+    void namesThatFitNoSpeakerIdAreRejected(String name) {
         assertThatThrownBy(() -> corpus().read(good(), Map.of("name", name)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
@@ -80,7 +80,7 @@ class ManifestTest extends CorpusContract {
                 "gone.wav,ann,sad | missing | there is no file at /data/gone.wav",
                 "sub/b.flac,bob,calm | copy | the path is listed on line 2 already",
             })
-    void aBadRowSaysWhichAndWhy(String row, String code, String message) throws IOException {
+    void badRowsAreRejectedWithLineAndReason(String row, String code, String message) throws IOException {
         String text = row.isEmpty() ? "\"\",ann,sad" : row;
 
         List<Entry> entries = read(manifest(HEADER + "sub/b.flac,bob,calm\n" + text + "\n"));
@@ -121,7 +121,7 @@ class ManifestTest extends CorpusContract {
 
     @ParameterizedTest
     @CsvSource({"'path,actor_id,emotion\na.wav,ann,sad'", "'path,actor_id,emotion,votes_happy\na.wav,ann,sad,0'"})
-    void whereNobodyVotedTheEmotionIsAll(String text) throws IOException {
+    void withoutVotesTheEmotionHasTheWholeShare(String text) throws IOException {
         assertThat(clips(read(manifest(text.replace("\\n", "\n")))))
                 .singleElement()
                 .satisfies(clip -> assertThat(clip.softLabel()).isEqualTo(SoftLabel.of(Emotion.SAD)));
@@ -141,7 +141,7 @@ class ManifestTest extends CorpusContract {
                 "sad,0,0,many | votes | votes_angry is \"many\"; allowed: a number of at least 0",
                 "sad,1;5,0,0 | votes | votes_happy is \"1;5\"; allowed: a number of at least 0",
             })
-    void badVotesSayWhichAndWhy(String row, String code, String message) throws IOException {
+    void badVotesAreRejectedWithColumnAndReason(String row, String code, String message) throws IOException {
         String text = "path,actor_id,emotion,votes_happy,votes_sad,votes_angry\nsub/b.flac,bob,calm,1,2,3\na.wav,ann,"
                 + row.replace("''", "") + "\n";
         List<Entry> entries = read(manifest(text));

@@ -60,7 +60,7 @@ class RavdessTest extends CorpusContract {
         "07, DISGUST",
         "08, SURPRISED"
     })
-    void codesAreThePublishedOnes(String code, String emotion) throws IOException {
+    void codesArePublishedOnes(String code, String emotion) throws IOException {
         assertThat(clips(read(MemoryFiles.ofAudio("03-01-%s-02-01-02-24.wav".formatted(code)))))
                 .singleElement()
                 .satisfies(clip -> {
@@ -98,7 +98,7 @@ class RavdessTest extends CorpusContract {
                 "03-01-01.wav | file-name: the file name has 3 part(s) separated by \"-\"; a name of ravdess has 7:"
                         + " modality-vocal channel-emotion-intensity-statement-repetition-actor",
             })
-    void whatDoesNotParseSaysWhy(String name, String reason) throws IOException {
+    void malformedNamesAreRejectedWithTheReason(String name, String reason) throws IOException {
         assertThat(rejections(read(MemoryFiles.ofAudio(name))))
                 .containsExactly(new Entry.Rejected("/corpus/" + name, "ravdess", rejection(reason)));
     }

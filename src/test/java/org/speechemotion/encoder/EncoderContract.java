@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every encoder keeps to; a test of an encoder extends this. */
+/** The contract of every encoder; the test of each encoder extends it. */
 public abstract class EncoderContract {
 
     /** Opens the encoder under test. */
@@ -22,7 +22,7 @@ public abstract class EncoderContract {
     /** Opens encoders of the same family whose output differs from {@link #open}'s, and from one another's. */
     protected abstract List<Encoder> openOthers();
 
-    /** How far a value may be from that of the same clip in another batch; 0 unless the arithmetic reorders sums. */
+    /** Returns the tolerance between values of one clip in different batches; 0 unless the arithmetic reorders sums. */
     protected float tolerance() {
         return 0;
     }

@@ -97,7 +97,7 @@ class LogMelEncoderTest extends EncoderContract {
                 .containsExactly(expected("log_mel_normalized.f32"), within(1e-5f));
     }
 
-    /** As librosa's {@code power_to_db} has it in {@code top_db}, on Hugging Face's energies. */
+    /** The floor is that of {@code top_db} in librosa's {@code power_to_db}, applied to the energies of Hugging Face. */
     @Test
     void theFloorIsRelativeToTheLoudestValue() throws IOException {
         float[] plain = expected("log_mel.f32");
@@ -170,7 +170,7 @@ class LogMelEncoderTest extends EncoderContract {
 
     @ParameterizedTest
     @CsvSource({"399, 1", "400, 1", "559, 1", "560, 2", "16000, 98"})
-    void aFrameLiesWhollyInsideTheClip(int samples, int frames) {
+    void framesLieWithinTheClip(int samples, int frames) {
         try (Encoder encoder = new LogMelEncoder(LogMelSettings.defaults().withSpeech(0), RATE)) {
             assertThat(encoder.maxFrames(samples)).isEqualTo(frames);
         }

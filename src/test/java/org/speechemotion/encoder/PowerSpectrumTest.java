@@ -12,7 +12,7 @@ class PowerSpectrumTest {
     /** Lengths whose transforms take radix-4 passes alone, a radix-2 pass too, or padding. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 8, 9, 16, 31, 32, 33, 64, 200, 400, 512, 1000})
-    void isTheFourierTransformByItsDefinition(int length) {
+    void agreesWithTheDefinitionOfTheFourierTransform(int length) {
         SplittableRandom random = new SplittableRandom(length);
         float[] signal = new float[length + 3];
         for (int i = 0; i < signal.length; i++) {

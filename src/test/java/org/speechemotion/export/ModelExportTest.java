@@ -59,7 +59,7 @@ class ModelExportTest {
         "wav2vec2-base, last, 0, false, true, false",
         "hubert-base-bin, last, 0, false, false, false"
     })
-    void fromTheWaveformProbabilitiesAndEmbeddingsAreOurs(
+    void waveformsGiveOurProbabilitiesAndEmbeddings(
             String folder, String layer, int unfrozen, boolean frozen, boolean extractorFrozen, boolean context)
             throws OrtException {
         PretrainedSettings settings = PretrainedSettings.at(Folders.path(folder).toString())
@@ -105,7 +105,7 @@ class ModelExportTest {
     /** Branches see all values of a frame, or those of its prosody. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void fromFramesProbabilitiesAndEmbeddingsAreOurs(int branches) throws OrtException {
+    void framesGiveOurProbabilitiesAndEmbeddings(int branches) throws OrtException {
         EncoderSettings settings = EncoderSettings.of("prosody", 16_000, LogMelSettings.defaults());
         try (Encoder encoder = Encoders.open(settings)) {
             FrontEnd frontEnd = new FrontEnd.None(encoder.width(), encoder.prosodyWidth());

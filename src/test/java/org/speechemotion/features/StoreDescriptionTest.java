@@ -123,7 +123,7 @@ class StoreDescriptionTest {
     @CsvSource(
             delimiter = '|',
             value = {"null", "[]", "''", "{", "{} {}", "7"})
-    void whatIsNoDescriptionIsRefused(String text) {
+    void otherTextsAreRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StoreDescription.fromJson(text.getBytes(StandardCharsets.UTF_8)));
     }

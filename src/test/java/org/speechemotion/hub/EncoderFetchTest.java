@@ -113,7 +113,7 @@ class EncoderFetchTest extends FetchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
-    void bringsTheShardsThatAnIndexNames(String index) throws Exception {
+    void downloadsTheShardsOfAnIndex(String index) throws Exception {
         HubServer sharded = withoutWeights();
         String ending = index.startsWith("model") ? ".safetensors" : ".bin";
         sharded.put(
@@ -179,7 +179,7 @@ class EncoderFetchTest extends FetchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void tellsAboutTokensWhereTheHubRefuses(int status) {
+    void aRefusalNamesTheToken(int status) {
         hub.next("config.json", HubServer.status(status));
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(FileNotFoundException.class)

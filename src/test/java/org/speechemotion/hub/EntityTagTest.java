@@ -19,7 +19,7 @@ class EntityTagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "\"a b\"", "\"a\"b\"", "\"a\r\nX: y\"", "\"ü\""})
-    void takesMalformedTagsForNone(String header) {
+    void ignoresMalformedTags(String header) {
         assertThat(EntityTag.parse(header)).isEmpty();
     }
 

@@ -42,7 +42,7 @@ class FetchSettingsTest {
                 "https://h/#f",
                 "https://h h"
             })
-    void refusesWhatIsNoEndpoint(String endpoint) {
+    void rejectsInvalidEndpoints(String endpoint) {
         assertThatThrownBy(() -> Fetches.of(endpoint))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("fetch: endpoint");

@@ -30,7 +30,7 @@ abstract class FetchTest {
     final Heard heard = new Heard();
     final byte[] weights = content(SIZE, 31);
 
-    /** What a listener was told. */
+    /** Records the calls of a listener. */
     static class Heard implements FetchListener {
         final List<String> events = new ArrayList<>();
         final Received received = new Received();

@@ -65,7 +65,7 @@ class FileDownloadTest extends FetchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"bytes 0-199999/200000", "bytes 50001-199999/200000", "items 1-2/3", "bytes 50000-199999/*"})
-    void beginsAnewWhereAnotherRangeComesThanWasAskedFor(String range) throws Exception {
+    void restartsAfterAWrongRange(String range) throws Exception {
         hub.next(WEIGHTS, breakAfter(50_000), partial(range, tag));
         fetch();
         assertFetched();
@@ -102,7 +102,7 @@ class FileDownloadTest extends FetchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503})
-    void triesAgainWhereTheHubIsBusy(int status) throws Exception {
+    void retriesIfTheHubIsBusy(int status) throws Exception {
         hub.next(WEIGHTS, HubServer.status(status), HubServer.status(status, "Retry-After: 0"));
         fetch();
         assertFetched();

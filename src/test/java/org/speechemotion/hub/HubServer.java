@@ -115,7 +115,7 @@ public final class HubServer implements AutoCloseable {
         }
     }
 
-    /** As a hub does it: the commit, an entity tag, ranges. */
+    /** Answers like a hub, with the commit, an entity tag and ranges. */
     static void serve(HttpExchange exchange, byte[] content, String tag) throws IOException {
         Headers head = exchange.getResponseHeaders();
         head.set("X-Repo-Commit", COMMIT);

@@ -2,7 +2,7 @@ package org.speechemotion.hub;
 
 import java.time.Duration;
 
-/** How far a fetch has come, for a server that waits for it. */
+/** The progress of a fetch, for a server that waits for it. */
 final class Received {
     private static final long LONGEST_NANOS = Duration.ofSeconds(20).toNanos();
 

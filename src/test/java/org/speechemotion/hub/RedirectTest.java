@@ -100,7 +100,7 @@ class RedirectTest extends FetchTest {
     /** A signed address may have run out; the hub signs another. */
     @ParameterizedTest
     @ValueSource(ints = {403, 404, 410})
-    void asksTheHubAgainWhereTheStoreRefuses(int status) throws Exception {
+    void asksTheHubAgainIfTheStoreRefuses(int status) throws Exception {
         hub.next(WEIGHTS, HubServer.redirect(store.endpoint() + "/blob", linked));
         store.next("blob", HubServer.status(status));
         fetch();
@@ -118,7 +118,7 @@ class RedirectTest extends FetchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file:///etc/passwd", "ftp://host/x", "http:///x", "http://a b/", "mailto:x@y"})
-    void refusesWhatIsNoWebAddress(String location) {
+    void rejectsInvalidAddresses(String location) {
         hub.next(WEIGHTS, HubServer.redirect(location));
         assertThatThrownBy(this::fetch).isInstanceOf(HubException.class).hasMessageContaining("redirects to an");
     }

@@ -12,7 +12,7 @@ class RepositoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"facebook/hubert-base-ls960", "microsoft/wavlm-base-plus", "a/b", "A_1/b.c-d", "_a/b_"})
-    void takesTheHubsNames(String id) {
+    void acceptsTheNamesOfTheHub(String id) {
         assertThat(new Repository(id, "main").id()).isEqualTo(id);
     }
 
@@ -42,7 +42,7 @@ class RepositoryTest {
                 "https://host/a/b",
                 "a/b\n"
             })
-    void refusesOthers(String id) {
+    void rejectsOtherNames(String id) {
         assertThatThrownBy(() -> new Repository(id, "main"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("owner/name");
@@ -59,7 +59,7 @@ class RepositoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "a//b", "../main", "a/../b", "-a", ".a", "a b", "a?b", "a#b", "a%2f", "main\n"})
-    void refusesWhatIsNoRevision(String revision) {
+    void rejectsInvalidRevisions(String revision) {
         assertThatThrownBy(() -> new Repository("a/b", revision))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("revision");

@@ -134,7 +134,7 @@ class CommandsTest {
                 "train split.test=ravdess:06,ravdess:07 | emotion train: argument: split.test is"
                         + " \"ravdess:06,ravdess:07\"; allowed: a list, such as [a, b]"
             })
-    void aWrongFormIsAnsweredWithTheRightOne(String words, String message) {
+    void wrongOptionsSuggestTheRightOnes(String words, String message) {
         assertThat(execute(words.split(" ", -1))).isEqualTo(Job.WRONG_INPUT);
         assertThat(err()).isEqualTo(message + "\n");
     }
@@ -149,7 +149,7 @@ class CommandsTest {
         "augment, x.wav",
         "split-sounds, x.txt"
     })
-    void anExtensionThatIsNotWrittenIsRefused(String command, String output) {
+    void unsupportedExtensionsAreRejected(String command, String output) {
         assertThat(execute(command, "output=/tmp/" + output)).isEqualTo(Job.WRONG_INPUT);
         assertThat(err()).contains("output");
         Job.requireExtension("runs.v1/metrics.json", ".json", "");

@@ -110,7 +110,7 @@ class InferJobTest {
         assertThat(sum).isBetween(0.999, 1.001);
     }
 
-    /** What the recogniser gives alone is compared with Hugging Face's elsewhere. */
+    /** Other tests compare the recogniser with that of Hugging Face. */
     @Test
     void aSpeechRecogniserAddsTranscripts() throws IOException {
         String path = Folders.path("hubert-ctc").toString();

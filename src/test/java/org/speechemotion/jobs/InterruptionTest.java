@@ -32,7 +32,7 @@ class InterruptionTest {
                 "go on with run.resume=true | emotion train: interrupted; go on with run.resume=true",
                 "'' | emotion train: interrupted"
             })
-    void aCommandThatIsInterruptedEndsWithOneLine(String advice, String line) throws Exception {
+    void interruptedCommandsEndWithOneLine(String advice, String line) throws Exception {
         start(advice, "wait");
         Path out = folder.resolve("out.txt");
         while (process.isAlive() && !Files.readString(out).contains("running")) {

@@ -333,7 +333,7 @@ class PackagedJarIT {
         return Stream.of(row).skip(9).limit(8).map(Double::valueOf).toList();
     }
 
-    /** What the epochs measured, without their speed. */
+    /** Returns the figures of the epochs without their speed. */
     private static List<String> epochs(Path log) throws IOException {
         return Files.readAllLines(log).stream()
                 .filter(line -> line.startsWith("epoch"))

@@ -125,7 +125,7 @@ class ResumeIT {
         }
     }
 
-    /** Of the parameters themselves. */
+    /** Returns the id of the model, which depends on its parameters. */
     private static String modelId(Path run) throws IOException {
         return new ObjectMapper()
                 .readTree(run.resolve("model/model.json").toFile())
@@ -133,7 +133,7 @@ class ResumeIT {
                 .asText();
     }
 
-    /** Without what was measured by the clock. */
+    /** Returns the lines of the history without the values that depend on the clock. */
     private static List<String> history(Path run) throws IOException {
         return Files.readAllLines(run.resolve("history.csv")).stream()
                 .map(line -> line.replaceFirst(",[^,]*,[^,]*(,[^,]*)$", "$1"))

@@ -24,7 +24,7 @@ import org.speechemotion.spark.scoring.ScoredModel;
 /** Scoring whose driver, and whose executor, is killed by SIGKILL, against a run that is left in peace. */
 class ScoreKillIT {
     private static final Path HOME = Path.of("").toAbsolutePath();
-    /** Of the demo corpus: 12 speakers, 8 emotions, 2 takes. */
+    /** The number of clips in the demo corpus: 12 speakers, 8 emotions, 2 takes. */
     private static final int CLIPS = 192;
     /** Other tests start a cluster as well, perhaps at the same time. */
     private static final String CLUSTER_PORT = "17079";
@@ -128,7 +128,7 @@ class ScoreKillIT {
         assertThat(table(name)).isDirectoryNotContaining("glob:**/{.attempts,_writer}");
     }
 
-    /** Of this test's own cluster. */
+    /** Returns whether a process is an executor of this test's own cluster. */
     private static boolean isExecutor(ProcessHandle process) {
         Path status = Path.of("/proc/" + process.pid());
         try {

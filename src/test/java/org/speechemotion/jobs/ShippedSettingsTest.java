@@ -19,14 +19,14 @@ class ShippedSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"train.conf", "score.conf"})
-    void aFileToBeEditedChangesNoDefault(String name) {
+    void editableFilesKeepTheDefaults(String name) {
         assertThat(Settings.load(List.of(conf(name)), List.of()).render()).isEqualTo(DEFAULTS.render());
     }
 
     /** Comments such as {@code # batch-size = 16} must still be settings when somebody removes the sign. */
     @ParameterizedTest
     @ValueSource(strings = {"train.conf", "score.conf"})
-    void aFileToBeEditedHasOnlyKnownKeysInItsComments(String name) throws IOException {
+    void commentsOfEditableFilesHaveKnownKeys(String name) throws IOException {
         String text = Files.readString(conf(name)).replaceAll("(?m)^(\\s+)# (?=[a-z.-]+ = )", "$1");
         assertThat(text).doesNotContain("# epochs").doesNotContain("# batch-size");
         assertThat(Settings.ofTexts(text).render()).isNotEqualTo(DEFAULTS.render());
@@ -52,7 +52,7 @@ class ShippedSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"demo.conf", "augmentation-full.conf", "augmentation-none.conf", "augmentation-original.conf"})
-    void everyOtherFileIsReadAndChangesSomething(String name) {
+    void otherFilesChangeSettings(String name) {
         assertThat(Settings.load(List.of(conf(name)), List.of()).render()).isNotEqualTo(DEFAULTS.render());
     }
 

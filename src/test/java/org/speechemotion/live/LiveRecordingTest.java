@@ -81,7 +81,7 @@ class LiveRecordingTest {
         "8000, 1, MIX, 1, 100",
         "8000, 1, MIX, 1.01, 100"
     })
-    void saysWhatScoreSaysOfTheFile(int rate, int channels, Channels wanted, double seconds, int piece)
+    void resultsEqualThoseOfTheFile(int rate, int channels, Channels wanted, double seconds, int piece)
             throws Exception {
         byte[] pcm = talk(rate, channels, seconds);
         RecordingSettings settings = settings(wanted);

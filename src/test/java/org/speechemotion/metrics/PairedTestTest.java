@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PairedTestTest {
-    /** By scipy.stats.permutation_test (permutation_type "samples", all 256 patterns), inverted by bisection. */
+    /** The values were computed by scipy.stats.permutation_test (permutation_type "samples", all 256 patterns) and inverted by bisection. */
     @Test
     void agreesWithSciPy() {
         PairedTest test = PairedTest.of(new double[] {0.05, 0.02, -0.01, 0.08, 0.03, 0.00, 0.06, -0.02});

@@ -11,7 +11,7 @@ import org.speechemotion.corpus.EmotionSet;
 class ScoresTest {
     private static final Offset<Double> EXACT = within(1e-14);
 
-    /** Without calm and surprised, as CREMA-D is; fearful is never right. */
+    /** A matrix without calm and surprised, like that of CREMA-D; fearful is never right. */
     private static final ConfusionMatrix MATRIX = ConfusionMatrix.of(new long[][] {
         {37, 5, 6, 8, 5, 6, 7, 0},
         {0, 0, 0, 0, 0, 0, 0, 0},

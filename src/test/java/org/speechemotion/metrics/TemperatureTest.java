@@ -65,7 +65,7 @@ class TemperatureTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.2, 0.5, 3, 10, 1e6})
-    void theLikeliestStaysTheLikeliest(double temperature) {
+    void theMostProbableEmotionStaysTheSame(double temperature) {
         float almost = Math.nextDown(0.5f);
         float[] given = {0, almost, 0, 0.5f, 0, almost, 0, 0};
         assertThat(Probabilities.argmax(Temperature.apply(given, temperature))).isEqualTo(3);

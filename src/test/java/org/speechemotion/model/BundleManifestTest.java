@@ -98,7 +98,7 @@ class BundleManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"silence", "Calm", "a b", "happy", ""})
-    void whatIsNoNameOfAnEmotionIsRefused(String label) {
+    void invalidNamesOfEmotionsAreRejected(String label) {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> read(json().replace("\"calm\"", "\"" + label + "\"")))
                 .withMessageStartingWith("model.json has the labels [neutral, " + label);
@@ -106,7 +106,7 @@ class BundleManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "3", "[]", "not json", "{", "{\"formatVersion\": 3,\n\n\"labels\": 7}", "\0\0"})
-    void whatIsNoManifestIsRefusedInOneLine(String json) {
+    void otherFilesAreRejectedInOneLine(String json) {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> read(json))
                 .withMessageStartingWith("model.json ")
@@ -131,7 +131,7 @@ class BundleManifestTest {
         "sampleRate",
         "timeMultiple"
     })
-    void whatIsNeededMustBeThere(String field) {
+    void missingFieldsAreRejected(String field) {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> read(json().replace("\"" + field + "\"", "\"other\"")))
                 .withMessageContaining(field);
@@ -139,7 +139,7 @@ class BundleManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../secret", "", "0123"})
-    void checksumsAreChecksums(String hash) {
+    void invalidChecksumsAreRejected(String hash) {
         BundleManifest manifest = MANIFEST.identified("0123456789abcdef", Map.of("model.zip", hash));
         refused(
                 new String(manifest.toJson(), StandardCharsets.UTF_8),
@@ -153,7 +153,7 @@ class BundleManifestTest {
 
     @ParameterizedTest
     @CsvSource({"timeMultiple, 2, 0", "timeMultiple, 2, -2", "sampleRate, 16000, 0"})
-    void numbersArePositive(String field, int value, int other) {
+    void numbersMustBePositive(String field, int value, int other) {
         refused(
                 json().replace("\"" + field + "\" : " + value, "\"" + field + "\" : " + other),
                 "model.json has " + field + " " + other + "; allowed: at least 1");

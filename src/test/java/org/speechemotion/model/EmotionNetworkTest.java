@@ -30,7 +30,7 @@ class EmotionNetworkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"network.json", "network-normalized.json"})
-    void predictsWhatPyTorchPredicts(String fixture) throws IOException {
+    void predictionsAreThoseOfPyTorch(String fixture) throws IOException {
         Fixture expected = Fixture.read(fixture);
         EmotionModel model = new EmotionModel(graph(expected), TinyNetwork.TIME_MULTIPLE);
         List<float[]> probabilities = model.probabilities(expected.frames());
@@ -134,7 +134,7 @@ class EmotionNetworkTest {
         return graph.output(false, new INDArray[] {batch.frames()}, new INDArray[] {batch.mask()})[0];
     }
 
-    /** With the fixture's weights. */
+    /** Returns a network with the fixture's weights. */
     private static ComputationGraph graph(Fixture fixture) {
         boolean normalization = fixture.parameters().containsKey("pooling-normalization_gamma");
         ComputationGraph graph = TinyNetwork.graph(normalization, 1);
@@ -145,7 +145,7 @@ class EmotionNetworkTest {
         return graph;
     }
 
-    /** As {@code network.py} writes it: arrays row-major, parameters and gradients by name. */
+    /** The file of {@code network.py}: row-major arrays, parameters and gradients by name. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Fixture(
             List<float[]> clips,

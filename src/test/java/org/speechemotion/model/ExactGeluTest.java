@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ExactGeluTest {
 
-    /** From tables of the normal distribution: x · Φ(x), and Φ(x) + x · φ(x). */
+    /** Values from tables of the normal distribution: x · Φ(x), and Φ(x) + x · φ(x). */
     @ParameterizedTest
     @CsvSource({
         "0, 0, 0.5",
@@ -41,7 +41,7 @@ class ExactGeluTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-2, 0.5})
-    void backpropagationMultipliesByWhatComesBack(double epsilon) {
+    void backpropagationAppliesTheChainRule(double epsilon) {
         INDArray x = Nd4j.createFromArray(new double[][] {{0.5, -0.5}, {1, 2}});
         INDArray ones = Nd4j.onesLike(x);
         INDArray scaled = new ExactGelu().backprop(x.dup(), ones.mul(epsilon)).getFirst();

@@ -130,7 +130,7 @@ class FineTunedEncoderTest {
         }
     }
 
-    /** As DL4J sends it to the workers of a cluster. */
+    /** DL4J serialises the configuration to send it to the workers of a cluster. */
     @Test
     void itsConfigurationSurvivesJavasSerialisation() throws Exception {
         ComputationGraphConfiguration configuration = TinyEncoder.open("wavlm-base", Place.LAST_LAYER, new Adam(1e-3))

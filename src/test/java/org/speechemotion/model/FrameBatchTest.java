@@ -34,7 +34,7 @@ class FrameBatchTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 32", "32, 1, 32", "33, 1, 64", "32, 4, 32", "1, 3, 96", "97, 3, 192", "1, 64, 64", "65, 64, 128"
     })
-    void theTimeIsAMultipleOfTheBucketAndOfWhatTheNetworkNeeds(int longest, int timeMultiple, int time) {
+    void theTimeIsAMultipleOfTheBucketAndTheStride(int longest, int timeMultiple, int time) {
         INDArray frames = FrameBatch.of(List.of(TinyNetwork.clip(longest, 1)), timeMultiple)
                 .frames();
         assertThat(frames.size(1)).isEqualTo(time);

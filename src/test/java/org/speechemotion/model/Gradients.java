@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.corpus.EmotionSet;
 
-/** What a step of training would see. */
+/** The gradients of a training step. */
 final class Gradients {
     private Gradients() {}
 

@@ -15,7 +15,7 @@ class MaskedConvolutionTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2", "3, 0", "0, 0", "5, -1"})
-    void everyFrameMustBeSeen(int kernel, int stride) {
+    void everyFrameHasInfluence(int kernel, int stride) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MaskedConvolution(3, 4, kernel, stride))
                 .withMessage("kernel is " + kernel + " and stride is " + stride + "; allowed: kernel ≥ stride ≥ 1");

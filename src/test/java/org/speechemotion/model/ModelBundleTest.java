@@ -138,7 +138,7 @@ class ModelBundleTest {
                 "\"timeMultiple\" : 2 | \"timeMultiple\" : 2000000000 | timeMultiple",
                 "\"encoder\" : \"tiny\" | \"encoder\" : \"tiny\", \"encoder\" : \"other\" | Duplicate"
             })
-    void aManifestThatWouldDoHarmIsRefused(String from, String to, String word) {
+    void harmfulManifestsAreRejected(String from, String to, String word) {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> changed(bundle(1, 0), from, to))
                 .withMessageContaining(word);

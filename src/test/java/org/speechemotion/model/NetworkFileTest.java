@@ -134,7 +134,7 @@ class NetworkFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"preprocessor.bin", "normalizer.bin", "notes.txt", "../coefficients.bin", PARAMETERS})
-    void anEntryTooManyIsRefusedByItsName(String name) throws IOException {
+    void unexpectedEntriesAreRejected(String name) throws IOException {
         for (boolean first : List.of(true, false)) {
             Map<String, byte[]> entries = new LinkedHashMap<>();
             if (first) {
@@ -198,7 +198,7 @@ class NetworkFileTest {
                 "org.nd4j.linalg.lossfunctions.impl.LossMCXENT",
                 "org.deeplearning4j.nn.weights.WeightInitXavier"
             })
-    void aClassOfSomebodyElseIsNeitherMadeNorLoaded(String ours) throws IOException {
+    void foreignClassesAreNeitherLoadedNorInstantiated(String ours) throws IOException {
         String theirs = getClass().getName() + "$Canary";
         String json = json();
         assertThat(json).contains("\"@class\" : \"" + ours + "\"");
@@ -267,7 +267,7 @@ class NetworkFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1099511627776", "1073741824", "9223372036854775807", "-1", "0", "4294967296"})
-    void aNetworkThatIsLargerThanItsFileIsRefused(String width) throws IOException {
+    void networksLargerThanTheirFileAreRejected(String width) throws IOException {
         assertRefused(zip(with(json().replace("\"nout\" : 5", "\"nout\" : " + width))), "");
         assertRefused(zip(with(json().replace("\"width\" : 4", "\"width\" : " + width))), "");
         assertRefused(zip(with(json().replace("\"outputWidth\" : 4", "\"outputWidth\" : " + width))), "");
@@ -316,7 +316,7 @@ class NetworkFileTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-    void valuesThatAreNotFiniteAreNeitherWrittenNorRead(float value) throws IOException {
+    void nonFiniteValuesAreNeitherWrittenNorRead(float value) throws IOException {
         ComputationGraph network = network(Optimization.of(new Adam(0.01)));
         INDArray poisoned = network.params().dup().putScalar(3, value);
         Map<String, byte[]> entries = entries(true);

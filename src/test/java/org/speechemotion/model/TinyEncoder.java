@@ -29,7 +29,7 @@ import org.speechemotion.weights.WeightFiles;
 
 /** A fixture's encoder, cut, its upper part under the fixture's head as a network. */
 final class TinyEncoder {
-    /** Those with gradients in their expected tensors. */
+    /** The fixtures whose expected tensors include gradients. */
     static final List<String> NAMES = List.of(
             "hubert-base",
             "hubert-large",
@@ -38,13 +38,13 @@ final class TinyEncoder {
             "wav2vec2-large",
             "wavlm-base",
             "wavlm-large");
-    /** As {@code head.labels} of every fixture. */
+    /** The labels, {@code head.labels} of every fixture. */
     static final int[] LABELS = {2, 5, 0};
 
     final TransformerConfig config;
     final ExpectedStates expected;
     final ComputationGraph network;
-    /** What the part below the cut gives for the fixture's clips. */
+    /** Returns the output of the part below the cut for the fixture's clips. */
     final List<Frames> below;
 
     private TinyEncoder(
@@ -55,7 +55,7 @@ final class TinyEncoder {
         this.below = below;
     }
 
-    /** Where it is cut. */
+    /** The position of the cut. */
     enum Place {
         LAST_LAYER,
         LAST_TWO_LAYERS,

@@ -38,7 +38,7 @@ public final class TinyNetwork {
         return new Frames(values, time, FRAME_WIDTH);
     }
 
-    /** As a run drafts it, without the bundle's own files and id. */
+    /** Returns a manifest as a run drafts it, without the bundle's own files and id. */
     public static BundleManifest draft(Map<String, Object> metrics) {
         return draft(metrics, 1.5);
     }

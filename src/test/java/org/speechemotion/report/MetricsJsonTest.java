@@ -89,7 +89,7 @@ class MetricsJsonTest {
         return Math.sqrt(confidence) / (Math.sqrt(confidence) + 7 * Math.sqrt((1 - confidence) / 7));
     }
 
-    /** Of a right clip: how far it is from 1, and what the seven others share. */
+    /** Returns the Brier score of a right clip from its distance from 1 and the part that the seven others share. */
     private static double brier(double distance, double others) {
         return distance * distance + 7 * Math.pow(others / 7, 2);
     }

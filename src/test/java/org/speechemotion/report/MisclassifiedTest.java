@@ -57,7 +57,7 @@ class MisclassifiedTest {
         "/a/.wav, .wav",
         "hdfs://host/a/b.FLAC, b.FLAC"
     })
-    void ofItsOwnNameThereIsWhatIsHarmless(String path, String end) {
+    void namesOfFilesAreSanitised(String path, String end) {
         String name = name(path);
         assertThat(name).endsWith("_" + end).matches("[A-Za-z0-9._-]+");
     }

@@ -33,7 +33,7 @@ public final class SampleRun {
         return new RunResult(new KeptEpochs(EpochSelection.MEAN_OF_LAST, 2, 3, 2), TEMPERATURE, result().sides());
     }
 
-    /** Of every four clips one is wrong. */
+    /** Returns predictions of which every fourth is wrong. */
     private static List<Prediction> predictions(String... speakers) {
         List<Prediction> predictions = new ArrayList<>();
         KeyedRandom random = new KeyedRandom(7, speakers[0]);

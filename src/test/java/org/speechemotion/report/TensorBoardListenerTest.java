@@ -125,7 +125,7 @@ class TensorBoardListenerTest {
         return scalars;
     }
 
-    /** Of epoch 2, read while the writer is still open: an epoch is visible as it ends. */
+    /** Reads the scalars of epoch 2 while the writer is still open, because an epoch is visible as soon as it ends. */
     private Map<String, Float> scalars(ConfusionMatrix validation, double validationLoss) throws IOException {
         Map<String, Float> scalars = new LinkedHashMap<>();
         try (TensorBoardWriter writer = new TensorBoardWriter(folder)) {

@@ -33,7 +33,7 @@ class LocalAudioTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 10, 99})
-    void leavesAFileThatIsTooLargeUnread(long most) throws IOException {
+    void doesNotReadTooLargeFiles(long most) throws IOException {
         String path = file().toString();
         assertThatExceptionOfType(AudioSource.TooLargeException.class)
                 .isThrownBy(() -> audio.read(path, most))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.spark.scoring.BatchRunner;
 
-/** How inputs are cut, in which order batches run, and when a run stops. */
+/** Tests the division of inputs, the order of batches, and the end of a run. */
 class ScoringPlanTest {
     private static final int MEGABYTE = 1 << 20;
 

@@ -25,7 +25,7 @@ class SlidingWindowsTest {
         "18, 0+10 4+10 8+10",
         "30, 0+10 4+10 8+10 12+10 16+10 20+10"
     })
-    void noneIsShorterAndNothingIsLeftOut(int length, String expected) {
+    void windowsHaveOneLengthAndCoverEverything(int length, String expected) {
         assertThat(windows(length, 4, 100)).isEqualTo(expected);
     }
 

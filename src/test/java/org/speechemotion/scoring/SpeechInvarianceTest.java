@@ -32,19 +32,19 @@ import org.speechemotion.model.FrameBatch;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 
-/** What lies around the speech of a clip, and its gain, hardly move the probabilities of a trained network. */
+/** Silence and noise around the speech of a clip, and its gain, hardly move the probabilities of a trained network. */
 class SpeechInvarianceTest {
     private static final int RATE = 16_000;
     private static final int BATCH = 16;
     private static final int EPOCHS = 20;
 
-    /** Without strides, because one frame more at the start moves all others to other steps of a stride. */
+    /** The network has no strides, because one more frame at the start would move all others to other steps of a stride. */
     private static final NetworkSettings NETWORK =
             new NetworkSettings(new ContextSettings(16, List.of(5, 5), List.of(1, 1)), true, true, 16, 0.3);
 
     @ParameterizedTest
     @ValueSource(strings = {"prosody", "log-mel"})
-    void onlySpeechIsHeard(String name) {
+    void surroundingsOfSpeechDoNotMatter(String name) {
         try (Encoder encoder = Encoders.open(EncoderSettings.of(name, RATE, LogMelSettings.defaults()))) {
             EmotionModel model = trained(encoder);
             int right = 0;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the page wrote to the console as an error or a warning, and its exceptions. */
+    /** Returns the errors, warnings and exceptions on the console of the page. */
     final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
 
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();

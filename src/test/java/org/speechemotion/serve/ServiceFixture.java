@@ -156,7 +156,7 @@ final class ServiceFixture implements AutoCloseable {
                 rejection -> "{\"status\":\"rejected\",\"reason\":\"%s\"}".formatted(rejection.code()));
     }
 
-    /** What {@code score} says of a file. */
+    /** Returns the result of {@code score} for a file. */
     static JsonNode score(byte[] file, Channels channels) {
         RecordingScorer<String> scorer = new RecordingScorer<>(
                 new RecordingReader<>(

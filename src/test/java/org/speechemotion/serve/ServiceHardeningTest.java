@@ -68,7 +68,7 @@ class ServiceHardeningTest {
     /** A body that stops, one that never ends, and a form that never ends. */
     @ParameterizedTest
     @CsvSource({"'', false", "'', true", "'Content-Type: multipart/form-data; boundary=XX\r\n', true"})
-    void aSlowUploadIsAnsweredInTimeAndHoldsNoThread(String header, boolean goesOn) throws Exception {
+    void slowUploadsAreEndedInTimeWithoutHoldingAThread(String header, boolean goesOn) throws Exception {
         restart(
                 ServiceFixture.settings("maximum-requests=1", "maximum-queued=0", "request-seconds=1"),
                 Optional.empty());

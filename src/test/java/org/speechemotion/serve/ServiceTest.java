@@ -114,7 +114,7 @@ class ServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {333, 16_000, 1_000_000})
-    void aStreamSaysWhatScoreSaysOfTheFile(int piece) throws Exception {
+    void streamsAreScoredLikeFiles(int piece) throws Exception {
         byte[] pcm = pcm(16_000, 2, 14.3);
         ServiceFixture.Client client = fixture.connect()
                 .start(16_000, 2, ",\"separate\":true")

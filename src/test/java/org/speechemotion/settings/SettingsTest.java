@@ -159,7 +159,7 @@ class SettingsTest {
                 "\"a\" and \"b\"",
                 " "
             })
-    void anArgumentsTextIsTakenAsItStands(String text) {
+    void textsOfArgumentsAreTakenLiterally(String text) {
         assertThat(load("model.input=" + text).string("model.input")).isEqualTo(text);
         assertThat(load("model.limit=" + text).string("model.limit")).isEqualTo(text);
     }
@@ -217,7 +217,7 @@ class SettingsTest {
                 "audio.sample-rate=5 // five | argument: audio.sample-rate is \"5 // five\"; allowed: a whole number",
                 "audio.trim=yes | argument: audio.trim is \"yes\"; allowed: true or false"
             })
-    void aWrongTypeNamesTheKeyTheOriginAndWhatIsAllowed(String argument, String message) {
+    void wrongTypesNameKeyOriginAndAllowedValues(String argument, String message) {
         assertRefused(() -> load(argument).bind("audio", Audio.class), message);
     }
 

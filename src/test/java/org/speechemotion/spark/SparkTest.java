@@ -17,7 +17,7 @@ public abstract class SparkTest {
     @TempDir
     protected Path folder;
 
-    /** For what must be static. Nobody closes it: the tests that follow have no other. */
+    /** Returns the session for static code. It stays open, because later tests share it. */
     public static SparkSession shared() {
         return SHARED;
     }

@@ -35,12 +35,12 @@ public final class TestModel {
         return bundle(seed, "");
     }
 
-    /** With a run's settings, from which a command opens the encoder. */
+    /** Returns a model with the settings of a run, from which a command opens the encoder. */
     public static ModelBundle bundle(long seed, String settings) {
         return bundle(ENCODER, seed, settings);
     }
 
-    /** With another encoder and the settings from which a command opens it. */
+    /** Returns a model with another encoder and the settings from which a command opens it. */
     public static ModelBundle bundle(EncoderSettings settings, long seed, String runSettings) {
         try (Encoder encoder = Encoders.open(settings)) {
             ComputationGraph graph =

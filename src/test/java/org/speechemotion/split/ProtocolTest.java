@@ -20,7 +20,7 @@ class ProtocolTest {
     @EnumSource(
             value = Protocol.class,
             names = {"EMOBOX_RAVDESS", "EMO_SUPERB_CREMA_D"})
-    void everyActorTestsOnceAndNeverValidatesOrTrainsInItsOwnFold(Protocol protocol) {
+    void everySpeakerTestsOnceAndOnlyTestsInThatFold(Protocol protocol) {
         List<String> speakers = protocol == Protocol.EMOBOX_RAVDESS ? RAVDESS : CREMA_D;
         List<String> tested = new ArrayList<>();
         for (int fold = 0; fold < protocol.folds(); fold++) {

@@ -37,7 +37,7 @@ class SimilarSpeakersTest {
     @ParameterizedTest
     @CsvSource({"a:1, a:2", "a:1, a:10", "a:1, b:1", "a:1.5, a:1.05", "a:1.1, a:1.10", "a:spk1, a:spk11", "a:x_1, a:x1"
     })
-    void othersAreTwo(String one, String other) {
+    void otherIdsAreDifferentSpeakers(String one, String other) {
         assertThat(SimilarSpeakers.find(List.of(one, other, one))).isEmpty();
     }
 

@@ -29,7 +29,7 @@ class SpeakerSplitterTest {
         "12, 2, 2",
         "3, 1, 1"
     })
-    void ratiosGiveWholeActors(int speakers, int validation, int test) {
+    void ratiosAssignWholeSpeakers(int speakers, int validation, int test) {
         SpeakerSplit split = SpeakerSplitter.split(speakers("any", 1, speakers), SplitSettings.defaults());
 
         assertThat(split.speakers(Side.VALIDATION)).hasSize(validation);

@@ -44,13 +44,13 @@ class CheckpointsTest {
     private final List<String> console = new ArrayList<>();
 
     @Test
-    void theLatestStayAndTheBest() throws IOException {
+    void keepsTheLatestAndTheBestCheckpoints() throws IOException {
         save(2, 2, 5);
         assertThat(names()).containsExactly("epoch-0002", "epoch-0004", "epoch-0005");
     }
 
     @Test
-    void eachThatStaysKeepsItsBest() throws IOException {
+    void everyKeptCheckpointKeepsItsBestEpoch() throws IOException {
         Checkpoints checkpoints = checkpoints(2, Optional.empty());
         for (int epoch = 1; epoch <= 5; epoch++) {
             checkpoints.epochEnded(report(epoch, epoch == 1 || epoch == 5), TinyNetwork.graph(false, epoch));
@@ -61,7 +61,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void thoseThatTheModelIsMadeOfStayTogether() throws IOException {
+    void checkpointsOfAMeanAreKeptTogether() throws IOException {
         Checkpoints checkpoints = new Checkpoints(folder(), 2, 3, DECIDED, Optional.empty());
         for (int epoch = 1; epoch <= 7; epoch++) {
             checkpoints.epochEnded(report(epoch, epoch <= 2), TinyNetwork.graph(false, epoch));
@@ -156,9 +156,9 @@ class CheckpointsTest {
         assertThat(console).isEmpty();
     }
 
-    /** As a process leaves it that was killed while it wrote or while it deleted. */
+    /** The folder is in the state after a process was killed while it wrote or deleted. */
     @Test
-    void halfACheckpointIsNoneAndIsClearedAway() throws IOException {
+    void partialCheckpointsAreDeleted() throws IOException {
         save(2, 1, 1);
         Path half = Files.createDirectories(folder().resolve(".epoch-0002"));
         Files.write(half.resolve("network.zip"), new byte[] {'P', 'K', 3});
@@ -211,10 +211,10 @@ class CheckpointsTest {
         assertThat(console).isEmpty();
     }
 
-    /** From a stranger, who has computed the checksum anew: its network is read by the bounds of a model bundle. */
+    /** An attacker can compute the checksum anew, so the network is read within the bounds of a model bundle. */
     @ParameterizedTest
     @CsvSource({"preprocessor.bin, 1000", "configuration.json, 67108864", "coefficients.bin, 67108864"})
-    void aHostileOneIsNotRestored(String entry, int bytes) throws IOException {
+    void hostileCheckpointsAreNotRestored(String entry, int bytes) throws IOException {
         save(2, 2, 2);
         Path checkpoint = folder().resolve("epoch-0002");
         Path network = checkpoint.resolve("network.zip");
@@ -297,7 +297,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void whatCouldNotBeWrittenLeavesNothing() throws IOException {
+    void failedWritesLeaveNoFiles() throws IOException {
         Path inTheWay = folder().resolve("epoch-0001");
         Files.createDirectories(inTheWay.resolve("not-empty"));
         assertThatExceptionOfType(UncheckedIOException.class)

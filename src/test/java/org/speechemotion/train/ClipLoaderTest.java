@@ -14,7 +14,7 @@ import org.speechemotion.common.BoundedCache;
 class ClipLoaderTest {
     private static final Example CLIP = new Example("a.wav", "sha", "made:1", 0, 1);
 
-    /** In one JVM, as in a notebook, runs of different rates share the cache. */
+    /** Runs of different sample rates in one JVM, as in a notebook, share the cache. */
     @Test
     void loadersOfDifferentRatesShareACacheAndNotWaveforms() throws IOException {
         BoundedCache<Waveform> cache = new BoundedCache<>(1 << 20, Waveform::sizeInBytes);

@@ -35,7 +35,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void onlyTheEndOfOneBatchIsFilledUp() {
+    void onlyTheLastBatchIsFilledUp() {
         List<BatchKey> plan = EpochPlan.of(EXAMPLES, 16, 0, 42);
         Map<Integer, Integer> uses = new HashMap<>();
         examples(plan).forEach(example -> uses.merge(example, 1, Integer::sum));
@@ -58,7 +58,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void aCorpusElsewhereIsPlannedAlike() {
+    void plansDoNotDependOnPaths() {
         List<Example> elsewhere = EXAMPLES.stream()
                 .map(example -> new Example(
                         "/elsewhere/" + example.path(),
@@ -71,7 +71,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void epochsHaveOtherBatchesAndNotOnlyAnotherOrder() {
+    void epochsHaveDifferentBatches() {
         assertThat(batches(plan(0, 42))).doesNotContainAnyElementsOf(batches(plan(1, 42)));
     }
 
@@ -92,7 +92,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void balancedSamplingDrawsAsManyOfEachCorpusEmotionAndSpeaker() {
+    void balancedSamplingDrawsEquallyFromCorporaEmotionsAndSpeakers() {
         // 96 clips of four speakers in one corpus, of which two have three times as many, and 16 of two in the other.
         List<Example> unequal = new ArrayList<>();
         for (int i = 0; i < 96; i++) {
@@ -131,7 +131,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void nothingMakesNoBatches() {
+    void withoutClipsThereAreNoBatches() {
         assertThat(EpochPlan.of(List.of(), 16, 0, 42)).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class EpochPlanTest {
         return IntStream.range(0, count).boxed().toList();
     }
 
-    /** Of all the seconds in these batches. */
+    /** Returns the share of padding in all seconds of these batches. */
     private static double paddingShare(List<? extends List<Integer>> batches) {
         double audio = 0;
         double padded = 0;

@@ -19,14 +19,14 @@ class EpochReportTest {
             .plus(Emotion.HAPPY, Emotion.SAD);
 
     @Test
-    void isALine() {
+    void reportsAreOneLine() {
         assertThat(report(0.75, MATRIX, true, 65).line())
                 .isEqualTo("epoch 2/10  loss 1.5000  validation loss 0.7500  accuracy 75.0 %  UAR 75.0 % (best)"
                         + "  123 clips/s");
     }
 
     @Test
-    void saysNothingOfAnEmptyValidationSide() {
+    void emptyValidationSidesAreLeftOut() {
         assertThat(report(Double.NaN, ConfusionMatrix.empty(), true, 5).line())
                 .isEqualTo("epoch 2/10  loss 1.5000  123 clips/s");
     }

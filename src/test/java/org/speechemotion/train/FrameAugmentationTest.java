@@ -28,7 +28,7 @@ class FrameAugmentationTest {
             .toList();
 
     @Test
-    void nothingIsTheSameFrames() {
+    void withoutAugmentationFramesAreUnchanged() {
         assertThat(FrameAugmentation.none().apply(FRAMES, EXAMPLES, 0).frames()).isEqualTo(FRAMES);
     }
 

@@ -42,7 +42,7 @@ class FrameLoaderTest {
     }
 
     @Test
-    void whatWasEncodedIsNotReadAgain() throws IOException {
+    void encodedClipsAreNotReadAgain() throws IOException {
         try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             FrameLoader loader = loader(encoder, 1 << 20);
             List<Frames> first = loader.load(EXAMPLES);
@@ -69,7 +69,7 @@ class FrameLoaderTest {
     }
 
     @Test
-    void aFileThatHasGoneIsNamed() {
+    void missingFilesAreNamed() {
         files.remove("b.wav");
         try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             assertThatIOException()
@@ -81,7 +81,7 @@ class FrameLoaderTest {
     }
 
     @Test
-    void aFileThatWasDamagedIsNamed() {
+    void damagedFilesAreNamed() {
         files.put("a.wav", new byte[0]);
         try (Encoder encoder = encoder(LogMelSettings.defaults().withSpeech(0))) {
             assertThatIOException()

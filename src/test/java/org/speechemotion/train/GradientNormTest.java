@@ -20,7 +20,7 @@ class GradientNormTest {
     private final Map<String, INDArray> before = gradients();
 
     @Test
-    void shortensTheGradientAsAWholeAndKeepsItsDirection() {
+    void scalesTheWholeGradient() {
         double norm = norm(before);
         GradientNorm clipping = new GradientNorm(norm / 4);
         clipping.onGradientCalculation(graph);
@@ -37,7 +37,7 @@ class GradientNormTest {
     }
 
     @Test
-    void leavesAShortOne() {
+    void leavesShortGradientsUnchanged() {
         new GradientNorm(1.01 * norm(before)).onGradientCalculation(graph);
         assertThat(graph.gradient().gradientForVariable()).isEqualTo(before);
     }
@@ -51,7 +51,7 @@ class GradientNormTest {
         assertThat(graph.gradient().gradientForVariable()).isEqualTo(before);
     }
 
-    /** Of the mean over the batch, without the running statistics of the normalisation. */
+    /** Returns the norm of the mean gradient over the batch, without the running statistics of the normalisation. */
     private static double norm(Map<String, INDArray> gradients) {
         return Math.sqrt(gradients.entrySet().stream()
                         .filter(entry -> !entry.getKey().matches(".*_(mean|log10stdev)"))

@@ -38,7 +38,7 @@ class KeptNetworkTest {
     private final List<INDArray> parameters = new ArrayList<>();
 
     @Test
-    void theMeanIsOfTheParametersAndTheStatisticsAreItsOwn() throws IOException {
+    void meansHaveAveragedParametersAndTheirOwnStatistics() throws IOException {
         TrainedNetwork outcome =
                 train(settings(EpochSelection.MEAN_OF_LAST), EPOCHS, new LocalTrainer(), Start.atTheBeginning());
         assertThat(outcome.epochs().first()).isEqualTo(2);
@@ -68,7 +68,7 @@ class KeptNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTrainingThatWasInterruptedKeepsTheSame(EpochSelection keep) throws IOException {
+    void interruptedTrainingsKeepTheSameNetwork(EpochSelection keep) throws IOException {
         TrainingSettings settings = settings(keep);
         Kept whole = Kept.of(train(settings, EPOCHS, new LocalTrainer(), Start.atTheBeginning()));
         Path interrupted = folder.resolve("interrupted");
@@ -77,7 +77,7 @@ class KeptNetworkTest {
         assertThat(resume(interrupted, settings, EPOCHS)).as("that had ended").isEqualTo(whole);
     }
 
-    /** What two trainings that came to the same have in common, to the last bit. */
+    /** Returns the state in which two equal trainings agree to the last bit. */
     private record Kept(KeptEpochs epochs, INDArray parameters, List<String> validation) {
         static Kept of(TrainedNetwork outcome) {
             return new Kept(outcome.epochs(), outcome.network().params(), KeptNetworkTest.probabilities(outcome));
@@ -99,7 +99,7 @@ class KeptNetworkTest {
     }
 
     @Test
-    void ofFewerEpochsTheMeanIsThatOfAll() throws IOException {
+    void theMeanOfFewEpochsIncludesAll() throws IOException {
         TrainingSettings settings = settings(EpochSelection.MEAN_OF_LAST);
         TrainedNetwork two = train(settings, 2, new LocalTrainer(), Start.atTheBeginning());
         assertThat(two.epochs().text()).isEqualTo("the mean of epochs 1 to 2");
@@ -179,7 +179,7 @@ class KeptNetworkTest {
                 .toList();
     }
 
-    /** In this thread, without Spark. */
+    /** A trainer in this thread, without Spark. */
     private static final class LocalTrainer implements Trainer {
         private final ComputationGraph network = TinyNetwork.graph(true, 1);
 

@@ -14,13 +14,13 @@ import org.speechemotion.metrics.Calibrator;
 class LossSettingsTest {
 
     @Test
-    void withoutWeightsThereAreNone() {
+    void withoutBalancingThereAreNoWeights() {
         assertThat(Trainings.of().loss().weights(examples(0, 0, 3))).isEmpty();
     }
 
     /** scikit-learn's compute_class_weight('balanced', …): clips / (classes present · clips of the class). */
     @Test
-    void balancedWeightsAreScikitLearns() {
+    void balancedWeightsAreThoseOfScikitLearn() {
         assertThat(Trainings.of("loss.class-weights=balanced").loss().weights(examples(0, 0, 0, 3, 3, 6)))
                 .containsExactly(6 / 9.0, 0.0, 0.0, 1.0, 0.0, 0.0, 2.0, 0.0);
     }
@@ -69,7 +69,7 @@ class LossSettingsTest {
     }
 
     @Test
-    void softLabelsAreTargetsOnlyWhereThatIsSaid() {
+    void softLabelsAreTargetsOnlyOnRequest() {
         List<Example> clips = List.of(rated(3, 0.25, 0.75), examples(2).get(0));
         assertThat(Trainings.of("loss.soft-labels=true", "loss.label-smoothing=0")
                         .loss()
@@ -110,7 +110,7 @@ class LossSettingsTest {
                 .isEqualTo(new float[][] {{0, 0, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 1}});
     }
 
-    /** As in Szegedy et al.: (1 − ε) for the label, and ε / 8 for every emotion. */
+    /** The targets are those of Szegedy et al.: (1 − ε) for the label, and ε / 8 for every emotion. */
     @Test
     void aSmoothedTargetIsSpread() {
         float[] target = new Targets(false, 0.2).of(examples(2)).toFloatMatrix()[0];

@@ -55,7 +55,7 @@ class RunFolderTest {
     }
 
     @Test
-    void whatAnotherProcessTrainsIsRefusedUntilThatIsDead() throws IOException {
+    void runsOfOtherProcessesAreLockedUntilTheyEnd() throws IOException {
         RunFolder run = new RunFolder(directory, "emotion", "first", true);
         try (LockHolder other = new LockHolder(run.path().resolve(".lock"))) {
             assertThat(other.holding()).isTrue();
@@ -69,7 +69,7 @@ class RunFolderTest {
     }
 
     @Test
-    void whatAnotherThreadTrainsIsRefused() throws IOException {
+    void runsOfOtherThreadsAreLocked() throws IOException {
         RunFolder run = new RunFolder(directory, "emotion", "first");
         run.withLock(() -> {
             assertThatIllegalArgumentException().isThrownBy(() -> run.withLock(() -> "trained"));
@@ -80,7 +80,7 @@ class RunFolderTest {
     }
 
     @Test
-    void aRunThatIsResumedMayBeThere() throws IOException {
+    void resumedRunsMayExist() throws IOException {
         assertThat(new RunFolder(directory, "emotion", "first", true).isResumed())
                 .isTrue();
         new RunFolder(directory, "emotion", "first").log("something");
@@ -90,7 +90,7 @@ class RunFolderTest {
     }
 
     @Test
-    void aStartThatFailedLeavesNothing() throws IOException {
+    void failedStartsLeaveNoFiles() throws IOException {
         try (RunFolder run = new RunFolder(directory.resolve("runs"), "emotion", "first")) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> run.withLock(() -> {
@@ -110,13 +110,13 @@ class RunFolderTest {
     }
 
     @Test
-    void anEmptyFolderMayBeThere() throws IOException {
+    void emptyFoldersAreAllowed() throws IOException {
         Files.createDirectories(directory.resolve("emotion/first"));
         assertThat(new RunFolder(directory, "emotion", "first").path()).isEmptyDirectory();
     }
 
     @Test
-    void aFileInItsPlaceIsNamed() throws IOException {
+    void aFileInPlaceOfTheFolderIsNamed() throws IOException {
         Files.createDirectories(directory.resolve("emotion"));
         Files.writeString(directory.resolve("emotion/first"), "");
         assertThatExceptionOfType(FileAlreadyExistsException.class)
@@ -126,7 +126,7 @@ class RunFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../up", "a/b", "a\\b", ".hidden", "-rf", "a b", "ä", "a\n", "a\0"})
-    void aNameIsThatOfOneFolder(String name) {
+    void namesAreSingleFolders(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunFolder(directory, "emotion", name))
                 .withMessage("run.label is '" + name

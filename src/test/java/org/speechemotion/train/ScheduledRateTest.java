@@ -23,7 +23,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 class ScheduledRateTest {
     private static final int STEPS_PER_EPOCH = 3;
 
-    /** As {@code schedules.py} writes it. */
+    /** The file of {@code schedules.py}. */
     record Expected(List<String> settings, List<Double> rates) {}
 
     static List<Expected> expected() throws IOException {
@@ -34,7 +34,7 @@ class ScheduledRateTest {
 
     @ParameterizedTest
     @MethodSource("expected")
-    void isPyTorchs(Expected expected) {
+    void ratesAreThoseOfPyTorch(Expected expected) {
         TrainingSettings settings = Trainings.of(expected.settings());
         boolean bySteps = settings.rate().every() == RateSettings.Every.STEP;
         IUpdater updater = throughJson(settings.updater(STEPS_PER_EPOCH));
@@ -61,14 +61,14 @@ class ScheduledRateTest {
     }
 
     @Test
-    void beyondTheEndItStays() {
+    void theRateIsConstantAfterTheEnd() {
         IUpdater updater = Trainings.of("epochs=4", "learning-rate=0.4").updater(1);
         assertThat(updater.getLearningRate(3, 3)).isCloseTo(0.1, within(1e-12));
         assertThat(updater.getLearningRate(9, 9)).isEqualTo(updater.getLearningRate(3, 3));
     }
 
     @Test
-    void aOneCycleOfOneIsThePeak() {
+    void aOneCycleOfOneStepIsThePeak() {
         IUpdater updater = Trainings.of("epochs=1", "schedule=one-cycle").updater(1);
         assertThat(updater.getLearningRate(0, 0)).isEqualTo(0.001);
     }
@@ -92,7 +92,7 @@ class ScheduledRateTest {
         }
     }
 
-    /** As on the way to the workers, and into a model. */
+    /** Writes an updater to JSON and reads it, as for workers and models. */
     private static IUpdater throughJson(IUpdater updater) {
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .updater(updater)

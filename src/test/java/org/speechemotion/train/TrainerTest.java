@@ -13,7 +13,7 @@ import org.speechemotion.train.Trainer.Prediction;
 class TrainerTest {
 
     @Test
-    void theLabelIsTheLikeliestAndTheFirstOfEquals() {
+    void predictsTheMostProbableLabelOrTheFirstOfEquals() {
         assertThat(prediction(0, 0.1f, 0.2f, 0.4f, 0.3f).label()).isEqualTo(2);
         assertThat(prediction(0, 0.1f, 0.4f, 0.1f, 0.4f).label()).isEqualTo(1);
         assertThat(prediction(0, Float.NaN, Float.NaN).label()).isZero();

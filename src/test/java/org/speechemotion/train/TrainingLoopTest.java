@@ -31,7 +31,7 @@ class TrainingLoopTest {
     };
 
     @Test
-    void keepsTheBestEpochAndNotTheLast() {
+    void keepsTheBestEpoch() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8);
         TrainedNetwork outcome = run(trainer, VALIDATION);
         assertThat(outcome.epoch()).isEqualTo(2);
@@ -46,18 +46,18 @@ class TrainingLoopTest {
     }
 
     @Test
-    void ofEqualEpochsTheFirstIsKept() {
+    void tiesKeepTheFirstEpoch() {
         assertThat(run(new FakeTrainer(4, 8, 8, 8), VALIDATION).epoch()).isEqualTo(2);
         assertThat(reports.stream().map(EpochReport::best)).containsExactly(true, true, false, false);
     }
 
     @Test
-    void anEpochThatIsAllWrongIsStillTheBestOfOne() {
+    void aSingleEpochIsTheBest() {
         assertThat(run(new FakeTrainer(0), VALIDATION).epoch()).isEqualTo(1);
     }
 
     @Test
-    void theBestIsByRecallAndNotByAccuracy() {
+    void theBestEpochIsSelectedByRecall() {
         // The first epoch is right about half of many neutral clips, the second about the only calm one.
         List<Example> unequal = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -78,7 +78,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void withoutValidationClipsTheLastIsKept() {
+    void withoutValidationClipsTheLastEpochIsKept() {
         TrainedNetwork outcome = run(new FakeTrainer(16, 8, 4), List.of());
         assertThat(outcome.epoch()).isEqualTo(3);
         assertThat(mark(outcome.network())).isEqualTo(3);
@@ -90,7 +90,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void parametersThatAreNotFiniteStopTheTraining() {
+    void nonFiniteParametersStopTheTraining() {
         FakeTrainer trainer = new FakeTrainer(4, 4, 4) {
             @Override
             public Pass fit(List<BatchKey> batches) {
@@ -130,14 +130,14 @@ class TrainingLoopTest {
     }
 
     @Test
-    void withoutTrainingClipsThereIsNoTraining() {
+    void withoutTrainingClipsItIsAnError() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(new FakeTrainer(1), List.of(), VALIDATION))
                 .withMessage("there are no training clips");
     }
 
     @Test
-    void listenersAreToldOfEveryEpochInTheirOrder() {
+    void listenersAreCalledForEveryEpochInOrder() {
         List<String> told = new ArrayList<>();
         List<Listener> listeners = List.of(
                 (report, network) -> told.add("first " + report.epoch() + " " + mark(network)),
@@ -147,7 +147,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void reportsWhatHappened() {
+    void reportsTheMeasurements() {
         run(new FakeTrainer(4, 8), VALIDATION);
         EpochReport report = reports.get(0);
         assertThat(report.epoch()).isEqualTo(1);
@@ -165,7 +165,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void timesTrainingForTheSpeedAndTheWholeEpochForTheRest() {
+    void speedExcludesAndRemainingTimeIncludesValidation() {
         run(new FakeTrainer(1, 1, 1), VALIDATION);
         // The fake's fit takes 2 s, each of its two predictions 0.5 s.
         assertThat(reports.stream().map(EpochReport::clipsPerSecond)).allMatch(rate -> rate == 24);
@@ -173,7 +173,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void patienceEndsTheTrainingAfterSoManyEpochsThatWereNotTheBest() {
+    void patienceStopsTheTrainingWithoutImprovement() {
         FakeTrainer trainer = new FakeTrainer(4, 3, 8, 7, 8, 16);
         TrainedNetwork outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
@@ -197,7 +197,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void goesOnWhereItStood() {
+    void resumesFromItsState() {
         FakeTrainer whole = new FakeTrainer(4, 12, 8, 8);
         run(whole, VALIDATION);
         reports.clear();
@@ -217,7 +217,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void patienceCountsFromTheBestBefore() {
+    void patienceCountsFromTheBestEpochBeforeResuming() {
         FakeTrainer trainer = new FakeTrainer(12, 4, 4, 4, 4);
         trainer.predictionsOf = 1;
         TrainedNetwork first = new TrainedNetwork(TinyNetwork.graph(false, 7), 1, trainer.predict(VALIDATION));
@@ -233,7 +233,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void theLastIsKeptWhereThatIsSaidWhateverWasBest() {
+    void keepsTheLastEpochOnRequest() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8);
         TrainedNetwork outcome = new TrainingLoop(settings(3, "keep=last"), List.of(), memory, nanos::get)
                 .run(trainer, TRAINING, VALIDATION);
@@ -243,7 +243,7 @@ class TrainingLoopTest {
     }
 
     @Test
-    void patienceCountsFromTheBestWhateverIsKept() {
+    void patienceCountsFromTheBestWhicheverEpochIsKept() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8, 8, 16);
         TrainedNetwork outcome = new TrainingLoop(
                         settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)

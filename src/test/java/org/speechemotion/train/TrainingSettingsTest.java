@@ -14,7 +14,7 @@ import org.speechemotion.settings.SettingsException;
 class TrainingSettingsTest {
 
     @Test
-    void theLeastOfEverythingIsAllowed() {
+    void minimumValuesAreAllowed() {
         assertThatCode(() -> Trainings.of(
                         "epochs=1",
                         "batch-size=1",
@@ -92,7 +92,7 @@ class TrainingSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"learning-rate", "encoder-learning-rate", "rate.warm-up-epochs", "optimizer.clip-norm"})
-    void aNumberIsFinite(String key) {
+    void numbersMustBeFinite(String key) {
         assertThatExceptionOfType(SettingsException.class).isThrownBy(() -> Trainings.of(key + "=1e999"));
     }
 

@@ -33,7 +33,7 @@ class TrainingStepsTest {
     private static final List<Example> EXAMPLES =
             List.of(new Example("a", "a", "made:1", 3, 1), new Example("b", "b", "made:1", 6, 1));
 
-    /** As {@code steps.py} writes it: arrays row-major, parameters by name. */
+    /** The file of {@code steps.py}: row-major arrays, parameters by name. */
     record Expected(
             List<String> settings,
             List<Double> classWeights,
@@ -52,7 +52,7 @@ class TrainingStepsTest {
 
     @ParameterizedTest
     @MethodSource("expected")
-    void arePyTorchs(Expected expected) {
+    void stepsAreThoseOfPyTorch(Expected expected) {
         TrainingSettings settings = Trainings.of(Trainings.and(
                 new String[] {"loss.label-smoothing=0"}, expected.settings().toArray(String[]::new)));
         ComputationGraph graph = graph(settings, expected);
@@ -71,7 +71,7 @@ class TrainingStepsTest {
                 .containsExactly(expected.after().get(name), within(1e-4f)));
     }
 
-    /** With the expected initial weights, after a journey through JSON as on the way to the workers. */
+    /** Returns a network with the expected initial weights, read from JSON as workers do. */
     private static ComputationGraph graph(TrainingSettings settings, Expected expected) {
         Optimization learning = new Optimization(
                 settings.updater(expected.losses().size()), settings.optimizer().decay(), expected.classWeights());

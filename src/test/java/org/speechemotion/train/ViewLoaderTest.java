@@ -43,7 +43,7 @@ class ViewLoaderTest {
     }
 
     @Test
-    void aViewIsWhatTheChainMakesOfTheClip() throws IOException {
+    void viewsAreMadeByTheChain() throws IOException {
         List<float[]> louder = new ArrayList<>();
         for (Example example : EXAMPLES) {
             float[] samples = new ClipLoader(reader).load(example).samples().clone();
@@ -57,7 +57,7 @@ class ViewLoaderTest {
     }
 
     @Test
-    void aViewDependsOnTheClipAndTheEpochAndNotOnItsCompanyOrOrder() throws IOException {
+    void viewsDependOnClipAndEpochAlone() throws IOException {
         List<Frames> together = loader(1 << 20).load(EXAMPLES, "epoch-3");
         List<Frames> reversed = loader(0).load(List.of(EXAMPLES.get(1), EXAMPLES.get(0)), "epoch-3");
         assertThat(reversed).containsExactly(together.get(1), together.get(0));

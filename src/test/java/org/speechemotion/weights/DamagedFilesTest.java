@@ -24,7 +24,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"module.safetensors", "module.bin", "module-protocol4.bin", "views.bin"})
-    void aFileThatIsCutOffIsRefused(String name) throws IOException {
+    void truncatedFilesAreRejected(String name) throws IOException {
         byte[] sound = Files.readAllBytes(Written.resource(name));
         for (int cut = 0; cut < CUTS; cut++) {
             Path file = Written.bytes(folder.resolve(name), Arrays.copyOf(sound, sound.length * cut / CUTS));
@@ -36,7 +36,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"module.safetensors", "module.bin", "module-protocol4.bin", "views.bin"})
-    void flippedBitsAreRefusedOrReadSoundly(String name) throws IOException {
+    void flippedBitsAreRejectedOrHarmless(String name) throws IOException {
         byte[] sound = Files.readAllBytes(Written.resource(name));
         int read = 0;
         for (int i = 0; i < FLIPS; i++) {

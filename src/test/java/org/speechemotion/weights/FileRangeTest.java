@@ -13,7 +13,7 @@ import org.speechemotion.encoder.transformer.Folders;
 class FileRangeTest {
 
     @Test
-    void theBytesOfAFileAreTheValuesThatAreRead() throws IOException {
+    void rangesOfFilesHoldTheValues() throws IOException {
         try (Tensors tensors = WeightFiles.open(Folders.path("wavlm-large"))) {
             for (String name : tensors.shapes().keySet()) {
                 FileRange range = tensors.range(name).orElseThrow();
@@ -32,7 +32,7 @@ class FileRangeTest {
     }
 
     @Test
-    void entriesOfPytorchFilesHaveNone() {
+    void pytorchFilesHaveNoRanges() {
         try (Tensors tensors = WeightFiles.open(Folders.path("hubert-base-bin"))) {
             assertThat(tensors.shapes().keySet())
                     .allSatisfy(name -> assertThat(tensors.range(name)).isEmpty());

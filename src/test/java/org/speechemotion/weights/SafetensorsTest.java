@@ -67,7 +67,7 @@ class SafetensorsTest extends TensorsContract {
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE, -1, 0, 1, 58, 100_000_001})
-    void refusesAHeaderThatTheFileDoesNotHave(long claimed) {
+    void rejectsTruncatedHeaders(long claimed) {
         byte[] header = TWO_FLOATS.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(
                         () -> Safetensors.open(Written.safetensors(folder.resolve("x.safetensors"), claimed, header)))
@@ -119,7 +119,7 @@ class SafetensorsTest extends TensorsContract {
                 "{]                                          | not JSON",
                 "{NaN:1}                                     | not JSON",
             })
-    void refusesAHeaderThatIsNotSound(String header, String reason) {
+    void rejectsInvalidHeaders(String header, String reason) {
         Path file =
                 file(header.replace("T", "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":"), Written.floats(1, 2));
         assertThatThrownBy(() -> Safetensors.open(file))

@@ -87,7 +87,7 @@ class ShardedTensorsTest extends TensorsContract {
                 "{\"weight_map\":",
                 ""
             })
-    void refusesAnIndexThatIsNone(String json) {
+    void rejectsInvalidIndexes(String json) {
         Written.bytes(folder.resolve(INDEX), json.getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> WeightFiles.open(folder))
                 .isInstanceOf(WeightsException.class)

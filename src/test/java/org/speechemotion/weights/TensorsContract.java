@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every reader does, shown on the module of {@code weights/module.py}. */
+/** The contract of every reader of tensors, tested with the module of {@code weights/module.py}. */
 abstract class TensorsContract {
-    /** As PyTorch prints them. */
+    /** The tensors as PyTorch prints them. */
     private static final float[] BIAS = {-0.24613711f, -0.33911315f, -0.0634044f, -0.16248259f};
 
     @TempDir

@@ -63,7 +63,7 @@ class CtcModelTest {
         }
     }
 
-    /** What {@code Wav2Vec2CTCTokenizer.decode(ids, output_word_offsets=True)} gives for the best token of each frame. */
+    /** Returns the words of {@code Wav2Vec2CTCTokenizer.decode(ids, output_word_offsets=True)} for the best token of each frame. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -76,7 +76,7 @@ class CtcModelTest {
                 "hubert-ctc; 1; 'LXZU 0 5 'PU 6 10 ZPZUXZUZUXZUZUPUZUXPUZUXZUXRXUTRU 11 49",
                 "hubert-ctc; 2; URL<s>S<s>ZSXUZSUSRSURU 0 21",
             })
-    void greedyTextAndTimesAreHuggingFaces(String name, int clip, String expected) {
+    void greedyTextAndTimesAreThoseOfHuggingFace(String name, int clip, String expected) {
         try (SpeechRecognizer recognizer = CtcModel.recognizer(settings(name), Engine.KERNELS, 1)) {
             Transcript transcript = recognizer.transcribe(
                     ExpectedStates.of(Folders.path(name)).waves().get(clip));

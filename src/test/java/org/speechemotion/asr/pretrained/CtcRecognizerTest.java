@@ -89,7 +89,7 @@ class CtcRecognizerTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0.5", "1, 0.1", "1, 0", "2.3, 1.1", "1.01, 0.33"})
-    void windowsAndPiecesChangeNeitherWordsNorTimes(double window, double overlap) {
+    void windowsAndPiecesDoNotChangeWordsAndTimes(double window, double overlap) {
         KeyedRandom random = new KeyedRandom(7);
         for (int samples : new int[] {1, 24, 25, 999, 1024, 1025, 1044, 1045, 1046, 2500, 10_007}) {
             float[] signal = speech(samples);

@@ -31,7 +31,7 @@ class TokenizerFolderTest {
         assertThat(vocabulary.isDelimiter(3)).isFalse();
     }
 
-    /** As fine-tuned models of transformers 4 are saved: tokens beyond the vocabulary, and objects for tokens. */
+    /** Transformers 4 saves fine-tuned models with tokens beyond the vocabulary and with objects for tokens. */
     @Test
     void specialAndAddedTokensAreThoseOfTheirFiles() throws IOException {
         write("vocab.json", "{\"A\": 0, \"Ä\": 1, \"_\": 2, \"[UNK]\": 3, \"[PAD]\": 4}");
@@ -47,7 +47,7 @@ class TokenizerFolderTest {
         assertThat(vocabulary.blank()).isEqualTo(4);
     }
 
-    /** As transformers 5 saves them; the older files have no meaning beside it. */
+    /** Transformers 5 writes its own file, which takes precedence over the older ones. */
     @Test
     void theConfigurationsOwnAddedTokensPrecedeTheOlderFiles() throws IOException {
         write("vocab.json", "{\"<pad>\": 0, \"|\": 1, \"a\": 2}");

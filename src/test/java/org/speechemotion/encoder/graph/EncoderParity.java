@@ -20,7 +20,7 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * How far the engines are from Hugging Face, for every fixture: prints the table of docs/encoders.md.
+ * Prints the table of docs/encoders.md: the distances of the engines from Hugging Face for every fixture.
  * {@code scripts/benchmark encoder-parity}
  */
 final class EncoderParity {
@@ -31,11 +31,11 @@ final class EncoderParity {
         ONNX
     }
 
-    /** What a clip is run with. */
+    /** The surroundings of a clip in a batch. */
     enum Way {
         ALONE,
         BATCHED,
-        /** For the graph, noise of 100 times the clips' level in the padding. The kernels have none: it runs before. */
+        /** The padding of the graph holds noise of 100 times the clips' level. The kernels have no padding; they encode the noise before the clip. */
         GARBAGE
     }
 

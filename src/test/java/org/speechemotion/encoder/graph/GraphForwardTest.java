@@ -20,7 +20,7 @@ class GraphForwardTest extends FrozenForwardContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"hubert-base", "hubert-large", "wavlm-base", "wavlm-large"})
-    void whatLiesInThePaddingDoesNotMatter(String folder) {
+    void theContentOfThePaddingDoesNotMatter(String folder) {
         assertThat(EncoderParity.distances(folder, List.of(EncoderParity.Engine.GRAPH), List.of(Way.GARBAGE)))
                 .allSatisfy((how, distance) -> assertThat(distance).isLessThanOrEqualTo(2e-5));
     }

@@ -103,7 +103,7 @@ public final class EncoderBenchmark implements Callable<Integer> {
                 difference);
     }
 
-    /** Of all threads of this JVM, in ns. */
+    /** Returns the processor time of all threads of this JVM, in ns. */
     public static long processorTime() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }

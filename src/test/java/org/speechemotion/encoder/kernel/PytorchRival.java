@@ -12,7 +12,7 @@ import org.speechemotion.encoder.Frames;
 public final class PytorchRival implements AutoCloseable {
     private final PythonProcess python;
 
-    /** What one run takes, on the clock and of all processors. */
+    /** The times of one run: wall-clock, and of all processors. */
     public record Seconds(double clock, double processor) {}
 
     private PytorchRival(PythonProcess python) {

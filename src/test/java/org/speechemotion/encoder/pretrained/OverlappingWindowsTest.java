@@ -26,7 +26,7 @@ class OverlappingWindowsTest {
         "160000, 3, 1",
         "9600000, 3000, 200"
     })
-    void everyFrameIsGivenOnceAndWhereItLies(int samples, int length, int overlap) {
+    void everyFrameIsReturnedOnceAtItsPosition(int samples, int length, int overlap) {
         List<Window> windows = OverlappingWindows.over(samples, CONFIG, length, overlap);
         int given = 0;
         for (Window window : windows) {

@@ -54,7 +54,7 @@ class PretrainedEncoderTest extends EncoderContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"hubert-base", "hubert-large", "wavlm-base", "wavlm-large"})
-    void givesWhatHuggingFaceGivesForTheRawWaveform(String name) {
+    void agreesWithHuggingFaceForTheRawWaveform(String name) {
         try (Encoder encoder = open(settings(name, "last", FineTuning.NONE, 60))) {
             ExpectedStates expected = ExpectedStates.of(Folders.path(name));
             for (int clip = 0; clip < 3; clip++) {

@@ -74,7 +74,7 @@ class EncoderFolderTest {
         }
     }
 
-    /** What {@code sha256sum config.json model.safetensors preprocessor_config.json | sha256sum} prints. */
+    /** The output of {@code sha256sum config.json model.safetensors preprocessor_config.json | sha256sum}. */
     @Test
     void theFingerprintDependsOnNamesAndBytesAlone() throws IOException {
         String expected = "9b34a0cbe7ee7970afc47692ea38f853d956e414647eaa5a158d331fb99e0697";
@@ -107,14 +107,14 @@ class EncoderFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"masked_spec_embed", "lm_head.weight", "quantizer.codevectors", "label_embs_concat"})
-    void whatPretrainingAndRecognitionLeaveBesideIsUnused(String name) throws IOException {
+    void tensorsOfPretrainingAndRecognitionAreIgnored(String name) throws IOException {
         addEmptyTensor(name);
         assertThatCode(() -> EncoderFolder.open(folder).close()).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"encoder.layers.0.adapter_layer.norm.bias", "feature_extractor.weight", "mystery"})
-    void anythingElseBesideIsRefused(String name) throws IOException {
+    void otherTensorsAreRejected(String name) throws IOException {
         addEmptyTensor(name);
         assertRefused("hubert of this config.json does not have: " + name);
     }

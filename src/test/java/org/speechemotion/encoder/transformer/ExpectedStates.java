@@ -41,14 +41,14 @@ public final class ExpectedStates {
         }
     }
 
-    /** Of a folder that is opened only for this. */
+    /** Reads the expected states of a folder. */
     public static ExpectedStates of(Path folder) {
         try (EncoderFolder checkpoint = EncoderFolder.open(folder)) {
             return of(folder, checkpoint);
         }
     }
 
-    /** What the model gives for a clip, run alone: {@code [frames, width]}. */
+    /** Returns the output of the model for a single clip, {@code [frames, width]}. */
     public float[] last(int clip) {
         return read("single." + clip + ".last");
     }
@@ -81,7 +81,7 @@ public final class ExpectedStates {
         return hidden;
     }
 
-    /** What the convolutions give for a clip, run alone: {@code [frames, featureWidth]}; empty if it is not there. */
+    /** Returns the output of the convolutions for a single clip, {@code [frames, featureWidth]}; empty if it is missing. */
     public float[] features(int clip) {
         String name = "single." + clip + ".features";
         return header.has(name) ? read(name) : new float[0];

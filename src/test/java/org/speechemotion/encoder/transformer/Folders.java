@@ -10,7 +10,7 @@ import java.util.List;
  * with its gradients, {@code grad.*}.
  */
 public final class Folders {
-    /** Those with expected outputs of an encoder. */
+    /** The folders with expected outputs of an encoder. */
     public static final List<String> ALL = List.of(
             "hubert-base",
             "hubert-large",
@@ -23,7 +23,7 @@ public final class Folders {
             "hubert-ctc",
             "wav2vec2-ctc");
 
-    /** Those of sizes and choices that no published model has; see {@code encoder/unusual.py}. */
+    /** The folders of sizes and choices that no published model has; see {@code encoder/unusual.py}. */
     public static final List<String> UNUSUAL = List.of("unusual-odd", "unusual-relu", "unusual-buckets");
 
     private Folders() {}

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.random.KeyedRandom;
 
-/** What every frozen forward keeps to; a test of one extends this. */
+/** The contract of every frozen forward; the test of each one extends it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // a forward takes longer to open than to test
 public abstract class FrozenForwardContract {
-    /** How far any value may be from Hugging Face's. */
+    /** Returns the tolerance of the difference from Hugging Face. */
     private static final float TOLERANCE = 2e-5f;
 
     /** Makes the forward under test. It may read the tensors now, but not later: they are closed. */

@@ -71,7 +71,7 @@ class TransformerConfigReaderTest {
                 "H\"adapter_attn_dim\":16       | attention adapters are not supported",
                 "H\"hidden_size\":64,\"hidden_size\":32 | Duplicate field 'hidden_size'",
             })
-    void refusesWithTheValuesAllowed(String keys, String reason) {
+    void invalidValuesAreRejectedWithTheAllowedOnes(String keys, String reason) {
         assertThatThrownBy(() -> read("{" + keys.replace("H", "\"model_type\":\"hubert\",") + "}"))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageStartingWith(folder.resolve("config.json").toString())
@@ -83,7 +83,7 @@ class TransformerConfigReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {"[] | is not a JSON object", "{ | is not JSON", "{} {} | is not JSON"})
-    void refusesWhatIsNoObject(String json, String reason) {
+    void rejectsOtherJson(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(reason);

@@ -50,7 +50,7 @@ class NotebookFilesTest {
                 .isEqualTo(NotebookFiles.zeppelin(source));
     }
 
-    /** By the schema of nbformat 4.5. */
+    /** The rules are those of the schema of nbformat 4.5. */
     @ParameterizedTest
     @MethodSource("sources")
     void notebooksFollowTheFormatOfJupyter(NotebookSource source) throws IOException {
@@ -70,7 +70,7 @@ class NotebookFilesTest {
         }
     }
 
-    /** By the fields that Zeppelin 0.11 reads of a note and of its paragraphs. */
+    /** The fields are those that Zeppelin 0.11 reads of a note and of its paragraphs. */
     @ParameterizedTest
     @MethodSource("sources")
     void notesFollowTheFormatOfZeppelin(NotebookSource source) throws IOException {

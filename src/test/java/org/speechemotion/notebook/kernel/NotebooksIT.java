@@ -26,7 +26,7 @@ class NotebooksIT extends SparkTest {
     @TempDir
     static Path data;
 
-    /** What a notebook shows: players, figures, and texts in its outputs. */
+    /** The expected outputs of a notebook: players, figures and texts. */
     private record Shown(int players, int figures, List<String> texts) {}
 
     private static final Map<String, Shown> SHOWN = Map.of(

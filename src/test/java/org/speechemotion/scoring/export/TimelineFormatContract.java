@@ -14,7 +14,7 @@ import org.speechemotion.plugin.Plugins;
 import org.speechemotion.scoring.export.ExportedTimeline.Channel;
 import org.speechemotion.scoring.export.ExportedTimeline.Span;
 
-/** What every format promises. Implementations read their files by a parser that follows the format's specification. */
+/** The contract of every format. Implementations read their files by a parser that follows the format's specification. */
 abstract class TimelineFormatContract {
 
     static final int RATE = 16_000;

@@ -20,7 +20,7 @@ import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.clips.EncoderFolders;
 
-/** What a model's description may have done when it is opened: nothing. */
+/** The description of a model must have no effect when it is opened. */
 class TrainedModelTest {
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class TrainedModelTest {
                 "encoder.name = ${?HF_TOKEN}",
                 "encoder.name = ${user.home}"
             })
-    void settingsAreData(String line) throws IOException {
+    void settingsOfModelsAreOnlyData(String line) throws IOException {
         ModelBundle bundle =
                 changed("settings", Settings.ofTexts("encoder.name = log-mel").render() + "\n" + line);
         assertThatExceptionOfType(SettingsException.class)
@@ -77,7 +77,7 @@ class TrainedModelTest {
         "hdfs://other:8020/encoder, hdfs://host:8020/m",
         "http://host/encoder, hdfs://host/m"
     })
-    void anEncoderElsewhereIsOpenedOnlyIfTheUserSaysSo(String encoder, String model) throws IOException {
+    void remoteEncodersNeedTheConsentOfTheUser(String encoder, String model) throws IOException {
         ModelBundle bundle = changed("encoderPath", encoder);
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> TrainedModel.of(bundle, folder, model, Settings.ofTexts("")))

@@ -207,7 +207,7 @@ class CatalogIT extends SparkTest {
                 .isEqualTo("row: file:" + manifest + ", line 5: actor_id is empty");
     }
 
-    /** Through Parquet, as a run keeps it and a later one reads it. */
+    /** Writes a catalog to Parquet and reads it back, as runs do. */
     @Test
     void catalogsHaveVotesUnlessOfEarlierBuilds() throws IOException {
         for (Emotion emotion : List.of(Emotion.SAD, Emotion.HAPPY, Emotion.ANGRY)) {
@@ -323,7 +323,7 @@ class CatalogIT extends SparkTest {
                 session, Catalog.entries(corpus, root.toString(), Map.of(), hadoop()), AudioSettings.defaults());
     }
 
-    /** By the path below the test's folder. */
+    /** Returns the rows by their path below the test's folder. */
     private Map<String, Row> byPath(Dataset<Row> catalog) {
         int prefix = ("file:" + folder + "/").length();
         return catalog.collectAsList().stream()

@@ -30,7 +30,7 @@ import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
 /**
- * How long a store takes to be written, to be read, and to be trained a head from: frames of HuBERT-base's width that are
+ * Measures the times of writing a store, of reading it, and of training a head from it: frames of HuBERT-base's width that are
  * drawn, not encoded. Arguments: the number of clips (960), of epochs (5), and an empty folder for the store.
  */
 public final class FeatureStoreBenchmark {
@@ -133,7 +133,7 @@ public final class FeatureStoreBenchmark {
         return new Frames(values, frames(clip), WIDTH);
     }
 
-    /** What was done since, in wall-clock and in processor time of all threads. */
+    /** Returns the elapsed wall-clock time and the processor time of all threads. */
     private static final class Watch {
         private static final OperatingSystemMXBean SYSTEM =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

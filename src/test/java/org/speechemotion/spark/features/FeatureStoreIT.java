@@ -36,7 +36,7 @@ import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.train.Example;
 
-/** What a store is built from, goes on from, and refuses. */
+/** Tests the building, the resuming and the rejections of stores. */
 class FeatureStoreIT extends SparkTest {
     private static final int VIEWS = 2;
 
@@ -269,7 +269,7 @@ class FeatureStoreIT extends SparkTest {
                 .orElseThrow());
     }
 
-    /** Of all files, hidden ones too, sorted. */
+    /** Returns the sorted names of all files, also of hidden ones. */
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

@@ -45,7 +45,7 @@ import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
-/** What comes out of a store: to training, and to whoever reads it as Parquet. */
+/** Tests reading from a store, by a training and as Parquet. */
 class StoredFramesIT extends SparkTest {
     private final List<Example> clips = new ArrayList<>();
     private TestStore store;

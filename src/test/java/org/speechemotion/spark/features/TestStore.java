@@ -98,7 +98,7 @@ final class TestStore {
                 JavaSparkContext.fromSparkContext(session.sparkContext()), made(), opened, here, folder, line -> {});
     }
 
-    /** What the store's frames are made by. */
+    /** Returns the source of the store's frames. */
     OnTheFlyFrames made() {
         return new OnTheFlyFrames(
                 new ClipPipeline(
@@ -119,7 +119,7 @@ final class TestStore {
         return new FeatureSettings(FeatureSettings.Mode.VIEWS, views, Optional.empty(), values);
     }
 
-    /** Without normalisation, which would take a gain out again. */
+    /** Returns settings without normalisation, which would remove a gain. */
     private static LogMelSettings raw() {
         return LogMelSettings.defaults()
                 .withNormalization(Normalization.NONE)

@@ -101,7 +101,7 @@ class FileListingTest {
                 "[ab].wav      | a.wav b.wav",
                 "*.ogg         | ''",
             })
-    void aGlobIsWhatItMatches(String glob, String expected) throws IOException {
+    void globsListTheirMatches(String glob, String expected) throws IOException {
         write("a.wav", "b.wav", ".c.wav", "d/a.flac", "d/e/a.wav", "d/e/c.mp3", "f/e/b.wav", ".g/e/a.wav");
 
         assertThat(String.join(" ", list(glob))).isEqualTo(expected);
@@ -160,7 +160,7 @@ class FileListingTest {
     /** Tests may run as root, whom nothing is forbidden. */
     @ParameterizedTest
     @ValueSource(strings = {"", "/*.wav", "/*/*.wav", "/**/*.wav"})
-    void aFolderThatMayNotBeListedIsAnEntryWithTheCause(String glob) throws IOException {
+    void unlistableFoldersAreEntriesWithTheCause(String glob) throws IOException {
         write("a.wav", "b/c.wav", "lost+found/secret.wav", "b/lost+found/secret.wav", "b/z.wav");
         Configuration guarded = new Configuration();
         guarded.set("fs.guarded.impl", Guarded.class.getName());
@@ -231,7 +231,7 @@ class FileListingTest {
         "253402300800000, 9999-12-31T23:59:59.999Z",
         "9223372036854775807, 9999-12-31T23:59:59.999Z",
     })
-    void timesThatNoTableHoldsBecomeTheNearestThatItDoes(long milliseconds, Instant expected) {
+    void timesOutOfRangeBecomeTheNearestInRange(long milliseconds, Instant expected) {
         assertThat(Instant.ofEpochMilli(new FileTree.Entry("a", false, 1, milliseconds).modified()))
                 .isEqualTo(expected);
     }
@@ -269,7 +269,7 @@ class FileListingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gone.wav", "gone/*.wav", "gone"})
-    void whereNothingIsIsAnError(String input) {
+    void missingPathsAreAnError(String input) {
         assertThatThrownBy(() -> list(input))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("gone");

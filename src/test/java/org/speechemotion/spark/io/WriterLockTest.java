@@ -54,7 +54,7 @@ class WriterLockTest {
         take("second").close();
     }
 
-    /** On this machine nobody waits: there is no such process. */
+    /** A lock of a missing process on this machine is taken over without waiting. */
     @Test
     void locksOfDeadProcessesAreTakenOverAtOnce() throws Exception {
         Process process = new ProcessBuilder("true").start();
@@ -109,7 +109,7 @@ class WriterLockTest {
     /** Whether the table is free, or was left by a dead process, which may have died while it took the lock over itself. */
     @ParameterizedTest
     @ValueSource(strings = {"", "_writer", "_writer _writer.takeover"})
-    void ofRunsThatBeginTogetherExactlyOneHasTheLock(String left) throws Exception {
+    void exactlyOneOfConcurrentRunsHasTheLock(String left) throws Exception {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
         String dead;
@@ -152,7 +152,7 @@ class WriterLockTest {
         }
     }
 
-    /** As the connector of S3 does: it looks, and then writes. Both runs look before either writes. */
+    /** The connector of S3 looks for a file and then writes it; here both runs look before either writes. */
     @Test
     void withoutExclusiveCreationTheLastToWriteHasTheLock() throws Exception {
         CyclicBarrier looked = new CyclicBarrier(2);

@@ -45,7 +45,7 @@ final class LabelledClips {
         return session.createDataFrame(rows, SCHEMA);
     }
 
-    /** As small as a network that still tells clips apart. */
+    /** Returns a classifier with a small network that still distinguishes clips. */
     static SpeechEmotionClassifier classifier() {
         return new SpeechEmotionClassifier()
                 .setLabelCol("emotion")

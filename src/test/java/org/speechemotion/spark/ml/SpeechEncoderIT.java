@@ -63,7 +63,7 @@ class SpeechEncoderIT extends SparkTest {
                         .with(PretrainedSettings.at(hubert.toString())));
     }
 
-    /** By the mean of what an encoder gives for a clip alone, summed here. */
+    /** Requires that the embeddings are the means of the frames of single clips. */
     private static void requireMeans(Dataset<Row> encoded, EncoderSettings settings) {
         List<Row> rows = encoded.collectAsList();
         assertThat(rows).hasSize(32);

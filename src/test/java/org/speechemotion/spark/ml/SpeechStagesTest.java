@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 
-/** What stages are without a session: their Params, copies and schemas. */
+/** Tests the parts of stages that need no session: Params, copies and schemas. */
 class SpeechStagesTest {
     private static final StructType TABLE = new StructType()
             .add("path", DataTypes.StringType)
@@ -118,7 +118,7 @@ class SpeechStagesTest {
                         + " training.epochs",
                 "training { epochs = | settings: 1",
             })
-    void settingsThatAreNoneAreRefusedInALine(String hocon, String message) {
+    void invalidSettingsAreRejectedInOneLine(String hocon, String message) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> StageSettings.of(new SpeechEncoder().setSettings(hocon), "", Map.of(), Map.of()))
                 .satisfies(e -> assertThat(e.getMessage()).startsWith(message).doesNotContain("\n"));
@@ -175,7 +175,7 @@ class SpeechStagesTest {
                 "statusCol | prediction | statusCol is prediction, but the table has a column prediction already: name"
                         + " another",
             })
-    void columnsThatDoNotFitAreRefusedByTheParamsName(String param, String column, String message) {
+    void unfitColumnsAreRejectedWithTheParam(String param, String column, String message) {
         SpeechEmotionClassifier classifier = classifier();
         classifier.set(param, column);
         assertThatIllegalArgumentException()

@@ -27,7 +27,7 @@ import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.stream.ScoringStream;
 import org.speechemotion.spark.stream.StreamSettings;
 
-/** From HDFS to HDFS: a real name node and data node. */
+/** Scores from HDFS to HDFS with a real name node and data node. */
 class HdfsScoringIT extends SparkTest {
     @Test
     void scoresFromHdfsToHdfsOnce() throws Exception {

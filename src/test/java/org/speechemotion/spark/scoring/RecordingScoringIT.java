@@ -75,7 +75,7 @@ class RecordingScoringIT extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.jsonl"})
-    void eachChannelOfACallHasATimeline(String output) throws IOException {
+    void everyChannelOfACallHasATimeline(String output) throws IOException {
         Path file = write("in/call.wav", call());
         write("in/calls.zip", zip("call.wav", call()));
         exports = List.of("webvtt", "json");
@@ -377,7 +377,7 @@ class RecordingScoringIT extends SparkTest {
         }
     }
 
-    /** From the table, the same files; and those of the archive alone. */
+    /** Exports the same files from the table, and then those of the archive alone. */
     private void assertAreExportedLater(String output) throws IOException {
         String table = folder.resolve(output).toString();
         for (String format : exports) {
@@ -397,7 +397,7 @@ class RecordingScoringIT extends SparkTest {
                 .hasMessageContaining("no TimelineFormat is named \"srt\"; allowed: ");
     }
 
-    /** As {@code infer} does. */
+    /** Scores as {@code infer} does. */
     private List<Timeline> alone(Path file) {
         return scored(file, Optional.empty()).channels();
     }

@@ -204,7 +204,7 @@ class ScoreTableDescriptionTest {
                 "{\"schemaVersion\": 3, \"settings\": {}} x",
                 "{\"schemaVersion\": \"one\", \"settings\": {}}"
             })
-    void whatIsNoDescriptionIsRefused(String json) {
+    void otherTextsAreRejected(String json) {
         assertThatThrownBy(() -> ScoreTableDescription.fromJson(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("\n");

@@ -248,7 +248,7 @@ class ScoringIT extends SparkTest {
                 ScoringSettings.defaults().withBatchSize(batchSize));
     }
 
-    /** As {@code infer} does. */
+    /** Scores as {@code infer} does. */
     private Map<String, float[]> scoreAlone(List<String> paths) {
         Map<String, float[]> alone = new HashMap<>();
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(TestModel.AUDIO));

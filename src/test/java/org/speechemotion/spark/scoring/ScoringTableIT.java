@@ -62,7 +62,7 @@ class ScoringTableIT extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.csv", "scores.jsonl"})
-    void whatIsInTheTableIsNotReadAgain(String output) throws IOException {
+    void knownInputsAreNotReadAgain(String output) throws IOException {
         assertThat(run(output, one()))
                 .usingRecursiveComparison()
                 .ignoringFields("answers")
@@ -381,7 +381,7 @@ class ScoringTableIT extends SparkTest {
         "scores.jsonl, 0",
         "scores.jsonl, -20"
     })
-    void aDamagedFileIsSetAsideAndItsInputsAreScoredAgain(String output, int length) throws IOException {
+    void damagedFilesAreSetAsideAndTheirInputsScoredAgain(String output, int length) throws IOException {
         TableSettings small = TableSettings.defaults().withCommitFiles(2);
         run(output, small);
         List<Path> parts = parts(output);
@@ -413,7 +413,7 @@ class ScoringTableIT extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.csv", "scores.jsonl"})
-    void timesThatNoTableHoldsAndFoldersThatMayNotBeListedAreRows(String output) throws IOException {
+    void timesOutOfRangeAndUnlistableFoldersAreRows(String output) throws IOException {
         String cause = "the folder could not be listed: /x: permission denied";
         List<FileTree.Entry> files = List.of(
                 new FileTree.Entry(file("angry"), false, 1, -2_240_524_800_000L),

@@ -43,7 +43,7 @@ class ScoringStreamIT extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scores.parquet", "scores.csv", "scores.jsonl"})
-    void whatArrivesIsScoredOnceWhoeverStopsAndStarts(String output) throws IOException {
+    void arrivingFilesAreScoredOnceAcrossRestarts(String output) throws IOException {
         try (ScoringStream stream = start(output, AT_ONCE)) {
             stream.processAllAvailable();
             assertThat(names(output)).containsExactly("calm.wav");
@@ -107,7 +107,7 @@ class ScoringStreamIT extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no checkpoint"})
-    void aDamagedCheckpointIsOfNoConsequence(String damage) throws IOException {
+    void damagedCheckpointsDoNotMatter(String damage) throws IOException {
         try (ScoringStream stream = start("scores", AT_ONCE)) {
             stream.processAllAvailable();
         }

@@ -39,7 +39,7 @@ import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
-/** What an epoch of training sees of a clip is the same whatever the cluster does. */
+/** The cluster has no influence on the views of a clip in an epoch. */
 class AugmentedTrainingIT extends SparkTest {
     private static final int CLIPS = 12;
 

@@ -61,7 +61,7 @@ class CrossValidationIT extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void everyClipIsTestedOnceByAModelThatNeverHeardItsActor(int foldsAtOnce) throws IOException {
+    void everyClipIsTestedOnceByAModelThatNeverHeardItsSpeaker(int foldsAtOnce) throws IOException {
         RunFolder run = new RunFolder(folder.resolve("runs"), "cross", "at-once-" + foldsAtOnce);
         SideResult pooled = new CrossValidation(session, settings(4), run, foldsAtOnce, line -> {}).run(catalog);
 

@@ -107,7 +107,7 @@ class ParameterAveragingIT {
                                 + " norm is \\S+, so the training stops and writes no model\\. Try .*");
     }
 
-    /** Whose frames of one clip are not finite. */
+    /** An encoder whose frames of one clip are not finite. */
     private record BrokenFrames(String path, int width) implements FrameSource {
         @Override
         public List<Frames> clean(List<Example> clips) {
@@ -126,7 +126,7 @@ class ParameterAveragingIT {
         }
     }
 
-    /** As {@code evaluate} predicts, and a training at the end of each epoch. */
+    /** Predicts as {@code evaluate} does, and a training at the end of each epoch. */
     @Test
     void nonFiniteResultsNameTheClip() {
         TrainingSettings settings = settings(1, 4, PLAIN);
@@ -197,7 +197,7 @@ class ParameterAveragingIT {
                 "loss.class-weights=balanced loss.label-smoothing=0.1",
                 "loss.class-weights=balanced loss.label-smoothing=0.1 loss.soft-labels=true"
             })
-    void oneWorkerDoesWhatTheNetworkAloneWould(String assignments) throws IOException {
+    void oneWorkerEqualsTheNetworkAlone(String assignments) throws IOException {
         TrainingSettings settings = settings(1, 4, ("workers=1 " + assignments).split(" ", -1));
         ParameterAveraging trainer = trainer(settings, false);
         ComputationGraph alone = trainer.network().clone();
@@ -253,7 +253,7 @@ class ParameterAveragingIT {
                 "schedule=cosine-restarts rate.cycle-epochs=2 rate.cycle-growth=1 | 0.04 0.02 0.04 0.02",
                 "schedule=one-cycle rate.rise-share=0.5 | 0.0016 0.04 0.02000008 1.6e-7"
             })
-    void tensorBoardHasTheRateThatWasUsed(String assignments, String rates, @TempDir Path events) throws IOException {
+    void tensorBoardShowsTheLearningRate(String assignments, String rates, @TempDir Path events) throws IOException {
         TrainingSettings settings =
                 settings(1, 4, ("epochs=4 learning-rate=0.04 optimizer.name=sgd " + assignments).split(" ", -1));
         TrainingLoop.ParameterHistory noMemory = epoch -> null;
