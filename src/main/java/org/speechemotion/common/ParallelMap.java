@@ -41,9 +41,23 @@ public final class ParallelMap {
                     .map(item -> pool.submit((Callable<R>) () -> function.apply(item)))
                     .toList();
             for (Future<R> result : running) {
-                results.add(result.get());
+                results.add(await(result));
             }
             return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
+     * Waits for a result.
+     *
+     * @throws IOException the failure of the computation, or an {@link InterruptedIOException}; runtime exceptions are thrown in
+     *     the same way
+     */
+    public static <R> R await(Future<R> result) throws IOException {
+        try {
+            return result.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
@@ -55,8 +69,6 @@ public final class ParallelMap {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-        } finally {
-            pool.shutdownNow();
         }
     }
 }

@@ -1,14 +1,13 @@
 package org.speechemotion.encoder;
 
 import com.google.auto.service.AutoService;
-import java.util.List;
 import org.speechemotion.common.Sha256;
 
 /**
  * Computes a log-mel spectrogram: Hann-windowed power spectra pass through a mel filter bank and a natural logarithm, and
  * the result is normalised over the frames of speech, which are the only ones. The encoder has no weights and needs no download.
  */
-public final class LogMelEncoder implements Encoder {
+public final class LogMelEncoder extends SpectralEncoder {
 
     /** The name that selects this encoder. */
     public static final String NAME = "log-mel";
@@ -17,8 +16,6 @@ public final class LogMelEncoder implements Encoder {
     private static final double VARIANCE_FLOOR = 1e-7;
 
     private final LogMelSettings settings;
-    private final int sampleRate;
-    private final MelSpectrogram spectrogram;
 
     /** Opens the encoder from settings. */
     @AutoService(EncoderFactory.class)
@@ -44,19 +41,8 @@ public final class LogMelEncoder implements Encoder {
      * @throws IllegalArgumentException if the settings do not suit the sample rate
      */
     public LogMelEncoder(LogMelSettings settings, int sampleRate) {
+        super(NAME, sampleRate, settings.speechDecibels(), new MelSpectrogram(settings, sampleRate));
         this.settings = settings;
-        this.sampleRate = sampleRate;
-        spectrogram = new MelSpectrogram(settings, sampleRate);
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int sampleRate() {
-        return sampleRate;
     }
 
     @Override
@@ -65,35 +51,14 @@ public final class LogMelEncoder implements Encoder {
     }
 
     @Override
-    public double framesPerSecond() {
-        return (double) sampleRate / spectrogram.hop();
-    }
-
-    @Override
-    public int maxFrames(int samples) {
-        return settings.speechDecibels() > 0 ? spectrogram.surroundedFrames(samples) : spectrogram.frames(samples);
-    }
-
-    @Override
-    public List<Frames> encode(List<float[]> waveforms) {
-        PowerSpectrum.Buffers buffers = spectrogram.buffers();
-        return waveforms.stream().map(waveform -> encode(waveform, buffers)).toList();
-    }
-
-    @Override
-    public boolean takesClipsOneByOne() {
-        return true;
-    }
-
-    @Override
     public String fingerprint() {
         return Sha256.of(String.join(
                 "\n",
                 NAME,
-                "sample-rate=" + sampleRate,
+                "sample-rate=" + sampleRate(),
                 "bands=" + settings.bands(),
-                "window-samples=" + spectrogram.window(),
-                "hop-samples=" + spectrogram.hop(),
+                "window-samples=" + spectrogram().window(),
+                "hop-samples=" + spectrogram().hop(),
                 "lowest-hertz=" + settings.lowestHertz(),
                 "highest-hertz=" + settings.highestHertz(),
                 "normalization=" + settings.normalization().name(),
@@ -101,20 +66,10 @@ public final class LogMelEncoder implements Encoder {
                 "speech-decibels=" + settings.speechDecibels()));
     }
 
-    /** Does nothing, because the encoder holds no resources. */
     @Override
-    public void close() {}
-
-    private Frames encode(float[] waveform, PowerSpectrum.Buffers buffers) {
-        boolean speechOnly = settings.speechDecibels() > 0;
-        if (waveform.length == 0) {
-            throw new IllegalArgumentException("a clip has 0 samples; allowed: at least 1");
-        }
-        MelSpectrogram.Result spectra =
-                spectrogram.of(speechOnly ? spectrogram.surrounded(waveform) : waveform, buffers);
+    Frames encode(float[] waveform, MelSpectrogram.Result spectra, int[] speech) {
         int bands = settings.bands();
-        float[] values = SpeechFrames.rows(
-                spectra.logEnergies(), bands, SpeechFrames.select(spectra.power(), settings.speechDecibels()));
+        float[] values = SpeechFrames.rows(spectra.logEnergies(), bands, speech);
         int time = values.length / bands;
         // Without a floor, room noise and the band limits of telephones would dominate the mean and deviation of a
         // clip.

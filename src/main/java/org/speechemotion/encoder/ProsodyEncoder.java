@@ -2,7 +2,6 @@ package org.speechemotion.encoder;
 
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
-import java.util.List;
 import org.speechemotion.common.Sha256;
 
 /**
@@ -19,7 +18,7 @@ import org.speechemotion.common.Sha256;
  * <p>The values do not depend on the gain, and, apart from the course of the bands, neither on the microphone. The encoder
  * has no weights and needs no download.
  */
-public final class ProsodyEncoder implements Encoder {
+public final class ProsodyEncoder extends SpectralEncoder {
 
     /** The name that selects this encoder. */
     public static final String NAME = "prosody";
@@ -38,8 +37,6 @@ public final class ProsodyEncoder implements Encoder {
     private static final float CHANGE_SCALE = 3;
 
     private final ProsodySettings settings;
-    private final int sampleRate;
-    private final MelSpectrogram spectrogram;
     private final PitchTracker pitch;
 
     /** Opens the encoder from settings. */
@@ -66,24 +63,17 @@ public final class ProsodyEncoder implements Encoder {
      * @throws IllegalArgumentException if the settings do not suit the sample rate
      */
     public ProsodyEncoder(ProsodySettings settings, int sampleRate) {
+        super(NAME, sampleRate, settings.speechDecibels(), spectrogram(settings, sampleRate));
         this.settings = settings;
-        this.sampleRate = sampleRate;
-        LogMelSettings fine = LogMelSettings.defaults();
-        spectrogram = new MelSpectrogram(
-                fine.withBands(FINE_BANDS * Math.max(1, settings.bands()))
-                        .withRange(fine.lowestHertz(), Math.min(fine.highestHertz(), sampleRate / 2.0)),
-                sampleRate);
         pitch = new PitchTracker(sampleRate, settings.lowestPitchHertz(), settings.highestPitchHertz());
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int sampleRate() {
-        return sampleRate;
+    private static MelSpectrogram spectrogram(ProsodySettings settings, int sampleRate) {
+        LogMelSettings fine = LogMelSettings.defaults();
+        return new MelSpectrogram(
+                fine.withBands(FINE_BANDS * Math.max(1, settings.bands()))
+                        .withRange(fine.lowestHertz(), Math.min(fine.highestHertz(), sampleRate / 2.0)),
+                sampleRate);
     }
 
     @Override
@@ -97,33 +87,12 @@ public final class ProsodyEncoder implements Encoder {
     }
 
     @Override
-    public double framesPerSecond() {
-        return (double) sampleRate / spectrogram.hop();
-    }
-
-    @Override
-    public int maxFrames(int samples) {
-        return settings.speechDecibels() > 0 ? spectrogram.surroundedFrames(samples) : spectrogram.frames(samples);
-    }
-
-    @Override
-    public List<Frames> encode(List<float[]> waveforms) {
-        PowerSpectrum.Buffers buffers = spectrogram.buffers();
-        return waveforms.stream().map(waveform -> encode(waveform, buffers)).toList();
-    }
-
-    @Override
-    public boolean takesClipsOneByOne() {
-        return true;
-    }
-
-    @Override
     public String fingerprint() {
         return Sha256.of(String.join(
                 "\n",
                 NAME,
                 "version=" + VERSION,
-                "sample-rate=" + sampleRate,
+                "sample-rate=" + sampleRate(),
                 "bands=" + settings.bands(),
                 "floor-decibels=" + settings.floorDecibels(),
                 "speech-decibels=" + settings.speechDecibels(),
@@ -131,19 +100,10 @@ public final class ProsodyEncoder implements Encoder {
                 "highest-pitch-hertz=" + settings.highestPitchHertz()));
     }
 
-    /** Does nothing, because the encoder holds no resources. */
     @Override
-    public void close() {}
-
-    private Frames encode(float[] clip, PowerSpectrum.Buffers buffers) {
-        if (clip.length == 0) {
-            throw new IllegalArgumentException("a clip has 0 samples; allowed: at least 1");
-        }
-        float[] waveform = settings.speechDecibels() > 0 ? spectrogram.surrounded(clip) : clip;
-        MelSpectrogram.Result spectra = spectrogram.of(waveform, buffers);
-        int[] speech = SpeechFrames.select(spectra.power(), settings.speechDecibels());
+    Frames encode(float[] waveform, MelSpectrogram.Result spectra, int[] speech) {
         float[] values = new float[speech.length * width()];
-        writePitch(pitch.track(waveform, speech, spectrogram.hop(), spectrogram.window() / 2), speech, values);
+        writePitch(pitch.track(waveform, speech, spectrogram().hop(), spectrogram().window() / 2), speech, values);
         writeLevel(spectra.power(), speech, values);
         if (settings.bands() > 0) {
             writeBands(spectra.logEnergies(), speech, values);

@@ -73,11 +73,6 @@ public record Probabilities(EmotionSet emotions, float[] values) implements Seri
         return entropy;
     }
 
-    /** The distribution at a temperature; see {@link Temperature#apply}. */
-    public Probabilities tempered(double temperature) {
-        return calibrated(Calibrator.of(temperature));
-    }
-
     /** Returns the calibrated distribution; see {@link Calibrator#apply}. */
     public Probabilities calibrated(Calibrator calibrator) {
         return new Probabilities(emotions, calibrator.apply(values));

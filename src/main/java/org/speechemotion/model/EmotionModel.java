@@ -136,11 +136,6 @@ public final class EmotionModel {
         return graph;
     }
 
-    /** Frees the workspaces that ND4J keeps for this thread between batches. */
-    public static void releaseThread() {
-        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
-    }
-
     private static List<float[]> rows(INDArray matrix) {
         List<float[]> rows = new ArrayList<>();
         for (int i = 0; i < matrix.rows(); i++) {

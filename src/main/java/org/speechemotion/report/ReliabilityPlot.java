@@ -13,7 +13,7 @@ import org.speechemotion.report.figure.Legend;
 import org.speechemotion.report.figure.Paint;
 
 /**
- * Plots accuracy by confidence: bars at the model's temperature, dots at temperature 1. The bars of a calibrated model
+ * Plots accuracy by confidence: bars after the model's calibration, dots before. The bars of a calibrated model
  * end on the diagonal.
  */
 public final class ReliabilityPlot {

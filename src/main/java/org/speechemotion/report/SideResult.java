@@ -18,15 +18,15 @@ import org.speechemotion.train.Trainer.Prediction;
  * The predictions for one side of a split with their evaluation.
  *
  * @param side the name of the side, or of another corpus
- * @param predictions the predictions at the model's temperature
- * @param temperature the model's temperature
- * @param uncalibrated the calibration at temperature 1
- * @param calibrated the calibration at the model's temperature
+ * @param predictions the calibrated predictions
+ * @param calibrator the model's calibration
+ * @param uncalibrated the figures of the uncalibrated predictions
+ * @param calibrated the figures of the calibrated predictions
  */
 public record SideResult(
         String side,
         List<Prediction> predictions,
-        double temperature,
+        Calibrator calibrator,
         Evaluation evaluation,
         Calibration uncalibrated,
         Calibration calibrated) {
@@ -44,7 +44,7 @@ public record SideResult(
     /**
      * Evaluates predictions.
      *
-     * @param predictions the predictions of the network, at temperature 1
+     * @param predictions the uncalibrated predictions of the network
      * @param calibrator the model's calibration
      */
     public static SideResult of(String side, List<Prediction> predictions, Calibrator calibrator) {
@@ -57,7 +57,7 @@ public record SideResult(
     /**
      * Evaluates predictions over merged or fewer emotions.
      *
-     * @param predictions the predictions of the network, at temperature 1
+     * @param predictions the uncalibrated predictions of the network
      * @param calibrator the model's calibration
      * @param labels the map of the emotions, which is applied to the labels and, after the calibration, to the probabilities
      * @throws IllegalArgumentException if the map leaves out the label of a prediction
@@ -69,7 +69,7 @@ public record SideResult(
         return new SideResult(
                 side,
                 scaled,
-                calibrator.temperature(),
+                calibrator,
                 Evaluation.of(byActor(scaled)),
                 calibration(predictions.stream().map(one -> one.mapped(labels)).toList()),
                 calibration(scaled));
@@ -80,16 +80,22 @@ public record SideResult(
         return SIDES.contains(side) ? side + " side" : side;
     }
 
+    /** Returns the temperature of the model's calibration. */
+    public double temperature() {
+        return calibrator.temperature();
+    }
+
     /** Returns the calibration as one line of text. */
     public String calibrationLine() {
         return String.format(
                 Locale.ROOT,
-                "expected calibration error %.3f, Brier score %.3f at temperature %.2f (%.3f and %.3f at 1)",
+                "expected calibration error %.3f, Brier score %.3f (uncalibrated %.3f and %.3f; temperature %.2f%s)",
                 calibrated.expectedCalibrationError(),
                 calibrated.brier(),
-                temperature,
                 uncalibrated.expectedCalibrationError(),
-                uncalibrated.brier());
+                uncalibrated.brier(),
+                temperature(),
+                calibrator.bias().isEmpty() ? "" : " and a bias of each emotion");
     }
 
     /** Returns the confusion matrix of each speaker. */

@@ -27,8 +27,4 @@ public record Analyses<I>(
     public Analyses<I> withAcoustics(boolean wanted) {
         return new Analyses<>(recognizer, wanted, turns);
     }
-
-    public Analyses<I> withTurns(Function<I, List<SpeakerTurn>> known) {
-        return new Analyses<>(recognizer, acoustics, known);
-    }
 }

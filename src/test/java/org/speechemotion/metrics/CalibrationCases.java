@@ -57,7 +57,7 @@ record CalibrationCases(
     List<LabelledPrediction> calibrated() {
         return predictions.stream()
                 .map(one ->
-                        new LabelledPrediction(one.label(), one.probabilities().tempered(temperature)))
+                        new LabelledPrediction(one.label(), one.probabilities().calibrated(Calibrator.of(temperature))))
                 .toList();
     }
 

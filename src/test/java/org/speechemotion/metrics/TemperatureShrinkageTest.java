@@ -52,7 +52,7 @@ class TemperatureShrinkageTest {
     private static double change(List<LabelledPrediction> others, double temperature) {
         return loss(others.stream()
                         .map(one -> new LabelledPrediction(
-                                one.label(), one.probabilities().tempered(temperature)))
+                                one.label(), one.probabilities().calibrated(Calibrator.of(temperature))))
                         .toList())
                 - loss(others);
     }
@@ -84,7 +84,7 @@ class TemperatureShrinkageTest {
             for (int i = 0; i < truth.length; i++) {
                 truth[i] /= (float) sum;
             }
-            clips.add(new LabelledPrediction(label, new Probabilities(truth).tempered(1 / best)));
+            clips.add(new LabelledPrediction(label, new Probabilities(truth).calibrated(Calibrator.of(1 / best))));
         }
         return clips;
     }

@@ -70,7 +70,7 @@ class TemperatureTest {
         float[] given = {0, almost, 0, 0.5f, 0, almost, 0, 0};
         assertThat(Probabilities.argmax(Temperature.apply(given, temperature))).isEqualTo(3);
         CalibrationCases.all().flatMap(one -> one.predictions().stream()).forEach(prediction -> assertThat(
-                        prediction.probabilities().tempered(temperature).label())
+                        prediction.probabilities().calibrated(Calibrator.of(temperature)).label())
                 .isEqualTo(prediction.probabilities().label()));
     }
 

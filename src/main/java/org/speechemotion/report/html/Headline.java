@@ -59,7 +59,7 @@ final class Headline {
     }
 
     private static Markup probability(String name, double calibrated, double uncalibrated) {
-        String before = String.format(Locale.ROOT, "at temperature 1: %.3f", uncalibrated);
+        String before = String.format(Locale.ROOT, "uncalibrated: %.3f", uncalibrated);
         return tile(name, String.format(Locale.ROOT, "%.3f", calibrated), before, "0 is best");
     }
 

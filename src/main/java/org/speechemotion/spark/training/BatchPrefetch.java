@@ -1,17 +1,16 @@
 package org.speechemotion.spark.training;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.common.ParallelMap.IoFunction;
+import org.speechemotion.common.ParallelMap;
 
 /** Makes the next batches in a thread of its own while the caller trains on the last one. Batches depend on keys alone. */
 final class BatchPrefetch implements AutoCloseable {
@@ -41,21 +40,7 @@ final class BatchPrefetch implements AutoCloseable {
     MultiDataSet take(String key, List<String> next) throws IOException {
         start(key);
         next.stream().limit(DEPTH).forEach(this::start);
-        Future<MultiDataSet> batch = pending.remove(key);
-        try {
-            return batch.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-        }
+        return ParallelMap.await(pending.remove(key));
     }
 
     private void start(String key) {
