@@ -33,7 +33,7 @@ import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.TrainingBindings;
 import org.speechemotion.spark.clips.SoundListing;
 
-/** Writes views of clips as training hears and sees them in its first epochs. */
+/** Writes the views of clips that training uses in its first epochs. */
 @AutoService(Job.class)
 public final class AugmentJob extends Job {
     private static final int BANDS = 128;
@@ -113,7 +113,7 @@ public final class AugmentJob extends Job {
                 }
                 Waveform waveform = decoding.orElseThrow().waveform();
                 String sha256 = Sha256.of(Path.of(clip));
-                write(folder, clip, "clean", waveform, List.of("as it is"), encoder);
+                write(folder, clip, "clean", waveform, List.of("unchanged"), encoder);
                 for (int epoch = 0; epoch < count; epoch++) {
                     AugmentationChain.View view = chain.apply(waveform, "epoch-" + epoch, sha256, sounds);
                     String name = String.format(Locale.ROOT, "epoch-%03d", epoch);

@@ -38,7 +38,7 @@ final class FetchProgress implements FetchListener {
         startNanos = nanoTime.getAsLong();
         shownNanos = startNanos;
         if (there > 0) {
-            line(file + ": goes on after " + size(there));
+            line(file + ": resumes after " + size(there));
         }
     }
 

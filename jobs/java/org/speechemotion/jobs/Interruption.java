@@ -38,7 +38,7 @@ final class Interruption {
         line = "";
     }
 
-    /** Whether the JVM is being ended from outside. */
+    /** Returns whether the JVM is being ended from outside. */
     static boolean isUnderWay() {
         if (line.isEmpty()) {
             return false;

@@ -3,14 +3,10 @@ package org.speechemotion.jobs;
 import com.google.auto.service.AutoService;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +33,6 @@ import org.speechemotion.live.Overload;
 import org.speechemotion.live.PacedSamples;
 import org.speechemotion.live.Transcriber;
 import org.speechemotion.live.WindowScorer;
-import org.speechemotion.model.BundleManifest;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
@@ -46,9 +41,8 @@ import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.RecognizerModel;
 import org.speechemotion.spark.bindings.TrainedModel;
 import org.speechemotion.spark.clips.EncoderFolders;
-import org.speechemotion.spark.scoring.ResultLines;
 
-/** Scores a microphone, a file or raw PCM while it is heard. */
+/** Scores a microphone, a file or raw PCM in real time. */
 @AutoService(Job.class)
 public final class LiveJob extends Job {
     private static final String STANDARD_INPUT = "-";
@@ -67,7 +61,7 @@ public final class LiveJob extends Job {
 
     @Override
     String purpose() {
-        return "scores a microphone, or a file as if it were heard, while it goes on";
+        return "scores a microphone, or a file at its own pace, in real time";
     }
 
     @Override
@@ -126,7 +120,8 @@ public final class LiveJob extends Job {
         String name = input.isEmpty() ? MICROPHONE : input;
         double abstainBelow = settings.number("score.abstain-below");
         Optional<Consumer<Result<ScoredRecording>>> table = settings.optionalString("output")
-                .map(path -> table(Path.of(path), model.bundle().manifest(), abstainBelow, words.isPresent(), name));
+                .map(path -> ResultFile.create(
+                        Path.of(path), model.bundle().manifest(), abstainBelow, words.isPresent(), name));
         boolean terminal = Boolean.getBoolean("emotion.terminal");
         LiveView view =
                 new LiveView(System.err, terminal, model.bundle().manifest().emotions(), abstainBelow);
@@ -250,29 +245,5 @@ public final class LiveJob extends Job {
             say("  " + end.skipped() + " windows were skipped, because the scoring did not keep up");
         }
         return true;
-    }
-
-    /** Opens a table to which each recording adds a row, with the columns of {@code score}. */
-    private static Consumer<Result<ScoredRecording>> table(
-            Path path, BundleManifest manifest, double abstainBelow, boolean transcripts, String input) {
-        String name = path.getFileName().toString();
-        ResultLines lines;
-        if (name.endsWith(".csv")) {
-            lines = ResultLines.csv(manifest.modelId(), manifest.emotions(), abstainBelow, transcripts);
-        } else if (name.endsWith(".json") || name.endsWith(".jsonl")) {
-            lines = ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, transcripts);
-        } else {
-            throw new SettingsException("output is " + path + ": allowed is a name that ends in .csv, .json or .jsonl");
-        }
-        write(path, lines.header().map(header -> header + "\n").orElse(""), StandardOpenOption.CREATE_NEW);
-        return result -> write(path, lines.line(input, result) + "\n", StandardOpenOption.APPEND);
-    }
-
-    private static void write(Path path, String text, StandardOpenOption option) {
-        try {
-            Files.writeString(path, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE, option);
-        } catch (IOException e) {
-            throw new SettingsException("output " + path + " cannot be written: " + e, e);
-        }
     }
 }

@@ -139,7 +139,7 @@ final class LiveView {
         return name + String.format(Locale.ROOT, " %.2f", confidence);
     }
 
-    /** Returns a letter for each emotion in label order: the first of its own that no earlier one has, or any that none has. */
+    /** Returns a letter for each emotion in label order: the first of its own that no earlier one has, or any unused one. */
     private static String letters(EmotionSet emotions) {
         StringBuilder letters = new StringBuilder();
         for (String id : emotions.ids()) {

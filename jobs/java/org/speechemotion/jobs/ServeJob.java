@@ -105,7 +105,7 @@ public final class ServeJob extends Job {
         try {
             return open(settings, opened);
         } catch (RuntimeException | Error failure) {
-            // The service goes on with the model that it has, and may be told to open this one again and again.
+            // The service continues with its present model, and may be asked to open this one again and again.
             for (AutoCloseable resource : opened) {
                 try {
                     resource.close();

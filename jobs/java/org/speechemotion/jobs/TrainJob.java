@@ -92,7 +92,7 @@ public final class TrainJob extends Job {
     /** Returns how to continue a run. */
     static String advice(Settings settings, RunFolder folder) {
         boolean labelled = !settings.string("run.label").isEmpty();
-        return "go on with the same command and " + (labelled ? "" : "run.label=" + folder.label() + " ")
+        return "continue with the same command and " + (labelled ? "" : "run.label=" + folder.label() + " ")
                 + "run.resume=true";
     }
 

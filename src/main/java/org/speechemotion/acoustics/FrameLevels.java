@@ -56,7 +56,7 @@ public final class FrameLevels {
         }
     }
 
-    /** The noise floor: a tenth of the frames that are not digitally silent are below it. In dB of full scale. */
+    /** Returns the noise floor: a tenth of the frames that are not digitally silent are below it, in dB of full scale. */
     public double floor() {
         float[] sorted = new float[count];
         int found = 0;
@@ -69,7 +69,7 @@ public final class FrameLevels {
         return found == 0 ? DIGITAL_SILENCE : sorted[(int) (FLOOR_QUANTILE * (found - 1))];
     }
 
-    /** The noise floor of the signal so far, in time that does not grow with it, to {@code 1 / STEPS} dB. */
+    /** Returns the noise floor of the signal so far, in time that does not grow with it, to {@code 1 / STEPS} dB. */
     public double floorSoFar() {
         int below = 0;
         int step = 0;
@@ -79,12 +79,12 @@ public final class FrameLevels {
         return soundingFrames == 0 ? DIGITAL_SILENCE : DIGITAL_SILENCE + (double) step / STEPS;
     }
 
-    /** The level of the last complete frame, in dB of full scale; that of digital silence if there is none. */
+    /** Returns the level of the last complete frame, in dB of full scale; that of digital silence if there is none. */
     public double last() {
         return count == 0 ? DIGITAL_SILENCE : levels[count - 1];
     }
 
-    /** The share, from 0 to 1, of the frames between two samples that are above a level. */
+    /** Returns the share, from 0 to 1, of the frames between two samples that are above a level. */
     public double shareAbove(double level, long from, long to) {
         int first = (int) ((from + frameSamples - 1) / frameSamples);
         int end = (int) Math.min(count, (to + frameSamples - 1) / frameSamples);

@@ -10,10 +10,10 @@ import org.speechemotion.audio.RejectionReason;
 
 /**
  * The headers of a tar file: ustar and pax (POSIX.1-2017, "pax"), and GNU's long names and large sizes. The file itself must
- * not be compressed: members of a compressed one cannot be read by themselves.
+ * not be compressed, because members of a compressed archive cannot be read separately.
  *
- * <p>Members behind the two blocks of zeros that end an archive are listed too, as {@code tar --ignore-zeros} does: two
- * archives that were joined are heard whole. Anything else behind the end is an error.
+ * <p>Members after the two blocks of zeros that end an archive are listed too, as {@code tar --ignore-zeros} does: two
+ * archives that were joined are read completely. Any other data after the end is an error.
  */
 final class TarDirectory {
     private static final int BLOCK = 512;
@@ -247,7 +247,7 @@ final class TarDirectory {
             if (digit >= '0' && digit <= '7') {
                 number = 8 * number + digit - '0';
             } else if (digit != ' ') {
-                throw new IOException("the tar file has a header with a number that is none");
+                throw new IOException("the tar file has a header with an invalid number");
             }
         }
         return number;

@@ -64,7 +64,7 @@ final class ZipDirectory {
         }
         if (headers.hasRemaining()) {
             throw new IOException("the zip file's end counts " + end.entries()
-                    + " entries, but its directory goes on for " + headers.remaining() + " bytes behind them");
+                    + " entries, but its directory has " + headers.remaining() + " more bytes");
         }
     }
 
@@ -91,7 +91,7 @@ final class ZipDirectory {
         }
     }
 
-    /** The entry at this byte of the directory, as if it could be read. */
+    /** Returns the entry at this byte of the directory, as if it could be read. */
     private ArchiveEntry.File file(int at, String name, ByteBuffer extra) throws IOException {
         ByteBuffer large = zip64(extra);
         // In this order, and only those that are too large for the header.
@@ -124,7 +124,7 @@ final class ZipDirectory {
         return file;
     }
 
-    /** The content of the zip64 field among the extra fields, each of which has a kind, a length and its bytes. */
+    /** Returns the content of the zip64 field among the extra fields, each of which has a kind, a length and its bytes. */
     private static ByteBuffer zip64(ByteBuffer extra) {
         while (extra.remaining() >= FIELD_HEAD_BYTES) {
             int kind = extra.getShort() & 0xffff;

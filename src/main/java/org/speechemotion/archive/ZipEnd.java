@@ -30,7 +30,7 @@ record ZipEnd(long entries, long directoryBytes, long directory, long prefixByte
     /**
      * Finds the end.
      *
-     * @throws IOException where there is none, where the archive has several parts, or where the numbers do not fit each other
+     * @throws IOException if there is none, the archive has several parts, or the numbers are inconsistent
      */
     static ZipEnd find(RandomAccess archive) throws IOException {
         long at = position(archive);
@@ -59,7 +59,7 @@ record ZipEnd(long entries, long directoryBytes, long directory, long prefixByte
         return new ZipEnd(entries, bytes, after - bytes, prefix);
     }
 
-    /** The last record whose comment ends with the file. */
+    /** Returns the last record whose comment ends with the file. */
     private static long position(RandomAccess archive) throws IOException {
         int size = (int) Math.min(archive.length(), END_BYTES + MAX_COMMENT_BYTES);
         ByteBuffer tail = ZipDirectory.little(archive.read(archive.length() - size, size));
@@ -84,7 +84,7 @@ record ZipEnd(long entries, long directoryBytes, long directory, long prefixByte
         throw new IOException("the zip file's zip64 record is not where its locator says, at byte " + offset);
     }
 
-    /** The number of the zip64 record; the old record has the same number, or its largest one where that is too small. */
+    /** Returns the number of the zip64 record; the old record has the same number, or its largest one where that is too small. */
     private static long larger(long old, long largest, long zip64) throws IOException {
         if (zip64 < 0 || (old != largest && old != zip64)) {
             throw new IOException("the zip file's two end records contradict each other: " + old + " and "

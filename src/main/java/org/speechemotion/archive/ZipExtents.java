@@ -66,7 +66,7 @@ final class ZipExtents {
         }
     }
 
-    /** The offset behind a local header, whose extra field may have another length than the directory's. */
+    /** Returns the offset behind a local header, whose extra field may have another length than the directory's. */
     static long data(RandomAccess archive, long offset) throws IOException {
         ByteBuffer header = ZipDirectory.little(archive.read(offset, LOCAL_HEADER_BYTES));
         if (header.getInt(0) != LOCAL_HEADER) {

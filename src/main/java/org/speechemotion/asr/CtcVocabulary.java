@@ -19,7 +19,7 @@ public final class CtcVocabulary implements Serializable {
     /**
      * @param tokens the text of each output, in order
      * @param blank the index of the blank
-     * @throws IllegalArgumentException if there are too few or too many tokens, or the blank is none of them
+     * @throws IllegalArgumentException if there are too few or too many tokens, or the blank is not among them
      */
     public CtcVocabulary(List<String> tokens, int blank) {
         if (tokens.size() < 2 || tokens.size() > MAX_SIZE) {

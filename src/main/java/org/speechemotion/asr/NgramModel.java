@@ -16,7 +16,7 @@ public final class NgramModel implements Serializable {
     static final String BEGIN = "<s>";
     /** The end of a sentence. */
     static final String END = "</s>";
-    /** The word that stands for all words that the model does not know. */
+    /** The word that represents all unknown words. */
     static final String UNKNOWN = "<unk>";
     /** The decimal log-probability of an unknown word in a model without {@value #UNKNOWN}; KenLM has the same one. */
     private static final double UNKNOWN_LOG10 = -100;

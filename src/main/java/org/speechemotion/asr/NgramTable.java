@@ -56,7 +56,7 @@ final class NgramTable implements Serializable {
         return true;
     }
 
-    /** Returns the n-gram that a word makes of a shorter one; -1 if there is none. */
+    /** Returns the n-gram that extends a shorter one by a word; -1 if there is none. */
     int child(int parent, int word) {
         int slot = slot(key(parent, word));
         return keys[slot] == FREE ? NONE : children[slot];

@@ -15,9 +15,9 @@ public interface DuplicateFilter {
         }
     };
 
-    /** Whether a content of this size may have been scored; if not, a file need not be hashed before it is decoded. */
+    /** Returns whether a content of this size may have been scored; if not, a file need not be hashed before it is decoded. */
     boolean mightContainSize(long bytes);
 
-    /** Whether the content with this SHA-256, of 64 hexadecimal digits, may have been scored. */
+    /** Returns whether the content with this SHA-256, of 64 hexadecimal digits, may have been scored. */
     boolean mightContain(String sha256);
 }

@@ -6,7 +6,7 @@ package org.speechemotion.audio;
  * @param <I> the identity of a recording: a path, or the entry of a listing
  */
 public interface RecordingSource<I> {
-    /** The sample rate of all samples, in Hz. */
+    /** Returns the sample rate of all samples, in Hz. */
     int sampleRate();
 
     /**

@@ -24,17 +24,17 @@ public enum RejectionReason {
         this.code = code;
     }
 
-    /** The name written to tables and reports, in kebab-case. */
+    /** Returns the name written to tables and reports, in kebab-case. */
     public String code() {
         return code;
     }
 
-    /** A rejection for this reason. */
+    /** Returns a rejection for this reason. */
     public Rejection rejection(String message) {
         return new Rejection(code, message);
     }
 
-    /** An exception that ends the reading of a file for this reason. */
+    /** Returns an exception that ends the reading of a file for this reason. */
     RejectedException exception(String message) {
         return new RejectedException(rejection(message));
     }

@@ -50,7 +50,7 @@ public record AugmentationChain(List<Step> steps, long seed) implements Serializ
         return new AugmentationChain(List.of(), 0);
     }
 
-    /** Returns whether the chain leaves every clip as it is. */
+    /** Returns whether the chain changes no clip. */
     public boolean isEmpty() {
         return steps.stream().allMatch(step -> step.probability() == 0);
     }

@@ -7,7 +7,7 @@ import org.speechemotion.random.KeyedRandom;
 
 /**
  * Changes the pitch and keeps the length: the clip is stretched and then played faster or slower. The formants move with
- * the pitch, as for a smaller or larger speaker. Clips shorter than 0.1 s stay as they are.
+ * the pitch, as for a smaller or larger speaker. Clips shorter than 0.1 s are not changed.
  *
  * @param lowestSemitones the lower bound of the shift, drawn uniformly, in semitones
  * @param highestSemitones the upper bound of the shift, in semitones

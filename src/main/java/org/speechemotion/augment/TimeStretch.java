@@ -6,7 +6,7 @@ import org.speechemotion.audio.Waveform;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * Changes the speech rate and keeps the pitch. Clips that are shorter than 0.1 s before or after stay as they are.
+ * Changes the speech rate and keeps the pitch. Clips that are shorter than 0.1 s before or after are not changed.
  *
  * @param lowestRate the lower bound of the factor on the speech rate, drawn uniformly; below 1 is slower and longer
  * @param highestRate the upper bound of the factor

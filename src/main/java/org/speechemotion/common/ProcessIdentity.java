@@ -54,7 +54,7 @@ public record ProcessIdentity(String machine, long pid, long start) {
         }
     }
 
-    /** Containers have process numbers of their own, and so has each boot. */
+    /** Process numbers are unique only within a container and a boot. */
     private static String machineName() {
         String host;
         try {

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps other processes out of a folder on this machine, by a lock of the operating system on a file in it. The lock ends
- * with the process, however it dies; the file stays, and means nothing by itself.
+ * with the process, however it ends; the file remains and has no meaning without the lock.
  */
 public final class ProcessLock implements AutoCloseable {
     private static final long RETRY_MILLIS = 20;

@@ -24,12 +24,12 @@ public sealed interface Result<T> extends Serializable {
         return new Rejected<>(rejection);
     }
 
-    /** Applies a function to the value; a rejection stays as it is. */
+    /** Applies a function to the value; a rejection is returned unchanged. */
     default <U> Result<U> map(Function<? super T, ? extends U> function) {
         return fold(value -> accepted(function.apply(value)), Result::rejected);
     }
 
-    /** Applies a function that may reject the value; a rejection stays as it is. */
+    /** Applies a function that may reject the value; a rejection is returned unchanged. */
     default <U> Result<U> flatMap(Function<? super T, Result<U>> function) {
         return fold(function, Result::rejected);
     }

@@ -24,7 +24,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** A mapper that is as strict, to be configured further. */
+    /** Returns a mapper that is as strict, to be configured further. */
     public static ObjectMapper mapper() {
         return MAPPER.copy();
     }

@@ -68,7 +68,7 @@ final class MelSpectrogram {
     }
 
     /**
-     * Returns a waveform with silence on either side, so that speech has the same frames whether the clip goes on in silence or
+     * Returns a waveform with silence on either side, so that speech has the same frames whether the clip continues in silence or
      * not.
      */
     float[] surrounded(float[] waveform) {

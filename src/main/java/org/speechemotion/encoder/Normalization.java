@@ -2,7 +2,7 @@ package org.speechemotion.encoder;
 
 /** The normalisation of the frames of one clip. */
 public enum Normalization {
-    /** Keeps the log energies as they are. */
+    /** Keeps the log energies unchanged. */
     NONE,
     /** Subtracts the mean of each band, which removes the gain and the linear channel of the recording. */
     MEAN,

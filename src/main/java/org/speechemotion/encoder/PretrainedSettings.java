@@ -86,7 +86,7 @@ public record PretrainedSettings(
      * The part of the encoder that is trained.
      *
      * @param unfreezeLastNLayers the number of last layers to train
-     * @param freezeEncoder false to train every layer, whatever that number is
+     * @param freezeEncoder false to train every layer regardless of that number
      * @param freezeFeatureExtractor false to train the convolutions over the waveform as well, if every layer is trained
      */
     public record FineTuning(int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor)

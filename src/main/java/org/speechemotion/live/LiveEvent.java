@@ -34,10 +34,10 @@ public sealed interface LiveEvent {
     /** A window that is not scored, because too many others waited. */
     record Skipped(int channel, double startSeconds, double endSeconds) implements LiveEvent {}
 
-    /** A segment as far as it is known, see {@link org.speechemotion.scoring.ChannelScore#provisional}. */
+    /** A provisional segment, see {@link org.speechemotion.scoring.ChannelScore#provisional}. */
     record Provisional(int channel, Segment segment) implements LiveEvent {}
 
-    /** Words, in order, as soon as they are complete. */
+    /** Complete words, in order. */
     record Words(int channel, List<Word> words) implements LiveEvent {}
 
     /** Audio that is not transcribed, because too much other audio waited. */

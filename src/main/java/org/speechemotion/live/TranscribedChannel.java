@@ -124,7 +124,7 @@ final class TranscribedChannel {
         waitingSamples = 0;
     }
 
-    /** Lets a thread advance; returns false if there is none any more. The caller holds the lock. */
+    /** Starts a thread; returns false if none is left. The caller holds the lock. */
     private boolean schedule() {
         if (scheduled || cancelled) {
             return true;

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.speechemotion.asr.SpeechRecognizer;
 
 /**
- * Recognises the words of all live recordings with one speech recogniser, in threads of its own. A channel is transcribed by one
+ * Recognises the words of all live recordings with one speech recogniser, in separate threads. A channel is transcribed by one
  * thread at a time, and the channels take turns. Thread-safe.
  */
 public final class Transcriber implements AutoCloseable {
-    /** The time after which a thread that computes is left alone. */
+    /** The time after which a busy thread is no longer waited for. */
     private static final long CLOSE_SECONDS = 60;
 
     private final SpeechRecognizer recognizer;

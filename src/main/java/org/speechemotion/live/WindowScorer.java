@@ -12,12 +12,12 @@ import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.ClipScore;
 
 /**
- * Scores the windows of all live recordings with one model, in threads of its own. A thread takes the windows that wait, at most
+ * Scores the windows of all live recordings with one model, in separate threads. A thread takes the windows that wait, at most
  * a batch, as soon as it is free, so a window never waits for a batch to fill. The recordings bound the number of windows that
  * wait. Thread-safe.
  */
 public final class WindowScorer implements AutoCloseable {
-    /** The time after which a thread that computes is left alone. */
+    /** The time after which a busy thread is no longer waited for. */
     private static final long CLOSE_MILLISECONDS = 60_000;
 
     private final Deque<Task> waiting = new ArrayDeque<>();

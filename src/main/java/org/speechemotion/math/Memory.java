@@ -38,7 +38,7 @@ public final class Memory implements AutoCloseable {
     }
 
     /**
-     * Returns a view of memory that somebody else owns and keeps while the view is used.
+     * Returns a view of memory whose owner keeps it while the view is used.
      *
      * @param floats the number of values, at most those of a direct buffer
      */

@@ -11,12 +11,12 @@ public record LabelledPrediction(int label, Probabilities probabilities) {
         probabilities.emotions().ofLabel(label);
     }
 
-    /** Whether the true label is predicted. */
+    /** Returns whether the true label is predicted. */
     public boolean isRight() {
         return probabilities.label() == label;
     }
 
-    /** The probability of the true label. */
+    /** Returns the probability of the true label. */
     public float probabilityOfLabel() {
         return probabilities.of(label);
     }

@@ -28,7 +28,7 @@ public record Probabilities(EmotionSet emotions, float[] values) implements Seri
         this(EmotionSet.EIGHT, values);
     }
 
-    /** The index of the greatest value; of equal values, the first. */
+    /** Returns the index of the greatest value; of equal values, the first. */
     public static int argmax(float[] values) {
         int best = 0;
         for (int i = 1; i < values.length; i++) {
@@ -39,22 +39,22 @@ public record Probabilities(EmotionSet emotions, float[] values) implements Seri
         return best;
     }
 
-    /** The label of the most likely emotion; of equally likely ones, the first in label order. */
+    /** Returns the label of the most likely emotion; of equally likely ones, the first in label order. */
     public int label() {
         return argmax(values);
     }
 
-    /** The most likely emotion; of equally likely ones, the first in label order. */
+    /** Returns the most likely emotion; of equally likely ones, the first in label order. */
     public Emotion emotion() {
         return emotions.ofLabel(label());
     }
 
-    /** The probability of a label. */
+    /** Returns the probability of a label. */
     public float of(int label) {
         return values[label];
     }
 
-    /** The probability of the most likely emotion. */
+    /** Returns the probability of the most likely emotion. */
     public float confidence() {
         return values[label()];
     }

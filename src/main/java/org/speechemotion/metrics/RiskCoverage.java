@@ -56,7 +56,7 @@ public record RiskCoverage(List<Point> points) {
         return 1 - Scores.ratio(point.right(), point.clips());
     }
 
-    /** Returns the number of clips that a coverage stands for, rounded up. */
+    /** Returns the number of clips in a coverage, rounded up. */
     public long answered(double coverage) {
         // In double precision 0.07 · 100 is 7.000000000000001, which would be rounded up to 8.
         return (long) Math.ceil(coverage * clips() - 1e-9);

@@ -2,7 +2,7 @@ package org.speechemotion.metrics;
 
 /**
  * Counts of the word errors of transcripts, by the alignment with the fewest errors (Levenshtein, 1966). Words are separated by
- * white space and compared as they are, so case and punctuation count.
+ * white space and compared exactly, so case and punctuation count.
  *
  * @param hits the words that are right
  * @param substitutions the words of the reference that are replaced by others

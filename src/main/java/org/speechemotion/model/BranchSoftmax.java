@@ -46,7 +46,7 @@ public final class BranchSoftmax extends BaseActivationFunction {
     /** Is not needed, because {@link BranchLoss} derives its gradient with respect to the logits. */
     @Override
     public Pair<INDArray, INDArray> backprop(INDArray logits, INDArray epsilon) {
-        throw new UnsupportedOperationException("the probabilities of branches have no gradient of their own");
+        throw new UnsupportedOperationException("the probabilities of branches have no gradient");
     }
 
     /** Returns copies of the logits of each branch, {@code [batch, emotions]}. */

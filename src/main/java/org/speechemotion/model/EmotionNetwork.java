@@ -33,7 +33,7 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
 /**
  * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} → the
  * trained part of the encoder → branches → one probability per emotion. Each branch is a context network → attentive pooling
- * → batch normalisation → dropout → linear → GELU → dropout → linear, and learns by a cross-entropy of its own; the
+ * → batch normalisation → dropout → linear → GELU → dropout → linear, and learns by its own cross-entropy; the
  * probabilities are the normalised geometric mean of those of the branches.
  */
 public final class EmotionNetwork {

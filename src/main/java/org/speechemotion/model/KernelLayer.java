@@ -23,7 +23,7 @@ import org.speechemotion.math.Memory;
 /**
  * A layer over frames {@code [batch, time, width]} and their mask {@code [batch, time]} that is computed by a
  * {@link FrameKernel} instead of a SameDiff graph, which runs the forward pass twice in every step and spends most of its time
- * between its operations. DL4J's class for layers of parameters with names is all that it shares with those.
+ * between its operations. It shares only DL4J's class for layers of named parameters with those.
  */
 public abstract class KernelLayer extends AbstractSameDiffLayer {
 

@@ -103,7 +103,7 @@ public final class ModelBundle {
     }
 
     /**
-     * Returns the same network with another calibration, which is another model with an identity of its own.
+     * Returns the same network with another calibration, which makes it another model with another identity.
      *
      * @param speakers the speakers of the clips that the calibration was fitted to; they join the validation side, so that
      *     no test of the model counts them among others

@@ -35,7 +35,7 @@ import org.speechemotion.common.StrictJson;
 import org.speechemotion.corpus.EmotionSet;
 
 /**
- * Parses network configurations in DL4J's JSON. DL4J instantiates whatever classes the JSON names for layers, updaters,
+ * Parses network configurations in DL4J's JSON. DL4J instantiates any classes that the JSON names for layers, updaters,
  * activations and so on; this parser allows only the classes that {@link EmotionNetwork} uses.
  */
 final class NetworkConfiguration {

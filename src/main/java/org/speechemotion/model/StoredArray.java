@@ -68,7 +68,7 @@ final class StoredArray {
             requireLength(in, name, length);
             INDArray array = values(in, name, length);
             if (in.read() >= 0) {
-                throw new IOException(name + " goes on after its " + length + " values");
+                throw new IOException(name + " has more data than its " + length + " values");
             }
             return array;
         } catch (EOFException e) {

@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.speechemotion.encoder.Encoder;
 
-/** An encoder that may add a trained layer of its own, its {@link FrontEnd}, between its frames and the network. */
+/** An encoder that may add a trained layer, its {@link FrontEnd}, between its frames and the network. */
 public interface TrainableEncoder extends Encoder {
     /**
      * Returns the trained layer for the settings of this encoder.

@@ -1,2 +1,2 @@
-/** HTML and SVG for notebooks: players, timelines, plots and tables, without any logic of their own. */
+/** HTML and SVG for notebooks: players, timelines, plots and tables, without any logic. */
 package org.speechemotion.notebook;

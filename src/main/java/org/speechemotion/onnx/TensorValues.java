@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The values of a constant, in row-major order. They are not copied, so they must not be modified afterwards. */
-@SuppressWarnings("ArrayRecordComponent") // values are compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // values are never compared
 public sealed interface TensorValues {
 
     /** 32-bit floating-point numbers. */

@@ -76,7 +76,7 @@ public final class RunIndex {
      * Adds a run, or replaces its line if the result differs.
      *
      * @param sides the results of the sides
-     * @param kept the epochs of the model; "" if the run has no model of its own
+     * @param kept the epochs of the model; "" if the run has no model
      * @throws IOException if the file cannot be written or has other columns
      */
     public static void add(

@@ -53,7 +53,7 @@ public final class ChannelScore {
         windows.finish();
     }
 
-    /** The duration of the channel, in s. */
+    /** Returns the duration of the channel, in s. */
     public double seconds() {
         return seconds(windows.length());
     }
@@ -70,13 +70,13 @@ public final class ChannelScore {
         });
     }
 
-    /** The level of the last 10 ms, in dB of full scale. */
+    /** Returns the level of the last 10 ms, in dB of full scale. */
     public double level() {
         return levels.last();
     }
 
     /**
-     * The level above which a frame counts as speech, by the audio so far, in dB of full scale. As in a recording of one window,
+     * Returns the level above which a frame counts as speech, by the audio so far, in dB of full scale. As in a recording of one window,
      * any sound counts until there is more than a window of audio.
      */
     public double speechLevel() {
@@ -85,12 +85,12 @@ public final class ChannelScore {
                 : Math.max(FrameLevels.DIGITAL_SILENCE, levels.floorSoFar() + settings.silenceDecibels());
     }
 
-    /** Whether the time between two points, in s, is speech if that is all above a level in dB of full scale. */
+    /** Returns whether the time between two points, in s, is speech by a level in dB of full scale. */
     public boolean speech(double startSeconds, double endSeconds, double speechLevel) {
         return SpeechMap.isSpeech(levels, speechLevel, samples(startSeconds), samples(endSeconds));
     }
 
-    /** The time at which a window begins, in s. */
+    /** Returns the time at which a window begins, in s. */
     public double start(int index) {
         return seconds(starts.get(index));
     }
@@ -178,7 +178,7 @@ public final class ChannelScore {
                 Optional.empty());
     }
 
-    /** The mean over the pieces, which are in order and do not overlap, each weighted by its overlap with a span. */
+    /** Returns the mean over the pieces, which are in order and do not overlap, each weighted by its overlap with a span. */
     private static Optional<Probabilities> mean(List<Span> pieces, List<Optional<Probabilities>> means, Span around) {
         WeightedMean mean = new WeightedMean();
         for (int i = firstEndingAfter(around.start, pieces);
@@ -215,7 +215,7 @@ public final class ChannelScore {
         }
     }
 
-    /** The samples of turns within the recording; turns that overlap or touch are one. */
+    /** Returns the samples of turns within the recording; turns that overlap or touch are one. */
     List<Span> spans(List<SpeakerTurn> turns) {
         List<Span> spans = new ArrayList<>();
         for (SpeakerTurn turn : turns) {
@@ -230,7 +230,7 @@ public final class ChannelScore {
         return spans;
     }
 
-    /** The times in which a speaker speaks, and the loudness in them. */
+    /** Returns the times in which a speaker speaks, and the loudness in them. */
     SpeechActivity activity(List<Span> turns) {
         return SpeechActivity.of(
                 levels.toArray(),
@@ -243,13 +243,13 @@ public final class ChannelScore {
         return (int) Math.round(seconds(sample) * SpeechActivity.FRAMES_PER_SECOND);
     }
 
-    /** The times of speech, by the same threshold as that of the segments; the channel must have ended. */
+    /** Returns the times of speech, by the same threshold as that of the segments; the channel must have ended. */
     SpeechActivity activity() {
         double threshold = levels.floor() + settings.silenceDecibels();
         return SpeechActivity.of(levels.toArray(), Math.max(FrameLevels.DIGITAL_SILENCE, threshold));
     }
 
-    /** The mean of the windows up to the last that overlap a segment and have scores, each weighted by its overlap. */
+    /** Returns the mean of the windows up to the last that overlap a segment and have scores, each weighted by its overlap. */
     private Optional<Probabilities> meanOfWindows(long from, long to, int last) {
         WeightedMean mean = new WeightedMean();
         // All windows begin a hop apart, except the last, which may begin less than a hop after the one before it.
@@ -263,7 +263,7 @@ public final class ChannelScore {
         return mean.probabilities();
     }
 
-    /** The mean of the segments of speech between two samples, each weighted by its overlap with that range. */
+    /** Returns the mean of the segments of speech between two samples, each weighted by its overlap with that range. */
     private static Optional<Probabilities> mean(SpeechMap map, List<Probabilities> means, long from, long to) {
         WeightedMean mean = new WeightedMean();
         for (int i = map.segmentAt(from); i < map.segments() && map.start(i) < to; i++) {

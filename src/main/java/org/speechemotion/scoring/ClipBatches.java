@@ -71,7 +71,7 @@ public final class ClipBatches<R> {
         return finite.test(result) ? Result.accepted(result) : Result.rejected(NOT_FINITE);
     }
 
-    /** Whether all values are finite. */
+    /** Returns whether all values are finite. */
     public static boolean areFinite(float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
@@ -81,7 +81,7 @@ public final class ClipBatches<R> {
         return true;
     }
 
-    /** The number of clips in {@value #MAX_BATCHES} full batches. */
+    /** Returns the number of clips in {@value #MAX_BATCHES} full batches. */
     long clips() {
         return (long) MAX_BATCHES * batchSize;
     }

@@ -11,7 +11,7 @@ import org.speechemotion.metrics.Probabilities;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ClipScore(Probabilities probabilities, Optional<float[]> embedding) {
-    /** Whether no number in it is NaN or infinite. */
+    /** Returns whether no number in it is NaN or infinite. */
     public boolean isFinite() {
         return ClipBatches.areFinite(probabilities.values())
                 && embedding.map(ClipBatches::areFinite).orElse(true);

@@ -9,7 +9,7 @@ import org.speechemotion.audio.RecordingSource;
 import org.speechemotion.audio.SampleConsumer;
 
 /**
- * Reads and decodes the next recordings in a thread of its own, so that a scorer does not wait for files while it could
+ * Reads and decodes the next recordings in a separate thread, so that a scorer does not wait for files while it could
  * encode. The scorer pulls the decoded samples from a bounded queue.
  *
  * @param <I> the identity of an input

@@ -7,7 +7,7 @@ public final class DigitalSilence {
     private DigitalSilence() {}
 
     /**
-     * Whether no frame of 10 ms is above {@value FrameLevels#DIGITAL_SILENCE} dB of full scale. Scoring uses the same rule for
+     * Returns whether no frame of 10 ms is above {@value FrameLevels#DIGITAL_SILENCE} dB of full scale. Scoring uses the same rule for
      * recordings of one window.
      *
      * @param sampleRate in Hz

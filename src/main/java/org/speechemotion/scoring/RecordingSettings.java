@@ -69,7 +69,7 @@ public record RecordingSettings(
                 windowSeconds, hopSeconds, smoothingSeconds, silenceDecibels, channels, seconds, bytes);
     }
 
-    /** The settings of decoding: those of clips, with the limits of recordings. */
+    /** Returns the settings of decoding: those of clips, with the limits of recordings. */
     public AudioSettings audio(AudioSettings clips) {
         return new AudioSettings(
                 clips.sampleRate(), clips.minimumSeconds(), maximumSeconds, maximumBytes, clips.ffmpeg());

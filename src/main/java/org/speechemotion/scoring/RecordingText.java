@@ -83,7 +83,7 @@ public final class RecordingText {
         return emotions.ids().stream().mapToInt(String::length).max().orElseThrow();
     }
 
-    /** An indented row with a name in a column of a width, a value from 0 to 1 and its bar. */
+    /** Returns an indented row with a name in a column of a width, a value from 0 to 1 and its bar. */
     static String row(String name, int width, double value) {
         return String.format(Locale.ROOT, "  %-" + width + "s  %.2f  %s", name, value, "█".repeat((int)
                                 Math.round(BAR * value)))

@@ -6,13 +6,13 @@ import org.speechemotion.common.Rejection;
 
 /** An input of scoring, which gets one row of the table: a file as it was listed, or an entry of an archive. */
 public sealed interface ScoringInput extends Serializable {
-    /** The qualified path of a file, or {@code archive.zip!/name/of/entry}. */
+    /** Returns the qualified path of a file, or {@code archive.zip!/name/of/entry}. */
     String path();
 
-    /** The size of the file, or of the unpacked entry, in bytes. */
+    /** Returns the size of the file, or of the unpacked entry, in bytes. */
     long bytes();
 
-    /** The modification time of the file, or of the archive, in ms since 1970 UTC. */
+    /** Returns the modification time of the file, or of the archive, in ms since 1970 UTC. */
     long modified();
 
     /** A file of a file system. */
@@ -34,7 +34,7 @@ public sealed interface ScoringInput extends Serializable {
     /** An input that is rejected unread: an archive that cannot be listed, an entry that is not a plain file. */
     record Unusable(String path, long bytes, long modified, Rejection rejection) implements ScoringInput {}
 
-    /** The name of an entry of an archive, which looks like a path but cannot be opened as one. */
+    /** Returns the name of an entry of an archive, which looks like a path but cannot be opened as one. */
     static String inside(String archive, String name) {
         return archive + "!/" + name;
     }

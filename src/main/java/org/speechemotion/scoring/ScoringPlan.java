@@ -79,7 +79,7 @@ public final class ScoringPlan {
         return tasks;
     }
 
-    /** The name of a batch, a hash of the model and the inputs: the same inputs always have the same name. */
+    /** Returns the name of a batch, a hash of the model and the inputs: the same inputs always have the same name. */
     public static String name(String modelId, List<ScoringInput> batch) {
         MessageDigest digest;
         try {

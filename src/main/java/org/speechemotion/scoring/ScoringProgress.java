@@ -18,7 +18,7 @@ public record ScoringProgress(
         long files, long bytes, long filesDone, long bytesDone, Duration audio, long rejected, Duration elapsed) {
 
     /**
-     * A line such as {@code scored 1,200 of 5,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 2 min left}. The
+     * Returns a line such as {@code scored 1,200 of 5,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 2 min left}. The
      * real-time factor is the elapsed time divided by the duration of the audio, on all executors together.
      */
     @Override
@@ -40,7 +40,7 @@ public record ScoringProgress(
         return line.toString();
     }
 
-    /** The remaining time, estimated from both bytes and files, because both cost time. */
+    /** Returns the remaining time, estimated from both bytes and files, because both cost time. */
     private Duration left() {
         double done = share(filesDone, files) / 2 + share(bytesDone, bytes) / 2;
         return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - done) / done));

@@ -11,12 +11,12 @@ import org.speechemotion.metrics.Probabilities;
  * @param probabilities smoothed over the speech around the segment; empty if the segment is silence
  */
 public record Segment(double startSeconds, double endSeconds, Optional<Probabilities> probabilities) {
-    /** Whether the segment is speech rather than silence. */
+    /** Returns whether the segment is speech rather than silence. */
     public boolean speech() {
         return probabilities.isPresent();
     }
 
-    /** The duration of the segment, in s. */
+    /** Returns the duration of the segment, in s. */
     public double seconds() {
         return endSeconds - startSeconds;
     }

@@ -57,7 +57,7 @@ final class SlidingWindows {
         }
     }
 
-    /** The number of samples so far. */
+    /** Returns the number of samples so far. */
     long length() {
         return start + filled;
     }

@@ -3,7 +3,7 @@ package org.speechemotion.scoring;
 import java.io.Serializable;
 
 /**
- * A time in which somebody speaks.
+ * A time in which a speaker speaks.
  *
  * @param speaker the name of the speaker
  * @param channel the channel, counted from 1

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The times at which somebody speaks in a channel, in frames of 10 ms.
+ * The times of speech in a channel, in frames of 10 ms.
  *
  * @param intervals in order, with pauses between them
  * @param frames the number of frames of the channel
@@ -63,7 +63,7 @@ record SpeechActivity(List<Interval> intervals, int frames, double loudness) {
     }
 
     /**
-     * Takes the speech of a speaker as it is known.
+     * Takes the known speech of a speaker.
      *
      * @param levels the levels of the channel's frames in dB of full scale
      * @param intervals in order, without overlaps

@@ -3,7 +3,7 @@ package org.speechemotion.scoring;
 import org.speechemotion.acoustics.FrameLevels;
 
 /**
- * The segments of a signal, each a hop long, and whether they are speech. The rest at the end is a segment of its own if it is at
+ * The segments of a signal, each a hop long, and whether they are speech. The rest at the end is a separate segment if it is at
  * least half a hop long; otherwise it belongs to the last segment.
  */
 final class SpeechMap {
@@ -20,13 +20,13 @@ final class SpeechMap {
         this.speech = speech;
     }
 
-    /** The map of a signal that is scored as one window: it is speech unless it is digitally silent throughout. */
+    /** Returns the map of a signal that is scored as one window: it is speech unless it is digitally silent throughout. */
     static SpeechMap ofOne(FrameLevels levels, int length) {
         boolean speech = levels.shareAbove(FrameLevels.DIGITAL_SILENCE, 0, length) > 0;
         return new SpeechMap(length, length, new boolean[] {speech});
     }
 
-    /** The map of a longer signal. The margin above the noise floor is in dB; lengths are in samples. */
+    /** Returns the map of a longer signal. The margin above the noise floor is in dB; lengths are in samples. */
     static SpeechMap of(FrameLevels levels, long length, int hop, double margin) {
         double threshold = Math.max(FrameLevels.DIGITAL_SILENCE, levels.floor() + margin);
         boolean[] speech = new boolean[(int) Math.max(1, (length + hop / 2) / hop)];
@@ -38,7 +38,7 @@ final class SpeechMap {
         return new SpeechMap(length, hop, speech);
     }
 
-    /** Whether enough of the frames between two samples are above a level. */
+    /** Returns whether enough of the frames between two samples are above a level. */
     static boolean isSpeech(FrameLevels levels, double threshold, long start, long end) {
         return levels.shareAbove(threshold, start, end) >= MIN_SHARE;
     }
@@ -51,22 +51,22 @@ final class SpeechMap {
         return speech[segment];
     }
 
-    /** The first sample of a segment. */
+    /** Returns the first sample of a segment. */
     long start(int segment) {
         return (long) segment * hop;
     }
 
-    /** The first sample after a segment. */
+    /** Returns the first sample after a segment. */
     long end(int segment) {
         return segment == speech.length - 1 ? length : start(segment + 1);
     }
 
-    /** The segment of a sample; samples before the signal belong to the first one. */
+    /** Returns the segment of a sample; samples before the signal belong to the first one. */
     int segmentAt(long sample) {
         return (int) Math.min(Math.max(0, sample) / hop, speech.length - 1);
     }
 
-    /** The total number of samples in segments of speech. */
+    /** Returns the total number of samples in segments of speech. */
     long speech() {
         long samples = 0;
         for (int i = 0; i < speech.length; i++) {

@@ -19,7 +19,7 @@ import org.speechemotion.metrics.Probabilities;
 public record Timeline(Summary summary, List<Segment> segments, Optional<float[]> embedding) {
 
     /**
-     * The shares of the answers in the time of speech.
+     * Returns the shares of the answers in the time of speech.
      *
      * @param emotions the emotions of the model
      * @param abstainBelow the confidence below which the answer of a segment is {@link Probabilities#UNCERTAIN}
@@ -43,7 +43,7 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
      *
      * @param from the beginning of the part, as a share of the recording, 0 to 1
      * @param to its end
-     * @return empty if nobody speaks in that part
+     * @return empty if there is no speech in that part
      */
     public Optional<Probabilities> mean(double from, double to) {
         double seconds = segments.get(segments.size() - 1).endSeconds();
@@ -72,7 +72,7 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
      */
     public record Summary(double speechSeconds, Optional<Probabilities> probabilities) {
 
-        /** The summary of several channels, weighted by the duration of their speech. */
+        /** Returns the summary of several channels, weighted by the duration of their speech. */
         static Summary of(List<Summary> channels) {
             if (channels.size() == 1) {
                 return channels.get(0);

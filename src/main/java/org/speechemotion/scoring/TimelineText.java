@@ -76,7 +76,7 @@ final class TimelineText {
         return lines;
     }
 
-    /** The shares of the answers in the time between two points, without those that are rare. */
+    /** Returns the shares of the answers in the time between two points, without those that are rare. */
     private Map<String, Double> shares(List<Segment> segments, double start, double stop) {
         Map<String, Double> shares = new LinkedHashMap<>();
         for (Segment segment : segments) {

@@ -27,12 +27,12 @@ final class WeightedMean {
         add(likely.values(), weight);
     }
 
-    /** The mean of distributions; empty if none was added. */
+    /** Returns the mean of distributions; empty if none was added. */
     Optional<Probabilities> probabilities() {
         return values().map(mean -> new Probabilities(emotions, mean));
     }
 
-    /** The mean; empty if no vector was added. */
+    /** Returns the mean; empty if no vector was added. */
     Optional<float[]> values() {
         if (total == 0) {
             return Optional.empty();

@@ -15,7 +15,7 @@ final class WindowBatch {
         maxSamples = (long) (ClipBatches.MAX_SECONDS * sampleRate);
     }
 
-    /** Adds a window, and predicts all that wait if they are enough. */
+    /** Adds a window, and predicts all waiting windows if they are enough. */
     void add(Window window) {
         waiting.add(window);
         samples += window.samples.length;

@@ -66,7 +66,7 @@ final class AccessControl {
 
     private boolean isForeign(HttpServerExchange exchange) {
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        // A page may also reach this machine under a name of its own (DNS rebinding).
+        // The page of an attacker may also reach this machine under another name (DNS rebinding).
         if (local && (host == null || !LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", "")))) {
             return true;
         }

@@ -37,7 +37,7 @@ import org.xnio.IoUtils;
 
 /**
  * Scores a file that is the body of a request, or the only file of a form. The body is received as a whole before it is decoded,
- * in a temporary file that is deleted afterwards, so a slow client occupies a thread, but keeps nobody from being scored.
+ * in a temporary file that is deleted afterwards, so a slow client occupies a thread, but delays no other upload.
  */
 final class ScoreHandler implements HttpHandler {
     private static final int PIECE = 1 << 16;

@@ -206,7 +206,7 @@ public final class Service implements AutoCloseable {
         running.handleRequest(exchange);
     }
 
-    /** The request in the log: neither its query nor its body. */
+    /** Returns the request in the log: neither its query nor its body. */
     private static Map<String, Object> line(HttpServerExchange exchange) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", Instant.now().toString());
@@ -251,7 +251,7 @@ public final class Service implements AutoCloseable {
         exchange.getResponseSender().send(text);
     }
 
-    /** The folder for uploads. */
+    /** Returns the folder for uploads. */
     Path folder() {
         return folder;
     }

@@ -12,18 +12,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.speechemotion.audio.Channels;
-import org.speechemotion.audio.PcmFormat;
 import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.StrictJson;
 import org.speechemotion.live.LiveEvent;
 import org.speechemotion.live.LiveSettings;
 import org.speechemotion.live.LiveStream;
-import org.speechemotion.live.Overload;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.xnio.IoUtils;
@@ -117,19 +114,15 @@ final class StreamSession extends AbstractReceiveListener {
             return;
         }
         try {
-            PcmFormat format = new PcmFormat(
-                    encoding(json.path("encoding").asText("s16le")),
-                    json.path("sample_rate").asInt(),
-                    json.path("channels").asInt(1));
-            Overload overload = json.path("live").asBoolean(false) ? Overload.SKIP : Overload.WAIT;
+            StartMessage message = StartMessage.of(json);
             model = models.acquire();
             RecordingSettings recordings =
                     model.recordings().withLimits(settings.maximumSeconds(), settings.maximumBytes());
             stream = new LiveStream(
-                    format,
+                    message.format(),
                     model.audio(),
-                    json.path("separate").asBoolean(false) ? recordings.withChannels(Channels.EACH) : recordings,
-                    new LiveSettings(overload, settings.maxWaiting()),
+                    message.separate() ? recordings.withChannels(Channels.EACH) : recordings,
+                    new LiveSettings(message.overload(), settings.maxWaiting()),
                     model.scorer(),
                     model.transcriber(),
                     this::send);
@@ -143,15 +136,6 @@ final class StreamSession extends AbstractReceiveListener {
         ready.put("window_s", model.recordings().windowSeconds());
         ready.put("hop_s", model.recordings().hopSeconds());
         send(Json.text(ready));
-    }
-
-    private static PcmFormat.Encoding encoding(String name) {
-        for (PcmFormat.Encoding encoding : PcmFormat.Encoding.values()) {
-            if (encoding.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return encoding;
-            }
-        }
-        throw new IllegalArgumentException("the encoding is none of u8, s16le, s24le, s32le, f32le, alaw, mulaw");
     }
 
     @Override

@@ -118,7 +118,7 @@ public final class Settings {
     }
 
     /**
-     * Settings that came with somebody else's file, such as a model. They are data: no includes are followed and nothing is
+     * Settings from a foreign file, such as a model. They are data: no includes are followed and nothing is
      * substituted, neither environment variables nor other keys. Keys are not checked, since another release wrote them.
      *
      * @param text in HOCON

@@ -5,7 +5,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 /**
  * The learning rate of every step for DL4J's updaters, with the formulas of PyTorch's schedulers. It counts epochs or
  * steps from 0. It is stored in a model's configuration and does not validate its values, because a model must open
- * whatever its training was.
+ * regardless of its training.
  *
  * @param peak the initial rate of the schedule, or the highest one of one-cycle
  * @param bySteps whether the rate changes with each step, or else with each epoch

@@ -27,11 +27,11 @@ class FetchProgressTest {
     void writesPlainLinesElsewhere() {
         follow(progress(false));
         assertThat(text())
-                .isEqualTo("m.bin: goes on after 100.0 MB\n"
+                .isEqualTo("m.bin: resumes after 100.0 MB\n"
                         + "m.bin: 50 %, 200.0 MB of 400.0 MB, 10.0 MB/s, 0:20 left\n"
                         + "m.bin: broke; again in 2.0 s\n"
                         + "m.bin: fetched, 400.0 MB, checked\n"
-                        + "c.json: is there already, 1.3 kB, checked\n");
+                        + "c.json: already complete, 1.3 kB, checked\n");
     }
 
     @Test

@@ -28,7 +28,7 @@ final class PackagedFfmpeg {
     private PackagedFfmpeg() {}
 
     /**
-     * Returns the program, which is extracted if it has not been or somebody has deleted it.
+     * Returns the program, which is extracted if it is missing.
      *
      * @throws IOException if the jar has none for this platform, or its files cannot be written
      */

@@ -20,7 +20,7 @@ import org.speechemotion.common.TemporaryFiles;
 
 /**
  * A folder of executable files that all processes of a user on a machine share. It appears complete, by one renaming. A
- * folder that belongs to another user, or whose files differ, is not used; the process then has a folder of its own.
+ * folder that belongs to another user, or whose files differ, is not used; the process then uses a private folder.
  */
 final class SharedFolder {
 

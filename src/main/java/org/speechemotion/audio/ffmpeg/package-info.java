@@ -1,2 +1,2 @@
-/** Decodes audio by the program ffmpeg, in a process of its own with bounded memory and time. */
+/** Decodes audio by the program ffmpeg, in a separate process with bounded memory and time. */
 package org.speechemotion.audio.ffmpeg;

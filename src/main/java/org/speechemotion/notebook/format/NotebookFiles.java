@@ -27,7 +27,7 @@ public final class NotebookFiles {
 
     private static final String JUPYTER_SETUP =
             """
-            import $ivy.`org.apache.spark::spark-mllib:3.5.7` // for Almond, which has no Spark of its own
+            import $ivy.`org.apache.spark::spark-mllib:3.5.7` // for Almond, which has no Spark
             import $cp.`../target/speech-emotion-spark.jar`
             """
                     + IMPORTS
@@ -134,7 +134,7 @@ public final class NotebookFiles {
     }
 
     /**
-     * Writes the notebooks of a folder anew.
+     * Rewrites the notebooks of a folder.
      *
      * @param arguments the folder
      */

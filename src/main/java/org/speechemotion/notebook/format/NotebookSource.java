@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A notebook as it is written by hand: Markdown, in which each fenced block of Scala is a cell of code and the text between two
+ * The source of a notebook: Markdown, in which each fenced block of Scala is a cell of code and the text between two
  * of them is a cell of text.
  *
  * @param name of the file, without its extension
@@ -79,7 +79,7 @@ public record NotebookSource(String name, List<Cell> cells) {
         lines.clear();
     }
 
-    /** The notebook's first heading. */
+    /** Returns the notebook's first heading. */
     public String title() {
         return cells.get(0).text().lines().findFirst().orElse(name).replaceFirst("^#+ *", "");
     }

@@ -18,7 +18,7 @@ import scala.tools.nsc.interpreter.Completion;
 
 /** A kernel of Jupyter for Scala and Spark; {@code scripts/notebook} installs it. */
 public final class NotebookKernel extends BaseKernel {
-    /** Reports every message of Jupyter, unless it is told not to; a logger that nothing refers to forgets its level. */
+    /** Reports every message of Jupyter, by default; a logger without references forgets its level. */
     private static final Logger PROTOCOL = Logger.getLogger("io.github.spencerpark.jupyter");
 
     private final ScalaCells cells;

@@ -9,22 +9,22 @@ package org.speechemotion.report.figure;
  * @param height in points
  */
 public record Box(double x, double y, double width, double height) {
-    /** The x coordinate of the right edge. */
+    /** Returns the x coordinate of the right edge. */
     public double right() {
         return x + width;
     }
 
-    /** The y coordinate of the lower edge. */
+    /** Returns the y coordinate of the lower edge. */
     public double bottom() {
         return y + height;
     }
 
-    /** The x coordinate of the centre. */
+    /** Returns the x coordinate of the centre. */
     public double centreX() {
         return x + width / 2;
     }
 
-    /** The y coordinate of the centre. */
+    /** Returns the y coordinate of the centre. */
     public double centreY() {
         return y + height / 2;
     }

@@ -64,7 +64,7 @@ public final class Chart {
         run.clear();
     }
 
-    /** Draws a bar that stands on the x axis from one x to another. */
+    /** Draws a bar on the x axis from one x to another. */
     public Chart bar(Paint fill, double from, double to, double height, String tooltip) {
         double width = Math.max(1, x(to) - x(from) - 2);
         canvas.rectangle(new Box(x(from) + 1, y(height), width, area.bottom() - y(height)), fill, tooltip);

@@ -33,7 +33,7 @@ final class PngWriter {
         this.graphics = graphics;
     }
 
-    /** Encodes in memory: by itself, ImageIO would go through a temporary file. */
+    /** Encodes in memory, because ImageIO would use a temporary file by default. */
     static byte[] encode(BufferedImage image) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {

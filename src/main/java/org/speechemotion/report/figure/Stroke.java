@@ -31,7 +31,7 @@ public record Stroke(Paint paint, double width, Dash dash) {
         return new Stroke(paint, width, Dash.SOLID);
     }
 
-    /** Returns the line of a series of data: its colour, and a pattern of its own once the colours are used up. */
+    /** Returns the line of a series of data: its colour, and a different pattern once the colours are used up. */
     public static Stroke series(int index) {
         Dash[] dashes = Dash.values();
         return new Stroke(Paint.series(index), 1.8, dashes[index / Paint.SERIES_COUNT % dashes.length]);

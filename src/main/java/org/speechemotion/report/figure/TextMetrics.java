@@ -39,7 +39,7 @@ public final class TextMetrics {
                 / 1000;
     }
 
-    /** Returns the room that a text takes at most in whatever font it is drawn, in points. */
+    /** Returns the maximum width of a text in any font, in points. */
     public static double room(String text, double size) {
         return width(shortened(text), size) * RESERVE;
     }
@@ -53,7 +53,7 @@ public final class TextMetrics {
         return fitting;
     }
 
-    /** Breaks a text at spaces into lines that fit into this many points; a longer word has a line of its own. */
+    /** Breaks a text at spaces into lines that fit into this many points; a longer word is a line by itself. */
     public static List<String> wrap(String text, double size, double room) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

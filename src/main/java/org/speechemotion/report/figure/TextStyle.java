@@ -20,7 +20,7 @@ public record TextStyle(double size, boolean bold, Paint paint, Anchor anchor, d
             this.share = share;
         }
 
-        /** The share of the text's width that lies before the position. */
+        /** Returns the share of the text's width that lies before the position. */
         double share() {
             return share;
         }

@@ -9,7 +9,7 @@ import org.speechemotion.scoring.export.ExportedTimeline.Channel;
 import org.speechemotion.scoring.export.ExportedTimeline.Span;
 
 /**
- * A caption. Where words are known, it is a phrase with the answer of the span in which it is said. A span of speech without words
+ * A caption. If words are known, it is a phrase with the emotion of its span. A span of speech without words
  * is one caption, and a span of silence is one only if words were recognised in it.
  *
  * @param channel the number of the channel, counted from 1

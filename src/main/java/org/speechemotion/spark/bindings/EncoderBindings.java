@@ -45,7 +45,7 @@ public final class EncoderBindings {
                 .map(given -> settings.choice("encoder.precision", Precision.class));
     }
 
-    /** Returns the processor that is set. A task with a GPU of its own takes that. */
+    /** Returns the processor that is set. A task that has its own GPU uses that. */
     static Processor processor(Settings settings) {
         return settings.optionalString("encoder.provider")
                 .map(given -> new Processor(settings.choice("encoder.provider", ExecutionProvider.class), 0))

@@ -130,7 +130,7 @@ public final class CatalogClips {
         return clips;
     }
 
-    /** Returns a hash of all that training takes from the catalog: contents, speakers, labels, soft labels and durations. */
+    /** Returns a hash of the values that training takes from the catalog: contents, speakers, labels, soft labels and durations. */
     public String fingerprint() {
         return Sha256.of(clips.stream()
                 .map(clip -> clip.contentSha256() + " " + clip.actorId() + " " + clip.label() + " " + clip.seconds()

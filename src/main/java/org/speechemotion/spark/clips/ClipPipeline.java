@@ -43,7 +43,7 @@ public final class ClipPipeline implements Serializable {
         this.hadoop = hadoop;
     }
 
-    /** Returns a pipeline that accepts only the encoder of this fingerprint, on whatever executor. */
+    /** Returns a pipeline that accepts only the encoder of this fingerprint on every executor. */
     public ClipPipeline requiring(String encoderFingerprint) {
         return new ClipPipeline(audio, encoder, encoderFingerprint, hadoop);
     }

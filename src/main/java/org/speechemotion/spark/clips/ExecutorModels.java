@@ -25,7 +25,7 @@ final class ExecutorModels {
 
     private ExecutorModels() {}
 
-    /** @param state of the encoder's folder, so that a folder that changes is opened anew */
+    /** @param state the state of the encoder's folder; a changed folder is opened again */
     private record Key(EncoderSettings settings, String state) {}
 
     /**

@@ -38,7 +38,7 @@ public final class HadoopFiles implements CorpusFiles {
                 .toList();
     }
 
-    /** The folders that the last call of {@link #audioFiles} could not list. */
+    /** Returns the folders that the last call of {@link #audioFiles} could not list. */
     public List<FileTree.Entry> unlisted() {
         return unlisted;
     }

@@ -66,7 +66,7 @@ public final class InputPattern implements Serializable {
         return levels;
     }
 
-    /** Whether a qualified path, or the archive that it is in, is named by the input. */
+    /** Returns whether a qualified path, or the archive that it is in, is named by the input. */
     public boolean matches(String path) {
         int inside = path.indexOf(INSIDE);
         return matchesAll(path) || (inside >= 0 && matchesAll(path.substring(0, inside)));
@@ -99,7 +99,7 @@ public final class InputPattern implements Serializable {
         return matcher;
     }
 
-    /** A path without its file system, for Java's globs. */
+    /** Returns a path without its file system, for Java's globs. */
     private static java.nio.file.Path local(String path) {
         return LocalPaths.of(new Path(path).toUri().getPath());
     }

@@ -25,13 +25,13 @@ import org.speechemotion.common.TemporaryFiles;
 
 /**
  * Keeps other writers out of a table on any Hadoop file system. Such file systems have no locks, so unlike
- * {@link org.speechemotion.common.ProcessLock} this one is a file in the table that names its owner. The owner writes it anew
+ * {@link org.speechemotion.common.ProcessLock} this one is a file in the table that names its owner. The owner rewrites it
  * every few seconds: a lock that stands still was left by a run that died. On the machine of that run, the end of its process
  * shows that at once.
  *
  * <p>Only one of several contenders can create the file where the file system creates files exclusively, as local ones and HDFS
  * do. The connector of S3 first looks whether the file is there and then writes it, so two runs that begin at the same moment can
- * both find the table free. There a run waits after it has written its file, until whoever had found none must have written its own,
+ * both find the table free. There a run waits after it has written its file, until every contender that had found none must have written its own,
  * and has the lock if the file is then still its own. A run that was suspended for longer between looking and writing takes the lock
  * from its owner, which fails at its next {@link #require}.
  */
@@ -73,7 +73,7 @@ public final class WriterLock implements AutoCloseable {
      *
      * @param run names the run among all on this table
      * @param patience see {@link #PATIENCE}
-     * @param console is told where it must wait
+     * @param console accepts a line if the lock must wait
      * @throws IllegalArgumentException where another run writes to the table
      */
     public static WriterLock take(FileSystem files, Path table, String run, Duration patience, Consumer<String> console)
@@ -82,7 +82,7 @@ public final class WriterLock implements AutoCloseable {
         return take(files, table, run, patience, settling, MILLISECONDS_BETWEEN_BEATS, console);
     }
 
-    /** Whether only one of several contenders can create a file. */
+    /** Returns whether only one of several contenders can create a file. */
     public static boolean createsExclusively(FileSystem files) {
         return !WITHOUT_EXCLUSIVE_CREATION.contains(files.getUri().getScheme());
     }
@@ -122,8 +122,8 @@ public final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Creates a file that only one of all contenders can create. An abandoned one is deleted first, under a lock of its own, so
-     * that nobody deletes what another contender has just created in its place.
+     * Creates a file that only one of all contenders can create. An abandoned one is deleted first, under a second lock, so
+     * that no contender deletes the file that another one has just created in its place.
      */
     private void acquire(Path path, Duration patience, Consumer<String> console) throws IOException {
         while (!create(path)) {
@@ -153,7 +153,7 @@ public final class WriterLock implements AutoCloseable {
         return content.startsWith(owner + "\n");
     }
 
-    /** Whether the file was not there, and now is. */
+    /** Returns whether the file was created. */
     private boolean create(Path path) throws IOException {
         byte[] content = content();
         if (FileTree.isLocal(files)) {
@@ -254,7 +254,7 @@ public final class WriterLock implements AutoCloseable {
         return (owner + "\n" + beats++ + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Not while this run looks at the file: half-written, it would be nobody's. */
+    /** Waits while this run looks at the file, because a half-written file would seem to have no owner. */
     private synchronized void tryToBeat() {
         try {
             require();

@@ -33,7 +33,7 @@ final class AudioRows {
         /** Computes one result for each clip, lazily, in the same order. */
         Iterator<R> run(Iterator<Result<DecodedAudio>> clips);
 
-        /** The values of the columns that are added. The last one is the message, which is null for an accepted clip. */
+        /** Returns the values of the columns that are added. The last one is the message, which is null for an accepted clip. */
         Object[] values(R result);
     }
 

@@ -36,7 +36,7 @@ final class Columns {
         this.schema = schema;
     }
 
-    /** The type of the column that the Param names. */
+    /** Returns the type of the column that the Param names. */
     DataType require(Param<String> param, Allowed allowed) {
         String name = stage.getOrDefault(param);
         if (!Arrays.asList(schema.fieldNames()).contains(name)) {
@@ -65,7 +65,7 @@ final class Columns {
         return schema;
     }
 
-    /** The column with exactly this name, which may contain dots. */
+    /** Returns the column with exactly this name, which may contain dots. */
     static Column named(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }

@@ -40,7 +40,7 @@ final class FitFolder implements AutoCloseable {
         return run;
     }
 
-    /** The first of uid-1, uid-2, … that is free. A cross-validator fits many times, perhaps at the same time. */
+    /** Returns the first of uid-1, uid-2, … that is free. A cross-validator fits many times, perhaps at the same time. */
     private static String free(Path folder, String uid) throws IOException {
         Files.createDirectories(folder);
         for (int number = 1; ; number++) {
@@ -67,7 +67,7 @@ final class FitFolder implements AutoCloseable {
     }
 
     /**
-     * The folder for the bytes of audio.
+     * Returns the folder for the bytes of audio.
      *
      * @param directory "" for the temporary folder
      * @throws IllegalArgumentException if executors on other machines could not read it

@@ -78,7 +78,7 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
     }
 
     /**
-     * The columns of the table and, after them, those of the model.
+     * Returns the columns of the table and, after them, those of the model.
      *
      * @throws IllegalArgumentException if a column exists already, or that of the audio is missing or has another type
      */

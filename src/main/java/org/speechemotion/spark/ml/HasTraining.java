@@ -39,7 +39,7 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
                 ParamValidators.inRange(0, 1, true, false));
     }
 
-    /** The number of epochs. Spark's name of it is that of its own iterative estimators. */
+    /** Returns the Param of the number of epochs. The name is that of Spark's own iterative estimators. */
     default IntParam maxIter() {
         return new IntParam(
                 this,
@@ -52,7 +52,7 @@ public interface HasTraining<S extends HasTraining<S>> extends HasEmotionOutput<
         return new IntParam(this, "batchSize", "clips a step and worker; training.batch-size", ParamValidators.gtEq(1));
     }
 
-    /** The learning rate. Spark's name of it is that of its own iterative estimators. */
+    /** Returns the Param of the learning rate. The name is that of Spark's own iterative estimators. */
     default DoubleParam stepSize() {
         return new DoubleParam(
                 this,

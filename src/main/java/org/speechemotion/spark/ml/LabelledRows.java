@@ -94,7 +94,7 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         return new LabelledRows(entries, validates);
     }
 
-    /** The settings that divide the groups as the table does; empty if it does not assign sides. */
+    /** Returns the settings that divide the groups as the table does; empty if it does not assign sides. */
     Map<String, ?> split() {
         List<String> validation =
                 validates.keySet().stream().filter(validates::get).toList();

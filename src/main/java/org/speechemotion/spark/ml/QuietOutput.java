@@ -32,7 +32,7 @@ final class QuietOutput implements AutoCloseable {
         }
     }
 
-    /** Restores the output, unless somebody else has replaced it meanwhile. */
+    /** Restores the output, unless another thread has replaced it meanwhile. */
     @Override
     public void close() {
         if (System.out == filtered) {

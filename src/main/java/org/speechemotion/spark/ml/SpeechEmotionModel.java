@@ -109,14 +109,14 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     }
 
     /**
-     * The eight emotions in the order of their labels, for {@code StringIndexerModel} and {@code IndexToString}; those of a model
+     * Returns the eight emotions in the order of their labels, for {@code StringIndexerModel} and {@code IndexToString}; those of a model
      * with other emotions are {@code manifest().labels()}.
      */
     public static String[] labels() {
         return EmotionSet.EIGHT.ids().toArray(String[]::new);
     }
 
-    /** The model's manifest: its encoder, its settings, the split of the speakers, and the results of its run. */
+    /** Returns the model's manifest: its encoder, its settings, the split of the speakers, and the results of its run. */
     public BundleManifest manifest() {
         return bundle.manifest();
     }
@@ -175,7 +175,7 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
                     new Object[] {null, null, null, null, Catalog.REJECTED, rejection.code(), rejection.message()});
         }
 
-        /** The logits up to a constant; a probability of 0 has the logarithm of the least positive one. */
+        /** Returns the logits up to a constant; a probability of 0 has the logarithm of the least positive one. */
         private static float[] logarithms(float[] probabilities) {
             float[] logarithms = new float[probabilities.length];
             for (int i = 0; i < logarithms.length; i++) {

@@ -161,7 +161,7 @@ final class BatchScorer implements AutoCloseable {
     }
 
     /**
-     * The progress of the tasks.
+     * Returns the progress of the tasks.
      *
      * @param inputs how many inputs the run has
      * @param bytes the size of all inputs

@@ -20,7 +20,7 @@ public record BroadcastModel(String contentSha256, Broadcast<byte[][]> files) im
                 bundle.contentSha256(), context.broadcast(new byte[][] {bundle.manifestBytes(), bundle.weightBytes()}));
     }
 
-    /** A model for the task that is running; see {@link ModelPool}. */
+    /** Returns a model for the task that is running; see {@link ModelPool}. */
     EmotionModel forTask() {
         return ModelPool.forTask(contentSha256, () -> ModelBundle.of(files.value()[0], files.value()[1])
                 .open());

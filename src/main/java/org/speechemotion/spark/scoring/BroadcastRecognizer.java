@@ -37,7 +37,7 @@ public final class BroadcastRecognizer implements Serializable {
         return new BroadcastRecognizer(pipeline, context.broadcast(model), description(model));
     }
 
-    /** The settings that decide the words. Those of an unused language model do not, nor does the place of the folder. */
+    /** Returns the settings that decide the words. Those of an unused language model do not, nor does the place of the folder. */
     private static Map<String, String> description(CtcModel model) {
         RecognizerSettings settings = model.settings();
         Map<String, String> description = new TreeMap<>();
@@ -56,7 +56,7 @@ public final class BroadcastRecognizer implements Serializable {
         return description;
     }
 
-    /** A recogniser for the task that is running; it shares the encoder with the other tasks of its JVM and is not closed. */
+    /** Returns a recogniser for the task that is running; it shares the encoder with the other tasks of its JVM and is not closed. */
     public Optional<SpeechRecognizer> forTask() {
         return model == null ? Optional.empty() : Optional.of(model.value().with(pipeline.encoder()));
     }

@@ -43,7 +43,7 @@ final class DeltaScoreTable extends ScoreTable {
         this.lock = lock;
     }
 
-    /** Whether Delta Lake is on the class path. */
+    /** Returns whether Delta Lake is on the class path. */
     static boolean isSupported() {
         try {
             Class.forName(CLASS, false, Thread.currentThread().getContextClassLoader());

@@ -110,7 +110,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
-    /** The description of the same table with the scores of speakers, or without. */
+    /** Returns the description of the same table with the scores of speakers, or without. */
     ScoreTableDescription withSpeakers(boolean known) {
         if (!known) {
             return this;
@@ -141,7 +141,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         }
     }
 
-    /** The columns of the table; CSV has no nested ones. */
+    /** Returns the columns of the table; CSV has no nested ones. */
     ScoreColumns columns(ScoreFormat format) {
         boolean nested = format != ScoreFormat.CSV;
         EmotionSet emotions = EmotionSet.ofModel(List.of(
@@ -156,7 +156,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
                 .with(Part.SPEAKERS, nested && settings.containsKey(SPEAKERS));
     }
 
-    /** The differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */
+    /** Returns the differences from another description, such as {@code score.abstain-below is 0.5 there and 0.0 here}. */
     List<String> differences(ScoreTableDescription there) {
         TreeSet<String> keys = new TreeSet<>(settings.keySet());
         keys.addAll(there.settings.keySet());

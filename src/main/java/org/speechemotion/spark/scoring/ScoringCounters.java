@@ -40,7 +40,7 @@ record ScoringCounters(
     }
 
     /**
-     * The progress of a run.
+     * Returns the progress of a run.
      *
      * @param inputs how many inputs the run has
      * @param size of all inputs, in bytes

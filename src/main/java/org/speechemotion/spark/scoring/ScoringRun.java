@@ -264,7 +264,7 @@ public final class ScoringRun implements AutoCloseable {
         }
     }
 
-    /** The model, which is broadcast once, however many batches of files the run scores. */
+    /** The model, which is broadcast once, for any number of batches. */
     private synchronized BroadcastModel broadcastModel() {
         if (model == null) {
             model = BroadcastModel.of(context, bundle);

@@ -44,7 +44,7 @@ public final class TableExport {
         StructType schema = rows.schema();
         FileSystem files = files(output, configuration);
         Path folder = files.makeQualified(new Path(output));
-        new TimelineExport(files, folder, schema, List.of(format)); // a wrong format is told at once
+        new TimelineExport(files, folder, schema, List.of(format)); // a wrong format is reported at once
         JavaRDD<Row> wanted = rows.javaRDD();
         if (!input.isEmpty()) {
             InputPattern pattern = InputPattern.of(input, configuration);
@@ -63,7 +63,7 @@ public final class TableExport {
         return written.stream().mapToLong(Written::files).sum();
     }
 
-    /** The row with the latest time of each path; of several models, the last one counts. */
+    /** Returns the row with the latest time of each path; of several models, the last one counts. */
     private static Dataset<Row> newest(Dataset<Row> table) {
         String[] columns = TimelineExport.columns(table.schema());
         return table.withColumn(

@@ -20,7 +20,7 @@ sealed interface TaskResult extends Serializable {
     /** An input that was not scored, because the table may have a row of the same content. */
     record Duplicate(ScoringInput input, String content) implements TaskResult {}
 
-    /** A finished input whose row is a copy of one that the table has. */
+    /** Returns a finished input whose row is a copy of one that the table has. */
     static Finished copyOf(Row original, ScoringInput input, Row copy) {
         Result<Double> duration = ScoreColumns.OK.equals(original.getAs(ScoreColumns.STATUS))
                 ? Result.accepted(original.getAs(ScoreColumns.DURATION))

@@ -17,7 +17,7 @@ final class StableFileDetector {
     private final long patienceNanos;
     private Map<String, Observation> observations = new HashMap<>();
 
-    /** A file, the time at which it was first seen as it is, and whether it has been returned. */
+    /** A file, the time at which it was first seen in its present state, and whether it has been returned. */
     private record Observation(FileTree.Entry file, long sinceNanos, boolean returned) {}
 
     StableFileDetector(Duration patience) {

@@ -57,7 +57,7 @@ public final class StableFileSource implements TableProvider {
                 .load();
     }
 
-    /** The files of a micro-batch. */
+    /** Returns the files of a micro-batch. */
     static List<FileTree.Entry> files(Dataset<Row> batch) {
         return batch.collectAsList().stream()
                 .map(row -> new FileTree.Entry(

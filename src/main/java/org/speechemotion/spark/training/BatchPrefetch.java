@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.common.ParallelMap.IoFunction;
 import org.speechemotion.common.ParallelMap;
 
-/** Makes the next batches in a thread of its own while the caller trains on the last one. Batches depend on keys alone. */
+/** Makes the next batches in a separate thread while the caller trains on the last one. Batches depend on keys alone. */
 final class BatchPrefetch implements AutoCloseable {
     /** The number of batches that wait for the caller. */
     private static final int DEPTH = 3;
@@ -47,7 +47,7 @@ final class BatchPrefetch implements AutoCloseable {
         pending.computeIfAbsent(key, missing -> executor.submit(() -> maker.apply(missing)));
     }
 
-    /** Gives up the batches that nobody has asked for, and waits until the one that is being made has ended. */
+    /** Discards the batches that were not requested, and waits for the end of the one in progress. */
     @Override
     public void close() {
         executor.shutdownNow();

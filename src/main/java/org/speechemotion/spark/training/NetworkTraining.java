@@ -133,7 +133,7 @@ final class NetworkTraining {
         }
     }
 
-    /** Returns the network as it is before the next step. */
+    /** Returns the network before the next step. */
     private ComputationGraph network(List<Example> training, RunEncoder encoder) throws IOException {
         int steps = settings.training().stepsPerEpoch(training.size(), workers);
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(

@@ -87,7 +87,7 @@ public final class ParameterAveraging implements Trainer {
         ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(
                         rounds.workers(), batchSize)
                 .batchSizePerWorker(batchSize)
-                // The documentation calls this the default, but without it Adam starts anew in every round.
+                // The documentation calls this the default, but without it Adam starts again in every round.
                 .saveUpdater(true)
                 .averagingFrequency(rounds.averagingFrequency())
                 .workerPrefetchNumBatches(0)

@@ -3,11 +3,15 @@ package org.speechemotion.spark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.speechemotion.spark.scoring.RecordedCall.RATE;
+import static org.speechemotion.spark.scoring.RecordedCall.call;
+import static org.speechemotion.spark.scoring.RecordedCall.zip;
+import static org.speechemotion.spark.scoring.TimelineAssertions.assertIsTheCall;
+import static org.speechemotion.spark.scoring.TimelineAssertions.assertTellsWhoSpoke;
+import static org.speechemotion.spark.scoring.TimelineAssertions.list;
+import static org.speechemotion.spark.scoring.TimelineAssertions.sum;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +22,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,10 +35,7 @@ import org.speechemotion.asr.pretrained.CtcModel;
 import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.WavWriter;
-import org.speechemotion.audio.Waveform;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
@@ -52,7 +51,6 @@ import org.speechemotion.scoring.Recording;
 import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
-import org.speechemotion.scoring.Segment;
 import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.scoring.Timeline;
@@ -64,8 +62,6 @@ import org.speechemotion.spark.clips.ClipPipeline;
 
 /** A call of two minutes with the agent on one channel, who talks first, and the customer on the other. */
 class RecordingScoringIT extends SparkTest {
-    private static final int RATE = 16_000;
-    private static final int SECONDS = 120;
     private static final RecordingSettings EACH =
             RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);
 
@@ -256,109 +252,6 @@ class RecordingScoringIT extends SparkTest {
         }
     }
 
-    private static void assertIsTheCall(Row row, List<Timeline> alone) {
-        assertThat(row.<Double>getAs("duration_s")).isEqualTo(SECONDS);
-        List<Row> channels = list(row, "channels");
-        List<Row> timeline = list(row, "timeline");
-        assertThat(channels).hasSize(2);
-        for (int i = 0; i < 2; i++) {
-            int channel = i + 1;
-            Timeline expected = alone.get(i);
-            Row summary = channels.get(i);
-            assertThat(summary.<Integer>getAs("channel")).isEqualTo(channel);
-            assertThat(summary.<Double>getAs("speech_s")).isBetween(40.0, 65.0);
-            assertThat(sum(summary, "share_")).isCloseTo(1, within(1e-5));
-            assertProbabilities(
-                    summary, expected.summary().probabilities().orElseThrow().values());
-            assertTimeline(
-                    timeline.stream()
-                            .filter(segment -> segment.<Integer>getAs("channel") == channel)
-                            .toList(),
-                    expected.segments());
-        }
-        assertThat(timeline.stream().filter(RecordingScoringIT::isOthersTurn))
-                .hasSize(48)
-                .allSatisfy(segment -> {
-                    assertThat(segment.<String>getAs("emotion")).isEqualTo("silence");
-                    assertThat(segment.<Float>getAs("confidence")).isNull();
-                    assertThat(segment.<Float>getAs("probability_sad")).isNull();
-                });
-        assertIsMeanOfItsChannels(row, channels);
-    }
-
-    /** The agent has stopped, or the customer has not begun. */
-    private static boolean isOthersTurn(Row segment) {
-        boolean first = segment.<Double>getAs("start_s") < SECONDS / 2.0;
-        return segment.<Integer>getAs("channel") == (first ? 2 : 1);
-    }
-
-    private static void assertTimeline(List<Row> found, List<Segment> expected) {
-        assertThat(found).hasSameSizeAs(expected);
-        double end = 0;
-        for (int i = 0; i < found.size(); i++) {
-            Row segment = found.get(i);
-            assertThat(segment.<Double>getAs("start_s")).isEqualTo(end);
-            end = segment.getAs("end_s");
-            expected.get(i).probabilities().ifPresent(likely -> assertProbabilities(segment, likely.values()));
-        }
-        assertThat(end).isEqualTo(SECONDS);
-    }
-
-    private static void assertProbabilities(Row row, float[] expected) {
-        for (Emotion emotion : EmotionSet.EIGHT) {
-            assertThat(row.<Float>getAs("probability_" + emotion.id()))
-                    .isCloseTo(expected[emotion.label()], within(1e-5f));
-        }
-    }
-
-    private static void assertIsMeanOfItsChannels(Row row, List<Row> channels) {
-        double first = channels.get(0).getAs("speech_s");
-        double second = channels.get(1).getAs("speech_s");
-        assertThat(row.<Double>getAs("speech_s")).isEqualTo(first + second);
-        float greatest = 0;
-        double bits = 0;
-        for (Emotion emotion : EmotionSet.EIGHT) {
-            String column = "probability_" + emotion.id();
-            float probability = row.getAs(column);
-            assertThat((double) probability)
-                    .isCloseTo(
-                            (first * channels.get(0).<Float>getAs(column)
-                                            + second * channels.get(1).<Float>getAs(column))
-                                    / (first + second),
-                            within(1e-6));
-            greatest = Math.max(greatest, probability);
-            bits -= probability * Math.log(probability) / Math.log(2);
-        }
-        assertThat(row.<Float>getAs("confidence"))
-                .isEqualTo(greatest)
-                .isEqualTo(row.<Float>getAs("probability_" + row.getAs("emotion")));
-        assertThat(row.<Double>getAs("entropy")).isCloseTo(bits, within(1e-6));
-    }
-
-    private static double sum(Row row, String prefix) {
-        double sum = 0;
-        for (Emotion emotion : EmotionSet.EIGHT) {
-            sum += row.<Float>getAs(prefix + emotion.id());
-        }
-        return sum;
-    }
-
-    private static void assertTellsWhoSpoke(Row row) {
-        Row call = row.getStruct(row.fieldIndex("call"));
-        List<Row> sides = call.getList(call.fieldIndex("sides"));
-        assertThat(sides).hasSize(2);
-        Row agent = sides.get(0);
-        assertThat(agent.<Double>getAs("talk_s")
-                        + sides.get(1).<Double>getAs("talk_s")
-                        + call.<Double>getAs("silence_s")
-                        - call.<Double>getAs("overlap_s"))
-                .isCloseTo(SECONDS, within(0.02));
-        assertThat(agent.<Integer>getAs("turns")).isEqualTo(1);
-        assertThat(agent.<String>getAs("last_emotion")).isEqualTo(ScoredRecording.SILENCE);
-        assertThat(sides.get(1).<String>getAs("first_emotion")).isEqualTo(ScoredRecording.SILENCE);
-        assertThat(sides.get(1).<Double>getAs("loudness_db")).isBetween(-60.0, 0.0);
-    }
-
     /** The files of the call and of its copy in the archive, in both formats. */
     private void assertAreExported(String output, Row row) throws IOException {
         for (String format : exports) {
@@ -444,44 +337,9 @@ class RecordingScoringIT extends SparkTest {
         return rows;
     }
 
-    private static List<Row> list(Row row, String column) {
-        return row.getList(row.fieldIndex(column));
-    }
-
     /** A row without its path and without where it comes from. */
     private static List<Object> result(Row row) {
         return List.of(
                 list(row, "channels"), list(row, "timeline"), row.getAs("confidence"), row.<String>getAs("content"));
-    }
-
-    private static byte[] call() {
-        byte[] file = WavWriter.write(new Waveform(interleaved(), RATE));
-        ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(22, (short) 2)
-                .putInt(28, 4 * RATE)
-                .putShort(32, (short) 4);
-        return file;
-    }
-
-    private static float[] interleaved() {
-        float[] samples = new float[2 * SECONDS * RATE];
-        for (int channel = 0; channel < 2; channel++) {
-            float[] utterance = DemoClips.samples(1 + channel, channel == 0 ? Emotion.CALM : Emotion.ANGRY);
-            int half = SECONDS * RATE / 2;
-            for (int i = 0; i < half; i++) {
-                samples[2 * (channel * half + i) + channel] = utterance[i % utterance.length];
-            }
-        }
-        return samples;
-    }
-
-    private static byte[] zip(String name, byte[] content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(content);
-        }
-        return bytes.toByteArray();
     }
 }
