@@ -17,7 +17,6 @@ import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.Sounds;
-import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
@@ -107,7 +106,7 @@ public final class AugmentJob extends Job {
             for (String clip : operands()) {
                 Result<DecodedAudio> decoding = reader.read(clip);
                 if (decoding instanceof Result.Rejected<DecodedAudio> rejected) {
-                    complain(clip, rejected.rejection());
+                    System.err.println(rejected.rejection().line(clip));
                     exit = WRONG_INPUT;
                     continue;
                 }
@@ -134,9 +133,5 @@ public final class AugmentJob extends Job {
         ViewPlot.of(waveform, encoder.encode(List.of(waveform.samples())).get(0), file + ", " + view, caption)
                 .write(folder.resolve(base + ".png"));
         say(base + ": " + caption);
-    }
-
-    private static void complain(String clip, Rejection rejection) {
-        System.err.println(clip + ": rejected (" + rejection.code() + "): " + rejection.message());
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +33,7 @@ public final class CalibrateJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.join(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, List.of("output"));
+        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, "output");
     }
 
     @Override

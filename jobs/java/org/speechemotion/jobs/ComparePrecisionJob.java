@@ -2,11 +2,9 @@ package org.speechemotion.jobs;
 
 import com.google.auto.service.AutoService;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.ArchiveLimits;
-import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
@@ -38,8 +36,7 @@ public final class ComparePrecisionJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.join(
-                KeyGroups.MODEL, KeyGroups.RECORDINGS, List.of("input", "score.archive", "score.batch-size"));
+        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "input", "score.archive", "score.batch-size");
     }
 
     @Override
@@ -66,22 +63,19 @@ public final class ComparePrecisionJob extends Job {
         }
         ScoreComparison comparison = new ScoreComparison();
         int rejected = 0;
-        try (Way exact = new Way(model, Precision.FLOAT32);
-                Way approximate = new Way(model, Precision.INT8);
-                LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
-            RecordingScorer<Input> first = exact.scorer(inputs, recordings, batchSize);
-            RecordingScorer<Input> second = approximate.scorer(inputs, recordings, batchSize);
+        try (LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in);
+                TimedScorer exact = new TimedScorer(model, Precision.FLOAT32, inputs, recordings, batchSize);
+                TimedScorer approximate = new TimedScorer(model, Precision.INT8, inputs, recordings, batchSize)) {
             for (Input input : inputs.list(path, recordings.maximumBytes())) {
-                Result<ScoredRecording> ours = exact.score(first, input);
+                Result<ScoredRecording> ours = exact.score(input);
                 if (ours instanceof Result.Rejected<ScoredRecording> refused) {
-                    Rejection rejection = refused.rejection();
-                    System.err.println(input.name() + ": rejected (" + rejection.code() + "): " + rejection.message());
+                    System.err.println(refused.rejection().line(input.name()));
                     rejected++;
                 } else {
                     comparison.add(
                             input.name(),
                             ours.orElseThrow(),
-                            approximate.score(second, input).orElseThrow());
+                            approximate.score(input).orElseThrow());
                 }
             }
             comparison.lines().forEach(this::say);
@@ -108,26 +102,27 @@ public final class ComparePrecisionJob extends Job {
                 ScoreComparison.MAX_DIFFERENCE);
     }
 
-    /** The model with its encoder in one precision, and the time that its scores took. */
-    private static final class Way implements AutoCloseable {
-        private final TrainedModel model;
+    /** Scores recordings with the encoder in one precision, and measures the time. */
+    private static final class TimedScorer implements AutoCloseable {
         private final Encoder encoder;
+        private final RecordingScorer<Input> scorer;
         private double seconds;
 
-        Way(TrainedModel model, Precision precision) {
-            this.model = model;
+        TimedScorer(
+                TrainedModel model,
+                Precision precision,
+                LocalInputs inputs,
+                RecordingSettings recordings,
+                int batchSize) {
             encoder = Encoders.open(
                     EncoderFolders.onThisMachine(model.withPrecision(precision).encoder(), new Configuration()));
-        }
-
-        RecordingScorer<Input> scorer(LocalInputs inputs, RecordingSettings recordings, int batchSize) {
-            return new RecordingScorer<>(
+            scorer = new RecordingScorer<>(
                     inputs.reader(recordings, model.audio()),
                     ClipBatches.predicting(encoder, model.bundle().open(), batchSize, false),
                     recordings);
         }
 
-        Result<ScoredRecording> score(RecordingScorer<Input> scorer, Input input) {
+        Result<ScoredRecording> score(Input input) {
             long start = System.nanoTime();
             Result<ScoredRecording> result = input.score(scorer);
             seconds += (System.nanoTime() - start) / 1e9;

@@ -37,7 +37,7 @@ import org.speechemotion.train.Example;
 public final class EvaluateJob extends Job {
     static final Map<String, String> SIDE = Map.of("split", "evaluate.side");
     static final List<String> KEYS =
-            KeyGroups.join(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, List.of("evaluate", "output"));
+            KeyGroups.and(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, "evaluate", "output");
 
     @Override
     public String name() {

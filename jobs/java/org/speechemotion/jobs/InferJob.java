@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.speechemotion.archive.ArchiveLimits;
 import org.speechemotion.asr.SpeechRecognizer;
-import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
@@ -53,10 +52,7 @@ public final class InferJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.join(
-                KeyGroups.MODEL,
-                KeyGroups.RECORDINGS,
-                List.of("asr", "score.abstain-below", "score.archive", "score.batch-size"));
+        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "asr", "score.abstain-below", "score.archive", "score.batch-size");
     }
 
     @Override
@@ -142,8 +138,7 @@ public final class InferJob extends Job {
         RecordingText text = new RecordingText(abstainBelow, answer -> Ansi.AUTO.string("@|bold " + answer + "|@"));
         return (name, result) -> {
             if (result instanceof Result.Rejected<ScoredRecording> rejected) {
-                Rejection rejection = rejected.rejection();
-                System.err.println(name + ": rejected (" + rejection.code() + "): " + rejection.message());
+                System.err.println(rejected.rejection().line(name));
             } else {
                 text.lines(name, result.orElseThrow()).forEach(this::say);
             }

@@ -1,8 +1,8 @@
 package org.speechemotion.jobs;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The groups of keys that several commands read. */
 final class KeyGroups {
@@ -36,12 +36,11 @@ final class KeyGroups {
 
     /** Returns a group with more keys. */
     static List<String> and(Collection<String> group, String... keys) {
-        return join(group, Arrays.asList(keys));
+        return and(group, List.of(), keys);
     }
 
-    /** Returns the keys of several groups. */
-    @SafeVarargs
-    static List<String> join(Collection<String>... groups) {
-        return Arrays.stream(groups).flatMap(Collection::stream).toList();
+    /** Returns two groups with more keys. */
+    static List<String> and(Collection<String> first, Collection<String> second, String... keys) {
+        return Stream.of(first, second, List.of(keys)).flatMap(Collection::stream).toList();
     }
 }

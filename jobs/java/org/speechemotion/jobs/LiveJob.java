@@ -8,7 +8,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +19,6 @@ import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.PcmFormat;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.common.RejectedException;
-import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
@@ -86,10 +84,7 @@ public final class LiveJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.join(
-                KeyGroups.MODEL,
-                KeyGroups.RECORDINGS,
-                List.of("input", "output", "live", "asr", "score.abstain-below"));
+        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "input", "output", "live", "asr", "score.abstain-below");
     }
 
     @Override
@@ -236,8 +231,7 @@ public final class LiveJob extends Job {
     /** Prints the summary of a recording; returns whether it was scored. */
     private boolean summarise(LiveView view, String name, LiveEvent.End end) {
         if (end.result() instanceof Result.Rejected<ScoredRecording> rejected) {
-            Rejection rejection = rejected.rejection();
-            System.err.println(name + ": rejected (" + rejection.code() + "): " + rejection.message());
+            System.err.println(rejected.rejection().line(name));
             return false;
         }
         view.summary(name, end.result().orElseThrow()).forEach(this::say);

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -62,10 +61,7 @@ public final class ServeJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.join(
-                KeyGroups.MODEL,
-                KeyGroups.RECORDINGS,
-                List.of("serve", "asr", "score.abstain-below", "score.batch-size"));
+        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "serve", "asr", "score.abstain-below", "score.batch-size");
     }
 
     @Override

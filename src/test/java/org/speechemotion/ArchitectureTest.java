@@ -134,7 +134,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheJobsPrint() {
-        // QuietOutput prints nothing: it filters what libraries print.
+        // QuietOutput prints nothing: it filters the output of libraries.
         outside(JOBS)
                 .and(not(name(ROOT + ".spark.ml.QuietOutput")))
                 .should(ACCESS_STANDARD_STREAMS)
@@ -180,7 +180,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Includes and substitutions are for what the user gives: Settings.ofData reads what came with a file. */
+    /** Includes and substitutions are for files of the user: Settings.ofData reads the settings in other files. */
     @Test
     void onlyTheSettingsParseHocon() {
         outside(ROOT + ".settings")
@@ -189,7 +189,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** So that a draw depends on what is drawn, not on how many draws came before: see KeyedRandom. */
+    /** Draws depend on their keys and not on earlier draws; see KeyedRandom. */
     @Test
     void everyDrawIsKeyed() {
         noClasses()
@@ -235,7 +235,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Names are all that the rules look at: without the classes of Spark this takes a second, with them half a minute. */
+    /** The rules need names only: without the classes of Spark this takes a second, with them half a minute. */
     private static JavaClasses classes() {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter()

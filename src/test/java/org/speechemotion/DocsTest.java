@@ -30,7 +30,7 @@ class DocsTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern FILE = Pattern.compile(".*\\.(conf|csv|log|md|parquet|zip)");
 
-    /** This document adds settings of its own, as examples. */
+    /** This document adds settings as examples. */
     private static final Path EXAMPLES = Path.of("docs/adding.md");
 
     private static final Map<Path, String> DOCUMENTS = documents();

@@ -63,8 +63,8 @@ final class ZipDirectory {
             add();
         }
         if (headers.hasRemaining()) {
-            throw new IOException("the zip file's end counts " + end.entries()
-                    + " entries, but its directory has " + headers.remaining() + " more bytes");
+            throw new IOException("the zip file's end counts " + end.entries() + " entries, but its directory has "
+                    + headers.remaining() + " more bytes");
         }
     }
 

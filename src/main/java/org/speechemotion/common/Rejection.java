@@ -19,4 +19,9 @@ public record Rejection(String code, String message) implements Serializable {
     public String text() {
         return code + ": " + message;
     }
+
+    /** Returns a line for the console about a rejected input. */
+    public String line(String input) {
+        return input + ": rejected (" + code + "): " + message;
+    }
 }

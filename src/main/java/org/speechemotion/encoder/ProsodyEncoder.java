@@ -103,7 +103,8 @@ public final class ProsodyEncoder extends SpectralEncoder {
     @Override
     Frames encode(float[] waveform, MelSpectrogram.Result spectra, int[] speech) {
         float[] values = new float[speech.length * width()];
-        writePitch(pitch.track(waveform, speech, spectrogram().hop(), spectrogram().window() / 2), speech, values);
+        writePitch(
+                pitch.track(waveform, speech, spectrogram().hop(), spectrogram().window() / 2), speech, values);
         writeLevel(spectra.power(), speech, values);
         if (settings.bands() > 0) {
             writeBands(spectra.logEnergies(), speech, values);

@@ -42,7 +42,7 @@ class AcousticMeasurerTest {
         }
         assertThat(value(AcousticMeasurer.measure(noise, RATE), AcousticProperty.BANDWIDTH))
                 .isGreaterThan(7_900);
-        // A moving average of a moving average is no sharp filter, so a sum of tones up to 3400 Hz stands for a
+        // A moving average of a moving average is no sharp filter, so a sum of tones up to 3400 Hz represents a
         // telephone.
         float[] telephone = new float[2 * RATE];
         for (int hertz = 300; hertz <= 3_400; hertz += 100) {

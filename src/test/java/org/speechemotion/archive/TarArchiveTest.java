@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the writer of Apache Commons Compress, and what an attacker makes of tar files. */
+/** Tests tar files of the writer of Apache Commons Compress, and of attackers. */
 class TarArchiveTest {
     private static final String LONG = "a-long-folder/".repeat(20) + "clip.wav";
 
@@ -192,7 +192,7 @@ class TarArchiveTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void readsEntriesBeyondEightGibibytes(boolean pax, @TempDir Path folder) throws IOException {
-        long zeros = 9L << 30; // beyond what eleven octal digits hold
+        long zeros = 9L << 30; // beyond the range of eleven octal digits
         Path file = folder.resolve("large.tar");
         byte[] head = pax
                 ? joined(entry("pax", 'x', content("19 size=9663676416\n")), header("zeros", '0', "00000000000"))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.RejectionReason;
 
-/** Against the JDK's own writer of zip files, and what an attacker makes of them. */
+/** Tests zip files of the JDK's own writer, and of attackers. */
 class ZipArchiveTest {
     private static final int DIRECTORY = 0x02014b50;
     private static final int END = 0x06054b50;

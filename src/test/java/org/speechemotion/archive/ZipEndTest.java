@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ends of zip files: counts, zip64, prefixes, and what no directory lists. */
+/** Tests the ends of zip files: counts, zip64, prefixes and unlisted entries. */
 class ZipEndTest {
     private static final int DIRECTORY = 0x02014b50;
     private static final int END = 0x06054b50;
@@ -87,7 +87,7 @@ class ZipEndTest {
         Zips.writeSparse(file, zeros, "small.wav", text);
         try (ZipFile jdk = new ZipFile(file.toFile());
                 InputStream small = jdk.getInputStream(jdk.getEntry("small.wav"))) {
-            assertThat(small.readAllBytes()).isEqualTo(text); // what we wrote is a sound zip file
+            assertThat(small.readAllBytes()).isEqualTo(text); // the written file is a valid zip file
         }
         try (RandomAccess archive = RandomAccess.of(FileChannel.open(file))) {
             List<ArchiveEntry> entries = Archives.list("large.zip", archive, ArchiveLimits.defaults());

@@ -70,7 +70,7 @@ final class Alignments {
         return labels;
     }
 
-    /** The sequence with the greatest log-probability plus a score of its own. */
+    /** Returns the sequence with the greatest sum of its log-probability and its score. */
     List<Integer> best(ToDoubleFunction<List<Integer>> score) {
         return sums.entrySet().stream()
                 .max((a, b) -> Double.compare(

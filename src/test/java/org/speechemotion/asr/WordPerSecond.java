@@ -3,7 +3,7 @@ package org.speechemotion.asr;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A recogniser that hears a word in every second, whose text is the level; it fails at a sample of 0.75. */
+/** A recogniser that returns a word for every second, whose text is the level; it fails at a sample of 0.75. */
 public class WordPerSecond implements SpeechRecognizer {
     private final int rate;
 

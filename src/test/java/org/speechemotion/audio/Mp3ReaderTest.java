@@ -48,7 +48,7 @@ class Mp3ReaderTest extends ContainerContract {
                 .samples();
         assertThat(samples).hasSize(sampleRate * 12 / 100);
         Tone tone = Tone.fit(samples, samples.length / 4, samples.length * 3 / 4, 440, sampleRate);
-        // The tone is at -6 dB, and LAME 3.100 multiplies what it encodes by 0.95.
+        // The tone is at -6 dB, and LAME 3.100 multiplies its input by 0.95.
         assertThat(Tone.decibels(tone.amplitude() / 0.95)).isCloseTo(-6, within(0.05));
         assertThat(tone.phase() / (2 * Math.PI * 440) * sampleRate)
                 .as("delay in samples")
@@ -106,7 +106,7 @@ class Mp3ReaderTest extends ContainerContract {
         boolean same = first.source().sampleRate() == second.source().sampleRate();
         float[] expected = join(first.waveform().samples(), second.waveform().samples());
         if (other.equals("mp3-id3.mp3")) {
-            // Without a tag of its own it goes on from the frames before, which end in padding.
+            // Without a tag it continues the frames before it, which end in padding.
             assertThat(joined.waveform().samples().length).isGreaterThanOrEqualTo(expected.length);
         } else {
             assertThat(joined.waveform().samples()).containsExactly(expected, within(same ? 1e-3f : 0));
@@ -133,7 +133,7 @@ class Mp3ReaderTest extends ContainerContract {
                 .waveform()
                 .samples();
         assertThat(cut).hasSize(all.length - 576);
-        // The frames behind it lean on what is lost.
+        // The frames after it depend on the lost data.
         int lost = 3 * 576;
         assertThat(Arrays.copyOfRange(cut, lost, cut.length))
                 .containsExactly(Arrays.copyOfRange(all, lost + 576, all.length), within(1e-3f));
@@ -180,7 +180,7 @@ class Mp3ReaderTest extends ContainerContract {
             byte[] wrong = file.clone();
             ByteBuffer.wrap(wrong).putInt(4 + 9 + 8, counted);
             DecodedAudio found = audio(Fixtures.unlimited(16_000), wrong);
-            // What is padding cannot be told then.
+            // The padding cannot be recognised then.
             assertThat(found.waveform().samples().length).isBetween(audio, audio + 2 * 576);
             assertThat(found.source().note())
                     .startsWith("the header counts " + counted + " MP3 frames, but there are ");

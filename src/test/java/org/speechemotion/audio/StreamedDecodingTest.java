@@ -126,7 +126,7 @@ class StreamedDecodingTest {
                         }));
     }
 
-    /** 4.3 GB that nobody holds, behind a 32-bit size that has overflowed: it stands at its end, or has wrapped. */
+    /** Streams 4.3 GB after a 32-bit size that has overflowed: it is the maximum, or has wrapped. */
     @ParameterizedTest
     @ValueSource(longs = {0xFFFFFFFFL, 65_528L * 66_000 - (1L << 32)})
     void filesMayExceedMemoryAndThirtyTwoBits(long declaredSize) throws IOException {
@@ -195,7 +195,7 @@ class StreamedDecodingTest {
         }
     }
 
-    /** Gives no more than a piece at a time. */
+    /** Returns at most a piece at a time. */
     private static final class Pieces extends ByteArrayInputStream {
         private final int piece;
 

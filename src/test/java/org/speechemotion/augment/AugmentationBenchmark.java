@@ -47,7 +47,7 @@ public class AugmentationBenchmark {
     private Sounds sounds;
     private int view;
 
-    /** Opens what is measured. */
+    /** Opens the measured augmentations. */
     @Setup
     public void open() {
         chain = name.equals("chain") ? Kit.shipped() : Kit.always(name);

@@ -64,7 +64,7 @@ class FftConvolutionTest {
         }
     }
 
-    /** FloatFFT has a pool of its own, whose threads would stay, and take the other tasks' cores. */
+    /** FloatFFT has its own pool, whose threads would stay and take the cores of other tasks. */
     @Test
     void startsNoThreads() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();

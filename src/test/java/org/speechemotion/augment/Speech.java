@@ -45,7 +45,7 @@ final class Speech {
         return result.isPitched() ? result.getPitch() : Double.NaN;
     }
 
-    /** The median pitch of what has one, in Hz. */
+    /** Returns the median pitch of the voiced frames, in Hz. */
     static double pitch(float[] samples) {
         return median(IntStream.iterate(0, at -> at + WINDOW <= samples.length, at -> at + 512)
                 .mapToDouble(at -> pitch(samples, at)));

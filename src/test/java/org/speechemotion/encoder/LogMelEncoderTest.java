@@ -145,7 +145,7 @@ class LogMelEncoderTest extends EncoderContract {
 
     @Test
     void meanNormalizationRemovesTheGain() {
-        // Without digital silence, whose energies are at the floor whatever the gain.
+        // Digital silence is left out, because its energies are at the floor for any gain.
         float[] loud = Arrays.copyOf(signal(), 3_840);
         float[] quiet = loud.clone();
         for (int i = 0; i < quiet.length; i++) {

@@ -40,7 +40,7 @@ import org.speechemotion.model.Optimization;
 import org.speechemotion.model.TrainableEncoder;
 import org.speechemotion.random.KeyedRandom;
 
-/** ONNX Runtime computes from the file what the model computes here. */
+/** Compares exported models, run by ONNX Runtime, with the models themselves. */
 class ModelExportTest {
     private static final float TOLERANCE = 1e-4f;
 
@@ -174,7 +174,7 @@ class ModelExportTest {
             encoder.initialize(network);
         }
         network.paramTable().forEach((name, values) -> {
-            // Training does not change what the frozen layers use too.
+            // Training does not change parameters that the frozen layers share.
             if (!name.contains("rel-attn-embed")) {
                 values.muli(1.1).addi(0.01);
             }

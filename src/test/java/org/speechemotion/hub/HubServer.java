@@ -158,7 +158,7 @@ public final class HubServer implements AutoCloseable {
         };
     }
 
-    /** Sends all of it, whatever was asked for, with these headers. */
+    /** Sends the whole content with these headers, regardless of the requested range. */
     static Misdeed whole(String... headers) {
         return (exchange, content) -> {
             set(exchange, headers);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.settings.Settings;
 
-/** The registry of commands against all that is derived from it. */
+/** Compares the registry of commands with the files that are derived from it. */
 class CommandsTest {
     private static final List<String> SECTIONS = List.of("stream", "sounds", "demo", "score");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code scripts/emotion} in a checkout of its own, with a Java and a Maven that only write down how they are called. */
+/** Tests {@code scripts/emotion} in a separate checkout, with a Java and a Maven that only record their calls. */
 class EmotionScriptTest {
     private static final Path SCRIPTS = Path.of("scripts").toAbsolutePath();
 

@@ -35,7 +35,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.TestModel;
 
-/** Model folders from a stranger, who has computed every checksum anew, given to the command itself. */
+/** Tests the command with the model folders of an attacker, who has adapted every checksum. */
 class HostileModelTest {
     private static final int BOMB_BYTES = 64 << 20;
 

@@ -140,7 +140,7 @@ class ResumeIT {
                 .toList();
     }
 
-    /** The chart as TensorBoard shows it: where a session starts anew, later steps of earlier files are left out. */
+    /** The chart as TensorBoard shows it: where a session starts again, later steps of earlier files are left out. */
     private static Map<Long, Float> losses(Path run) throws IOException {
         TreeMap<Long, Float> chart = new TreeMap<>();
         for (Path file : EventFile.in(run.resolve("tensorboard"))) {

@@ -241,7 +241,7 @@ class ScoreKillIT {
         return Files.readString(folder.resolve("out.txt"));
     }
 
-    /** Starts the run, and kills it at a moment, which is told how many batches there were at the start. */
+    /** Starts the run, and kills it at a moment that may depend on the number of batches at the start. */
     private static void killWhen(LongPredicate moment) throws Exception {
         long began = committed("killed");
         kill(start("killed", SMALL_BATCHES), () -> moment.test(began));

@@ -38,7 +38,7 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.TestModel;
 
-/** The service with a real recogniser: it says what {@code infer} says of the same file. */
+/** Compares the service, with a real recogniser, with {@code infer}. */
 @Timeout(120)
 class ServeJobTest {
     private static final ObjectMapper JSON = new ObjectMapper();

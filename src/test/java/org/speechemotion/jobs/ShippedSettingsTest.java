@@ -23,7 +23,7 @@ class ShippedSettingsTest {
         assertThat(Settings.load(List.of(conf(name)), List.of()).render()).isEqualTo(DEFAULTS.render());
     }
 
-    /** Comments such as {@code # batch-size = 16} must still be settings when somebody removes the sign. */
+    /** Comments such as {@code # batch-size = 16} must be valid settings without the sign. */
     @ParameterizedTest
     @ValueSource(strings = {"train.conf", "score.conf"})
     void commentsOfEditableFilesHaveKnownKeys(String name) throws IOException {

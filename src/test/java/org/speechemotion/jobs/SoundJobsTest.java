@@ -61,7 +61,7 @@ class SoundJobsTest {
                 .isEqualTo(Job.WRONG_INPUT);
         assertThat(run(new AugmentJob(), text.toString(), output, "augmentation.chain=[background-noise]"))
                 .isEqualTo(Job.WRONG_INPUT);
-        assertThat(err().lines()).hasSize(3); // the rejected clip is told on the process's own standard error
+        assertThat(err().lines()).hasSize(3); // the rejected clip is reported on the standard error of the process
         assertThat(err()).contains("no file is given", "hum", "augmentation.background-noise.path is not set");
     }
 

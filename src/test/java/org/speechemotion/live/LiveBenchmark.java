@@ -82,7 +82,7 @@ public final class LiveBenchmark {
         }
     }
 
-    /** Scores a quarter of a minute of as many streams as fast as possible, and tells how many of them the processors carry. */
+    /** Scores a quarter of a minute of as many streams as fast as possible, and prints the number of streams that the processors carry. */
     private static String burst(WindowScorer scorer, AudioSettings audio, int streams) throws Exception {
         long used = cpuNanos();
         AtomicInteger windows = new AtomicInteger();

@@ -66,7 +66,7 @@ class LiveOverloadTest extends LiveRecordingFixture {
         while (words(events, 0).size() < 29) {
             Thread.sleep(2);
         }
-        // The last of the first 30 s may not have been taken yet; the rest of the audio is heard as soon as it has.
+        // The last of the first 30 s may not have been taken yet; the rest of the audio follows as soon as it has.
         feed(stream, Arrays.copyOfRange(pcm, 2 * 40 * RATE, pcm.length), 800);
         Transcript transcript =
                 stream.finish().get().orElseThrow().transcripts().get(0);

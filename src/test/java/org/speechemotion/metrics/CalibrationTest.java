@@ -61,7 +61,7 @@ class CalibrationTest {
     void binsIncludeOnlyTheirUpperEdge() {
         ReliabilityBins bins = ReliabilityBins.of(List.of(of(1, true), of(0.2f, false), of(0.2001f, false)));
         assertThat(bins.bins().get(14).clips()).isEqualTo(1);
-        // 0.2f lies a little above 3/15.
+        // 0.2f is a little above 3/15.
         assertThat(bins.bins().get(3).clips()).isEqualTo(2);
         assertThat(bins.clips()).isEqualTo(3);
     }

@@ -63,7 +63,7 @@ class LabelMapTest {
         assertThat(rest.of(Emotion.ANGRY.label())).isEqualTo(0.5f);
     }
 
-    /** The model distinguishes three emotions of its own, and the corpus has the eight. */
+    /** The model distinguishes three other emotions, and the corpus has the eight. */
     @Test
     void emotionsAreMappedByNameOrByTheMap() {
         EmotionSet own = EmotionSet.ofModel(List.of("relaxed", "happy", "urgent"));

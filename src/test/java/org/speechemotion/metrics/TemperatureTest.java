@@ -69,8 +69,10 @@ class TemperatureTest {
         float almost = Math.nextDown(0.5f);
         float[] given = {0, almost, 0, 0.5f, 0, almost, 0, 0};
         assertThat(Probabilities.argmax(Temperature.apply(given, temperature))).isEqualTo(3);
-        CalibrationCases.all().flatMap(one -> one.predictions().stream()).forEach(prediction -> assertThat(
-                        prediction.probabilities().calibrated(Calibrator.of(temperature)).label())
+        CalibrationCases.all().flatMap(one -> one.predictions().stream()).forEach(prediction -> assertThat(prediction
+                        .probabilities()
+                        .calibrated(Calibrator.of(temperature))
+                        .label())
                 .isEqualTo(prediction.probabilities().label()));
     }
 

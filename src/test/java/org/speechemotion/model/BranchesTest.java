@@ -185,7 +185,7 @@ class BranchesTest {
         return new EmotionModel(network, TinyNetwork.TIME_MULTIPLE);
     }
 
-    /** The loss of the last batch of two clips without the decay of the weights, which each branch has of its own. */
+    /** The loss of the last batch of two clips without the decay of the weights, which is separate for each branch. */
     private static double crossEntropy(ComputationGraph graph) {
         return graph.score() - graph.calcRegularizationScore(true);
     }

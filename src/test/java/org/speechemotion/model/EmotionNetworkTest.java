@@ -146,7 +146,7 @@ class EmotionNetworkTest {
     }
 
     /** The file of {@code network.py}: row-major arrays, parameters and gradients by name. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Fixture(
             List<float[]> clips,
             int[] labels,

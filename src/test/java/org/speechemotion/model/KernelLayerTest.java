@@ -21,7 +21,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 
-/** The kernels compute what SameDiff computes from the same definition, forward and backward. */
+/** Compares the kernels with SameDiff graphs of the same definition, forward and backward. */
 class KernelLayerTest {
     private static final int OUTPUT_WIDTH = 6;
     private static final int[] LABELS = {3, 0, 7, 1, 5};

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.speechemotion.encoder.Frames;
 
-/** Padding has no influence, whatever lies in it and however much there is. */
+/** Tests that neither the content nor the amount of padding has any influence. */
 class MaskingTest {
     private static final List<Frames> CLIPS =
             List.of(TinyNetwork.clip(7, 1), TinyNetwork.clip(1, 2), TinyNetwork.clip(30, 3), TinyNetwork.clip(64, 4));

@@ -34,25 +34,7 @@ import org.speechemotion.train.ScheduledRate;
 abstract class NetworkFileFixture {
     static final String CONFIGURATION = "configuration.json";
     static final String PARAMETERS = "coefficients.bin";
-
     static final String UPDATER_STATE = "updaterState.bin";
-    static boolean sang;
-
-    static boolean controlSang;
-
-    /** Another class that a file names. */
-    public static class Control {
-        static {
-            controlSang = true;
-        }
-    }
-
-    /** A class that a file names: it must not even be initialised. */
-    public static class Canary {
-        static {
-            sang = true;
-        }
-    }
 
     static Stream<Optimization> learnings() {
         ScheduledRate rate = new ScheduledRate(Schedule.LINEAR, 0.1, true, 10, 1, 0, 1, 1, 0.3, 25, 1e4);

@@ -21,7 +21,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.speechemotion.encoder.transformer.TransformerConfig;
 
-/** Networks in files: what is written is read, DL4J agrees, and nothing but a network is accepted. */
+/** Tests files of networks: written networks are read, also by DL4J, and other content is rejected. */
 class NetworkFileTest extends NetworkFileFixture {
     @ParameterizedTest
     @MethodSource("learnings")
@@ -81,7 +81,7 @@ class NetworkFileTest extends NetworkFileFixture {
     @Test
     void aShortenedFileIsRefused() throws IOException {
         byte[] whole = write(network(Optimization.of(new Adam(0.01))), true);
-        // What stands behind the entries, the directory of the archive, is not needed.
+        // The directory of the archive, which follows the entries, is not needed.
         for (int length = 0; length < whole.length * 3 / 4; length += 97) {
             assertRefused(Arrays.copyOf(whole, length), "");
         }

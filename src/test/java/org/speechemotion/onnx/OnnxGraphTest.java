@@ -23,7 +23,7 @@ import org.speechemotion.onnx.TensorValues.Bytes;
 import org.speechemotion.onnx.TensorValues.Floats;
 import org.speechemotion.onnx.TensorValues.Longs;
 
-/** ONNX Runtime reads what is written. */
+/** Tests that ONNX Runtime reads the written graphs. */
 class OnnxGraphTest {
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads TensorBoard's event files, sharing nothing with what writes them. */
+/** Reads TensorBoard's event files, without code of the writer. */
 public final class EventFile {
     private EventFile() {}
 

@@ -65,7 +65,7 @@ class MetricsJsonTest {
         Map<String, Object> calibration = (Map<String, Object>) found.get("calibration");
         assertThat(calibration).containsOnlyKeys("temperature", "before", "after", "accuracy_at_coverage");
         assertThat(calibration).containsEntry("temperature", 2.0);
-        // Each clip has a bin of its own: |1 - 0.9|, |0 - 0.8|, |1 - 0.7|.
+        // Each clip has its own bin: |1 - 0.9|, |0 - 0.8|, |1 - 0.7|.
         assertThat(figure(calibration, "before", "ece")).isCloseTo(1.2 / 3, within(1e-6));
         assertThat(figure(calibration, "before", "nll"))
                 .isCloseTo(-(Math.log(0.9) + Math.log(0.2 / 7) + Math.log(0.7)) / 3, within(1e-6));

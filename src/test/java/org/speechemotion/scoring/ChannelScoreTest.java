@@ -43,7 +43,7 @@ class ChannelScoreTest {
         // Unsmoothed: 0.8, 0.6, silence, 0.2. Over 6 s: a segment and the 2 s on either side of it.
         Timeline timeline = timeline("####..##", 6, 0.8f, 0.4f, 0.2f);
         assertThat(happy(timeline)).containsExactly("0.0-2.0 0.70", "2.0-4.0 0.70", "4.0-6.0 silence", "6.0-8.0 0.20");
-        // Over 10 s the last hears 2 to 8 s.
+        // The last of 10 s covers 2 to 8 s.
         assertThat(happy(timeline("####..##", 10, 0.8f, 0.4f, 0.2f))).contains("6.0-8.0 0.40");
         assertThat(timeline.summary().probabilities().orElseThrow().values()[Emotion.HAPPY.label()])
                 .as("the summary is not smoothed")

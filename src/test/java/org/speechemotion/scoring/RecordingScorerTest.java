@@ -316,7 +316,7 @@ class RecordingScorerTest {
         return file;
     }
 
-    /** Files that their names describe, in pieces of whatever size; and others. */
+    /** Files that are described by their names, in pieces of different sizes, and other files. */
     private static final class Files implements AudioSource {
         private final Map<String, byte[]> contents = new HashMap<>();
         private int piece = Integer.MAX_VALUE;

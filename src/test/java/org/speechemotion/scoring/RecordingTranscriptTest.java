@@ -22,7 +22,7 @@ import org.speechemotion.common.Result;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
 
-/** Recordings of two channels, with a recogniser that hears a word in every half second. */
+/** Recordings of two channels, with a recogniser that returns a word for every half second. */
 class RecordingTranscriptTest {
     private static final int RATE = 8000;
     private static final RecordingSettings SETTINGS =
@@ -99,7 +99,7 @@ class RecordingTranscriptTest {
         return 0.25f + channel / 2f;
     }
 
-    /** Reads as many seconds as its input says; every channel has a level of its own. */
+    /** Reads as many seconds as the input names; every channel has another level. */
     private static final class TwoChannels implements RecordingSource<String> {
         @Override
         public int sampleRate() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.random.KeyedRandom;
 
-/** {@link FrameLevels} and what {@link SpeechMap} makes of them: 8 kHz, segments of 2.5 s, 9 dB. */
+/** Tests {@link FrameLevels} and {@link SpeechMap} at 8 kHz with segments of 2.5 s and 9 dB. */
 class SpeechMapTest {
     private static final int RATE = 8000;
     private static final int HOP = RATE * 5 / 2;

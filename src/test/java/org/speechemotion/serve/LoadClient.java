@@ -137,7 +137,7 @@ final class LoadClient implements AutoCloseable {
         }
     }
 
-    /** Returns what is read until the connection is closed. */
+    /** Returns the bytes that are read until the connection is closed. */
     static long drain(InputStream in) throws IOException {
         return in.transferTo(OutputStream.nullOutputStream());
     }

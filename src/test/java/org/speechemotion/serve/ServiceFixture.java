@@ -83,7 +83,7 @@ final class ServiceFixture implements AutoCloseable {
     /** Whether the model cannot be opened again. */
     final AtomicBoolean broken = new AtomicBoolean();
 
-    /** The model computes while somebody could acquire this. */
+    /** The model computes only while this can be acquired. */
     final Semaphore gate = new Semaphore(1);
 
     final HttpClient http = HttpClient.newHttpClient();

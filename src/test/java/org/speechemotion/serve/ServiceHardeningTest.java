@@ -90,7 +90,7 @@ class ServiceHardeningTest {
                 }
             });
             assertThat(status(socket.getInputStream())).isEqualTo(408);
-            // The only thread for requests is free, although the client goes on.
+            // The only thread for requests is free, although the client continues to send.
             assertThat(fixture.post("/v1/score", wav(pcm(RATE, 1, 1), RATE, 1)).statusCode())
                     .isEqualTo(200);
             feeds.set(false);

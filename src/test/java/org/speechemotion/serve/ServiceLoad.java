@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Many clients at once, half of which misbehave: {@code ServiceLoad PORT PID SECONDS UPLOADS SOCKETS}. A client that behaves must
- * get its answer, and always the same one for the same audio; what it does not get is counted as lost. The service runs in
+ * get its answer, and always the same one for the same audio; missing answers are counted as lost. The service runs in
  * another process, whose memory is shown if PID is not 0.
  */
 public final class ServiceLoad {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.TestModel;
 
-/** The command in a process of its own, with many clients, half of which misbehave; it is killed, started again and stopped. */
+/** Runs the command in a separate process with many clients, half of which misbehave; kills it, starts it again and stops it. */
 @Timeout(180)
 class ServiceLoadIT {
     private static final int TERMINATED = 128 + 15;

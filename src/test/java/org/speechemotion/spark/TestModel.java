@@ -17,7 +17,7 @@ import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 
-/** A small network as its seed made it: it knows nothing, but tells clips apart. */
+/** A small untrained network that distinguishes clips. */
 public final class TestModel {
     public static final AudioSettings AUDIO = AudioSettings.defaults();
     public static final EncoderSettings ENCODER = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());

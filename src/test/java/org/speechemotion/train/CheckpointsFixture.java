@@ -25,6 +25,7 @@ abstract class CheckpointsFixture {
 
     @TempDir
     Path parent;
+
     final List<String> console = new ArrayList<>();
 
     Path folder() {

@@ -48,7 +48,7 @@ class FrameAugmentationTest {
         FrameAugmentation.Batch batch = mixing.apply(FRAMES, EXAMPLES, 0);
         INDArray targets = batch.mixed(Nd4j.eye(CLIPS));
         for (int i = 0; i < CLIPS; i++) {
-            // The frames tell how much of each clip is in them, the targets must say the same.
+            // The frames show the share of each clip; the targets must have the same shares.
             double fromTargets = 0;
             for (int j = 0; j < CLIPS; j++) {
                 fromTargets += (j + 1) * targets.getDouble(i, j);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.random.KeyedRandom;
 
-/** Files cut off and files with flipped bits: refused, or read within what they say of themselves. */
+/** Tests that truncated files and files with flipped bits are rejected, or read within their declared bounds. */
 class DamagedFilesTest {
     private static final int CUTS = 200;
     private static final int FLIPS = 400;

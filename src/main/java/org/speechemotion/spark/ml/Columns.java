@@ -9,6 +9,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -59,6 +60,13 @@ final class Columns {
         }
         schema = schema.add(name, type);
         return this;
+    }
+
+    /** Adds the columns of the status of audio, and of the reason and message of a rejection. */
+    Columns addStatus(HasAudioInput<?> audio) {
+        return add(audio.statusCol(), DataTypes.StringType)
+                .add(audio.reasonCol(), DataTypes.StringType)
+                .add(audio.messageCol(), DataTypes.StringType);
     }
 
     StructType schema() {

@@ -89,9 +89,7 @@ public interface HasEmotionOutput<S extends HasEmotionOutput<S>> extends HasAudi
                 .add(rawPredictionCol(), SQLDataTypes.VectorType())
                 .add(probabilityCol(), SQLDataTypes.VectorType())
                 .add(emotionCol(), DataTypes.StringType)
-                .add(statusCol(), DataTypes.StringType)
-                .add(reasonCol(), DataTypes.StringType)
-                .add(messageCol(), DataTypes.StringType)
+                .addStatus(this)
                 .schema();
     }
 }

@@ -15,7 +15,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.ClipReader;
@@ -91,9 +90,7 @@ public final class SpeechEncoder extends Transformer implements HasAudioInput<Sp
         Columns columns = new Columns(this, schema);
         columns.require(inputCol(), Columns.AUDIO);
         return columns.add(outputCol(), SQLDataTypes.VectorType())
-                .add(statusCol(), DataTypes.StringType)
-                .add(reasonCol(), DataTypes.StringType)
-                .add(messageCol(), DataTypes.StringType)
+                .addStatus(this)
                 .schema();
     }
 

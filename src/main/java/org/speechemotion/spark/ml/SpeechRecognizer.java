@@ -124,9 +124,7 @@ public final class SpeechRecognizer extends Transformer
         columns.require(inputCol(), Columns.AUDIO);
         return columns.add(textCol(), DataTypes.StringType)
                 .add(wordsCol(), WORDS)
-                .add(statusCol(), DataTypes.StringType)
-                .add(reasonCol(), DataTypes.StringType)
-                .add(messageCol(), DataTypes.StringType)
+                .addStatus(this)
                 .schema();
     }
 

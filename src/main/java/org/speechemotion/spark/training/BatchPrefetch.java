@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.speechemotion.common.ParallelMap.IoFunction;
 import org.speechemotion.common.ParallelMap;
+import org.speechemotion.common.ParallelMap.IoFunction;
 
 /** Makes the next batches in a separate thread while the caller trains on the last one. Batches depend on keys alone. */
 final class BatchPrefetch implements AutoCloseable {

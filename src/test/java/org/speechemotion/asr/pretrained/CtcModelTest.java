@@ -29,7 +29,7 @@ import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.weights.WeightsException;
 
-/** Compares CTC models with what Hugging Face transformers 5.18.0 on PyTorch 2.13.0 gives for their folders. */
+/** Compares CTC models with Hugging Face transformers 5.18.0 on PyTorch 2.13.0. */
 class CtcModelTest {
     private static final List<String> MODELS = List.of("wav2vec2-ctc", "hubert-ctc");
 

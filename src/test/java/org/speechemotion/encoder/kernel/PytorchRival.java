@@ -29,7 +29,7 @@ public final class PytorchRival implements AutoCloseable {
         return python.pid();
     }
 
-    /** Hands over clips and what we make of them; the answer is the max difference to what it makes of them. */
+    /** Sends clips and our outputs; the answer is the maximum difference from the outputs of PyTorch. */
     public double load(List<float[]> clips, List<Frames> ours) throws IOException {
         Path file = Files.createTempFile("encoder-benchmark", ".f32");
         try {

@@ -111,7 +111,7 @@ public final class RandomFolder {
         return entries.toString();
     }
 
-    /** Weights of norms are 1, biases 0, what multiplies is normal: linear 0.02, convolutions √(2 / inputs). */
+    /** Weights of norms are 1, biases 0 and matrices normal, with a deviation of 0.02 in linear layers and √(2 / inputs) in convolutions. */
     private static float[] values(String name, Shape shape) {
         float[] values = new float[Math.toIntExact(shape.count())];
         List<Long> sizes = shape.sizes();
@@ -122,7 +122,7 @@ public final class RandomFolder {
             deviation = 0;
             mean = name.endsWith("norm.weight") ? 1 : 0;
         } else if (name.endsWith("weight_g")) {
-            // The norm of what is drawn for one position of the kernel.
+            // The norm of the values at one position of the kernel.
             deviation = 0;
             mean = Math.sqrt(768 * 48) * POSITION_DEVIATION;
         } else if (name.endsWith("weight_v")) {

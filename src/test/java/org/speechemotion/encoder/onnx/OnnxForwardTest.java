@@ -84,7 +84,7 @@ class OnnxForwardTest extends FrozenForwardContract {
         }
     }
 
-    /** Tiny random encoders are the worst case: their values are as large as what is rounded away from them. */
+    /** Tiny random encoders are the worst case: their values are as large as the rounding errors. */
     @ParameterizedTest
     @ValueSource(strings = {"hubert-base", "wavlm-large", "wav2vec2-ctc", "unusual-relu", "hubert-base-bin"})
     void eightBitIntegersAreCloseButNotEqual(String name) {

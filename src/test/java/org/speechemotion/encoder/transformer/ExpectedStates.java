@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The float32 tensors of a folder's {@code expected.safetensors}: what Hugging Face gives for a checkpoint. */
+/** The float32 tensors of a folder's {@code expected.safetensors}: the outputs of Hugging Face for a checkpoint. */
 public final class ExpectedStates {
     private final JsonNode header;
     private final ByteBuffer data;

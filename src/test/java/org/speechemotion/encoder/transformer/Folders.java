@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Tiny checkpoints of random weights, with what Hugging Face transformers 5.18.0 on PyTorch 2.13.0 gives for them in
+ * Tiny checkpoints of random weights, with the outputs of Hugging Face transformers 5.18.0 on PyTorch 2.13.0 in
  * {@code expected.safetensors}: {@code wave.<i>}, {@code single.<i>.hidden.<l>} of clip i run alone, and a head's loss
  * with its gradients, {@code grad.*}.
  */

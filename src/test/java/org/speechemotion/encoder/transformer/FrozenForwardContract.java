@@ -212,7 +212,7 @@ public abstract class FrozenForwardContract {
         return noise;
     }
 
-    /** A folder's forward, with its checkpoint closed again, and what is expected of it. */
+    /** The forward of a folder, whose checkpoint is closed again, with its expected outputs. */
     private final class Opened {
         final TransformerConfig config;
         final ExpectedStates expected;

@@ -98,7 +98,7 @@ class NotebooksIT extends SparkTest {
         }
     }
 
-    /** The cells of code: of a notebook of Jupyter, or the paragraphs of a note of Zeppelin, without what names their interpreter. */
+    /** The cells of code: of a notebook of Jupyter, or the paragraphs of a note of Zeppelin, without the name of their interpreter. */
     private static List<String> cells(Path file) throws IOException {
         JsonNode notebook = new ObjectMapper().readTree(file.toFile());
         List<String> cells = new ArrayList<>();

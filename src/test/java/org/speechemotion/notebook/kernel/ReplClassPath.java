@@ -5,7 +5,7 @@ import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The class path of the running tests, whatever has started them. */
+/** The class path of the running tests. */
 final class ReplClassPath {
     private ReplClassPath() {}
 

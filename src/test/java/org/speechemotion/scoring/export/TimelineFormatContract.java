@@ -101,7 +101,7 @@ abstract class TimelineFormatContract {
     /** The words that the file has, with their times, or those of the phrase that they are in; empty if the format has none. */
     abstract List<Word> words(String file);
 
-    /** Whether words have times of their own, rather than those of phrases. */
+    /** Returns whether words have their own times rather than those of phrases. */
     boolean timesOfWords() {
         return true;
     }

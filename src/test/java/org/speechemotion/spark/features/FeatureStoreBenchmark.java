@@ -149,7 +149,7 @@ public final class FeatureStoreBenchmark {
     }
 
     private static void say(String format, Object... values) {
-        // The standard output is full of what ND4J says to itself.
+        // ND4J fills the standard output.
         System.err.printf(Locale.ROOT, format + "%n", values);
     }
 }

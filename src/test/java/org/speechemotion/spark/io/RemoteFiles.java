@@ -12,16 +12,15 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * A file system of its own, {@code remote:}, as HDFS or S3 are. Whoever is the first to open a
- * file whose name begins with {@code fatal} dies of it; and everybody dies of {@code doomed} ones, as
- * long as they are.
+ * A separate file system, {@code remote:}, like HDFS or S3. The first task that opens a file whose name begins with {@code fatal}
+ * fails, and every task that opens a {@code doomed} one fails while {@link #DOOM} is set.
  */
 public class RemoteFiles extends RawLocalFileSystem {
     private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
 
     public static final AtomicBoolean DOOM = new AtomicBoolean();
 
-    /** Whether one has died of the file. */
+    /** Returns whether a task has failed at the file. */
     public static boolean wasFatal(String file) {
         return OPENED.contains(file);
     }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server with the protocol of S3 on this machine: S3Proxy in a process of its own, whose libraries would clash with those of
+ * A server with the protocol of S3 on this machine: S3Proxy in a separate process, whose libraries would clash with those of
  * Spark. Its objects are in memory.
  */
 public final class S3Server implements AutoCloseable {

@@ -94,7 +94,7 @@ class WriterLockTest {
         assertThat(Files.readString(file)).startsWith("far\n");
     }
 
-    /** A beat writes the file anew, and whoever read it in between would find nothing. */
+    /** A renewal rewrites the file; a reader in between would find it empty. */
     @Test
     void renewalsKeepTheLock() throws Exception {
         try (WriterLock lock = WriterLock.take(files, path(), "run", Duration.ZERO, Duration.ZERO, 1, console::add)) {

@@ -30,7 +30,7 @@ import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.io.RemoteFiles;
 
-/** Fitting on tables: what decides the model, what is refused, what is left behind. */
+/** Tests the fit on tables: the influences on the model, the rejected tables and the remaining files. */
 class SpeechEmotionClassifierIT extends SparkTest {
     private Dataset<Row> clips;
 

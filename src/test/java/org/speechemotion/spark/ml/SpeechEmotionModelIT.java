@@ -43,7 +43,7 @@ import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.spark.scoring.BatchScoring;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
-/** A fitted model: what it adds to tables, and that it comes back from wherever it was saved. */
+/** Tests a fitted model: the columns that it adds, and saving and loading it. */
 class SpeechEmotionModelIT extends SparkTest {
     /** Static, because tasks get copies of all else. */
     private static final AtomicInteger COUNT = new AtomicInteger();

@@ -64,7 +64,7 @@ class ModelPoolIT extends SparkTest {
                         OPENED.incrementAndGet();
                         return ModelBundle.of(bytes[0], bytes[1]).open();
                     });
-                    // Whoever has it changes the network's listeners for a while: nobody else may see that.
+                    // A user changes the network's listeners for a while, which no other user may see.
                     SHARED.addAndGet(model.graph().getListeners().size());
                     model.graph().setListeners(new ScoreIterationListener(1));
                     Thread.sleep(20);

@@ -60,7 +60,7 @@ import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.TestTones;
 import org.speechemotion.spark.clips.ClipPipeline;
 
-/** A call of two minutes with the agent on one channel, who talks first, and the customer on the other. */
+/** Tests a call of two minutes: the agent talks first on one channel, and then the customer on the other. */
 class RecordingScoringIT extends SparkTest {
     private static final RecordingSettings EACH =
             RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);

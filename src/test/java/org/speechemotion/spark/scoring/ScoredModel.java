@@ -6,7 +6,7 @@ import java.util.List;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.TestModel;
 
-/** A model on disk for the tests of commands: it knows nothing, but tells clips apart. */
+/** A model on disk for the tests of commands. It is untrained but distinguishes clips. */
 public final class ScoredModel {
     private ScoredModel() {}
 

@@ -18,7 +18,7 @@ import org.speechemotion.demo.DemoSpeaker;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * Writes what {@code scripts/soak} scores: small files, one of a hundred of which is no audio, and recordings of hours, all
+ * Writes the files for {@code scripts/soak}: small files, one of a hundred of which is no audio, and recordings of hours, all
  * different, made of the demo's utterances by repetition.
  */
 public final class SoakFiles {

@@ -63,7 +63,7 @@ class ScoringStreamIT extends SparkTest {
         assertThat(scoring().score(in(), output(output)).toString())
                 .as("score goes on where the stream was")
                 .isEqualTo("4 listed = 0 scored + 0 rejected + 4 skipped");
-        // And comes to the same.
+        // The result is the same.
         scoring().score(in(), output("other-" + output));
         assertThat(results(output)).isEqualTo(results("other-" + output));
     }
@@ -75,7 +75,7 @@ class ScoringStreamIT extends SparkTest {
         try (ScoringStream stream = start("scores", new StreamSettings(1, 5));
                 OutputStream out = Files.newOutputStream(file)) {
             int pieces = 16;
-            for (int i = 0; i < pieces; i++) { // for 8 s, longer than a file that stands still would be left
+            for (int i = 0; i < pieces; i++) { // for 8 s, longer than the delay for a stable file
                 out.write(wav, i * wav.length / pieces, (i + 1) * wav.length / pieces - i * wav.length / pieces);
                 out.flush();
                 Thread.sleep(500);

@@ -169,7 +169,7 @@ class AugmentedTrainingIT extends SparkTest {
         }
     }
 
-    /** Notes what it was asked for; in local mode the tasks share this JVM. */
+    /** Records the requested views; in local mode the tasks share this JVM. */
     private record Recording(FrameSource source) implements FrameSource {
         private static final List<String> ASKED = Collections.synchronizedList(new ArrayList<>());
 

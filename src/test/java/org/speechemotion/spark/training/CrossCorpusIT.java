@@ -51,7 +51,7 @@ class CrossCorpusIT extends SparkTest {
                 .doesNotHaveDuplicates();
         Cell away = table.cell("ravdess", "one").orElseThrow();
         assertThat(away.heldOut()).isFalse();
-        // ravdess has no neutral clip of its own, but calm ones; one has no happy clip.
+        // ravdess has no neutral clip but calm ones; one speaker has no happy clip.
         assertThat(away.result().predictions()).hasSize(9);
         assertThat(away.chance()).isEqualTo(1 / 3.0);
         assertThat(away.result().predictions()).allSatisfy(prediction -> {

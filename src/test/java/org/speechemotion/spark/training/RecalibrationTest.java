@@ -19,7 +19,7 @@ import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** A network that is far too sure, and that hears anger too often. */
+/** Tests a network that is overconfident and predicts anger too often. */
 class RecalibrationTest {
     private static final Calibrator PRESENT = Calibrator.of(1.5);
 

@@ -45,7 +45,7 @@ import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
-/** A run from end to end, and what it leaves in its folder. */
+/** Tests a whole run and the files in its folder. */
 class TrainingRunIT extends SparkTest {
     private static final TrainingSettings TRAINING = Trainings.of(
             "epochs=2",
