@@ -36,8 +36,7 @@ import org.speechemotion.train.Example;
 @AutoService(Job.class)
 public final class EvaluateJob extends Job {
     static final Map<String, String> SIDE = Map.of("split", "evaluate.side");
-    static final List<String> KEYS =
-            KeyGroups.and(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, "evaluate", "output");
+    static final List<String> KEYS = KeyGroups.and(KeyGroups.MODEL, KeyGroups.LABELLED_CLIPS, "evaluate", "output");
 
     @Override
     public String name() {

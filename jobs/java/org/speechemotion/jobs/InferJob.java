@@ -52,7 +52,13 @@ public final class InferJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "asr", "score.abstain-below", "score.archive", "score.batch-size");
+        return KeyGroups.and(
+                KeyGroups.MODEL,
+                KeyGroups.RECORDINGS,
+                "asr",
+                "score.abstain-below",
+                "score.archive",
+                "score.batch-size");
     }
 
     @Override

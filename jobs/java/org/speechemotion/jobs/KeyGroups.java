@@ -41,6 +41,8 @@ final class KeyGroups {
 
     /** Returns two groups with more keys. */
     static List<String> and(Collection<String> first, Collection<String> second, String... keys) {
-        return Stream.of(first, second, List.of(keys)).flatMap(Collection::stream).toList();
+        return Stream.of(first, second, List.of(keys))
+                .flatMap(Collection::stream)
+                .toList();
     }
 }

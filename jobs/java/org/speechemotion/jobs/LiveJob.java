@@ -84,7 +84,8 @@ public final class LiveJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "input", "output", "live", "asr", "score.abstain-below");
+        return KeyGroups.and(
+                KeyGroups.MODEL, KeyGroups.RECORDINGS, "input", "output", "live", "asr", "score.abstain-below");
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class ServeJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KeyGroups.and(KeyGroups.MODEL, KeyGroups.RECORDINGS, "serve", "asr", "score.abstain-below", "score.batch-size");
+        return KeyGroups.and(
+                KeyGroups.MODEL, KeyGroups.RECORDINGS, "serve", "asr", "score.abstain-below", "score.batch-size");
     }
 
     @Override
