@@ -73,8 +73,8 @@ final class ServiceFixture implements AutoCloseable {
                 }
                 """);
         for (String other : others) {
-            String[] parts = other.split("=");
-            settings = settings.with("serve." + parts[0], parts[1]);
+            int equals = other.indexOf('=');
+            settings = settings.with("serve." + other.substring(0, equals), other.substring(equals + 1));
         }
         return settings.bind("serve", ServeSettings.class);
     }
