@@ -32,6 +32,7 @@ import org.speechemotion.corpus.Manifest;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
@@ -100,6 +101,21 @@ public final class Bindings {
         return settings.bind("audio", AudioSettings.class);
     }
 
+    /** Models of earlier versions name no adapters. */
+    private record TrainedPart(
+            int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor, Optional<Lora> lora) {
+        TrainedPart {
+            // It checks the values together, under the name of the section.
+            new PretrainedSettings.FineTuning(
+                    unfreezeLastNLayers, freezeEncoder, freezeFeatureExtractor, lora.orElse(Lora.NONE));
+        }
+
+        PretrainedSettings.FineTuning fineTuning() {
+            return new PretrainedSettings.FineTuning(
+                    unfreezeLastNLayers, freezeEncoder, freezeFeatureExtractor, lora.orElse(Lora.NONE));
+        }
+    }
+
     /** Binds the settings of the encoder; its path is as it was given. */
     public static EncoderSettings encoder(Settings settings) {
         String path = settings.string("encoder.path");
@@ -112,7 +128,7 @@ public final class Bindings {
                 new PretrainedSettings(
                         path,
                         settings.string("encoder.layer"),
-                        settings.bind("training", PretrainedSettings.FineTuning.class),
+                        settings.bind("training", TrainedPart.class).fineTuning(),
                         settings.choice("encoder.engine", PretrainedSettings.Engine.class),
                         precision(settings).orElse(Precision.FLOAT32),
                         processor(settings),
