@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,13 +27,12 @@ import org.speechemotion.random.KeyedRandom;
 
 /**
  * A training step of 8 clips of 3 s with HuBERT-base's sizes: of the head alone, of adapters in the last two layers, and of the weights of
- * these layers, by turns with PyTorch's step of the weights: {@code scripts/benchmark fine-tuning}. One thread each, as a Spark task has it.
+ * these layers, by turns with PyTorch's step of the weights: {@code scripts/benchmark fine-tuning [REPETITIONS]}. One thread each, as a Spark task has it.
  */
 public final class FineTuningBenchmark {
     private static final int LAYERS = 2;
     private static final int CLIPS = 8;
     private static final int SAMPLES = 3 * 16_000;
-    private static final int REPETITIONS = 7;
 
     private FineTuningBenchmark() {}
 
@@ -43,8 +41,8 @@ public final class FineTuningBenchmark {
         private final String name;
         private final Tap below;
         private final ComputationGraph network;
-        private final double[] frozen = new double[REPETITIONS];
-        private final double[] whole = new double[REPETITIONS];
+        private final List<Double> frozen = new ArrayList<>();
+        private final List<Double> whole = new ArrayList<>();
 
         Candidate(String name, Tap below, FrontEnd frontEnd) {
             this.name = name;
@@ -83,14 +81,15 @@ public final class FineTuningBenchmark {
             rival.load(clips, forward.run(clips, new Tap.Hidden(opened.config().layers())));
             candidates.forEach(candidate -> candidate.step(forward, clips));
             rival.step(LAYERS);
-            double[] theirs = new double[REPETITIONS];
-            for (int i = 0; i < REPETITIONS; i++) {
+            List<Double> theirs = new ArrayList<>();
+            int repetitions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
+            for (int i = 0; i < repetitions; i++) {
                 for (Candidate candidate : candidates) {
                     long start = System.nanoTime();
-                    candidate.frozen[i] = (candidate.step(forward, clips) - start) / 1e9;
-                    candidate.whole[i] = (System.nanoTime() - start) / 1e9;
+                    candidate.frozen.add((candidate.step(forward, clips) - start) / 1e9);
+                    candidate.whole.add((System.nanoTime() - start) / 1e9);
                 }
-                theirs[i] = rival.step(LAYERS).clock();
+                theirs.add(rival.step(LAYERS).clock());
             }
             for (Candidate candidate : candidates) {
                 System.err.printf(
@@ -102,7 +101,7 @@ public final class FineTuningBenchmark {
                         candidate.network.numParams());
             }
             System.err.printf(
-                    "PyTorch, head and %d layers      %.3f s; medians of %d%n", LAYERS, median(theirs), REPETITIONS);
+                    "PyTorch, head and %d layers      %.3f s; medians of %d%n", LAYERS, median(theirs), repetitions);
         }
     }
 
@@ -138,9 +137,7 @@ public final class FineTuningBenchmark {
         return clips;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }
