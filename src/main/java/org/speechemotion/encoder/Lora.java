@@ -3,6 +3,7 @@ package org.speechemotion.encoder;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Low-rank adaptation (Hu et al., <a href="https://arxiv.org/abs/2106.09685">arXiv 2106.09685</a>): the weights {@code W} of a
@@ -43,8 +44,8 @@ public record Lora(int rank, double alpha, List<Projection> projections) impleme
         }
         projections = List.copyOf(projections);
         if (projections.isEmpty() || new HashSet<>(projections).size() < projections.size()) {
-            throw new IllegalArgumentException(
-                    "projections is " + projections + "; allowed: at least one, and each one once");
+            throw new IllegalArgumentException("projections is "
+                    + projections.toString().toLowerCase(Locale.ROOT) + "; allowed: at least one, and each one once");
         }
     }
 

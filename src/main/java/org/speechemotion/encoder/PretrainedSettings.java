@@ -90,8 +90,7 @@ public record PretrainedSettings(
      * @param freezeFeatureExtractor false to train the convolutions over the waveform as well, if every layer is trained
      * @param lora the adapters that are trained in these layers instead of their weights, if it is used
      */
-    public record FineTuning(
-            int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor, Lora lora)
+    public record FineTuning(int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor, Lora lora)
             implements Serializable {
         public static final FineTuning NONE = new FineTuning(0, true, true);
 

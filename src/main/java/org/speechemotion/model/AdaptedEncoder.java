@@ -72,9 +72,7 @@ public final class AdaptedEncoder extends EncoderLayer {
     @Override
     public void defineParameters(SDLayerParams parameters) {
         parameters.clear();
-        adapters()
-                .parameters(span(), config())
-                .forEach((name, shape) -> parameters.addWeightParam(key(name), shape));
+        adapters().parameters(span(), config()).forEach((name, shape) -> parameters.addWeightParam(key(name), shape));
     }
 
     /**
@@ -102,6 +100,8 @@ public final class AdaptedEncoder extends EncoderLayer {
                 || !(vertex.getLayerConf().getLayer() instanceof AdaptedEncoder adapted)) {
             return network;
         }
+        // They are read first, because their shapes are checked before memory is allocated.
+        Map<String, INDArray> weights = adapted.weights(network);
         ComputationGraphConfiguration configuration = network.getConfiguration().clone();
         FineTunedEncoder whole = new FineTunedEncoder(adapted.config(), adapted.span(), adapted.getUpdater());
         whole.setLayerName(adapted.getLayerName());
@@ -111,7 +111,6 @@ public final class AdaptedEncoder extends EncoderLayer {
         ComputationGraph merged = new ComputationGraph(configuration);
         merged.init();
         Map<String, INDArray> parameters = network.paramTable();
-        Map<String, INDArray> weights = adapted.weights(network);
         merged.paramTable().forEach((name, values) -> {
             INDArray same = parameters.get(name);
             values.assign(same == null ? weights.get(name.substring(EmotionNetwork.ENCODER.length() + 1)) : same);

@@ -31,6 +31,7 @@ import org.speechemotion.encoder.graph.Adapters;
 import org.speechemotion.encoder.graph.EncoderSpan;
 import org.speechemotion.model.TinyEncoder.Place;
 import org.speechemotion.weights.Tensors;
+import org.speechemotion.weights.WeightsException;
 
 /** Against PyTorch's autograd over Hugging Face's models; see {@code src/test/python/lora_gradients.py}. */
 class AdaptedEncoderTest {
@@ -101,7 +102,9 @@ class AdaptedEncoderTest {
         float[][] untrained = output(tiny.network, batch(tiny)).toFloatMatrix();
         fit(tiny, 5);
         ComputationGraph merged = AdaptedEncoder.merged(tiny.network);
-        assertThat(merged.getConfiguration().toJson()).contains("FineTunedEncoder").doesNotContain("AdaptedEncoder");
+        assertThat(merged.getConfiguration().toJson())
+                .contains("FineTunedEncoder")
+                .doesNotContain("AdaptedEncoder");
         float[][] trained = output(tiny.network, batch(tiny)).toFloatMatrix();
         float[][] found = output(merged, batch(tiny)).toFloatMatrix();
         assertThat(Arrays.deepEquals(trained, untrained)).isFalse();
@@ -161,6 +164,21 @@ class AdaptedEncoderTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("1f2e")
                 .hasMessageContaining("not opened");
+    }
+
+    /** Or a small file could ask for any amount of memory. */
+    @Test
+    void anEncoderOfOtherSizesIsRefused() {
+        TinyEncoder tiny = TinyEncoder.adapted("hubert-base", ALL, new Sgd(0.1));
+        AdaptedEncoder layer =
+                (AdaptedEncoder) tiny.network.getLayer("encoder").conf().getLayer();
+        Map<String, Object> architecture = new HashMap<>(layer.getArchitecture());
+        architecture.put("intermediate_size", 1 << 15);
+        layer.setArchitecture(architecture);
+        assertThatThrownBy(() -> AdaptedEncoder.merged(tiny.network))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("intermediate_dense.weight of shape [32768, 32]")
+                .hasMessageContaining("has [64, 32]");
     }
 
     private static Set<String> matrices(TinyEncoder tiny, Lora lora) {

@@ -112,8 +112,8 @@ public final class FineTuningBenchmark {
         Adam updater = new Adam(1e-5);
         String fingerprint = folder.fingerprint();
         BaseWeights.note(fingerprint, path);
-        Candidate weights = new Candidate(
-                "head and " + LAYERS + " layers", below, new FrontEnd.FineTuned(config, span, updater));
+        Candidate weights =
+                new Candidate("head and " + LAYERS + " layers", below, new FrontEnd.FineTuned(config, span, updater));
         FineTunedEncoder.initialize(weights.network, folder.tensors());
         return List.of(
                 new Candidate("head", new Tap.Hidden(config.layers()), new FrontEnd.None(config.width())),

@@ -164,8 +164,8 @@ final class TinyEncoder {
     /** Tensors that a script has computed for a fixture. */
     static Tensors tensors(String name) {
         try {
-            return WeightFiles.open(Path.of(
-                    TinyEncoder.class.getResource("/encoder/" + name).toURI()));
+            return WeightFiles.open(
+                    Path.of(TinyEncoder.class.getResource("/encoder/" + name).toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(name, e);
         }

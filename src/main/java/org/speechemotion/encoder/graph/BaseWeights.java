@@ -2,6 +2,7 @@ package org.speechemotion.encoder.graph;
 
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.transformer.EncoderFolder;
+import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.weights.Fingerprint;
+import org.speechemotion.weights.Shape;
 import org.speechemotion.weights.WeightsException;
 
 /**
@@ -50,7 +53,7 @@ public final class BaseWeights {
      *
      * @param fingerprint the fingerprint of the encoder's folder
      * @param shapes the shapes of the tensors by their names
-     * @throws WeightsException if the folder has changed since it was opened, or cannot be read
+     * @throws WeightsException if the folder has changed since it was opened, cannot be read, or has a tensor of another shape
      * @throws IllegalStateException if this process has not opened the encoder
      */
     public static Map<String, INDArray> read(String fingerprint, Map<String, long[]> shapes) {
@@ -70,7 +73,12 @@ public final class BaseWeights {
         Map<String, INDArray> found = new LinkedHashMap<>();
         try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
                 EncoderFolder opened = EncoderFolder.open(folder)) {
+            Map<String, Shape> actual = TensorNames.all(opened.config());
             shapes.forEach((name, shape) -> {
+                if (!Shape.of(shape).equals(actual.get(name))) {
+                    throw new WeightsException("the model adapts a tensor " + name + " of shape "
+                            + Arrays.toString(shape) + "; the encoder in " + folder + " has " + actual.get(name));
+                }
                 WeakReference<INDArray> known = arrays.get(name);
                 INDArray array = known == null ? null : known.get();
                 if (array == null) {

@@ -49,7 +49,8 @@ public final class EngineBenchmark implements Callable<Integer> {
             names = "--engines",
             split = ",",
             defaultValue = "kernels,onnx,int8",
-            description = "Of kernels, onnx, int8 and, in a build with -Ponnxruntime-cuda, cuda; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Of kernels, onnx, int8 and, in a build with -Ponnxruntime-cuda, cuda; default: ${DEFAULT-VALUE}.")
     private List<String> names;
 
     public static void main(String[] arguments) {

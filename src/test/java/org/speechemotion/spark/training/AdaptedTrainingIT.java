@@ -43,8 +43,7 @@ import org.speechemotion.train.Trainings;
 
 /** A run that trains adapters of an encoder. */
 class AdaptedTrainingIT extends SparkTest {
-    private static final EncoderSettings ENCODER = EncoderSettings.of(
-                    "transformer", 16_000, LogMelSettings.defaults())
+    private static final EncoderSettings ENCODER = EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
             .with(PretrainedSettings.at(Folders.path("hubert-base").toString())
                     .withFineTuning(new FineTuning(2, true, true, Lora.NONE.withRank(2))));
 
@@ -70,7 +69,8 @@ class AdaptedTrainingIT extends SparkTest {
                 .filteredOn(parameter -> parameter.startsWith("encoder_"))
                 .hasSize(2 * 2 * 2)
                 .allMatch(parameter -> parameter.matches(".*attention.[qv]-proj.lora-[AB].weight"));
-        assertThat(model.network().getParam("encoder_encoder.layers.2.attention.q-proj.lora-B.weight")
+        assertThat(model.network()
+                        .getParam("encoder_encoder.layers.2.attention.q-proj.lora-B.weight")
                         .amaxNumber()
                         .doubleValue())
                 .isPositive();
