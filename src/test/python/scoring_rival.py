@@ -48,7 +48,7 @@ def logits(frames, valid):
     mean, deviation, gamma, beta = statistics
     pooled = (pooled - mean) / torch.sqrt(10 ** (2 * deviation) + 1e-5) * gamma + beta
     hidden = F.gelu(pooled @ head["hidden_W"] + head["hidden_b"])
-    return hidden @ head["emotion_W"] + head["emotion_b"]
+    return (hidden @ head["emotion_W"] + head["emotion_b"]) / head["calibration_temperature"] + head["calibration_bias"]
 
 
 seconds = 0.0

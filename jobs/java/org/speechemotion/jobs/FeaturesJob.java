@@ -36,6 +36,7 @@ public final class FeaturesJob extends Job {
                 "training.unfreeze-last-n-layers",
                 "training.freeze-encoder",
                 "training.freeze-feature-extractor",
+                "training.lora",
                 "training.cache-megabytes",
                 "training.seed",
                 "run.directory");

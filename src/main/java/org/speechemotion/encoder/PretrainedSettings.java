@@ -88,12 +88,26 @@ public record PretrainedSettings(
      * @param unfreezeLastNLayers the number of last layers to train
      * @param freezeEncoder false to train every layer regardless of that number
      * @param freezeFeatureExtractor false to train the convolutions over the waveform as well, if every layer is trained
+     * @param lora the adapters that are trained in these layers instead of their weights, if it is used
      */
-    public record FineTuning(int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor)
+    public record FineTuning(int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor, Lora lora)
             implements Serializable {
         public static final FineTuning NONE = new FineTuning(0, true, true);
 
+        /** Creates a training without adapters. */
+        public FineTuning(int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor) {
+            this(unfreezeLastNLayers, freezeEncoder, freezeFeatureExtractor, Lora.NONE);
+        }
+
         public FineTuning {
+            if (lora.isUsed() && freezeEncoder && unfreezeLastNLayers == 0) {
+                throw new IllegalArgumentException("lora.rank is " + lora.rank() + ", and no layer has adapters;"
+                        + " set unfreeze-last-n-layers above 0, or freeze-encoder = false for all layers");
+            }
+            if (lora.isUsed() && !freezeFeatureExtractor) {
+                throw new IllegalArgumentException("lora.rank is " + lora.rank()
+                        + " and freeze-feature-extractor is false; allowed with adapters: true");
+            }
             if (unfreezeLastNLayers < 0) {
                 throw new IllegalArgumentException(
                         "unfreeze-last-n-layers is " + unfreezeLastNLayers + "; allowed: at least 0");

@@ -2,6 +2,7 @@ package org.speechemotion.model;
 
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.graph.EncoderSpan;
 import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.encoder.transformer.TransformerConfig;
@@ -70,6 +71,31 @@ public interface FrontEnd {
         @Override
         public Optional<GraphLayer> layer() {
             return Optional.of(new FineTunedEncoder(config, span, updater));
+        }
+    }
+
+    /**
+     * Adapted layers of a transformer.
+     *
+     * @param span the layers, above some that are frozen
+     * @param base the fingerprint of the folder of the encoder
+     * @param updater the updater of the adapters
+     */
+    record Adapted(TransformerConfig config, EncoderSpan span, Lora lora, String base, IUpdater updater)
+            implements FrontEnd {
+        @Override
+        public int inputWidth() {
+            return span.from().width(config);
+        }
+
+        @Override
+        public int width() {
+            return config.width();
+        }
+
+        @Override
+        public Optional<GraphLayer> layer() {
+            return Optional.of(new AdaptedEncoder(config, span, lora, base, updater));
         }
     }
 

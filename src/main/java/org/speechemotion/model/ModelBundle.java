@@ -238,21 +238,39 @@ public final class ModelBundle {
      * @throws BundleException if the weights are not a network, or not that of the manifest's model
      */
     public void requireModelId() {
-        open();
+        model(network());
     }
 
     /**
-     * Opens a new model for one thread.
+     * Opens a new model for one thread. Adapters of the encoder are merged with its weights, which requires that this process
+     * has opened the encoder.
+     *
+     * @throws BundleException if the weights are not a network, or not that of the manifest's model
+     * @throws IllegalStateException if the model has adapters, and this process has not opened the encoder
+     */
+    public EmotionModel open() {
+        return model(AdaptedEncoder.merged(network()));
+    }
+
+    private EmotionModel model(ComputationGraph network) {
+        try {
+            return new EmotionModel(network, manifest.timeMultiple(), manifest.calibrator(), manifest.emotions());
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(WEIGHTS + " does not fit " + MANIFEST + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens the network as it was trained, with adapters apart from the weights of the encoder.
      *
      * @throws BundleException if the weights are not a network, or not that of the manifest's model
      */
-    public EmotionModel open() {
+    public ComputationGraph network() {
         try {
             NetworkFile.StoredNetwork stored =
                     NetworkFile.read(new ByteArrayInputStream(weights), weights.length, false);
             requireModelId(stored);
-            return new EmotionModel(
-                    stored.network(), manifest.timeMultiple(), manifest.calibrator(), manifest.emotions());
+            return stored.network();
         } catch (IllegalArgumentException e) {
             throw new BundleException(WEIGHTS + " does not fit " + MANIFEST + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -47,6 +47,7 @@ final class NetworkConfiguration {
             LeadingValues.class.getName(),
             LossLayer.class.getName(),
             ActivationIdentity.class.getName(),
+            AdaptedEncoder.class.getName(),
             AttentivePooling.class.getName(),
             FineTunedEncoder.class.getName(),
             LayerMixing.class.getName(),

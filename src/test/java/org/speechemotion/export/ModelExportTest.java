@@ -23,6 +23,8 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Lora;
+import org.speechemotion.encoder.Lora.Projection;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.FineTuning;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
@@ -67,6 +69,16 @@ class ModelExportTest {
                 .withFineTuning(new FineTuning(unfrozen, frozen, extractorFrozen))
                 .withTrim(0);
         assertWaveforms(settings, context ? CONTEXT : NO_CONTEXT, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hubert-large", "wavlm-base"})
+    void adaptersLeaveInsideTheWeights(String folder) throws OrtException {
+        PretrainedSettings settings = PretrainedSettings.at(Folders.path(folder).toString())
+                .withFineTuning(
+                        new FineTuning(2, true, true, new Lora(4, 8, List.of(Projection.QUERY, Projection.OUTER))))
+                .withTrim(0);
+        assertWaveforms(settings, NO_CONTEXT, 2);
     }
 
     @Test

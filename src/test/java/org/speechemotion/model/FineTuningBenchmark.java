@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +11,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.Lora;
+import org.speechemotion.encoder.graph.BaseWeights;
 import org.speechemotion.encoder.graph.Cut;
 import org.speechemotion.encoder.graph.EncoderSpan;
 import org.speechemotion.encoder.kernel.KernelForward;
@@ -25,16 +26,47 @@ import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * A training step of the head and the last two layers of HuBERT-base's sizes, 8 clips of 3 s, against PyTorch's, by
- * turns: {@code scripts/benchmark fine-tuning}. One thread each, as a Spark task has it.
+ * A training step of 8 clips of 3 s with HuBERT-base's sizes: of the head alone, of adapters in the last two layers, and of the weights of
+ * these layers, by turns with PyTorch's step of the weights: {@code scripts/benchmark fine-tuning [REPETITIONS]}. One thread each, as a Spark task has it.
  */
 public final class FineTuningBenchmark {
     private static final int LAYERS = 2;
     private static final int CLIPS = 8;
     private static final int SAMPLES = 3 * 16_000;
-    private static final int REPETITIONS = 7;
 
     private FineTuningBenchmark() {}
+
+    /** A network and the frozen part below it, with the times of its steps in s. */
+    private static final class Candidate {
+        private final String name;
+        private final Tap below;
+        private final ComputationGraph network;
+        private final List<Double> frozen = new ArrayList<>();
+        private final List<Double> whole = new ArrayList<>();
+
+        Candidate(String name, Tap below, FrontEnd frontEnd) {
+            this.name = name;
+            this.below = below;
+            NetworkSettings head =
+                    new NetworkSettings(new ContextSettings(1, List.of(), List.of()), false, false, 256, 0);
+            network = new ComputationGraph(
+                    EmotionNetwork.configuration(head, frontEnd, Optimization.of(new Adam(1e-5)), 1));
+            network.init();
+        }
+
+        /** Returns when the frozen part was done, in ns. */
+        long step(FrozenForward forward, List<float[]> clips) {
+            List<Frames> frames = forward.run(clips, below);
+            long done = System.nanoTime();
+            FrameBatch batch = FrameBatch.of(frames, 1);
+            network.fit(new MultiDataSet(
+                    new INDArray[] {batch.frames()},
+                    new INDArray[] {Nd4j.eye(CLIPS)},
+                    new INDArray[] {batch.mask()},
+                    null));
+            return done;
+        }
+    }
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of("target", "encoder-folder");
@@ -44,50 +76,52 @@ public final class FineTuningBenchmark {
         try (EncoderFolder opened = EncoderFolder.open(folder);
                 FrozenForward forward = new KernelForward(opened.config(), opened.tensors(), 1);
                 PytorchRival rival = PytorchRival.start(folder, 1)) {
-            Tap below = new Tap.Hidden(opened.config().layers() - LAYERS);
-            ComputationGraph network = network(opened);
+            List<Candidate> candidates = candidates(opened, folder);
             List<float[]> clips = clips();
             rival.load(clips, forward.run(clips, new Tap.Hidden(opened.config().layers())));
-            step(forward, below, network, clips);
+            candidates.forEach(candidate -> candidate.step(forward, clips));
             rival.step(LAYERS);
-            double[] frozen = new double[REPETITIONS];
-            double[] ours = new double[REPETITIONS];
-            double[] theirs = new double[REPETITIONS];
-            for (int i = 0; i < REPETITIONS; i++) {
-                long start = System.nanoTime();
-                frozen[i] = (step(forward, below, network, clips) - start) / 1e9;
-                ours[i] = (System.nanoTime() - start) / 1e9;
-                theirs[i] = rival.step(LAYERS).clock();
+            List<Double> theirs = new ArrayList<>();
+            int repetitions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
+            for (int i = 0; i < repetitions; i++) {
+                for (Candidate candidate : candidates) {
+                    long start = System.nanoTime();
+                    candidate.frozen.add((candidate.step(forward, clips) - start) / 1e9);
+                    candidate.whole.add((System.nanoTime() - start) / 1e9);
+                }
+                theirs.add(rival.step(LAYERS).clock());
+            }
+            for (Candidate candidate : candidates) {
+                System.err.printf(
+                        "%-30s %.3f s (of it frozen part %.3f s), %.2f of PyTorch's; %,d parameters%n",
+                        candidate.name,
+                        median(candidate.whole),
+                        median(candidate.frozen),
+                        median(candidate.whole) / median(theirs),
+                        candidate.network.numParams());
             }
             System.err.printf(
-                    "ours %.3f s (of it frozen part %.3f s), PyTorch %.3f s, ratio %.2f; medians of %d%n",
-                    median(ours), median(frozen), median(theirs), median(ours) / median(theirs), REPETITIONS);
+                    "PyTorch, head and %d layers      %.3f s; medians of %d%n", LAYERS, median(theirs), repetitions);
         }
     }
 
-    /** When the frozen part was done, in ns. */
-    private static long step(FrozenForward forward, Tap below, ComputationGraph network, List<float[]> clips) {
-        List<Frames> frames = forward.run(clips, below);
-        long done = System.nanoTime();
-        FrameBatch batch = FrameBatch.of(frames, 1);
-        network.fit(new MultiDataSet(
-                new INDArray[] {batch.frames()},
-                new INDArray[] {Nd4j.eye(CLIPS)},
-                new INDArray[] {batch.mask()},
-                null));
-        return done;
-    }
-
-    private static ComputationGraph network(EncoderFolder folder) {
+    private static List<Candidate> candidates(EncoderFolder folder, Path path) {
         TransformerConfig config = folder.config();
+        Tap below = new Tap.Hidden(config.layers() - LAYERS);
         EncoderSpan span = EncoderSpan.above(new Cut.Hidden(config.layers() - LAYERS), config);
         Adam updater = new Adam(1e-5);
-        NetworkSettings head = new NetworkSettings(new ContextSettings(1, List.of(), List.of()), false, false, 256, 0);
-        ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
-                head, new FrontEnd.FineTuned(config, span, updater), Optimization.of(updater), 1));
-        network.init();
-        FineTunedEncoder.initialize(network, folder.tensors());
-        return network;
+        String fingerprint = folder.fingerprint();
+        BaseWeights.note(fingerprint, path);
+        Candidate weights =
+                new Candidate("head and " + LAYERS + " layers", below, new FrontEnd.FineTuned(config, span, updater));
+        FineTunedEncoder.initialize(weights.network, folder.tensors());
+        return List.of(
+                new Candidate("head", new Tap.Hidden(config.layers()), new FrontEnd.None(config.width())),
+                new Candidate(
+                        "head and adapters of " + LAYERS + " layers",
+                        below,
+                        new FrontEnd.Adapted(config, span, Lora.NONE.withRank(8), fingerprint, updater)),
+                weights);
     }
 
     private static List<float[]> clips() {
@@ -103,9 +137,7 @@ public final class FineTuningBenchmark {
         return clips;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.metrics.Calibrator;
 
-/** Writes a model's trained parameters as a safetensors file, under DL4J's names: for a rival that scores with the same head. */
+/** Writes a model's trained parameters, under DL4J's names, and its calibration as a safetensors file: for a rival that scores with the same head. */
 public final class HeadExport {
     private HeadExport() {}
 
@@ -22,6 +24,13 @@ public final class HeadExport {
         }
         EmotionModel model = ModelBundle.read(Path.of(arguments[0])).open();
         Map<String, INDArray> parameters = new TreeMap<>(model.graph().paramTable());
+        Calibrator calibrator = model.calibrator();
+        INDArray bias = Nd4j.zeros(model.emotions().size());
+        for (int i = 0; i < calibrator.bias().size(); i++) {
+            bias.putScalar(i, calibrator.bias().get(i));
+        }
+        parameters.put("calibration_bias", bias);
+        parameters.put("calibration_temperature", Nd4j.createFromArray((float) calibrator.temperature()));
         StringJoiner header = new StringJoiner(",", "{", "}");
         long start = 0;
         for (Map.Entry<String, INDArray> parameter : parameters.entrySet()) {

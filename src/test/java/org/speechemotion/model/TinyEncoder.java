@@ -16,6 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.Lora;
+import org.speechemotion.encoder.graph.BaseWeights;
 import org.speechemotion.encoder.graph.Cut;
 import org.speechemotion.encoder.graph.EncoderSpan;
 import org.speechemotion.encoder.kernel.KernelForward;
@@ -73,12 +75,31 @@ final class TinyEncoder {
     }
 
     static TinyEncoder open(String name, Place place, IUpdater updater) {
+        return open(name, place, (config, span, fingerprint) -> new FineTunedEncoder(config, span, updater), updater);
+    }
+
+    /** With adapters in its last two layers. */
+    static TinyEncoder adapted(String name, Lora lora, IUpdater updater) {
+        return open(
+                name,
+                Place.LAST_TWO_LAYERS,
+                (config, span, fingerprint) -> new AdaptedEncoder(config, span, lora, fingerprint, updater),
+                updater);
+    }
+
+    private interface Trained {
+        EncoderLayer layer(TransformerConfig config, EncoderSpan span, String fingerprint);
+    }
+
+    private static TinyEncoder open(String name, Place place, Trained trained, IUpdater updater) {
         Path path = Folders.path(name);
         try (EncoderFolder folder = EncoderFolder.open(path)) {
             TransformerConfig config = folder.config();
             ExpectedStates expected = ExpectedStates.of(path, folder);
             EncoderSpan span = EncoderSpan.above(place.of(config), config);
-            ComputationGraph network = new ComputationGraph(configuration(config, span, updater));
+            ComputationGraph network = new ComputationGraph(
+                    configuration(span, config, trained.layer(config, span, folder.fingerprint()), updater));
+            BaseWeights.note(folder.fingerprint(), path);
             network.init();
             FineTunedEncoder.initialize(network, folder.tensors());
             assign(network, "pooling", "score", expected.read("head.attn_w"));
@@ -103,13 +124,13 @@ final class TinyEncoder {
     }
 
     private static ComputationGraphConfiguration configuration(
-            TransformerConfig config, EncoderSpan span, IUpdater updater) {
+            EncoderSpan span, TransformerConfig config, EncoderLayer trained, IUpdater updater) {
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(updater)
                 .graphBuilder()
                 .addInputs("frames")
-                .addLayer("encoder", new FineTunedEncoder(config, span, updater), "frames")
+                .addLayer("encoder", trained, "frames")
                 .addLayer("pooling", new AttentivePooling(config.width(), false), "encoder")
                 .addLayer(
                         "hidden",
@@ -137,9 +158,14 @@ final class TinyEncoder {
 
     /** The gradients of the fixture's loss by every parameter of its encoder. */
     static Tensors gradients(String name) {
+        return tensors("gradients/" + name);
+    }
+
+    /** Tensors that a script has computed for a fixture. */
+    static Tensors tensors(String name) {
         try {
-            return WeightFiles.open(Path.of(
-                    TinyEncoder.class.getResource("/encoder/gradients/" + name).toURI()));
+            return WeightFiles.open(
+                    Path.of(TinyEncoder.class.getResource("/encoder/" + name).toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(name, e);
         }

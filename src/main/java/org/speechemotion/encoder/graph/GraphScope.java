@@ -1,5 +1,6 @@
 package org.speechemotion.encoder.graph;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -12,9 +13,19 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
  *
  * @param graph the graph to which operations are added
  * @param config the architecture
- * @param parameters maps names of {@link TensorNames} to variables of the shapes given there
+ * @param parameters maps names of {@link TensorNames}, and those of the adapters, to variables of the shapes given there
+ * @param adapters the adapters of linear maps; empty for none
  */
-public record GraphScope(SameDiff graph, TransformerConfig config, Function<String, SDVariable> parameters) {
+public record GraphScope(
+        SameDiff graph,
+        TransformerConfig config,
+        Function<String, SDVariable> parameters,
+        Optional<Adapters> adapters) {
+
+    /** Creates a context without adapters. */
+    public GraphScope(SameDiff graph, TransformerConfig config, Function<String, SDVariable> parameters) {
+        this(graph, config, parameters, Optional.empty());
+    }
 
     SDVariable weight(String part) {
         return parameters.apply(part + ".weight");
@@ -24,9 +35,13 @@ public record GraphScope(SameDiff graph, TransformerConfig config, Function<Stri
         return parameters.apply(part + ".bias");
     }
 
-    /** Applies an affine map, {@code [rows, in] → [rows, out]}. */
+    /** Applies an affine map with its adapter, if it has one, {@code [rows, in] → [rows, out]}. */
     SDVariable linear(SDVariable rows, String part) {
-        return graph.linalg().mmul(rows, weight(part), false, true, false).add(bias(part));
+        SDVariable output =
+                graph.linalg().mmul(rows, weight(part), false, true, false).add(bias(part));
+        return adapters.filter(all -> all.contains(part))
+                .map(all -> all.add(this, rows, part, output))
+                .orElse(output);
     }
 
     /**

@@ -46,10 +46,19 @@ public record EncoderSplit(Optional<Tap> frozen, Optional<EncoderSpan> trained) 
         if (!tuning.isAny()) {
             return new EncoderSplit(Optional.of(new Tap.Hidden(top)), Optional.empty());
         }
-        Cut cut = tuning.freezeEncoder()
-                ? new Cut.Hidden(top - tuning.unfreezeLastNLayers())
-                : tuning.freezeFeatureExtractor() ? new Cut.Features() : new Cut.Waveform();
+        Cut cut = cut(tuning, top);
         return new EncoderSplit(cut.tap(), Optional.of(new EncoderSpan(cut, top)));
+    }
+
+    private static Cut cut(FineTuning tuning, int top) {
+        if (tuning.freezeEncoder()) {
+            return new Cut.Hidden(top - tuning.unfreezeLastNLayers());
+        }
+        if (tuning.lora().isUsed()) {
+            // Only layers have adapters.
+            return new Cut.Hidden(0);
+        }
+        return tuning.freezeFeatureExtractor() ? new Cut.Features() : new Cut.Waveform();
     }
 
     /** Returns the output of the whole encoder, including its trained part. */

@@ -13,11 +13,13 @@ import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderFactory;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.SpeechFrames;
+import org.speechemotion.encoder.graph.BaseWeights;
 import org.speechemotion.encoder.graph.GraphForward;
 import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.onnx.OnnxForward;
@@ -54,6 +56,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
     private final double framesPerSecond;
     private final int windowFrames;
     private final int overlapFrames;
+    private final String folderFingerprint;
     private final String fingerprint;
     private final String state;
     /** Opened for the first clip, so that shapes and the fingerprint are available without reading the weights. */
@@ -100,10 +103,14 @@ public final class PretrainedEncoder implements TrainableEncoder {
         windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
         overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
         state = state();
+        folderFingerprint = folder.fingerprint();
+        if (settings.fineTuning().lora().isUsed()) {
+            BaseWeights.note(folderFingerprint, Path.of(settings.path()));
+        }
         fingerprint = Sha256.of(String.join(
                 "\n",
                 NAME,
-                folder.fingerprint(),
+                folderFingerprint,
                 split.toString(),
                 windowFrames + " " + overlapFrames,
                 "trim-decibels=" + settings.trimDecibels()
@@ -292,8 +299,11 @@ public final class PretrainedEncoder implements TrainableEncoder {
         if (settings.isWeighted()) {
             return new FrontEnd.Mixing(config);
         }
+        Lora lora = settings.fineTuning().lora();
         return split.trained()
-                .<FrontEnd>map(span -> new FrontEnd.FineTuned(config, span, updater))
+                .<FrontEnd>map(span -> lora.isUsed()
+                        ? new FrontEnd.Adapted(config, span, lora, folderFingerprint, updater)
+                        : new FrontEnd.FineTuned(config, span, updater))
                 .orElseGet(() -> new FrontEnd.None(width()));
     }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
@@ -29,7 +30,7 @@ public final class EncoderBindings {
                 new PretrainedSettings(
                         path,
                         settings.string("encoder.layer"),
-                        settings.bind("training", PretrainedSettings.FineTuning.class),
+                        settings.bind("training", TrainedPart.class).fineTuning(),
                         settings.choice("encoder.engine", PretrainedSettings.Engine.class),
                         precision(settings).orElse(Precision.FLOAT32),
                         processor(settings),
@@ -37,6 +38,21 @@ public final class EncoderBindings {
                         settings.integer("encoder.threads"),
                         settings.number("encoder.window-seconds"),
                         settings.number("encoder.overlap-seconds")));
+    }
+
+    /** Models of earlier versions name no adapters. */
+    private record TrainedPart(
+            int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor, Optional<Lora> lora) {
+        TrainedPart {
+            // It checks the values together, under the name of the section.
+            new PretrainedSettings.FineTuning(
+                    unfreezeLastNLayers, freezeEncoder, freezeFeatureExtractor, lora.orElse(Lora.NONE));
+        }
+
+        PretrainedSettings.FineTuning fineTuning() {
+            return new PretrainedSettings.FineTuning(
+                    unfreezeLastNLayers, freezeEncoder, freezeFeatureExtractor, lora.orElse(Lora.NONE));
+        }
     }
 
     /** Returns the precision that is set, which models of earlier versions do not name. */

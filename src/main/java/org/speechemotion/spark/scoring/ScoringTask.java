@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.common.Result;
+import org.speechemotion.encoder.Encoder;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.scoring.Analyses;
 import org.speechemotion.scoring.ClipBatches;
@@ -60,13 +61,16 @@ record ScoringTask(
             }
         }
         if (!readable.isEmpty()) {
-            results.addAll(score(readable, model.forTask()));
+            results.addAll(scored(readable));
         }
         counters.add(results);
         return results.iterator();
     }
 
-    private List<TaskResult> score(List<ScoringInput> inputs, EmotionModel opened) {
+    private List<TaskResult> scored(List<ScoringInput> inputs) {
+        // A model with adapters needs the encoder.
+        Encoder encoder = pipeline.encoder();
+        EmotionModel opened = model.forTask();
         RecordingReader<ScoringInput> reader =
                 pipeline.recordings(new InputOpener(pipeline.hadoop()), recordings, known.value());
         List<TaskResult> results = new ArrayList<>();
@@ -74,10 +78,7 @@ record ScoringTask(
             new RecordingScorer<>(
                             ahead,
                             ClipBatches.predicting(
-                                    pipeline.encoder(),
-                                    opened,
-                                    batchSize,
-                                    rows.columns().has(Part.EMBEDDINGS)),
+                                    encoder, opened, batchSize, rows.columns().has(Part.EMBEDDINGS)),
                             recordings,
                             new Analyses<>(
                                     recognizer.forTask(), rows.columns().has(Part.ACOUSTICS), input -> turns.value()

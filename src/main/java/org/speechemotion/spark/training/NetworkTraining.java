@@ -158,7 +158,7 @@ final class NetworkTraining {
                         + model.manifest().encoderFingerprint());
             }
             PretrainedWeights.load(
-                            model.open().graph(),
+                            model.network(),
                             settings.model().pretrained().part(),
                             model.manifest()
                                     .emotions()

@@ -35,6 +35,7 @@ import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipAcoustics;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.spark.clips.FramesBesideEncoder;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.clips.RunEncoder;
 import org.speechemotion.spark.clips.SoundListing;
@@ -146,7 +147,7 @@ public final class TrainingRun {
                 settings.frames().augmentation().chain(),
                 sounds,
                 ParameterAveraging.coresOfAWorker(context, settings.training()));
-        FrameSource frames =
+        FrameSource source =
                 switch (settings.frames().features().mode()) {
                     case ON_THE_FLY -> made;
                     case VIEWS -> new FeatureBuild(
@@ -161,6 +162,10 @@ public final class TrainingRun {
                                     clips.on(Side.TRAIN, split),
                                     settings.training().seed());
                 };
+        FrameSource frames =
+                settings.frames().encoder().pretrained().fineTuning().lora().isUsed()
+                        ? new FramesBesideEncoder(source, pipeline)
+                        : source;
         int timeMultiple =
                 encoder.timeMultiple(settings.model().network().context().totalStride());
         network.requireSame("the encoder's fingerprint", encoder.encoder().fingerprint());

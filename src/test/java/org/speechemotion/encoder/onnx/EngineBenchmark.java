@@ -45,8 +45,13 @@ public final class EngineBenchmark implements Callable<Integer> {
             description = "CLIPSxSECONDS, or CLIPSxSHORTEST-LONGEST; default: ${DEFAULT-VALUE}.")
     private List<String> cases;
 
-    @Option(names = "--gpu", description = "Time the first GPU as well, in a build with -Ponnxruntime-cuda.")
-    private boolean gpu;
+    @Option(
+            names = "--engines",
+            split = ",",
+            defaultValue = "kernels,onnx,int8",
+            description =
+                    "Of kernels, onnx, int8 and, in a build with -Ponnxruntime-cuda, cuda; default: ${DEFAULT-VALUE}.")
+    private List<String> names;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new EngineBenchmark()).execute(arguments));
@@ -62,21 +67,8 @@ public final class EngineBenchmark implements Callable<Integer> {
         int last;
         try (EncoderFolder opened = EncoderFolder.open(used)) {
             last = opened.config().layers();
-            engines.put("kernels", new KernelForward(opened.config(), opened.tensors(), threads));
-            engines.put(
-                    "onnx",
-                    new OnnxForward(opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, threads));
-            engines.put(
-                    "int8", new OnnxForward(opened.config(), opened.tensors(), Precision.INT8, Processor.CPU, threads));
-            if (gpu) {
-                engines.put(
-                        "cuda",
-                        new OnnxForward(
-                                opened.config(),
-                                opened.tensors(),
-                                Precision.FLOAT32,
-                                new Processor(ExecutionProvider.CUDA, 0),
-                                threads));
+            for (String name : names) {
+                engines.put(name, open(name, opened));
             }
         }
         System.out.println("case: seconds of " + String.join(", ", engines.keySet())
@@ -84,9 +76,36 @@ public final class EngineBenchmark implements Callable<Integer> {
         for (String name : cases) {
             compare(engines, EncoderBenchmark.clips(name), new Tap.Hidden(last), name);
         }
-        System.out.printf("medians of %d, %d threads%n", repetitions, threads);
+        System.out.printf("medians of %d, %d threads; peak memory %s%n", repetitions, threads, peakMemory());
         engines.values().forEach(FrozenForward::close);
         return 0;
+    }
+
+    private FrozenForward open(String name, EncoderFolder folder) {
+        return switch (name) {
+            case "kernels" -> new KernelForward(folder.config(), folder.tensors(), threads);
+            case "onnx" -> onnx(folder, Precision.FLOAT32, Processor.CPU);
+            case "int8" -> onnx(folder, Precision.INT8, Processor.CPU);
+            case "cuda" -> onnx(folder, Precision.FLOAT32, new Processor(ExecutionProvider.CUDA, 0));
+            default -> throw new IllegalArgumentException(
+                    "--engines has " + name + "; allowed: kernels, onnx, int8, cuda");
+        };
+    }
+
+    private FrozenForward onnx(EncoderFolder folder, Precision precision, Processor processor) {
+        return new OnnxForward(folder.config(), folder.tensors(), precision, processor, threads);
+    }
+
+    /** Returns the greatest resident memory of the process so far, on Linux. */
+    private static String peakMemory() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.isReadable(status)
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB")
+                        .findFirst()
+                        .orElse("unknown")
+                : "unknown";
     }
 
     private void compare(Map<String, FrozenForward> engines, List<float[]> clips, Tap tap, String name) {

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderContract;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
+import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.PretrainedSettings;
 import org.speechemotion.encoder.PretrainedSettings.Engine;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
@@ -25,6 +27,8 @@ import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
+import org.speechemotion.encoder.transformer.Tap;
+import org.speechemotion.model.FrontEnd;
 import org.speechemotion.weights.WeightsException;
 
 class PretrainedEncoderTest extends EncoderContract {
@@ -169,6 +173,24 @@ class PretrainedEncoderTest extends EncoderContract {
             assertThat(trimmed.length).isBetween(wave.length, wave.length + 2_000);
             assertThat(trimming.encode(List.of(longer))).isEqualTo(encoder.encode(List.of(trimmed)));
             assertThat(trimming.fingerprint()).isNotEqualTo(encoder.fingerprint());
+        }
+    }
+
+    @Test
+    void allThatLiesBelowAdaptersIsFrozen() {
+        Lora lora = Lora.NONE.withRank(4);
+        for (FineTuning tuning : List.of(new FineTuning(2, true, true, lora), new FineTuning(0, false, true, lora))) {
+            try (PretrainedEncoder encoder = (PretrainedEncoder) open(settings("hubert-large", "last", tuning, 60))) {
+                int frozen = tuning.freezeEncoder() ? encoder.config().layers() - 2 : 0;
+                assertThat(encoder.split().frozen()).contains(new Tap.Hidden(frozen));
+                assertThat(encoder.frontEnd(new Sgd(0.1)))
+                        .isInstanceOfSatisfying(FrontEnd.Adapted.class, adapted -> assertThat(adapted.lora())
+                                .isEqualTo(lora));
+            }
+        }
+        try (Encoder trained = open(settings("hubert-large", "last", new FineTuning(2, true, true), 60));
+                Encoder adapted = open(settings("hubert-large", "last", new FineTuning(2, true, true, lora), 60))) {
+            assertThat(adapted.fingerprint()).as("stores of frames serve both").isEqualTo(trained.fingerprint());
         }
     }
 
