@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.speechemotion.acoustics.AcousticMeasurer;
 import org.speechemotion.asr.Recognition;
 import org.speechemotion.asr.SpeechRecognizer;
@@ -12,6 +13,7 @@ import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.SampleConsumer;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.common.Result;
+import org.speechemotion.diarization.Diarizer;
 
 /** A recording that is being read, or some of whose windows have not been predicted yet. */
 final class OpenRecording<I> implements SampleConsumer {
@@ -21,6 +23,8 @@ final class OpenRecording<I> implements SampleConsumer {
     private final WindowBatch windows;
     private final Optional<SpeechRecognizer> recognizer;
     private final List<SpeakerTurn> turns;
+    private final int clusters;
+    private final List<Diarizer> diarizers = new ArrayList<>();
     private final Consumer<Recording<I>> finished;
     private final boolean withAcoustics;
     private final List<AcousticMeasurer> measurers = new ArrayList<>();
@@ -38,6 +42,7 @@ final class OpenRecording<I> implements SampleConsumer {
      * @param recognizer transcribes its channels, if it is present
      * @param withAcoustics whether the sound of its channels is measured
      * @param turns when its speakers speak, if that is known
+     * @param clusters the number of speakers that are found in each channel by clustering; 0 for none
      * @param finished takes its scores, once they are all there
      */
     OpenRecording(
@@ -48,6 +53,7 @@ final class OpenRecording<I> implements SampleConsumer {
             Optional<SpeechRecognizer> recognizer,
             boolean withAcoustics,
             List<SpeakerTurn> turns,
+            int clusters,
             Consumer<Recording<I>> finished) {
         this.input = input;
         this.settings = settings;
@@ -56,6 +62,7 @@ final class OpenRecording<I> implements SampleConsumer {
         this.recognizer = recognizer;
         this.withAcoustics = withAcoustics;
         this.turns = turns;
+        this.clusters = clusters;
         this.finished = finished;
     }
 
@@ -66,6 +73,9 @@ final class OpenRecording<I> implements SampleConsumer {
             recognizer.ifPresent(speech -> recognitions.add(speech.begin()));
             if (withAcoustics) {
                 measurers.add(new AcousticMeasurer(sampleRate));
+            }
+            if (clusters > 0) {
+                diarizers.add(new Diarizer(sampleRate, clusters));
             }
             channels.add(new ChannelScore(settings, sampleRate, (index, samples) -> {
                 missing++;
@@ -79,6 +89,9 @@ final class OpenRecording<I> implements SampleConsumer {
         channels.get(channel).accept(samples, count);
         if (withAcoustics) {
             measurers.get(channel).accept(samples, count);
+        }
+        if (clusters > 0) {
+            diarizers.get(channel).accept(samples, count);
         }
         if (recognizer.isPresent() && finite) {
             try {
@@ -144,8 +157,17 @@ final class OpenRecording<I> implements SampleConsumer {
                         CallStatistics.of(
                                 channels.stream().map(ChannelScore::activity).toList()),
                         measurers.stream().map(AcousticMeasurer::finish).toList(),
-                        SpeakerScores.of(turns, channels, transcripts)))
+                        SpeakerScores.of(turns(), channels, transcripts)))
                 : Result.rejected(ClipBatches.NOT_FINITE);
+    }
+
+    private List<SpeakerTurn> turns() {
+        return clusters == 0
+                ? turns
+                : IntStream.range(0, channels.size())
+                        .mapToObj(channel -> channels.get(channel).turns(diarizers.get(channel), channel + 1))
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     private void finish(Reading.Decoded decoded, Result<ScoredRecording> result) {

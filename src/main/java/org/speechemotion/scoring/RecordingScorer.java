@@ -28,6 +28,7 @@ public final class RecordingScorer<I> {
     private final Optional<SpeechRecognizer> recognizer;
     private final boolean withAcoustics;
     private final Function<I, List<SpeakerTurn>> turns;
+    private final int clusters;
 
     /**
      * Creates a scorer.
@@ -59,7 +60,7 @@ public final class RecordingScorer<I> {
             int batchSize,
             boolean withEmbeddings,
             Optional<SpeechRecognizer> recognizer) {
-        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, false, input -> List.of());
+        this(reader, encoder, model, settings, batchSize, withEmbeddings, recognizer, false, input -> List.of(), 0);
     }
 
     /**
@@ -67,6 +68,7 @@ public final class RecordingScorer<I> {
      *
      * @param withAcoustics whether recordings have the acoustic properties of each channel
      * @param turns the times in which the speakers of an input speak, in the order of their beginnings; empty if they are not known
+     * @param clusters the number of speakers that are found in each channel by clustering instead; 0 for none
      */
     public RecordingScorer(
             RecordingSource<I> reader,
@@ -77,8 +79,10 @@ public final class RecordingScorer<I> {
             boolean withEmbeddings,
             Optional<SpeechRecognizer> recognizer,
             boolean withAcoustics,
-            Function<I, List<SpeakerTurn>> turns) {
+            Function<I, List<SpeakerTurn>> turns,
+            int clusters) {
         this.turns = turns;
+        this.clusters = clusters;
         this.reader = reader;
         this.settings = settings;
         this.recognizer = recognizer;
@@ -103,6 +107,7 @@ public final class RecordingScorer<I> {
                             recognizer,
                             withAcoustics,
                             turns.apply(input),
+                            clusters,
                             ready::add);
                     recording.end(reader.read(input, recording));
                 }

@@ -88,7 +88,8 @@ public final class BatchScoring {
                                         settings.embeddings(),
                                         Optional.empty(),
                                         settings.acoustics(),
-                                        input -> List.of())
+                                        input -> List.of(),
+                                        0)
                                 .score(part))
                         .map(recording -> {
                             Recording.Finished<String> finished = (Recording.Finished<String>) recording;

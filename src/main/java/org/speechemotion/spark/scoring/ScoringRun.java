@@ -161,7 +161,7 @@ public final class ScoringRun implements AutoCloseable {
                                 settings,
                                 recognizer.description(),
                                 pipeline.precision())
-                        .withSpeakers(!turns.isEmpty()),
+                        .with(turns),
                 now().toString(),
                 console);
     }

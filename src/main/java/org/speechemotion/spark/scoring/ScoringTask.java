@@ -77,7 +77,8 @@ record ScoringTask(
                             rows.columns().embeddings(),
                             recognizer.forTask(),
                             rows.columns().acoustics(),
-                            input -> turns.value().of(input.path()))
+                            input -> turns.value().of(input.path()),
+                            turns.value().clusters())
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }
