@@ -33,6 +33,7 @@ public final class ManyFiles extends FileSystem {
      */
     public static void register(Configuration hadoop, int count, int milliseconds) {
         hadoop.set("fs.many.impl", ManyFiles.class.getName());
+        hadoop.setBoolean("fs.many.impl.disable.cache", true); // whose key lacks the number
         hadoop.setInt(COUNT, count);
         hadoop.setInt(MILLISECONDS, milliseconds);
     }
