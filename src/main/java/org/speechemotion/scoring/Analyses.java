@@ -12,19 +12,20 @@ import org.speechemotion.asr.SpeechRecognizer;
  * @param recognizer transcribes each channel, if it is present; it has the encoder's sample rate and stays open
  * @param acoustics whether the acoustic properties of each channel are measured
  * @param turns gives the turns of the speakers of an input, in the order of their beginnings; empty if they are not known
+ * @param clusters the number of speakers that are found in each channel by clustering instead; 0 for none
  */
 public record Analyses<I>(
-        Optional<SpeechRecognizer> recognizer, boolean acoustics, Function<I, List<SpeakerTurn>> turns) {
+        Optional<SpeechRecognizer> recognizer, boolean acoustics, Function<I, List<SpeakerTurn>> turns, int clusters) {
     /** Emotions only. */
     public static <I> Analyses<I> none() {
-        return new Analyses<>(Optional.empty(), false, input -> List.of());
+        return new Analyses<>(Optional.empty(), false, input -> List.of(), 0);
     }
 
     public Analyses<I> withRecognizer(Optional<SpeechRecognizer> other) {
-        return new Analyses<>(other, acoustics, turns);
+        return new Analyses<>(other, acoustics, turns, clusters);
     }
 
     public Analyses<I> withAcoustics(boolean wanted) {
-        return new Analyses<>(recognizer, wanted, turns);
+        return new Analyses<>(recognizer, wanted, turns, clusters);
     }
 }

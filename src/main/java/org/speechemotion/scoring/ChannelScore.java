@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.speechemotion.acoustics.FrameLevels;
+import org.speechemotion.diarization.Diarizer;
 import org.speechemotion.metrics.Probabilities;
 
 /**
@@ -237,6 +238,24 @@ public final class ChannelScore {
                 turns.stream()
                         .map(turn -> new SpeechActivity.Interval(frame(turn.start), frame(turn.end)))
                         .toList());
+    }
+
+    /**
+     * The turns that a diarizer finds; the channel must have ended.
+     *
+     * @param number of the channel, counted from 1
+     */
+    List<SpeakerTurn> turns(Diarizer diarizer, int number) {
+        List<Diarizer.Interval> speech = activity().intervals().stream()
+                .map(interval -> new Diarizer.Interval(interval.start(), interval.end()))
+                .toList();
+        return diarizer.turns(levels.toArray(), speech).stream()
+                .map(turn -> new SpeakerTurn(
+                        "speaker-" + turn.speaker(),
+                        number,
+                        turn.start() / SpeechActivity.FRAMES_PER_SECOND,
+                        turn.end() / SpeechActivity.FRAMES_PER_SECOND))
+                .toList();
     }
 
     private int frame(long sample) {

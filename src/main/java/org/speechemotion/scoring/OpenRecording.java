@@ -3,6 +3,7 @@ package org.speechemotion.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.speechemotion.acoustics.AcousticMeasurer;
 import org.speechemotion.asr.Recognition;
 import org.speechemotion.asr.Transcript;
@@ -10,6 +11,7 @@ import org.speechemotion.audio.Reading;
 import org.speechemotion.audio.SampleConsumer;
 import org.speechemotion.audio.SourceFormat;
 import org.speechemotion.common.Result;
+import org.speechemotion.diarization.Diarizer;
 
 /** A recording that is being read, or some of whose windows have not been predicted yet. */
 final class OpenRecording<I> implements SampleConsumer {
@@ -18,6 +20,7 @@ final class OpenRecording<I> implements SampleConsumer {
     private final int sampleRate;
     private final WindowBatch windows;
     private final Analyses<I> analyses;
+    private final List<Diarizer> diarizers = new ArrayList<>();
     private final Consumer<Recording<I>> finished;
     private final List<AcousticMeasurer> measurers = new ArrayList<>();
     private final List<Recognition> recognitions = new ArrayList<>();
@@ -56,6 +59,9 @@ final class OpenRecording<I> implements SampleConsumer {
             if (analyses.acoustics()) {
                 measurers.add(new AcousticMeasurer(sampleRate));
             }
+            if (analyses.clusters() > 0) {
+                diarizers.add(new Diarizer(sampleRate, analyses.clusters()));
+            }
             channels.add(new ChannelScore(settings, sampleRate, (index, samples) -> {
                 missing++;
                 windows.add(new WindowBatch.Window(this, channel, index, samples));
@@ -68,6 +74,9 @@ final class OpenRecording<I> implements SampleConsumer {
         channels.get(channel).accept(samples, count);
         if (analyses.acoustics()) {
             measurers.get(channel).accept(samples, count);
+        }
+        if (analyses.clusters() > 0) {
+            diarizers.get(channel).accept(samples, count);
         }
         if (analyses.recognizer().isPresent() && finite) {
             try {
@@ -133,8 +142,17 @@ final class OpenRecording<I> implements SampleConsumer {
                         CallStatistics.of(
                                 channels.stream().map(ChannelScore::activity).toList()),
                         measurers.stream().map(AcousticMeasurer::finish).toList(),
-                        SpeakerScores.of(analyses.turns().apply(input), channels, transcripts)))
+                        SpeakerScores.of(turns(), channels, transcripts)))
                 : Result.rejected(ClipBatches.NOT_FINITE);
+    }
+
+    private List<SpeakerTurn> turns() {
+        return analyses.clusters() == 0
+                ? analyses.turns().apply(input)
+                : IntStream.range(0, channels.size())
+                        .mapToObj(channel -> channels.get(channel).turns(diarizers.get(channel), channel + 1))
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     private void finish(Reading.Decoded decoded, Result<ScoredRecording> result) {

@@ -9,13 +9,14 @@ import java.util.Map;
 
 /**
  * The turns of the speakers of recordings, read from a file in the format RTTM (NIST, <em>The 2009 Rich Transcription Meeting Recognition
- * Evaluation Plan</em>, appendix A). A recording is named without its folders, with or without its extension.
+ * Evaluation Plan</em>, appendix A), or found in each recording by clustering. In a file, a recording is named without its folders,
+ * with or without its extension.
  */
 public final class SpeakerTurns implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** No turns of any recording. */
-    public static final SpeakerTurns NONE = new SpeakerTurns(Map.of());
+    public static final SpeakerTurns NONE = new SpeakerTurns(Map.of(), 0);
 
     private static final int FIELDS = 8;
     private static final int FILE = 1;
@@ -25,9 +26,20 @@ public final class SpeakerTurns implements Serializable {
     private static final int SPEAKER = 7;
 
     private final Map<String, List<SpeakerTurn>> byRecording;
+    private final int clusters;
 
-    private SpeakerTurns(Map<String, List<SpeakerTurn>> byRecording) {
+    private SpeakerTurns(Map<String, List<SpeakerTurn>> byRecording, int clusters) {
         this.byRecording = byRecording;
+        this.clusters = clusters;
+    }
+
+    /**
+     * Turns that are found in each channel by clustering.
+     *
+     * @param speakers the number of speakers of a channel, from 1
+     */
+    public static SpeakerTurns clustered(int speakers) {
+        return new SpeakerTurns(Map.of(), speakers);
     }
 
     /**
@@ -62,7 +74,7 @@ public final class SpeakerTurns implements Serializable {
                     .add(new SpeakerTurn(fields[SPEAKER], Integer.parseInt(fields[CHANNEL]), start, start + duration));
         }
         found.values().forEach(turns -> turns.sort(Comparator.comparingDouble(SpeakerTurn::startSeconds)));
-        return new SpeakerTurns(found);
+        return new SpeakerTurns(found, 0);
     }
 
     private static double number(String text, String what, double least) {
@@ -78,7 +90,12 @@ public final class SpeakerTurns implements Serializable {
                 what + " is " + text + "; allowed: a number of seconds " + (least > 0 ? "above 0" : "of 0 or more"));
     }
 
-    /** Returns the turns of a recording in the order of their beginnings; empty if there are none. */
+    /** Returns the number of speakers that are found in each channel by clustering; 0 if turns are those of a file. */
+    public int clusters() {
+        return clusters;
+    }
+
+    /** Returns the turns that a file tells of a recording, in the order of their beginnings; empty if there are none. */
     public List<SpeakerTurn> of(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         List<SpeakerTurn> turns = byRecording.get(name);
@@ -89,7 +106,8 @@ public final class SpeakerTurns implements Serializable {
         return turns == null ? List.of() : turns;
     }
 
+    /** Whether no recording has turns. */
     public boolean isEmpty() {
-        return byRecording.isEmpty();
+        return byRecording.isEmpty() && clusters == 0;
     }
 }

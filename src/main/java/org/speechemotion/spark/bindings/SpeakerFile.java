@@ -11,9 +11,12 @@ import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.io.SmallFile;
 
-/** Reads the file of speakers' turns. */
+/** Reads the file of speakers' turns, unless clustering finds them. */
 public final class SpeakerFile {
     private static final String KEY = "score.speakers";
+    private static final String CLUSTER = "cluster";
+    private static final String COUNT = "score.speaker-count";
+    private static final int MAX_COUNT = 8;
     private static final int MAX_BYTES = 1 << 28;
 
     private SpeakerFile() {}
@@ -26,9 +29,16 @@ public final class SpeakerFile {
      * @throws FileNotFoundException if there is no such file
      */
     public static SpeakerTurns read(Settings settings, Configuration hadoop) throws IOException {
+        int count = settings.integer(COUNT);
+        if (count < 1 || count > MAX_COUNT) {
+            throw new SettingsException(COUNT + " is " + count + "; allowed: 1 to " + MAX_COUNT);
+        }
         Optional<String> name = settings.optionalString(KEY);
         if (name.isEmpty()) {
             return SpeakerTurns.NONE;
+        }
+        if (name.get().equals(CLUSTER)) {
+            return SpeakerTurns.clustered(count);
         }
         Path file = new Path(name.get());
         byte[] content = SmallFile.read(file.getFileSystem(hadoop), file, MAX_BYTES)

@@ -11,26 +11,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.LocalPaths;
+import org.speechemotion.common.ParallelMap;
 
 /**
  * Lists the files below a folder of any Hadoop file system. Hidden files and folders, whose names begin with a dot, are left out.
  * A file or folder that cannot be accessed has an entry with the reason.
  */
 public final class FileTree {
+    private static final int REQUESTS_AT_ONCE = 16;
+
     private FileTree() {}
 
     /**
@@ -110,49 +111,78 @@ public final class FileTree {
         if (find(folder, configuration).filter(Entry::folder).isEmpty()) {
             throw new FileNotFoundException(root + " is not a folder");
         }
-        Map<String, Entry> entries = isLocal(fileSystem) ? walk(folder, depth) : list(fileSystem, folder, depth);
-        return new ArrayList<>(entries.values());
+        List<Entry> entries = isLocal(fileSystem) ? walk(folder, depth) : list(fileSystem, folder, depth);
+        return distinct(entries);
+    }
+
+    /**
+     * Sorts entries and keeps one for each path: of a file and a folder, which a store of objects can have under one name, the
+     * file, and of a folder whose listing failed later, the failure.
+     */
+    private static List<Entry> distinct(List<Entry> entries) {
+        entries.sort(
+                Comparator.comparing(Entry::path).thenComparing(Entry::folder).thenComparing(entry -> !entry.failed()));
+        List<Entry> distinct = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            if (distinct.isEmpty() || !distinct.get(distinct.size() - 1).path().equals(entry.path())) {
+                distinct.add(entry);
+            }
+        }
+        return distinct;
     }
 
     public static boolean isLocal(FileSystem fileSystem) {
         return "file".equals(fileSystem.getUri().getScheme());
     }
 
-    private static Map<String, Entry> list(FileSystem fileSystem, Path root, int depth) throws IOException {
-        Map<String, Entry> entries = new TreeMap<>();
-        Deque<Path> folders = new ArrayDeque<>(List.of(root));
-        while (!folders.isEmpty()) {
-            Path folder = folders.remove();
-            FileStatus[] inside;
-            try {
-                inside = fileSystem.listStatus(folder);
-            } catch (IOException failure) {
-                if (folder.equals(root)) {
-                    throw failure;
-                }
-                // A folder that was removed in the meantime needs no row.
-                if (!(failure instanceof FileNotFoundException)) {
-                    entries.computeIfPresent(folder.toString(), (path, entry) -> entry.unlisted(failure));
-                }
-                continue;
-            }
-            for (FileStatus status : inside) {
-                Path path = status.getPath();
-                if (!path.getName().startsWith(".")) {
-                    entries.put(path.toString(), Entry.of(status));
-                    if (status.isDirectory() && path.depth() - root.depth() < depth) {
-                        folders.add(path);
-                    }
-                }
+    /** Lists level by level, many folders at the same time, because a request to a remote store takes long. */
+    private static List<Entry> list(FileSystem fileSystem, Path root, int depth) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        List<Entry> inside = new ArrayList<>();
+        list(fileSystem, root, inside);
+        for (int level = 1; level < depth && inside.stream().anyMatch(Entry::folder); level++) {
+            List<Entry> folders = inside.stream().filter(Entry::folder).toList();
+            inside.stream().filter(entry -> !entry.folder()).forEach(entries::add);
+            inside = new ArrayList<>();
+            for (Listed listed : ParallelMap.map(folders, REQUESTS_AT_ONCE, folder -> Listed.of(fileSystem, folder))) {
+                entries.add(listed.folder);
+                inside.addAll(listed.inside);
             }
         }
+        entries.addAll(inside);
         return entries;
     }
 
+    /** A folder and what is directly inside it. */
+    private record Listed(Entry folder, List<Entry> inside) {
+        static Listed of(FileSystem fileSystem, Entry folder) {
+            List<Entry> inside = new ArrayList<>();
+            try {
+                list(fileSystem, new Path(folder.path()), inside);
+            } catch (FileNotFoundException removed) {
+                return new Listed(folder, inside); // it needs no row
+            } catch (IOException failure) {
+                return new Listed(folder.unlisted(failure), inside);
+            }
+            return new Listed(folder, inside);
+        }
+    }
+
+    /** Adds the entries of a folder as the store tells them, page by page. */
+    private static void list(FileSystem fileSystem, Path folder, List<Entry> inside) throws IOException {
+        RemoteIterator<FileStatus> statuses = fileSystem.listStatusIterator(folder);
+        while (statuses.hasNext()) {
+            FileStatus status = statuses.next();
+            if (!status.getPath().getName().startsWith(".")) {
+                inside.add(Entry.of(status));
+            }
+        }
+    }
+
     /** Lists a local folder without Hadoop, which follows circular links and leaves out broken links and names that are not UTF-8. */
-    private static Map<String, Entry> walk(Path root, int depth) throws IOException {
+    private static List<Entry> walk(Path root, int depth) throws IOException {
         java.nio.file.Path start = LocalPaths.of(root.toUri().getPath());
-        Map<String, Entry> entries = new TreeMap<>();
+        List<Entry> entries = new ArrayList<>();
         Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(java.nio.file.Path folder, BasicFileAttributes attributes) {
@@ -165,7 +195,7 @@ public final class FileTree {
             @Override
             public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes attributes) {
                 if (!isHidden(file)) {
-                    entries.put(name(file), Entry.of(name(file), attributes));
+                    entries.add(Entry.of(name(file), attributes));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -179,7 +209,7 @@ public final class FileTree {
                     throw failure;
                 }
                 if (!(failure instanceof NoSuchFileException) && !isHidden(file)) {
-                    entries.put(name(file), failed(file, failure));
+                    entries.add(failed(file, failure));
                 }
                 return FileVisitResult
                         .CONTINUE; // it was removed meanwhile, or has a row that says what is wrong with it
@@ -192,7 +222,7 @@ public final class FileTree {
                     if (folder.equals(start)) {
                         throw failure;
                     }
-                    entries.put(name(folder), failed(folder, failure));
+                    entries.add(failed(folder, failure));
                 }
                 return FileVisitResult.CONTINUE;
             }

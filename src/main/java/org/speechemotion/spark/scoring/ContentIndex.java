@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.speechemotion.audio.DuplicateFilter;
@@ -30,31 +29,44 @@ final class ContentIndex implements DuplicateFilter, Serializable {
 
     /** Creates the index of a table. */
     static ContentIndex of(Dataset<Row> table) {
-        Dataset<Row> contents =
-                table.select(ScoreColumns.CONTENT, ScoreColumns.BYTES).filter(ScoreColumns.CONTENT + " is not null");
+        List<ContentIndex> parts = table.select(ScoreColumns.CONTENT, ScoreColumns.BYTES)
+                .filter(ScoreColumns.CONTENT + " is not null")
+                .javaRDD()
+                .mapPartitions(part -> List.of(part(part)).iterator())
+                .collect();
         return new ContentIndex(
-                sorted(contents, row -> prefix(row.getAs(ScoreColumns.CONTENT))),
-                sorted(contents, row -> row.<Long>getAs(ScoreColumns.BYTES)));
+                distinct(parts.stream().map(part -> part.prefixes).toList()),
+                distinct(parts.stream().map(part -> part.sizes).toList()));
     }
 
-    private static long[] sorted(Dataset<Row> rows, NumberOf number) {
-        JavaRDD<long[]> parts = rows.javaRDD()
-                .mapPartitions(part -> List.of(distinct(part, number)).iterator());
-        return parts.collect().stream()
-                .flatMapToLong(Arrays::stream)
-                .sorted()
-                .distinct()
-                .toArray();
+    private static ContentIndex part(Iterator<Row> rows) {
+        LongStream.Builder prefixes = LongStream.builder();
+        LongStream.Builder sizes = LongStream.builder();
+        rows.forEachRemaining(row -> {
+            prefixes.add(prefix(row.getString(0)));
+            sizes.add(row.getLong(1));
+        });
+        return new ContentIndex(
+                distinct(List.of(prefixes.build().toArray())),
+                distinct(List.of(sizes.build().toArray())));
     }
 
-    private static long[] distinct(Iterator<Row> rows, NumberOf number) {
-        LongStream.Builder numbers = LongStream.builder();
-        rows.forEachRemaining(row -> numbers.add(number.of(row)));
-        return numbers.build().sorted().distinct().toArray();
-    }
-
-    private interface NumberOf extends Serializable {
-        long of(Row row);
+    /** Merges numbers in sorted order, without the objects that the operations of streams would make of each of them. */
+    private static long[] distinct(List<long[]> parts) {
+        long[] all = new long[parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact)];
+        int end = 0;
+        for (long[] part : parts) {
+            System.arraycopy(part, 0, all, end, part.length);
+            end += part.length;
+        }
+        Arrays.sort(all);
+        int distinct = 0;
+        for (long number : all) {
+            if (distinct == 0 || number != all[distinct - 1]) {
+                all[distinct++] = number;
+            }
+        }
+        return Arrays.copyOf(all, distinct);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.speechemotion.spark.scoring;
 
 import java.io.IOException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,27 +61,48 @@ final class InputListing {
 
     private static List<ScoringInput> of(
             List<Entry> files, Function<List<ScoringInput.File>, List<ScoringInput>> open) {
-        List<ScoringInput> inputs = new ArrayList<>();
-        List<ScoringInput.File> archives = new ArrayList<>();
-        for (Entry file : files) {
-            ScoringInput.File input = new ScoringInput.File(file.path(), file.bytes(), file.modified());
-            if (file.failed()) {
-                inputs.add(new ScoringInput.Unusable(
-                        file.path(),
-                        file.bytes(),
-                        file.modified(),
-                        RejectionReason.UNREADABLE.rejection(file.failure())));
-            } else if (Archives.isArchive(file.path())) {
-                archives.add(input);
-            } else {
-                inputs.add(input);
-            }
+        List<ScoringInput.File> archives = files.stream()
+                .filter(InputListing::isArchive)
+                .map(file -> new ScoringInput.File(file.path(), file.bytes(), file.modified()))
+                .toList();
+        if (archives.isEmpty()) {
+            return new Inputs(files);
         }
-        if (!archives.isEmpty()) {
-            inputs.addAll(open.apply(archives));
-            inputs.sort(Comparator.comparing(ScoringInput::path));
-        }
+        List<ScoringInput> inputs = new ArrayList<>(
+                new Inputs(files.stream().filter(file -> !isArchive(file)).toList()));
+        inputs.addAll(open.apply(archives));
+        inputs.sort(Comparator.comparing(ScoringInput::path));
         return inputs;
+    }
+
+    private static boolean isArchive(Entry file) {
+        return !file.failed() && Archives.isArchive(file.path());
+    }
+
+    /** The inputs that files are. They are made when they are asked for, because of millions a few are new. */
+    private static final class Inputs extends AbstractList<ScoringInput> implements java.util.RandomAccess {
+        private final List<Entry> files;
+
+        private Inputs(List<Entry> files) {
+            this.files = files;
+        }
+
+        @Override
+        public ScoringInput get(int i) {
+            Entry file = files.get(i);
+            return file.failed()
+                    ? new ScoringInput.Unusable(
+                            file.path(),
+                            file.bytes(),
+                            file.modified(),
+                            RejectionReason.UNREADABLE.rejection(file.failure()))
+                    : new ScoringInput.File(file.path(), file.bytes(), file.modified());
+        }
+
+        @Override
+        public int size() {
+            return files.size();
+        }
     }
 
     private static List<ScoringInput> inside(ScoringInput.File file, ArchiveLimits limits, Configuration hadoop) {

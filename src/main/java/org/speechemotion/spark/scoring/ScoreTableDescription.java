@@ -18,6 +18,7 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
@@ -33,8 +34,10 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String ACOUSTICS = "score.acoustics";
     private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
-    /** Whether there are speakers; the file that names them may grow. */
+    /** Whether there are speakers of a file, which may grow, or of clustering. */
     private static final String SPEAKERS = "score.speakers";
+
+    private static final String SPEAKER_COUNT = "score.speaker-count";
 
     private static final String TIMELINE = "score.timeline";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
@@ -110,13 +113,16 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
         return new ScoreTableDescription(SCHEMA_VERSION, settings);
     }
 
-    /** Returns the description of the same table with the scores of speakers, or without. */
-    ScoreTableDescription withSpeakers(boolean known) {
-        if (!known) {
+    /** Returns the description of the same table with the scores of speakers, or without if there are no turns. */
+    ScoreTableDescription with(SpeakerTurns turns) {
+        if (turns.isEmpty()) {
             return this;
         }
         SortedMap<String, String> more = new TreeMap<>(settings);
-        more.put(SPEAKERS, "true");
+        more.put(SPEAKERS, turns.clusters() == 0 ? "true" : "cluster");
+        if (turns.clusters() > 0) {
+            more.put(SPEAKER_COUNT, Integer.toString(turns.clusters()));
+        }
         return new ScoreTableDescription(schemaVersion, more);
     }
 

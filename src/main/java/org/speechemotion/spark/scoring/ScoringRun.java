@@ -1,7 +1,6 @@
 package org.speechemotion.spark.scoring;
 
 import java.io.IOException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,15 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RejectionLimit;
@@ -41,9 +36,6 @@ public final class ScoringRun implements AutoCloseable {
 
     /** The maximum of a batch for any number of cores, because its rows, with embeddings, are collected on the driver. */
     private static final long MAX_BATCH_FILES = 32_768;
-
-    private static final int KEYS_PER_TASK = 5_000;
-    private static final String INDEX = "index";
 
     private final SparkSession session;
     private final JavaSparkContext context;
@@ -167,7 +159,7 @@ public final class ScoringRun implements AutoCloseable {
                                 options.table(),
                                 options.recognizer().description(),
                                 pipeline.precision())
-                        .withSpeakers(!options.turns().isEmpty()),
+                        .with(options.turns()),
                 now().toString(),
                 console);
     }
@@ -221,24 +213,31 @@ public final class ScoringRun implements AutoCloseable {
                 files.stream().filter(file -> !table.contains(file.path())).toList(),
                 options.table().archive(),
                 pipeline.hadoop());
-        Dataset<Row> keys = keys(table, inputs).cache();
-        try {
-            Dataset<Row> before = done(table);
-            List<ScoringInput> pending = pending(inputs, keys, before);
+        RowIndex rows = RowIndex.of(ofThisModel(table), begin.toString());
+        List<ScoringInput> pending = pending(inputs, rows);
+        ends.accept(inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
+        if (!pending.isEmpty()) {
             ends.accept(
-                    inputs.size() + " listed, " + (inputs.size() - pending.size()) + " of them in the table already");
-            if (!pending.isEmpty()) {
-                ends.accept(score(pending, table, before, begin, limit.apply(pending.size()))
-                        .toString());
-            }
-            return ScoringSummary.of(inputs.size(), keys, ofThisModel(table), begin.toString());
-        } finally {
-            keys.unpersist();
+                    score(pending, table, begin, limit.apply(pending.size())).toString());
+            rows = RowIndex.of(ofThisModel(table), begin.toString());
         }
+        return ScoringSummary.of(inputs, rows, ofThisModel(table), begin.toString());
     }
 
-    private ScoringProgress score(
-            List<ScoringInput> pending, ScoreTable table, Dataset<Row> before, Instant begin, RejectionLimit limit)
+    /** The inputs without a row that stays as it is. */
+    private List<ScoringInput> pending(List<ScoringInput> inputs, RowIndex rows) {
+        InputKey.Maker keys = new InputKey.Maker();
+        List<ScoringInput> pending = new ArrayList<>();
+        for (ScoringInput input : inputs) {
+            InputKey key = keys.of(input.path(), input.bytes(), input.modified());
+            if (!rows.contains(key, row -> row.ok() || options.table().rescore() == TableSettings.Rescoring.NONE)) {
+                pending.add(input);
+            }
+        }
+        return pending;
+    }
+
+    private ScoringProgress score(List<ScoringInput> pending, ScoreTable table, Instant begin, RejectionLimit limit)
             throws IOException {
         try (BatchScorer scorer = new BatchScorer(
                         context,
@@ -247,7 +246,7 @@ public final class ScoringRun implements AutoCloseable {
                         broadcastModel(),
                         pipeline,
                         options,
-                        ContentIndex.of(before),
+                        ContentIndex.of(done(table)),
                         begin.toString(),
                         subfolder(begin));
                 ProgressLogger watch = new ProgressLogger(scorer, pending, console)) {
@@ -309,34 +308,5 @@ public final class ScoringRun implements AutoCloseable {
             case DATE -> "date=" + LocalDate.ofInstant(begin, ZoneOffset.UTC);
             case MODEL -> "model=" + modelId();
         };
-    }
-
-    /** The columns that identify the inputs, with the index of each input. */
-    private Dataset<Row> keys(ScoreTable table, List<ScoringInput> inputs) {
-        StructType schema = new StructType().add(INDEX, DataTypes.IntegerType, false);
-        for (String column : ScoreColumns.key()) {
-            schema = schema.add(table.columns().table().apply(column));
-        }
-        List<Row> rows = IntStream.range(0, inputs.size())
-                .mapToObj(i -> RowFactory.create(
-                        i,
-                        inputs.get(i).path(),
-                        inputs.get(i).bytes(),
-                        new Timestamp(inputs.get(i).modified())))
-                .toList();
-        return table.session()
-                .createDataFrame(
-                        context.parallelize(rows, Math.max(context.defaultParallelism(), rows.size() / KEYS_PER_TASK)),
-                        schema);
-    }
-
-    private static List<ScoringInput> pending(List<ScoringInput> inputs, Dataset<Row> keys, Dataset<Row> table) {
-        List<ScoringInput> pending = new ArrayList<>();
-        keys.join(table.selectExpr(ScoreColumns.key()), ScoreColumns.key(), "left_anti")
-                .select(INDEX)
-                .sort(INDEX)
-                .collectAsList()
-                .forEach(row -> pending.add(inputs.get(row.<Integer>getAs(INDEX))));
-        return pending;
     }
 }

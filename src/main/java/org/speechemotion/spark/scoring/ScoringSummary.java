@@ -1,6 +1,6 @@
 package org.speechemotion.spark.scoring;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.scoring.ScoringInput;
 
 /**
  * The numbers of inputs of a run. They are counted from the table itself, not from the rows that the run has written.
@@ -23,7 +24,6 @@ import org.speechemotion.report.Rejections;
  */
 public record ScoringSummary(
         long listed, long scored, Rejections rejected, long skipped, long missing, Map<String, Long> answers) {
-    private static final String OF_THIS_RUN = "of_this_run";
     private static final String COUNT = "inputs";
     private static final String EXAMPLE = "example";
     private static final int BAR = 20;
@@ -31,59 +31,56 @@ public record ScoringSummary(
     /**
      * Counts the inputs of a run.
      *
-     * @param keys of the inputs; see {@link ScoreColumns#key}
-     * @param table the rows of the run's model
+     * @param rows of the run's model
+     * @param table the same rows
      * @param run the time at which the run began, ISO-8601
      */
-    static ScoringSummary of(long listed, Dataset<Row> keys, Dataset<Row> table, String run) {
+    static ScoringSummary of(List<ScoringInput> inputs, RowIndex rows, Dataset<Row> table, String run) {
         long scored = 0;
         long skipped = 0;
         long missing = 0;
-        List<Rejections.Group> rejected = new ArrayList<>();
-        Dataset<Row> rows = table.select(
-                ScoreColumns.PATH,
-                ScoreColumns.BYTES,
-                ScoreColumns.MODIFIED,
-                ScoreColumns.STATUS,
-                ScoreColumns.REASON,
-                ScoreColumns.MESSAGE,
-                ScoreColumns.EMOTION,
-                ScoreColumns.RUN);
+        Map<RowIndex.Answer, Long> counts = new HashMap<>();
+        InputKey.Maker keys = new InputKey.Maker();
+        for (ScoringInput input : inputs) {
+            InputKey key = keys.of(input.path(), input.bytes(), input.modified());
+            if (rows.contains(key, any -> true)) {
+                rows.forEach(key, answer -> counts.merge(answer, 1L, Long::sum));
+            } else {
+                missing++;
+            }
+        }
         Map<String, Long> answers = new TreeMap<>();
-        for (Row row : keys.join(rows, ScoreColumns.key(), "left")
-                .groupBy(
-                        functions.col(ScoreColumns.RUN).equalTo(run).as(OF_THIS_RUN),
-                        functions.col(ScoreColumns.STATUS),
-                        functions.col(ScoreColumns.REASON),
-                        functions.col(ScoreColumns.EMOTION))
+        for (Map.Entry<RowIndex.Answer, Long> entry : counts.entrySet()) {
+            RowIndex.Answer answer = entry.getKey();
+            answers.merge(answer.ok() ? answer.emotion() : ScoreColumns.REJECTED, entry.getValue(), Long::sum);
+            if (!answer.ofThisRun()) {
+                skipped += entry.getValue();
+            } else if (answer.ok()) {
+                scored += entry.getValue();
+            }
+        }
+        return new ScoringSummary(inputs.size(), scored, rejected(table, run), skipped, missing, answers);
+    }
+
+    /** Counts the rejections of a run, all of whose rows are rows of its inputs. */
+    private static Rejections rejected(Dataset<Row> table, String run) {
+        return Rejections.of(table
+                .filter(table.col(ScoreColumns.RUN).equalTo(run))
+                .filter(table.col(ScoreColumns.STATUS).equalTo(ScoreColumns.REJECTED))
+                .groupBy(ScoreColumns.REASON)
                 .agg(
                         functions.count(functions.lit(1)).as(COUNT),
                         functions
                                 .min(functions.struct(ScoreColumns.PATH, ScoreColumns.MESSAGE))
                                 .as(EXAMPLE))
-                .collectAsList()) {
-            long count = row.<Long>getAs(COUNT);
-            Boolean ofThisRun = row.getAs(OF_THIS_RUN);
-            if (ofThisRun != null) {
-                boolean ok = row.getAs(ScoreColumns.STATUS).equals(ScoreColumns.OK);
-                answers.merge(ok ? row.getAs(ScoreColumns.EMOTION) : ScoreColumns.REJECTED, count, Long::sum);
-            }
-            if (ofThisRun == null) {
-                missing += count;
-            } else if (!ofThisRun) {
-                skipped += count;
-            } else if (row.getAs(ScoreColumns.STATUS).equals(ScoreColumns.OK)) {
-                scored += count;
-            } else {
-                Row example = row.getAs(EXAMPLE);
-                rejected.add(new Rejections.Group(
+                .collectAsList()
+                .stream()
+                .map(row -> new Rejections.Group(
                         row.getAs(ScoreColumns.REASON),
-                        count,
-                        example.getAs(ScoreColumns.PATH),
-                        String.valueOf(example.<String>getAs(ScoreColumns.MESSAGE))));
-            }
-        }
-        return new ScoringSummary(listed, scored, Rejections.of(rejected), skipped, missing, answers);
+                        row.<Long>getAs(COUNT),
+                        row.<Row>getAs(EXAMPLE).getAs(ScoreColumns.PATH),
+                        String.valueOf(row.<Row>getAs(EXAMPLE).<String>getAs(ScoreColumns.MESSAGE))))
+                .toList());
     }
 
     public long rejections() {

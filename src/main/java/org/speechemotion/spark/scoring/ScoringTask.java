@@ -81,8 +81,10 @@ record ScoringTask(
                                     encoder, opened, batchSize, rows.columns().has(Part.EMBEDDINGS)),
                             recordings,
                             new Analyses<>(
-                                    recognizer.forTask(), rows.columns().has(Part.ACOUSTICS), input -> turns.value()
-                                            .of(input.path())))
+                                    recognizer.forTask(),
+                                    rows.columns().has(Part.ACOUSTICS),
+                                    input -> turns.value().of(input.path()),
+                                    turns.value().clusters()))
                     .score(inputs.iterator())
                     .forEachRemaining(recording -> results.add(result(recording)));
         }

@@ -2,6 +2,7 @@ package org.speechemotion.spark.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.FileNotFoundException;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -281,6 +285,48 @@ class FileListingTest {
         assertThatThrownBy(() -> list(glob))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(glob);
+    }
+
+    @Test
+    void manyFoldersAreListedAtOnceAndInOrder() throws IOException {
+        ManyFiles.register(configuration, 2345, 1);
+
+        assertThat(FileListing.of("many://archive/recordings", configuration))
+                .isEqualTo(IntStream.range(0, 2345).mapToObj(ManyFiles::path).toList());
+    }
+
+    /** A store of objects has no folders, so that an object and a prefix may have one name. */
+    @Test
+    void aFileAndAFolderOfOneNameAreOneInput() throws IOException {
+        write("a.wav/inside.wav");
+        configuration.set("fs.doubled.impl", Doubled.class.getName());
+        String root = "doubled:" + folder;
+
+        assertThat(FileListing.entries(root, configuration))
+                .extracting(FileTree.Entry::path, FileTree.Entry::folder)
+                .containsExactly(tuple(root + "/a.wav", false), tuple(root + "/a.wav/inside.wav", false));
+    }
+
+    /** A file system in which every folder is a file, too. */
+    static final class Doubled extends RemoteFiles {
+        @Override
+        public URI getUri() {
+            return URI.create("doubled:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "doubled";
+        }
+
+        @Override
+        public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            return Arrays.stream(super.listStatus(path))
+                    .flatMap(status -> status.isDirectory()
+                            ? Stream.of(status, new FileStatus(7, false, 1, 1, 1, status.getPath()))
+                            : Stream.of(status))
+                    .toArray(FileStatus[]::new);
+        }
     }
 
     @Test

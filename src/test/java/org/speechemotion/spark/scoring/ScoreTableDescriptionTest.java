@@ -17,6 +17,7 @@ import org.speechemotion.audio.Channels;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.scoring.RecordingSettings;
+import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.scoring.ScoreColumns.Part;
@@ -104,11 +105,15 @@ class ScoreTableDescriptionTest {
     /** The file may grow from night to night, so its content is not compared. */
     @Test
     void speakersHaveAColumn() {
-        ScoreTableDescription with = mine.withSpeakers(true);
-        assertThat(mine.withSpeakers(false)).isEqualTo(mine);
+        ScoreTableDescription with = mine.with(SpeakerTurns.parse("SPEAKER a 1 0 1 <NA> <NA> anna", "file"));
+        assertThat(mine.with(SpeakerTurns.NONE)).isEqualTo(mine);
         assertThat(with.differences(mine)).containsExactly("score.speakers is unknown there and true here");
         assertThat(with.columns(ScoreFormat.DELTA).result().fieldNames()).contains("speakers");
         assertThat(with.columns(ScoreFormat.CSV).result().fieldNames()).doesNotContain("speakers");
+        assertThat(mine.with(SpeakerTurns.clustered(2)).differences(with))
+                .containsExactly(
+                        "score.speaker-count is unknown there and 2 here",
+                        "score.speakers is true there and cluster here");
     }
 
     /** A new key of the section is compared, or is named among those without an effect. */
@@ -117,7 +122,7 @@ class ScoreTableDescriptionTest {
         Set<String> keys = new TreeSet<>(mine.settings().keySet());
         assertThat(keys.remove("audio.minimum-seconds")).isTrue();
         keys.addAll(ScoreTableDescription.WITHOUT_EFFECT_ON_ROWS);
-        keys.addAll(mine.withSpeakers(true).settings().keySet());
+        keys.addAll(mine.with(SpeakerTurns.clustered(2)).settings().keySet());
         keys.remove("audio.minimum-seconds");
         assertThat(keys).isEqualTo(Settings.ofTexts().values(List.of("score")).keySet());
     }

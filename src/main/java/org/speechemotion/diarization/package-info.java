@@ -1,0 +1,2 @@
+/** Finds out who speaks when in a channel by clustering the sound of voices. Experimental. */
+package org.speechemotion.diarization;
