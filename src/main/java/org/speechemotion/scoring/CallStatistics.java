@@ -7,11 +7,12 @@ import java.util.List;
 import org.speechemotion.scoring.SpeechActivity.Interval;
 
 /**
- * Who speaks how much in a call whose sides are on channels of their own. Times are in s and multiples of 10 ms.
+ * Who speaks how much in a call whose sides are on channels of their own, or are speakers of whom it is known when they speak. Times
+ * are in s and multiples of 10 ms.
  *
  * @param silenceSeconds the time in which no side speaks
  * @param overlapSeconds the time in which two sides or more speak
- * @param sides the channels in the order of the file
+ * @param sides the channels in the order of the file, or the speakers
  */
 public record CallStatistics(double silenceSeconds, double overlapSeconds, List<Side> sides) {
 
@@ -29,7 +30,7 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
 
     private record Utterance(int side, Interval interval) {}
 
-    /** Computes the statistics of the channels of a call. */
+    /** Computes the statistics of the sides of a call. */
     static CallStatistics of(List<SpeechActivity> channels) {
         int frames = channels.stream().mapToInt(SpeechActivity::frames).max().orElse(0);
         int[] speaking = new int[frames];

@@ -178,7 +178,7 @@ record ScoreColumns(
         return transcripts ? schema.add("text", DataTypes.StringType, false).add("words", words()) : schema;
     }
 
-    private static DataType call() {
+    private DataType call() {
         StructType side = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("talk_s", DataTypes.DoubleType, false)
@@ -188,6 +188,9 @@ record ScoreColumns(
                 .add("loudness_db", DataTypes.DoubleType)
                 .add("first_emotion", DataTypes.StringType, false)
                 .add("last_emotion", DataTypes.StringType, false);
+        if (speakers) {
+            side = side.add("speaker", DataTypes.StringType);
+        }
         return new StructType()
                 .add("silence_s", DataTypes.DoubleType, false)
                 .add("overlap_s", DataTypes.DoubleType, false)
