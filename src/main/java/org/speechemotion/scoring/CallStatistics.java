@@ -7,11 +7,11 @@ import java.util.List;
 import org.speechemotion.scoring.SpeechActivity.Interval;
 
 /**
- * The speaking times of a call whose sides are on channels of their own. Times are in s and multiples of 10 ms.
+ * The speaking times of a call whose sides are channels, or speakers whose turns are known. Times are in s and multiples of 10 ms.
  *
  * @param silenceSeconds the time in which no side speaks
  * @param overlapSeconds the time in which two sides or more speak
- * @param sides the channels in the order of the file
+ * @param sides the channels in the order of the file, or the speakers
  */
 public record CallStatistics(double silenceSeconds, double overlapSeconds, List<Side> sides) {
 
@@ -29,7 +29,7 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
 
     private record Utterance(int side, Interval interval) {}
 
-    /** Computes the statistics of the channels of a call. */
+    /** Computes the statistics of the sides of a call. */
     static CallStatistics of(List<SpeechActivity> channels) {
         int frames = channels.stream().mapToInt(SpeechActivity::frames).max().orElse(0);
         int[] speaking = new int[frames];

@@ -133,17 +133,21 @@ final class OpenRecording<I> implements SampleConsumer {
     }
 
     private Result<ScoredRecording> score(SourceFormat format) {
-        return finite
-                ? Result.accepted(new ScoredRecording(
-                        channels.get(0).seconds(),
-                        format,
-                        channels.stream().map(ChannelScore::timeline).toList(),
-                        transcripts,
-                        CallStatistics.of(
-                                channels.stream().map(ChannelScore::activity).toList()),
-                        measurers.stream().map(AcousticMeasurer::finish).toList(),
-                        SpeakerScores.of(turns(), channels, transcripts)))
-                : Result.rejected(ClipBatches.NOT_FINITE);
+        if (!finite) {
+            return Result.rejected(ClipBatches.NOT_FINITE);
+        }
+        SpeakerScores known = SpeakerScores.of(turns(), channels, transcripts);
+        return Result.accepted(new ScoredRecording(
+                channels.get(0).seconds(),
+                format,
+                channels.stream().map(ChannelScore::timeline).toList(),
+                transcripts,
+                known.speakers().isEmpty()
+                        ? CallStatistics.of(
+                                channels.stream().map(ChannelScore::activity).toList())
+                        : known.call(),
+                measurers.stream().map(AcousticMeasurer::finish).toList(),
+                known.speakers()));
     }
 
     private List<SpeakerTurn> turns() {

@@ -13,7 +13,7 @@ import org.speechemotion.audio.SourceFormat;
  * @param source the format of the file
  * @param channels one timeline for the mix, or one for each channel, in the order of the file
  * @param transcripts one transcript for each of these channels; empty without a speech recogniser
- * @param call the speaking times, turns and interruptions of the channels
+ * @param call the speaking times, turns and interruptions of the speakers, or of the channels if no speakers are known
  * @param acoustics the acoustic properties of each of these channels; empty if they were not measured
  * @param speakers the speakers of whom it is known when they speak, in the order of their first turns
  */

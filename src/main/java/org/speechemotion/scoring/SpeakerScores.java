@@ -8,9 +8,13 @@ import java.util.stream.Collectors;
 import org.speechemotion.asr.Transcript;
 import org.speechemotion.asr.Word;
 
-/** Scores speakers of whom it is known when they speak. */
-final class SpeakerScores {
-    private SpeakerScores() {}
+/**
+ * The scores of speakers of whom it is known when they speak.
+ *
+ * @param speakers in the order of their first turns
+ * @param call who of them speaks how much
+ */
+record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
 
     /** A speaker on a channel, counted from 1. */
     private record Voice(String speaker, int channel) {}
@@ -23,7 +27,7 @@ final class SpeakerScores {
      * @param transcripts one for each channel, or none
      * @return a speaker without a turn in the recording is left out
      */
-    static List<SpeakerScore> of(List<SpeakerTurn> turns, List<ChannelScore> channels, List<Transcript> transcripts) {
+    static SpeakerScores of(List<SpeakerTurn> turns, List<ChannelScore> channels, List<Transcript> transcripts) {
         Map<Voice, List<SpeakerTurn>> byVoice = turns.stream()
                 .collect(Collectors.groupingBy(
                         turn -> new Voice(turn.speaker(), Math.min(turn.channel(), channels.size())),
@@ -41,15 +45,19 @@ final class SpeakerScores {
                 scores.add(new SpeakerScore(voice.speaker, voice.channel, score.timeline(spans), null, words));
             }
         });
-        List<CallStatistics.Side> sides = CallStatistics.of(activities).sides();
+        CallStatistics call = CallStatistics.of(activities);
         for (int i = 0; i < scores.size(); i++) {
             SpeakerScore score = scores.get(i);
             scores.set(
                     i,
                     new SpeakerScore(
-                            score.speaker(), score.channel(), score.timeline(), sides.get(i), score.transcript()));
+                            score.speaker(),
+                            score.channel(),
+                            score.timeline(),
+                            call.sides().get(i),
+                            score.transcript()));
         }
-        return scores;
+        return new SpeakerScores(scores, call);
     }
 
     /** The words whose middle is in a turn. */

@@ -40,6 +40,7 @@ class DocumentedCommandsTest {
             Map.entry(
                     "scripts/local-cluster",
                     "takes minutes; PackagedJarIT and ScoreKillIT use executors of a local cluster"),
+            Map.entry("scripts/spark-home", "takes 300 MB of disk; deployment.md tells what was run on its Spark"),
             Map.entry("scripts/benchmark", "takes minutes to hours; the figures are in benchmarks.md"),
             Map.entry("scripts/benchmark-executors", "as scripts/benchmark"),
             Map.entry("scripts/benchmark-live", "as scripts/benchmark"),

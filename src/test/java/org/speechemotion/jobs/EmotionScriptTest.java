@@ -34,7 +34,7 @@ class EmotionScriptTest {
         folder = folder.toRealPath();
         home = folder.resolve("check out");
         calls = Files.createFile(folder.resolve("calls"));
-        for (String name : List.of("emotion", "environment.sh", "commands", "spark-submit")) {
+        for (String name : List.of("emotion", "environment.sh", "commands", "spark-class", "spark-submit")) {
             Path copy = home.resolve("scripts").resolve(name);
             Files.createDirectories(copy.getParent());
             Files.copy(SCRIPTS.resolve(name), copy);

@@ -29,7 +29,8 @@ class SpeakerScoresTest {
 
     @Test
     void segmentsAreTheMeanOfTheirWindowsInTurns() {
-        List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel(0)), List.of());
+        List<SpeakerScore> speakers =
+                SpeakerScores.of(TURNS, List.of(channel(0)), List.of()).speakers();
         assertThat(speakers).extracting(SpeakerScore::speaker).containsExactly("anna", "ben");
         // Anna: 0 to 3 s in pieces of the hop, 2 s and 1 s, then 6 to 8 s. Ben: 2.5 to 4.5 and 4.5 to 6 s.
         assertThat(happy(speakers.get(0))).containsExactly("0.0-2.0 0.80", "2.0-3.0 0.60", "6.0-8.0 0.20");
@@ -49,7 +50,8 @@ class SpeakerScoresTest {
 
     @Test
     void smoothingUsesTheSameSpeakerOnly() {
-        List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel(100)), List.of());
+        List<SpeakerScore> speakers =
+                SpeakerScores.of(TURNS, List.of(channel(100)), List.of()).speakers();
         assertThat(happy(speakers.get(0)))
                 .extracting(segment -> segment.replaceFirst(".* ", ""))
                 .containsOnly(String.format("%.2f", (2 * 0.8 + 0.6 + 2 * 0.2) / 5));
@@ -61,7 +63,8 @@ class SpeakerScoresTest {
                 new Word("hello", 0.1, 0.5, 1),
                 new Word("no", 2.4, 2.8, 1), // both speak
                 new Word("never", 5, 5.5, 1)));
-        List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel(0)), List.of(said));
+        SpeakerScores scores = SpeakerScores.of(TURNS, List.of(channel(0)), List.of(said));
+        List<SpeakerScore> speakers = scores.speakers();
         CallStatistics.Side anna = speakers.get(0).side();
         CallStatistics.Side ben = speakers.get(1).side();
         assertThat(List.of(anna.talkSeconds(), ben.talkSeconds())).containsExactly(5.0, 3.5);
@@ -69,6 +72,9 @@ class SpeakerScoresTest {
         assertThat(List.of(anna.turns(), ben.turns())).containsExactly(2, 1);
         assertThat(List.of(anna.interruptions(), ben.interruptions())).containsExactly(0, 1);
         assertThat(anna.loudness()).isCloseTo(10 * Math.log10(0.5 * 0.5 / 2), within(0.05));
+        assertThat(scores.call().sides()).containsExactly(anna, ben);
+        assertThat(List.of(scores.call().overlapSeconds(), scores.call().silenceSeconds()))
+                .containsExactly(0.5, 0.0);
         assertThat(speakers.get(0).transcript().text()).isEqualTo("hello no");
         assertThat(speakers.get(1).transcript().text()).isEqualTo("no never");
     }
@@ -76,12 +82,14 @@ class SpeakerScoresTest {
     @Test
     void oneNameOnTwoChannelsIsTwoSpeakers() {
         List<SpeakerTurn> both = List.of(new SpeakerTurn("agent", 1, 0, 2), new SpeakerTurn("agent", 2, 4, 8));
-        List<SpeakerScore> apart = SpeakerScores.of(both, List.of(channel(0), channel(0)), List.of());
+        List<SpeakerScore> apart = SpeakerScores.of(both, List.of(channel(0), channel(0)), List.of())
+                .speakers();
         assertThat(apart).extracting(SpeakerScore::channel).containsExactly(1, 2);
         assertThat(happy(apart.get(0))).containsExactly("0.0-2.0 0.80");
         assertThat(happy(apart.get(1))).containsExactly("4.0-6.0 0.30", "6.0-8.0 0.20");
         // In the mix of the channels they are one.
-        List<SpeakerScore> mixed = SpeakerScores.of(both, List.of(channel(0)), List.of());
+        List<SpeakerScore> mixed =
+                SpeakerScores.of(both, List.of(channel(0)), List.of()).speakers();
         assertThat(happy(mixed.get(0))).containsExactly("0.0-2.0 0.80", "4.0-6.0 0.30", "6.0-8.0 0.20");
         assertThat(mixed).hasSize(1);
     }
@@ -92,7 +100,8 @@ class SpeakerScoresTest {
         ChannelScore channel = channel(
                 0,
                 window -> new Probabilities(own, new float[] {window == 0 ? 0.9f : 0.3f, window == 0 ? 0.1f : 0.7f}));
-        List<SpeakerScore> speakers = SpeakerScores.of(TURNS, List.of(channel), List.of());
+        List<SpeakerScore> speakers =
+                SpeakerScores.of(TURNS, List.of(channel), List.of()).speakers();
         assertThat(speakers.get(0)
                         .timeline()
                         .segments()
@@ -117,8 +126,9 @@ class SpeakerScoresTest {
             channel.accept(minute, minute.length);
         }
         channel.finish();
-        List<SpeakerScore> speakers =
-                SpeakerScores.of(List.of(new SpeakerTurn("anna", 1, 0, 1e300)), List.of(channel), List.of());
+        List<SpeakerScore> speakers = SpeakerScores.of(
+                        List.of(new SpeakerTurn("anna", 1, 0, 1e300)), List.of(channel), List.of())
+                .speakers();
         assertThat(speakers.get(0).timeline().segments()).hasSize(432_000);
     }
 

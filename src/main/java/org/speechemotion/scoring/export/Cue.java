@@ -12,12 +12,11 @@ import org.speechemotion.scoring.export.ExportedTimeline.Span;
  * A caption. If words are known, it is a phrase with the emotion of its span. A span of speech without words
  * is one caption, and a span of silence is one only if words were recognised in it.
  *
- * @param channel the number of the channel, counted from 1
  * @param start the time of its beginning in s
  * @param end the time of its end in s
  * @param words the spoken words; may be empty
  */
-record Cue(int channel, double start, double end, Span span, List<Word> words) {
+record Cue(Channel channel, double start, double end, Span span, List<Word> words) {
 
     /** A longer pause ends a phrase, in s. */
     private static final double MAX_PAUSE = 1;
@@ -39,10 +38,10 @@ record Cue(int channel, double start, double end, Span span, List<Word> words) {
                 List<List<Word>> phrases = phrases(said.words());
                 for (List<Word> phrase : phrases) {
                     double end = phrase.get(phrase.size() - 1).endSeconds();
-                    cues.add(new Cue(channel.number(), phrase.get(0).startSeconds(), end, span, phrase));
+                    cues.add(new Cue(channel, phrase.get(0).startSeconds(), end, span, phrase));
                 }
                 if (phrases.isEmpty() && span.speech()) {
-                    cues.add(new Cue(channel.number(), span.start(), span.end(), span, List.of()));
+                    cues.add(new Cue(channel, span.start(), span.end(), span, List.of()));
                 }
             }
         }

@@ -10,7 +10,7 @@ import org.speechemotion.asr.Transcript;
  *
  * @param recording the path of the recording
  * @param seconds its duration in s
- * @param channels its channels in the order of the file; a single one for the mix
+ * @param channels its channels in the order of the file; a single one for the mix. If its speakers are known, there is one for each
  */
 public record ExportedTimeline(String recording, double seconds, List<Channel> channels) {
 
@@ -18,14 +18,20 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
      * The segments of a channel.
      *
      * @param number the number of the channel, counted from 1
+     * @param speaker who speaks in it; "" if that is not known
      * @param spans in order, from 0 s to the end of the recording, without gaps
      * @param words the spoken words; empty without a speech recogniser
      */
-    public record Channel(int number, List<Span> spans, Transcript words) {
+    public record Channel(int number, String speaker, List<Span> spans, Transcript words) {
 
-        /** Creates a channel without words. */
+        /** Creates a channel of which neither speaker nor words are known. */
         public Channel(int number, List<Span> spans) {
-            this(number, spans, Transcript.EMPTY);
+            this(number, "", spans, Transcript.EMPTY);
+        }
+
+        /** Returns the speaker; without one, the number after a prefix. */
+        String name(String prefix) {
+            return speaker.isEmpty() ? prefix + number : speaker;
         }
 
         /** Returns the spans with neighbours of the same answer joined; the confidence is the mean over time. */
@@ -65,6 +71,11 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
             double mean = (confidence * (end - start) + next.confidence * (next.end - next.start)) / (next.end - start);
             return new Span(start, next.end, answer, speech, mean, Map.of());
         }
+    }
+
+    /** Whether it must be told which channel something belongs to. */
+    boolean isNamed() {
+        return channels.size() > 1 || channels.stream().anyMatch(channel -> !channel.speaker.isEmpty());
     }
 
     /** Returns the name of the recording without its folders. */

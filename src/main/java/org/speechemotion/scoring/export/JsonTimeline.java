@@ -10,7 +10,7 @@ import org.speechemotion.scoring.export.ExportedTimeline.Channel;
 import org.speechemotion.scoring.export.ExportedTimeline.Span;
 
 /**
- * A JSON object with every segment of every channel, also those of silence, and their probabilities. If words are known, a channel
+ * A JSON object with every segment of every channel or speaker, also those of silence, and their probabilities. If words are known, a channel
  * has them too. Times are in s.
  */
 @AutoService(TimelineFormat.class)
@@ -37,6 +37,9 @@ public final class JsonTimeline implements TimelineFormat {
         for (Channel channel : timeline.channels()) {
             ObjectNode side = channels.addObject();
             side.put("channel", channel.number());
+            if (!channel.speaker().isEmpty()) {
+                side.put("speaker", channel.speaker());
+            }
             ArrayNode segments = side.putArray("segments");
             channel.spans().forEach(span -> add(segments.addObject(), span));
             if (!channel.words().words().isEmpty()) {

@@ -8,7 +8,7 @@ import org.speechemotion.scoring.export.ExportedTimeline.Channel;
 
 /**
  * An annotation of Praat in its long text form (<a
- * href="https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html">its manual</a>): for each channel an interval tier of
+ * href="https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html">its manual</a>): for each speaker, or else each channel, an interval tier of
  * emotions and, if words are known, one of words. A tier covers the whole recording. The text of silence is empty.
  */
 @AutoService(TimelineFormat.class)
@@ -38,7 +38,7 @@ public final class TextGrid implements TimelineFormat {
         for (int i = 0; i < tiers.size(); i++) {
             List<Interval> intervals = tiers.get(i).intervals;
             text.append("    item [").append(i + 1).append("]:\n        class = \"IntervalTier\"\n");
-            text.append("        name = \"").append(tiers.get(i).name).append("\"\n");
+            text.append("        name = \"").append(quoted(tiers.get(i).name)).append("\"\n");
             text.append("        xmin = 0\n        xmax = ").append(end).append('\n');
             text.append("        intervals: size = ").append(intervals.size()).append('\n');
             for (int j = 0; j < intervals.size(); j++) {
@@ -51,17 +51,21 @@ public final class TextGrid implements TimelineFormat {
                         .append(Times.seconds(interval.end))
                         .append('\n');
                 text.append("            text = \"")
-                        .append(interval.text.replace("\"", "\"\""))
+                        .append(quoted(interval.text))
                         .append("\"\n");
             }
         }
         return text.toString();
     }
 
+    private static String quoted(String text) {
+        return text.replace("\"", "\"\"");
+    }
+
     private static List<Tier> tiers(ExportedTimeline timeline) {
         List<Tier> tiers = new ArrayList<>();
         for (Channel channel : timeline.channels()) {
-            String name = "channel " + channel.number();
+            String name = channel.name("channel ");
             tiers.add(new Tier(
                     name,
                     channel.joined().stream()

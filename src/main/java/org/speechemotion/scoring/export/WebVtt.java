@@ -6,7 +6,7 @@ import org.speechemotion.asr.Word;
 
 /**
  * Subtitles for players of web pages (<a href="https://www.w3.org/TR/webvtt1/">WebVTT</a>, W3C 2019). The voice of a cue is the
- * channel. A cue is a part of one emotion or, if words are known, a phrase whose class is the emotion, {@code <c.angry>}, with the
+ * speaker, or else the channel. A cue is a part of one emotion or, if words are known, a phrase whose class is the emotion, {@code <c.angry>}, with the
  * time of each word. Times are rounded to the milliseconds that the format has. Silence has no cue.
  */
 @AutoService(TimelineFormat.class)
@@ -26,7 +26,7 @@ public final class WebVtt implements TimelineFormat {
     public String text(ExportedTimeline timeline) {
         StringBuilder text = new StringBuilder("WEBVTT\n\nNOTE ");
         text.append(escaped(timeline.fileName())).append('\n');
-        boolean several = timeline.channels().size() > 1;
+        boolean named = timeline.isNamed();
         for (Cue cue : Cue.of(timeline)) {
             long start = milliseconds(cue.start());
             long end = Math.max(start + 1, milliseconds(cue.end()));
@@ -35,7 +35,7 @@ public final class WebVtt implements TimelineFormat {
                     .append(" --> ")
                     .append(clock(end))
                     .append('\n');
-            text.append(several ? "<v Channel " + cue.channel() + ">" : "");
+            text.append(named ? "<v " + escaped(cue.channel().name("Channel ")) + ">" : "");
             String answer = escaped(cue.span().answer());
             if (cue.words().isEmpty()) {
                 text.append(answer)

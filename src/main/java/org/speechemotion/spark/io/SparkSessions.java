@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.common.FailureMessage;
 
@@ -24,9 +25,11 @@ public final class SparkSessions {
      * Opens the session.
      *
      * @param job the command, which becomes part of the application's name
-     * @throws IllegalArgumentException if the master is of a standalone cluster and does not answer
+     * @throws IllegalArgumentException if the master is of a standalone cluster and does not answer, or Java keeps from Spark what
+     *     it needs
      */
     public static SparkSession open(String job) {
+        requireOpenModules();
         SparkConf conf = new SparkConf().setAppName("speech-emotion " + job);
         conf.setIfMissing("spark.master", "local[*]");
         requireAnswer(conf.get("spark.master"));
@@ -42,6 +45,14 @@ public final class SparkSessions {
         SparkSession session = SparkSession.builder().config(conf).getOrCreate();
         session.sparkContext().setLogLevel(System.getProperty(LOG_LEVEL, "warn"));
         return session;
+    }
+
+    /** Drivers that Spark starts on a standalone cluster do not get the options that it gives to all others. */
+    private static void requireOpenModules() {
+        if (!Object.class.getModule().isOpen("sun.nio.ch", SparkSessions.class.getModule())) {
+            throw new IllegalArgumentException("Java does not open its package sun.nio.ch, which Spark needs; add"
+                    + " --driver-java-options \"" + JavaModuleOptions.defaultModuleOptions() + "\"");
+        }
     }
 
     /** Asks the masters first, since Spark would try for a minute and log a stack trace for each attempt. */

@@ -197,7 +197,7 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 : schema;
     }
 
-    private static DataType call() {
+    private DataType call() {
         StructType side = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
                 .add("talk_s", DataTypes.DoubleType, false)
@@ -207,6 +207,9 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 .add("loudness_db", DataTypes.DoubleType)
                 .add("first_emotion", DataTypes.StringType, false)
                 .add("last_emotion", DataTypes.StringType, false);
+        if (has(Part.SPEAKERS)) {
+            side = side.add("speaker", DataTypes.StringType);
+        }
         return new StructType()
                 .add("silence_s", DataTypes.DoubleType, false)
                 .add("overlap_s", DataTypes.DoubleType, false)

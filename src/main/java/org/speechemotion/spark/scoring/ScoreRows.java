@@ -90,19 +90,38 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
     private Row call(ScoredRecording scored) {
         List<Row> sides = new ArrayList<>();
         for (CallStatistics.Side side : scored.call().sides()) {
-            Timeline timeline = scored.channels().get(sides.size());
-            sides.add(RowFactory.create(
-                    sides.size() + 1,
-                    side.talkSeconds(),
-                    side.talkShare(),
-                    side.turns(),
-                    side.interruptions(),
-                    Double.isFinite(side.loudness()) ? side.loudness() : null,
-                    answer(timeline.mean(0, THIRD)),
-                    answer(timeline.mean(1 - THIRD, 1))));
+            int index = sides.size();
+            sides.add(
+                    scored.speakers().isEmpty()
+                            ? side(side, index + 1, scored.channels().get(index), scored.durationSeconds(), null)
+                            : side(side, scored.speakers().get(index), scored.durationSeconds()));
         }
         return RowFactory.create(
                 scored.call().silenceSeconds(), scored.call().overlapSeconds(), sides.toArray(Row[]::new));
+    }
+
+    private Row side(CallStatistics.Side side, SpeakerScore speaker, double seconds) {
+        return side(side, speaker.channel(), speaker.timeline(), seconds, speaker.speaker());
+    }
+
+    private Row side(CallStatistics.Side side, int channel, Timeline timeline, double seconds, String speaker) {
+        List<Object> values = new ArrayList<>(List.of(channel, side.talkSeconds()));
+        addShares(values, side, timeline, seconds);
+        if (columns.has(Part.SPEAKERS)) {
+            values.add(speaker);
+        }
+        return RowFactory.create(values.toArray());
+    }
+
+    /** Adds what a side of a call and a speaker have in common. */
+    private void addShares(List<Object> values, CallStatistics.Side side, Timeline timeline, double seconds) {
+        values.addAll(Arrays.asList(
+                side.talkShare(),
+                side.turns(),
+                side.interruptions(),
+                Double.isFinite(side.loudness()) ? side.loudness() : null,
+                answer(timeline.meanBetween(0, seconds * THIRD)),
+                answer(timeline.meanBetween(seconds * (1 - THIRD), seconds))));
     }
 
     private static Row[] acoustics(List<AcousticProfile> channels) {
@@ -124,13 +143,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
                 List.of(speaker.speaker(), speaker.channel(), timeline.summary().speechSeconds()));
         addAnswer(values, timeline.summary().probabilities(), true);
         timeline.shares(columns.emotions(), abstainBelow).values().forEach(share -> values.add(share.floatValue()));
-        values.addAll(Arrays.asList(
-                side.talkShare(),
-                side.turns(),
-                side.interruptions(),
-                Double.isFinite(side.loudness()) ? side.loudness() : null,
-                answer(timeline.meanBetween(0, seconds * THIRD)),
-                answer(timeline.meanBetween(seconds * (1 - THIRD), seconds))));
+        addShares(values, side, timeline, seconds);
         if (columns.has(Part.TRANSCRIPTS)) {
             values.add(speaker.transcript().text());
             values.add(speaker.transcript().words().size() * SECONDS_PER_MINUTE / side.talkSeconds());

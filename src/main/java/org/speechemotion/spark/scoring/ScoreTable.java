@@ -65,9 +65,9 @@ public abstract sealed class ScoreTable implements AutoCloseable permits FileSco
                 : FileScoreTable.open(own, files, folder, format, description, run, console);
     }
 
-    private static void requireSupported(ScoreFormat format, String output) {
+    private static void requireSupported(ScoreFormat format, String table) {
         if (format == ScoreFormat.DELTA && !DeltaScoreTable.isSupported()) {
-            throw new IllegalArgumentException("output " + output
+            throw new IllegalArgumentException(table
                     + " is a Delta table, but Delta Lake is not on the class path; add"
                     + " spark.jars.packages=io.delta:delta-spark_2.12:3.3.2, or choose .parquet, .csv or .jsonl");
         }

@@ -37,6 +37,7 @@ final class TimelineExport {
     static final String FOLDER = "_exports";
     private static final String TIMELINE = "timeline";
     private static final String WORDS = "words";
+    private static final String SPEAKERS = "speakers";
     private static final int HASH_DIGITS = 8;
 
     /** The fields of a segment, in the order of {@link ScoreColumns}; those of a word begin in the same way. */
@@ -46,6 +47,11 @@ final class TimelineExport {
     private static final int END = 2;
     private static final int ANSWER = 3;
     private static final int CONFIDENCE = 4;
+
+    /** The first fields of a speaker, whose last one is the timeline. */
+    private static final int SPEAKER = 0;
+
+    private static final int SPEAKER_CHANNEL = 1;
 
     private static final int WORD = 1;
     private static final int WORD_START = 2;
@@ -92,7 +98,7 @@ final class TimelineExport {
 
     /** The columns that an export reads, of those that a table has. */
     static String[] columns(StructType table) {
-        return Stream.of(ScoreColumns.PATH, ScoreColumns.STATUS, ScoreColumns.DURATION, TIMELINE, WORDS)
+        return Stream.of(ScoreColumns.PATH, ScoreColumns.STATUS, ScoreColumns.DURATION, TIMELINE, WORDS, SPEAKERS)
                 .filter(List.of(table.fieldNames())::contains)
                 .toArray(String[]::new);
     }
@@ -127,27 +133,68 @@ final class TimelineExport {
     }
 
     private ExportedTimeline timeline(Row row) {
-        Map<Integer, List<Span>> spans = new TreeMap<>();
-        for (Row segment : rows(value(row, TIMELINE))) {
-            spans.computeIfAbsent(segment.getInt(CHANNEL), first -> new ArrayList<>())
-                    .add(span(segment));
+        double seconds = (Double) value(row, ScoreColumns.DURATION);
+        Map<Integer, List<Word>> words = words(row);
+        List<Row> speakers = has(SPEAKERS) ? rows(value(row, SPEAKERS)) : List.of();
+        List<Channel> channels = new ArrayList<>();
+        if (speakers.isEmpty()) {
+            Map<Integer, List<Span>> spans = new TreeMap<>();
+            for (Row segment : rows(value(row, TIMELINE))) {
+                spans.computeIfAbsent(segment.getInt(CHANNEL), first -> new ArrayList<>())
+                        .add(span(segment));
+            }
+            spans.forEach((number, own) ->
+                    channels.add(new Channel(number, "", own, new Transcript(words.getOrDefault(number, List.of())))));
         }
+        for (Row speaker : speakers) {
+            List<Span> turns = rows(speaker.get(speaker.size() - 1)).stream()
+                    .map(this::span)
+                    .toList();
+            int number = speaker.getInt(SPEAKER_CHANNEL);
+            Transcript said = new Transcript(words.getOrDefault(number, List.of()).stream()
+                    .filter(word -> turns.stream()
+                            .anyMatch(
+                                    turn -> turn.start() <= word.middleSeconds() && word.middleSeconds() < turn.end()))
+                    .toList());
+            channels.add(new Channel(number, speaker.getString(SPEAKER), withSilence(turns, seconds), said));
+        }
+        return new ExportedTimeline((String) value(row, ScoreColumns.PATH), seconds, channels);
+    }
+
+    private Map<Integer, List<Word>> words(Row row) {
         Map<Integer, List<Word>> words = new TreeMap<>();
-        if (List.of(schema.fieldNames()).contains(WORDS)) {
+        if (has(WORDS)) {
             for (Row word : rows(value(row, WORDS))) {
                 words.computeIfAbsent(word.getInt(CHANNEL), first -> new ArrayList<>())
                         .add(word(word));
             }
         }
-        return new ExportedTimeline(
-                (String) value(row, ScoreColumns.PATH),
-                (Double) value(row, ScoreColumns.DURATION),
-                spans.entrySet().stream()
-                        .map(channel -> new Channel(
-                                channel.getKey(),
-                                channel.getValue(),
-                                new Transcript(words.getOrDefault(channel.getKey(), List.of()))))
-                        .toList());
+        return words;
+    }
+
+    /** Fills the gaps between the turns of a speaker. */
+    private static List<Span> withSilence(List<Span> turns, double seconds) {
+        List<Span> spans = new ArrayList<>();
+        double last = 0;
+        for (Span turn : turns) {
+            if (turn.start() > last) {
+                spans.add(silence(last, turn.start()));
+            }
+            spans.add(turn);
+            last = turn.end();
+        }
+        if (seconds > last) {
+            spans.add(silence(last, seconds));
+        }
+        return spans;
+    }
+
+    private static Span silence(double start, double end) {
+        return new Span(start, end, ScoredRecording.SILENCE, false, 0, Map.of());
+    }
+
+    private boolean has(String column) {
+        return List.of(schema.fieldNames()).contains(column);
     }
 
     private Object value(Row row, String column) {

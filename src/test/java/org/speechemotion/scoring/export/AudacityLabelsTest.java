@@ -14,6 +14,11 @@ class AudacityLabelsTest extends TimelineFormatContract {
     }
 
     @Override
+    String voice(String speaker) {
+        return "\t" + speaker + ": ";
+    }
+
+    @Override
     List<Read> read(String file) {
         return file.lines()
                 .map(line -> {

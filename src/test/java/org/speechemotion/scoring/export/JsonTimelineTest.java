@@ -23,6 +23,11 @@ class JsonTimelineTest extends TimelineFormatContract {
     }
 
     @Override
+    String voice(String speaker) {
+        return "\"speaker\" : \"" + speaker.replace("\"", "\\\"") + "\"";
+    }
+
+    @Override
     List<Read> read(String file) {
         List<Read> parts = new ArrayList<>();
         for (JsonNode channel : json(file).get("channels")) {

@@ -13,6 +13,11 @@ class RttmTest extends TimelineFormatContract {
     }
 
     @Override
+    String voice(String speaker) {
+        return " " + speaker + "/";
+    }
+
+    @Override
     List<Read> read(String file) {
         return file.lines()
                 .map(line -> {

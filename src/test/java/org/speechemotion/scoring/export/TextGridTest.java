@@ -22,6 +22,11 @@ class TextGridTest extends TimelineFormatContract {
     }
 
     @Override
+    String voice(String speaker) {
+        return "name = \"" + speaker.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
     List<Read> read(String file) {
         return tiers(file, "channel \\d+");
     }

@@ -113,7 +113,7 @@ abstract class TimelineFormatContract {
                 "a.wav",
                 without.seconds(),
                 List.of(
-                        new Channel(1, without.channels().get(0).spans(), new Transcript(WORDS)),
+                        new Channel(1, "", without.channels().get(0).spans(), new Transcript(WORDS)),
                         without.channels().get(1))));
         List<Word> words = words(text);
         if (words.isEmpty()) {
@@ -126,6 +126,22 @@ abstract class TimelineFormatContract {
         }
         assertThat(words.get(3).endSeconds()).isCloseTo(2001, within(precision()));
         assertThat(read(text)).extracting(Read::channel).contains(1, 2);
+    }
+
+    /** How the file names a speaker. */
+    abstract String voice(String speaker);
+
+    @Test
+    void namesSpeakersWhoAreKnown() {
+        ExportedTimeline unknown = timeline("a.wav");
+        List<Channel> sides = List.of(
+                new Channel(1, "agent", unknown.channels().get(0).spans(), Transcript.EMPTY),
+                new Channel(1, "a\"b", unknown.channels().get(1).spans(), Transcript.EMPTY));
+        assertThat(format().text(unknown)).doesNotContain("agent");
+        assertThat(format().text(new ExportedTimeline("a.wav", unknown.seconds(), sides)))
+                .contains(voice("agent"), voice("a\"b"));
+        assertThat(format().text(new ExportedTimeline("a.wav", unknown.seconds(), sides.subList(0, 1))))
+                .contains(voice("agent"));
     }
 
     @Test

@@ -25,6 +25,11 @@ class WebVttTest extends TimelineFormatContract {
         return 0.00051;
     }
 
+    @Override
+    String voice(String speaker) {
+        return "<v " + speaker + ">";
+    }
+
     /** Collects the blocks of the file as section 6.1 of the recommendation does. */
     @Override
     List<Read> read(String file) {
@@ -93,7 +98,8 @@ class WebVttTest extends TimelineFormatContract {
         ExportedTimeline timeline = new ExportedTimeline(
                 "a.wav",
                 5,
-                List.of(new ExportedTimeline.Channel(1, List.of(span(0, 5 * RATE, "angry")), new Transcript(WORDS))));
+                List.of(new ExportedTimeline.Channel(
+                        1, "", List.of(span(0, 5 * RATE, "angry")), new Transcript(WORDS))));
         assertThat(format().text(timeline))
                 .contains("00:00:00.500 --> 00:00:01.500\n<c.angry>never <00:00:00.875>\"again\"</c>\n");
     }

@@ -1,7 +1,10 @@
 package org.speechemotion.spark.io;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class SparkSessionsTest {
@@ -18,6 +21,39 @@ class SparkSessionsTest {
                         .withMessageNotContaining("\n");
             } finally {
                 System.clearProperty("spark.master");
+            }
+        }
+    }
+
+    /** As the driver of a standalone cluster, whose Java gets none of the options that Spark gives to the others. */
+    @Test
+    void aJavaThatIsClosedToSparkIsOneLineWithTheOption() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Driver.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said.strip())
+                .startsWith(
+                        "Java does not open its package sun.nio.ch, which Spark needs; add --driver-java-options \"")
+                .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                .endsWith("\"")
+                .hasLineCount(1);
+        assertThat(process.waitFor()).isZero();
+    }
+
+    static final class Driver {
+        private Driver() {}
+
+        public static void main(String[] arguments) {
+            try {
+                SparkSessions.open("test").close();
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
             }
         }
     }

@@ -3,6 +3,7 @@ package org.speechemotion.spark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.sql.DeltaSparkSessionExtension;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
@@ -89,6 +92,51 @@ class DeltaScoringIT extends SparkTest {
         assertThat(rows().stream().map(row -> row.<String>getAs("path")).distinct())
                 .hasSize(4)
                 .hasSameSizeAs(rows());
+    }
+
+    /** What scripts/spark-shell sets, and what docs/scoring.md has typed into it. */
+    @Test
+    void optimizeVacuumAndTimeTravelKeepATableOfScores() throws IOException {
+        run(settings(1).withExport(List.of("webvtt")), inputs());
+        List<Row> before = rows();
+        List<Path> small = files(".parquet");
+        SparkSession sql = withDelta();
+        String table = "delta.`" + table() + "`";
+        assertThat(sql.sql("DESCRIBE HISTORY " + table).count()).isEqualTo(3);
+
+        sql.sql("OPTIMIZE " + table + " ZORDER BY (path)");
+        assertThat(sql.sql("DESCRIBE DETAIL " + table).head().<Long>getAs("numFiles"))
+                .isEqualTo(1);
+        assertThat(rows()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(sql.sql("SELECT * FROM " + table + " VERSION AS OF 1").count())
+                .as("after the first batch")
+                .isEqualTo(2);
+
+        sql.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        sql.sql("VACUUM " + table + " RETAIN 0 HOURS");
+        assertThat(files(".parquet")).hasSize(1).doesNotContainAnyElementsOf(small);
+        assertThat(Path.of(table(), ScoreTable.DESCRIPTION)).exists();
+        assertThat(Path.of(table(), TimelineExport.FOLDER, "webvtt")).isNotEmptyDirectory();
+
+        write("in/more.wav", DemoClips.wav(2, Emotion.SAD));
+        assertThat(run(settings(512).withExport(List.of("webvtt")), inputs()))
+                .hasToString("5 listed = 1 scored + 0 rejected + 4 skipped");
+        assertThat(rows()).hasSize(5).containsAll(before);
+    }
+
+    /** A session of its own, because the other tests show that scoring needs nothing of this. */
+    private SparkSession withDelta() {
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+        try {
+            return SparkSession.builder()
+                    .withExtensions(new DeltaSparkSessionExtension())
+                    .config("spark.sql.catalog.spark_catalog", DeltaCatalog.class.getName())
+                    .getOrCreate();
+        } finally {
+            SparkSession.setDefaultSession(session);
+            SparkSession.setActiveSession(session);
+        }
     }
 
     /** A decoder has learnt a format since. */

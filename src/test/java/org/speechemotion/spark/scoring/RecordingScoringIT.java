@@ -167,7 +167,10 @@ class RecordingScoringIT extends SparkTest {
                 session,
                 bundle,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults().with(turns),
+                ScoringRun.Options.defaults()
+                        .with(ScoringSettings.defaults().withCalls(true))
+                        .with(TableSettings.defaults().withExport(List.of("webvtt")))
+                        .with(turns),
                 line -> {})) {
             run.score(folder.resolve("in").toString(), folder.resolve(output).toString());
         }
@@ -183,7 +186,25 @@ class RecordingScoringIT extends SparkTest {
         });
         assertThat(speakers.get(1).<Double>getAs("speech_s")).isEqualTo(0.3);
         assertThat(speakers.get(1).<Double>getAs("talk_share")).isCloseTo(0.6, within(1e-9));
-        assertThat(list(rows(output).get("other.wav"), "speakers")).isEmpty();
+        Row call = clip.getStruct(clip.fieldIndex("call"));
+        assertThat(call.<Double>getAs("silence_s")).isCloseTo(clip.<Double>getAs("duration_s") - 0.5, within(0.01));
+        List<Row> sides = list(call, "sides");
+        assertThat(sides).extracting(side -> side.<String>getAs("speaker")).containsExactly("anna", "ben");
+        for (int i = 0; i < sides.size(); i++) {
+            for (String column : List.of("channel", "talk_share", "turns", "loudness_db", "first_emotion")) {
+                assertThat(sides.get(i).<Object>getAs(column))
+                        .as(column)
+                        .isEqualTo(speakers.get(i).getAs(column));
+            }
+        }
+        assertThat(exported(output, "clip.wav")).contains("<v anna>", "<v ben>", "00:00:00.200 --> 00:00:00.500");
+
+        Row other = rows(output).get("other.wav");
+        assertThat(list(other, "speakers")).isEmpty();
+        assertThat(list(other.getStruct(other.fieldIndex("call")), "sides"))
+                .singleElement()
+                .satisfies(side -> assertThat(side.<String>getAs("speaker")).isNull());
+        assertThat(exported(output, "other.wav")).doesNotContain("<v ");
     }
 
     /** A recogniser of random weights writes letters at random, but the same ones on the cluster and alone. */
@@ -249,6 +270,16 @@ class RecordingScoringIT extends SparkTest {
                             .replace("&lt;", "<")
                             .replace("&gt;", ">"))
                     .collect(Collectors.joining());
+        }
+    }
+
+    /** The subtitles of a recording. */
+    private String exported(String output, String recording) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(output + "/_exports/webvtt"))) {
+            return Files.readString(
+                    files.filter(file -> file.getFileName().toString().startsWith(recording))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 
