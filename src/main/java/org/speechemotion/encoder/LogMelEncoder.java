@@ -98,7 +98,8 @@ public final class LogMelEncoder implements Encoder {
                 "highest-hertz=" + settings.highestHertz(),
                 "normalization=" + settings.normalization().name(),
                 "floor-decibels=" + settings.floorDecibels(),
-                "speech-decibels=" + settings.speechDecibels()));
+                "speech-decibels=" + settings.speechDecibels(),
+                "speech-frames=" + SpeechFrames.VERSION));
     }
 
     /** Does nothing, because the encoder holds no resources. */

@@ -106,6 +106,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
                 folder.fingerprint(),
                 split.toString(),
                 windowFrames + " " + overlapFrames,
+                "speech-frames=" + SpeechFrames.VERSION,
                 "trim-decibels=" + settings.trimDecibels()
                         + (settings.precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.precision())));
     }
