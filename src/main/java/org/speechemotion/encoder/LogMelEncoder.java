@@ -63,7 +63,8 @@ public final class LogMelEncoder extends SpectralEncoder {
                 "highest-hertz=" + settings.highestHertz(),
                 "normalization=" + settings.normalization().name(),
                 "floor-decibels=" + settings.floorDecibels(),
-                "speech-decibels=" + settings.speechDecibels()));
+                "speech-decibels=" + settings.speechDecibels(),
+                "speech-frames=" + SpeechFrames.VERSION));
     }
 
     @Override

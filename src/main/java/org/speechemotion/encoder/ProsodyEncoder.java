@@ -27,7 +27,6 @@ public final class ProsodyEncoder extends SpectralEncoder {
     private static final int PROSODY = 4;
 
     private static final int FINE_BANDS = 8;
-    private static final int VERSION = 1;
 
     private static final float SEMITONES = 4;
     private static final float FARTHEST_SEMITONES = 18;
@@ -91,7 +90,7 @@ public final class ProsodyEncoder extends SpectralEncoder {
         return Sha256.of(String.join(
                 "\n",
                 NAME,
-                "version=" + VERSION,
+                "speech-frames=" + SpeechFrames.VERSION,
                 "sample-rate=" + sampleRate(),
                 "bands=" + settings.bands(),
                 "floor-decibels=" + settings.floorDecibels(),

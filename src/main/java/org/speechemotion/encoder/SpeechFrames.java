@@ -1,18 +1,21 @@
 package org.speechemotion.encoder;
 
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
 
 /**
  * Finds the frames of speech by their level, so that an encoder leaves out the silence around and between words. A frame is
  * speech if its level, smoothed over {@value #SMOOTHED_FRAMES} frames and not, is within a margin of the loudest smoothed
  * level of the clip, and above stationary noise inside this margin. Such noise is a share of at least
  * {@value #NOISE_SHARE} of the frames whose smoothed levels agree within {@value #NOISE_SPREAD_DECIBELS} dB, at the lower end
- * of the margin.
+ * of the margin. Steady noise with which the clip begins or ends is left out first.
  *
- * <p>The choice does not depend on the gain, nor on silence before or after the clip: beyond the ends of a clip there is
- * silence, and frames below the margin decide nothing.
+ * <p>The choice does not depend on the gain, nor on silence or the tone of a room before or after the clip: beyond the ends of
+ * a clip there is silence, and frames below the margin decide nothing.
  */
 public final class SpeechFrames {
+    /** The version of the choice, part of the fingerprints of encoders. */
+    public static final int VERSION = 2;
 
     private static final int FRAMES_PER_SECOND = 100;
 
@@ -25,11 +28,16 @@ public final class SpeechFrames {
     private static final double NOISE_SHARE = 0.12;
     private static final double NOISE_SPREAD_DECIBELS = 1;
 
+    /** Noise at an end of a clip lasts at least 400 ms. */
+    private static final int EDGE_FRAMES = 40;
+
+    private static final double EDGE_SPREAD_DECIBELS = 4;
+
     /** The least distance of speech above the noise, in dB. */
     private static final double ABOVE_NOISE_DECIBELS = 3;
 
     /** The noise is at most this loud relative to the loudest frame, in dB; louder frames are always speech. */
-    private static final double LOUDEST_NOISE_DECIBELS = -15;
+    private static final double LOUDEST_NOISE_DECIBELS = -12;
 
     private SpeechFrames() {}
 
@@ -48,12 +56,54 @@ public final class SpeechFrames {
         double[] smoothed = smoothed(power);
         double loudest = Arrays.stream(smoothed).max().orElseThrow();
         double lowest = loudest * ratio(-margin);
-        double threshold =
-                Math.max(lowest, Math.min(aboveNoise(smoothed, lowest), loudest * ratio(LOUDEST_NOISE_DECIBELS)));
+        double loudestNoise = loudest * ratio(LOUDEST_NOISE_DECIBELS);
+        int from = afterNoise(smoothed, lowest, loudestNoise);
+        int end = smoothed.length - afterNoise(reversed(smoothed), lowest, loudestNoise);
+        double threshold = Math.max(
+                lowest, Math.min(aboveNoise(Arrays.copyOfRange(smoothed, from, end), lowest), loudestNoise));
         double lowestAlone = lowest / SMOOTHED_FRAMES;
-        return Arrays.stream(frames)
+        return Arrays.stream(frames, from, end)
                 .filter(i -> smoothed[i] >= threshold && power[i] >= lowestAlone)
                 .toArray();
+    }
+
+    /**
+     * Returns the index of the first frame after noise with which the clip begins: at least {@value #EDGE_FRAMES} frames that
+     * agree within {@value #EDGE_SPREAD_DECIBELS} dB. It decides nothing about the rest, which is as it would be without it.
+     */
+    private static int afterNoise(double[] smoothed, double lowest, double loudestNoise) {
+        int first = 0;
+        while (smoothed[first] < lowest) {
+            first++;
+        }
+        // The sums of the frames before this one are partly of the silence before the clip.
+        int inside = Math.min(first + SMOOTHED_FRAMES / 2, smoothed.length - 1);
+        double[] around = Arrays.copyOfRange(
+                smoothed,
+                Math.max(0, inside - EDGE_FRAMES / 2),
+                Math.min(inside + EDGE_FRAMES / 2, smoothed.length));
+        Arrays.sort(around);
+        double level = around[around.length / 2];
+        double spread = ratio(EDGE_SPREAD_DECIBELS);
+        DoublePredicate steady = value -> value >= level / spread && value <= level * spread;
+        int begin = inside;
+        while (begin > 0 && steady.test(smoothed[begin - 1])) {
+            begin--;
+        }
+        int end = inside;
+        while (end < smoothed.length && steady.test(smoothed[end])) {
+            end++;
+        }
+        boolean noise = level <= loudestNoise && end - begin >= EDGE_FRAMES && end < smoothed.length;
+        return noise ? end : 0;
+    }
+
+    private static double[] reversed(double[] values) {
+        double[] reversed = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            reversed[i] = values[values.length - 1 - i];
+        }
+        return reversed;
     }
 
     /** Returns the level above stationary noise that is louder than the lowest level of speech; 0 without such noise. */

@@ -70,7 +70,7 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
         Execution(NeuralNetConfiguration configuration, DataType dataType, KernelLayer definition) {
             super(configuration, dataType);
             this.definition = definition;
-            kernel = definition.kernel();
+            kernel = new ParallelKernel(definition::kernel);
         }
 
         @Override

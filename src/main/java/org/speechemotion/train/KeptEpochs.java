@@ -7,12 +7,23 @@ package org.speechemotion.train;
  * @param first the first of them
  * @param last the last of them; if it is not the first, the model is the mean of all from the first to the last
  * @param best the epoch with the best validation UAR, kept or not
+ * @param refit the number of epochs on the training and the validation side that followed; see {@link RefitSettings}
  */
-public record KeptEpochs(EpochSelection keep, int first, int last, int best) {
+public record KeptEpochs(EpochSelection keep, int first, int last, int best, int refit) {
+
+    /** Creates epochs that no others followed. */
+    public KeptEpochs(EpochSelection keep, int first, int last, int best) {
+        this(keep, first, last, best, 0);
+    }
 
     /** Returns the best epoch alone. */
     public static KeptEpochs best(int epoch) {
         return new KeptEpochs(EpochSelection.BEST, epoch, epoch, epoch);
+    }
+
+    /** Returns these epochs with others that followed. */
+    public KeptEpochs withRefit(int epochs) {
+        return new KeptEpochs(keep, first, last, best, epochs);
     }
 
     /** Returns the numbers of the epochs, such as {@code 27} or {@code 31 to 40}. */

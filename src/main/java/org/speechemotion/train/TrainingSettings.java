@@ -2,6 +2,7 @@ package org.speechemotion.train;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.speechemotion.random.KeyedRandom;
 
@@ -21,6 +22,7 @@ import org.speechemotion.random.KeyedRandom;
  *     stopping
  * @param keep the epoch or epochs whose network becomes the model
  * @param keepMeanEpochs the number of last epochs of which {@link EpochSelection#MEAN_OF_LAST} is the mean, at least 1
+ * @param refit the epochs after the calibration
  * @param averagingFrequency the number of steps between two averagings of the workers' parameters, at least 1
  * @param workers the number of workers that train in parallel; 0 leaves it to the run
  * @param cacheMegabytes the memory in MB that each executor spends on encoded frames, at least 0
@@ -39,6 +41,7 @@ public record TrainingSettings(
         int patienceEpochs,
         EpochSelection keep,
         int keepMeanEpochs,
+        RefitSettings refit,
         int averagingFrequency,
         int workers,
         int cacheMegabytes,
@@ -91,10 +94,37 @@ public record TrainingSettings(
                 patienceEpochs,
                 keep,
                 keepMeanEpochs,
+                refit,
                 averagingFrequency,
                 other,
                 cacheMegabytes,
                 seed);
+    }
+
+    /** Returns the settings of the epochs that follow the calibration; empty if there are none. */
+    public Optional<TrainingSettings> afterCalibration() {
+        int further = refit.epochs(epochs);
+        if (further == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new TrainingSettings(
+                further,
+                batchSize,
+                sampling,
+                learningRate * refit.rateShare(),
+                encoderLearningRate * refit.rateShare(),
+                schedule,
+                rate.withoutWarmUp(),
+                optimizer,
+                loss,
+                0,
+                EpochSelection.LAST,
+                1,
+                refit,
+                averagingFrequency,
+                workers,
+                cacheMegabytes,
+                new KeyedRandom(seed, "refit").nextLong()));
     }
 
     /**

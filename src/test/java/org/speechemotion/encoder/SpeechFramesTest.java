@@ -26,6 +26,24 @@ class SpeechFramesTest {
     }
 
     @Test
+    void steadyNoiseBeforeAndAfterTheClipDecidesNothing() {
+        double[] clip = power(50, -60, 10, -28, 50, 0, 10, -8, 20, -26, 5, -8, 50, -60);
+        int[] speech = SpeechFrames.select(clip, 30);
+        for (int noise : new int[] {-14, -22, -29, -31}) {
+            double[] longer = concatenation(power(60, noise), clip, power(200, noise + 1));
+            assertThat(SpeechFrames.select(longer, 30))
+                    .as("noise at %d dB", noise)
+                    .isEqualTo(Arrays.stream(speech).map(i -> i + 60).toArray());
+        }
+    }
+
+    @Test
+    void aSteadyVoiceIsSpeech() {
+        double[] power = power(60, -8, 50, 0, 60, -10);
+        assertThat(SpeechFrames.select(power, 30)).hasSizeGreaterThan(165);
+    }
+
+    @Test
     void theGainDoesNotMatter() {
         double[] power = power(50, -60, 50, 0, 50, -20, 50, -28);
         double[] louder = Arrays.stream(power).map(value -> 4096 * value).toArray();
@@ -50,6 +68,10 @@ class SpeechFramesTest {
         assertThat(trimmed.length).isBetween(2 * RATE, 2 * RATE + RATE / 10);
         assertThat(SpeechFrames.trim(wave, RATE, 0)).isSameAs(wave);
         assertThat(SpeechFrames.trim(new float[] {1}, RATE, 30)).containsExactly(1);
+    }
+
+    private static double[] concatenation(double[]... parts) {
+        return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
     }
 
     /** Returns frames from pairs of a number of frames and their level in dB. */

@@ -91,6 +91,12 @@ class SpeechInvarianceTest {
             variants.put(seconds + " s of room before", room(clip, silence, 0, 0.0005));
             variants.put(seconds + " s of room after", room(clip, 0, silence, 0.0005));
         }
+        // As loud as soft speech, around a recording that begins and ends with a pause.
+        float[] surrounded = room(clip, 30 * RATE / 100, 30 * RATE / 100, 0);
+        for (double decibels : new double[] {-30, -22, -14}) {
+            double deviation = loudest(clip) * Math.pow(10, decibels / 20);
+            variants.put("room at " + decibels + " dB", room(surrounded, RATE, 2 * RATE, deviation));
+        }
         return variants;
     }
 
@@ -100,6 +106,19 @@ class SpeechInvarianceTest {
             scaled[i] *= (float) Math.pow(10, decibels / 20);
         }
         return scaled;
+    }
+
+    /** Returns the root mean square of the loudest 100 ms. */
+    private static double loudest(float[] clip) {
+        double loudest = 0;
+        for (int from = 0; from + RATE / 10 <= clip.length; from += RATE / 100) {
+            double sum = 0;
+            for (int i = from; i < from + RATE / 10; i++) {
+                sum += clip[i] * clip[i];
+            }
+            loudest = Math.max(loudest, Math.sqrt(sum / (RATE / 10)));
+        }
+        return loudest;
     }
 
     /** Adds noise of a standard deviation before and after a clip. */
@@ -166,12 +185,13 @@ class SpeechInvarianceTest {
         return model;
     }
 
-    /** Leaves out some of the first frames, as random crops do. */
+    /** Leaves out some of the first and last frames, as random crops do. */
     private static Frames cropped(Frames clip, SplittableRandom random) {
         int from = random.nextInt(8);
+        int end = clip.time() - random.nextInt(8);
         return new Frames(
-                Arrays.copyOfRange(clip.values(), from * clip.width(), clip.values().length),
-                clip.time() - from,
+                Arrays.copyOfRange(clip.values(), from * clip.width(), end * clip.width()),
+                end - from,
                 clip.width());
     }
 }

@@ -113,6 +113,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
                 folderFingerprint,
                 split.toString(),
                 windowFrames + " " + overlapFrames,
+                "speech-frames=" + SpeechFrames.VERSION,
                 "trim-decibels=" + settings.trimDecibels()
                         + (settings.precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.precision())));
     }

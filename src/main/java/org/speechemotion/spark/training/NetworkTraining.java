@@ -29,6 +29,7 @@ import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.SavedEpoch;
 import org.speechemotion.train.TrainingLoop;
+import org.speechemotion.train.TrainingSettings;
 
 /** Trains the network of a run from random weights, from the weights of another model, or from a checkpoint. */
 final class NetworkTraining {
@@ -99,17 +100,7 @@ final class NetworkTraining {
         ComputationGraph network = network(training, encoder);
         console.accept(Counted.of(network.numParams(), "parameter") + ", " + Counted.of(workers, "worker"));
         TrainingLoop.Start start = start(network, validation, frames, timeMultiple);
-        ParameterAveraging trainer = new ParameterAveraging(
-                context,
-                network,
-                frames,
-                new FrameAugmentation(
-                        settings.frames().augmentation().frameMasking(),
-                        settings.frames().augmentation().mixup(),
-                        settings.training().seed()),
-                settings.training(),
-                training,
-                timeMultiple);
+        ParameterAveraging trainer = trainer(settings.training(), network, training, frames, timeMultiple);
         Checkpoints checkpoints = new Checkpoints(
                 folder.checkpoints(),
                 settings.output().keepCheckpoints(),
@@ -133,19 +124,67 @@ final class NetworkTraining {
         }
     }
 
-    /** Returns the network before the next step. */
-    private ComputationGraph network(List<Example> training, RunEncoder encoder) throws IOException {
-        int steps = settings.training().stepsPerEpoch(training.size(), workers);
+    /**
+     * Trains a network further on more clips; see {@link TrainingSettings#afterCalibration}. There are no checkpoints: a run
+     * that is interrupted here repeats these epochs.
+     *
+     * @param trained the network, which is not modified
+     * @param clips the training and the validation clips
+     * @return the new network
+     */
+    ComputationGraph refit(
+            TrainingSettings further,
+            ComputationGraph trained,
+            List<Example> clips,
+            RunEncoder encoder,
+            FrameSource frames,
+            int timeMultiple)
+            throws IOException {
+        ComputationGraph network = untrained(further, clips, encoder);
+        network.setParams(trained.params());
+        return new TrainingLoop(further, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
+                .run(trainer(further, network, clips, frames, timeMultiple), clips, List.of())
+                .network();
+    }
+
+    private ParameterAveraging trainer(
+            TrainingSettings training,
+            ComputationGraph network,
+            List<Example> clips,
+            FrameSource frames,
+            int timeMultiple) {
+        return new ParameterAveraging(
+                context,
+                network,
+                frames,
+                new FrameAugmentation(
+                        settings.frames().augmentation().frameMasking(),
+                        settings.frames().augmentation().mixup(),
+                        training.seed()),
+                training,
+                clips,
+                timeMultiple);
+    }
+
+    private ComputationGraph untrained(TrainingSettings training, List<Example> clips, RunEncoder encoder)
+            throws IOException {
+        int steps = training.stepsPerEpoch(clips.size(), workers);
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
                 settings.model().network(),
-                encoder.frontEnd(settings.training().encoderUpdater(steps)),
+                encoder.frontEnd(training.encoderUpdater(steps)),
                 new Optimization(
-                        settings.training().updater(steps),
-                        settings.training().optimizer().decay(),
-                        settings.training().loss().weights(training)),
-                training.get(0).emotion().set().size(),
-                settings.training().seed()));
+                        training.updater(steps),
+                        training.optimizer().decay(),
+                        training.loss().weights(clips)),
+                clips.get(0).emotion().set().size(),
+                training.seed()));
         network.init();
+        return network;
+    }
+
+    /** Returns the network before the next step. */
+    private ComputationGraph network(List<Example> training, RunEncoder encoder) throws IOException {
+        ComputationGraph network = untrained(settings.training(), training, encoder);
         if (saved.isPresent()) {
             saved.get().restore(network);
             return network;

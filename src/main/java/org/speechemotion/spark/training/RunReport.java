@@ -107,7 +107,11 @@ final class RunReport {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("finished", provenance.created().replace('T', ' ').replace("Z", " UTC"));
         facts.put("took", duration(provenance.seconds()));
-        facts.put("kept", result.kept().text() + " of " + settings.training().epochs());
+        int refit = result.kept().refit();
+        facts.put(
+                "kept",
+                result.kept().text() + " of " + settings.training().epochs()
+                        + (refit == 0 ? "" : ", then " + Counted.of(refit, "epoch") + " with the validation side"));
         facts.put("temperature", String.format(Locale.ROOT, "%.3f", result.temperature()));
         facts.put("encoder", provenance.encoder());
         facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.acoustics.AcousticRanges;
 import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Counted;
@@ -51,6 +52,7 @@ import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer;
 import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop;
+import org.speechemotion.train.TrainingSettings;
 
 /** A training run, from a catalog to a model and its test scores; all results are in the folder of the run. */
 public final class TrainingRun {
@@ -136,6 +138,11 @@ public final class TrainingRun {
             throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
+        Optional<TrainingSettings> refit = settings.training().afterCalibration().filter(s -> !validation.isEmpty());
+        List<Example> trained = new ArrayList<>(clips.on(Side.TRAIN, split));
+        if (refit.isPresent()) {
+            trained.addAll(validation);
+        }
         ClipPipeline pipeline = new ClipPipeline(
                         settings.frames().audio(), encoder.everywhere(), context.hadoopConfiguration())
                 .requiring(encoder.encoder().fingerprint());
@@ -159,7 +166,7 @@ public final class TrainingRun {
                                     this::say)
                             .frames(
                                     clips.all(),
-                                    clips.on(Side.TRAIN, split),
+                                    trained,
                                     settings.training().seed());
                 };
         FrameSource frames =
@@ -174,9 +181,14 @@ public final class TrainingRun {
                 network.run(clips.on(Side.TRAIN, split), validation, encoder, frames, timeMultiple);
         say("kept " + outcome.epochs().text() + " of " + settings.training().epochs() + "; trained in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
-
         Calibrator calibrator = new Calibrator(
-                Trainer.temperature(outcome.validation()), settings.training().bias(clips.on(Side.TRAIN, split)));
+                Trainer.temperature(outcome.validation()), settings.training().bias(trained));
+        ComputationGraph model = outcome.network();
+        if (refit.isPresent()) {
+            say("the validation side has calibrated the model; now its speakers train, too");
+            model = network.refit(refit.get(), model, trained, encoder, frames, timeMultiple);
+        }
+        ComputationGraph last = model;
         List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
             sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), calibrator));
@@ -184,15 +196,16 @@ public final class TrainingRun {
         if (!test.isEmpty()) {
             // The test side is predicted once, after the last decision, and influences none.
             List<Prediction> predictions = ParameterAveraging.predict(
-                    context, outcome.network(), frames, settings.training().batchSize(), test, timeMultiple);
+                    context, model, frames, settings.training().batchSize(), test, timeMultiple);
             sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator));
         }
-        RunResult result = new RunResult(outcome.epochs(), calibrator.temperature(), sides);
+        RunResult result = new RunResult(
+                outcome.epochs().withRefit(refit.map(TrainingSettings::epochs).orElse(0)), calibrator.temperature(), sides);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
-        AcousticRanges acoustics = AcousticRanges.of(ClipAcoustics.of(context, pipeline, clips.on(Side.TRAIN, split)))
+        AcousticRanges acoustics = AcousticRanges.of(ClipAcoustics.of(context, pipeline, trained))
                 .orElse(null);
         ModelBundle bundle = ModelBundle.of(
-                outcome.network(), manifest(clips, split, encoder, timeMultiple, calibrator, result, acoustics, files));
+                model, manifest(clips, split, encoder, timeMultiple, calibrator, result, acoustics, files));
         bundle.write(folder.model());
         AtomicFiles.write(folder.model().resolve(ModelCard.FILE), ModelCard.of(bundle.manifest(), sides));
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
@@ -205,7 +218,7 @@ public final class TrainingRun {
                         shown,
                         ParameterAveraging.embeddings(
                                 context,
-                                outcome.network(),
+                                last,
                                 frames,
                                 settings.training().batchSize(),
                                 shown,

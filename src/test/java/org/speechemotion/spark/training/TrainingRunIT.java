@@ -47,15 +47,17 @@ import org.speechemotion.train.Trainings;
 
 /** Tests a whole run and the files in its folder. */
 class TrainingRunIT extends SparkTest {
-    private static final TrainingSettings TRAINING = Trainings.of(
-            "epochs=2",
-            "batch-size=8",
-            "learning-rate=0.003",
-            "schedule=constant",
-            "averaging-frequency=1",
-            "workers=2",
-            "keep=best",
-            "loss.label-smoothing=0");
+    private static final String[] ASSIGNMENTS = {
+        "epochs=2",
+        "batch-size=8",
+        "learning-rate=0.003",
+        "schedule=constant",
+        "averaging-frequency=1",
+        "workers=2",
+        "keep=best",
+        "loss.label-smoothing=0"
+    };
+    private static final TrainingSettings TRAINING = Trainings.of(ASSIGNMENTS);
 
     private final List<String> console = new ArrayList<>();
     private RunFolder run;
@@ -248,7 +250,7 @@ class TrainingRunIT extends SparkTest {
     @Test
     void allFiguresDescribeTheMeanOfTheEpochs() throws IOException {
         RunSettings settings = settings(
-                Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2"),
+                Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2", "refit.epochs-share=0"),
                 Map.of(),
                 new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
         RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
@@ -278,6 +280,30 @@ class TrainingRunIT extends SparkTest {
         new TrainingRun(session, settings, again, console::add).run(catalog);
         assertThat(ModelBundle.read(mean.model()).manifest().modelId())
                 .isEqualTo(model.manifest().modelId());
+    }
+
+    @Test
+    void speakersOfTheValidationSideTrainAfterTheyHaveCalibratedTheModel() throws IOException {
+        RunFolder without = new RunFolder(folder.resolve("runs"), "test", "without");
+        RunSettings settings = settings(
+                Trainings.of(Trainings.and(ASSIGNMENTS, "refit.epochs-share=0")),
+                Map.of(),
+                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
+        new TrainingRun(session, settings, without, console::add).run(catalog);
+
+        assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
+        ModelBundle refitted = ModelBundle.read(run.model());
+        ModelBundle trained = ModelBundle.read(without.model());
+        assertThat(refitted.manifest().calibrator()).isEqualTo(trained.manifest().calibrator());
+        assertThat(validationPredictions(run)).isEqualTo(validationPredictions(without)).hasSize(8);
+        assertThat(refitted.open().graph().params().distance2(trained.open().graph().params()))
+                .isGreaterThan(0.01);
+    }
+
+    private static List<String> validationPredictions(RunFolder run) throws IOException {
+        return Files.readAllLines(run.path().resolve("predictions.csv")).stream()
+                .filter(line -> line.contains(",validation"))
+                .toList();
     }
 
     private void resume(RunSettings settings, Dataset<Row> table) throws IOException {
