@@ -59,8 +59,8 @@ public final class SpeechFrames {
         double loudestNoise = loudest * ratio(LOUDEST_NOISE_DECIBELS);
         int from = afterNoise(smoothed, lowest, loudestNoise);
         int end = smoothed.length - afterNoise(reversed(smoothed), lowest, loudestNoise);
-        double threshold = Math.max(
-                lowest, Math.min(aboveNoise(Arrays.copyOfRange(smoothed, from, end), lowest), loudestNoise));
+        double threshold =
+                Math.max(lowest, Math.min(aboveNoise(Arrays.copyOfRange(smoothed, from, end), lowest), loudestNoise));
         double lowestAlone = lowest / SMOOTHED_FRAMES;
         return Arrays.stream(frames, from, end)
                 .filter(i -> smoothed[i] >= threshold && power[i] >= lowestAlone)
@@ -79,9 +79,7 @@ public final class SpeechFrames {
         // The sums of the frames before this one are partly of the silence before the clip.
         int inside = Math.min(first + SMOOTHED_FRAMES / 2, smoothed.length - 1);
         double[] around = Arrays.copyOfRange(
-                smoothed,
-                Math.max(0, inside - EDGE_FRAMES / 2),
-                Math.min(inside + EDGE_FRAMES / 2, smoothed.length));
+                smoothed, Math.max(0, inside - EDGE_FRAMES / 2), Math.min(inside + EDGE_FRAMES / 2, smoothed.length));
         Arrays.sort(around);
         double level = around[around.length / 2];
         double spread = ratio(EDGE_SPREAD_DECIBELS);

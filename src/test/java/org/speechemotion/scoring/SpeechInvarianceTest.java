@@ -190,8 +190,6 @@ class SpeechInvarianceTest {
         int from = random.nextInt(8);
         int end = clip.time() - random.nextInt(8);
         return new Frames(
-                Arrays.copyOfRange(clip.values(), from * clip.width(), end * clip.width()),
-                end - from,
-                clip.width());
+                Arrays.copyOfRange(clip.values(), from * clip.width(), end * clip.width()), end - from, clip.width());
     }
 }

@@ -133,6 +133,7 @@ class TrainingSettingsTest {
         assertThat(further.patienceEpochs()).isZero();
         assertThat(further.rate().warmsUp()).isFalse();
         assertThat(further.seed()).isNotEqualTo(settings.seed());
-        assertThat(Trainings.of("epochs=1", "refit.epochs-share=0.3").afterCalibration()).isEmpty();
+        assertThat(Trainings.of("epochs=1", "refit.epochs-share=0.3").afterCalibration())
+                .isEmpty();
     }
 }

@@ -142,7 +142,8 @@ final class NetworkTraining {
             throws IOException {
         ComputationGraph network = untrained(further, clips, encoder);
         network.setParams(trained.params());
-        return new TrainingLoop(further, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
+        return new TrainingLoop(
+                        further, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
                 .run(trainer(further, network, clips, frames, timeMultiple), clips, List.of())
                 .network();
     }

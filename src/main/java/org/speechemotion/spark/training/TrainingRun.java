@@ -138,7 +138,8 @@ public final class TrainingRun {
             throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
-        Optional<TrainingSettings> refit = settings.training().afterCalibration().filter(s -> !validation.isEmpty());
+        Optional<TrainingSettings> refit =
+                settings.training().afterCalibration().filter(s -> !validation.isEmpty());
         List<Example> trained = new ArrayList<>(clips.on(Side.TRAIN, split));
         if (refit.isPresent()) {
             trained.addAll(validation);
@@ -164,10 +165,7 @@ public final class TrainingRun {
                                     settings.frames().features(),
                                     folder.features(),
                                     this::say)
-                            .frames(
-                                    clips.all(),
-                                    trained,
-                                    settings.training().seed());
+                            .frames(clips.all(), trained, settings.training().seed());
                 };
         FrameSource frames =
                 settings.frames().encoder().pretrained().fineTuning().lora().isUsed()
@@ -200,10 +198,12 @@ public final class TrainingRun {
             sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator));
         }
         RunResult result = new RunResult(
-                outcome.epochs().withRefit(refit.map(TrainingSettings::epochs).orElse(0)), calibrator.temperature(), sides);
+                outcome.epochs().withRefit(refit.map(TrainingSettings::epochs).orElse(0)),
+                calibrator.temperature(),
+                sides);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
-        AcousticRanges acoustics = AcousticRanges.of(ClipAcoustics.of(context, pipeline, trained))
-                .orElse(null);
+        AcousticRanges acoustics =
+                AcousticRanges.of(ClipAcoustics.of(context, pipeline, trained)).orElse(null);
         ModelBundle bundle = ModelBundle.of(
                 model, manifest(clips, split, encoder, timeMultiple, calibrator, result, acoustics, files));
         bundle.write(folder.model());
@@ -217,12 +217,7 @@ public final class TrainingRun {
                 .map(shown -> new EmbeddingPlot(
                         shown,
                         ParameterAveraging.embeddings(
-                                context,
-                                last,
-                                frames,
-                                settings.training().batchSize(),
-                                shown,
-                                timeMultiple)));
+                                context, last, frames, settings.training().batchSize(), shown, timeMultiple)));
         new RunReport(folder, audio, settings, this::say)
                 .write(
                         result,

@@ -13,14 +13,12 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.random.KeyedRandom;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
-import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.io.ManyFiles;
@@ -82,11 +80,7 @@ class RowIndexIT extends SparkTest {
     void filesThatCannotBeOpenedHaveARowEachAndAreSkippedTheNextTime() throws Exception {
         ManyFiles.register(hadoop(), 2300, 0);
         try (ScoringRun run = new ScoringRun(
-                session,
-                TestModel.bundle(),
-                TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults(),
-                line -> {})) {
+                session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults(), line -> {})) {
             String output = folder.resolve("scores.parquet").toString();
 
             assertThat(run.score("many://archive/recordings", output))

@@ -250,7 +250,13 @@ class TrainingRunIT extends SparkTest {
     @Test
     void allFiguresDescribeTheMeanOfTheEpochs() throws IOException {
         RunSettings settings = settings(
-                Trainings.of("epochs=3", "batch-size=8", "workers=2", "keep=mean-of-last", "keep-mean-epochs=2", "refit.epochs-share=0"),
+                Trainings.of(
+                        "epochs=3",
+                        "batch-size=8",
+                        "workers=2",
+                        "keep=mean-of-last",
+                        "keep-mean-epochs=2",
+                        "refit.epochs-share=0"),
                 Map.of(),
                 new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
         RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
@@ -294,9 +300,15 @@ class TrainingRunIT extends SparkTest {
         assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
         ModelBundle refitted = ModelBundle.read(run.model());
         ModelBundle trained = ModelBundle.read(without.model());
-        assertThat(refitted.manifest().calibrator()).isEqualTo(trained.manifest().calibrator());
-        assertThat(validationPredictions(run)).isEqualTo(validationPredictions(without)).hasSize(8);
-        assertThat(refitted.open().graph().params().distance2(trained.open().graph().params()))
+        assertThat(refitted.manifest().calibrator())
+                .isEqualTo(trained.manifest().calibrator());
+        assertThat(validationPredictions(run))
+                .isEqualTo(validationPredictions(without))
+                .hasSize(8);
+        assertThat(refitted.open()
+                        .graph()
+                        .params()
+                        .distance2(trained.open().graph().params()))
                 .isGreaterThan(0.01);
     }
 
