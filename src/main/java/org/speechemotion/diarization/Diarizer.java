@@ -26,6 +26,7 @@ public final class Diarizer {
     public record Interval(int start, int end) {}
 
     /** A piece of speech. The mean of its loud frames and the difference between those of its halves have a value for each coefficient. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(Interval interval, double[] mean, double[] difference) {}
 
     /**

@@ -83,7 +83,7 @@ public final class AdaptedEncoder extends EncoderLayer {
     public void initializeParameters(Map<String, INDArray> parameters) {
         for (String part : adapters().parts(span())) {
             INDArray down = parameters.get(key(Adapters.down(part)));
-            double bound = 1 / Math.sqrt(down.size(1));
+            double bound = 1 / Math.sqrt((double) down.size(1));
             down.assign(Nd4j.rand(down.shape()).muli(2 * bound).subi(bound));
             parameters.get(key(Adapters.up(part))).assign(0);
         }

@@ -22,6 +22,7 @@ class DiarizerTest {
     private static final int FRAME = RATE / 100;
 
     /** Samples, and the utterances in it in frames of 10 ms, spoken by turns. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Conversation(float[] samples, List<Interval> utterances) {}
 
     @Test

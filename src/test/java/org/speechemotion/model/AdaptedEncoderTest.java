@@ -130,14 +130,13 @@ class AdaptedEncoderTest {
         assertThat(read.getConfiguration()).isEqualTo(tiny.network.getConfiguration());
         assertThat(output(read, batch(tiny))).isEqualTo(output(tiny.network, batch(tiny)));
         Map<String, Long> sizes = new HashMap<>();
-        for (ComputationGraph network : List.of(read, AdaptedEncoder.merged(read))) {
-            sizes.put(
-                    network == read ? "apart" : "merged",
-                    network.paramTable().entrySet().stream()
-                            .filter(parameter -> parameter.getKey().startsWith("encoder_"))
-                            .mapToLong(parameter -> parameter.getValue().length())
-                            .sum());
-        }
+        Map.of("apart", read, "merged", AdaptedEncoder.merged(read))
+                .forEach((name, network) -> sizes.put(
+                        name,
+                        network.paramTable().entrySet().stream()
+                                .filter(parameter -> parameter.getKey().startsWith("encoder_"))
+                                .mapToLong(parameter -> parameter.getValue().length())
+                                .sum()));
         assertThat(sizes.get("apart")).isEqualTo(2 * 2 * 2 * 2 * 32).isLessThan(sizes.get("merged") / 10);
     }
 

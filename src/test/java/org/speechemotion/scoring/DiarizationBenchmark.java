@@ -27,6 +27,7 @@ public final class DiarizationBenchmark {
 
     private DiarizationBenchmark() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Conversation(float[] samples, List<DiarizationError.Turn> turns) {}
 
     public static void main(String[] arguments) throws IOException {

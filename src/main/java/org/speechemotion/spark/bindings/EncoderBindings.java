@@ -43,6 +43,7 @@ public final class EncoderBindings {
     /** Models of earlier versions name no adapters. */
     private record TrainedPart(
             int unfreezeLastNLayers, boolean freezeEncoder, boolean freezeFeatureExtractor, Optional<Lora> lora) {
+        @SuppressWarnings("UnusedMethod") // called by the binder
         TrainedPart {
             // It checks the values together, under the name of the section.
             new PretrainedSettings.FineTuning(

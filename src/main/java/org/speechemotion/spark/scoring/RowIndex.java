@@ -36,6 +36,7 @@ final class RowIndex {
     record Answer(boolean ok, String emotion, boolean ofThisRun) implements Serializable {}
 
     /** The rows of a part of the table. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(long[] high, long[] low, Answer[] answers) implements Serializable {}
 
     private RowIndex(List<Part> parts) {

@@ -44,7 +44,7 @@ public final class ManyFiles extends FileSystem {
     }
 
     public static long bytes(int file) {
-        return 100_000 + file % 1_000_003;
+        return 100_000L + file % 1_000_003;
     }
 
     public static long modified(int file) {
