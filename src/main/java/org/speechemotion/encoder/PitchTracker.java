@@ -1,5 +1,6 @@
 package org.speechemotion.encoder;
 
+import be.tarsos.dsp.util.fft.FloatFFT;
 import java.util.Arrays;
 
 /**
@@ -14,15 +15,14 @@ final class PitchTracker {
     private static final double REDUCED_HERTZ = 8000;
     private static final double WINDOW_SECONDS = 0.064;
 
-    /** The number of samples whose products are added together. */
-    private static final int BLOCK = 4;
-
     /** A lower peak of the autocorrelation is no candidate. */
     private static final float WEAKEST = 0.2f;
 
     private final int factor;
     private final float[] lowPass;
     private final double rate;
+    private final int size;
+    private final FloatFFT transform;
     private final float[] window;
     private final float[] windowCorrelation;
     private final int shortestLag;
@@ -43,16 +43,18 @@ final class PitchTracker {
         lowPass = lowPass(factor);
         rate = (double) sampleRate / factor;
         int length = Math.max(2, (int) Math.round(WINDOW_SECONDS * rate));
+        size = 4 * Integer.highestOneBit(length - 1);
+        transform = new FloatFFT(size);
         window = new float[length];
         for (int i = 0; i < length; i++) {
             window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / length));
         }
         shortestLag = (int) Math.max(2, Math.floor(rate / highestHertz));
         longestLag = (int) Math.min(length - 2.0, Math.ceil(rate / lowestHertz));
-        windowCorrelation = new float[longestLag + 2];
-        float[] padded = frameBuffer();
-        System.arraycopy(window, 0, padded, 0, length);
-        autocorrelate(padded, windowCorrelation);
+        float[] correlation = new float[size];
+        System.arraycopy(window, 0, correlation, 0, length);
+        autocorrelate(correlation);
+        windowCorrelation = Arrays.copyOf(correlation, longestLag + 2);
     }
 
     /**
@@ -66,19 +68,19 @@ final class PitchTracker {
         float[] reduced = reduced(waveform);
         PitchPath path = new PitchPath();
         float[] strength = new float[frames.length];
-        float[] frame = frameBuffer();
-        float[] correlation = new float[windowCorrelation.length];
+        float[] correlation = new float[size];
         for (int i = 0; i < frames.length; i++) {
             long middle = (centre + (long) frames[i] * hop) / factor;
             boolean adjacent = i > 0 && frames[i] == frames[i - 1] + 1;
-            correlate(reduced, (int) (middle - window.length / 2), frame, correlation);
+            correlate(reduced, (int) (middle - window.length / 2), correlation);
             strength[i] = addCandidates(correlation, path.next(adjacent));
         }
         return new Track(strength, path.semitones());
     }
 
     /** Writes the normalised autocorrelation of the frame that starts at a sample of the reduced signal. */
-    private void correlate(float[] reduced, int start, float[] frame, float[] correlation) {
+    private void correlate(float[] reduced, int start, float[] correlation) {
+        Arrays.fill(correlation, 0);
         int from = Math.max(0, start);
         int end = Math.min(reduced.length, start + window.length);
         double sum = 0;
@@ -89,9 +91,9 @@ final class PitchTracker {
         for (int i = 0; i < window.length; i++) {
             int at = start + i;
             float sample = at >= from && at < end ? reduced[at] : 0;
-            frame[i] = window[i] * (sample - mean);
+            correlation[i] = window[i] * (sample - mean);
         }
-        autocorrelate(frame, correlation);
+        autocorrelate(correlation);
         float power = correlation[0];
         for (int lag = 0; lag < windowCorrelation.length; lag++) {
             correlation[lag] =
@@ -118,57 +120,36 @@ final class PitchTracker {
         return highest;
     }
 
-    /** Returns an array for the samples of a window and the zeros that follow them up to the longest lag. */
-    private float[] frameBuffer() {
-        return new float[window.length + BLOCK + windowCorrelation.length];
-    }
-
-    /**
-     * Writes the autocorrelation of a window and of the zeros that follow it. For some hundred lags the sum itself takes less
-     * time than two Fourier transforms, because the JIT vectorises the inner loop.
-     */
-    private void autocorrelate(float[] frame, float[] correlation) {
-        Arrays.fill(correlation, 0);
-        for (int i = 0; i < window.length; i += BLOCK) {
-            float first = frame[i];
-            float second = frame[i + 1];
-            float third = frame[i + 2];
-            float fourth = frame[i + 3];
-            for (int lag = 0; lag < correlation.length; lag++) {
-                correlation[lag] += first * frame[i + lag]
-                        + second * frame[i + lag + 1]
-                        + third * frame[i + lag + 2]
-                        + fourth * frame[i + lag + 3];
-            }
+    /** Replaces {@code [size]} samples, of which the second half is 0, by their autocorrelation. */
+    private void autocorrelate(float[] samples) {
+        transform.realForward(samples);
+        // The first two values are the real parts at 0 and at half the sample rate.
+        samples[0] *= samples[0];
+        samples[1] *= samples[1];
+        for (int i = 2; i < size; i += 2) {
+            samples[i] = samples[i] * samples[i] + samples[i + 1] * samples[i + 1];
+            samples[i + 1] = 0;
         }
+        transform.realInverse(samples, false);
     }
 
     private float[] reduced(float[] waveform) {
         if (factor == 1) {
             return waveform;
         }
-        float[][] phases = phases(waveform);
-        float[] reduced = new float[phases[0].length];
-        for (int tap = 0; tap < lowPass.length; tap++) {
-            int offset = tap - lowPass.length / 2;
-            float[] phase = phases[Math.floorMod(offset, factor)];
-            int shift = Math.floorDiv(offset, factor);
-            float weight = lowPass[tap];
-            int end = Math.min(reduced.length, reduced.length - shift);
-            for (int i = Math.max(0, -shift); i < end; i++) {
-                reduced[i] += weight * phase[i + shift];
+        int side = lowPass.length / 2;
+        float[] reduced = new float[(waveform.length + factor - 1) / factor];
+        for (int i = 0; i < reduced.length; i++) {
+            int first = i * factor - side;
+            int from = Math.max(0, -first);
+            int end = Math.min(lowPass.length, waveform.length - first);
+            float sum = 0;
+            for (int tap = from; tap < end; tap++) {
+                sum += lowPass[tap] * waveform[first + tap];
             }
+            reduced[i] = sum;
         }
         return reduced;
-    }
-
-    /** Divides a waveform into as many as the factor, each of every so manieth sample, with zeros at the end. */
-    private float[][] phases(float[] waveform) {
-        float[][] phases = new float[factor][(waveform.length + factor - 1) / factor];
-        for (int i = 0; i < waveform.length; i++) {
-            phases[i % factor][i / factor] = waveform[i];
-        }
-        return phases;
     }
 
     /** Returns a Hann-windowed sinc that ends at nine tenths of the reduced band. */
