@@ -95,7 +95,7 @@ class ArchiveScoringIT extends SparkTest {
             assertThat(rows.get("z.zip!/happy.wav").<Long>getAs("bytes"))
                     .isEqualTo((long) clips.get("happy.wav").length);
             assertThat(rows.get("fewer.zip").<String>getAs("message"))
-                    .contains("the zip file's end counts 1 entries, but its directory goes on");
+                    .contains("the zip file's end counts 1 entries, but its directory has");
             assertThat(rows.get("z.zip!/silence.wav").<String>getAs("message")).contains("score.archive.ratio");
             assertThat(run.score(scheme + folder.resolve("in"), output).skipped())
                     .isEqualTo(19);
