@@ -1,7 +1,6 @@
 package org.speechemotion.model;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Supplier;
@@ -68,7 +67,13 @@ final class ParallelKernel implements FrameKernel {
 
     private static void inParallel(Runnable first, Runnable second) {
         // The common pool has a thread for each other core; a caller that waits runs what none of them has begun.
-        ForkJoinTask.invokeAll(List.of(ForkJoinTask.adapt(first), ForkJoinTask.adapt(second)));
+        ForkJoinTask<?> forked = ForkJoinTask.adapt(second).fork();
+        try {
+            first.run();
+        } finally {
+            // Even after a failure, because the other half writes to the same arrays.
+            forked.join();
+        }
     }
 
     private static Batch half(Batch batch, boolean first) {

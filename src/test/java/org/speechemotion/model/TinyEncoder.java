@@ -46,7 +46,7 @@ final class TinyEncoder {
     final TransformerConfig config;
     final ExpectedStates expected;
     final ComputationGraph network;
-    /** Returns the output of the part below the cut for the fixture's clips. */
+    /** The output of the part below the cut for the fixture's clips. */
     final List<Frames> below;
 
     private TinyEncoder(

@@ -11,15 +11,14 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,8 +26,8 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Returns the errors, warnings and exceptions on the console of the page. */
-    final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+    /** The errors, warnings and exceptions on the console of the page. */
+    final List<String> complaints = new CopyOnWriteArrayList<>();
 
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final StringBuilder text = new StringBuilder();

@@ -12,14 +12,13 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,7 +78,7 @@ final class ServiceFixture implements AutoCloseable {
         return settings.bind("serve", ServeSettings.class);
     }
 
-    final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    final List<String> log = new CopyOnWriteArrayList<>();
     /** Whether the model cannot be opened again. */
     final AtomicBoolean broken = new AtomicBoolean();
 
@@ -220,7 +219,7 @@ final class ServiceFixture implements AutoCloseable {
 
     /** A client of a stream, which collects events. */
     static final class Client implements WebSocket.Listener {
-        final List<JsonNode> events = Collections.synchronizedList(new ArrayList<>());
+        final List<JsonNode> events = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
         WebSocket socket;

@@ -25,7 +25,7 @@ import org.speechemotion.random.KeyedRandom;
 /** The contract of every frozen forward; the test of each one extends it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // a forward takes longer to open than to test
 public abstract class FrozenForwardContract {
-    /** Returns the tolerance of the difference from Hugging Face. */
+    /** The tolerance of the difference from Hugging Face. */
     private static final float TOLERANCE = 2e-5f;
 
     /** Makes the forward under test. It may read the tensors now, but not later: they are closed. */

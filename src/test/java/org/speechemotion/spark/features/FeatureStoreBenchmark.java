@@ -133,7 +133,7 @@ public final class FeatureStoreBenchmark {
         return new Frames(values, frames(clip), WIDTH);
     }
 
-    /** Returns the elapsed wall-clock time and the processor time of all threads. */
+    /** Measures the elapsed wall-clock time and the processor time of all threads. */
     private static final class Watch {
         private static final OperatingSystemMXBean SYSTEM =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
