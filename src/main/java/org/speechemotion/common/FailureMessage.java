@@ -118,6 +118,10 @@ public final class FailureMessage {
         if (link instanceof OutOfMemoryError) {
             return Optional.of(new Cause("", "out of memory: " + message));
         }
+        if (link instanceof IncompatibleClassChangeError) {
+            return Optional.of(new Cause(
+                    "", "the class path has another version of a library before that of the jar: no " + message));
+        }
         if (link instanceof StackOverflowError) {
             return Optional.of(new Cause("", "stack overflow"));
         }

@@ -58,6 +58,9 @@ class FailureMessageTest {
                 arguments(new ConnectException(), "no connection"),
                 arguments(new EOFException(), "unexpected end of the file"),
                 arguments(new OutOfMemoryError("Java heap space"), "out of memory: Java heap space"),
+                arguments(
+                        new NoSuchMethodError("'void a.B.c()'"),
+                        "the class path has another version of a library before that of the jar: no 'void a.B.c()'"),
                 arguments(new IllegalStateException(), "IllegalStateException"),
                 arguments(new IllegalArgumentException("run.label is ''\nmore"), "run.label is ''"),
                 // wrappers

@@ -45,6 +45,7 @@ class DocumentedCommandsTest {
             Map.entry("scripts/benchmark-executors", "as scripts/benchmark"),
             Map.entry("scripts/benchmark-live", "as scripts/benchmark"),
             Map.entry("scripts/load-serve", "takes minutes; ServiceLoadIT is its short form"),
+            Map.entry("scripts/check-clash", "fetches libraries and starts eight Sparks"),
             Map.entry("scripts/check-gpu", "needs an NVIDIA GPU"),
             Map.entry("scripts/benchmark-scoring", "as scripts/benchmark"),
             Map.entry("scripts/benchmark-training", "as scripts/benchmark"),

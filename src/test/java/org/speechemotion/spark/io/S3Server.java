@@ -103,6 +103,8 @@ public final class S3Server implements AutoCloseable {
         settings.put("fs.s3a.secret.key", SECRET);
         settings.put("fs.s3a.path.style.access", "true");
         settings.put("fs.s3a.connection.ssl.enabled", "false");
+        // The server takes seconds to delete the markers of folders above each new file.
+        settings.put("fs.s3a.directory.marker.retention", "keep");
         settings.put("fs.s3a.attempts.maximum", "3");
         return settings;
     }
