@@ -17,7 +17,6 @@ import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.Rejections;
-import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
@@ -92,11 +91,7 @@ public final class EvaluateJob extends Job {
             SideResult result;
             if (CorpusEvaluation.isOwn(model.bundle().manifest(), clips.speakers())) {
                 result = ModelEvaluation.of(context, model.bundle(), clips, side, labels, frames, batchSize);
-                say(side.id() + " side of model " + model.bundle().manifest().modelId());
-                if (side == Side.VALIDATION && hasRefit(model)) {
-                    say("these speakers have calibrated the model and then trained it (training.refit): the scores are"
-                            + " not those of unheard voices");
-                }
+                say(ModelEvaluation.heading(side, model.bundle().manifest()));
             } else {
                 CorpusEvaluation.requireUnknown(
                         model.bundle().manifest(),
@@ -118,11 +113,6 @@ public final class EvaluateJob extends Job {
             }
             return DONE;
         }
-    }
-
-    private static boolean hasRefit(TrainedModel model) {
-        return model.bundle().manifest().metrics().get(RunResult.REFIT_EPOCHS) instanceof Number epochs
-                && epochs.intValue() > 0;
     }
 
     /** Returns the file or folder to write. */

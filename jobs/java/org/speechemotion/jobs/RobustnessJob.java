@@ -82,7 +82,7 @@ public final class RobustnessJob extends Job {
             ClipPipeline pipeline = model.pipeline(context);
             Map<String, Object> json = new LinkedHashMap<>();
             double clean = Double.NaN;
-            say(side.id() + " side of model " + model.bundle().manifest().modelId());
+            say(ModelEvaluation.heading(side, model.bundle().manifest()));
             say(String.format(Locale.ROOT, "%-24s %6s  %-18s %6s", "condition", "UAR", "95 % interval", "lost"));
             for (Condition condition : conditions) {
                 Evaluation evaluation = ModelEvaluation.of(

@@ -3,8 +3,8 @@ package org.speechemotion.diarization;
 import java.util.List;
 
 /**
- * Scales vectors so that differences within one voice are as large in all directions. What differs between the halves of a piece
- * of speech, which one speaker has spoken, are sounds and not voices; dividing by its covariance leaves the voices (within-class
+ * Scales vectors so that differences within one voice are equally large in all directions. The two halves of a piece of speech by one
+ * speaker differ by their sounds and not by the voice; dividing by the covariance of these differences leaves the voices (within-class
  * covariance normalisation, Hatch, Kajarekar and Stolcke 2006, without labels).
  */
 final class Whitening {

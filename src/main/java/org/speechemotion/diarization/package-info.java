@@ -1,2 +1,2 @@
-/** Finds out who speaks when in a channel by clustering the sound of voices. Experimental. */
+/** Finds the turns of the speakers of a channel by clustering the sound of their voices. Experimental. */
 package org.speechemotion.diarization;

@@ -69,7 +69,7 @@ public final class SpeechFrames {
 
     /**
      * Returns the index of the first frame after noise with which the clip begins: at least {@value #EDGE_FRAMES} frames that
-     * agree within {@value #EDGE_SPREAD_DECIBELS} dB. It decides nothing about the rest, which is as it would be without it.
+     * agree within {@value #EDGE_SPREAD_DECIBELS} dB. The rest of the clip is then treated as if there had been no noise before it.
      */
     private static int afterNoise(double[] smoothed, double lowest, double loudestNoise) {
         int first = 0;

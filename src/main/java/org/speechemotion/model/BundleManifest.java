@@ -70,6 +70,9 @@ public record BundleManifest(
     /** The name among the metrics of the list of the emotions that had training clips. */
     public static final String TRAINED_EMOTIONS = "trained_emotions";
 
+    /** The name among the metrics of the number of epochs in which the validation side trained, too. */
+    public static final String REFIT_EPOCHS = "refit_epochs";
+
     private static final int MAX_TIME_MULTIPLE = 1 << 16;
     /** The maximum size in bytes, enough for a split of more than 100,000 speakers. */
     private static final int MAX_BYTES = 64 << 20;
@@ -178,6 +181,11 @@ public record BundleManifest(
         return emotions().stream()
                 .filter(emotion -> ids.contains(emotion.id()))
                 .collect(Collectors.toCollection(() -> new TreeSet<Emotion>()));
+    }
+
+    /** Returns whether the speakers of the validation side have trained the model after they had calibrated it. */
+    public boolean isRefit() {
+        return metrics != null && metrics.get(REFIT_EPOCHS) instanceof Number epochs && epochs.longValue() > 0;
     }
 
     /** Returns this manifest with an identity and with additional files. */

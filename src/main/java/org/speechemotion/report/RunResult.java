@@ -15,9 +15,6 @@ import org.speechemotion.train.KeptEpochs;
  * @param sides the results of the sides with clips: validation, then test
  */
 public record RunResult(KeptEpochs kept, double temperature, List<SideResult> sides) {
-    /** The metric that counts the epochs in which the validation side trained; above 0, its speakers are not unheard. */
-    public static final String REFIT_EPOCHS = "refit_epochs";
-
     public RunResult {
         sides = List.copyOf(sides);
     }
@@ -41,7 +38,7 @@ public record RunResult(KeptEpochs kept, double temperature, List<SideResult> si
         metrics.put("best_epoch", kept.best());
         metrics.put("keep", kept.keep().id());
         metrics.put("kept_epochs", List.of(kept.first(), kept.last()));
-        metrics.put(REFIT_EPOCHS, kept.refit());
+        metrics.put(BundleManifest.REFIT_EPOCHS, kept.refit());
         metrics.put("trained_classes", trained.count());
         metrics.put(BundleManifest.TRAINED_EMOTIONS, trained.ids());
         sides.forEach(side -> metrics.put(side.side(), MetricsJson.of(side)));

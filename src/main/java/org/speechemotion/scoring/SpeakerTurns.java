@@ -106,7 +106,7 @@ public final class SpeakerTurns implements Serializable {
         return turns == null ? List.of() : turns;
     }
 
-    /** Whether no recording has turns. */
+    /** Returns whether no recording has turns. */
     public boolean isEmpty() {
         return byRecording.isEmpty() && clusters == 0;
     }

@@ -63,48 +63,12 @@ class EncoderCacheTest {
         return EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults().withBands(bands));
     }
 
-    private final class Recorded implements Encoder {
-        private final Encoder encoder;
+    private final class Recorded extends ForwardingEncoder {
         private final int bands;
 
         Recorded(EncoderSettings settings, int bands) {
-            encoder = Encoders.open(settings);
+            super(Encoders.open(settings));
             this.bands = bands;
-        }
-
-        @Override
-        public String name() {
-            return encoder.name();
-        }
-
-        @Override
-        public int sampleRate() {
-            return encoder.sampleRate();
-        }
-
-        @Override
-        public int width() {
-            return encoder.width();
-        }
-
-        @Override
-        public double framesPerSecond() {
-            return encoder.framesPerSecond();
-        }
-
-        @Override
-        public int maxFrames(int samples) {
-            return encoder.maxFrames(samples);
-        }
-
-        @Override
-        public List<Frames> encode(List<float[]> waveforms) {
-            return encoder.encode(waveforms);
-        }
-
-        @Override
-        public String fingerprint() {
-            return encoder.fingerprint();
         }
 
         @Override

@@ -53,7 +53,7 @@ final class CommandProcess implements AutoCloseable {
         return new CommandProcess(builder.start(), output);
     }
 
-    /** What it has printed so far. */
+    /** Returns the output so far. */
     String said() {
         try {
             return Files.readString(output);

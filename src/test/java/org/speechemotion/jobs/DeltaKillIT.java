@@ -98,7 +98,7 @@ class DeltaKillIT extends SparkTest {
         return folder.resolve("killed.delta");
     }
 
-    /** How many transactions the table has, the first of which has created it. */
+    /** Returns the number of transactions of the table, the first of which has created it. */
     private int transactions() {
         return logs().size();
     }

@@ -17,11 +17,10 @@ import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.PcmFormat;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.WavWriter;
-import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.Result;
 import org.speechemotion.encoder.Encoder;
+import org.speechemotion.encoder.ForwardingEncoder;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
@@ -170,66 +169,19 @@ abstract class LiveRecordingFixture {
         return bytes.array();
     }
 
-    static byte[] wav(byte[] pcm, int rate, int channels) {
-        byte[] file = WavWriter.write(new Waveform(new float[pcm.length / 2], rate));
-        System.arraycopy(pcm, 0, file, file.length - pcm.length, pcm.length);
-        ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(22, (short) channels)
-                .putInt(28, rate * channels * 2)
-                .putShort(32, (short) (2 * channels));
-        return file;
-    }
-
     /** Waits for permission. */
-    static class Slow implements Encoder {
-        private final Encoder encoder;
+    static class Slow extends ForwardingEncoder {
         private final CountDownLatch release;
 
         Slow(Encoder encoder, CountDownLatch release) {
-            this.encoder = encoder;
+            super(encoder);
             this.release = release;
         }
 
         @Override
         public List<Frames> encode(List<float[]> waveforms) {
             LiveRecordingFixture.await(release);
-            return encoder.encode(waveforms);
-        }
-
-        @Override
-        public String name() {
-            return encoder.name();
-        }
-
-        @Override
-        public int sampleRate() {
-            return encoder.sampleRate();
-        }
-
-        @Override
-        public int width() {
-            return encoder.width();
-        }
-
-        @Override
-        public double framesPerSecond() {
-            return encoder.framesPerSecond();
-        }
-
-        @Override
-        public int maxFrames(int samples) {
-            return encoder.maxFrames(samples);
-        }
-
-        @Override
-        public String fingerprint() {
-            return encoder.fingerprint();
-        }
-
-        @Override
-        public void close() {
-            encoder.close();
+            return super.encode(waveforms);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.PcmFormat;
+import org.speechemotion.audio.PcmWav;
 import org.speechemotion.common.Result;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
@@ -46,7 +47,7 @@ class LiveRecordingTest extends LiveRecordingFixture {
         LiveStream stream = stream(new PcmFormat(PcmFormat.Encoding.S16LE, rate, channels), settings, WAIT, events);
         feed(stream, pcm, piece);
         ScoredRecording live = stream.finish().get().orElseThrow();
-        ScoredRecording file = score(wav(pcm, rate, channels), settings).orElseThrow();
+        ScoredRecording file = score(PcmWav.of(pcm, rate, channels), settings).orElseThrow();
         assertAlike(live, file);
         assertThat(events.get(events.size() - 1)).isEqualTo(new LiveEvent.End(Result.accepted(live), 0));
         for (int channel = 0; channel < live.channels().size(); channel++) {
@@ -122,7 +123,7 @@ class LiveRecordingTest extends LiveRecordingFixture {
         for (int i = 0; i < parts.size(); i++) {
             int from = 2 * 3 * i * RATE;
             byte[] part = Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + 2 * 3 * RATE));
-            assertAlike(parts.get(i), score(wav(part, RATE, 1), settings).orElseThrow());
+            assertAlike(parts.get(i), score(PcmWav.of(part, RATE, 1), settings).orElseThrow());
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.asr.WordPerSecond;
+import org.speechemotion.audio.PcmWav;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.spark.scoring.ResultLines;
 
@@ -29,8 +30,7 @@ class PageIT {
 
     @Test
     void aFileAndTheMicrophoneBecomeTimelines() throws Exception {
-        Path stereo = Files.write(
-                folder.resolve("call.wav"), ServiceFixture.wav(ServiceFixture.pcm(16_000, 2, 9), 16_000, 2));
+        Path stereo = Files.write(folder.resolve("call.wav"), PcmWav.of(ServiceFixture.pcm(16_000, 2, 9), 16_000, 2));
         // The browser may still write there when it has been stopped.
         Path profile = Files.createTempDirectory(Files.createDirectories(SCREENSHOTS), "profile");
         try (ServiceFixture fixture = new ServiceFixture(

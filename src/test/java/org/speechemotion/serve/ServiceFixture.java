@@ -29,8 +29,6 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.WavWriter;
-import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
@@ -292,17 +290,6 @@ final class ServiceFixture implements AutoCloseable {
             }
         }
         return bytes.array();
-    }
-
-    static byte[] wav(byte[] pcm, int rate, int channels) {
-        byte[] file = WavWriter.write(new Waveform(new float[pcm.length / 2], rate));
-        System.arraycopy(pcm, 0, file, file.length - pcm.length, pcm.length);
-        ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(22, (short) channels)
-                .putInt(28, rate * channels * 2)
-                .putShort(32, (short) (2 * channels));
-        return file;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.speechemotion.serve.ServiceFixture.RATE;
 import static org.speechemotion.serve.ServiceFixture.SETTINGS;
 import static org.speechemotion.serve.ServiceFixture.pcm;
-import static org.speechemotion.serve.ServiceFixture.wav;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.audio.PcmWav;
 
 /** The service with slow clients, wrong tokens and a model that is lost, and its stop. */
 @Timeout(60)
@@ -59,7 +59,8 @@ class ServiceHardeningTest {
         assertThat(answer.body()).contains("the present one stays: model.json is damaged");
         assertThat(fixture.log).anyMatch(line -> line.contains("\"failure\":\"model.json is damaged\""));
         assertThat(fixture.get("/v1/model").body()).contains("tiny-0");
-        assertThat(fixture.post("/v1/score", wav(pcm(RATE, 1, 1), RATE, 1)).statusCode())
+        assertThat(fixture.post("/v1/score", PcmWav.of(pcm(RATE, 1, 1), RATE, 1))
+                        .statusCode())
                 .isEqualTo(200);
         fixture.broken.set(false);
         assertThat(fixture.post("/v1/reload", new byte[0]).body()).contains("tiny-1");
@@ -91,7 +92,8 @@ class ServiceHardeningTest {
             });
             assertThat(status(socket.getInputStream())).isEqualTo(408);
             // The only thread for requests is free, although the client continues to send.
-            assertThat(fixture.post("/v1/score", wav(pcm(RATE, 1, 1), RATE, 1)).statusCode())
+            assertThat(fixture.post("/v1/score", PcmWav.of(pcm(RATE, 1, 1), RATE, 1))
+                            .statusCode())
                     .isEqualTo(200);
             feeds.set(false);
             feeding.join();
@@ -189,7 +191,7 @@ class ServiceHardeningTest {
 
     @Test
     void stoppingFinishesRunningUploadsOnly() throws Exception {
-        byte[] file = wav(pcm(RATE, 1, 3), RATE, 1);
+        byte[] file = PcmWav.of(pcm(RATE, 1, 3), RATE, 1);
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(
                 fixture.request("/v1/score")
@@ -217,7 +219,7 @@ class ServiceHardeningTest {
     @Test
     void excessUploadsAreRejected() throws Exception {
         restart(ServiceFixture.settings("maximum-requests=1", "maximum-queued=0"), Optional.empty());
-        byte[] file = wav(pcm(RATE, 1, 3), RATE, 1);
+        byte[] file = PcmWav.of(pcm(RATE, 1, 3), RATE, 1);
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(
                 fixture.request("/v1/score")
@@ -242,7 +244,7 @@ class ServiceHardeningTest {
         fixture.gate.acquire();
         CompletableFuture<HttpResponse<String>> begun = fixture.http.sendAsync(
                 fixture.request("/v1/score")
-                        .POST(BodyPublishers.ofByteArray(wav(pcm(RATE, 1, 3), RATE, 1)))
+                        .POST(BodyPublishers.ofByteArray(PcmWav.of(pcm(RATE, 1, 3), RATE, 1)))
                         .build(),
                 BodyHandlers.ofString());
         while (fixture.gate.getQueueLength() == 0) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.speechemotion.audio.PcmWav;
 
 /**
  * Many clients at once, half of which misbehave: {@code ServiceLoad PORT PID SECONDS UPLOADS SOCKETS}. A client that behaves must
@@ -114,7 +115,7 @@ public final class ServiceLoad {
     }
 
     private String upload(LoadClient client, int which) throws IOException {
-        byte[] file = ServiceFixture.wav(audio.get(which), RATE, 1);
+        byte[] file = PcmWav.of(audio.get(which), RATE, 1);
         client.upload(file.length);
         try {
             client.send(file, 0, file.length);
@@ -164,7 +165,7 @@ public final class ServiceLoad {
     }
 
     private String badUpload(LoadClient client, int number, int which) throws IOException, InterruptedException {
-        byte[] file = ServiceFixture.wav(audio.get(which), RATE, 1);
+        byte[] file = PcmWav.of(audio.get(which), RATE, 1);
         switch (badUpload(number)) {
             case "slow" -> {
                 client.upload(file.length);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.speechemotion.audio.PcmWav;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.spark.TestModel;
 
@@ -44,7 +45,7 @@ class ServiceLoadIT {
         assertThat(load.answers())
                 .containsKeys("upload: 200", "stream: end", "upload garbage: 422", "upload wrong: 405");
 
-        byte[] file = ServiceFixture.wav(ServiceFixture.pcm(16_000, 1, 2), 16_000, 1);
+        byte[] file = PcmWav.of(ServiceFixture.pcm(16_000, 1, 2), 16_000, 1);
         try (LoadClient client = new LoadClient(port)) {
             client.upload(file.length);
             client.send(file, 0, file.length / 2);

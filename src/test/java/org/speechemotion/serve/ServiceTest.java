@@ -7,7 +7,6 @@ import static org.speechemotion.serve.ServiceFixture.RATE;
 import static org.speechemotion.serve.ServiceFixture.SETTINGS;
 import static org.speechemotion.serve.ServiceFixture.pcm;
 import static org.speechemotion.serve.ServiceFixture.score;
-import static org.speechemotion.serve.ServiceFixture.wav;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.speechemotion.audio.Channels;
+import org.speechemotion.audio.PcmWav;
 
 @Timeout(60)
 class ServiceTest {
@@ -47,7 +47,7 @@ class ServiceTest {
 
     @Test
     void uploadsAreScoredLikeFiles() throws Exception {
-        byte[] file = wav(pcm(44_100, 2, 4.2), 44_100, 2);
+        byte[] file = PcmWav.of(pcm(44_100, 2, 4.2), 44_100, 2);
         HttpResponse<String> answer = fixture.post("/v1/score?name=call.wav", file);
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode found = ServiceFixture.json(answer.body());
@@ -66,7 +66,7 @@ class ServiceTest {
 
     @Test
     void badRequestsGetPlainErrors() throws Exception {
-        byte[] file = wav(pcm(RATE, 1, 1), RATE, 1);
+        byte[] file = PcmWav.of(pcm(RATE, 1, 1), RATE, 1);
         HttpResponse<String> garbage = fixture.post("/v1/score", "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(garbage.statusCode()).isEqualTo(422);
         assertThat(ServiceFixture.json(garbage.body()).path("reason").asText()).isEqualTo("unsupported");
@@ -85,7 +85,7 @@ class ServiceTest {
         byte[] large = new byte[(int) SETTINGS.maximumBytes() + 1];
         assertThat(status("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + large.length + "\r\n\r\n"))
                 .isEqualTo(413);
-        byte[] silence = wav(new byte[2 * RATE * 61], RATE, 1);
+        byte[] silence = PcmWav.of(new byte[2 * RATE * 61], RATE, 1);
         assertThat(ServiceFixture.json(fixture.post("/v1/score", silence).body())
                         .path("reason")
                         .asText())
@@ -126,7 +126,7 @@ class ServiceTest {
         assertThat(client.events("segment")).hasSize(2 * 27);
         JsonNode end = client.events.get(client.events.size() - 1);
         assertThat(end.path("event").asText()).isEqualTo("end");
-        assertAlike(end.path("result"), score(wav(pcm, 16_000, 2), Channels.EACH));
+        assertAlike(end.path("result"), score(PcmWav.of(pcm, 16_000, 2), Channels.EACH));
     }
 
     @Test
@@ -241,7 +241,7 @@ class ServiceTest {
     /** Many clients at once, of which half misbehave: the others lose no answer. */
     @Test
     void badClientsDoNotDisturbOthers() throws Exception {
-        byte[] file = wav(pcm(RATE, 1, 2), RATE, 1);
+        byte[] file = PcmWav.of(pcm(RATE, 1, 2), RATE, 1);
         JsonNode expected = score(file, Channels.MIX);
         ExecutorService clients = Executors.newFixedThreadPool(16);
         List<Future<?>> all = new ArrayList<>();

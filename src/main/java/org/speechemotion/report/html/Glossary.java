@@ -31,7 +31,8 @@ final class Glossary {
                     + " the share of clips that are answered (coverage).",
             "Train, validation, test side",
             "Every speaker is on one side. The network learns from the train side; epochs and the temperature are"
-                    + " chosen on the validation side; the test side is predicted once, after every choice."));
+                    + " chosen on the validation side, which then trains, too, if training.refit says so; the test side"
+                    + " is predicted once, after every choice."));
 
     private Glossary() {}
 

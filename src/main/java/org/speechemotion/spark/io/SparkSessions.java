@@ -16,7 +16,7 @@ public final class SparkSessions {
     /** The system property that scripts/emotion sets for --verbose. */
     private static final String LOG_LEVEL = "emotion.log-level";
 
-    /** Whether Delta Lake insists that its extensions of SQL are installed. */
+    /** The setting by which Delta Lake insists that its extensions of SQL are installed. */
     public static final String DELTA_CHECK = "spark.databricks.delta.requiredSparkConfsCheck.enabled";
 
     private SparkSessions() {}

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What identifies an input, as the first 128 bits of the SHA-256 of its path, size and time. Among a hundred million inputs, the
+ * The identity of an input: the first 128 bits of the SHA-256 of its path, size and time. Among a hundred million inputs, the
  * probability that any two have the same key is 1 in 10²².
  */
 record InputKey(long high, long low) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a table by the keys of their inputs: which inputs have rows, how many, and with which answers. It is on the driver
+ * The answers in the rows of a table by the keys of their inputs. The index is on the driver
  * and takes 30 bytes for each row. The keys are computed where the rows are read, so a listing of millions of inputs is compared
  * with a table of as many rows without sorting them or sending them to other executors.
  */
@@ -28,7 +28,7 @@ final class RowIndex {
     private final List<Answer> answers;
 
     /**
-     * What a row tells about its input.
+     * The answer in a row.
      *
      * @param emotion null if the input was rejected
      * @param ofThisRun whether the run that makes the index has scored it
@@ -103,7 +103,7 @@ final class RowIndex {
                 answers.toArray(Answer[]::new));
     }
 
-    /** Whether an input has a row of this kind. */
+    /** Returns whether an input has a row of this kind. */
     boolean contains(InputKey key, Predicate<Answer> kind) {
         boolean[] found = new boolean[1];
         forEach(key, answer -> found[0] |= kind.test(answer));

@@ -34,7 +34,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String ACOUSTICS = "score.acoustics";
     private static final String CALLS = "score.calls";
     private static final String EMBEDDINGS = "score.embeddings";
-    /** Whether there are speakers of a file, which may grow, or of clustering. */
+    /** The source of the speakers' turns: a file, which may grow, or clustering. */
     private static final String SPEAKERS = "score.speakers";
 
     private static final String SPEAKER_COUNT = "score.speaker-count";

@@ -224,7 +224,7 @@ public final class ScoringRun implements AutoCloseable {
         return ScoringSummary.of(inputs, rows, ofThisModel(table), begin.toString());
     }
 
-    /** The inputs without a row that stays as it is. */
+    /** Returns the inputs without a row that stays as it is. */
     private List<ScoringInput> pending(List<ScoringInput> inputs, RowIndex rows) {
         InputKey.Maker keys = new InputKey.Maker();
         List<ScoringInput> pending = new ArrayList<>();
@@ -289,7 +289,7 @@ public final class ScoringRun implements AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The rows that stay as they are. */
+    /** Returns the rows that stay as they are. */
     private Dataset<Row> done(ScoreTable table) {
         Dataset<Row> rows = ofThisModel(table);
         return options.table().rescore() == TableSettings.Rescoring.NONE

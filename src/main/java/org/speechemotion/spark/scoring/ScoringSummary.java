@@ -87,7 +87,7 @@ public record ScoringSummary(
         return rejected.total();
     }
 
-    /** Whether every listed input has one row. */
+    /** Returns whether every listed input has one row. */
     public boolean reconciles() {
         return missing == 0 && listed == scored + rejections() + skipped;
     }

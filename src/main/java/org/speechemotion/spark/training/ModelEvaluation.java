@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.metrics.LabelMap;
+import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.spark.catalog.CatalogClips;
@@ -84,6 +85,17 @@ public final class ModelEvaluation {
                 own,
                 bundle.manifest().timeMultiple());
         return SideResult.of(name, predictions, bundle.manifest().calibrator(), labels);
+    }
+
+    /** Returns whether the speakers of a side have trained the model, so that its scores on them are too good. */
+    public static boolean hasTrained(Side side, BundleManifest manifest) {
+        return side == Side.TRAIN || (side == Side.VALIDATION && manifest.isRefit());
+    }
+
+    /** Returns a line about a side of the model's own split, with a warning if its speakers have trained the model. */
+    public static String heading(Side side, BundleManifest manifest) {
+        return side.id() + " side of model " + manifest.modelId()
+                + (hasTrained(side, manifest) ? ", whose speakers have trained it: the scores are too good" : "");
     }
 
     /** Returns the split that the model was trained with. */

@@ -140,6 +140,8 @@ final class NetworkTraining {
             FrameSource frames,
             int timeMultiple)
             throws IOException {
+        console.accept("the validation side has calibrated the model; its speakers now train, too, for "
+                + Counted.of(further.epochs(), "epoch"));
         ComputationGraph network = untrained(further, clips, encoder);
         network.setParams(trained.params());
         return new TrainingLoop(

@@ -68,7 +68,9 @@ public record Recalibration(
                 .map(Example::actorId)
                 .distinct()
                 .sorted()
-                .filter(speaker -> Side.TRAIN.id().equals(manifest.split().get(speaker)))
+                .filter(manifest.split()::containsKey)
+                .filter(speaker ->
+                        ModelEvaluation.hasTrained(Side.parse(manifest.split().get(speaker)), manifest))
                 .toList();
         if (!known.isEmpty()) {
             throw new IllegalArgumentException(

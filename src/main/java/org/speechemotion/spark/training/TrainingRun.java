@@ -139,7 +139,7 @@ public final class TrainingRun {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
         Optional<TrainingSettings> refit =
-                settings.training().afterCalibration().filter(s -> !validation.isEmpty());
+                validation.isEmpty() ? Optional.empty() : settings.training().afterCalibration();
         List<Example> trained = new ArrayList<>(clips.on(Side.TRAIN, split));
         if (refit.isPresent()) {
             trained.addAll(validation);
@@ -181,12 +181,9 @@ public final class TrainingRun {
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
         Calibrator calibrator = new Calibrator(
                 Trainer.temperature(outcome.validation()), settings.training().bias(trained));
-        ComputationGraph model = outcome.network();
-        if (refit.isPresent()) {
-            say("the validation side has calibrated the model; now its speakers train, too");
-            model = network.refit(refit.get(), model, trained, encoder, frames, timeMultiple);
-        }
-        ComputationGraph last = model;
+        ComputationGraph model = refit.isPresent()
+                ? network.refit(refit.get(), outcome.network(), trained, encoder, frames, timeMultiple)
+                : outcome.network();
         List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
             sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), calibrator));
@@ -201,11 +198,13 @@ public final class TrainingRun {
                 outcome.epochs().withRefit(refit.map(TrainingSettings::epochs).orElse(0)),
                 calibrator.temperature(),
                 sides);
+        TrainedEmotions emotions = TrainedEmotions.of(clips.emotions(), trained);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
         AcousticRanges acoustics =
                 AcousticRanges.of(ClipAcoustics.of(context, pipeline, trained)).orElse(null);
         ModelBundle bundle = ModelBundle.of(
-                model, manifest(clips, split, encoder, timeMultiple, calibrator, result, acoustics, files));
+                model,
+                manifest(clips, split, encoder, timeMultiple, calibrator, result.metrics(emotions), acoustics, files));
         bundle.write(folder.model());
         AtomicFiles.write(folder.model().resolve(ModelCard.FILE), ModelCard.of(bundle.manifest(), sides));
         HadoopAudio audio = new HadoopAudio(context.hadoopConfiguration());
@@ -217,15 +216,9 @@ public final class TrainingRun {
                 .map(shown -> new EmbeddingPlot(
                         shown,
                         ParameterAveraging.embeddings(
-                                context, last, frames, settings.training().batchSize(), shown, timeMultiple)));
+                                context, model, frames, settings.training().batchSize(), shown, timeMultiple)));
         new RunReport(folder, audio, settings, this::say)
-                .write(
-                        result,
-                        network.history(),
-                        provenance,
-                        TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split)),
-                        clips.rejections(),
-                        map);
+                .write(result, network.history(), provenance, emotions, clips.rejections(), map);
         return result;
     }
 
@@ -235,7 +228,7 @@ public final class TrainingRun {
             RunEncoder runEncoder,
             int timeMultiple,
             Calibrator calibrator,
-            RunResult result,
+            Map<String, Object> metrics,
             AcousticRanges acoustics,
             Map<String, String> files) {
         Map<String, String> sides = new TreeMap<>();
@@ -249,7 +242,7 @@ public final class TrainingRun {
                 .settings(settings.source().resolved())
                 .split(sides)
                 .clips(clips.counts(split))
-                .metrics(result.metrics(TrainedEmotions.of(clips.emotions(), clips.on(Side.TRAIN, split))))
+                .metrics(metrics)
                 .acoustics(acoustics)
                 .files(files)
                 .build();

@@ -36,7 +36,7 @@ abstract class TimelineFormatContract {
         return 1e-9;
     }
 
-    /** Whether the file has every segment rather than parts of one answer. */
+    /** Returns whether the file has every segment rather than parts of one answer. */
     boolean everySegment() {
         return false;
     }
@@ -128,7 +128,7 @@ abstract class TimelineFormatContract {
         assertThat(read(text)).extracting(Read::channel).contains(1, 2);
     }
 
-    /** How the file names a speaker. */
+    /** Returns the name of a speaker in the file. */
     abstract String voice(String speaker);
 
     @Test

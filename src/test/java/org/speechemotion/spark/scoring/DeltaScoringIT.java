@@ -94,7 +94,7 @@ class DeltaScoringIT extends SparkTest {
                 .hasSameSizeAs(rows());
     }
 
-    /** What scripts/spark-shell sets, and what docs/scoring.md has typed into it. */
+    /** Runs the lines of docs/scoring.md with the settings of scripts/spark-shell. */
     @Test
     void optimizeVacuumAndTimeTravelKeepATableOfScores() throws IOException {
         run(settings(1).withExport(List.of("webvtt")), inputs());

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Calibration;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.metrics.LabelledPrediction;
 import org.speechemotion.metrics.Probabilities;
+import org.speechemotion.model.BundleManifest;
+import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.random.KeyedRandom;
+import org.speechemotion.split.Side;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.Trainer.Prediction;
 
@@ -79,6 +83,21 @@ class RecalibrationTest {
         Recalibration.requireUntrained(
                 CorpusEvaluationTest.MANIFEST,
                 List.of(new Example("a", "b", "ravdess:02", 0, 1), new Example("a", "b", "calls:01", 0, 1)));
+    }
+
+    @Test
+    void speakersThatTrainedAfterTheyHadCalibratedAreRejected() {
+        BundleManifest refit = new BundleManifestBuilder("log-mel", "", 16_000, EmotionSet.EIGHT, 4)
+                .split(Map.of("ravdess:01", "train", "ravdess:02", "validation"))
+                .metrics(Map.of(BundleManifest.REFIT_EPOCHS, 15))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Recalibration.requireUntrained(refit, List.of(new Example("a", "b", "ravdess:02", 0, 1))))
+                .withMessageStartingWith("the model was trained on 1 of the speakers, such as ravdess:02");
+        assertThat(ModelEvaluation.heading(Side.VALIDATION, refit)).endsWith("the scores are too good");
+        assertThat(ModelEvaluation.heading(Side.VALIDATION, CorpusEvaluationTest.MANIFEST))
+                .isEqualTo("validation side of model " + CorpusEvaluationTest.MANIFEST.modelId());
     }
 
     /** Half of the clips are neutral. The network's logit of anger is random with a mean that leans to anger. */
