@@ -21,7 +21,7 @@ import org.speechemotion.spark.clips.EncoderFolders;
 import org.speechemotion.spark.scoring.LocalInputs;
 import org.speechemotion.spark.scoring.LocalInputs.Input;
 
-/** Scores recordings in both precisions of the encoder and reports how far they differ. */
+/** Scores recordings in 32-bit floats and another precision of the encoder, and reports how far they differ. */
 @AutoService(Job.class)
 public final class ComparePrecisionJob extends Job {
     @Override
@@ -31,7 +31,7 @@ public final class ComparePrecisionJob extends Job {
 
     @Override
     String purpose() {
-        return "scores recordings in 32-bit floats and 8-bit integers and reports how far they differ";
+        return "scores recordings in 32-bit floats and in 8-bit integers or 16-bit floats and reports how far they differ";
     }
 
     @Override
@@ -61,11 +61,13 @@ public final class ComparePrecisionJob extends Job {
                     "the encoder of the model is " + model.encoder().name()
                             + ", which multiplies no matrices; allowed: a model with an encoder from a folder");
         }
+        Precision chosen = model.encoder().pretrained().precision();
+        Precision other = chosen == Precision.FLOAT32 ? Precision.INT8 : chosen;
         ScoreComparison comparison = new ScoreComparison();
         int rejected = 0;
         try (LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in);
                 TimedScorer exact = new TimedScorer(model, Precision.FLOAT32, inputs, recordings, batchSize);
-                TimedScorer approximate = new TimedScorer(model, Precision.INT8, inputs, recordings, batchSize)) {
+                TimedScorer approximate = new TimedScorer(model, other, inputs, recordings, batchSize)) {
             for (Input input : inputs.list(path, recordings.maximumBytes())) {
                 Result<ScoredRecording> ours = exact.score(input);
                 if (ours instanceof Result.Rejected<ScoredRecording> refused) {
@@ -81,22 +83,28 @@ public final class ComparePrecisionJob extends Job {
             comparison.lines().forEach(this::say);
             say(String.format(
                     Locale.ROOT,
-                    "time        float32 %.1f s, int8 %.1f s, ratio %.2f",
+                    "time        float32 %.1f s, %s %.1f s, ratio %.2f",
                     exact.seconds,
+                    name(other),
                     approximate.seconds,
                     approximate.seconds / exact.seconds));
-            say(verdict(comparison));
+            say(verdict(other, comparison));
         }
         return rejected > 0 || comparison.recordings() == 0 ? WRONG_INPUT : DONE;
     }
 
-    private static String verdict(ScoreComparison comparison) {
+    private static String name(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String verdict(Precision other, ScoreComparison comparison) {
         if (comparison.recordings() == 0) {
             return "no recording with speech was scored in both precisions";
         }
         return String.format(
                 Locale.ROOT,
-                "int8 is %s for this audio; the limits are %.1f %% of equal labels and a difference of %.2f",
+                "%s is %s for this audio; the limits are %.1f %% of equal labels and a difference of %.2f",
+                name(other),
                 comparison.isClose() ? "close enough" : "not close enough",
                 100 * ScoreComparison.MIN_EQUAL_SHARE,
                 ScoreComparison.MAX_DIFFERENCE);

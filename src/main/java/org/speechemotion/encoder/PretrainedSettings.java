@@ -37,7 +37,7 @@ public record PretrainedSettings(
 
     /** An engine for the frozen part. The results of all engines agree up to rounding. */
     public enum Engine {
-        /** ONNX Runtime for 8-bit integers and for GPUs, and kernels otherwise. */
+        /** ONNX Runtime for other numbers than 32-bit floats and for GPUs, and kernels otherwise. */
         AUTO,
         /** Blocked matrix products and plain loops on the CPU. */
         KERNELS,
@@ -51,6 +51,8 @@ public record PretrainedSettings(
     public enum Precision {
         /** 32-bit floating-point numbers. */
         FLOAT32,
+        /** 16-bit floating-point numbers in linear layers, for GPUs. Convolutions and attention stay in 32 bits. */
+        FLOAT16,
         /**
          * 8-bit integers: weights are scaled by output channel, and activations by their range at run time. Convolutions and
          * attention stay in floating point.
@@ -126,11 +128,15 @@ public record PretrainedSettings(
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(processor, "processor");
-        requireOnnx("encoder.precision", precision == Precision.INT8, "int8", engine);
+        requireOnnx(
+                "encoder.precision",
+                precision != Precision.FLOAT32,
+                precision.name().toLowerCase(Locale.ROOT),
+                engine);
         requireOnnx("encoder.provider", processor.provider() == ExecutionProvider.CUDA, "cuda", engine);
         if (precision == Precision.INT8 && processor.provider() == ExecutionProvider.CUDA) {
             throw new IllegalArgumentException(
-                    "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32");
+                    "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32, float16");
         }
         if (!layer.equals(LAST) && !layer.equals(WEIGHTED) && !layer.matches("[0-9]{1,4}")) {
             throw new IllegalArgumentException(

@@ -29,6 +29,26 @@ public sealed interface TensorValues {
         }
     }
 
+    /** 16-bit floating-point numbers, by their bits. */
+    record Halves(short... bits) implements TensorValues {
+        @Override
+        public ElementType type() {
+            return ElementType.FLOAT16;
+        }
+
+        @Override
+        public int count() {
+            return bits.length;
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int to) {
+            for (int i = from; i < to; i++) {
+                buffer.putShort(bits[i]);
+            }
+        }
+    }
+
     /** 64-bit integers, which ONNX uses for shapes and indices. */
     record Longs(long... values) implements TensorValues {
         @Override

@@ -58,11 +58,24 @@ class OnnxJobsTest {
     }
 
     @Test
-    void aModelIsExportedInBothPrecisions() throws IOException {
+    void sixteenBitFloatsAreCloseEnough() {
+        assertThat(run(new ComparePrecisionJob(), "input=" + folder.resolve("calls"), "encoder.precision=float16"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("recordings +2  equal labels 100\\.00 %")
+                .contains("float16 is close enough for this audio");
+    }
+
+    @Test
+    void aModelIsExportedInEveryPrecision() throws IOException {
         assertThat(run(new ExportJob(), "output=" + folder.resolve("model.onnx")))
                 .isZero();
         assertThat(run(new ExportJob(), "output=" + folder.resolve("small.onnx"), "encoder.precision=int8"))
                 .isZero();
+        assertThat(run(new ExportJob(), "output=" + folder.resolve("half.onnx"), "encoder.precision=float16"))
+                .isZero();
+        assertThat(Files.size(folder.resolve("half.onnx")))
+                .isBetween(Files.size(folder.resolve("small.onnx")), Files.size(folder.resolve("model.onnx")));
         assertThat(Files.size(folder.resolve("small.onnx"))).isLessThan(Files.size(folder.resolve("model.onnx")));
         assertThat(Files.readString(folder.resolve("small.onnx"), StandardCharsets.ISO_8859_1))
                 .contains("MatMulInteger", "DynamicQuantizeLinear", "neutral,calm,happy");

@@ -28,10 +28,11 @@ record EncoderScope(OnnxGraph graph, TransformerConfig config, EncoderWeights we
 
     /** Applies an affine map, {@code [rows, in] → [rows, out]}. */
     String linear(String rows, String part) {
-        if (precision == Precision.INT8) {
-            return QuantizedLinear.add(this, rows, part);
-        }
-        return graph.add("Gemm", List.of(rows, weight(part), bias(part)), Attribute.of("transB", 1));
+        return switch (precision) {
+            case FLOAT32 -> graph.add("Gemm", List.of(rows, weight(part), bias(part)), Attribute.of("transB", 1));
+            case FLOAT16 -> HalfLinear.add(this, rows, part);
+            case INT8 -> QuantizedLinear.add(this, rows, part);
+        };
     }
 
     /** Applies layer normalisation over the last axis (Ba, Kiros and Hinton, arXiv 1607.06450). */

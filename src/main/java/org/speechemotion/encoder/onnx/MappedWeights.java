@@ -31,7 +31,7 @@ final class MappedWeights implements EncoderWeights {
      * Finds or reads every tensor.
      *
      * @param tensors the tensors, which may be closed afterwards
-     * @param precision the numbers in which linear layers multiply; their weights are read for 8-bit integers
+     * @param precision the numbers in which linear layers multiply; their weights are read unless these are 32-bit floats
      * @throws WeightsException if one cannot be read or has a value that is not finite
      */
     MappedWeights(TransformerConfig config, EncoderTensors tensors, Precision precision) {
@@ -90,7 +90,7 @@ final class MappedWeights implements EncoderWeights {
         return name.equals(TensorNames.RELATIVE_POSITION)
                 || name.contains(TensorNames.GATE)
                 || name.endsWith(TensorNames.GATE_SCALE)
-                || (precision == Precision.INT8 && !name.contains(".conv"));
+                || (precision != Precision.FLOAT32 && !name.contains(".conv"));
     }
 
     /** ONNX Runtime follows no links out of the folder that it is given, and the cache of Hugging Face consists of links. */

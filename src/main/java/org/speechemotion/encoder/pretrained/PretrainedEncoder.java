@@ -151,8 +151,8 @@ public final class PretrainedEncoder implements TrainableEncoder {
     }
 
     private Engine engine() {
-        boolean onlyOnnx =
-                settings.precision() == Precision.INT8 || settings.processor().provider() == ExecutionProvider.CUDA;
+        boolean onlyOnnx = settings.precision() != Precision.FLOAT32
+                || settings.processor().provider() == ExecutionProvider.CUDA;
         return settings.engine() == Engine.AUTO && onlyOnnx ? Engine.ONNX : settings.engine();
     }
 

@@ -86,9 +86,11 @@ public final class EngineBenchmark implements Callable<Integer> {
             case "kernels" -> new KernelForward(folder.config(), folder.tensors(), threads);
             case "onnx" -> onnx(folder, Precision.FLOAT32, Processor.CPU);
             case "int8" -> onnx(folder, Precision.INT8, Processor.CPU);
+            case "float16" -> onnx(folder, Precision.FLOAT16, Processor.CPU);
+            case "cuda-float16" -> onnx(folder, Precision.FLOAT16, new Processor(ExecutionProvider.CUDA, 0));
             case "cuda" -> onnx(folder, Precision.FLOAT32, new Processor(ExecutionProvider.CUDA, 0));
             default -> throw new IllegalArgumentException(
-                    "--engines has " + name + "; allowed: kernels, onnx, int8, cuda");
+                    "--engines has " + name + "; allowed: kernels, onnx, float16, int8, cuda, cuda-float16");
         };
     }
 

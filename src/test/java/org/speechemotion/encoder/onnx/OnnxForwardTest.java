@@ -3,6 +3,7 @@ package org.speechemotion.encoder.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
@@ -81,6 +83,25 @@ class OnnxForwardTest extends FrozenForwardContract {
             assertThatIllegalStateException()
                     .isThrownBy(() -> forward.run(List.of(new float[400]), new Tap.Hidden(0)))
                     .withMessage("the encoder is closed");
+        }
+    }
+
+    /** Halves have 11 bits, and the values of these encoders are up to about 4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hubert-base", "wavlm-large", "wav2vec2-ctc", "unusual-relu", "hubert-base-bin"})
+    void sixteenBitFloatsAreCloseToHuggingFace(String name) {
+        try (EncoderFolder folder = EncoderFolder.open(Folders.path(name));
+                FrozenForward half =
+                        new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT16, Processor.CPU, 1)) {
+            ExpectedStates expected = ExpectedStates.of(Folders.path(name));
+            List<float[]> clips = expected.inputs(folder.normalizesInput());
+            int last = folder.config().layers();
+            List<Frames> results = half.run(clips, new Tap.Hidden(last));
+            for (int clip = 0; clip < clips.size(); clip++) {
+                assertThat(results.get(clip).values())
+                        .containsExactly(expected.hidden(clip, last), within(1e-2f))
+                        .isNotEqualTo(expected.hidden(clip, last));
+            }
         }
     }
 

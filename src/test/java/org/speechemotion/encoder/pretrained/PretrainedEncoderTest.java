@@ -149,7 +149,8 @@ class PretrainedEncoderTest extends EncoderContract {
                 .isThrownBy(() -> graph.runBy(Engine.ONNX, 1)
                         .withPrecision(Precision.INT8)
                         .withProcessor(new Processor(ExecutionProvider.CUDA, 0)))
-                .withMessage("encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32");
+                .withMessage(
+                        "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32, float16");
     }
 
     @Test
