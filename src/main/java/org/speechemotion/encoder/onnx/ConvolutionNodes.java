@@ -19,15 +19,21 @@ final class ConvolutionNodes {
         this.scope = scope;
     }
 
-    /** Maps {@code [batch, samples]} to {@code [batch, time, featureWidth]}. */
+    /**
+     * Maps {@code [batch, samples]} to {@code [batch, time, featureWidth]}. The convolutions have a height of 1, because ONNX
+     * Runtime has faster code for two dimensions.
+     */
     String features(String waveform) {
         TransformerConfig config = scope.config();
         String signal =
-                scope.graph().add("Unsqueeze", List.of(waveform, scope.graph().integers(1)));
+                scope.graph().add("Unsqueeze", List.of(waveform, scope.graph().integers(1, 2)));
         for (int i = 0; i < config.convolutions().size(); i++) {
             ConvolutionShape convolution = config.convolutions().get(i);
             String part = TensorNames.convolution(i);
-            String weight = scope.weight(part + ".conv");
+            String weight = scope.graph()
+                    .add(
+                            "Unsqueeze",
+                            List.of(scope.weight(part + ".conv"), scope.graph().integers(2)));
             signal = scope.graph()
                     .add(
                             "Conv",
@@ -37,17 +43,22 @@ final class ConvolutionNodes {
                                                     ? Stream.of(scope.bias(part + ".conv"))
                                                     : Stream.empty())
                                     .toList(),
-                            Attribute.list("kernel_shape", convolution.kernel()),
-                            Attribute.list("strides", convolution.stride()));
+                            Attribute.list("kernel_shape", 1, convolution.kernel()),
+                            Attribute.list("strides", 1, convolution.stride()));
             if (config.convolutionNorm() == ConvolutionNorm.LAYER) {
-                signal = scope.transpose(
-                        scope.norm(scope.transpose(signal, 0, 2, 1), part + ".layer_norm", EPSILON), 0, 2, 1);
+                signal = channelsLast(scope.norm(channelsLast(signal), part + ".layer_norm", EPSILON));
             } else if (i == 0) {
                 signal = groupNorm(signal, part + ".layer_norm");
             }
             signal = scope.activate(signal, config.convolutionActivation());
         }
-        return scope.transpose(signal, 0, 2, 1);
+        return scope.graph()
+                .add("Squeeze", List.of(channelsLast(signal), scope.graph().integers(2)));
+    }
+
+    /** Maps {@code [batch, channels, 1, time]} to {@code [batch, time, 1, channels]}, and back. */
+    private String channelsLast(String signal) {
+        return scope.transpose(signal, 0, 3, 2, 1);
     }
 
     /** Maps {@code [batch, time, width]} to the embedding of the positions, of the same shape. */
