@@ -69,7 +69,7 @@ public final class AttentivePooling extends KernelLayer {
 
     @Override
     public void initializeParameters(Map<String, INDArray> parameters) {
-        initWeights((int) width, 1, WeightInit.XAVIER, parameters.get(SCORE));
+        initWeights((int) width, 1, WeightInit.UNIFORM, parameters.get(SCORE));
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class EmotionNetwork {
                 .seed(seed)
                 .dataType(DataType.FLOAT)
                 .updater(optimization.updater())
-                .weightInit(WeightInit.XAVIER)
+                .weightInit(WeightInit.UNIFORM)
                 .graphBuilder()
                 .addInputs(INPUT);
         String frames = INPUT;

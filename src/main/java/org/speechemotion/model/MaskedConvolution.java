@@ -92,7 +92,7 @@ public final class MaskedConvolution extends KernelLayer {
     @Override
     public void initializeParameters(Map<String, INDArray> parameters) {
         INDArray weight = parameters.get(WEIGHT);
-        initWeights((int) (kernel * inputWidth), (int) outputWidth, WeightInit.RELU, weight);
+        initWeights((int) (kernel * inputWidth), (int) outputWidth, WeightInit.UNIFORM, weight);
         parameters.get(BIAS).assign(0);
     }
 

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInitUniform;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -60,7 +61,8 @@ final class NetworkConfiguration {
             ActivationSoftmax.class.getName(),
             Dropout.class.getName(),
             LossMCXENT.class.getName(),
-            WeightInitXavier.class.getName(),
+            WeightInitUniform.class.getName(),
+            WeightInitXavier.class.getName(), // of earlier models
             Adam.class.getName(),
             Nesterovs.class.getName(),
             Sgd.class.getName(),

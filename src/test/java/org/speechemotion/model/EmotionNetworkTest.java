@@ -2,6 +2,7 @@ package org.speechemotion.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -65,6 +67,20 @@ class EmotionNetworkTest {
         assertThat(graph.getParam("hidden_W").shape()).containsExactly(3, 5);
         assertThat(new EmotionModel(graph, 1).probabilities(List.of(TinyNetwork.clip(4, 1))))
                 .hasSize(1);
+    }
+
+    /** The bound of torch.nn.Conv1d and torch.nn.Linear. */
+    @ParameterizedTest
+    @CsvSource({"context-0_weight, 60", "context-1_weight, 640", "pooling_score, 128", "hidden_W, 256", "emotion_W, 200"})
+    void initialWeightsAreUniformByTheNumberOfInputs(String parameter, int inputs) {
+        NetworkSettings settings =
+                new NetworkSettings(new ContextSettings(128, List.of(5, 5), List.of(2, 1)), true, true, 200, 0);
+        ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 12, new Adam(0.01), 1));
+        graph.init();
+        double bound = 1 / Math.sqrt(inputs);
+        INDArray weights = graph.getParam(parameter);
+        assertThat(weights.amaxNumber().doubleValue()).isBetween(0.97 * bound, bound);
+        assertThat(weights.stdNumber().doubleValue()).isCloseTo(bound / Math.sqrt(3), withinPercentage(10));
     }
 
     @Test

@@ -95,7 +95,7 @@ class HostileNetworkFileTest extends NetworkFileFixture {
                 "org.speechemotion.model.ExactGelu",
                 "org.nd4j.linalg.learning.config.Adam",
                 "org.nd4j.linalg.lossfunctions.impl.LossMCXENT",
-                "org.deeplearning4j.nn.weights.WeightInitXavier"
+                "org.deeplearning4j.nn.weights.WeightInitUniform"
             })
     void foreignClassesAreNeitherLoadedNorInstantiated(String ours) throws IOException {
         String theirs = getClass().getName() + "$Canary";
