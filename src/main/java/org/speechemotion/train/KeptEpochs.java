@@ -7,11 +7,11 @@ package org.speechemotion.train;
  * @param first the first of them
  * @param last the last of them; if it is not the first, the model is the mean of all from the first to the last
  * @param best the epoch with the best validation UAR, kept or not
- * @param refit the number of epochs on the training and the validation side that followed; see {@link RefitSettings}
+ * @param refit the number of epochs of the network that was trained anew and is the model; 0 for none; see {@link Refit}
  */
 public record KeptEpochs(EpochSelection keep, int first, int last, int best, int refit) {
 
-    /** Creates epochs that no others followed. */
+    /** Creates epochs whose network is the model. */
     public KeptEpochs(EpochSelection keep, int first, int last, int best) {
         this(keep, first, last, best, 0);
     }
@@ -21,7 +21,7 @@ public record KeptEpochs(EpochSelection keep, int first, int last, int best, int
         return new KeptEpochs(EpochSelection.BEST, epoch, epoch, epoch);
     }
 
-    /** Returns these epochs with others that followed. */
+    /** Returns these epochs, after which a new network was trained for so many. */
     public KeptEpochs withRefit(int epochs) {
         return new KeptEpochs(keep, first, last, best, epochs);
     }

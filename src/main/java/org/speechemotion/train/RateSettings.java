@@ -58,12 +58,6 @@ public record RateSettings(
         }
     }
 
-    /** Returns these settings without a warm-up. */
-    RateSettings withoutWarmUp() {
-        return new RateSettings(
-                every, 0, 0, lowestShare, cycleEpochs, cycleGrowth, riseShare, startDivisor, endDivisor);
-    }
-
     /** Returns whether the schedule begins with a warm-up. */
     public boolean warmsUp() {
         return warmUpEpochs > 0 || warmUpSteps > 0;

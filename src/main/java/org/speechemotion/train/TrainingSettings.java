@@ -2,7 +2,6 @@ package org.speechemotion.train;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.speechemotion.random.KeyedRandom;
 
@@ -22,7 +21,7 @@ import org.speechemotion.random.KeyedRandom;
  *     stopping
  * @param keep the epoch or epochs whose network becomes the model
  * @param keepMeanEpochs the number of last epochs of which {@link EpochSelection#MEAN_OF_LAST} is the mean, at least 1
- * @param refit the epochs after the calibration
+ * @param refit whether the model is trained anew, with the speakers of the validation side
  * @param averagingFrequency the number of steps between two averagings of the workers' parameters, at least 1
  * @param workers the number of workers that train in parallel; 0 leaves it to the run
  * @param cacheMegabytes the memory in MB that each executor spends on encoded frames, at least 0
@@ -41,7 +40,7 @@ public record TrainingSettings(
         int patienceEpochs,
         EpochSelection keep,
         int keepMeanEpochs,
-        RefitSettings refit,
+        Refit refit,
         int averagingFrequency,
         int workers,
         int cacheMegabytes,
@@ -101,20 +100,21 @@ public record TrainingSettings(
                 seed);
     }
 
-    /** Returns the settings of the epochs that follow the calibration; empty if there are none. */
-    public Optional<TrainingSettings> afterCalibration() {
-        int further = refit.epochs(epochs);
-        if (further == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(new TrainingSettings(
-                further,
+    /**
+     * Returns the settings of the training that makes the model after the calibration: the network of the last of so many
+     * epochs.
+     *
+     * @param kept the number of the last epoch that was kept before
+     */
+    public TrainingSettings afterCalibration(int kept) {
+        return new TrainingSettings(
+                Math.max(kept, (int) rate.warmUpEpochs() + 1),
                 batchSize,
                 sampling,
-                learningRate * refit.rateShare(),
-                encoderLearningRate * refit.rateShare(),
+                learningRate,
+                encoderLearningRate,
                 schedule,
-                rate.withoutWarmUp(),
+                rate,
                 optimizer,
                 loss,
                 0,
@@ -124,7 +124,7 @@ public record TrainingSettings(
                 averagingFrequency,
                 workers,
                 cacheMegabytes,
-                new KeyedRandom(seed, "refit").nextLong()));
+                seed);
     }
 
     /**

@@ -71,7 +71,8 @@ class EmotionNetworkTest {
 
     /** The bound of torch.nn.Conv1d and torch.nn.Linear. */
     @ParameterizedTest
-    @CsvSource({"context-0_weight, 60", "context-1_weight, 640", "pooling_score, 128", "hidden_W, 256", "emotion_W, 200"})
+    @CsvSource({"context-0_weight, 60", "context-1_weight, 640", "pooling_score, 128", "hidden_W, 256", "emotion_W, 200"
+    })
     void initialWeightsAreUniformByTheNumberOfInputs(String parameter, int inputs) {
         NetworkSettings settings =
                 new NetworkSettings(new ContextSettings(128, List.of(5, 5), List.of(2, 1)), true, true, 200, 0);

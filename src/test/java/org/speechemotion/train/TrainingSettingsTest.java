@@ -71,8 +71,6 @@ class TrainingSettingsTest {
                 "rate.cycle-epochs=2.5 | training.rate: cycle-epochs is 2.5; allowed: a whole number unless every ="
                         + " step",
                 "rate.warm-up-steps=9 | training.rate: warm-up-steps is 9; allowed: 0 if every = epoch",
-                "refit.epochs-share=1.1 | training.refit: epochs-share is 1.1; allowed: 0 to 1",
-                "refit.rate-share=0 | training.refit: rate-share is 0.0; allowed: a finite number above 0",
                 "rate.warm-up-epochs=30 | training: rate.warm-up-epochs is 30.0; allowed: less than epochs, 30"
             })
     void anErrorNamesTheAllowedValues(String assignment, String message) {
@@ -117,23 +115,14 @@ class TrainingSettingsTest {
     }
 
     @Test
-    void theEpochsAfterTheCalibrationAreShorterAndSlower() {
+    void theTrainingAfterTheCalibrationLastsAsLongAsTheEpochThatWasKept() {
         TrainingSettings settings = Trainings.of(
-                "epochs=10",
-                "learning-rate=0.002",
-                "keep=best",
-                "patience-epochs=3",
-                "rate.warm-up-epochs=5",
-                "refit.epochs-share=0.3",
-                "refit.rate-share=0.5");
-        TrainingSettings further = settings.afterCalibration().orElseThrow();
-        assertThat(further.epochs()).isEqualTo(3);
-        assertThat(further.learningRate()).isEqualTo(0.001);
-        assertThat(further.keep()).isEqualTo(EpochSelection.LAST);
-        assertThat(further.patienceEpochs()).isZero();
-        assertThat(further.rate().warmsUp()).isFalse();
-        assertThat(further.seed()).isNotEqualTo(settings.seed());
-        assertThat(Trainings.of("epochs=1", "refit.epochs-share=0.3").afterCalibration())
-                .isEmpty();
+                "epochs=10", "keep=best", "patience-epochs=3", "rate.every=step", "rate.warm-up-epochs=2.5");
+        TrainingSettings again = settings.afterCalibration(7);
+        assertThat(again.epochs()).isEqualTo(7);
+        assertThat(again.keep()).isEqualTo(EpochSelection.LAST);
+        assertThat(again.patienceEpochs()).isZero();
+        assertThat(again.seed()).isEqualTo(settings.seed());
+        assertThat(settings.afterCalibration(1).epochs()).isEqualTo(3);
     }
 }

@@ -31,7 +31,7 @@ final class Glossary {
                     + " the share of clips that are answered (coverage).",
             "Train, validation, test side",
             "Every speaker is on one side. The network learns from the train side; epochs and the temperature are"
-                    + " chosen on the validation side, which then trains, too, if training.refit says so; the test side"
+                    + " chosen on the validation side, which then helps to train the model anew, unless training.refit forbids it; the test side"
                     + " is predicted once, after every choice."));
 
     private Glossary() {}

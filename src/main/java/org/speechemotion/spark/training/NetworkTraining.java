@@ -125,28 +125,24 @@ final class NetworkTraining {
     }
 
     /**
-     * Trains a network further on more clips; see {@link TrainingSettings#afterCalibration}. There are no checkpoints: a run
-     * that is interrupted here repeats these epochs.
+     * Trains a network anew on more clips. It starts like the first one, because a network that goes on from a training on fewer
+     * clips generalises worse (Ash and Adams, arXiv 1910.08475). There are no checkpoints: a run that is interrupted here
+     * repeats these epochs.
      *
-     * @param trained the network, which is not modified
+     * @param again the settings; see {@link TrainingSettings#afterCalibration}
      * @param clips the training and the validation clips
      * @return the new network
      */
     ComputationGraph refit(
-            TrainingSettings further,
-            ComputationGraph trained,
-            List<Example> clips,
-            RunEncoder encoder,
-            FrameSource frames,
-            int timeMultiple)
+            TrainingSettings again, List<Example> clips, RunEncoder encoder, FrameSource frames, int timeMultiple)
             throws IOException {
-        console.accept("the validation side has calibrated the model; its speakers now train, too, for "
-                + Counted.of(further.epochs(), "epoch"));
-        ComputationGraph network = untrained(further, clips, encoder);
-        network.setParams(trained.params());
-        return new TrainingLoop(
-                        further, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
-                .run(trainer(further, network, clips, frames, timeMultiple), clips, List.of())
+        console.accept(
+                "the validation side has calibrated the model, which is now trained anew with its speakers, too, for "
+                        + Counted.of(again.epochs(), "epoch"));
+        ComputationGraph network = untrained(again, clips, encoder);
+        initialize(network, clips, encoder);
+        return new TrainingLoop(again, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
+                .run(trainer(again, network, clips, frames, timeMultiple), clips, List.of())
                 .network();
     }
 
@@ -190,8 +186,14 @@ final class NetworkTraining {
         ComputationGraph network = untrained(settings.training(), training, encoder);
         if (saved.isPresent()) {
             saved.get().restore(network);
-            return network;
+        } else {
+            initialize(network, training, encoder);
         }
+        return network;
+    }
+
+    /** Loads the pretrained weights. */
+    private void initialize(ComputationGraph network, List<Example> training, RunEncoder encoder) throws IOException {
         encoder.initialize(network);
         pretrained.ifPresent(model -> {
             if (!model.manifest().encoderFingerprint().equals(encoder.encoder().fingerprint())) {
@@ -208,7 +210,6 @@ final class NetworkTraining {
                             network)
                     .forEach(line -> console.accept("pretrained: " + line));
         });
-        return network;
     }
 
     private TrainingLoop.Start start(

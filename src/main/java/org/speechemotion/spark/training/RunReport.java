@@ -111,7 +111,9 @@ final class RunReport {
         facts.put(
                 "kept",
                 result.kept().text() + " of " + settings.training().epochs()
-                        + (refit == 0 ? "" : ", then " + Counted.of(refit, "epoch") + " with the validation side"));
+                        + (refit == 0
+                                ? ""
+                                : ", then anew for " + Counted.of(refit, "epoch") + " with the validation side"));
         facts.put("temperature", String.format(Locale.ROOT, "%.3f", result.temperature()));
         facts.put("encoder", provenance.encoder());
         facts.put("clips", String.format(Locale.ROOT, "%,d", provenance.clipCount()));

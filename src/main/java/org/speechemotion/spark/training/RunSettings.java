@@ -78,6 +78,15 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
         return Encoders.isWeightFree(frames.encoder()) ? 1 : cores;
     }
 
+    /** Returns whether the model is trained anew after the calibration. */
+    boolean refits() {
+        return switch (training().refit()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> Encoders.isWeightFree(frames.encoder());
+        };
+    }
+
     RunSettings withWorkers(int workers) {
         Model other = new Model(model.network(), training().withWorkers(workers), model.pretrained());
         return new RunSettings(frames, sides, other, output, source);

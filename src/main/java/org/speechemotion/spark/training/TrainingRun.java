@@ -138,10 +138,9 @@ public final class TrainingRun {
             throws IOException {
         List<Example> validation = clips.on(Side.VALIDATION, split);
         List<Example> test = clips.on(Side.TEST, split);
-        Optional<TrainingSettings> refit =
-                validation.isEmpty() ? Optional.empty() : settings.training().afterCalibration();
+        boolean refits = settings.refits() && !validation.isEmpty();
         List<Example> trained = new ArrayList<>(clips.on(Side.TRAIN, split));
-        if (refit.isPresent()) {
+        if (refits) {
             trained.addAll(validation);
         }
         ClipPipeline pipeline = new ClipPipeline(
@@ -181,9 +180,10 @@ public final class TrainingRun {
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
         Calibrator calibrator = new Calibrator(
                 Trainer.temperature(outcome.validation()), settings.training().bias(trained));
-        ComputationGraph model = refit.isPresent()
-                ? network.refit(refit.get(), outcome.network(), trained, encoder, frames, timeMultiple)
-                : outcome.network();
+        TrainingSettings again =
+                settings.training().afterCalibration(outcome.epochs().last());
+        ComputationGraph model =
+                refits ? network.refit(again, trained, encoder, frames, timeMultiple) : outcome.network();
         List<SideResult> sides = new ArrayList<>();
         if (!validation.isEmpty()) {
             sides.add(SideResult.of(Side.VALIDATION.id(), outcome.validation(), calibrator));
@@ -194,10 +194,8 @@ public final class TrainingRun {
                     context, model, frames, settings.training().batchSize(), test, timeMultiple);
             sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator));
         }
-        RunResult result = new RunResult(
-                outcome.epochs().withRefit(refit.map(TrainingSettings::epochs).orElse(0)),
-                calibrator.temperature(),
-                sides);
+        RunResult result =
+                new RunResult(outcome.epochs().withRefit(refits ? again.epochs() : 0), calibrator.temperature(), sides);
         TrainedEmotions emotions = TrainedEmotions.of(clips.emotions(), trained);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
         AcousticRanges acoustics =

@@ -256,7 +256,7 @@ class TrainingRunIT extends SparkTest {
                         "workers=2",
                         "keep=mean-of-last",
                         "keep-mean-epochs=2",
-                        "refit.epochs-share=0"),
+                        "refit=never"),
                 Map.of(),
                 new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
         RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
@@ -292,7 +292,7 @@ class TrainingRunIT extends SparkTest {
     void speakersOfTheValidationSideTrainAfterTheyHaveCalibratedTheModel() throws IOException {
         RunFolder without = new RunFolder(folder.resolve("runs"), "test", "without");
         RunSettings settings = settings(
-                Trainings.of(Trainings.and(ASSIGNMENTS, "refit.epochs-share=0")),
+                Trainings.of(Trainings.and(ASSIGNMENTS, "refit=never")),
                 Map.of(),
                 new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
         new TrainingRun(session, settings, without, console::add).run(catalog);
