@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.common.Counted;
+import org.speechemotion.model.Adversary;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.Optimization;
@@ -90,7 +91,7 @@ final class NetworkTraining {
     }
 
     /**
-     * Trains the network.
+     * Trains the network. The result has no adversary.
      *
      * @param timeMultiple the number of frames of which the length of a batch must be a multiple
      */
@@ -119,14 +120,17 @@ final class NetworkTraining {
                     (report, graph) -> history.add(report),
                     new EpochProgress(console),
                     checkpoints);
-            return new TrainingLoop(settings.training(), listeners, checkpoints, System::nanoTime)
+            TrainingLoop.TrainedNetwork kept = new TrainingLoop(
+                            settings.training(), listeners, checkpoints, System::nanoTime)
                     .run(trainer, training, validation, start);
+            return new TrainingLoop.TrainedNetwork(
+                    Adversary.removedFrom(kept.network()), kept.epochs(), kept.validation());
         }
     }
 
     /**
      * Trains a network further on more clips; see {@link TrainingSettings#afterCalibration}. There are no checkpoints: a run
-     * that is interrupted here repeats these epochs.
+     * that is interrupted here repeats these epochs. An adversary starts anew, with the classes of all clips; the result has none.
      *
      * @param trained the network, which is not modified
      * @param clips the training and the validation clips
@@ -143,11 +147,12 @@ final class NetworkTraining {
         console.accept("the validation side has calibrated the model; its speakers now train, too, for "
                 + Counted.of(further.epochs(), "epoch"));
         ComputationGraph network = untrained(further, clips, encoder);
-        network.setParams(trained.params());
-        return new TrainingLoop(
+        trained.paramTable().forEach((name, values) -> network.getParam(name).assign(values));
+        ComputationGraph refitted = new TrainingLoop(
                         further, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
                 .run(trainer(further, network, clips, frames, timeMultiple), clips, List.of())
                 .network();
+        return Adversary.removedFrom(refitted);
     }
 
     private ParameterAveraging trainer(
@@ -178,7 +183,8 @@ final class NetworkTraining {
                 new Optimization(
                         training.updater(steps),
                         training.optimizer().decay(),
-                        training.loss().weights(clips)),
+                        training.loss().weights(clips),
+                        training.adversary().adversary(clips)),
                 clips.get(0).emotion().set().size(),
                 training.seed()));
         network.init();
