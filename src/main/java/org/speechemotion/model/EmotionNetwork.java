@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -69,7 +70,7 @@ public final class EmotionNetwork {
      * Builds the configuration.
      *
      * @param frontEnd the trained part of the encoder
-     * @param optimization the loss, the updater and the weight decay
+     * @param optimization the loss, the updater, the weight decay and the adversary
      * @param emotions the number of emotions
      * @param seed the seed of the initial weights
      */
@@ -88,13 +89,18 @@ public final class EmotionNetwork {
             frames = ENCODER;
         }
         List<Integer> widths = branchWidths(settings.branches(), frontEnd);
+        List<String> branches = widths.size() == 1
+                ? List.of("")
+                : IntStream.range(0, widths.size())
+                        .mapToObj(EmotionNetwork::branch)
+                        .toList();
         if (widths.size() == 1) {
             String hidden = addBranch(graph, settings, "", frames, frontEnd.width(), frontEnd.width());
             graph.addLayer(OUTPUT, output(settings, optimization.loss(), emotions), hidden);
         } else {
             String[] logits = new String[widths.size()];
             for (int i = 0; i < logits.length; i++) {
-                String name = branch(i);
+                String name = branches.get(i);
                 String hidden = addBranch(graph, settings, name, frames, frontEnd.width(), widths.get(i));
                 logits[i] = name + LOGITS;
                 graph.addLayer(logits[i], logits(settings, emotions), hidden);
@@ -106,7 +112,14 @@ public final class EmotionNetwork {
                             .build(),
                     logits);
         }
-        ComputationGraphConfiguration configuration = graph.setOutputs(OUTPUT)
+        optimization
+                .adversary()
+                .ifPresent(adversary ->
+                        adversary.addTo(graph, branches, settings.poolingNormalization() ? NORMALIZATION : POOLING));
+        ComputationGraphConfiguration configuration = graph.setOutputs(
+                        optimization.adversary().isPresent()
+                                ? new String[] {OUTPUT, Adversary.OUTPUT}
+                                : new String[] {OUTPUT})
                 .setInputTypes(InputType.recurrent(frontEnd.inputWidth(), RNNFormat.NWC))
                 .build();
         optimization.decay().ifPresent(decay -> regularize(configuration, decay));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -75,26 +76,48 @@ final class NetworkConfiguration {
     /** The shapes of a layer's parameters, which follow from the layer, so that those in a file are not needed. */
     private static final String DERIVED = "layerParams";
 
-    private static final ObjectMapper MAPPER = mapper();
+    /** The classes of a network that is trained against an adversary, beside the others. */
+    private static final Set<String> OF_TRAINING = Set.of(GradientReversal.class.getName());
+
+    private static final ObjectMapper MODELS = mapper(CLASSES::contains);
+    private static final ObjectMapper CHECKPOINTS =
+            mapper(name -> CLASSES.contains(name) || OF_TRAINING.contains(name));
 
     private NetworkConfiguration() {}
 
     /**
-     * Parses a configuration.
+     * Parses the configuration of a model.
      *
      * @throws IOException if the JSON is not strict, names a class that is not allowed, or describes a network that does
      *     not go from frames to the probabilities of the emotions
      */
     static ComputationGraphConfiguration parse(byte[] json) throws IOException {
+        ComputationGraphConfiguration configuration = parse(json, MODELS);
+        requireEmotionNetwork(configuration, List.of(EmotionNetwork.OUTPUT));
+        return configuration;
+    }
+
+    /**
+     * Parses the configuration of a network in training, which may have an {@link Adversary}.
+     *
+     * @throws IOException see {@link #parse}
+     */
+    static ComputationGraphConfiguration parseCheckpoint(byte[] json) throws IOException {
+        ComputationGraphConfiguration configuration = parse(json, CHECKPOINTS);
+        boolean adversary = configuration != null && configuration.getVertices().containsKey(Adversary.OUTPUT);
+        requireEmotionNetwork(
+                configuration,
+                adversary ? List.of(EmotionNetwork.OUTPUT, Adversary.OUTPUT) : List.of(EmotionNetwork.OUTPUT));
+        return configuration;
+    }
+
+    private static ComputationGraphConfiguration parse(byte[] json, ObjectMapper mapper) throws IOException {
         JsonNode tree = StrictJson.object(json);
         for (JsonNode parent : tree.findParents(DERIVED)) {
             ((ObjectNode) parent).remove(DERIVED);
         }
         // The JSON is rewritten, so that DL4J's parser reads exactly what the strict parser has read.
-        ComputationGraphConfiguration configuration =
-                MAPPER.readValue(tree.toString(), ComputationGraphConfiguration.class);
-        requireEmotionNetwork(configuration);
-        return configuration;
+        return mapper.readValue(tree.toString(), ComputationGraphConfiguration.class);
     }
 
     /** Returns the total number of values of all parameters. */
@@ -106,11 +129,12 @@ final class NetworkConfiguration {
         return sum;
     }
 
-    private static void requireEmotionNetwork(ComputationGraphConfiguration configuration) throws IOException {
+    private static void requireEmotionNetwork(ComputationGraphConfiguration configuration, List<String> outputs)
+            throws IOException {
         if (configuration == null
                 || configuration.getDataType() != DataType.FLOAT
                 || !List.of(EmotionNetwork.INPUT).equals(configuration.getNetworkInputs())
-                || !List.of(EmotionNetwork.OUTPUT).equals(configuration.getNetworkOutputs())
+                || !outputs.equals(configuration.getNetworkOutputs())
                 || EmotionNetwork.outputs(configuration) < 2
                 || EmotionNetwork.outputs(configuration) > EmotionSet.MAX) {
             throw new IOException("its configuration is not that of a network with the input " + EmotionNetwork.INPUT
@@ -119,14 +143,20 @@ final class NetworkConfiguration {
         }
     }
 
-    private static ObjectMapper mapper() {
+    private static ObjectMapper mapper(Predicate<String> allowed) {
         ObjectMapper mapper = NeuralNetConfiguration.mapper().copy();
-        mapper.setPolymorphicTypeValidator(new OnlyOurClasses());
+        mapper.setPolymorphicTypeValidator(new OnlyOurClasses(allowed));
         return mapper;
     }
 
     private static final class OnlyOurClasses extends PolymorphicTypeValidator.Base {
         private static final long serialVersionUID = 1L;
+
+        private final transient Predicate<String> allowed;
+
+        OnlyOurClasses(Predicate<String> allowed) {
+            this.allowed = allowed;
+        }
 
         @Override
         public Validity validateBaseType(MapperConfig<?> config, JavaType baseType) {
@@ -135,12 +165,12 @@ final class NetworkConfiguration {
 
         @Override
         public Validity validateSubClassName(MapperConfig<?> config, JavaType baseType, String className) {
-            return CLASSES.contains(className) ? Validity.ALLOWED : Validity.DENIED;
+            return allowed.test(className) ? Validity.ALLOWED : Validity.DENIED;
         }
 
         @Override
         public Validity validateSubType(MapperConfig<?> config, JavaType baseType, JavaType subType) {
-            return CLASSES.contains(subType.getRawClass().getName()) ? Validity.ALLOWED : Validity.DENIED;
+            return allowed.test(subType.getRawClass().getName()) ? Validity.ALLOWED : Validity.DENIED;
         }
     }
 }

@@ -110,10 +110,19 @@ public final class NetworkFile {
      * @throws IOException if the file is not a valid network of this project; the message says why in one line
      */
     public static StoredNetwork read(InputStream archive, long bytes, boolean withUpdater) throws IOException {
+        return read(archive, bytes, withUpdater, NetworkConfiguration::parse);
+    }
+
+    private interface Parser {
+        ComputationGraphConfiguration parse(byte[] json) throws IOException;
+    }
+
+    private static StoredNetwork read(InputStream archive, long bytes, boolean withUpdater, Parser parser)
+            throws IOException {
         try (ZipInputStream zip = new ZipInputStream(archive)) {
             require(zip, CONFIGURATION);
             byte[] json = configuration(zip);
-            ComputationGraphConfiguration configuration = NetworkConfiguration.parse(json);
+            ComputationGraphConfiguration configuration = parser.parse(json);
             require(zip, PARAMETERS);
             long count = NetworkConfiguration.parameters(configuration);
             requirePlausible(count, bytes);
@@ -139,10 +148,12 @@ public final class NetworkFile {
         }
     }
 
-    /** Reads a network from a file; see {@link #read(InputStream, long, boolean)}. */
-    public static StoredNetwork read(Path file, boolean withUpdater) throws IOException {
+    /**
+     * Reads a network in training, which may have an {@link Adversary}, from a file; see {@link #read(InputStream, long, boolean)}.
+     */
+    public static StoredNetwork readCheckpoint(Path file, boolean withUpdater) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return read(in, Files.size(file), withUpdater);
+            return read(in, Files.size(file), withUpdater, NetworkConfiguration::parseCheckpoint);
         }
     }
 

@@ -14,8 +14,15 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * @param updater the updater
  * @param decay the decay of the weights, but not of biases and normalisations
  * @param classWeights the weight of each emotion in the loss, in label order; empty if all clips have the same weight
+ * @param adversary the second output that the network is trained against, if any
  */
-public record Optimization(IUpdater updater, Optional<Regularization> decay, List<Double> classWeights) {
+public record Optimization(
+        IUpdater updater, Optional<Regularization> decay, List<Double> classWeights, Optional<Adversary> adversary) {
+
+    /** Creates the configuration of a training without an adversary. */
+    public Optimization(IUpdater updater, Optional<Regularization> decay, List<Double> classWeights) {
+        this(updater, decay, classWeights, Optional.empty());
+    }
 
     /** Returns the configuration of an updater without weight decay and class weights. */
     public static Optimization of(IUpdater updater) {

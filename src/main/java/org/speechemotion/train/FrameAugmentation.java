@@ -59,7 +59,7 @@ public record FrameAugmentation(FrameMasking masking, Mixup mixup, long seed) im
         /**
          * Mixes the targets of the clips like their frames.
          *
-         * @param targets the targets of the single clips, {@code [batch, emotions]}; they are not modified
+         * @param targets the targets of the single clips, {@code [batch, classes]}; they are not modified
          */
         public INDArray mixed(INDArray targets) {
             INDArray mixed = targets.dup();

@@ -173,7 +173,7 @@ public final class SavedEpoch {
     private ComputationGraph network(boolean withUpdater) throws IOException {
         Path file = folder.resolve(NETWORK);
         try {
-            return NetworkFile.read(file, withUpdater).network();
+            return NetworkFile.readCheckpoint(file, withUpdater).network();
         } catch (IOException e) {
             throw new IOException("checkpoint " + file + " is not a network: " + e.getMessage(), e);
         }

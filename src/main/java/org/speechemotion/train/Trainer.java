@@ -33,7 +33,7 @@ public interface Trainer {
     /**
      * The measurements of a pass over some batches.
      *
-     * @param loss the mean loss of the batches, each before its step, without weight decay
+     * @param loss the mean loss of the batches, each before its step, without weight decay and without that of an adversary
      * @param learningRate the updater's learning rate in the last step
      * @param gradientNorm the mean over the steps of all workers of {@link GradientNorm#norm}
      */

@@ -17,6 +17,7 @@ import org.speechemotion.random.KeyedRandom;
  * @param rate the settings of the schedule
  * @param optimizer the settings of the optimizer
  * @param loss the settings of the loss
+ * @param adversary the classifier that the network is trained against
  * @param patienceEpochs the number of consecutive epochs without improvement after which training stops; 0 for no early
  *     stopping
  * @param keep the epoch or epochs whose network becomes the model
@@ -37,6 +38,7 @@ public record TrainingSettings(
         RateSettings rate,
         OptimizerSettings optimizer,
         LossSettings loss,
+        AdversarySettings adversary,
         int patienceEpochs,
         EpochSelection keep,
         int keepMeanEpochs,
@@ -90,12 +92,36 @@ public record TrainingSettings(
                 rate,
                 optimizer,
                 loss,
+                adversary,
                 patienceEpochs,
                 keep,
                 keepMeanEpochs,
                 refit,
                 averagingFrequency,
                 other,
+                cacheMegabytes,
+                seed);
+    }
+
+    /** Returns these settings with another adversary. */
+    public TrainingSettings with(AdversarySettings other) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                sampling,
+                learningRate,
+                encoderLearningRate,
+                schedule,
+                rate,
+                optimizer,
+                loss,
+                other,
+                patienceEpochs,
+                keep,
+                keepMeanEpochs,
+                refit,
+                averagingFrequency,
+                workers,
                 cacheMegabytes,
                 seed);
     }
@@ -117,6 +143,7 @@ public record TrainingSettings(
                 rate,
                 optimizer,
                 loss,
+                adversary,
                 0,
                 EpochSelection.LAST,
                 1,

@@ -66,6 +66,7 @@ class TrainingSettingsTest {
                 "optimizer.weight-decay=-1 | training.optimizer: weight-decay is -1.0; allowed: at least 0",
                 "optimizer.clip-norm=-1 | training.optimizer: clip-norm is -1.0; allowed: at least 0",
                 "loss.label-smoothing=1 | training.loss: label-smoothing is 1.0; allowed: at least 0 and below 1",
+                "adversary.weight=0 | training.adversary: weight is 0.0; allowed: a finite number above 0",
                 "rate.warm-up-epochs=0.5 | training.rate: warm-up-epochs is 0.5; allowed: a whole number unless every"
                         + " = step",
                 "rate.cycle-epochs=2.5 | training.rate: cycle-epochs is 2.5; allowed: a whole number unless every ="

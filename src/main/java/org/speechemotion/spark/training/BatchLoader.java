@@ -2,6 +2,7 @@ package org.speechemotion.spark.training;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.train.AdversaryTargets;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
@@ -27,6 +29,7 @@ final class BatchLoader implements MultiDataSetLoader {
     private final FrameSource frames;
     private final FrameAugmentation augmentation;
     private final Targets targets;
+    private final AdversaryTargets adversary;
     private final int timeMultiple;
     private final long seed;
     private final List<String> keys;
@@ -42,6 +45,7 @@ final class BatchLoader implements MultiDataSetLoader {
             FrameSource frames,
             FrameAugmentation augmentation,
             Targets targets,
+            AdversaryTargets adversary,
             int timeMultiple,
             long seed,
             List<String> keys) {
@@ -49,6 +53,7 @@ final class BatchLoader implements MultiDataSetLoader {
         this.frames = frames;
         this.augmentation = augmentation;
         this.targets = targets;
+        this.adversary = adversary;
         this.timeMultiple = timeMultiple;
         this.seed = seed;
         this.keys = List.copyOf(keys);
@@ -90,11 +95,11 @@ final class BatchLoader implements MultiDataSetLoader {
         FrameAugmentation.Batch augmented =
                 augmentation.apply(frames.training(examples, key.epoch()), examples, key.epoch());
         FrameBatch batch = FrameBatch.of(augmented.frames(), timeMultiple);
+        INDArray[] labels = Stream.concat(Stream.of(targets.of(examples)), adversary.of(examples).stream())
+                .map(augmented::mixed)
+                .toArray(INDArray[]::new);
         return new org.nd4j.linalg.dataset.MultiDataSet(
-                new INDArray[] {batch.frames()},
-                new INDArray[] {augmented.mixed(targets.of(examples))},
-                new INDArray[] {batch.mask()},
-                new INDArray[] {null});
+                new INDArray[] {batch.frames()}, labels, new INDArray[] {batch.mask()}, new INDArray[labels.length]);
     }
 
     /** Makes the dropout depend on the key alone: DL4J trains on the batch next, in this thread. */

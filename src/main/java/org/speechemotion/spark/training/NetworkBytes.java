@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.speechemotion.model.Adversary;
 import org.speechemotion.model.NetworkFile;
 
 /** A serialised network for executors, in the format of {@link NetworkFile}. */
@@ -18,9 +19,10 @@ final class NetworkBytes implements Serializable {
         this.zip = zip;
     }
 
+    /** Serialises what a network needs to predict, without the adversary that it may be trained against. */
     static NetworkBytes of(ComputationGraph network) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            NetworkFile.write(network, false, out);
+            NetworkFile.write(Adversary.removedFrom(network), false, out);
             return new NetworkBytes(out.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("the network could not be written to memory", e);

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.common.Counted;
+import org.speechemotion.model.Adversary;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.Optimization;
@@ -90,7 +91,7 @@ final class NetworkTraining {
     }
 
     /**
-     * Trains the network.
+     * Trains the network. The result has no adversary.
      *
      * @param timeMultiple the number of frames of which the length of a batch must be a multiple
      */
@@ -119,15 +120,18 @@ final class NetworkTraining {
                     (report, graph) -> history.add(report),
                     new EpochProgress(console),
                     checkpoints);
-            return new TrainingLoop(settings.training(), listeners, checkpoints, System::nanoTime)
+            TrainingLoop.TrainedNetwork kept = new TrainingLoop(
+                            settings.training(), listeners, checkpoints, System::nanoTime)
                     .run(trainer, training, validation, start);
+            return new TrainingLoop.TrainedNetwork(
+                    Adversary.removedFrom(kept.network()), kept.epochs(), kept.validation());
         }
     }
 
     /**
      * Trains a network anew on more clips. It starts like the first one, because a network that goes on from a training on fewer
      * clips generalises worse (Ash and Adams, arXiv 1910.08475). There are no checkpoints: a run that is interrupted here
-     * repeats these epochs.
+     * repeats these epochs. An adversary has the classes of all clips; the result has none.
      *
      * @param again the settings; see {@link TrainingSettings#afterCalibration}
      * @param clips the training and the validation clips
@@ -141,9 +145,11 @@ final class NetworkTraining {
                         + Counted.of(again.epochs(), "epoch"));
         ComputationGraph network = untrained(again, clips, encoder);
         initialize(network, clips, encoder);
-        return new TrainingLoop(again, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
+        ComputationGraph refitted = new TrainingLoop(
+                        again, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
                 .run(trainer(again, network, clips, frames, timeMultiple), clips, List.of())
                 .network();
+        return Adversary.removedFrom(refitted);
     }
 
     private ParameterAveraging trainer(
@@ -174,7 +180,8 @@ final class NetworkTraining {
                 new Optimization(
                         training.updater(steps),
                         training.optimizer().decay(),
-                        training.loss().weights(clips)),
+                        training.loss().weights(clips),
+                        training.adversary().adversary(clips)),
                 clips.get(0).emotion().set().size(),
                 training.seed()));
         network.init();

@@ -26,6 +26,7 @@ import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.train.AdversaryTargets;
 import org.speechemotion.train.AveragingRounds;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Divergence;
@@ -61,7 +62,8 @@ public final class ParameterAveraging implements Trainer {
     /**
      * Prepares the training of a network.
      *
-     * @param network the network with its parameters and, if it was trained before, the state of its updater
+     * @param network the network with its parameters and, if it was trained before, the state of its updater; it has an adversary if
+     *     the settings have one
      * @param augmentation the augmentation of the training batches
      * @param settings the settings; they must have at least one worker
      * @param training the training clips, to which batch keys refer by position
@@ -125,6 +127,7 @@ public final class ParameterAveraging implements Trainer {
     @Override
     public Pass fit(List<BatchKey> batches) {
         Targets targets = settings.loss().targets();
+        AdversaryTargets adversary = settings.adversary().targets(table.value());
         int epoch = batches.get(0).epoch();
         // Every epoch has the same number of steps, so the epoch decides the position in the schedule, also of a
         // resumed run.
@@ -135,8 +138,8 @@ public final class ParameterAveraging implements Trainer {
             List<String> keys = round.stream().map(BatchKey::encode).toList();
             hook.startRound(iteration, epoch);
             steps.reset();
-            BatchLoader loader =
-                    new BatchLoader(table, frames, augmentation, targets, timeMultiple, settings.seed(), keys);
+            BatchLoader loader = new BatchLoader(
+                    table, frames, augmentation, targets, adversary, timeMultiple, settings.seed(), keys);
             network.fitPaths(context.parallelize(keys, rounds.parts(keys.size())), loader);
             RoundHook.ordered(steps.value())
                     .forEach(step -> Divergence.requireFinite(

@@ -28,7 +28,7 @@ final class RoundHook implements TrainingHook {
      *
      * @param iteration the number of the step, from 0
      * @param learningRate the learning rate of the updater
-     * @param loss the loss of the batch before the step
+     * @param loss the loss of the emotions of the batch before the step, without that of an adversary
      * @param gradientNorm the norm of the gradient; see {@link GradientNorm#norm}
      */
     record Step(int iteration, double learningRate, double loss, double gradientNorm) implements Serializable {}
@@ -75,7 +75,8 @@ final class RoundHook implements TrainingHook {
 
     @Override
     public void postUpdate(MultiDataSet batch, Model model) {
-        steps.add(new Step(iteration, learningRate, model.score() - penalty, gradient.norm()));
+        ComputationGraph graph = (ComputationGraph) model;
+        steps.add(new Step(iteration, learningRate, graph.getOutputLayer(0).score() - penalty, gradient.norm()));
     }
 
     /** Returns the steps in an order that does not depend on the order of their arrival. */

@@ -92,10 +92,12 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
         return new RunSettings(frames, sides, other, output, source);
     }
 
-    /** Returns the settings of a training on some corpora only. */
+    /** Returns the settings of a training on some corpora only; a single corpus is not trained against others. */
     RunSettings within(Set<String> corpora) {
         Sides other = new Sides(sides.split().within(corpora), sides.allowEqualContent(), sides.allowSimilarSpeakers());
-        return new RunSettings(frames, other, model, output, source);
+        Model against = new Model(
+                model.network(), training().with(training().adversary().within(corpora)), model.pretrained());
+        return new RunSettings(frames, other, against, output, source);
     }
 
     RunSettings withFold(int fold) {

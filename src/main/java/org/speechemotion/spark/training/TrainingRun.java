@@ -47,6 +47,7 @@ import org.speechemotion.split.Side;
 import org.speechemotion.split.SimilarSpeakers;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.split.SpeakerSplitter;
+import org.speechemotion.train.AdversaryTargets;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer;
@@ -131,6 +132,12 @@ public final class TrainingRun {
         TrainedEmotions emotions = TrainedEmotions.of(clips.emotions(), training);
         say("training clips by emotion: " + emotions);
         emotions.warning().ifPresent(this::say);
+        AdversaryTargets adversary = settings.training().adversary().targets(training);
+        if (!adversary.classes().isEmpty()) {
+            say("the network trains against a classifier of the "
+                    + adversary.classes().size() + " training "
+                    + adversary.target().plural());
+        }
     }
 
     private RunResult train(

@@ -195,7 +195,8 @@ class ParameterAveragingIT {
                 "schedule=cosine rate.every=step averaging-frequency=3",
                 "optimizer.clip-norm=0.1 optimizer.weight-decay=0.1 optimizer.name=adamw",
                 "loss.class-weights=balanced loss.label-smoothing=0.1",
-                "loss.class-weights=balanced loss.label-smoothing=0.1 loss.soft-labels=true"
+                "loss.class-weights=balanced loss.label-smoothing=0.1 loss.soft-labels=true",
+                "adversary.target=speaker"
             })
     void oneWorkerEqualsTheNetworkAlone(String assignments) throws IOException {
         TrainingSettings settings = settings(1, 4, ("workers=1 " + assignments).split(" ", -1));
@@ -213,7 +214,7 @@ class ParameterAveragingIT {
                 double penalty = alone.calcRegularizationScore(true);
                 List<Example> clips = key.examples().stream().map(examples::get).toList();
                 alone.fit(batch(clips, settings));
-                loss += (alone.score() - penalty) / plan.size();
+                loss += (alone.getOutputLayer(0).score() - penalty) / plan.size();
                 gradientNorm += gradient.norm() / plan.size();
             }
             assertThat(pass.gradientNorm()).isPositive().isCloseTo(gradientNorm, within(1e-4 * gradientNorm));
@@ -281,7 +282,8 @@ class ParameterAveragingIT {
         Optimization learning = new Optimization(
                 settings.updater(settings.stepsPerEpoch(CLIPS, settings.workers())),
                 settings.optimizer().decay(),
-                settings.loss().weights(examples));
+                settings.loss().weights(examples),
+                settings.adversary().adversary(examples));
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
                 network, new FrontEnd.None(LogMelSettings.defaults().bands()), learning, settings.seed()));
         graph.init();
@@ -316,8 +318,10 @@ class ParameterAveragingIT {
 
     private static MultiDataSet batch(List<Example> clips, TrainingSettings settings) throws IOException {
         FrameBatch batch = FrameBatch.of(frames(clips), TIME_MULTIPLE);
-        INDArray labels = settings.loss().targets().of(clips);
+        List<INDArray> labels = new ArrayList<>();
+        labels.add(settings.loss().targets().of(clips));
+        labels.addAll(settings.adversary().targets(examples).of(clips));
         return new MultiDataSet(
-                new INDArray[] {batch.frames()}, new INDArray[] {labels}, new INDArray[] {batch.mask()}, null);
+                new INDArray[] {batch.frames()}, labels.toArray(INDArray[]::new), new INDArray[] {batch.mask()}, null);
     }
 }

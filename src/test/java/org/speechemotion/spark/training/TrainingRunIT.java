@@ -289,6 +289,41 @@ class TrainingRunIT extends SparkTest {
     }
 
     @Test
+    void anAdversaryTrainsAndIsNotInTheModel() throws IOException {
+        RunSettings settings = settings(
+                Trainings.of(Trainings.and(
+                        ASSIGNMENTS, "adversary.target=speaker", "keep=mean-of-last", "keep-mean-epochs=2")),
+                Map.of(),
+                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
+        RunFolder against = new RunFolder(folder.resolve("runs"), "test", "against");
+        new TrainingRun(session, settings, against, console::add).run(catalog);
+
+        assertThat(console).contains("the network trains against a classifier of the 2 training speakers");
+        ModelBundle model = ModelBundle.read(against.model());
+        assertThat(model.open().graph().paramTable().keySet())
+                .isEqualTo(ModelBundle.read(run.model())
+                        .open()
+                        .graph()
+                        .paramTable()
+                        .keySet());
+        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "against", true);
+        new TrainingRun(session, settings, again, console::add).run(catalog);
+        assertThat(console).anyMatch(line -> line.startsWith("resumed after epoch 2; "));
+        assertThat(ModelBundle.read(against.model()).manifest().modelId())
+                .isEqualTo(model.manifest().modelId());
+
+        RunSettings corpora = settings(
+                Trainings.of("adversary.target=corpus"),
+                Map.of(),
+                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
+        RunFolder one = new RunFolder(folder.resolve("runs"), "test", "corpus");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrainingRun(session, corpora, one, console::add).run(catalog))
+                .withMessageStartingWith("training.adversary.target is corpus, but the training clips are of one corpus"
+                        + " only, [ravdess]");
+    }
+
+    @Test
     void speakersOfTheValidationSideTrainAfterTheyHaveCalibratedTheModel() throws IOException {
         RunFolder without = new RunFolder(folder.resolve("runs"), "test", "without");
         RunSettings settings = settings(
