@@ -149,7 +149,7 @@ final class TarDirectory {
     }
 
     private static ArchiveEntry sparse(String name, long bytes) {
-        return refused(name, bytes, "a sparse file: allowed are plain ones");
+        return refused(name, bytes, "a sparse file; allowed: plain ones");
     }
 
     private static ArchiveEntry refused(String name, long bytes, String message) {
@@ -162,7 +162,7 @@ final class TarDirectory {
         }
         if (bytes > MAX_EXTENSION_BYTES) {
             throw new IOException(
-                    "the tar file has an extended header of " + bytes + " bytes: allowed are " + MAX_EXTENSION_BYTES);
+                    "the tar file has an extended header of " + bytes + " bytes; allowed: at most " + MAX_EXTENSION_BYTES);
         }
         byte[] content = archive.read(data, (int) bytes);
         if (type == 'L') {

@@ -78,7 +78,7 @@ public record RecordingSettings(
     private static void require(String key, double value, double least, double greatest) {
         if (!(value >= least && value <= greatest)) {
             throw new IllegalArgumentException(
-                    "score." + key + " is " + value + ": allowed is " + least + " to " + greatest);
+                    "score." + key + " is " + value + "; allowed: " + least + " to " + greatest);
         }
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class RecordBinder {
     /** The message of a record about one of its components. */
     private static final Pattern ALLOWED =
-            Pattern.compile("(?<name>\\S+) is \\S+[;:] allowed(?::| is) (?<range>[^;:]+)");
+            Pattern.compile("(?<name>\\S+) is \\S+; allowed: (?<range>[^;:]+)");
 
     /** Text that was probably meant to be a list of several values. */
     private static final Pattern SEVERAL = Pattern.compile("[,\\[\\]{}]");

@@ -128,7 +128,7 @@ public final class Settings {
     public static Settings ofData(String text, String origin) {
         if (text.length() > MAX_DATA_CHARACTERS) {
             throw new SettingsException(
-                    origin + ": has " + text.length() + " characters; allowed are " + MAX_DATA_CHARACTERS);
+                    origin + ": has " + text.length() + " characters; allowed: at most " + MAX_DATA_CHARACTERS);
         }
         try {
             Config data = ConfigFactory.parseString(

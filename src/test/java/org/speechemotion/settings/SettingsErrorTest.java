@@ -145,7 +145,7 @@ class SettingsErrorTest extends SettingsFixture {
                 () -> Settings.ofData("a=[" + "[".repeat(500_000), "model.json"), "model.json: is nested too deeply");
         assertRefused(
                 () -> Settings.ofData(" ".repeat((1 << 20) + 1), "model.json"),
-                "model.json: has 1048577 characters; allowed are 1048576");
+                "model.json: has 1048577 characters; allowed: at most 1048576");
     }
 
     @Test

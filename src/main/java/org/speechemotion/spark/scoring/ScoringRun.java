@@ -143,7 +143,7 @@ public final class ScoringRun implements AutoCloseable {
     public ScoreTable open(String output) throws IOException {
         if (options.scoring().embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
             throw new IllegalArgumentException(
-                    "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
+                    "output is " + output + ": CSV cannot hold embeddings; allowed: Parquet and .jsonl");
         }
         requireAllowed(ScoreFormat.of(output) == ScoreFormat.DELTA);
         // Inputs that the table has are skipped by the id alone.
@@ -167,11 +167,11 @@ public final class ScoringRun implements AutoCloseable {
     private void requireAllowed(boolean delta) {
         if (delta && options.table().partitionBy() != TableSettings.Partitioning.NONE) {
             throw new IllegalArgumentException("score.partition-by is "
-                    + options.table().partitionBy().id() + ": a Delta table finds rows by statistics; allowed is none");
+                    + options.table().partitionBy().id() + ": a Delta table finds rows by statistics; allowed: none");
         }
         if (!delta && options.table().rescore() != TableSettings.Rescoring.NONE) {
             throw new IllegalArgumentException(
-                    "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed is none");
+                    "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed: none");
         }
     }
 

@@ -19,10 +19,10 @@ public record ScoringSettings(
     /** @throws IllegalArgumentException if a value is out of its range */
     public ScoringSettings {
         if (batchSize < 1) {
-            throw new IllegalArgumentException("score.batch-size is " + batchSize + ": allowed is 1 or more");
+            throw new IllegalArgumentException("score.batch-size is " + batchSize + "; allowed: 1 or more");
         }
         if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
-            throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + ": allowed is 0 to 1");
+            throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + "; allowed: 0 to 1");
         }
     }
 
