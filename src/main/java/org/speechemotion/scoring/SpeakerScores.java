@@ -38,7 +38,7 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
         byVoice.forEach((voice, own) -> {
             int channel = voice.channel - 1;
             ChannelScore score = channels.get(channel);
-            List<ChannelScore.Span> spans = score.spans(own);
+            List<Span> spans = score.spans(own);
             if (!spans.isEmpty()) {
                 activities.add(score.activity(spans));
                 Transcript words = transcripts.isEmpty() ? Transcript.EMPTY : said(own, transcripts.get(channel));

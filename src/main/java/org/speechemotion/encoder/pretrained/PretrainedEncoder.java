@@ -216,64 +216,20 @@ public final class PretrainedEncoder implements TrainableEncoder {
 
     private List<Frames> encode(List<float[]> inputs, List<List<Window>> windows, Tap tap) {
         List<Frames> encoded = new ArrayList<>();
-        Group group = new Group(tap);
+        WindowBatch batch =
+                new WindowBatch(GROUP_SECONDS * sampleRate, waveforms -> forward().run(waveforms, tap));
         for (int i = 0; i < inputs.size(); i++) {
             float[] input = inputs.get(i);
             float[] values = new float[Math.multiplyExact(config.frames(input.length), width())];
             int frame = 0;
             for (Window window : windows.get(i)) {
-                group.add(input, window, values, frame);
+                batch.add(input, window, values, frame);
                 frame += window.frames();
             }
             encoded.add(new Frames(values, frame, width()));
         }
-        group.run();
+        batch.run();
         return encoded;
-    }
-
-    /** Collects windows for one call of the engine, and the destinations of their results. */
-    private final class Group {
-        private final Tap tap;
-        private final List<float[]> waveforms = new ArrayList<>();
-        private final List<Target> targets = new ArrayList<>();
-        private int samples;
-
-        Group(Tap tap) {
-            this.tap = tap;
-        }
-
-        void add(float[] input, Window window, float[] values, int frame) {
-            waveforms.add(
-                    window.samples() == input.length
-                            ? input
-                            : Arrays.copyOfRange(input, window.start(), window.start() + window.samples()));
-            targets.add(new Target(window, values, frame));
-            samples += window.samples();
-            if (samples >= GROUP_SECONDS * sampleRate) {
-                run();
-            }
-        }
-
-        void run() {
-            if (waveforms.isEmpty()) {
-                return;
-            }
-            List<Frames> frames = forward().run(waveforms, tap);
-            for (int i = 0; i < targets.size(); i++) {
-                targets.get(i).write(frames.get(i));
-            }
-            waveforms.clear();
-            targets.clear();
-            samples = 0;
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // a destination, not a value
-    private record Target(Window window, float[] values, int frame) {
-        void write(Frames frames) {
-            int width = frames.width();
-            System.arraycopy(frames.values(), window.skip() * width, values, frame * width, window.frames() * width);
-        }
     }
 
     /** Normalises to mean 0 and variance 1, like Wav2Vec2FeatureExtractor of Hugging Face. */

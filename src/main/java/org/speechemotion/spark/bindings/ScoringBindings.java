@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.scoring.ScoringOptions;
 import org.speechemotion.spark.scoring.ScoringRun;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
@@ -27,7 +28,7 @@ public final class ScoringBindings {
                 session,
                 model.bundle(),
                 model.pipeline(context),
-                new ScoringRun.Options(
+                new ScoringOptions(
                         settings.bind("score", RecordingSettings.class),
                         settings.bind("score", ScoringSettings.class),
                         settings.bind("score", TableSettings.class),

@@ -35,7 +35,7 @@ public final class BatchScoring {
             String output)
             throws IOException {
         try (ScoringRun run = new ScoringRun(
-                session, bundle, pipeline, ScoringRun.Options.defaults().with(settings), line -> {})) {
+                session, bundle, pipeline, ScoringOptions.defaults().with(settings), line -> {})) {
             return run.score(paths, output);
         }
     }

@@ -15,12 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
-import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.FileListing;
@@ -41,52 +39,9 @@ public final class ScoringRun implements AutoCloseable {
     private final JavaSparkContext context;
     private final ModelBundle bundle;
     private final ClipPipeline pipeline;
-    private final Options options;
+    private final ScoringOptions options;
     private final Consumer<String> console;
     private BroadcastModel model;
-
-    /**
-     * The settings of a run.
-     *
-     * @param recognizer transcribes; the run removes it from the executors when it is closed
-     * @param turns the turns of speakers in recordings; if there are any, the table has a column of speakers
-     */
-    public record Options(
-            RecordingSettings recordings,
-            ScoringSettings scoring,
-            TableSettings table,
-            BroadcastRecognizer recognizer,
-            SpeakerTurns turns) {
-        /** The default settings, without transcripts and speakers. */
-        public static Options defaults() {
-            return new Options(
-                    RecordingSettings.defaults(),
-                    ScoringSettings.defaults(),
-                    TableSettings.defaults(),
-                    BroadcastRecognizer.NONE,
-                    SpeakerTurns.NONE);
-        }
-
-        public Options with(RecordingSettings other) {
-            return new Options(other, scoring, table, recognizer, turns);
-        }
-
-        public Options with(ScoringSettings other) {
-            return new Options(recordings, other, table, recognizer, turns);
-        }
-
-        public Options with(TableSettings other) {
-            return new Options(recordings, scoring, other, recognizer, turns);
-        }
-
-        public Options with(BroadcastRecognizer other) {
-            return new Options(recordings, scoring, table, other, turns);
-        }
-
-        public Options with(SpeakerTurns other) {
-            return new Options(recordings, scoring, table, recognizer, other);
-        }
-    }
 
     /**
      * Creates a run.
@@ -98,7 +53,7 @@ public final class ScoringRun implements AutoCloseable {
             SparkSession session,
             ModelBundle bundle,
             ClipPipeline pipeline,
-            Options options,
+            ScoringOptions options,
             Consumer<String> console) {
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -141,11 +96,7 @@ public final class ScoringRun implements AutoCloseable {
      * @throws org.speechemotion.model.BundleException if the model's id does not fit its weights
      */
     public ScoreTable open(String output) throws IOException {
-        if (options.scoring().embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
-            throw new IllegalArgumentException(
-                    "output is " + output + ": CSV cannot hold embeddings; allowed: Parquet and .jsonl");
-        }
-        requireAllowed(ScoreFormat.of(output) == ScoreFormat.DELTA);
+        options.requireAllowed(output);
         // Inputs that the table has are skipped by the id alone.
         bundle.requireModelId();
         return ScoreTable.open(
@@ -162,17 +113,6 @@ public final class ScoringRun implements AutoCloseable {
                         .with(options.turns()),
                 now().toString(),
                 console);
-    }
-
-    private void requireAllowed(boolean delta) {
-        if (delta && options.table().partitionBy() != TableSettings.Partitioning.NONE) {
-            throw new IllegalArgumentException("score.partition-by is "
-                    + options.table().partitionBy().id() + ": a Delta table finds rows by statistics; allowed: none");
-        }
-        if (!delta && options.table().rescore() != TableSettings.Rescoring.NONE) {
-            throw new IllegalArgumentException(
-                    "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed: none");
-        }
     }
 
     /** The limit of rejections for a number of inputs. */

@@ -76,7 +76,7 @@ class ScoringTableIT extends ScoringTableFixture {
                 session,
                 bundle,
                 unfit,
-                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                ScoringOptions.defaults().with(SCORING).with(one()),
                 console::add);
 
         assertThat(run.score(folder.resolve("in").toString(), output("scores"))).satisfies(summary -> {
@@ -98,7 +98,7 @@ class ScoringTableIT extends ScoringTableFixture {
                 session,
                 bundle,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults()
+                ScoringOptions.defaults()
                         .with(ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true))
                         .with(one()),
                 console::add);
@@ -146,7 +146,7 @@ class ScoringTableIT extends ScoringTableFixture {
                                 session,
                                 other,
                                 TestModel.pipeline(hadoop()),
-                                ScoringRun.Options.defaults().with(SCORING).with(byModel),
+                                ScoringOptions.defaults().with(SCORING).with(byModel),
                                 console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .usingRecursiveComparison()
