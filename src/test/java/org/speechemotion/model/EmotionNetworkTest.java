@@ -58,7 +58,7 @@ class EmotionNetworkTest {
     @Test
     void withoutContextTheFramesArePooledDirectly() {
         NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(4, List.of(), List.of()), false, false, 5, 0);
+                NetworkSettings.of(new ContextSettings(4, List.of(), List.of()), 5).withPooling(false, false);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
         graph.init();
         assertThat(graph.getParam("pooling_score").shape()).containsExactly(3, 1);
@@ -77,7 +77,7 @@ class EmotionNetworkTest {
     @Test
     void dropoutIsForTrainingOnly() {
         NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(4, List.of(5), List.of(1)), true, true, 5, 0.5);
+                NetworkSettings.of(new ContextSettings(4, List.of(5), List.of(1)), 5).withDropout(0.5);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
         graph.init();
         FrameBatch batch = FrameBatch.of(List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(9, 2)), 1);
