@@ -230,7 +230,7 @@ final class TarDirectory {
         return Arrays.copyOfRange(bytes, from, end);
     }
 
-    /** Octal digits, or where the first bit is set, a binary number (GNU's "base-256"). */
+    /** Parses octal digits, or, where the first bit is set, a binary number (GNU's "base-256"). */
     private static long number(byte[] header, int from, int length) throws IOException {
         if ((header[from] & 0x80) != 0) {
             byte[] digits = Arrays.copyOfRange(header, from, from + length);

@@ -98,7 +98,7 @@ public final class ChannelScore {
     }
 
     /**
-     * The segment with which a window begins, as far as it is known when the windows up to that one have scores: later audio may
+     * Returns the segment with which a window begins, as far as it is known when the windows up to that one have scores: later audio may
      * change the noise floor and thereby the decision between speech and silence, and takes part in the smoothing of {@link #timeline}.
      *
      * @param index the window, whose start is a multiple of the hop
@@ -121,7 +121,7 @@ public final class ChannelScore {
         return new Segment(seconds(start), seconds(end), mean.probabilities());
     }
 
-    /** The timeline, once every window has its score that will have one. */
+    /** Returns the timeline; all windows that will have a score must have it. */
     public Timeline timeline() {
         long length = windows.length();
         SpeechMap map = length <= window
@@ -131,8 +131,8 @@ public final class ChannelScore {
     }
 
     /**
-     * The timeline of a speaker, once every window has its score that will have one. The turns are cut into segments as long as the
-     * hop; all of them are speech. They are smoothed over the same speaker alone.
+     * Returns the timeline of a speaker; all windows that will have a score must have it. The turns are cut into segments as
+     * long as the hop; all of them are speech. They are smoothed over the same speaker alone.
      *
      * @param turns in order, without overlaps
      */
@@ -210,7 +210,7 @@ public final class ChannelScore {
     }
 
     /**
-     * The turns that a diarizer finds; the channel must have ended.
+     * Returns the turns that a diarizer finds; the channel must have ended.
      *
      * @param number of the channel, counted from 1
      */

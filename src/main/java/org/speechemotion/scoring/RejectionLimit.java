@@ -37,7 +37,7 @@ public final class RejectionLimit {
             throw new IOException(String.format(
                     Locale.ROOT,
                     "%d of the first %d files (%.1f %%) were rejected, and score.max-rejected-share is %s: the run"
-                            + " stops. What is committed stays. Rejected: %s",
+                            + " stops. Committed rows stay. Rejected: %s",
                     rejected.total(),
                     done,
                     100.0 * rejected.total() / done,

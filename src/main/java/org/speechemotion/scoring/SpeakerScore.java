@@ -3,7 +3,7 @@ package org.speechemotion.scoring;
 import org.speechemotion.asr.Transcript;
 
 /**
- * The scores of a speaker of a recording, of whom it is known when they speak.
+ * The scores of a speaker of a recording, whose turns are known.
  *
  * @param speaker the name of the speaker
  * @param channel the channel in which they speak, counted from 1

@@ -9,7 +9,7 @@ import org.speechemotion.asr.Transcript;
 import org.speechemotion.asr.Word;
 
 /**
- * The scores of speakers of whom it is known when they speak.
+ * The scores of speakers whose turns are known.
  *
  * @param speakers in the order of their first turns
  * @param call who of them speaks how much
@@ -60,7 +60,7 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
         return new SpeakerScores(scores, call);
     }
 
-    /** The words whose middle is in a turn. */
+    /** Returns the words whose middle is in a turn. */
     private static Transcript said(List<SpeakerTurn> turns, Transcript transcript) {
         List<Word> words = transcript.words().stream()
                 .filter(word -> turns.stream()

@@ -59,7 +59,7 @@ public record TableSettings(
         }
     }
 
-    /** No folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
+    /** Returns no folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
     public static TableSettings defaults() {
         return new TableSettings(Partitioning.NONE, 512, 256, 1, List.of(), Rescoring.NONE, ArchiveLimits.defaults());
     }

@@ -118,7 +118,7 @@ public final class Settings {
     }
 
     /**
-     * Settings from a foreign file, such as a model. They are data: no includes are followed and nothing is
+     * Reads settings from a foreign file, such as a model. They are data: no includes are followed and nothing is
      * substituted, neither environment variables nor other keys. Keys are not checked, since another release wrote them.
      *
      * @param text in HOCON

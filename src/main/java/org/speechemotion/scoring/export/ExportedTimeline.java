@@ -73,7 +73,7 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
         }
     }
 
-    /** Whether it must be told which channel something belongs to. */
+    /** Returns whether each line must name its channel, because there are several or the speakers are known. */
     boolean isNamed() {
         return channels.size() > 1 || channels.stream().anyMatch(channel -> !channel.speaker.isEmpty());
     }

@@ -153,7 +153,7 @@ public final class FileTree {
         return entries;
     }
 
-    /** A folder and what is directly inside it. */
+    /** A folder and its direct entries. */
     private record Listed(Entry folder, List<Entry> inside) {
         static Listed of(FileSystem fileSystem, Entry folder) {
             List<Entry> inside = new ArrayList<>();

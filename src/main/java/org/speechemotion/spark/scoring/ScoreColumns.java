@@ -20,7 +20,7 @@ import org.speechemotion.metrics.Probabilities;
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
  * @param emotions the emotions of the model
- * @param parts the columns beside those that every table has
+ * @param parts the columns in addition to those that every table has
  */
 record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializable {
     /** A column, or a group of columns, that a table may have. */
@@ -80,12 +80,12 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
         return property.id().replace('-', '_');
     }
 
-    /** The columns that identify an input. */
+    /** Returns the columns that identify an input. */
     static String[] key() {
         return new String[] {PATH, BYTES, MODIFIED};
     }
 
-    /** The columns of a result. */
+    /** Returns the columns of a result. */
     StructType result() {
         StructType schema = new StructType()
                 .add(PATH, DataTypes.StringType, false)
@@ -125,7 +125,7 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
         return schema.add(MODEL, DataTypes.StringType, false);
     }
 
-    /** The columns of a table: those of a result and of its origin. */
+    /** Returns the columns of a table: those of a result and of its origin. */
     StructType table() {
         return result().add(CONTENT, DataTypes.StringType)
                 .add(BYTES, DataTypes.LongType, false)
@@ -179,7 +179,7 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 false);
     }
 
-    /** The columns of a segment, without those of words. */
+    /** Returns the columns of a segment, without those of words. */
     private StructType scored() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)

@@ -115,7 +115,7 @@ public final class ScoringRun implements AutoCloseable {
                 console);
     }
 
-    /** The limit of rejections for a number of inputs. */
+    /** Returns the limit of rejections for a number of inputs. */
     public RejectionLimit rejectionLimit(long inputs) {
         return new RejectionLimit(options.table().maxRejectedShare(), inputs);
     }
@@ -164,7 +164,7 @@ public final class ScoringRun implements AutoCloseable {
         return ScoringSummary.of(inputs, rows, ofThisModel(table), begin.toString());
     }
 
-    /** Returns the inputs without a row that stays as it is. */
+    /** Returns the inputs that have no row, or one that will be replaced. */
     private List<ScoringInput> pending(List<ScoringInput> inputs, RowIndex rows) {
         InputKey.Maker keys = new InputKey.Maker();
         List<ScoringInput> pending = new ArrayList<>();
@@ -203,7 +203,7 @@ public final class ScoringRun implements AutoCloseable {
         }
     }
 
-    /** The model, which is broadcast once, for any number of batches. */
+    /** Returns the model, which is broadcast once, for any number of batches. */
     private synchronized BroadcastModel broadcastModel() {
         if (model == null) {
             model = BroadcastModel.of(context, bundle);
@@ -229,7 +229,7 @@ public final class ScoringRun implements AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Returns the rows that stay as they are. */
+    /** Returns the rows that will not be replaced. */
     private Dataset<Row> done(ScoreTable table) {
         Dataset<Row> rows = ofThisModel(table);
         return options.table().rescore() == TableSettings.Rescoring.NONE

@@ -26,12 +26,12 @@ public record ScoringSettings(
         }
     }
 
-    /** Settings without statistics of calls and without acoustic properties. */
+    /** Creates settings without statistics of calls and without acoustic properties. */
     public ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline) {
         this(batchSize, abstainBelow, embeddings, timeline, false, false);
     }
 
-    /** Batches of 16, no abstention, no embeddings, with timelines, without statistics of calls and acoustic properties. */
+    /** Returns batches of 16, no abstention, no embeddings, with timelines, without statistics of calls and acoustic properties. */
     public static ScoringSettings defaults() {
         return new ScoringSettings(16, 0, false, true);
     }

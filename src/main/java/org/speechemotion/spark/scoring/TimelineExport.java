@@ -96,7 +96,7 @@ final class TimelineExport {
                 .toList();
     }
 
-    /** The columns that an export reads, of those that a table has. */
+    /** Returns the columns of a table that an export reads. */
     static String[] columns(StructType table) {
         return Stream.of(ScoreColumns.PATH, ScoreColumns.STATUS, ScoreColumns.DURATION, TIMELINE, WORDS, SPEAKERS)
                 .filter(List.of(table.fieldNames())::contains)

@@ -111,7 +111,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
                             "4 of the first 12 files (33.3 %) were rejected, and score.max-rejected-share is 0.2: the"
-                                    + " run stops. What is committed stays. Rejected: 4 unsupported, such as ");
+                                    + " run stops. Committed rows stay. Rejected: 4 unsupported, such as ");
         }
         assertThat(rows("scores")).hasSize(CLIPS + 4);
     }
