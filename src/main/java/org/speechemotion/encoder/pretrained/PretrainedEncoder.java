@@ -14,9 +14,8 @@ import org.speechemotion.encoder.EncoderFactory;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.Lora;
+import org.speechemotion.encoder.PretrainedSettings.Execution;
 import org.speechemotion.encoder.PretrainedSettings;
-import org.speechemotion.encoder.PretrainedSettings.Engine;
-import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.BaseWeights;
@@ -100,8 +99,8 @@ public final class PretrainedEncoder implements TrainableEncoder {
         normalizes = folder.normalizesInput();
         split = EncoderSplit.of(settings, config);
         framesPerSecond = split.frozen().isPresent() ? (double) sampleRate / config.hop() : sampleRate;
-        windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
-        overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
+        windowFrames = Math.max(2, (int) (settings.windows().seconds() * framesPerSecond));
+        overlapFrames = (int) (settings.windows().overlapSeconds() * framesPerSecond);
         state = state();
         folderFingerprint = folder.fingerprint();
         if (settings.fineTuning().lora().isUsed()) {
@@ -115,7 +114,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
                 windowFrames + " " + overlapFrames,
                 "speech-frames=" + SpeechFrames.VERSION,
                 "trim-decibels=" + settings.trimDecibels()
-                        + (settings.precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.precision())));
+                        + (settings.execution().precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.execution().precision())));
     }
 
     private String state() {
@@ -126,17 +125,18 @@ public final class PretrainedEncoder implements TrainableEncoder {
     private synchronized FrozenForward forward() {
         if (forward.isEmpty()) {
             try (EncoderFolder folder = EncoderFolder.open(Path.of(settings.path()))) {
-                int threads = settings.threads() > 0
-                        ? settings.threads()
+                Execution execution = settings.execution();
+                int threads = execution.threads() > 0
+                        ? execution.threads()
                         : Runtime.getRuntime().availableProcessors();
                 FrozenForward opened =
-                        switch (engine()) {
+                        switch (execution.chosenEngine()) {
                             case AUTO, KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
                             case ONNX -> new OnnxForward(
                                     folder.config(),
                                     folder.tensors(),
-                                    settings.precision(),
-                                    settings.processor(),
+                                    execution.precision(),
+                                    execution.processor(),
                                     threads);
                             case GRAPH -> new GraphForward(folder.config(), folder.tensors());
                         };
@@ -148,12 +148,6 @@ public final class PretrainedEncoder implements TrainableEncoder {
             }
         }
         return forward.get();
-    }
-
-    private Engine engine() {
-        boolean onlyOnnx =
-                settings.precision() == Precision.INT8 || settings.processor().provider() == ExecutionProvider.CUDA;
-        return settings.engine() == Engine.AUTO && onlyOnnx ? Engine.ONNX : settings.engine();
     }
 
     public TransformerConfig config() {

@@ -153,14 +153,8 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType)
                 .add("entropy", DataTypes.DoubleType);
-        schema = perEmotion(perEmotion(schema, PROBABILITY), "share_")
-                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType)
-                .add("talk_share", DataTypes.DoubleType, false)
-                .add("turns", DataTypes.IntegerType, false)
-                .add("interruptions", DataTypes.IntegerType, false)
-                .add("loudness_db", DataTypes.DoubleType)
-                .add("first_emotion", DataTypes.StringType, false)
-                .add("last_emotion", DataTypes.StringType, false);
+        schema = talk(perEmotion(perEmotion(schema, PROBABILITY), "share_")
+                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType));
         if (has(Part.TRANSCRIPTS)) {
             schema = schema.add("text", DataTypes.StringType, false)
                     .add("words_per_minute", DataTypes.DoubleType, false);
@@ -197,16 +191,20 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 : schema;
     }
 
-    private DataType call() {
-        StructType side = new StructType()
-                .add("channel", DataTypes.IntegerType, false)
-                .add("talk_s", DataTypes.DoubleType, false)
-                .add("talk_share", DataTypes.DoubleType, false)
+    /** Adds the columns that a side of a call and a speaker have in common. */
+    private static StructType talk(StructType schema) {
+        return schema.add("talk_share", DataTypes.DoubleType, false)
                 .add("turns", DataTypes.IntegerType, false)
                 .add("interruptions", DataTypes.IntegerType, false)
                 .add("loudness_db", DataTypes.DoubleType)
                 .add("first_emotion", DataTypes.StringType, false)
                 .add("last_emotion", DataTypes.StringType, false);
+    }
+
+    private DataType call() {
+        StructType side = talk(new StructType()
+                .add("channel", DataTypes.IntegerType, false)
+                .add("talk_s", DataTypes.DoubleType, false));
         if (has(Part.SPEAKERS)) {
             side = side.add("speaker", DataTypes.StringType);
         }
