@@ -45,7 +45,7 @@ public final class PcmStream {
     /**
      * Takes the next bytes. An incomplete frame at their end is kept for the next call.
      *
-     * @param bytes is read to its limit
+     * @param bytes the bytes, which are read to the limit of the buffer
      * @throws RejectedException if a sample is not finite or far beyond full scale, or the stream becomes too long; nothing
      *     may follow
      */

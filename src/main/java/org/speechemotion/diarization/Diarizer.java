@@ -32,7 +32,7 @@ public final class Diarizer {
     /**
      * Begins a channel.
      *
-     * @param sampleRate in Hz
+     * @param sampleRate the sample rate in Hz
      * @param speakers the number of speakers, from 1
      */
     public Diarizer(int sampleRate, int speakers) {
@@ -56,7 +56,7 @@ public final class Diarizer {
     /**
      * Returns the turns, in order, at the end of the channel. Fewer speakers are found if there are fewer pieces of speech.
      *
-     * @param levels of the frames of 10 ms, in dB
+     * @param levels the levels of the frames of 10 ms, in dB
      * @param speech the frames in which somebody speaks, in order
      */
     public List<Turn> turns(float[] levels, List<Interval> speech) {

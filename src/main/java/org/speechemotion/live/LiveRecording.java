@@ -45,9 +45,9 @@ public final class LiveRecording implements SampleConsumer {
     /**
      * Begins a recording.
      *
-     * @param sampleRate of the samples, in Hz
+     * @param sampleRate the sample rate in Hz
      * @param transcriber recognises the words of each channel, if it is present
-     * @param events takes the events; it must not wait
+     * @param events the consumer of the events; it must not wait
      */
     public LiveRecording(
             RecordingSettings settings,

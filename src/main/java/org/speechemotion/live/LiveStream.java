@@ -35,7 +35,7 @@ public final class LiveStream {
      * Begins a stream.
      *
      * @param audio the sample rate of the encoder, and the minimum length of a recording
-     * @param events takes the events of all recordings; it must not wait
+     * @param events the consumer of the events of all recordings; it must not wait
      * @throws RejectedException if the channels cannot be separated
      */
     public LiveStream(
@@ -68,7 +68,7 @@ public final class LiveStream {
     /**
      * Takes the next bytes. An invalid sample ends the stream with a rejection; the rest is ignored.
      *
-     * @param piece is read to its limit
+     * @param piece the bytes, which are read to the limit of the buffer
      */
     public void accept(ByteBuffer piece) {
         try {

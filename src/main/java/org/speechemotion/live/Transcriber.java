@@ -21,7 +21,7 @@ public final class Transcriber implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param recognizer takes the sample rate of the emotion model's encoder; this object closes it
+     * @param recognizer the recogniser, which takes the sample rate of the emotion model's encoder; this object closes it
      */
     public Transcriber(SpeechRecognizer recognizer, int threads) {
         this.recognizer = recognizer;

@@ -28,7 +28,7 @@ public final class WindowScorer implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param encoder is not closed by this class
+     * @param encoder the encoder, which this class does not close
      * @param models opens the network, once for each thread
      * @param batchSize the maximum number of windows that are predicted together
      */

@@ -23,8 +23,8 @@ public record DiarizationError(double total, double missed, double falseAlarm, d
     /**
      * A turn.
      *
-     * @param start in s
-     * @param end in s
+     * @param start the time of its beginning in s
+     * @param end the time of its end in s
      */
     public record Turn(String speaker, double start, double end) {}
 

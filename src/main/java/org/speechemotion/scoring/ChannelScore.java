@@ -27,8 +27,9 @@ public final class ChannelScore {
     /**
      * Begins a channel.
      *
-     * @param sampleRate in Hz
-     * @param consumer accepts each window, whose score is to be given to {@link #predicted} before {@link #timeline} is called
+     * @param sampleRate the sample rate in Hz
+     * @param consumer the consumer of each window, whose score must be given to {@link #predicted} before {@link #timeline} is
+     *     called
      */
     public ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
         this.settings = settings;
@@ -134,7 +135,7 @@ public final class ChannelScore {
      * Returns the timeline of a speaker; all windows that will have a score must have it. The turns are cut into segments as
      * long as the hop; all of them are speech. They are smoothed over the same speaker alone.
      *
-     * @param turns in order, without overlaps
+     * @param turns the turns in order, without overlaps
      */
     Timeline timeline(List<Span> turns) {
         List<Span> pieces = new ArrayList<>();
@@ -212,7 +213,7 @@ public final class ChannelScore {
     /**
      * Returns the turns that a diarizer finds; the channel must have ended.
      *
-     * @param number of the channel, counted from 1
+     * @param number the number of the channel, counted from 1
      */
     List<SpeakerTurn> turns(Diarizer diarizer, int number) {
         List<Diarizer.Interval> speech = activity().intervals().stream()

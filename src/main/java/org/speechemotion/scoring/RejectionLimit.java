@@ -18,7 +18,7 @@ public final class RejectionLimit {
      * Creates the limit of a run.
      *
      * @param maxShare the share of rejections above which the run stops, 0 to 1
-     * @param inputs how many inputs the run has
+     * @param inputs the number of inputs of the run
      */
     public RejectionLimit(double maxShare, long inputs) {
         this.maxShare = maxShare;

@@ -7,8 +7,8 @@ import org.speechemotion.asr.Transcript;
  *
  * @param speaker the name of the speaker
  * @param channel the channel in which they speak, counted from 1
- * @param timeline of the turns alone; between them there is no segment
- * @param side how much they speak
+ * @param timeline the timeline of the turns alone; between them there is no segment
+ * @param side the speaking time
  * @param transcript the words in their turns; empty without a speech recogniser
  */
 public record SpeakerScore(

@@ -11,8 +11,8 @@ import org.speechemotion.asr.Word;
 /**
  * The scores of speakers whose turns are known.
  *
- * @param speakers in the order of their first turns
- * @param call who of them speaks how much
+ * @param speakers the speakers in the order of their first turns
+ * @param call their speaking times
  */
 record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
 
@@ -22,8 +22,8 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
     /**
      * Scores each speaker of a recording. A name on two channels is two speakers, unless the channels are mixed.
      *
-     * @param turns of the recording, in the order of their beginnings; with a mix of channels, they are all in the mix
-     * @param channels that have ended and all of whose windows have scores
+     * @param turns the turns of the recording, in the order of their beginnings; with a mix of channels, they are all in the mix
+     * @param channels the channels, which have ended and all of whose windows have scores
      * @param transcripts one for each channel, or none
      * @return a speaker without a turn in the recording is left out
      */

@@ -65,7 +65,7 @@ public final class Service implements AutoCloseable {
      *
      * @param opener opens the model, now and for every {@code POST /v1/reload}
      * @param token the bearer token that requests must have; empty for none
-     * @param log takes lines of JSON, one for each answer
+     * @param log the consumer of lines of JSON, one for each answer
      * @throws IllegalArgumentException if other machines could use the service without a token, and that is not allowed
      *     or the port is not free
      */

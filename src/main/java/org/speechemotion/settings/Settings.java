@@ -43,7 +43,7 @@ public final class Settings {
     /**
      * Returns the same settings, which also report the full key of every value that is read by itself or bound to a record.
      *
-     * @param observer accepts the keys, possibly of several threads
+     * @param observer the consumer of the keys, possibly of several threads
      */
     public Settings observedBy(Consumer<String> observer) {
         return new Settings(config, observer);
@@ -121,8 +121,8 @@ public final class Settings {
      * Reads settings from a foreign file, such as a model. They are data: no includes are followed and nothing is
      * substituted, neither environment variables nor other keys. Keys are not checked, since another release wrote them.
      *
-     * @param text in HOCON
-     * @param origin of the text, for messages
+     * @param text the text, in HOCON
+     * @param origin the origin of the text, for messages
      * @throws SettingsException if the text is not HOCON, or holds more than values
      */
     public static Settings ofData(String text, String origin) {

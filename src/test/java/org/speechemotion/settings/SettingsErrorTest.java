@@ -96,8 +96,8 @@ class SettingsErrorTest extends SettingsFixture {
                 "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is"
                         + " model.seed",
                 "audio=1 | argument audio=1: audio is a section, not a key; set one of the keys in it",
-                "verbose | argument verbose: must be key=value",
-                "=1 | argument =1: must be key=value"
+                "verbose | argument is verbose; allowed: key=value",
+                "=1 | argument is =1; allowed: key=value"
             })
     void aMalformedOrUnknownArgumentIsRefused(String argument, String message) {
         assertRefused(() -> load(argument), message);

@@ -18,7 +18,7 @@ public final class ScoringBindings {
     /**
      * Creates a run of a model.
      *
-     * @param console accepts lines about the progress of the run
+     * @param console the consumer of lines about the progress of the run
      * @throws IOException if the file of speakers cannot be read
      */
     public static ScoringRun run(SparkSession session, TrainedModel model, Settings settings, Consumer<String> console)

@@ -163,8 +163,8 @@ final class BatchScorer implements AutoCloseable {
     /**
      * Returns the progress of the tasks.
      *
-     * @param inputs how many inputs the run has
-     * @param bytes the size of all inputs
+     * @param inputs the number of inputs of the run
+     * @param bytes the size of all inputs, in bytes
      */
     ScoringProgress progress(long inputs, long bytes, Duration elapsed) {
         return task.counters().progress(inputs, bytes, elapsed);

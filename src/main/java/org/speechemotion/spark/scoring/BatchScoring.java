@@ -44,7 +44,7 @@ public final class BatchScoring {
      * Scores paths lazily.
      *
      * @param paths distinct
-     * @param pipeline with the settings of the bundle's own encoder
+     * @param pipeline the pipeline, with the settings of the bundle's own encoder
      */
     public static Dataset<Row> score(
             SparkSession session,

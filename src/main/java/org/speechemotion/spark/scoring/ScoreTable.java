@@ -199,7 +199,7 @@ public abstract sealed class ScoreTable implements AutoCloseable permits FileSco
     /**
      * Adds the rows of a batch. Readers see all of them or none.
      *
-     * @param name of the batch; the same inputs must have the same name
+     * @param name the name of the batch; the same inputs must have the same name
      * @param subfolder the folder inside the table; "" for the table's own
      */
     abstract void commit(String name, String subfolder, List<Row> rows) throws IOException;

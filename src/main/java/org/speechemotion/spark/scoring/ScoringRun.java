@@ -46,8 +46,8 @@ public final class ScoringRun implements AutoCloseable {
     /**
      * Creates a run.
      *
-     * @param pipeline with the settings of the model's own encoder
-     * @param console accepts lines about the progress of the run
+     * @param pipeline the pipeline, with the settings of the model's own encoder
+     * @param console the consumer of lines about the progress of the run
      */
     public ScoringRun(
             SparkSession session,
@@ -123,8 +123,8 @@ public final class ScoringRun implements AutoCloseable {
     /**
      * Scores files into a table that stays open.
      *
-     * @param limit makes the limit of rejections for the number of inputs that will be scored
-     * @param ends accepts a line at the beginning and one at the end; a stream leaves them out
+     * @param limit the function that makes the limit of rejections for the number of inputs that will be scored
+     * @param ends the consumer of a line at the beginning and one at the end; a stream leaves them out
      */
     public ScoringSummary into(
             ScoreTable table, List<FileTree.Entry> files, LongFunction<RejectionLimit> limit, Consumer<String> ends)
