@@ -100,7 +100,7 @@ public abstract class Job implements Plugin {
         return KeyHelp.keys(keys());
     }
 
-    /** Returns how the command is started. */
+    /** Returns the way in which the command is started. */
     Launcher launcher() {
         return Launcher.SPARK;
     }

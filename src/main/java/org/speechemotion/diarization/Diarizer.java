@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Finds the turns of the speakers of a channel, whose samples arrive piece by piece. Speech is cut into pieces of about
  * {@value #PIECE_FRAMES} frames of 10 ms. The loud frames of a piece have mean cepstra, which are {@linkplain Whitening scaled} and
- * clustered by the cosine of their differences from the mean of the channel. A channel longer than {@value #MAX_MINUTES} minutes has no turns. Not thread-safe.
+ * clustered by the cosine of their differences from the mean of the channel. A channel longer than {@value #MAX_MINUTES} minutes has no turns. It is not thread-safe.
  */
 public final class Diarizer {
     private static final int MAX_MINUTES = 120;

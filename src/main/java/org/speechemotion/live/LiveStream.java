@@ -15,7 +15,7 @@ import org.speechemotion.scoring.ScoredRecording;
 
 /**
  * Raw PCM without an end, scored while it arrives. A stream that reaches the maximum length of a recording continues as the next
- * recording, so memory is bounded for ever: after a {@link LiveEvent.End} the times of events begin at 0 again. Not thread-safe.
+ * recording, so memory is bounded for ever: after a {@link LiveEvent.End} the times of events begin at 0 again. It is not thread-safe.
  */
 public final class LiveStream {
     private final PcmFormat format;

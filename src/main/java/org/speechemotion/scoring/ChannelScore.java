@@ -10,7 +10,7 @@ import org.speechemotion.metrics.Probabilities;
 
 /**
  * A channel that is being scored. Samples arrive while it is read, and the scores of its windows at any time before the
- * timeline is asked for. A window without a score counts in no mean. Not thread-safe.
+ * timeline is asked for. A window without a score counts in no mean. It is not thread-safe.
  */
 public final class ChannelScore {
     private final RecordingSettings settings;

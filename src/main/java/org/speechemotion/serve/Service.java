@@ -29,7 +29,7 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.TemporaryFiles;
 import org.xnio.Options;
 
-/** The service: routes, limits, log and life cycle. Thread-safe. */
+/** The service: routes, limits, log and life cycle. It is thread-safe. */
 public final class Service implements AutoCloseable {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:;"
             + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

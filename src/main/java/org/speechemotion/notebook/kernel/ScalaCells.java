@@ -21,7 +21,7 @@ import scala.tools.nsc.interpreter.Results;
 
 /**
  * Runs cells of Scala 2.12, one after another, in one interpreter. As in Almond, {@code Html(source).display()} shows HTML, and
- * {@code import $cp.`library.jar`} adds a library. Not thread-safe.
+ * {@code import $cp.`library.jar`} adds a library. It is not thread-safe.
  */
 public final class ScalaCells implements AutoCloseable {
     /** The jar that the interpreter itself comes from. */
