@@ -31,7 +31,7 @@ public final class ComparePrecisionJob extends Job {
 
     @Override
     String purpose() {
-        return "scores recordings in 32-bit floats and in 8-bit integers or 16-bit floats and reports how far they differ";
+        return "scores recordings in 32-bit floats and another precision and reports how far they differ";
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class ComparePrecisionJob extends Job {
                     "the encoder of the model is " + model.encoder().name()
                             + ", which multiplies no matrices; allowed: a model with an encoder from a folder");
         }
-        Precision chosen = model.encoder().pretrained().precision();
+        Precision chosen = model.encoder().pretrained().execution().precision();
         Precision other = chosen == Precision.FLOAT32 ? Precision.INT8 : chosen;
         ScoreComparison comparison = new ScoreComparison();
         int rejected = 0;

@@ -100,7 +100,7 @@ public abstract class Job implements Plugin {
         return KeyHelp.keys(keys());
     }
 
-    /** Returns how the command is started. */
+    /** Returns the way in which the command is started. */
     Launcher launcher() {
         return Launcher.SPARK;
     }
@@ -176,7 +176,7 @@ public abstract class Job implements Plugin {
     /**
      * Runs the command.
      *
-     * @param observer accepts the keys of the settings that are read
+     * @param observer the consumer of the keys of the settings that are read
      * @return an exit code, as above
      */
     final int execute(String[] words, PrintStream out, PrintStream err, Consumer<String> observer) {

@@ -19,7 +19,7 @@ import org.speechemotion.scoring.Timeline;
 
 /**
  * Shows live events: on a terminal as a block of lines that stays in place, with level, emotions, timeline and words of each
- * channel; otherwise a line for each segment and for words. Thread-safe.
+ * channel; otherwise a line for each segment and for words. It is thread-safe.
  */
 final class LiveView {
     private static final int BAR = 30;

@@ -31,7 +31,7 @@ final class ResultFile {
         } else if (name.endsWith(".json") || name.endsWith(".jsonl")) {
             lines = ResultLines.json(manifest.modelId(), manifest.emotions(), abstainBelow, transcripts);
         } else {
-            throw new SettingsException("output is " + path + ": allowed is a name that ends in .csv, .json or .jsonl");
+            throw new SettingsException("output is " + path + "; allowed: a name that ends in .csv, .json or .jsonl");
         }
         write(path, lines.header().map(header -> header + "\n").orElse(""), StandardOpenOption.CREATE_NEW);
         return result -> write(path, lines.line(input, result) + "\n", StandardOpenOption.APPEND);

@@ -114,7 +114,7 @@ public final class ServeJob extends Job {
         }
     }
 
-    /** @param opened receives the resources that must be closed if this fails, the last one first */
+    /** @param opened the collection that receives the resources that must be closed if this fails, the last one first */
     private static ServedModel open(Settings settings, Deque<AutoCloseable> opened) {
         TrainedModel model = TrainedModel.open(settings);
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);

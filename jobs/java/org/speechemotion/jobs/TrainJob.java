@@ -99,7 +99,7 @@ public final class TrainJob extends Job {
     /**
      * Opens the catalog that the settings name, or makes one of the corpora, which is computed when it is read.
      *
-     * @param progress accepts a line about the clips that are read
+     * @param progress the consumer of a line about the clips that are read
      */
     static Dataset<Row> catalog(SparkSession session, Settings settings, Consumer<String> progress) throws Exception {
         String catalog = settings.string("catalog");

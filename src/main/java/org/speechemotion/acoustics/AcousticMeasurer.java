@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Measures a recording while it is read. Speech are the frames of 10 ms that are at least {@value #SPEECH_DECIBELS} dB above
- * the noise floor ({@link FrameLevels#floor}). Uses about 600 bytes for each second. Not thread-safe.
+ * the noise floor ({@link FrameLevels#floor}). It uses about 600 bytes for each second. It is not thread-safe.
  */
 public final class AcousticMeasurer {
     /** The margin of speech above the noise floor, in dB; the default of {@code score.silence-decibels}. */

@@ -149,7 +149,7 @@ final class TarDirectory {
     }
 
     private static ArchiveEntry sparse(String name, long bytes) {
-        return refused(name, bytes, "a sparse file: allowed are plain ones");
+        return refused(name, bytes, "a sparse file; allowed: plain ones");
     }
 
     private static ArchiveEntry refused(String name, long bytes, String message) {
@@ -161,8 +161,8 @@ final class TarDirectory {
             return;
         }
         if (bytes > MAX_EXTENSION_BYTES) {
-            throw new IOException(
-                    "the tar file has an extended header of " + bytes + " bytes: allowed are " + MAX_EXTENSION_BYTES);
+            throw new IOException("the tar file has an extended header of " + bytes + " bytes; allowed: at most "
+                    + MAX_EXTENSION_BYTES);
         }
         byte[] content = archive.read(data, (int) bytes);
         if (type == 'L') {
@@ -230,7 +230,7 @@ final class TarDirectory {
         return Arrays.copyOfRange(bytes, from, end);
     }
 
-    /** Octal digits, or where the first bit is set, a binary number (GNU's "base-256"). */
+    /** Parses octal digits, or, where the first bit is set, a binary number (GNU's "base-256"). */
     private static long number(byte[] header, int from, int length) throws IOException {
         if ((header[from] & 0x80) != 0) {
             byte[] digits = Arrays.copyOfRange(header, from, from + length);

@@ -43,7 +43,7 @@ final class ZipDirectory {
     static List<ArchiveEntry> list(RandomAccess archive, ArchiveLimits limits) throws IOException {
         ZipEnd end = ZipEnd.find(archive);
         if (end.directoryBytes() > MAX_DIRECTORY_BYTES) {
-            throw new IOException("the zip file's directory has " + end.directoryBytes() + " bytes: allowed are "
+            throw new IOException("the zip file's directory has " + end.directoryBytes() + " bytes; allowed: at most "
                     + MAX_DIRECTORY_BYTES);
         }
         ByteBuffer headers = little(archive.read(end.directory(), (int) end.directoryBytes()));
@@ -116,10 +116,10 @@ final class ZipDirectory {
             return refused(file, "a symbolic link: links in archives are not followed");
         }
         if ((flags & ENCRYPTED) != 0) {
-            return refused(file, "encrypted: allowed are entries without a password");
+            return refused(file, "encrypted; allowed: entries without a password");
         }
         if (method != STORED && method != DEFLATED) {
-            return refused(file, "packed by method " + method + ": allowed are stored (0) and deflated (8)");
+            return refused(file, "packed by method " + method + "; allowed: stored (0) and deflated (8)");
         }
         return file;
     }

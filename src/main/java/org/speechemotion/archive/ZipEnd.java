@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 /**
  * The end of a zip file (PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.14 to 4.3.16), which locates its directory.
  *
- * @param entries of the directory
- * @param directoryBytes size of the directory
- * @param directory offset of the directory in the file
+ * @param entries the number of entries of the directory
+ * @param directoryBytes the size of the directory
+ * @param directory the offset of the directory in the file
  * @param prefixBytes the number to add to all offsets in the directory: the size of a self-extractor, for example, that was
  *     put before the archive
  */

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Decodes the outputs of a CTC model: greedily, or by a beam search that may have a language model. Thread-safe. */
+/** Decodes the outputs of a CTC model: greedily, or by a beam search that may have a language model. It is thread-safe. */
 public final class CtcDecoder implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -48,7 +48,7 @@ public final class CtcDecoder implements Serializable {
                         : new PrefixBeamSearch(vocabulary, beamWidth, Optional.ofNullable(scorer)));
     }
 
-    /** The decoding of one recording. Its memory grows with the text, not with the frames. Not thread-safe. */
+    /** The decoding of one recording. Its memory grows with the text, not with the frames. It is not thread-safe. */
     public final class Decoding {
         private final CtcSearch search;
 

@@ -2,7 +2,7 @@ package org.speechemotion.asr;
 
 import java.util.List;
 
-/** A search for the label sequence of one recording. It accepts the outputs of a CTC model frame by frame. Not thread-safe. */
+/** A search for the label sequence of one recording. It accepts the outputs of a CTC model frame by frame. It is not thread-safe. */
 sealed interface CtcSearch permits GreedySearch, PrefixBeamSearch {
 
     /**

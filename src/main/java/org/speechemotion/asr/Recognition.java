@@ -1,6 +1,6 @@
 package org.speechemotion.asr;
 
-/** The transcription of one recording that arrives in pieces. The size of the pieces has no influence. Not thread-safe. */
+/** The transcription of one recording that arrives in pieces. The size of the pieces has no influence. It is not thread-safe. */
 public interface Recognition {
 
     /**

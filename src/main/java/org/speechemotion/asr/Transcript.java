@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * The words of a recording.
  *
- * @param words in the order of time, without overlaps; empty if nothing was said
+ * @param words the words in the order of time, without overlaps; empty if nothing was said
  */
 public record Transcript(List<Word> words) implements Serializable {
     public static final Transcript EMPTY = new Transcript(List.of());

@@ -5,7 +5,7 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 
-/** Reads and decodes files without holding them in memory. Thread-safe if its source is. */
+/** Reads and decodes files without holding them in memory. It is thread-safe if its source is. */
 public final class ClipReader implements ClipSource {
     private final AudioSource source;
     private final AudioDecoder decoder;

@@ -4,7 +4,7 @@ package org.speechemotion.audio;
  * The format of raw PCM, which has no header.
  *
  * @param encoding the encoding of a sample
- * @param sampleRate in Hz
+ * @param sampleRate the sample rate in Hz
  * @param channels the number of channels, whose samples are interleaved
  */
 public record PcmFormat(Encoding encoding, int sampleRate, int channels) {

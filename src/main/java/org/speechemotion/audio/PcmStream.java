@@ -9,7 +9,7 @@ import org.speechemotion.common.Result;
 /**
  * Decodes raw PCM that arrives in pieces of any size. Mixing, resampling and limits are those of {@link AudioDecoder}, so the
  * samples are those of a WAV file with the same data and do not depend on the sizes of the pieces. Each piece passes on every sample that
- * it determines; memory does not grow. Not thread-safe.
+ * it determines; memory does not grow. It is not thread-safe.
  */
 public final class PcmStream {
     private static final int BLOCK_SAMPLES = 8192;
@@ -45,7 +45,7 @@ public final class PcmStream {
     /**
      * Takes the next bytes. An incomplete frame at their end is kept for the next call.
      *
-     * @param bytes is read to its limit
+     * @param bytes the bytes, which are read to the limit of the buffer
      * @throws RejectedException if a sample is not finite or far beyond full scale, or the stream becomes too long; nothing
      *     may follow
      */

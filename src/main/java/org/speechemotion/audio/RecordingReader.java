@@ -8,7 +8,7 @@ import org.speechemotion.common.Result;
 /**
  * Decodes recordings as streams, so memory does not grow with their length, and hashes their bytes on the way. An input that
  * has the size of a content that need not be decoded is hashed before it is decoded: a small one is held in memory meanwhile,
- * a larger one is read twice. Thread-safe if its opener is.
+ * a larger one is read twice. It is thread-safe if its opener is.
  *
  * @param <I> the identity of an input
  */

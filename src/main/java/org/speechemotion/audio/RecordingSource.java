@@ -12,7 +12,7 @@ public interface RecordingSource<I> {
     /**
      * Reads a recording to its end. Nothing about the input makes it throw: a file that cannot be read is a rejection too.
      *
-     * @param consumer takes the samples; its exceptions are passed on
+     * @param consumer the consumer of the samples; its exceptions are passed on
      */
     Reading read(I input, SampleConsumer consumer);
 }

@@ -14,7 +14,7 @@ final class FftConvolution {
 
     private static final int BLOCK = SIZE / 2;
 
-    /** Thread-safe, because it holds only tables that its constructor has computed. */
+    /** It is thread-safe, because it holds only tables that its constructor has computed. */
     private static final FloatFFT TRANSFORM = new FloatFFT(SIZE);
 
     private FftConvolution() {}

@@ -109,7 +109,7 @@ final class Wsola {
         return best;
     }
 
-    /** Cross-correlation divided by the norm of the second part; that of the first is the same for all candidates. */
+    /** Returns the cross-correlation divided by the norm of the second part; that of the first is the same for all candidates. */
     private static double similarity(float[] signal, int first, int second, int length) {
         float product0 = 0;
         float product1 = 0;

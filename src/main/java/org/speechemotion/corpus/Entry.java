@@ -34,7 +34,7 @@ public sealed interface Entry extends Serializable {
     /**
      * A recording that cannot be used.
      *
-     * @param path of the recording; empty if it is unknown
+     * @param path the path of the recording; empty if it is unknown
      * @param corpus the name of the corpus
      */
     record Rejected(String path, String corpus, Rejection rejection) implements Entry {

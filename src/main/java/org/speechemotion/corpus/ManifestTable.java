@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A manifest's columns, and its rows without the header.
  *
- * @param separator between the fields
+ * @param separator the character between the fields
  */
 record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator) {
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');

@@ -31,7 +31,7 @@ final class Cepstra {
     private final float[] samples;
     private int filled;
 
-    /** @param sampleRate in Hz */
+    /** @param sampleRate the sample rate in Hz */
     Cepstra(int sampleRate) {
         encoder = new LogMelEncoder(
                 LogMelSettings.defaults()

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Finds the turns of the speakers of a channel, whose samples arrive piece by piece. Speech is cut into pieces of about
  * {@value #PIECE_FRAMES} frames of 10 ms. The loud frames of a piece have mean cepstra, which are {@linkplain Whitening scaled} and
- * clustered by the cosine of their differences from the mean of the channel. A channel longer than {@value #MAX_MINUTES} minutes has no turns. Not thread-safe.
+ * clustered by the cosine of their differences from the mean of the channel. A channel longer than {@value #MAX_MINUTES} minutes has no turns. It is not thread-safe.
  */
 public final class Diarizer {
     private static final int MAX_MINUTES = 120;
@@ -32,7 +32,7 @@ public final class Diarizer {
     /**
      * Begins a channel.
      *
-     * @param sampleRate in Hz
+     * @param sampleRate the sample rate in Hz
      * @param speakers the number of speakers, from 1
      */
     public Diarizer(int sampleRate, int speakers) {
@@ -56,7 +56,7 @@ public final class Diarizer {
     /**
      * Returns the turns, in order, at the end of the channel. Fewer speakers are found if there are fewer pieces of speech.
      *
-     * @param levels of the frames of 10 ms, in dB
+     * @param levels the levels of the frames of 10 ms, in dB
      * @param speech the frames in which somebody speaks, in order
      */
     public List<Turn> turns(float[] levels, List<Interval> speech) {

@@ -73,7 +73,7 @@ final class SpeakerClusters {
         return numbers;
     }
 
-    /** The vector with length 1; a vector of zeros stays as it is. */
+    /** Returns the vector with length 1; a vector of zeros stays as it is. */
     private static double[] unit(double[] vector) {
         double squares = 0;
         for (double value : vector) {

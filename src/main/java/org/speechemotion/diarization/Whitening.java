@@ -15,7 +15,7 @@ final class Whitening {
 
     private final double[][] factor;
 
-    /** @param differences between the halves of each piece, {@code [piece][dimension]}, at least one */
+    /** @param differences the differences between the halves of each piece, {@code [piece][dimension]}, at least one */
     Whitening(List<double[]> differences) {
         int width = differences.get(0).length;
         factor = new double[width][width];

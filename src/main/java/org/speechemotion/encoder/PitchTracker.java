@@ -8,7 +8,7 @@ import java.util.Arrays;
  * fundamental frequency and the harmonics-to-noise ratio of a sampled sound" (1993), which is Praat's: the autocorrelation
  * of a Hann-windowed frame is divided by that of the window, its highest peaks are candidates, and {@link PitchPath}
  * selects one in every frame. The signal is first reduced to about 8 kHz, which is enough for speech and makes a wide band
- * look like that of a telephone. Thread-safe.
+ * look like that of a telephone. It is thread-safe.
  */
 final class PitchTracker {
 

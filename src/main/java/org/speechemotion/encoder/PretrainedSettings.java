@@ -11,26 +11,13 @@ import java.util.Objects;
  * @param layer the layer whose output is used: {@code last}, a number (0 is the input of the first layer), or
  *     {@code weighted} for the concatenation of all of them
  * @param fineTuning the part that is trained with the network, and so is not run by the encoder
- * @param engine the engine that runs the frozen part
- * @param precision the numbers in which the engine multiplies matrices
- * @param processor the processor that ONNX Runtime uses
+ * @param execution the way in which the frozen part is computed
  * @param trimDecibels leading and trailing parts of a clip whose level is farther below the loudest one than this, in dB, are
  *     no speech and are cut off; 0 keeps them
- * @param threads the number of threads of one call; 0 for all processors
- * @param windowSeconds the length of the windows in which longer clips are encoded, in s
- * @param overlapSeconds the overlap of neighbouring windows, in s
+ * @param windows the windows in which longer clips are encoded
  */
 public record PretrainedSettings(
-        String path,
-        String layer,
-        FineTuning fineTuning,
-        Engine engine,
-        Precision precision,
-        Processor processor,
-        double trimDecibels,
-        int threads,
-        double windowSeconds,
-        double overlapSeconds)
+        String path, String layer, FineTuning fineTuning, Execution execution, double trimDecibels, Windows windows)
         implements Serializable {
     public static final String LAST = "last";
     public static final String WEIGHTED = "weighted";
@@ -122,22 +109,72 @@ public record PretrainedSettings(
         }
     }
 
+    /**
+     * The way in which the frozen part is computed.
+     *
+     * @param engine the engine that runs it
+     * @param precision the numbers in which the engine multiplies matrices
+     * @param processor the processor that ONNX Runtime uses
+     * @param threads the number of threads of one call; 0 for all processors
+     */
+    public record Execution(Engine engine, Precision precision, Processor processor, int threads)
+            implements Serializable {
+        public static final Execution DEFAULT = new Execution(Engine.AUTO, Precision.FLOAT32, Processor.CPU, 0);
+
+        public Execution {
+            Objects.requireNonNull(engine, "engine");
+            Objects.requireNonNull(precision, "precision");
+            Objects.requireNonNull(processor, "processor");
+            requireOnnx(
+                    "encoder.precision",
+                    precision != Precision.FLOAT32,
+                    precision.name().toLowerCase(Locale.ROOT),
+                    engine);
+            requireOnnx("encoder.provider", processor.provider() == ExecutionProvider.CUDA, "cuda", engine);
+            if (precision == Precision.INT8 && processor.provider() == ExecutionProvider.CUDA) {
+                throw new IllegalArgumentException(
+                        "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32, float16");
+            }
+            if (threads < 0) {
+                throw new IllegalArgumentException("encoder.threads is " + threads + "; allowed: at least 0");
+            }
+        }
+
+        /** Returns ONNX Runtime if only that can run these settings, and otherwise the given engine. */
+        public Engine chosenEngine() {
+            boolean onlyOnnx = precision != Precision.FLOAT32 || processor.provider() == ExecutionProvider.CUDA;
+            return onlyOnnx ? Engine.ONNX : engine;
+        }
+
+        private static void requireOnnx(String key, boolean isSet, String value, Engine engine) {
+            if (isSet && engine != Engine.AUTO && engine != Engine.ONNX) {
+                throw new IllegalArgumentException(key + " is " + value + " and encoder.engine is "
+                        + engine.name().toLowerCase(Locale.ROOT) + "; allowed with " + value + ": auto, onnx");
+            }
+        }
+    }
+
+    /**
+     * The windows in which longer clips are encoded.
+     *
+     * @param seconds their length, in s
+     * @param overlapSeconds the overlap of neighbouring windows, in s
+     */
+    public record Windows(double seconds, double overlapSeconds) implements Serializable {
+        public Windows {
+            if (!(overlapSeconds >= 0 && seconds >= 1 && overlapSeconds <= seconds / 2)) {
+                throw new IllegalArgumentException("encoder.window-seconds is " + seconds
+                        + " and encoder.overlap-seconds is " + overlapSeconds
+                        + "; allowed: windows from 1 s and overlaps of at most half a window");
+            }
+        }
+    }
+
     public PretrainedSettings {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(fineTuning, "fineTuning");
-        Objects.requireNonNull(engine, "engine");
-        Objects.requireNonNull(precision, "precision");
-        Objects.requireNonNull(processor, "processor");
-        requireOnnx(
-                "encoder.precision",
-                precision != Precision.FLOAT32,
-                precision.name().toLowerCase(Locale.ROOT),
-                engine);
-        requireOnnx("encoder.provider", processor.provider() == ExecutionProvider.CUDA, "cuda", engine);
-        if (precision == Precision.INT8 && processor.provider() == ExecutionProvider.CUDA) {
-            throw new IllegalArgumentException(
-                    "encoder.precision is int8 and encoder.provider is cuda; allowed with cuda: float32, float16");
-        }
+        Objects.requireNonNull(execution, "execution");
+        Objects.requireNonNull(windows, "windows");
         if (!layer.equals(LAST) && !layer.equals(WEIGHTED) && !layer.matches("[0-9]{1,4}")) {
             throw new IllegalArgumentException(
                     "encoder.layer is " + layer + "; allowed: last, weighted, or a number from 0");
@@ -145,21 +182,6 @@ public record PretrainedSettings(
         if (!(trimDecibels >= 0 && trimDecibels < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "encoder.trim-decibels is " + trimDecibels + "; allowed: finite and at least 0");
-        }
-        if (threads < 0) {
-            throw new IllegalArgumentException("encoder.threads is " + threads + "; allowed: at least 0");
-        }
-        if (!(overlapSeconds >= 0 && windowSeconds >= 1 && overlapSeconds <= windowSeconds / 2)) {
-            throw new IllegalArgumentException("encoder.window-seconds is " + windowSeconds
-                    + " and encoder.overlap-seconds is " + overlapSeconds
-                    + "; allowed: windows from 1 s and overlaps of at most half a window");
-        }
-    }
-
-    private static void requireOnnx(String key, boolean isSet, String value, Engine engine) {
-        if (isSet && engine != Engine.AUTO && engine != Engine.ONNX) {
-            throw new IllegalArgumentException(key + " is " + value + " and encoder.engine is "
-                    + engine.name().toLowerCase(Locale.ROOT) + "; allowed with " + value + ": auto, onnx");
         }
     }
 
@@ -175,109 +197,50 @@ public record PretrainedSettings(
 
     /** Returns settings that use the last layer of a frozen encoder. */
     public static PretrainedSettings at(String path) {
-        return new PretrainedSettings(
-                path, LAST, FineTuning.NONE, Engine.AUTO, Precision.FLOAT32, Processor.CPU, 30, 0, 60, 4);
+        return new PretrainedSettings(path, LAST, FineTuning.NONE, Execution.DEFAULT, 30, new Windows(60, 4));
+    }
+
+    /** Returns these settings with another folder. */
+    public PretrainedSettings withPath(String other) {
+        return new PretrainedSettings(other, layer, fineTuning, execution, trimDecibels, windows);
     }
 
     /** Returns these settings with another layer. */
     public PretrainedSettings withLayer(String other) {
-        return new PretrainedSettings(
-                path,
-                other,
-                fineTuning,
-                engine,
-                precision,
-                processor,
-                trimDecibels,
-                threads,
-                windowSeconds,
-                overlapSeconds);
+        return new PretrainedSettings(path, other, fineTuning, execution, trimDecibels, windows);
     }
 
     /** Returns these settings with another trained part. */
     public PretrainedSettings withFineTuning(FineTuning other) {
-        return new PretrainedSettings(
-                path, layer, other, engine, precision, processor, trimDecibels, threads, windowSeconds, overlapSeconds);
-    }
-
-    /** Returns these settings with other windows, in s. */
-    public PretrainedSettings withWindows(double seconds, double overlap) {
-        return new PretrainedSettings(
-                path, layer, fineTuning, engine, precision, processor, trimDecibels, threads, seconds, overlap);
-    }
-
-    /** Returns these settings with another folder. */
-    public PretrainedSettings withPath(String path) {
-        return new PretrainedSettings(
-                path,
-                layer,
-                fineTuning,
-                engine,
-                precision,
-                processor,
-                trimDecibels,
-                threads,
-                windowSeconds,
-                overlapSeconds);
+        return new PretrainedSettings(path, layer, other, execution, trimDecibels, windows);
     }
 
     /** Returns these settings with another engine and number of threads, which changes results by rounding only. */
     public PretrainedSettings runBy(Engine engine, int threads) {
-        return new PretrainedSettings(
-                path,
-                layer,
-                fineTuning,
-                engine,
-                precision,
-                processor,
-                trimDecibels,
-                threads,
-                windowSeconds,
-                overlapSeconds);
+        return with(new Execution(engine, execution.precision, execution.processor, threads));
     }
 
     /** Returns these settings with another precision, which changes the results. */
     public PretrainedSettings withPrecision(Precision other) {
-        return new PretrainedSettings(
-                path,
-                layer,
-                fineTuning,
-                engine,
-                other,
-                processor,
-                trimDecibels,
-                threads,
-                windowSeconds,
-                overlapSeconds);
+        return with(new Execution(execution.engine, other, execution.processor, execution.threads));
     }
 
     /** Returns these settings with another processor, which changes results by rounding only. */
     public PretrainedSettings withProcessor(Processor other) {
-        return new PretrainedSettings(
-                path,
-                layer,
-                fineTuning,
-                engine,
-                precision,
-                other,
-                trimDecibels,
-                threads,
-                windowSeconds,
-                overlapSeconds);
+        return with(new Execution(execution.engine, execution.precision, other, execution.threads));
+    }
+
+    private PretrainedSettings with(Execution other) {
+        return new PretrainedSettings(path, layer, fineTuning, other, trimDecibels, windows);
     }
 
     /** Returns these settings with another distance of speech to the loudest part, in dB; 0 keeps the whole clip. */
     public PretrainedSettings withTrim(double decibels) {
-        return new PretrainedSettings(
-                path,
-                layer,
-                fineTuning,
-                engine,
-                precision,
-                processor,
-                decibels,
-                threads,
-                windowSeconds,
-                overlapSeconds);
+        return new PretrainedSettings(path, layer, fineTuning, execution, decibels, windows);
+    }
+
+    /** Returns these settings with other windows, in s. */
+    public PretrainedSettings withWindows(double seconds, double overlap) {
+        return new PretrainedSettings(path, layer, fineTuning, execution, trimDecibels, new Windows(seconds, overlap));
     }
 }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * The settings of the prosody encoder. Code starts from {@link #defaults()} and changes single values by {@code with…}.
  *
- * @param bands the number of coarse mel bands beside the prosody, 0 to 16; 0 for prosody alone
+ * @param bands the number of coarse mel bands in addition to the prosody, 0 to 16; 0 for prosody alone
  * @param floorDecibels band energies that are farther below the loudest one of the clip than this, in dB, are raised to
  *     that level before normalisation; above 0
  * @param speechDecibels frames whose level is farther below the loudest one of the clip than this, in dB, are no speech and

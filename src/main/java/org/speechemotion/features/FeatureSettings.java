@@ -6,7 +6,7 @@ import java.util.Optional;
  * Selects the source of the frames of training.
  *
  * @param mode computes frames on demand or reads them from a store
- * @param views the number of stored augmented views of each training clip beside the clean one, at least 0
+ * @param views the number of stored augmented views of each training clip in addition to the clean one, at least 0
  * @param path the folder of the store on any Hadoop file system; empty for a folder that is named after its settings
  * @param values the type of the stored values
  */

@@ -24,7 +24,7 @@ public final class EncoderFetch {
     private static final String PREPROCESSOR = "preprocessor_config.json";
     private static final String PROCESSOR = "processor_config.json";
 
-    /** The files of a tokenizer beside its vocabulary. */
+    /** The files of a tokenizer other than its vocabulary. */
     private static final List<String> TOKENIZER =
             List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
 

@@ -13,7 +13,7 @@ public sealed interface LiveEvent {
      * The level of the last 10 ms of a channel; ten a second.
      *
      * @param seconds the length of the audio so far
-     * @param decibels in dB of full scale
+     * @param decibels the level in dB of full scale
      */
     record Level(int channel, double seconds, double decibels) implements LiveEvent {}
 

@@ -45,9 +45,9 @@ public final class LiveRecording implements SampleConsumer {
     /**
      * Begins a recording.
      *
-     * @param sampleRate of the samples, in Hz
+     * @param sampleRate the sample rate in Hz
      * @param transcriber recognises the words of each channel, if it is present
-     * @param events takes the events; it must not wait
+     * @param events the consumer of the events; it must not wait
      */
     public LiveRecording(
             RecordingSettings settings,
@@ -227,7 +227,7 @@ public final class LiveRecording implements SampleConsumer {
         resumed.run();
     }
 
-    /** Discards the waiting windows, which nobody needs any more: sources may come and go faster than windows are computed. */
+    /** Discards the waiting windows, which are no longer needed: sources may come and go faster than windows are computed. */
     private void discard() {
         channels.forEach(LiveChannel::cancel);
         scorer.discard(this);
@@ -238,7 +238,7 @@ public final class LiveRecording implements SampleConsumer {
         return result;
     }
 
-    /** With {@link Overload#WAIT} waits until not too many windows and not too much audio wait, so that memory stays bounded. */
+    /** Waits, if {@link Overload#WAIT} was chosen, until few enough windows and little enough audio are pending, so that memory stays bounded. */
     public synchronized void awaitRoom() throws InterruptedException {
         while (isFull() && !result.isDone()) {
             wait();

@@ -15,7 +15,7 @@ import org.speechemotion.scoring.ScoredRecording;
 
 /**
  * Raw PCM without an end, scored while it arrives. A stream that reaches the maximum length of a recording continues as the next
- * recording, so memory is bounded for ever: after a {@link LiveEvent.End} the times of events begin at 0 again. Not thread-safe.
+ * recording, so memory is bounded for ever: after a {@link LiveEvent.End} the times of events begin at 0 again. It is not thread-safe.
  */
 public final class LiveStream {
     private final PcmFormat format;
@@ -35,7 +35,7 @@ public final class LiveStream {
      * Begins a stream.
      *
      * @param audio the sample rate of the encoder, and the minimum length of a recording
-     * @param events takes the events of all recordings; it must not wait
+     * @param events the consumer of the events of all recordings; it must not wait
      * @throws RejectedException if the channels cannot be separated
      */
     public LiveStream(
@@ -68,7 +68,7 @@ public final class LiveStream {
     /**
      * Takes the next bytes. An invalid sample ends the stream with a rejection; the rest is ignored.
      *
-     * @param piece is read to its limit
+     * @param piece the bytes, which are read to the limit of the buffer
      */
     public void accept(ByteBuffer piece) {
         try {

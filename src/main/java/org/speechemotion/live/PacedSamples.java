@@ -21,7 +21,7 @@ public final class PacedSamples implements SampleConsumer {
     /**
      * Begins a file.
      *
-     * @param sampleRate of the samples, in Hz
+     * @param sampleRate the sample rate in Hz
      * @param stopped tells whether the rest is not to be heard; it is asked once for every block
      */
     public PacedSamples(LiveRecording recording, int sampleRate, boolean realTime, BooleanSupplier stopped) {

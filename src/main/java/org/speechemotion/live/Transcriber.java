@@ -9,7 +9,7 @@ import org.speechemotion.asr.SpeechRecognizer;
 
 /**
  * Recognises the words of all live recordings with one speech recogniser, in separate threads. A channel is transcribed by one
- * thread at a time, and the channels take turns. Thread-safe.
+ * thread at a time, and the channels take turns. It is thread-safe.
  */
 public final class Transcriber implements AutoCloseable {
     /** The time after which a busy thread is no longer waited for. */
@@ -21,7 +21,7 @@ public final class Transcriber implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param recognizer takes the sample rate of the emotion model's encoder; this object closes it
+     * @param recognizer the recogniser, which takes the sample rate of the emotion model's encoder; this object closes it
      */
     public Transcriber(SpeechRecognizer recognizer, int threads) {
         this.recognizer = recognizer;

@@ -14,7 +14,7 @@ import org.speechemotion.scoring.ClipScore;
 /**
  * Scores the windows of all live recordings with one model, in separate threads. A thread takes the windows that wait, at most
  * a batch, as soon as it is free, so a window never waits for a batch to fill. The recordings bound the number of windows that
- * wait. Thread-safe.
+ * wait. It is thread-safe.
  */
 public final class WindowScorer implements AutoCloseable {
     /** The time after which a busy thread is no longer waited for. */
@@ -28,7 +28,7 @@ public final class WindowScorer implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param encoder is not closed by this class
+     * @param encoder the encoder, which this class does not close
      * @param models opens the network, once for each thread
      * @param batchSize the maximum number of windows that are predicted together
      */

@@ -22,7 +22,7 @@ public final class Gelu {
     /**
      * Replaces the first values of an array by their GELU, and computes its derivative Φ(x) + x · φ(x).
      *
-     * @param slopes receives the derivatives
+     * @param slopes the array for the derivatives
      */
     public static void apply(float[] x, float[] slopes, int count, Exponential exponential) {
         for (int i = 0; i < count; i++) {

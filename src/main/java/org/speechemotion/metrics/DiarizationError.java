@@ -23,12 +23,12 @@ public record DiarizationError(double total, double missed, double falseAlarm, d
     /**
      * A turn.
      *
-     * @param start in s
-     * @param end in s
+     * @param start the time of its beginning in s
+     * @param end the time of its end in s
      */
     public record Turn(String speaker, double start, double end) {}
 
-    /** A time in which nothing changes, and the numbers of those who speak and of those who were found. */
+    /** A time without a change, and the numbers of the true and of the found speakers. */
     private record Span(double seconds, List<Integer> truth, List<Integer> found) {}
 
     /**
@@ -68,13 +68,13 @@ public record DiarizationError(double total, double missed, double falseAlarm, d
         return new DiarizationError(total, missed, falseAlarm, confused);
     }
 
-    /** The errors of several recordings together. */
+    /** Returns the errors of several recordings together. */
     public DiarizationError plus(DiarizationError other) {
         return new DiarizationError(
                 total + other.total, missed + other.missed, falseAlarm + other.falseAlarm, confused + other.confused);
     }
 
-    /** The diarisation error rate: all errors, divided by the true time; NaN if nobody speaks. */
+    /** Returns the diarisation error rate: all errors, divided by the true time; NaN without speech. */
     public double rate() {
         return total == 0 ? Double.NaN : (missed + falseAlarm + confused) / total;
     }

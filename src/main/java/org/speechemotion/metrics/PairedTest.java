@@ -48,7 +48,7 @@ public record PairedTest(int pairs, double difference, double pValue, Optional<I
     /**
      * Patterns of signs, the first of them without a flip, each together with its negative.
      *
-     * @param sums of the differences under each pattern
+     * @param sums the sums of the differences under each pattern
      * @param signs sums of the signs of each pattern
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared

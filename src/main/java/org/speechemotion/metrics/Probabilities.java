@@ -59,12 +59,12 @@ public record Probabilities(EmotionSet emotions, float[] values) implements Seri
         return values[label()];
     }
 
-    /** The id of the most likely emotion, or {@value #UNCERTAIN} if its probability is below the threshold. */
+    /** Returns the id of the most likely emotion, or {@value #UNCERTAIN} if its probability is below the threshold. */
     public String answer(double abstainBelow) {
         return confidence() < abstainBelow ? UNCERTAIN : emotion().id();
     }
 
-    /** Shannon entropy in bits: 0 if one emotion is certain, 3 if all of eight are equally likely. */
+    /** Returns the Shannon entropy in bits: 0 if one emotion is certain, 3 if all of eight are equally likely. */
     public double entropyBits() {
         double entropy = 0;
         for (float value : values) {

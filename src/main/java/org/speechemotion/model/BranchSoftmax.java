@@ -43,7 +43,7 @@ public final class BranchSoftmax extends BaseActivationFunction {
         return Transforms.softmax(mean, false);
     }
 
-    /** Is not needed, because {@link BranchLoss} derives its gradient with respect to the logits. */
+    /** This is not needed, because {@link BranchLoss} derives its gradient with respect to the logits. */
     @Override
     public Pair<INDArray, INDArray> backprop(INDArray logits, INDArray epsilon) {
         throw new UnsupportedOperationException("the probabilities of branches have no gradient");

@@ -48,9 +48,9 @@ final class ConvolutionKernel implements FrameKernel {
     /**
      * The rows of the clips of a batch.
      *
-     * @param seen for each clip, the number of its first frames that belong to a window
-     * @param outputs for each clip, the number of its output frames
-     * @param firstRows for each clip, the row of its first output frame
+     * @param seen the number of first frames of each clip that belong to a window
+     * @param outputs the number of output frames of each clip
+     * @param firstRows the row of the first output frame of each clip
      * @param rows the number of all rows, those between clips included
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -12,7 +12,7 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.metrics.Temperature;
 
-/** A network for prediction. The probabilities of a clip depend on that clip alone. Not thread-safe. */
+/** A network for prediction. The probabilities of a clip depend on that clip alone. It is not thread-safe. */
 public final class EmotionModel {
     private final ComputationGraph graph;
     private final int timeMultiple;

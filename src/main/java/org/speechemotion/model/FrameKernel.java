@@ -37,7 +37,7 @@ interface FrameKernel {
      *
      * @param input {@code [clips, time, width]}
      * @param parameters the parameters of the layer, by name
-     * @param output receives the output
+     * @param output the array for the output
      * @param training whether a backward pass follows
      */
     void forward(Batch batch, Memory input, Map<String, Memory> parameters, Memory output, boolean training);
@@ -48,7 +48,7 @@ interface FrameKernel {
      * @param input the input of the forward pass
      * @param outputGradient the gradient of the loss with respect to the output
      * @param gradients receive the gradients with respect to the parameters, by name
-     * @param inputGradient receives the gradient with respect to the input
+     * @param inputGradient the array for the gradient with respect to the input
      */
     void backward(
             Batch batch,

@@ -7,17 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.speechemotion.common.AtomicFiles;
 import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.metrics.Calibrator;
@@ -33,9 +27,6 @@ public final class ModelBundle {
 
     /** The name of a model's folder in the folder of its run. */
     public static final String FOLDER = "model";
-
-    /** The maximum length of a Java array. */
-    private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8;
 
     private final BundleManifest manifest;
     private final byte[] weights;
@@ -132,13 +123,15 @@ public final class ModelBundle {
      */
     public static ModelBundle of(byte[] manifest, byte[] weights) {
         BundleManifest read = BundleManifest.fromJson(manifest);
-        String expected = read.files().get(WEIGHTS);
-        String found = Sha256.of(weights);
-        if (!found.equals(expected)) {
-            throw new BundleException(WEIGHTS + " has SHA-256 " + found + "; " + MANIFEST + " says " + expected
+        requireHash(WEIGHTS, Sha256.of(weights), read.files());
+        return new ModelBundle(read, weights.clone());
+    }
+
+    static void requireHash(String name, String found, Map<String, String> files) {
+        if (!found.equals(files.get(name))) {
+            throw new BundleException(name + " has SHA-256 " + found + "; " + MANIFEST + " says " + files.get(name)
                     + ": the file was changed");
         }
-        return new ModelBundle(read, weights.clone());
     }
 
     /**
@@ -158,35 +151,15 @@ public final class ModelBundle {
      * @throws BundleException if the folder has no bundle, or a checksum or the format is wrong
      */
     public static ModelBundle read(Path folder) {
-        byte[] manifest = bytes(folder, MANIFEST);
-        Map<String, String> files = BundleManifest.fromJson(manifest).files();
-        files.keySet().stream().filter(name -> !name.equals(WEIGHTS)).forEach(name -> check(folder, name, files));
-        String hash = files.get(WEIGHTS);
-        // A writer may rename the weights from the second name to the first between two attempts.
-        for (String name : List.of(WEIGHTS, staged(hash), WEIGHTS)) {
-            Optional<byte[]> weights = find(folder.resolve(name));
-            if (weights.isPresent() && Sha256.of(weights.get()).equals(hash)) {
-                return of(manifest, weights.get());
-            }
-        }
-        boolean rewritten = !Arrays.equals(manifest, bytes(folder, MANIFEST));
-        return rewritten ? read(folder) : of(manifest, bytes(folder, WEIGHTS));
+        return BundleFolder.read(folder);
     }
 
     /**
      * Writes the bundle into a folder, which is created if it is missing. A reader sees either the new bundle or the
-     * previous one, even if the writer is interrupted: renaming the manifest commits the bundle, and until the weights
-     * have their final name too, {@link #read} finds them under their temporary name.
+     * previous one, even if the writer is interrupted.
      */
     public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        String stagedWeights = staged(manifest.files().get(WEIGHTS));
-        String stagedManifest = "." + MANIFEST;
-        Files.write(folder.resolve(stagedWeights), weights);
-        Files.write(folder.resolve(stagedManifest), manifest.toJson());
-        AtomicFiles.sync(folder.resolve(stagedWeights));
-        AtomicFiles.move(folder.resolve(stagedManifest), folder.resolve(MANIFEST));
-        AtomicFiles.move(folder.resolve(stagedWeights), folder.resolve(WEIGHTS));
+        BundleFolder.write(manifest, weights, folder);
     }
 
     /**
@@ -195,19 +168,8 @@ public final class ModelBundle {
      * @param from the folder of a bundle whose further files have the same hashes
      */
     public void write(Path folder, Path from) throws IOException {
-        for (String name : manifest.files().keySet()) {
-            if (!name.equals(WEIGHTS)) {
-                check(from, name, manifest.files());
-                Path copy = folder.resolve(name);
-                Files.createDirectories(copy.getParent());
-                Files.copy(from.resolve(name), copy, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+        BundleFolder.copy(manifest, from, folder);
         write(folder);
-    }
-
-    private static String staged(String hash) {
-        return "." + hash + "." + WEIGHTS;
     }
 
     public BundleManifest manifest() {
@@ -287,46 +249,6 @@ public final class ModelBundle {
         if (!encoder.fingerprint().equals(manifest.encoderFingerprint())) {
             throw new BundleException("the model was trained with encoder " + manifest.encoder() + " with fingerprint "
                     + manifest.encoderFingerprint() + ", but the encoder has " + encoder.fingerprint());
-        }
-    }
-
-    /** Checks the hash of a file of an embedded encoder, which is too large to be held in memory. */
-    private static void check(Path folder, String name, Map<String, String> files) {
-        Path file = folder.resolve(name).normalize();
-        if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
-            throw new BundleException(folder + " is not a model: it has no " + name);
-        }
-        try {
-            String found = Sha256.of(file);
-            if (!found.equals(files.get(name))) {
-                throw new BundleException(name + " has SHA-256 " + found + "; " + MANIFEST + " says " + files.get(name)
-                        + ": the file was changed");
-            }
-        } catch (IOException e) {
-            throw new BundleException(file + " could not be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static byte[] bytes(Path folder, String name) {
-        return find(folder.resolve(name))
-                .orElseThrow(() -> new BundleException(folder + " is not a model: it has no " + name));
-    }
-
-    private static Optional<byte[]> find(Path file) {
-        // Reading a pipe or a device might never end.
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new BundleException(
-                        file + " has " + Files.size(file) + " bytes; allowed: at most " + MAX_FILE_BYTES);
-            }
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException moved) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new BundleException(file + " could not be read: " + e.getMessage(), e);
         }
     }
 }

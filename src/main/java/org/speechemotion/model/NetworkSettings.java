@@ -28,14 +28,19 @@ public record NetworkSettings(
         }
     }
 
-    /** Creates the settings of a network of one branch. */
-    public NetworkSettings(
-            ContextSettings context,
-            boolean poolingDeviation,
-            boolean poolingNormalization,
-            int hiddenWidth,
-            double dropout) {
-        this(context, BranchSettings.ONE, poolingDeviation, poolingNormalization, hiddenWidth, dropout);
+    /** Returns the settings of one branch without dropout, whose pooling adds the deviation and is normalised. */
+    public static NetworkSettings of(ContextSettings context, int hiddenWidth) {
+        return new NetworkSettings(context, BranchSettings.ONE, true, true, hiddenWidth, 0);
+    }
+
+    /** Returns these settings with another pooling. */
+    public NetworkSettings withPooling(boolean deviation, boolean normalization) {
+        return new NetworkSettings(context, branches, deviation, normalization, hiddenWidth, dropout);
+    }
+
+    /** Returns these settings with another share of dropped units. */
+    public NetworkSettings withDropout(double share) {
+        return new NetworkSettings(context, branches, poolingDeviation, poolingNormalization, hiddenWidth, share);
     }
 
     /** Returns these settings with other branches. */

@@ -26,8 +26,8 @@ record Excerpt(Optional<Waveform> waveform, double seconds, String rejection) {
     /**
      * Decodes a recording as a stream, so that memory does not grow with its duration.
      *
-     * @param start in s
-     * @param length at most so much of the recording, in s
+     * @param start the beginning in s
+     * @param length the maximum length in s
      */
     static Excerpt read(AudioSource source, String path, double start, double length) {
         AudioSettings settings = RecordingSettings.defaults().audio(AudioSettings.defaults());

@@ -54,7 +54,7 @@ public final class Notebook {
     /**
      * Returns a player of a part of a recording. The audio, 16 kHz mono, is embedded.
      *
-     * @param startSeconds where the part begins, in s, at least 0
+     * @param startSeconds the beginning of the part, in s, at least 0
      * @param seconds its length in s, above 0; more than {@link #MAX_SECONDS} are cut
      */
     public static Html audio(String path, double startSeconds, double seconds) {
@@ -203,7 +203,7 @@ public final class Notebook {
     /**
      * Returns two maps of clips by the first two principal components of their vectors: coloured by emotion and by speaker.
      *
-     * @param table of at most 1000 rows
+     * @param table the table, of at most 1000 rows
      * @param vector the column of a Spark ML vector
      * @param emotion the column of an emotion's name
      * @param speaker the column of a speaker's name
@@ -242,7 +242,7 @@ public final class Notebook {
     /**
      * Returns the first rows of a table.
      *
-     * @param rows how many, 1 to 1000
+     * @param rows the number of rows, 1 to 1000
      */
     public static Html table(Dataset<Row> table, int rows) {
         return TableHtml.of(table, rows);

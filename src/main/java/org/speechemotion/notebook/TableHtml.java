@@ -19,7 +19,7 @@ final class TableHtml {
     /**
      * Returns the first rows.
      *
-     * @param rows how many, 1 to {@value #MAX_ROWS}
+     * @param rows the number of rows, 1 to {@value #MAX_ROWS}
      */
     static Html of(Dataset<Row> table, int rows) {
         if (rows < 1 || rows > MAX_ROWS) {

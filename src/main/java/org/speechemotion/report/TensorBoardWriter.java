@@ -27,7 +27,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Writes a TensorBoard event file: TFRecord frames, each with masked CRC-32C checksums, around protobuf {@code Event}s
  * (TensorFlow's {@code core/lib/io/record_writer.h} and {@code core/util/event.proto}).
  *
- * <p>A step is a position on the x axis of every chart, usually the epoch. Not thread-safe.
+ * <p>A step is a position on the x axis of every chart, usually the epoch. It is not thread-safe.
  */
 public final class TensorBoardWriter implements Closeable, Flushable {
 

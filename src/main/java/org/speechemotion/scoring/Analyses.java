@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.speechemotion.asr.SpeechRecognizer;
 
 /**
- * The analyses of recordings that a {@link RecordingScorer} makes beside their emotions.
+ * The analyses of recordings that a {@link RecordingScorer} makes in addition to their emotions.
  *
  * @param <I> the identity of an input
  * @param recognizer transcribes each channel, if it is present; it has the encoder's sample rate and stays open

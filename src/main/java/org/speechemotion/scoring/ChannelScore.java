@@ -3,13 +3,14 @@ package org.speechemotion.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.speechemotion.acoustics.FrameLevels;
 import org.speechemotion.diarization.Diarizer;
 import org.speechemotion.metrics.Probabilities;
 
 /**
  * A channel that is being scored. Samples arrive while it is read, and the scores of its windows at any time before the
- * timeline is asked for. A window without a score counts in no mean. Not thread-safe.
+ * timeline is asked for. A window without a score counts in no mean. It is not thread-safe.
  */
 public final class ChannelScore {
     private final RecordingSettings settings;
@@ -26,8 +27,9 @@ public final class ChannelScore {
     /**
      * Begins a channel.
      *
-     * @param sampleRate in Hz
-     * @param consumer accepts each window, whose score is to be given to {@link #predicted} before {@link #timeline} is called
+     * @param sampleRate the sample rate in Hz
+     * @param consumer the consumer of each window, whose score must be given to {@link #predicted} before {@link #timeline} is
+     *     called
      */
     public ChannelScore(RecordingSettings settings, int sampleRate, WindowConsumer consumer) {
         this.settings = settings;
@@ -97,7 +99,7 @@ public final class ChannelScore {
     }
 
     /**
-     * The segment with which a window begins, as far as it is known when the windows up to that one have scores: later audio may
+     * Returns the segment with which a window begins, as far as it is known when the windows up to that one have scores: later audio may
      * change the noise floor and thereby the decision between speech and silence, and takes part in the smoothing of {@link #timeline}.
      *
      * @param index the window, whose start is a multiple of the hop
@@ -120,100 +122,69 @@ public final class ChannelScore {
         return new Segment(seconds(start), seconds(end), mean.probabilities());
     }
 
-    /** The timeline, once every window has its score that will have one. */
+    /** Returns the timeline; all windows that will have a score must have it. */
     public Timeline timeline() {
         long length = windows.length();
         SpeechMap map = length <= window
                 ? SpeechMap.ofOne(levels, (int) length)
                 : SpeechMap.of(levels, length, hop, settings.silenceDecibels());
-        List<Probabilities> means = new ArrayList<>();
-        for (int i = 0; i < map.segments(); i++) {
-            means.add(
-                    map.speech(i)
-                            ? meanOfWindows(map.start(i), map.end(i), starts.size() - 1)
-                                    .orElse(null)
-                            : null);
-        }
-        long smoothing = samples(settings.smoothingSeconds());
-        List<Segment> segments = new ArrayList<>();
-        for (int i = 0; i < map.segments(); i++) {
-            long start = map.start(i);
-            long end = map.end(i);
-            long margin = Math.max(0, smoothing - (end - start)) / 2;
-            Optional<Probabilities> smoothed =
-                    map.speech(i) ? mean(map, means, start - margin, end + margin) : Optional.empty();
-            segments.add(new Segment(seconds(start), seconds(end), smoothed));
-        }
-        Timeline.Summary summary = new Timeline.Summary(seconds(map.speech()), mean(map, means, 0, length));
-        return new Timeline(summary, segments, meanEmbedding());
+        return timeline(map.spans(), map::speech, meanEmbedding());
     }
 
     /**
-     * The timeline of a speaker, once every window has its score that will have one. The turns are cut into segments as long as the
-     * hop; all of them are speech. They are smoothed over the same speaker alone.
+     * Returns the timeline of a speaker; all windows that will have a score must have it. The turns are cut into segments as
+     * long as the hop; all of them are speech. They are smoothed over the same speaker alone.
      *
-     * @param turns in order, without overlaps
+     * @param turns the turns in order, without overlaps
      */
     Timeline timeline(List<Span> turns) {
         List<Span> pieces = new ArrayList<>();
         for (Span turn : turns) {
             long count = Math.max(1, (turn.length() + hop / 2) / hop);
             for (long i = 0; i < count; i++) {
-                long start = turn.start + i * hop;
-                pieces.add(new Span(start, i == count - 1 ? turn.end : start + hop));
+                long start = turn.start() + i * hop;
+                pieces.add(new Span(start, i == count - 1 ? turn.end() : start + hop));
             }
         }
+        return timeline(pieces, piece -> true, Optional.empty());
+    }
+
+    private Timeline timeline(List<Span> pieces, IntPredicate isSpeech, Optional<float[]> meanEmbedding) {
         List<Optional<Probabilities>> means = new ArrayList<>();
-        pieces.forEach(piece -> means.add(meanOfWindows(piece.start, piece.end, starts.size() - 1)));
+        long speech = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            Span piece = pieces.get(i);
+            means.add(
+                    isSpeech.test(i) ? meanOfWindows(piece.start(), piece.end(), starts.size() - 1) : Optional.empty());
+            speech += isSpeech.test(i) ? piece.length() : 0;
+        }
         long smoothing = samples(settings.smoothingSeconds());
         List<Segment> segments = new ArrayList<>();
-        for (Span piece : pieces) {
+        for (int i = 0; i < pieces.size(); i++) {
+            Span piece = pieces.get(i);
             long margin = Math.max(0, smoothing - piece.length()) / 2;
-            Span around = new Span(piece.start - margin, piece.end + margin);
-            segments.add(new Segment(seconds(piece.start), seconds(piece.end), mean(pieces, means, around)));
+            segments.add(new Segment(
+                    seconds(piece.start()),
+                    seconds(piece.end()),
+                    isSpeech.test(i)
+                            ? mean(pieces, means, new Span(piece.start() - margin, piece.end() + margin))
+                            : Optional.empty()));
         }
-        long speech = pieces.stream().mapToLong(Span::length).sum();
-        return new Timeline(
-                new Timeline.Summary(seconds(speech), mean(pieces, means, new Span(0, windows.length()))),
-                segments,
-                Optional.empty());
+        Timeline.Summary summary =
+                new Timeline.Summary(seconds(speech), mean(pieces, means, new Span(0, windows.length())));
+        return new Timeline(summary, segments, meanEmbedding);
     }
 
     /** Returns the mean over the pieces, which are in order and do not overlap, each weighted by its overlap with a span. */
     private static Optional<Probabilities> mean(List<Span> pieces, List<Optional<Probabilities>> means, Span around) {
         WeightedMean mean = new WeightedMean();
-        for (int i = firstEndingAfter(around.start, pieces);
-                i < pieces.size() && pieces.get(i).start < around.end;
+        for (int i = Span.firstEndingAfter(around.start(), pieces);
+                i < pieces.size() && pieces.get(i).start() < around.end();
                 i++) {
             double weight = around.overlap(pieces.get(i));
             means.get(i).ifPresent(likely -> mean.add(likely, weight));
         }
         return mean.probabilities();
-    }
-
-    private static int firstEndingAfter(long sample, List<Span> pieces) {
-        int low = 0;
-        int high = pieces.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (pieces.get(middle).end > sample) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
-    }
-
-    /** Samples from {@code start} to {@code end}, exclusive. */
-    record Span(long start, long end) {
-        long length() {
-            return end - start;
-        }
-
-        long overlap(Span other) {
-            return Math.min(end, other.end) - Math.max(start, other.start);
-        }
     }
 
     /** Returns the samples of turns within the recording; turns that overlap or touch are one. */
@@ -222,8 +193,12 @@ public final class ChannelScore {
         for (SpeakerTurn turn : turns) {
             Span span = new Span(samples(turn.startSeconds()), Math.min(windows.length(), samples(turn.endSeconds())));
             int last = spans.size() - 1;
-            if (last >= 0 && span.start <= spans.get(last).end) {
-                spans.set(last, new Span(spans.get(last).start, Math.max(spans.get(last).end, span.end)));
+            if (last >= 0 && span.start() <= spans.get(last).end()) {
+                spans.set(
+                        last,
+                        new Span(
+                                spans.get(last).start(),
+                                Math.max(spans.get(last).end(), span.end())));
             } else if (span.length() > 0) {
                 spans.add(span);
             }
@@ -236,14 +211,14 @@ public final class ChannelScore {
         return SpeechActivity.of(
                 levels.toArray(),
                 turns.stream()
-                        .map(turn -> new SpeechActivity.Interval(frame(turn.start), frame(turn.end)))
+                        .map(turn -> new SpeechActivity.Interval(frame(turn.start()), frame(turn.end())))
                         .toList());
     }
 
     /**
-     * The turns that a diarizer finds; the channel must have ended.
+     * Returns the turns that a diarizer finds; the channel must have ended.
      *
-     * @param number of the channel, counted from 1
+     * @param number the number of the channel, counted from 1
      */
     List<SpeakerTurn> turns(Diarizer diarizer, int number) {
         List<Diarizer.Interval> speech = activity().intervals().stream()
@@ -277,17 +252,6 @@ public final class ChannelScore {
             long start = starts.get(i);
             if (probabilities.get(i) != null) {
                 mean.add(probabilities.get(i), (double) Math.min(to, start + window) - Math.max(from, start));
-            }
-        }
-        return mean.probabilities();
-    }
-
-    /** Returns the mean of the segments of speech between two samples, each weighted by its overlap with that range. */
-    private static Optional<Probabilities> mean(SpeechMap map, List<Probabilities> means, long from, long to) {
-        WeightedMean mean = new WeightedMean();
-        for (int i = map.segmentAt(from); i < map.segments() && map.start(i) < to; i++) {
-            if (means.get(i) != null) {
-                mean.add(means.get(i), (double) Math.min(to, map.end(i)) - Math.max(from, map.start(i)));
             }
         }
         return mean.probabilities();

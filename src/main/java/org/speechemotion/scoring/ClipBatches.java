@@ -47,7 +47,7 @@ public final class ClipBatches<R> {
      */
     public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then, Predicate<R> finite) {
         if (batchSize < 1) {
-            throw new IllegalArgumentException("batch-size is " + batchSize + ": allowed is 1 or more");
+            throw new IllegalArgumentException("batch-size is " + batchSize + "; allowed: 1 or more");
         }
         this.encoder = encoder;
         this.batchSize = batchSize;

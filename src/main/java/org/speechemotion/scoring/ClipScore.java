@@ -6,7 +6,7 @@ import org.speechemotion.metrics.Probabilities;
 /**
  * A model's answer for one clip, or for one window of a longer recording.
  *
- * @param probabilities of the emotions
+ * @param probabilities the probabilities of the emotions
  * @param embedding see {@link org.speechemotion.model.EmotionModel#embeddings}; empty if it was not asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

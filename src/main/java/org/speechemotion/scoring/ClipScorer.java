@@ -9,7 +9,7 @@ import org.speechemotion.model.EmotionModel;
 
 /**
  * Scores files, each as one clip: reads, decodes, encodes and predicts. Single clips, the tasks of a cluster and the rows of a
- * table are all scored in this way. Not thread-safe.
+ * table are all scored in this way. It is not thread-safe.
  */
 public final class ClipScorer {
     private final ClipSource reader;

@@ -12,7 +12,7 @@ import org.speechemotion.common.Result;
 
 /**
  * The results of clips, computed lazily and returned in the order of the clips. Clips are taken in groups of a few batches, so
- * memory stays bounded for any number of clips. Not thread-safe.
+ * memory stays bounded for any number of clips. It is not thread-safe.
  *
  * @param <R> the type of a clip's result
  */

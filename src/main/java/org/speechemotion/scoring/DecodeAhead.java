@@ -28,8 +28,8 @@ public final class DecodeAhead<I> implements RecordingSource<I>, AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param inputs in the order in which they will be asked for
-     * @param source is used by the thread alone
+     * @param inputs the inputs in the order in which they will be asked for
+     * @param source the source, which only the thread uses
      */
     public DecodeAhead(List<I> inputs, RecordingSource<I> source) {
         expected = inputs.iterator();

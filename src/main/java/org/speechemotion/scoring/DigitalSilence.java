@@ -10,7 +10,7 @@ public final class DigitalSilence {
      * Returns whether no frame of 10 ms is above {@value FrameLevels#DIGITAL_SILENCE} dB of full scale. Scoring uses the same rule for
      * recordings of one window.
      *
-     * @param sampleRate in Hz
+     * @param sampleRate the sample rate in Hz
      */
     public static boolean isThroughout(float[] samples, int sampleRate) {
         FrameLevels levels = new FrameLevels(sampleRate);

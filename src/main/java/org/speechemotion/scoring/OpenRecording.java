@@ -33,8 +33,8 @@ final class OpenRecording<I> implements SampleConsumer {
     /**
      * Begins a recording.
      *
-     * @param windows takes its windows
-     * @param finished takes its scores, once they are all there
+     * @param windows the consumer of its windows
+     * @param finished the consumer of its scores, when all of them are there
      */
     OpenRecording(
             I input,

@@ -39,7 +39,7 @@ public record RecordingSettings(
         require("silence-decibels", silenceDecibels, 0, 60);
     }
 
-    /** Windows of 5 s every 2.5 s, smoothed over 25 s; 9 dB; the mix of the channels; at most 12 h and 16 GiB. */
+    /** Returns windows of 5 s every 2.5 s, smoothed over 25 s; 9 dB; the mix of the channels; at most 12 h and 16 GiB. */
     public static RecordingSettings defaults() {
         return new RecordingSettings(5, 2.5, 25, 9, Channels.MIX, 43_200, 16L << 30);
     }
@@ -78,7 +78,7 @@ public record RecordingSettings(
     private static void require(String key, double value, double least, double greatest) {
         if (!(value >= least && value <= greatest)) {
             throw new IllegalArgumentException(
-                    "score." + key + " is " + value + ": allowed is " + least + " to " + greatest);
+                    "score." + key + " is " + value + "; allowed: " + least + " to " + greatest);
         }
     }
 }

@@ -18,7 +18,7 @@ public final class RejectionLimit {
      * Creates the limit of a run.
      *
      * @param maxShare the share of rejections above which the run stops, 0 to 1
-     * @param inputs how many inputs the run has
+     * @param inputs the number of inputs of the run
      */
     public RejectionLimit(double maxShare, long inputs) {
         this.maxShare = maxShare;
@@ -37,7 +37,7 @@ public final class RejectionLimit {
             throw new IOException(String.format(
                     Locale.ROOT,
                     "%d of the first %d files (%.1f %%) were rejected, and score.max-rejected-share is %s: the run"
-                            + " stops. What is committed stays. Rejected: %s",
+                            + " stops. Committed rows stay. Rejected: %s",
                     rejected.total(),
                     done,
                     100.0 * rejected.total() / done,

@@ -8,7 +8,7 @@ import org.speechemotion.metrics.Probabilities;
 
 /**
  * Compares the scores of the same recordings by two ways of computing them: whole recordings, and all their segments of speech.
- * Not thread-safe.
+ * It is not thread-safe.
  */
 public final class ScoreComparison {
     /** The share of equal labels from which a way replaces the other. */

@@ -15,7 +15,7 @@ import org.speechemotion.audio.SourceFormat;
  * @param transcripts one transcript for each of these channels; empty without a speech recogniser
  * @param call the speaking times, turns and interruptions of the speakers, or of the channels if no speakers are known
  * @param acoustics the acoustic properties of each of these channels; empty if they were not measured
- * @param speakers the speakers of whom it is known when they speak, in the order of their first turns
+ * @param speakers the speakers with known turns, in the order of their first turns
  */
 public record ScoredRecording(
         double durationSeconds,
@@ -40,7 +40,7 @@ public record ScoredRecording(
     }
 
     /**
-     * The words of a segment. Each word of a channel belongs to exactly one segment.
+     * Returns the words of a segment. Each word of a channel belongs to exactly one segment.
      *
      * @param channel the index of the channel, from 0
      * @param segment the index of the segment in the timeline of the channel
@@ -58,12 +58,12 @@ public record ScoredRecording(
                                 : segments.get(segment).endSeconds());
     }
 
-    /** The summary of all channels together, each weighted by the duration of its speech. */
+    /** Returns the summary of all channels together, each weighted by the duration of its speech. */
     public Timeline.Summary summary() {
         return Timeline.Summary.of(channels.stream().map(Timeline::summary).toList());
     }
 
-    /** The mean of the channels' embeddings, if they have any. */
+    /** Returns the mean of the channels' embeddings, if they have any. */
     public Optional<float[]> embedding() {
         WeightedMean mean = new WeightedMean();
         channels.forEach(channel -> channel.embedding().ifPresent(values -> mean.add(values, 1)));

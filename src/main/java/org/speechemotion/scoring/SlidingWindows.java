@@ -20,7 +20,7 @@ final class SlidingWindows {
      * Begins at the first sample of a signal.
      *
      * @param window the length of a window, in samples
-     * @param hop in samples, at most the length of a window
+     * @param hop the hop in samples, at most the length of a window
      */
     SlidingWindows(int window, int hop, Consumer consumer) {
         this.window = window;

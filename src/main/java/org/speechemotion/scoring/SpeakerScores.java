@@ -9,10 +9,10 @@ import org.speechemotion.asr.Transcript;
 import org.speechemotion.asr.Word;
 
 /**
- * The scores of speakers of whom it is known when they speak.
+ * The scores of speakers whose turns are known.
  *
- * @param speakers in the order of their first turns
- * @param call who of them speaks how much
+ * @param speakers the speakers in the order of their first turns
+ * @param call their speaking times
  */
 record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
 
@@ -22,8 +22,8 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
     /**
      * Scores each speaker of a recording. A name on two channels is two speakers, unless the channels are mixed.
      *
-     * @param turns of the recording, in the order of their beginnings; with a mix of channels, they are all in the mix
-     * @param channels that have ended and all of whose windows have scores
+     * @param turns the turns of the recording, in the order of their beginnings; with a mix of channels, they are all in the mix
+     * @param channels the channels, which have ended and all of whose windows have scores
      * @param transcripts one for each channel, or none
      * @return a speaker without a turn in the recording is left out
      */
@@ -38,7 +38,7 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
         byVoice.forEach((voice, own) -> {
             int channel = voice.channel - 1;
             ChannelScore score = channels.get(channel);
-            List<ChannelScore.Span> spans = score.spans(own);
+            List<Span> spans = score.spans(own);
             if (!spans.isEmpty()) {
                 activities.add(score.activity(spans));
                 Transcript words = transcripts.isEmpty() ? Transcript.EMPTY : said(own, transcripts.get(channel));
@@ -60,7 +60,7 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
         return new SpeakerScores(scores, call);
     }
 
-    /** The words whose middle is in a turn. */
+    /** Returns the words whose middle is in a turn. */
     private static Transcript said(List<SpeakerTurn> turns, Transcript transcript) {
         List<Word> words = transcript.words().stream()
                 .filter(word -> turns.stream()

@@ -45,7 +45,7 @@ public final class SpeakerTurns implements Serializable {
     /**
      * Reads the content of an RTTM file. Lines of other types than SPEAKER, and comments, are left out.
      *
-     * @param name of the file, for errors
+     * @param name the name of the file, for errors
      * @throws IllegalArgumentException if a line is malformed
      */
     public static SpeakerTurns parse(String text, String name) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The times of speech in a channel, in frames of 10 ms.
  *
- * @param intervals in order, with pauses between them
+ * @param intervals the intervals in order, with pauses between them
  * @param frames the number of frames of the channel
  * @param loudness the mean power of the frames of speech in dB of full scale; -infinity without speech
  */
@@ -66,7 +66,7 @@ record SpeechActivity(List<Interval> intervals, int frames, double loudness) {
      * Takes the known speech of a speaker.
      *
      * @param levels the levels of the channel's frames in dB of full scale
-     * @param intervals in order, without overlaps
+     * @param intervals the intervals in order, without overlaps
      */
     static SpeechActivity of(float[] levels, List<Interval> intervals) {
         double power = 0;

@@ -1,5 +1,7 @@
 package org.speechemotion.scoring;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.speechemotion.acoustics.FrameLevels;
 
 /**
@@ -43,35 +45,14 @@ final class SpeechMap {
         return levels.shareAbove(threshold, start, end) >= MIN_SHARE;
     }
 
-    int segments() {
-        return speech.length;
-    }
-
     boolean speech(int segment) {
         return speech[segment];
     }
 
-    /** Returns the first sample of a segment. */
-    long start(int segment) {
-        return (long) segment * hop;
-    }
-
-    /** Returns the first sample after a segment. */
-    long end(int segment) {
-        return segment == speech.length - 1 ? length : start(segment + 1);
-    }
-
-    /** Returns the segment of a sample; samples before the signal belong to the first one. */
-    int segmentAt(long sample) {
-        return (int) Math.min(Math.max(0, sample) / hop, speech.length - 1);
-    }
-
-    /** Returns the total number of samples in segments of speech. */
-    long speech() {
-        long samples = 0;
-        for (int i = 0; i < speech.length; i++) {
-            samples += speech[i] ? end(i) - start(i) : 0;
-        }
-        return samples;
+    /** Returns the samples of all segments. */
+    List<Span> spans() {
+        return IntStream.range(0, speech.length)
+                .mapToObj(i -> new Span((long) i * hop, i == speech.length - 1 ? length : (i + 1L) * hop))
+                .toList();
     }
 }

@@ -47,19 +47,17 @@ public record TableSettings(
 
     public TableSettings {
         if (commitFiles < 1) {
-            throw new IllegalArgumentException("score.commit-files is " + commitFiles + ": allowed is 1 or more");
+            throw new IllegalArgumentException("score.commit-files is " + commitFiles + "; allowed: 1 or more");
         }
         if (commitMegabytes < 1) {
-            throw new IllegalArgumentException(
-                    "score.commit-megabytes is " + commitMegabytes + ": allowed is 1 or more");
+            throw new IllegalArgumentException("score.commit-megabytes is " + commitMegabytes + "; allowed: 1 or more");
         }
         if (!(maxRejectedShare >= 0 && maxRejectedShare <= 1)) {
-            throw new IllegalArgumentException(
-                    "score.max-rejected-share is " + maxRejectedShare + ": allowed is 0 to 1");
+            throw new IllegalArgumentException("score.max-rejected-share is " + maxRejectedShare + "; allowed: 0 to 1");
         }
     }
 
-    /** No folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
+    /** Returns no folders, 512 inputs or 256 MiB for each core, and no limit on rejections. */
     public static TableSettings defaults() {
         return new TableSettings(Partitioning.NONE, 512, 256, 1, List.of(), Rescoring.NONE, ArchiveLimits.defaults());
     }

@@ -10,9 +10,9 @@ import org.speechemotion.metrics.Probabilities;
 /**
  * The scores of a channel of a recording.
  *
- * @param summary of the whole channel
- * @param segments in order, from 0 s to the end of the recording; a single one if it is no longer than a window. Those of a speaker
- *     are of their turns alone
+ * @param summary the summary of the whole channel
+ * @param segments the segments in order, from 0 s to the end of the recording; a single one if it is no longer than a window. Those
+ *     of a speaker are of their turns alone
  * @param embedding the mean of the embeddings of all windows, including silent ones; empty if it was not asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

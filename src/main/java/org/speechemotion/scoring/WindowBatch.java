@@ -3,7 +3,7 @@ package org.speechemotion.scoring;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects windows of several recordings, predicts them together, and gives each recording its scores. Not thread-safe. */
+/** Collects windows of several recordings, predicts them together, and gives each recording its scores. It is not thread-safe. */
 final class WindowBatch {
     private final ClipBatches<ClipScore> batches;
     private final long maxSamples;

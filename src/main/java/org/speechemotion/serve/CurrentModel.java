@@ -2,7 +2,7 @@ package org.speechemotion.serve;
 
 import java.util.function.Supplier;
 
-/** The model that new requests use. Requests that have begun keep theirs when it is replaced. Thread-safe. */
+/** The model that new requests use. Requests that have begun keep theirs when it is replaced. It is thread-safe. */
 final class CurrentModel {
     private final Supplier<ServedModel> opener;
     private final Object reloading = new Object();

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the service does, in the text format of Prometheus. Thread-safe. */
+/** Counts the events of the service, in the text format of Prometheus. It is thread-safe. */
 final class Metrics {
     private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> nanoseconds = new ConcurrentSkipListMap<>();

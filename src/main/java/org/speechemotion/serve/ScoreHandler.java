@@ -52,7 +52,7 @@ final class ScoreHandler implements HttpHandler {
     private final Path folder;
     private final Semaphore scoring;
 
-    /** @param folder for temporary files */
+    /** @param folder the folder for temporary files */
     ScoreHandler(CurrentModel models, ServeSettings settings, Metrics metrics, Path folder) {
         this.models = models;
         this.settings = settings;

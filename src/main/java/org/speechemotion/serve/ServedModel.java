@@ -12,7 +12,7 @@ import org.speechemotion.live.WindowScorer;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 
-/** An open model with its resources. It is closed when it has been replaced and its last user is done. Thread-safe. */
+/** An open model with its resources. It is closed when it has been replaced and its last user is done. It is thread-safe. */
 public final class ServedModel {
     private final Map<String, Object> description;
     private final EmotionSet emotions;

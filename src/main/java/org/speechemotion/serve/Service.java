@@ -29,7 +29,7 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.TemporaryFiles;
 import org.xnio.Options;
 
-/** The service: routes, limits, log and life cycle. Thread-safe. */
+/** The service: routes, limits, log and life cycle. It is thread-safe. */
 public final class Service implements AutoCloseable {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:;"
             + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -65,7 +65,7 @@ public final class Service implements AutoCloseable {
      *
      * @param opener opens the model, now and for every {@code POST /v1/reload}
      * @param token the bearer token that requests must have; empty for none
-     * @param log takes lines of JSON, one for each answer
+     * @param log the consumer of lines of JSON, one for each answer
      * @throws IllegalArgumentException if other machines could use the service without a token, and that is not allowed
      *     or the port is not free
      */

@@ -59,7 +59,7 @@ final class StreamSession extends AbstractReceiveListener {
      * Begins a session.
      *
      * @param authorised whether the handshake had the token; otherwise the start message must have it
-     * @param onEnd is called once
+     * @param onEnd the action at the end, which is run once
      */
     StreamSession(
             WebSocketChannel socket,

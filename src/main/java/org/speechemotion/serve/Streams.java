@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The live streams that are open, and their limit. Thread-safe. */
+/** The live streams that are open, and their limit. It is thread-safe. */
 final class Streams {
     private static final int START_SECONDS = 10;
 

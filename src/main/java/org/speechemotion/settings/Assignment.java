@@ -28,7 +28,7 @@ record Assignment(String key, String text) {
     static Assignment parse(String argument) {
         int equals = argument.indexOf('=');
         if (equals < 0 || argument.substring(0, equals).isBlank()) {
-            throw new SettingsException("argument " + argument + ": must be key=value");
+            throw new SettingsException("argument is " + argument + "; allowed: key=value");
         }
         return new Assignment(argument.substring(0, equals).strip(), argument.substring(equals + 1));
     }

@@ -43,7 +43,7 @@ public final class Settings {
     /**
      * Returns the same settings, which also report the full key of every value that is read by itself or bound to a record.
      *
-     * @param observer accepts the keys, possibly of several threads
+     * @param observer the consumer of the keys, possibly of several threads
      */
     public Settings observedBy(Consumer<String> observer) {
         return new Settings(config, observer);
@@ -118,17 +118,17 @@ public final class Settings {
     }
 
     /**
-     * Settings from a foreign file, such as a model. They are data: no includes are followed and nothing is
+     * Reads settings from a foreign file, such as a model. They are data: no includes are followed and nothing is
      * substituted, neither environment variables nor other keys. Keys are not checked, since another release wrote them.
      *
-     * @param text in HOCON
-     * @param origin of the text, for messages
+     * @param text the text, in HOCON
+     * @param origin the origin of the text, for messages
      * @throws SettingsException if the text is not HOCON, or holds more than values
      */
     public static Settings ofData(String text, String origin) {
         if (text.length() > MAX_DATA_CHARACTERS) {
             throw new SettingsException(
-                    origin + ": has " + text.length() + " characters; allowed are " + MAX_DATA_CHARACTERS);
+                    origin + ": has " + text.length() + " characters; allowed: at most " + MAX_DATA_CHARACTERS);
         }
         try {
             Config data = ConfigFactory.parseString(

@@ -69,7 +69,7 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Pa
      * it is averaged with.
      *
      * @param averagedEpochs the number of last epochs whose mean is the model
-     * @param console receives a line for each damaged checkpoint, with the cause
+     * @param console the consumer of a line for each damaged checkpoint, with the cause
      * @return the checkpoint; empty if the folder has none
      * @throws IllegalArgumentException if there are checkpoints, but all are damaged
      */

@@ -6,7 +6,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.BoundedCache;
 
-/** Reads and decodes the waveforms of examples, through a cache. Thread-safe. */
+/** Reads and decodes the waveforms of examples, through a cache. It is thread-safe. */
 public final class ClipLoader {
     private final ClipReader reader;
     private final BoundedCache<Waveform> cache;

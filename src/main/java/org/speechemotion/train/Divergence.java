@@ -14,7 +14,7 @@ public final class Divergence {
     /**
      * Checks the loss and the gradient of a step.
      *
-     * @param epoch counted from 0
+     * @param epoch the epoch, counted from 0
      * @param step the step in the epoch, counted from 0
      * @param learningRate the learning rate of the updater
      * @param gradientNorm the norm by {@link GradientNorm#norm}
@@ -31,7 +31,7 @@ public final class Divergence {
      * Checks the parameters of the network after an epoch, because a step with a finite gradient can still lead to
      * infinite ones.
      *
-     * @param epoch counted from 0
+     * @param epoch the epoch, counted from 0
      * @param learningRate the learning rate of the last step
      * @throws NonFiniteException if a parameter is NaN or infinite
      */

@@ -51,8 +51,8 @@ public record FrameAugmentation(FrameMasking masking, Mixup mixup, long seed) im
     /**
      * An augmented batch.
      *
-     * @param partners for each clip, the index of the clip that it is mixed with
-     * @param shares for each clip, its own share in the mixture, 0 to 1
+     * @param partners the index of the clip that each clip is mixed with
+     * @param shares the share of each clip in the mixture, 0 to 1
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Batch(List<Frames> frames, int[] partners, double[] shares) {

@@ -8,7 +8,7 @@ import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 
-/** Loads and encodes the frames of unaugmented clips, through a cache. Thread-safe. */
+/** Loads and encodes the frames of unaugmented clips, through a cache. It is thread-safe. */
 public final class FrameLoader {
     private final ClipLoader clips;
     private final Encoder encoder;

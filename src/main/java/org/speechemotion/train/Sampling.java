@@ -21,7 +21,7 @@ public enum Sampling {
         }
     },
     /**
-     * As many clips of each corpus; within a corpus, as many of each emotion; and within these, as many of each speaker. Clips
+     * Every corpus has the same number of clips, within a corpus every emotion, and within an emotion every speaker. Clips
      * of small groups are drawn several times, and all clips of a group are drawn before one is drawn again.
      */
     BALANCED {

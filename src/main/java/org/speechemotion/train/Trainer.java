@@ -41,12 +41,12 @@ public interface Trainer {
 
     /** An example and the probabilities that the network gave to its emotions. */
     record Prediction(Example example, Probabilities probabilities) implements Serializable {
-        /** The predicted label; of equally likely ones, the first. */
+        /** Returns the predicted label; of equally likely ones, the first. */
         public int label() {
             return probabilities.label();
         }
 
-        /** The prediction with the true label alone, for the metrics. */
+        /** Returns the prediction with the true label alone, for the metrics. */
         public LabelledPrediction labelled() {
             return new LabelledPrediction(example.label(), probabilities);
         }

@@ -9,7 +9,7 @@ import org.speechemotion.common.ParallelMap;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Frames;
 
-/** Loads, augments and encodes examples for training. Thread-safe. */
+/** Loads, augments and encodes examples for training. It is thread-safe. */
 public final class ViewLoader {
     private final ClipLoader clips;
     private final AugmentationChain chain;

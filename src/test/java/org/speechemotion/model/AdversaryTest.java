@@ -137,8 +137,8 @@ class AdversaryTest {
 
     /** Trains a small network and tells how well a linear classifier of its vectors recognises other clips. */
     private static Accuracies train(Optional<Adversary> adversary) {
-        NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(3, List.of(1), List.of(1)), false, true, 8, 0);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(3, List.of(1), List.of(1)), 8)
+                .withPooling(false, true);
         ComputationGraph network = network(settings, adversary);
         for (int step = 0; step < STEPS; step++) {
             Batch batch = Batch.of(32, step % 8, 0.35);

@@ -59,8 +59,8 @@ class EmotionNetworkTest {
 
     @Test
     void withoutContextTheFramesArePooledDirectly() {
-        NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(4, List.of(), List.of()), false, false, 5, 0);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(4, List.of(), List.of()), 5)
+                .withPooling(false, false);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
         graph.init();
         assertThat(graph.getParam("pooling_score").shape()).containsExactly(3, 1);
@@ -74,8 +74,7 @@ class EmotionNetworkTest {
     @CsvSource({"context-0_weight, 60", "context-1_weight, 640", "pooling_score, 128", "hidden_W, 256", "emotion_W, 200"
     })
     void initialWeightsAreUniformByTheNumberOfInputs(String parameter, int inputs) {
-        NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(128, List.of(5, 5), List.of(2, 1)), true, true, 200, 0);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(128, List.of(5, 5), List.of(2, 1)), 200);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 12, new Adam(0.01), 1));
         graph.init();
         double bound = 1 / Math.sqrt(inputs);
@@ -93,8 +92,8 @@ class EmotionNetworkTest {
 
     @Test
     void dropoutIsForTrainingOnly() {
-        NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(4, List.of(5), List.of(1)), true, true, 5, 0.5);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(4, List.of(5), List.of(1)), 5)
+                .withDropout(0.5);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
         graph.init();
         FrameBatch batch = FrameBatch.of(List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(9, 2)), 1);

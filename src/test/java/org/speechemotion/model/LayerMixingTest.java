@@ -18,7 +18,7 @@ import org.speechemotion.random.KeyedRandom;
 
 class LayerMixingTest {
     private static final NetworkSettings SETTINGS =
-            new NetworkSettings(new ContextSettings(4, List.of(), List.of()), false, false, 5, 0);
+            NetworkSettings.of(new ContextSettings(4, List.of(), List.of()), 5).withPooling(false, false);
     private static final int[] LABELS = {0, 3};
 
     private final TransformerConfig config = config();

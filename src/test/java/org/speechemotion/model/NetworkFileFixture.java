@@ -29,6 +29,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.train.Schedule;
 import org.speechemotion.train.ScheduledRate;
+import org.speechemotion.train.Trainings;
 
 /** Writes files of networks and changes their entries. */
 abstract class NetworkFileFixture {
@@ -37,7 +38,7 @@ abstract class NetworkFileFixture {
     static final String UPDATER_STATE = "updaterState.bin";
 
     static Stream<Optimization> learnings() {
-        ScheduledRate rate = new ScheduledRate(Schedule.LINEAR, 0.1, true, 10, 1, 0, 1, 1, 0.3, 25, 1e4);
+        ScheduledRate rate = Trainings.of("rate.warm-up-epochs=1").rate().rate(Schedule.LINEAR, 0.1, 10, 1);
         List<Double> weights = List.of(1.0, 2.0, 1.0, 1.0, 0.5, 1.0, 1.0, 3.0);
         return Stream.of(
                 learning(new Adam(0.01), null, List.of()),
@@ -51,8 +52,8 @@ abstract class NetworkFileFixture {
     }
 
     static ComputationGraph network(Optimization learning) {
-        NetworkSettings settings =
-                new NetworkSettings(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), true, true, 5, 0.3);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5)
+                .withDropout(0.3);
         ComputationGraph network =
                 new ComputationGraph(EmotionNetwork.configuration(settings, new FrontEnd.None(3), learning, 1));
         network.init();

@@ -16,14 +16,14 @@ class NetworkSettingsTest {
     @ValueSource(doubles = {-0.1, 1, 7, Double.NaN})
     void dropoutIsAShare(double dropout) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkSettings(CONTEXT, true, true, 5, dropout))
+                .isThrownBy(() -> NetworkSettings.of(CONTEXT, 5).withDropout(dropout))
                 .withMessage("dropout is " + dropout + "; allowed: at least 0 and below 1");
     }
 
     @Test
     void layersHaveUnits() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkSettings(CONTEXT, true, true, 0, 0))
+                .isThrownBy(() -> NetworkSettings.of(CONTEXT, 0))
                 .withMessage("hidden-width is 0; allowed: at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(-4, List.of(), List.of()))

@@ -33,7 +33,7 @@ class PretrainedWeightsTest {
     void otherWeightsAreNamedAndKept() {
         ComputationGraph from = TinyNetwork.graph(false, 1);
         ComputationGraph into = new ComputationGraph(EmotionNetwork.configuration(
-                new NetworkSettings(new ContextSettings(4, List.of(5), List.of(2)), true, true, 7, 0),
+                NetworkSettings.of(new ContextSettings(4, List.of(5), List.of(2)), 7),
                 TinyNetwork.FRAME_WIDTH,
                 new Sgd(0.1),
                 2));

@@ -19,7 +19,8 @@ public final class TinyNetwork {
     private TinyNetwork() {}
 
     static NetworkSettings settings(boolean normalization) {
-        return new NetworkSettings(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), true, normalization, 5, 0);
+        return NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5)
+                .withPooling(true, normalization);
     }
 
     public static ComputationGraph graph(boolean normalization, long seed) {

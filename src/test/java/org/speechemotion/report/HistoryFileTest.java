@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.EpochReportBuilder;
 
 class HistoryFileTest {
     private static final String HEADER =
@@ -45,8 +46,11 @@ class HistoryFileTest {
 
     @Test
     void withoutAValidationSideItsFieldsAreEmpty() throws IOException {
-        EpochReport report = new EpochReport(
-                1, 1, 0.5, 1, 3, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
+        EpochReport report = new EpochReportBuilder(1, 1)
+                .training(0.5, 1, 3, ConfusionMatrix.empty())
+                .best(true)
+                .speed(1, 1)
+                .build();
         new HistoryFile(file(), List.of()).add(report);
         assertThat(file()).hasContent(HEADER + "\n1,0.5,1.0,3.0,,,,0.0,0.0,1.0,1.0,true\n");
         assertThat(HistoryFile.read(file()).get(0)[4]).isNaN();

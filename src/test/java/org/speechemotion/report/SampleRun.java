@@ -8,6 +8,7 @@ import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.EpochReportBuilder;
 import org.speechemotion.train.EpochSelection;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.KeptEpochs;
@@ -59,8 +60,12 @@ public final class SampleRun {
             ConfusionMatrix matrix = ConfusionMatrix.empty()
                     .plus(Emotion.HAPPY, epoch == 2 ? Emotion.HAPPY : Emotion.SAD)
                     .plus(Emotion.SAD, Emotion.SAD);
-            history.add(new EpochReport(
-                    epoch, 3, 0.001, 2.0 / epoch, 8.0 / epoch, matrix, 2.5 / epoch, matrix, epoch == 2, 100.5, 7.5));
+            history.add(new EpochReportBuilder(epoch, 3)
+                    .training(0.001, 2.0 / epoch, 8.0 / epoch, matrix)
+                    .validation(2.5 / epoch, matrix)
+                    .best(epoch == 2)
+                    .speed(100.5, 7.5)
+                    .build());
         }
         return history;
     }

@@ -19,6 +19,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.model.TinyNetwork;
 import org.speechemotion.train.EpochReport;
+import org.speechemotion.train.EpochReportBuilder;
 
 class TensorBoardListenerTest {
     /** Accuracy 2/4, UAR (1/3 + 1) / 2. */
@@ -111,7 +112,12 @@ class TensorBoardListenerTest {
     }
 
     private static EpochReport report(ConfusionMatrix validation, double loss) {
-        return new EpochReport(2, 10, 0.25, 1.5, 3.25, TRAINING, loss, validation, true, 123, 7.5);
+        return new EpochReportBuilder(2, 10)
+                .training(0.25, 1.5, 3.25, TRAINING)
+                .validation(loss, validation)
+                .best(true)
+                .speed(123, 7.5)
+                .build();
     }
 
     private static Map<String, Float> training() {

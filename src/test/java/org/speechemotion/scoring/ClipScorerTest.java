@@ -132,7 +132,7 @@ class ClipScorerTest {
     void batchesHaveAtLeastOneClip() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scorer(0))
-                .withMessage("batch-size is 0: allowed is 1 or more");
+                .withMessage("batch-size is 0; allowed: 1 or more");
     }
 
     private static Map<String, float[]> probabilities(int batchSize) {

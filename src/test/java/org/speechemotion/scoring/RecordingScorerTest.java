@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,9 +26,8 @@ import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.audio.Channels;
 import org.speechemotion.audio.ClipReader;
+import org.speechemotion.audio.PcmWav;
 import org.speechemotion.audio.RecordingReader;
-import org.speechemotion.audio.WavWriter;
-import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.corpus.EmotionSet;
@@ -141,9 +138,9 @@ class RecordingScorerTest {
         Files files = new Files();
         float[] left = talk("left", 7);
         float[] right = talk("right", 7);
-        files.contents.put("call.wav", wav(left, right));
-        files.contents.put("left.wav", wav(left));
-        files.contents.put("right.wav", wav(right));
+        files.contents.put("call.wav", PcmWav.of(RATE, left, right));
+        files.contents.put("left.wav", PcmWav.of(RATE, left));
+        files.contents.put("right.wav", PcmWav.of(RATE, right));
         Map<String, ScoredRecording> found = byPath(scorer(files, Channels.EACH, 4)
                 .score(List.of("call.wav", "left.wav", "right.wav").iterator()));
         List<Timeline> call = found.get("call.wav").channels();
@@ -163,8 +160,8 @@ class RecordingScorerTest {
     @Test
     void silenceHasNoEmotion() {
         Files files = new Files();
-        files.contents.put("short.wav", wav(new float[RATE / 2]));
-        files.contents.put("long.wav", wav(new float[9 * RATE]));
+        files.contents.put("short.wav", PcmWav.of(RATE, new float[RATE / 2]));
+        files.contents.put("long.wav", PcmWav.of(RATE, new float[9 * RATE]));
         for (ScoredRecording silent : byPath(scorer(files, Channels.MIX, 4)
                         .score(List.of("short.wav", "long.wav").iterator()))
                 .values()) {
@@ -302,20 +299,6 @@ class RecordingScorerTest {
         return samples;
     }
 
-    /** 16 bits, a channel for each array. */
-    private static byte[] wav(float[]... channels) {
-        float[] interleaved = new float[channels.length * channels[0].length];
-        for (int i = 0; i < interleaved.length; i++) {
-            interleaved[i] = channels[i % channels.length][i / channels.length];
-        }
-        byte[] file = WavWriter.write(new Waveform(interleaved, RATE));
-        ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(22, (short) channels.length)
-                .putShort(32, (short) (2 * channels.length));
-        return file;
-    }
-
     /** Files that are described by their names, in pieces of different sizes, and other files. */
     private static final class Files implements AudioSource {
         private final Map<String, byte[]> contents = new HashMap<>();
@@ -332,7 +315,7 @@ class RecordingScorerTest {
             if (path.startsWith("text-")) {
                 return new byte[] {'h', 'e', 'l', 'l', 'o'};
             }
-            return contents.computeIfAbsent(path, absent -> wav(talk(path, seconds(path))));
+            return contents.computeIfAbsent(path, absent -> PcmWav.of(RATE, talk(path, seconds(path))));
         }
 
         @Override

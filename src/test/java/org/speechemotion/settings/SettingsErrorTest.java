@@ -96,8 +96,8 @@ class SettingsErrorTest extends SettingsFixture {
                 "akka.loglevel=INFO | argument akka.loglevel=INFO: unknown key akka.loglevel; the nearest known key is"
                         + " model.seed",
                 "audio=1 | argument audio=1: audio is a section, not a key; set one of the keys in it",
-                "verbose | argument verbose: must be key=value",
-                "=1 | argument =1: must be key=value"
+                "verbose | argument is verbose; allowed: key=value",
+                "=1 | argument is =1; allowed: key=value"
             })
     void aMalformedOrUnknownArgumentIsRefused(String argument, String message) {
         assertRefused(() -> load(argument), message);
@@ -145,7 +145,7 @@ class SettingsErrorTest extends SettingsFixture {
                 () -> Settings.ofData("a=[" + "[".repeat(500_000), "model.json"), "model.json: is nested too deeply");
         assertRefused(
                 () -> Settings.ofData(" ".repeat((1 << 20) + 1), "model.json"),
-                "model.json: has 1048577 characters; allowed are 1048576");
+                "model.json: has 1048577 characters; allowed: at most 1048576");
     }
 
     @Test

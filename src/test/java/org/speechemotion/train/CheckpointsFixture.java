@@ -71,6 +71,10 @@ abstract class CheckpointsFixture {
 
     static EpochReport report(int epoch, boolean best) {
         ConfusionMatrix matrix = ConfusionMatrix.empty().plus(Emotion.SAD, Emotion.HAPPY);
-        return new EpochReport(epoch, 20_000, 0.1, 1 / 3.0, 2 / 3.0, matrix, 1, matrix, best, 1, 1);
+        return new EpochReportBuilder(epoch, 20_000)
+                .training(0.1, 1 / 3.0, 2 / 3.0, matrix)
+                .validation(1, matrix)
+                .best(best)
+                .build();
     }
 }

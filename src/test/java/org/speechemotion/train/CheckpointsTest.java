@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.speechemotion.metrics.ConfusionMatrix;
 import org.speechemotion.model.TinyNetwork;
 
 class CheckpointsTest extends CheckpointsFixture {
@@ -94,8 +93,7 @@ class CheckpointsTest extends CheckpointsFixture {
 
     @Test
     void anEpochWithoutValidationSurvives() throws IOException {
-        EpochReport report = new EpochReport(
-                1, 9, 0.1, 1, 1, ConfusionMatrix.empty(), Double.NaN, ConfusionMatrix.empty(), true, 1, 1);
+        EpochReport report = new EpochReportBuilder(1, 9).best(true).build();
         checkpoints(1, Optional.empty()).epochEnded(report, TinyNetwork.graph(false, 1));
         assertThat(last().orElseThrow().history()).containsExactly(report);
     }

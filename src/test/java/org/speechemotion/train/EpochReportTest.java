@@ -48,6 +48,11 @@ class EpochReportTest {
     }
 
     private static EpochReport report(double loss, ConfusionMatrix validation, boolean best, double secondsLeft) {
-        return new EpochReport(2, 10, 0.001, 1.5, 0.5, MATRIX, loss, validation, best, 123, secondsLeft / 8);
+        return new EpochReportBuilder(2, 10)
+                .training(0.001, 1.5, 0.5, MATRIX)
+                .validation(loss, validation)
+                .best(best)
+                .speed(123, secondsLeft / 8)
+                .build();
     }
 }

@@ -24,7 +24,7 @@ import org.speechemotion.weights.Fingerprint;
 import org.speechemotion.weights.WeightsException;
 
 /**
- * The parts of a CTC model beside its encoder: head, tokens and decoder. It is small unless it has a language model, and can be sent
+ * The parts of a CTC model without its encoder: head, tokens and decoder. It is small unless it has a language model, and can be sent
  * to executors.
  *
  * @param settings the settings that it was opened with

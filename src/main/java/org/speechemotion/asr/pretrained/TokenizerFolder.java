@@ -154,7 +154,7 @@ final class TokenizerFolder {
     private JsonNode required(String name) {
         if (!Files.isRegularFile(folder.resolve(name))) {
             throw new WeightsException(folder.resolve(name) + " is missing; a folder for speech recognition has the"
-                    + " vocabulary of a tokenizer beside its model; known tokenizers: " + KNOWN);
+                    + " vocabulary of a tokenizer in addition to its model; known tokenizers: " + KNOWN);
         }
         return optional(name);
     }

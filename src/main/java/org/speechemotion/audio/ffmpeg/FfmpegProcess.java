@@ -31,7 +31,7 @@ public final class FfmpegProcess {
     }
 
     /**
-     * How a run ended.
+     * The result of a run.
      *
      * @param exitCode the exit code of the process; 128 and the number of a signal that ended it
      * @param stalled whether it was killed because it made no progress

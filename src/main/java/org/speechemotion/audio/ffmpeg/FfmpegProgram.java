@@ -14,7 +14,7 @@ public final class FfmpegProgram {
     /**
      * Returns the path of a program; that in the jar is extracted if necessary.
      *
-     * @param name as in {@link FfmpegSettings#program}
+     * @param name the name of the program, as in {@link FfmpegSettings#program}
      * @throws IOException if there is no such program, or it cannot be extracted
      */
     public static Path find(String name) throws IOException {

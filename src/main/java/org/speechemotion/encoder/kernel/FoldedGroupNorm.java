@@ -28,7 +28,7 @@ final class FoldedGroupNorm {
     /**
      * Folds the norm for one clip. A bias of the convolution cancels out.
      *
-     * @param folded receives the weight, {@code [out, kernel]}
+     * @param folded the array for the weight, {@code [out, kernel]}
      * @return the bias, {@code [out]}
      */
     float[] fold(float[] waveform, Matrix folded) {

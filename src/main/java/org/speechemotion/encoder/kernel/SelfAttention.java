@@ -36,7 +36,7 @@ final class SelfAttention implements AutoCloseable {
      *
      * @param x {@code [batch.rows(), width]} without gaps
      * @param biases the result of {@link RelativePositionBias#byDistance} for the longest clip, if the model has it
-     * @param context receives the result, {@code [batch.rows(), width]}
+     * @param context the array for the result, {@code [batch.rows(), width]}
      */
     void apply(Workspace workspace, PackedBatch batch, Matrix x, Optional<float[][]> biases, Matrix context) {
         Optional<Matrix> gates = gate.map(part -> part.apply(workspace, x));

@@ -15,8 +15,7 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.PretrainedSettings;
-import org.speechemotion.encoder.PretrainedSettings.Engine;
-import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
+import org.speechemotion.encoder.PretrainedSettings.Execution;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.BaseWeights;
@@ -100,8 +99,8 @@ public final class PretrainedEncoder implements TrainableEncoder {
         normalizes = folder.normalizesInput();
         split = EncoderSplit.of(settings, config);
         framesPerSecond = split.frozen().isPresent() ? (double) sampleRate / config.hop() : sampleRate;
-        windowFrames = Math.max(2, (int) (settings.windowSeconds() * framesPerSecond));
-        overlapFrames = (int) (settings.overlapSeconds() * framesPerSecond);
+        windowFrames = Math.max(2, (int) (settings.windows().seconds() * framesPerSecond));
+        overlapFrames = (int) (settings.windows().overlapSeconds() * framesPerSecond);
         state = state();
         folderFingerprint = folder.fingerprint();
         if (settings.fineTuning().lora().isUsed()) {
@@ -115,7 +114,9 @@ public final class PretrainedEncoder implements TrainableEncoder {
                 windowFrames + " " + overlapFrames,
                 "speech-frames=" + SpeechFrames.VERSION,
                 "trim-decibels=" + settings.trimDecibels()
-                        + (settings.precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.precision())));
+                        + (settings.execution().precision() == Precision.FLOAT32
+                                ? ""
+                                : "\nprecision=" + settings.execution().precision())));
     }
 
     private String state() {
@@ -126,17 +127,18 @@ public final class PretrainedEncoder implements TrainableEncoder {
     private synchronized FrozenForward forward() {
         if (forward.isEmpty()) {
             try (EncoderFolder folder = EncoderFolder.open(Path.of(settings.path()))) {
-                int threads = settings.threads() > 0
-                        ? settings.threads()
+                Execution execution = settings.execution();
+                int threads = execution.threads() > 0
+                        ? execution.threads()
                         : Runtime.getRuntime().availableProcessors();
                 FrozenForward opened =
-                        switch (engine()) {
+                        switch (execution.chosenEngine()) {
                             case AUTO, KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
                             case ONNX -> new OnnxForward(
                                     folder.config(),
                                     folder.tensors(),
-                                    settings.precision(),
-                                    settings.processor(),
+                                    execution.precision(),
+                                    execution.processor(),
                                     threads);
                             case GRAPH -> new GraphForward(folder.config(), folder.tensors());
                         };
@@ -148,12 +150,6 @@ public final class PretrainedEncoder implements TrainableEncoder {
             }
         }
         return forward.get();
-    }
-
-    private Engine engine() {
-        boolean onlyOnnx = settings.precision() != Precision.FLOAT32
-                || settings.processor().provider() == ExecutionProvider.CUDA;
-        return settings.engine() == Engine.AUTO && onlyOnnx ? Engine.ONNX : settings.engine();
     }
 
     public TransformerConfig config() {
@@ -216,64 +212,20 @@ public final class PretrainedEncoder implements TrainableEncoder {
 
     private List<Frames> encode(List<float[]> inputs, List<List<Window>> windows, Tap tap) {
         List<Frames> encoded = new ArrayList<>();
-        Group group = new Group(tap);
+        WindowBatch batch = new WindowBatch(
+                GROUP_SECONDS * sampleRate, waveforms -> forward().run(waveforms, tap));
         for (int i = 0; i < inputs.size(); i++) {
             float[] input = inputs.get(i);
             float[] values = new float[Math.multiplyExact(config.frames(input.length), width())];
             int frame = 0;
             for (Window window : windows.get(i)) {
-                group.add(input, window, values, frame);
+                batch.add(input, window, values, frame);
                 frame += window.frames();
             }
             encoded.add(new Frames(values, frame, width()));
         }
-        group.run();
+        batch.run();
         return encoded;
-    }
-
-    /** Collects windows for one call of the engine, and the destinations of their results. */
-    private final class Group {
-        private final Tap tap;
-        private final List<float[]> waveforms = new ArrayList<>();
-        private final List<Target> targets = new ArrayList<>();
-        private int samples;
-
-        Group(Tap tap) {
-            this.tap = tap;
-        }
-
-        void add(float[] input, Window window, float[] values, int frame) {
-            waveforms.add(
-                    window.samples() == input.length
-                            ? input
-                            : Arrays.copyOfRange(input, window.start(), window.start() + window.samples()));
-            targets.add(new Target(window, values, frame));
-            samples += window.samples();
-            if (samples >= GROUP_SECONDS * sampleRate) {
-                run();
-            }
-        }
-
-        void run() {
-            if (waveforms.isEmpty()) {
-                return;
-            }
-            List<Frames> frames = forward().run(waveforms, tap);
-            for (int i = 0; i < targets.size(); i++) {
-                targets.get(i).write(frames.get(i));
-            }
-            waveforms.clear();
-            targets.clear();
-            samples = 0;
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // a destination, not a value
-    private record Target(Window window, float[] values, int frame) {
-        void write(Frames frames) {
-            int width = frames.width();
-            System.arraycopy(frames.values(), window.skip() * width, values, frame * width, window.frames() * width);
-        }
     }
 
     /** Normalises to mean 0 and variance 1, like Wav2Vec2FeatureExtractor of Hugging Face. */

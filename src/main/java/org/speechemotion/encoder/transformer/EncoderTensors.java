@@ -13,13 +13,13 @@ import org.speechemotion.weights.WeightsException;
 
 /**
  * Provides the tensors of an encoder under the names of {@link TensorNames}. The files may name them with or without the
- * prefix of the family, may store the weight norm in the old or new form, and may contain a head beside the encoder.
+ * prefix of the family, may store the weight norm in the old or new form, and may contain a head in addition to the encoder.
  */
 public final class EncoderTensors {
     private static final String WEIGHT = ".weight";
     /**
      * Tensors that may lie beside an encoder without the prefix of its family: heads and quantizers of pretraining, speech
-     * recognition and classification. With the prefix, everything else is beside the encoder.
+     * recognition and classification. With the prefix, no other tensor belongs to the encoder.
      */
     private static final List<String> HEADS = List.of(
             "classifier.",
@@ -81,7 +81,7 @@ public final class EncoderTensors {
     }
 
     /**
-     * Reads a tensor of a head beside the encoder.
+     * Reads a tensor of a head, which is not part of the encoder.
      *
      * @param name its full name, such as {@code lm_head.weight}
      * @return the values in row-major order

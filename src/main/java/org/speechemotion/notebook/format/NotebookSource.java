@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The source of a notebook: Markdown, in which each fenced block of Scala is a cell of code and the text between two
  * of them is a cell of text.
  *
- * @param name of the file, without its extension
+ * @param name the name of the file, without its extension
  */
 public record NotebookSource(String name, List<Cell> cells) {
     private static final String FENCE = "```";
@@ -21,7 +21,7 @@ public record NotebookSource(String name, List<Cell> cells) {
      * A cell.
      *
      * @param code whether it is Scala; otherwise it is Markdown
-     * @param text without a line break at its end
+     * @param text the text without a line break at its end
      */
     public record Cell(boolean code, String text) {}
 

@@ -21,7 +21,7 @@ import scala.tools.nsc.interpreter.Results;
 
 /**
  * Runs cells of Scala 2.12, one after another, in one interpreter. As in Almond, {@code Html(source).display()} shows HTML, and
- * {@code import $cp.`library.jar`} adds a library. Not thread-safe.
+ * {@code import $cp.`library.jar`} adds a library. It is not thread-safe.
  */
 public final class ScalaCells implements AutoCloseable {
     /** The jar that the interpreter itself comes from. */
@@ -39,12 +39,12 @@ public final class ScalaCells implements AutoCloseable {
     /**
      * Starts an interpreter.
      *
-     * @param classPath in the form of {@code java -cp}
+     * @param classPath the class path in the form of {@code java -cp}
      * @param classes a folder for the classes of the cells, which Spark sends to executors if its setting
      *     {@code spark.repl.class.outputDir} names this folder
-     * @param folder that relative paths of {@code import $cp} begin in
-     * @param output takes the output of cells
-     * @param html takes the HTML that cells show
+     * @param folder the folder that relative paths of {@code import $cp} begin in
+     * @param output the consumer of the output of cells
+     * @param html the consumer of the HTML that cells show
      */
     public ScalaCells(String classPath, Path classes, Path folder, OutputStream output, Consumer<String> html) {
         this.folder = folder;

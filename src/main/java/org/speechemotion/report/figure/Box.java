@@ -3,10 +3,10 @@ package org.speechemotion.report.figure;
 /**
  * An upright rectangle.
  *
- * @param x of its left edge, in points from the left edge of the figure
- * @param y of its upper edge, in points from the upper edge of the figure
- * @param width in points
- * @param height in points
+ * @param x the position of its left edge, in points from the left edge of the figure
+ * @param y the position of its upper edge, in points from the upper edge of the figure
+ * @param width the width in points
+ * @param height the height in points
  */
 public record Box(double x, double y, double width, double height) {
     /** Returns the x coordinate of the right edge. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.speechemotion.report.figure.Mark.Point;
 
-/** Collects the marks of a figure. Not thread-safe. */
+/** Collects the marks of a figure. It is not thread-safe. */
 public final class Canvas {
     private final List<Mark> marks = new ArrayList<>();
 

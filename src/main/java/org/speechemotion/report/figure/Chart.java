@@ -18,7 +18,7 @@ public final class Chart {
     /**
      * Draws the axes.
      *
-     * @param area between the axes; ticks and titles take about 50 points to its left and 36 below it
+     * @param area the area between the axes; ticks and titles take about 50 points to its left and 36 below it
      */
     public Chart(Canvas canvas, Box area, Axis x, Axis y) {
         this.canvas = canvas;

@@ -11,10 +11,10 @@ import java.util.Locale;
 /**
  * A figure, independent of the format that it is written in.
  *
- * @param width in points
- * @param height in points
+ * @param width the width in points
+ * @param height the height in points
  * @param description a sentence for readers who cannot see the figure
- * @param marks in the order in which they are drawn
+ * @param marks the marks in the order in which they are drawn
  */
 public record Figure(double width, double height, String description, List<Mark> marks) {
     public Figure {
@@ -48,7 +48,7 @@ public record Figure(double width, double height, String description, List<Mark>
     /**
      * Writes the figure over an older file, in the format that the file's extension names.
      *
-     * @param file ends in {@code .png}, {@code .svg} or {@code .pdf}
+     * @param file the file, whose name ends in {@code .png}, {@code .svg} or {@code .pdf}
      * @throws IllegalArgumentException if the extension is another one
      * @throws IllegalStateException as {@link #toImage} does, for PNG alone
      */

@@ -44,7 +44,7 @@ public sealed interface Mark {
     /**
      * A line of text.
      *
-     * @param position of the text's anchor, on the baseline
+     * @param position the position of the text's anchor, on the baseline
      */
     record Text(String text, Point position, TextStyle style) implements Mark {}
 

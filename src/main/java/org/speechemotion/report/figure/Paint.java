@@ -36,7 +36,7 @@ public record Paint(String css, int rgb) {
     /**
      * Returns the colour of a series of data.
      *
-     * @param index from 0; the colours begin again after {@link #SERIES_COUNT}
+     * @param index the index from 0; the colours begin again after {@link #SERIES_COUNT}
      */
     public static Paint series(int index) {
         int colour = index % SERIES_COUNT;

@@ -3,7 +3,7 @@ package org.speechemotion.report.figure;
 /**
  * The look of a line.
  *
- * @param width in points
+ * @param width the width in points
  */
 public record Stroke(Paint paint, double width, Dash dash) {
     /** The pattern of a line. */

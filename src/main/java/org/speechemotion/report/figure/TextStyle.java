@@ -3,9 +3,9 @@ package org.speechemotion.report.figure;
 /**
  * The look of a text.
  *
- * @param size in points
+ * @param size the font size in points
  * @param anchor the part of the text that lies at its position
- * @param degrees by which the text is turned clockwise around its position
+ * @param degrees the angle by which the text is turned clockwise around its position
  */
 public record TextStyle(double size, boolean bold, Paint paint, Anchor anchor, double degrees) {
     /** A part of a text along its baseline. */

@@ -10,7 +10,7 @@ final class Block {
     /**
      * Makes a block.
      *
-     * @param id of the element, for links
+     * @param id the id of the element, for links
      * @param sides the sides of the split that the content is about, such as {@code test side}
      */
     static Markup of(String id, String title, String sides, Markup... content) {

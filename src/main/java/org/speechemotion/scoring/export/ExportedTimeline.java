@@ -18,8 +18,8 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
      * The segments of a channel.
      *
      * @param number the number of the channel, counted from 1
-     * @param speaker who speaks in it; "" if that is not known
-     * @param spans in order, from 0 s to the end of the recording, without gaps
+     * @param speaker its speaker; "" if it is not known
+     * @param spans its parts in order, from 0 s to the end of the recording, without gaps
      * @param words the spoken words; empty without a speech recogniser
      */
     public record Channel(int number, String speaker, List<Span> spans, Transcript words) {
@@ -73,7 +73,7 @@ public record ExportedTimeline(String recording, double seconds, List<Channel> c
         }
     }
 
-    /** Whether it must be told which channel something belongs to. */
+    /** Returns whether each line must name its channel, because there are several or the speakers are known. */
     boolean isNamed() {
         return channels.size() > 1 || channels.stream().anyMatch(channel -> !channel.speaker.isEmpty());
     }

@@ -78,7 +78,7 @@ public final class TextGrid implements TimelineFormat {
         return tiers;
     }
 
-    /** An interval for each word, and an empty one for each gap. */
+    /** Returns an interval for each word, and an empty one for each gap. */
     private static List<Interval> words(List<Word> words, double seconds) {
         List<Interval> intervals = new ArrayList<>();
         double last = 0;

@@ -31,13 +31,15 @@ public final class EncoderBindings {
                         path,
                         settings.string("encoder.layer"),
                         settings.bind("training", TrainedPart.class).fineTuning(),
-                        settings.choice("encoder.engine", PretrainedSettings.Engine.class),
-                        precision(settings).orElse(Precision.FLOAT32),
-                        processor(settings),
+                        new PretrainedSettings.Execution(
+                                settings.choice("encoder.engine", PretrainedSettings.Engine.class),
+                                precision(settings).orElse(Precision.FLOAT32),
+                                processor(settings),
+                                settings.integer("encoder.threads")),
                         settings.number("encoder.trim-decibels"),
-                        settings.integer("encoder.threads"),
-                        settings.number("encoder.window-seconds"),
-                        settings.number("encoder.overlap-seconds")));
+                        new PretrainedSettings.Windows(
+                                settings.number("encoder.window-seconds"),
+                                settings.number("encoder.overlap-seconds"))));
     }
 
     /** Models of earlier versions name no adapters. */

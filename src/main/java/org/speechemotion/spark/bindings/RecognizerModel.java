@@ -22,7 +22,7 @@ import org.speechemotion.spark.scoring.BroadcastRecognizer;
 /**
  * The speech recogniser that the settings name.
  *
- * @param model the parts of the model beside the encoder
+ * @param model the parts of the model without the encoder
  * @param encoder the encoder; its path is absolute
  */
 public record RecognizerModel(CtcModel model, EncoderSettings encoder) {

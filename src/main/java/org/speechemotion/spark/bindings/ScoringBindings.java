@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.settings.Settings;
+import org.speechemotion.spark.scoring.ScoringOptions;
 import org.speechemotion.spark.scoring.ScoringRun;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
@@ -17,7 +18,7 @@ public final class ScoringBindings {
     /**
      * Creates a run of a model.
      *
-     * @param console accepts lines about the progress of the run
+     * @param console the consumer of lines about the progress of the run
      * @throws IOException if the file of speakers cannot be read
      */
     public static ScoringRun run(SparkSession session, TrainedModel model, Settings settings, Consumer<String> console)
@@ -27,7 +28,7 @@ public final class ScoringBindings {
                 session,
                 model.bundle(),
                 model.pipeline(context),
-                new ScoringRun.Options(
+                new ScoringOptions(
                         settings.bind("score", RecordingSettings.class),
                         settings.bind("score", ScoringSettings.class),
                         settings.bind("score", TableSettings.class),

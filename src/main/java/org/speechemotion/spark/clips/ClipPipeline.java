@@ -68,7 +68,7 @@ public final class ClipPipeline implements Serializable {
 
     /** Returns the precision of the encoder. */
     public Precision precision() {
-        return encoder.pretrained().precision();
+        return encoder.pretrained().execution().precision();
     }
 
     /**

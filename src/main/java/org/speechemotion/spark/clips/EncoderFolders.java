@@ -160,10 +160,10 @@ public final class EncoderFolders {
         }
         EncoderSettings local = settings.with(settings.pretrained().withPath(local(path, hadoop)));
         SparkEnv environment = SparkEnv.get();
-        return environment != null && settings.pretrained().threads() == 0
+        return environment != null && settings.pretrained().execution().threads() == 0
                 ? local.with(local.pretrained()
                         .runBy(
-                                settings.pretrained().engine(),
+                                settings.pretrained().execution().engine(),
                                 environment.conf().getInt("spark.task.cpus", 1)))
                 : local;
     }
@@ -176,7 +176,7 @@ public final class EncoderFolders {
      */
     static EncoderSettings onItsDevice(EncoderSettings settings) {
         TaskContext task = TaskContext.get();
-        Processor processor = settings.pretrained().processor();
+        Processor processor = settings.pretrained().execution().processor();
         if (processor.provider() != ExecutionProvider.CUDA || task == null) {
             return settings;
         }

@@ -31,7 +31,7 @@ final class ExecutorModels {
     /**
      * Returns an encoder for the running task. Outside of tasks it stays open until the JVM ends.
      *
-     * @param fingerprint of the encoder that the driver has verified
+     * @param fingerprint the fingerprint of the encoder that the driver has verified
      * @throws IllegalStateException if the encoder on this machine has another fingerprint
      */
     static Encoder encoder(EncoderSettings settings, Optional<String> fingerprint, Configuration hadoop) {

@@ -57,8 +57,8 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
                     folder.endsWith(LIST) ? lines(new Path(folder), configuration) : below(folder, configuration);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
-                        folder + " names no recordings: allowed is a folder with wav, flac or" + " mp3 files, or a "
-                                + LIST + " file with the path of one a line");
+                        folder + " names no recordings; allowed: a folder with wav, flac or mp3 files, or a " + LIST
+                                + " file with the path of one a line");
             }
             files.put(folder, found);
         }
@@ -112,7 +112,7 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
                     .toList();
         } catch (UncheckedIOException malformed) {
             throw new IllegalArgumentException(
-                    list + " is no list of recordings: allowed is UTF-8 text, one path a line", malformed);
+                    list + " is no list of recordings; allowed: UTF-8 text, one path a line", malformed);
         }
     }
 }

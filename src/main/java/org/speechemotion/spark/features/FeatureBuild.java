@@ -46,7 +46,7 @@ public final class FeatureBuild {
      * @param frames the source of the frames
      * @param encoder the encoder, opened on the driver
      * @param folder the parent of stores without a path in the settings; each is named after its settings
-     * @param console accepts lines about the progress
+     * @param console the consumer of lines about the progress
      * @throws IllegalArgumentException if the folder in the settings is not a store, or is a store of other settings
      */
     public FeatureBuild(

@@ -27,7 +27,7 @@ public final class FeatureRun {
     /**
      * The settings that decide a store.
      *
-     * @param frames how the frames are computed
+     * @param frames the computation of the frames
      * @param split the split whose training side may be the only one with views
      * @param allowSimilarSpeakers whether ids that differ only in case, spaces or leading zeros may be different speakers
      * @param cacheMegabytes the memory for decoded audio on each executor, in MiB
@@ -42,9 +42,9 @@ public final class FeatureRun {
      *
      * @param settings the settings; they must equal those of a training run that reads the store
      * @param runs the directory of all runs
-     * @param catalog see {@link Catalog}
+     * @param catalog the {@link Catalog}
      * @param trainingSideAlone whether only clips of the split's training side have augmented views
-     * @param console accepts lines about the progress
+     * @param console the consumer of lines about the progress
      * @throws IllegalArgumentException if the catalog, the store and the settings do not fit
      * @throws IOException as {@link FeatureBuild#build}
      */

@@ -6,7 +6,7 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.features.FeatureSettings;
 
 /**
- * How the frames of a training run or of a feature store are computed from clips.
+ * The settings by which the frames of a training run or of a feature store are computed from clips.
  *
  * @param audio the limits of the clips and their sample rate
  * @param encoder the encoder; its path is absolute

@@ -37,10 +37,10 @@ public final class FileTree {
     /**
      * A file or a folder.
      *
-     * @param path qualified; on the local file system in the form of {@link LocalPaths}
+     * @param path the qualified path; on the local file system in the form of {@link LocalPaths}
      * @param bytes the size of a file
-     * @param modified in ms since 1970 UTC. Tables cannot hold all times that file systems can: a time before 1900 or after 9999
-     *     becomes the nearest time between them
+     * @param modified the time of the last change, in ms since 1970 UTC. Tables cannot hold all times that file systems can: a time before
+     *     1900 or after 9999 becomes the nearest time between them
      * @param failure the reason why the file or folder could not be accessed; empty if it could
      */
     public record Entry(String path, boolean folder, long bytes, long modified, String failure)
@@ -153,7 +153,7 @@ public final class FileTree {
         return entries;
     }
 
-    /** A folder and what is directly inside it. */
+    /** A folder and its direct entries. */
     private record Listed(Entry folder, List<Entry> inside) {
         static Listed of(FileSystem fileSystem, Entry folder) {
             List<Entry> inside = new ArrayList<>();

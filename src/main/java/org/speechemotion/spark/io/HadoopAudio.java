@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.speechemotion.audio.AudioSource;
 import org.speechemotion.scoring.LocalAudio;
 
-/** Reads files of any Hadoop file system. Thread-safe. */
+/** Reads files of any Hadoop file system. It is thread-safe. */
 public final class HadoopAudio implements AudioSource {
     private final Configuration configuration;
     private final LocalAudio local = new LocalAudio();

@@ -72,8 +72,8 @@ public final class WriterLock implements AutoCloseable {
      * Takes the lock of a table.
      *
      * @param run names the run among all on this table
-     * @param patience see {@link #PATIENCE}
-     * @param console accepts a line if the lock must wait
+     * @param patience the time as of {@link #PATIENCE}
+     * @param console the consumer of a line if the lock must wait
      * @throws IllegalArgumentException where another run writes to the table
      */
     public static WriterLock take(FileSystem files, Path table, String run, Duration patience, Consumer<String> console)

@@ -47,7 +47,7 @@ final class Columns {
         DataType type = schema.apply(name).dataType();
         if (!allowed.types().test(type)) {
             throw new IllegalArgumentException(param.name() + " is " + name + ", a column of type "
-                    + type.simpleString() + ": allowed are " + allowed.words());
+                    + type.simpleString() + "; allowed: " + allowed.words());
         }
         return type;
     }

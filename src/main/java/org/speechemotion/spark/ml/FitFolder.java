@@ -21,7 +21,7 @@ final class FitFolder implements AutoCloseable {
      * Creates the folders.
      *
      * @param directory the folder of runs; "" for a run that is not kept
-     * @param label of the run; "" for a new label
+     * @param label the label of the run; "" for a new label
      * @param uid the id of the stage
      */
     FitFolder(String directory, String experiment, String label, String uid) throws IOException {

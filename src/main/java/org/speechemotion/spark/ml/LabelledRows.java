@@ -155,7 +155,7 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
 
     private static boolean side(Row row, String column) {
         if (row.getAs(VALIDATES) == null) {
-            throw new IllegalArgumentException("column " + column + " is null in a row: allowed are true and false");
+            throw new IllegalArgumentException("column " + column + " is null in a row; allowed: true and false");
         }
         return row.<Boolean>getAs(VALIDATES);
     }

@@ -2,7 +2,7 @@ package org.speechemotion.spark.ml;
 
 import java.util.function.Supplier;
 
-/** Caches the value of the last key, so that a stage opens its encoder once and not at every use. Thread-safe. */
+/** Caches the value of the last key, so that a stage opens its encoder once and not at every use. It is thread-safe. */
 final class LastValueCache<T> {
     private Object key;
     private T value;

@@ -53,7 +53,7 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
     /**
      * Creates a model.
      *
-     * @param folder from which the bundle was read, and which holds its embedded encoder, if it has one
+     * @param folder the folder from which the bundle was read, and which holds its embedded encoder, if it has one
      * @param source path or URI of the bundle, of which the folder may be a copy
      */
     SpeechEmotionModel(String uid, ModelBundle bundle, Path folder, String source) {

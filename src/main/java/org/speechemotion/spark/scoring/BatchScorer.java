@@ -48,7 +48,7 @@ final class BatchScorer implements AutoCloseable {
             String modelId,
             BroadcastModel model,
             ClipPipeline pipeline,
-            ScoringRun.Options options,
+            ScoringOptions options,
             ContentIndex known,
             String run,
             String subfolder) {
@@ -58,7 +58,7 @@ final class BatchScorer implements AutoCloseable {
         export = table.export(options.table().export());
         this.subfolder = subfolder;
         this.modelId = modelId;
-        this.turns = context.broadcast(options.turns());
+        turns = context.broadcast(options.turns());
         this.known = context.broadcast(known);
         none = context.broadcast(ContentIndex.NONE);
         task = new ScoringTask(
@@ -67,8 +67,7 @@ final class BatchScorer implements AutoCloseable {
                 new ScoreRows(table.columns(), modelId, options.scoring().abstainBelow()),
                 model,
                 options.recognizer(),
-                this.turns,
-                this.known,
+                turns,
                 options.scoring().batchSize(),
                 run,
                 ScoringCounters.of(context));
@@ -82,16 +81,16 @@ final class BatchScorer implements AutoCloseable {
     BatchRunner.Counts score(List<ScoringInput> batch) throws IOException {
         context.setJobGroup(run, "scoring " + batch.size() + " inputs");
         List<TaskResult.Finished> finished = new ArrayList<>();
-        List<TaskResult.Duplicate> known = new ArrayList<>();
-        for (TaskResult result : compute(task, batch)) {
+        List<TaskResult.Duplicate> repetitions = new ArrayList<>();
+        for (TaskResult result : compute(batch, known)) {
             if (result instanceof TaskResult.Duplicate repeated) {
-                known.add(repeated);
+                repetitions.add(repeated);
             } else {
                 finished.add((TaskResult.Finished) result);
             }
         }
-        if (!known.isEmpty()) {
-            finished.addAll(copies(known));
+        if (!repetitions.isEmpty()) {
+            finished.addAll(copies(repetitions));
         }
         requireOneEach(batch, finished);
         List<Row> rows = finished.stream().map(TaskResult.Finished::row).toList();
@@ -110,21 +109,24 @@ final class BatchScorer implements AutoCloseable {
         return Rejections.of(rejected);
     }
 
-    private List<TaskResult> compute(ScoringTask work, List<ScoringInput> batch) {
+    private List<TaskResult> compute(List<ScoringInput> batch, Broadcast<ContentIndex> contents) {
+        ScoringTask work = task;
         List<List<ScoringInput>> tasks = ScoringPlan.tasks(batch, context.defaultParallelism());
-        return context.parallelize(tasks, tasks.size()).flatMap(work::score).collect();
+        return context.parallelize(tasks, tasks.size())
+                .flatMap(inputs -> work.score(inputs, contents))
+                .collect();
     }
 
     /**
      * Copies rows of contents that the table has, of two rows of a content the one that is no rejection. The few contents that it does
      * not have after all are scored.
      */
-    private List<TaskResult.Finished> copies(List<TaskResult.Duplicate> known) {
+    private List<TaskResult.Finished> copies(List<TaskResult.Duplicate> repetitions) {
         Map<String, Row> originals = new HashMap<>();
         Dataset<Row> rows = table.read();
         rows.filter(rows.col(ScoreColumns.MODEL).equalTo(modelId))
                 .filter(rows.col(ScoreColumns.CONTENT)
-                        .isin(known.stream()
+                        .isin(repetitions.stream()
                                 .map(TaskResult.Duplicate::content)
                                 .distinct()
                                 .toArray()))
@@ -136,7 +138,7 @@ final class BatchScorer implements AutoCloseable {
                         (first, second) -> ScoreColumns.OK.equals(first.getAs(ScoreColumns.STATUS)) ? first : second));
         List<TaskResult.Finished> copies = new ArrayList<>();
         List<ScoringInput> rest = new ArrayList<>();
-        for (TaskResult.Duplicate repeated : known) {
+        for (TaskResult.Duplicate repeated : repetitions) {
             Row original = originals.get(repeated.content());
             if (original == null) {
                 rest.add(repeated.input());
@@ -146,7 +148,7 @@ final class BatchScorer implements AutoCloseable {
             }
         }
         if (!rest.isEmpty()) {
-            compute(task.withKnown(none), rest).forEach(result -> copies.add((TaskResult.Finished) result));
+            compute(rest, none).forEach(result -> copies.add((TaskResult.Finished) result));
         }
         return copies;
     }
@@ -163,8 +165,8 @@ final class BatchScorer implements AutoCloseable {
     /**
      * Returns the progress of the tasks.
      *
-     * @param inputs how many inputs the run has
-     * @param bytes the size of all inputs
+     * @param inputs the number of inputs of the run
+     * @param bytes the size of all inputs, in bytes
      */
     ScoringProgress progress(long inputs, long bytes, Duration elapsed) {
         return task.counters().progress(inputs, bytes, elapsed);

@@ -35,7 +35,7 @@ public final class BatchScoring {
             String output)
             throws IOException {
         try (ScoringRun run = new ScoringRun(
-                session, bundle, pipeline, ScoringRun.Options.defaults().with(settings), line -> {})) {
+                session, bundle, pipeline, ScoringOptions.defaults().with(settings), line -> {})) {
             return run.score(paths, output);
         }
     }
@@ -44,7 +44,7 @@ public final class BatchScoring {
      * Scores paths lazily.
      *
      * @param paths distinct
-     * @param pipeline with the settings of the bundle's own encoder
+     * @param pipeline the pipeline, with the settings of the bundle's own encoder
      */
     public static Dataset<Row> score(
             SparkSession session,

@@ -9,7 +9,7 @@ import org.speechemotion.model.ModelBundle;
 /**
  * A trained model that was broadcast to the executors.
  *
- * @param contentSha256 of all bytes that were broadcast
+ * @param contentSha256 the SHA-256 of all bytes that were broadcast
  * @param files the bytes of {@code model.json} and {@code model.zip}
  */
 public record BroadcastModel(String contentSha256, Broadcast<byte[][]> files) implements Serializable {

@@ -31,7 +31,7 @@ public final class BroadcastRecognizer implements Serializable {
     /**
      * Broadcasts a recogniser.
      *
-     * @param pipeline with the settings of the recogniser's encoder, which executors open themselves
+     * @param pipeline the pipeline, with the settings of the recogniser's encoder, which executors open themselves
      */
     public static BroadcastRecognizer of(JavaSparkContext context, CtcModel model, ClipPipeline pipeline) {
         return new BroadcastRecognizer(pipeline, context.broadcast(model), description(model));

@@ -24,7 +24,7 @@ public final class ClipScoring implements Serializable {
     /**
      * Creates the scoring of clips by a model.
      *
-     * @param pipeline with the settings of the model's own encoder
+     * @param pipeline the pipeline, with the settings of the model's own encoder
      * @param batchSize the maximum number of clips that are predicted together
      * @param embeddings whether scores have an embedding
      */

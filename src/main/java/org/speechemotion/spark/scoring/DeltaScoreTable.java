@@ -108,7 +108,7 @@ final class DeltaScoreTable extends ScoreTable {
                 .save(path()));
     }
 
-    /** One at a time: two batches of the same run would only conflict. */
+    /** Commits one batch at a time: two batches of the same run would only conflict. */
     @Override
     synchronized void commit(String name, String subfolder, List<Row> rows) throws IOException {
         Dataset<Row> batch =

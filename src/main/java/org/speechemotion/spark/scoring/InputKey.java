@@ -26,7 +26,7 @@ record InputKey(long high, long low) {
         /**
          * Makes a key.
          *
-         * @param modified in ms since 1970 UTC
+         * @param modified the time of the last change, in ms since 1970 UTC
          */
         InputKey of(String path, long bytes, long modified) {
             ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES);

@@ -10,7 +10,7 @@ import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.spark.io.HadoopArchive;
 import org.speechemotion.spark.io.HadoopAudio;
 
-/** Opens inputs: files, and entries of archives. Thread-safe. */
+/** Opens inputs: files, and entries of archives. It is thread-safe. */
 final class InputOpener implements AudioOpener<ScoringInput> {
     private final Configuration configuration;
     private final HadoopAudio files;

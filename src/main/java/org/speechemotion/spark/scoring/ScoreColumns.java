@@ -20,7 +20,7 @@ import org.speechemotion.metrics.Probabilities;
  * input as it was listed), scored_at, and run (the time at which the run began).
  *
  * @param emotions the emotions of the model
- * @param parts the columns beside those that every table has
+ * @param parts the columns in addition to those that every table has
  */
 record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializable {
     /** A column, or a group of columns, that a table may have. */
@@ -80,12 +80,12 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
         return property.id().replace('-', '_');
     }
 
-    /** The columns that identify an input. */
+    /** Returns the columns that identify an input. */
     static String[] key() {
         return new String[] {PATH, BYTES, MODIFIED};
     }
 
-    /** The columns of a result. */
+    /** Returns the columns of a result. */
     StructType result() {
         StructType schema = new StructType()
                 .add(PATH, DataTypes.StringType, false)
@@ -125,7 +125,7 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
         return schema.add(MODEL, DataTypes.StringType, false);
     }
 
-    /** The columns of a table: those of a result and of its origin. */
+    /** Returns the columns of a table: those of a result and of its origin. */
     StructType table() {
         return result().add(CONTENT, DataTypes.StringType)
                 .add(BYTES, DataTypes.LongType, false)
@@ -153,14 +153,8 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 .add("emotion", DataTypes.StringType, false)
                 .add("confidence", DataTypes.FloatType)
                 .add("entropy", DataTypes.DoubleType);
-        schema = perEmotion(perEmotion(schema, PROBABILITY), "share_")
-                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType)
-                .add("talk_share", DataTypes.DoubleType, false)
-                .add("turns", DataTypes.IntegerType, false)
-                .add("interruptions", DataTypes.IntegerType, false)
-                .add("loudness_db", DataTypes.DoubleType)
-                .add("first_emotion", DataTypes.StringType, false)
-                .add("last_emotion", DataTypes.StringType, false);
+        schema = talk(perEmotion(perEmotion(schema, PROBABILITY), "share_")
+                .add("share_" + Probabilities.UNCERTAIN, DataTypes.FloatType));
         if (has(Part.TRANSCRIPTS)) {
             schema = schema.add("text", DataTypes.StringType, false)
                     .add("words_per_minute", DataTypes.DoubleType, false);
@@ -179,7 +173,7 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 false);
     }
 
-    /** The columns of a segment, without those of words. */
+    /** Returns the columns of a segment, without those of words. */
     private StructType scored() {
         StructType schema = new StructType()
                 .add("channel", DataTypes.IntegerType, false)
@@ -197,16 +191,20 @@ record ScoreColumns(EmotionSet emotions, Set<Part> parts) implements Serializabl
                 : schema;
     }
 
-    private DataType call() {
-        StructType side = new StructType()
-                .add("channel", DataTypes.IntegerType, false)
-                .add("talk_s", DataTypes.DoubleType, false)
-                .add("talk_share", DataTypes.DoubleType, false)
+    /** Adds the columns that a side of a call and a speaker have in common. */
+    private static StructType talk(StructType schema) {
+        return schema.add("talk_share", DataTypes.DoubleType, false)
                 .add("turns", DataTypes.IntegerType, false)
                 .add("interruptions", DataTypes.IntegerType, false)
                 .add("loudness_db", DataTypes.DoubleType)
                 .add("first_emotion", DataTypes.StringType, false)
                 .add("last_emotion", DataTypes.StringType, false);
+    }
+
+    private DataType call() {
+        StructType side = talk(new StructType()
+                .add("channel", DataTypes.IntegerType, false)
+                .add("talk_s", DataTypes.DoubleType, false));
         if (has(Part.SPEAKERS)) {
             side = side.add("speaker", DataTypes.StringType);
         }

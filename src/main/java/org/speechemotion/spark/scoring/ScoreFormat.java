@@ -38,12 +38,12 @@ enum ScoreFormat {
         return PARQUET;
     }
 
-    /** Spark's name of the format, which is also the extension of the files. */
+    /** Returns Spark's name of the format, which is also the extension of the files. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Spark's options with which any text is read as it was written. */
+    /** Returns Spark's options with which any text is read as it was written. */
     Map<String, String> options() {
         return switch (this) {
             case PARQUET, DELTA -> Map.of();

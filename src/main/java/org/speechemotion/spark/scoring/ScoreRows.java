@@ -113,7 +113,7 @@ record ScoreRows(ScoreColumns columns, String modelId, double abstainBelow) impl
         return RowFactory.create(values.toArray());
     }
 
-    /** Adds what a side of a call and a speaker have in common. */
+    /** Adds the columns that a side of a call and a speaker have in common. */
     private void addShares(List<Object> values, CallStatistics.Side side, Timeline timeline, double seconds) {
         values.addAll(Arrays.asList(
                 side.talkShare(),

@@ -116,7 +116,7 @@ public abstract sealed class ScoreTable implements AutoCloseable permits FileSco
         }
     }
 
-    /** A session whose tables do not depend on the driver's time zone and settings. */
+    /** Returns a session whose tables do not depend on the driver's time zone and settings. */
     private static SparkSession independentOfDriver(SparkSession session) {
         SparkSession own = session.newSession();
         own.conf().set("spark.sql.session.timeZone", "UTC");
@@ -127,12 +127,12 @@ public abstract sealed class ScoreTable implements AutoCloseable permits FileSco
         return own;
     }
 
-    /** Whether a path is the folder of the table, or below it. */
+    /** Returns whether a path is the folder of the table or below it. */
     boolean contains(String path) {
         return path.equals(folder.toString()) || path.startsWith(folder + "/");
     }
 
-    /** The qualified path of the table. */
+    /** Returns the qualified path of the table. */
     public String path() {
         return folder.toString();
     }
@@ -199,7 +199,7 @@ public abstract sealed class ScoreTable implements AutoCloseable permits FileSco
     /**
      * Adds the rows of a batch. Readers see all of them or none.
      *
-     * @param name of the batch; the same inputs must have the same name
+     * @param name the name of the batch; the same inputs must have the same name
      * @param subfolder the folder inside the table; "" for the table's own
      */
     abstract void commit(String name, String subfolder, List<Row> rows) throws IOException;

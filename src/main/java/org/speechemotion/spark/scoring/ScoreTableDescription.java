@@ -25,8 +25,9 @@ import org.speechemotion.spark.scoring.ScoreColumns.Part;
 /**
  * The content of {@code _scores.json}, which describes a table of scores.
  *
- * @param schemaVersion of the columns; it changes when a column changes its meaning, and is now {@value #SCHEMA_VERSION}
- * @param settings that decide the content of rows and the folders that they are in: key → value
+ * @param schemaVersion the version of the columns; it changes when a column changes its meaning, and is now
+ *     {@value #SCHEMA_VERSION}
+ * @param settings the settings that decide the content of rows and the folders that they are in: key → value
  */
 record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settings) {
     static final int SCHEMA_VERSION = 3;

@@ -42,8 +42,8 @@ record ScoringCounters(
     /**
      * Returns the progress of a run.
      *
-     * @param inputs how many inputs the run has
-     * @param size of all inputs, in bytes
+     * @param inputs the number of inputs of the run
+     * @param size the size of all inputs, in bytes
      */
     ScoringProgress progress(long inputs, long size, Duration elapsed) {
         return new ScoringProgress(

@@ -15,12 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.RejectionLimit;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
-import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.io.FileListing;
@@ -41,64 +39,21 @@ public final class ScoringRun implements AutoCloseable {
     private final JavaSparkContext context;
     private final ModelBundle bundle;
     private final ClipPipeline pipeline;
-    private final Options options;
+    private final ScoringOptions options;
     private final Consumer<String> console;
     private BroadcastModel model;
 
     /**
-     * The settings of a run.
-     *
-     * @param recognizer transcribes; the run removes it from the executors when it is closed
-     * @param turns the turns of speakers in recordings; if there are any, the table has a column of speakers
-     */
-    public record Options(
-            RecordingSettings recordings,
-            ScoringSettings scoring,
-            TableSettings table,
-            BroadcastRecognizer recognizer,
-            SpeakerTurns turns) {
-        /** The default settings, without transcripts and speakers. */
-        public static Options defaults() {
-            return new Options(
-                    RecordingSettings.defaults(),
-                    ScoringSettings.defaults(),
-                    TableSettings.defaults(),
-                    BroadcastRecognizer.NONE,
-                    SpeakerTurns.NONE);
-        }
-
-        public Options with(RecordingSettings other) {
-            return new Options(other, scoring, table, recognizer, turns);
-        }
-
-        public Options with(ScoringSettings other) {
-            return new Options(recordings, other, table, recognizer, turns);
-        }
-
-        public Options with(TableSettings other) {
-            return new Options(recordings, scoring, other, recognizer, turns);
-        }
-
-        public Options with(BroadcastRecognizer other) {
-            return new Options(recordings, scoring, table, other, turns);
-        }
-
-        public Options with(SpeakerTurns other) {
-            return new Options(recordings, scoring, table, recognizer, other);
-        }
-    }
-
-    /**
      * Creates a run.
      *
-     * @param pipeline with the settings of the model's own encoder
-     * @param console accepts lines about the progress of the run
+     * @param pipeline the pipeline, with the settings of the model's own encoder
+     * @param console the consumer of lines about the progress of the run
      */
     public ScoringRun(
             SparkSession session,
             ModelBundle bundle,
             ClipPipeline pipeline,
-            Options options,
+            ScoringOptions options,
             Consumer<String> console) {
         this.session = session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -141,11 +96,7 @@ public final class ScoringRun implements AutoCloseable {
      * @throws org.speechemotion.model.BundleException if the model's id does not fit its weights
      */
     public ScoreTable open(String output) throws IOException {
-        if (options.scoring().embeddings() && ScoreFormat.of(output) == ScoreFormat.CSV) {
-            throw new IllegalArgumentException(
-                    "output is " + output + ": CSV cannot hold embeddings; allowed are Parquet and .jsonl");
-        }
-        requireAllowed(ScoreFormat.of(output) == ScoreFormat.DELTA);
+        options.requireAllowed(output);
         // Inputs that the table has are skipped by the id alone.
         bundle.requireModelId();
         return ScoreTable.open(
@@ -164,18 +115,7 @@ public final class ScoringRun implements AutoCloseable {
                 console);
     }
 
-    private void requireAllowed(boolean delta) {
-        if (delta && options.table().partitionBy() != TableSettings.Partitioning.NONE) {
-            throw new IllegalArgumentException("score.partition-by is "
-                    + options.table().partitionBy().id() + ": a Delta table finds rows by statistics; allowed is none");
-        }
-        if (!delta && options.table().rescore() != TableSettings.Rescoring.NONE) {
-            throw new IllegalArgumentException(
-                    "score.rescore is rejected: only the rows of a Delta table (.delta) can be replaced; allowed is none");
-        }
-    }
-
-    /** The limit of rejections for a number of inputs. */
+    /** Returns the limit of rejections for a number of inputs. */
     public RejectionLimit rejectionLimit(long inputs) {
         return new RejectionLimit(options.table().maxRejectedShare(), inputs);
     }
@@ -183,8 +123,8 @@ public final class ScoringRun implements AutoCloseable {
     /**
      * Scores files into a table that stays open.
      *
-     * @param limit makes the limit of rejections for the number of inputs that will be scored
-     * @param ends accepts a line at the beginning and one at the end; a stream leaves them out
+     * @param limit the function that makes the limit of rejections for the number of inputs that will be scored
+     * @param ends the consumer of a line at the beginning and one at the end; a stream leaves them out
      */
     public ScoringSummary into(
             ScoreTable table, List<FileTree.Entry> files, LongFunction<RejectionLimit> limit, Consumer<String> ends)
@@ -224,7 +164,7 @@ public final class ScoringRun implements AutoCloseable {
         return ScoringSummary.of(inputs, rows, ofThisModel(table), begin.toString());
     }
 
-    /** Returns the inputs without a row that stays as it is. */
+    /** Returns the inputs that have no row, or one that will be replaced. */
     private List<ScoringInput> pending(List<ScoringInput> inputs, RowIndex rows) {
         InputKey.Maker keys = new InputKey.Maker();
         List<ScoringInput> pending = new ArrayList<>();
@@ -263,7 +203,7 @@ public final class ScoringRun implements AutoCloseable {
         }
     }
 
-    /** The model, which is broadcast once, for any number of batches. */
+    /** Returns the model, which is broadcast once, for any number of batches. */
     private synchronized BroadcastModel broadcastModel() {
         if (model == null) {
             model = BroadcastModel.of(context, bundle);
@@ -289,7 +229,7 @@ public final class ScoringRun implements AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Returns the rows that stay as they are. */
+    /** Returns the rows that will not be replaced. */
     private Dataset<Row> done(ScoreTable table) {
         Dataset<Row> rows = ofThisModel(table);
         return options.table().rescore() == TableSettings.Rescoring.NONE

@@ -19,19 +19,19 @@ public record ScoringSettings(
     /** @throws IllegalArgumentException if a value is out of its range */
     public ScoringSettings {
         if (batchSize < 1) {
-            throw new IllegalArgumentException("score.batch-size is " + batchSize + ": allowed is 1 or more");
+            throw new IllegalArgumentException("score.batch-size is " + batchSize + "; allowed: 1 or more");
         }
         if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
-            throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + ": allowed is 0 to 1");
+            throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + "; allowed: 0 to 1");
         }
     }
 
-    /** Settings without statistics of calls and without acoustic properties. */
+    /** Creates settings without statistics of calls and without acoustic properties. */
     public ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline) {
         this(batchSize, abstainBelow, embeddings, timeline, false, false);
     }
 
-    /** Batches of 16, no abstention, no embeddings, with timelines, without statistics of calls and acoustic properties. */
+    /** Returns batches of 16, no abstention, no embeddings, with timelines, without statistics of calls and acoustic properties. */
     public static ScoringSettings defaults() {
         return new ScoringSettings(16, 0, false, true);
     }

@@ -31,7 +31,7 @@ public record ScoringSummary(
     /**
      * Counts the inputs of a run.
      *
-     * @param rows of the run's model
+     * @param rows the rows of the run's model
      * @param table the same rows
      * @param run the time at which the run began, ISO-8601
      */

@@ -28,7 +28,6 @@ import org.speechemotion.spark.scoring.ScoreColumns.Part;
  * Scores the inputs of a task on an executor.
  *
  * @param turns the speakers' turns, for the inputs whose turns are known
- * @param known contents that the table has already
  * @param run the time at which the run began, ISO-8601
  */
 record ScoringTask(
@@ -38,19 +37,17 @@ record ScoringTask(
         BroadcastModel model,
         BroadcastRecognizer recognizer,
         Broadcast<SpeakerTurns> turns,
-        Broadcast<ContentIndex> known,
         int batchSize,
         String run,
         ScoringCounters counters)
         implements Serializable {
 
-    /** The same task with other known contents. */
-    ScoringTask withKnown(Broadcast<ContentIndex> other) {
-        return new ScoringTask(pipeline, recordings, rows, model, recognizer, turns, other, batchSize, run, counters);
-    }
-
-    /** Scores inputs; returns one result for each. */
-    Iterator<TaskResult> score(List<ScoringInput> inputs) {
+    /**
+     * Scores inputs; returns one result for each.
+     *
+     * @param known contents that are not scored, because the table has them already
+     */
+    Iterator<TaskResult> score(List<ScoringInput> inputs, Broadcast<ContentIndex> known) {
         List<ScoringInput> readable = new ArrayList<>();
         List<TaskResult> results = new ArrayList<>();
         for (ScoringInput input : inputs) {
@@ -61,18 +58,18 @@ record ScoringTask(
             }
         }
         if (!readable.isEmpty()) {
-            results.addAll(scored(readable));
+            results.addAll(scored(readable, known.value()));
         }
         counters.add(results);
         return results.iterator();
     }
 
-    private List<TaskResult> scored(List<ScoringInput> inputs) {
+    private List<TaskResult> scored(List<ScoringInput> inputs, ContentIndex known) {
         // A model with adapters needs the encoder.
         Encoder encoder = pipeline.encoder();
         EmotionModel opened = model.forTask();
         RecordingReader<ScoringInput> reader =
-                pipeline.recordings(new InputOpener(pipeline.hadoop()), recordings, known.value());
+                pipeline.recordings(new InputOpener(pipeline.hadoop()), recordings, known);
         List<TaskResult> results = new ArrayList<>();
         try (DecodeAhead<ScoringInput> ahead = new DecodeAhead<>(inputs, reader)) {
             new RecordingScorer<>(

@@ -13,7 +13,7 @@ sealed interface TaskResult extends Serializable {
     /**
      * An input with a row for the table.
      *
-     * @param duration of the audio, in s, or the reason of the rejection
+     * @param duration the duration of the audio, in s, or the reason of the rejection
      */
     record Finished(ScoringInput input, Row row, Result<Double> duration) implements TaskResult {}
 

@@ -68,8 +68,8 @@ final class TimelineExport {
     /**
      * Creates an export.
      *
-     * @param folder is created when the first file is written
-     * @param schema of the rows: the columns of a table or some of them
+     * @param folder the folder, which is created when the first file is written
+     * @param schema the schema of the rows: the columns of a table or some of them
      * @param formats the names of formats
      * @throws IllegalArgumentException if there is no such format, or the rows have no timelines
      */
@@ -96,7 +96,7 @@ final class TimelineExport {
                 .toList();
     }
 
-    /** The columns that an export reads, of those that a table has. */
+    /** Returns the columns of a table that an export reads. */
     static String[] columns(StructType table) {
         return Stream.of(ScoreColumns.PATH, ScoreColumns.STATUS, ScoreColumns.DURATION, TIMELINE, WORDS, SPEAKERS)
                 .filter(List.of(table.fieldNames())::contains)

@@ -45,10 +45,10 @@ public final class ScoringStream implements AutoCloseable {
     /**
      * Starts a stream. Files that are in the folder already are scored first.
      *
-     * @param run is closed with the stream
+     * @param run the run, which is closed with the stream
      * @param input a folder, or a glob; see {@link FileListing#of}
      * @param output the table; its extension determines the format
-     * @param console accepts a summary of each micro-batch
+     * @param console the consumer of a summary of each micro-batch
      * @throws IllegalArgumentException if the table has other settings
      * @throws java.io.FileNotFoundException if there is no such folder
      */

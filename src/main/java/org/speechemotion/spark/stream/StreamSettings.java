@@ -13,11 +13,10 @@ public record StreamSettings(int everySeconds, int settleSeconds) {
 
     public StreamSettings {
         if (everySeconds < 1 || everySeconds > DAY) {
-            throw new IllegalArgumentException("stream.every-seconds is " + everySeconds + ": allowed is 1 to " + DAY);
+            throw new IllegalArgumentException("stream.every-seconds is " + everySeconds + "; allowed: 1 to " + DAY);
         }
         if (settleSeconds < 0 || settleSeconds > DAY) {
-            throw new IllegalArgumentException(
-                    "stream.settle-seconds is " + settleSeconds + ": allowed is 0 to " + DAY);
+            throw new IllegalArgumentException("stream.settle-seconds is " + settleSeconds + "; allowed: 0 to " + DAY);
         }
     }
 

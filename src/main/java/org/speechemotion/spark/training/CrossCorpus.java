@@ -91,7 +91,7 @@ public final class CrossCorpus {
      *
      * @param run the settings of every training
      * @param folder the folder of the results, with a folder for each training
-     * @param console accepts lines about the progress
+     * @param console the consumer of lines about the progress
      */
     public CrossCorpus(
             SparkSession session, RunSettings run, Settings settings, RunFolder folder, Consumer<String> console) {

@@ -43,7 +43,7 @@ public final class CrossValidation {
      * @param settings the settings; their split must have folds
      * @param folder the folder of the pooled scores, with a folder {@code fold-<number>} for each run
      * @param foldsAtOnce the number of folds that train at the same time and share the workers
-     * @param console accepts lines about the progress
+     * @param console the consumer of lines about the progress
      * @throws IllegalArgumentException if the split has no folds
      */
     public CrossValidation(

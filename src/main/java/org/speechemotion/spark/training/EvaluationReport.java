@@ -27,7 +27,7 @@ public final class EvaluationReport {
      *
      * @param folder the folder, which is created if it is missing
      * @param facts names and values below the title of the page
-     * @param console accepts a message if no PNG files can be written
+     * @param console the consumer of a message if no PNG files can be written
      */
     public static void write(
             Path folder,

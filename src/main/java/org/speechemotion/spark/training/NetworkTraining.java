@@ -48,7 +48,7 @@ final class NetworkTraining {
      * Prepares the training.
      *
      * @param folder the folder of the run; if the run is resumed, training continues from its last checkpoint
-     * @param console accepts lines about the progress
+     * @param console the consumer of lines about the progress
      * @throws IllegalArgumentException if the run is resumed and its settings have changed
      */
     NetworkTraining(JavaSparkContext context, RunSettings settings, RunFolder folder, Consumer<String> console)

@@ -63,7 +63,7 @@ public final class RepeatedSeeds {
         return recalls().average().orElseThrow();
     }
 
-    /** The standard deviation of a sample; 0 for a single seed. */
+    /** Returns the standard deviation of a sample; 0 for a single seed. */
     private double deviation() {
         double mean = mean();
         double squares =

@@ -12,7 +12,7 @@ import org.speechemotion.train.TrainingSettings;
 /**
  * All settings of a training run.
  *
- * @param frames how frames are computed from clips
+ * @param frames the computation of frames from clips
  * @param sides the split of the speakers and its checks
  * @param model the network and its training
  * @param output the contents of the run's folder

@@ -65,7 +65,7 @@ public final class TrainingRun {
     /**
      * Prepares a run.
      *
-     * @param console accepts lines about the progress, which are also written to {@code run.log}
+     * @param console the consumer of lines about the progress, which are also written to {@code run.log}
      */
     public TrainingRun(SparkSession session, RunSettings settings, RunFolder folder, Consumer<String> console) {
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -77,7 +77,7 @@ public final class TrainingRun {
     /**
      * Trains, evaluates and writes the folder of the run.
      *
-     * @param catalog see {@link Catalog}; it is computed once
+     * @param catalog the {@link Catalog}, which is computed once
      * @return the predictions and scores
      * @throws IllegalArgumentException if the catalog and the settings do not fit, or another process trains the run
      */

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.PcmWav;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.corpus.Corpus;
@@ -301,13 +300,7 @@ class CatalogIT extends SparkTest {
 
     /** 48 kHz, two channels. */
     private static byte[] stereo(double seconds) {
-        byte[] wav = WavWriter.write(new Waveform(alternating((int) (2 * 48_000 * seconds)), 48_000));
-        ByteBuffer.wrap(wav)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(22, (short) 2)
-                .putInt(28, 4 * 48_000)
-                .putShort(32, (short) 4);
-        return wav;
+        return PcmWav.interleaved(alternating((int) (2 * 48_000 * seconds)), 48_000, 2);
     }
 
     private static float[] alternating(int length) {

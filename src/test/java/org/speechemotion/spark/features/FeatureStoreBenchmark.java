@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.features.FeatureIndex;
-import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.features.ViewOrder;
 import org.speechemotion.model.EmotionNetwork;
@@ -61,9 +60,8 @@ public final class FeatureStoreBenchmark {
     private static void measure(
             JavaSparkContext context, List<Example> clips, int epochs, Path folder, ValueType values)
             throws IOException {
-        StoreDescription description =
-                new StoreDescription(StoreDescription.FORMAT_VERSION, "drawn", "-", 16_000, WIDTH, values, 0, "", "");
-        FeatureStore store = FeatureStore.open(folder.toString(), description, context.hadoopConfiguration());
+        FeatureStore store =
+                FeatureStore.open(folder.toString(), TestStore.described(WIDTH, values), context.hadoopConfiguration());
         say(
                 "%s: %d clips of about %d frames",
                 values, clips.size(), (int) clips.stream()
@@ -94,8 +92,8 @@ public final class FeatureStoreBenchmark {
 
     private static void train(JavaSparkContext context, List<Example> clips, int epochs, FrameSource frames) {
         TrainingSettings settings = Trainings.of("epochs=" + epochs, "workers=2", "cache-megabytes=0");
-        NetworkSettings network =
-                new NetworkSettings(new ContextSettings(128, List.of(), List.of()), true, true, 256, 0.3);
+        NetworkSettings network = NetworkSettings.of(new ContextSettings(128, List.of(), List.of()), 256)
+                .withDropout(0.3);
         ParameterAveraging trainer = new ParameterAveraging(
                 context,
                 new ComputationGraph(EmotionNetwork.configuration(

@@ -28,7 +28,6 @@ import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
-import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestTones;
@@ -232,9 +231,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     private FeatureStore halves() throws IOException {
-        StoreDescription description = new StoreDescription(
-                StoreDescription.FORMAT_VERSION, "made", "-", 16_000, 3, ValueType.FP16, 0, "", "");
-        return FeatureStore.open(folder.resolve("halves").toString(), description, hadoop());
+        return FeatureStore.open(folder.resolve("halves").toString(), TestStore.described(3, ValueType.FP16), hadoop());
     }
 
     private void assertNamed(Path part, String reason) throws IOException {

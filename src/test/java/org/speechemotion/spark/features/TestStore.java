@@ -16,6 +16,7 @@ import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
 import org.speechemotion.features.FeatureSettings;
+import org.speechemotion.features.StoreDescription;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.FrameSource;
@@ -57,6 +58,11 @@ final class TestStore {
         this.encoder = encoder;
         this.chain = chain;
         this.settings = settings;
+    }
+
+    /** Describes a store without views whose frames no encoder has made. */
+    static StoreDescription described(int width, ValueType values) {
+        return new StoreDescription(StoreDescription.FORMAT_VERSION, "made", "-", 16_000, width, values, 0, "", "");
     }
 
     TestStore at(String other) {

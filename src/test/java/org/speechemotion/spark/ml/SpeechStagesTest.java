@@ -163,13 +163,13 @@ class SpeechStagesTest {
             value = {
                 "inputCol | clip | inputCol is clip, but there is no such column; there are [path, emotion, actor_id,"
                         + " held_out, days]",
-                "inputCol | held_out | inputCol is held_out, a column of type boolean: allowed are string (a path) and"
+                "inputCol | held_out | inputCol is held_out, a column of type boolean; allowed: string (a path) and"
                         + " binary (the bytes of a file)",
-                "labelCol | days | labelCol is days, a column of type array<int>: allowed are string (an emotion) and"
+                "labelCol | days | labelCol is days, a column of type array<int>; allowed: string (an emotion) and"
                         + " numbers (its label)",
-                "groupCol | held_out | groupCol is held_out, a column of type boolean: allowed are string and numbers",
-                "validationIndicatorCol | emotion | validationIndicatorCol is emotion, a column of type string: allowed"
-                        + " are boolean",
+                "groupCol | held_out | groupCol is held_out, a column of type boolean; allowed: string and numbers",
+                "validationIndicatorCol | emotion | validationIndicatorCol is emotion, a column of type string;"
+                        + " allowed: boolean",
                 "emotionCol | emotion | emotionCol is emotion, but the table has a column emotion already: name"
                         + " another",
                 "statusCol | prediction | statusCol is prediction, but the table has a column prediction already: name"

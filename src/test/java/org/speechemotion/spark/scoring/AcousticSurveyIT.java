@@ -92,7 +92,7 @@ class AcousticSurveyIT extends SparkTest {
                 session,
                 TestModel.bundle(),
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults().with(ScoringSettings.defaults().withAcoustics(acoustics)),
+                ScoringOptions.defaults().with(ScoringSettings.defaults().withAcoustics(acoustics)),
                 line -> {})) {
             run.score(input, table);
         }

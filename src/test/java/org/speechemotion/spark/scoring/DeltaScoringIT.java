@@ -199,7 +199,7 @@ class DeltaScoringIT extends SparkTest {
                 session,
                 bundle,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults().with(settings),
+                ScoringOptions.defaults().with(settings),
                 line -> {});
     }
 

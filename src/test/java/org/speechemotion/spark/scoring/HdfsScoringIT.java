@@ -125,7 +125,7 @@ class HdfsScoringIT extends SparkTest {
                 session,
                 TestModel.bundle(),
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults().with(scoring()).with(settings()),
+                ScoringOptions.defaults().with(scoring()).with(settings()),
                 line -> {});
     }
 

@@ -61,7 +61,7 @@ public final class InputBenchmark {
                     session,
                     bundle,
                     TestModel.pipeline(hadoop),
-                    ScoringRun.Options.defaults(),
+                    ScoringOptions.defaults(),
                     line -> say("    " + line))) {
                 String output = folder.resolve("scores.parquet").toUri().toString();
                 measure("the table", count, () -> fill(session, run, bundle, output, count, rowsOfFile));

@@ -2,12 +2,9 @@ package org.speechemotion.spark.scoring;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.speechemotion.audio.WavWriter;
-import org.speechemotion.audio.Waveform;
+import org.speechemotion.audio.PcmWav;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.spark.DemoClips;
 
@@ -19,13 +16,7 @@ final class RecordedCall {
     private RecordedCall() {}
 
     static byte[] call() {
-        byte[] file = WavWriter.write(new Waveform(interleaved(), RATE));
-        ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort(22, (short) 2)
-                .putInt(28, 4 * RATE)
-                .putShort(32, (short) 4);
-        return file;
+        return PcmWav.interleaved(interleaved(), RATE, 2);
     }
 
     static float[] interleaved() {

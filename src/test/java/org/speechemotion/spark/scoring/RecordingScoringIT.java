@@ -167,7 +167,7 @@ class RecordingScoringIT extends SparkTest {
                 session,
                 bundle,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults()
+                ScoringOptions.defaults()
                         .with(ScoringSettings.defaults().withCalls(true))
                         .with(TableSettings.defaults().withExport(List.of("webvtt")))
                         .with(turns),
@@ -221,7 +221,7 @@ class RecordingScoringIT extends SparkTest {
                     session,
                     bundle,
                     new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()),
-                    ScoringRun.Options.defaults()
+                    ScoringOptions.defaults()
                             .with(EACH)
                             .with(BroadcastRecognizer.of(
                                     context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop()))),
@@ -348,7 +348,7 @@ class RecordingScoringIT extends SparkTest {
                         session,
                         bundle,
                         pipeline,
-                        ScoringRun.Options.defaults()
+                        ScoringOptions.defaults()
                                 .with(recordings)
                                 .with(ScoringSettings.defaults()
                                         .withBatchSize(4)

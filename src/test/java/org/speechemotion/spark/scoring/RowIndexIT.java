@@ -80,7 +80,7 @@ class RowIndexIT extends SparkTest {
     void filesThatCannotBeOpenedHaveARowEachAndAreSkippedTheNextTime() throws Exception {
         ManyFiles.register(hadoop(), 2300, 0);
         try (ScoringRun run = new ScoringRun(
-                session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringRun.Options.defaults(), line -> {})) {
+                session, TestModel.bundle(), TestModel.pipeline(hadoop()), ScoringOptions.defaults(), line -> {})) {
             String output = folder.resolve("scores.parquet").toString();
 
             assertThat(run.score("many://archive/recordings", output))

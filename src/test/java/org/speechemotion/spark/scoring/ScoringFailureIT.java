@@ -42,7 +42,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                 session,
                 forged,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                ScoringOptions.defaults().with(SCORING).with(one()),
                 console::add);
 
         assertThatThrownBy(() -> run.score(folder.resolve("in").toString(), output("scores")))
@@ -64,7 +64,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                 session,
                 bundle,
                 TestModel.pipeline(remote()),
-                ScoringRun.Options.defaults()
+                ScoringOptions.defaults()
                         .with(SCORING)
                         .with(TableSettings.defaults().withCommitFiles(2)),
                 console::add);
@@ -82,7 +82,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                 session,
                 bundle,
                 TestModel.pipeline(remote()),
-                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                ScoringOptions.defaults().with(SCORING).with(one()),
                 console::add);
         assertThat(again.score("remote:" + folder.resolve("in"), output("scores")))
                 .usingRecursiveComparison()
@@ -111,7 +111,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
                             "4 of the first 12 files (33.3 %) were rejected, and score.max-rejected-share is 0.2: the"
-                                    + " run stops. What is committed stays. Rejected: 4 unsupported, such as ");
+                                    + " run stops. Committed rows stay. Rejected: 4 unsupported, such as ");
         }
         assertThat(rows("scores")).hasSize(CLIPS + 4);
     }
@@ -124,7 +124,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                                 session,
                                 bundle,
                                 TestModel.pipeline(hadoop()),
-                                ScoringRun.Options.defaults()
+                                ScoringOptions.defaults()
                                         .with(ScoringSettings.defaults()
                                                 .withBatchSize(4)
                                                 .withAbstainBelow(0.5))
@@ -234,7 +234,7 @@ class ScoringFailureIT extends ScoringTableFixture {
                 session,
                 bundle,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults().with(SCORING).with(one()),
+                ScoringOptions.defaults().with(SCORING).with(one()),
                 console::add);
         for (int i = 0; i < 2; i++) {
             try (ScoreTable table = run.open(output(output))) {

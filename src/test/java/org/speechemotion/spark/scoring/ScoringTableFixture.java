@@ -61,7 +61,7 @@ abstract class ScoringTableFixture extends SparkTest {
                         session,
                         bundle,
                         TestModel.pipeline(hadoop()),
-                        ScoringRun.Options.defaults().with(SCORING).with(settings),
+                        ScoringOptions.defaults().with(SCORING).with(settings),
                         console::add)
                 .score(folder.resolve("in").toString(), output(output));
     }

@@ -73,11 +73,7 @@ class ScoringTableIT extends ScoringTableFixture {
                         .withSpeech(0));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
         ScoringRun run = new ScoringRun(
-                session,
-                bundle,
-                unfit,
-                ScoringRun.Options.defaults().with(SCORING).with(one()),
-                console::add);
+                session, bundle, unfit, ScoringOptions.defaults().with(SCORING).with(one()), console::add);
 
         assertThat(run.score(folder.resolve("in").toString(), output("scores"))).satisfies(summary -> {
             assertThat(summary.toString())
@@ -98,7 +94,7 @@ class ScoringTableIT extends ScoringTableFixture {
                 session,
                 bundle,
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults()
+                ScoringOptions.defaults()
                         .with(ScoringSettings.defaults().withBatchSize(4).withEmbeddings(true))
                         .with(one()),
                 console::add);
@@ -146,7 +142,7 @@ class ScoringTableIT extends ScoringTableFixture {
                                 session,
                                 other,
                                 TestModel.pipeline(hadoop()),
-                                ScoringRun.Options.defaults().with(SCORING).with(byModel),
+                                ScoringOptions.defaults().with(SCORING).with(byModel),
                                 console::add)
                         .score(folder.resolve("in").toString(), output("scores")))
                 .usingRecursiveComparison()

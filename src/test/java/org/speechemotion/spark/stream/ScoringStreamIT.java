@@ -26,6 +26,7 @@ import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.scoring.BatchScoring;
+import org.speechemotion.spark.scoring.ScoringOptions;
 import org.speechemotion.spark.scoring.ScoringRun;
 import org.speechemotion.spark.scoring.ScoringSettings;
 
@@ -178,7 +179,7 @@ class ScoringStreamIT extends SparkTest {
                 session,
                 TestModel.bundle(),
                 TestModel.pipeline(hadoop()),
-                ScoringRun.Options.defaults()
+                ScoringOptions.defaults()
                         .with(ScoringSettings.defaults().withBatchSize(4))
                         .with(TableSettings.defaults().withMaxRejectedShare(maxRejectedShare)),
                 line -> {});

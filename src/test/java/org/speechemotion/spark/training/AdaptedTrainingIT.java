@@ -11,10 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.augment.AugmentationSettings;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
-import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Lora;
@@ -25,24 +22,17 @@ import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.features.ValueType;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
-import org.speechemotion.spark.features.FrameSettings;
 import org.speechemotion.split.Side;
-import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainings;
 
 /** A run that trains adapters of an encoder. */
-class AdaptedTrainingIT extends SparkTest {
+class AdaptedTrainingIT extends TrainingFixture {
     private static final EncoderSettings ENCODER = EncoderSettings.of("transformer", 16_000, LogMelSettings.defaults())
             .with(PretrainedSettings.at(Folders.path("hubert-base").toString())
                     .withFineTuning(new FineTuning(2, true, true, Lora.NONE.withRank(2))));
@@ -52,15 +42,7 @@ class AdaptedTrainingIT extends SparkTest {
 
     @Test
     void aModelHasTheAdaptersAloneHoweverItWasTrained() throws IOException {
-        for (int speaker = 1; speaker <= 4; speaker++) {
-            for (Emotion emotion : EmotionSet.EIGHT) {
-                write("corpus/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
-            }
-        }
-        catalog = Catalog.of(
-                session,
-                Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
-                TestModel.AUDIO);
+        catalog = catalog(EmotionSet.EIGHT);
         RunFolder whole = new RunFolder(folder.resolve("runs"), "test", "whole");
         Evaluation evaluation = train(whole, 2, FeatureSettings.onTheFly());
         ModelBundle model = ModelBundle.read(whole.model());
@@ -116,18 +98,11 @@ class AdaptedTrainingIT extends SparkTest {
     }
 
     private static RunSettings settings(int epochs, FeatureSettings features) {
-        return new RunSettings(
-                new FrameSettings(TestModel.AUDIO, ENCODER, false, AugmentationSettings.none(), features),
-                new RunSettings.Sides(
-                        SplitSettings.defaults()
-                                .withRatios(0, 0)
-                                .withLists(List.of("ravdess:03"), List.of("ravdess:04"))
-                                .withSeed(1),
-                        false,
-                        false),
+        return settings(
+                frames(ENCODER, features),
+                SPLIT,
                 new RunSettings.Model(
-                        new NetworkSettings(
-                                new NetworkSettings.ContextSettings(16, List.of(), List.of()), true, true, 16, 0),
+                        network(16, List.of(), List.of()),
                         Trainings.of(
                                 "epochs=" + epochs,
                                 "batch-size=8",
@@ -136,8 +111,7 @@ class AdaptedTrainingIT extends SparkTest {
                                 "schedule=constant",
                                 "averaging-frequency=1",
                                 "workers=2"),
-                        new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE)),
-                new RunSettings.Output(false, 1, 5),
-                new RunSettings.Source(Map.of(), "training { epochs = 2 }", "0123abcd"));
+                        NEW_WEIGHTS),
+                Map.of());
     }
 }

@@ -106,7 +106,7 @@ class AugmentedTrainingIT extends SparkTest {
         Recording.ASKED.clear();
         TrainingSettings settings =
                 Trainings.of("epochs=1", "batch-size=4", "averaging-frequency=1", "workers=2", "cache-megabytes=16");
-        NetworkSettings network = new NetworkSettings(new ContextSettings(8, List.of(3), List.of(2)), true, true, 8, 0);
+        NetworkSettings network = NetworkSettings.of(new ContextSettings(8, List.of(3), List.of(2)), 8);
         ComputationGraph graph =
                 new ComputationGraph(EmotionNetwork.configuration(network, 64, settings.updater(2), settings.seed()));
         ParameterAveraging trainer =

@@ -27,7 +27,6 @@ import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
-import org.speechemotion.split.Protocol;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 
@@ -92,10 +91,8 @@ class CrossCorpusIT extends SparkTest {
     }
 
     private CrossCorpusTable run(RunFolder folder, CatalogClips clips, List<String> console) throws IOException {
-        RunSettings one = CrossValidationIT.settings(0);
-        SplitSettings split = new SplitSettings(0, 0.25, List.of(), List.of(), 0, 0, 1, Protocol.NONE);
-        RunSettings run = new RunSettings(
-                one.frames(), new RunSettings.Sides(split, false, false), one.model(), one.output(), one.source());
+        RunSettings run = CrossValidationIT.settings(
+                SplitSettings.defaults().withRatios(0, 0.25).withSeed(1));
         return new CrossCorpus(session, run, SETTINGS, folder, console::add).run(clips);
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,29 +17,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.model.NetworkSettings;
-import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.CurvesPlot;
 import org.speechemotion.report.RunComparison;
 import org.speechemotion.report.RunSummary;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.catalog.Catalog;
-import org.speechemotion.spark.features.FrameSettings;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
-class CrossValidationIT extends SparkTest {
+class CrossValidationIT extends TrainingFixture {
     private static final TrainingSettings TRAINING =
             Trainings.of("epochs=1", "batch-size=8", "averaging-frequency=2", "workers=2", "cache-megabytes=64");
 
@@ -48,15 +39,7 @@ class CrossValidationIT extends SparkTest {
 
     @BeforeEach
     void corpus() throws IOException {
-        for (int speaker = 1; speaker <= 4; speaker++) {
-            for (Emotion emotion : List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)) {
-                write("corpus/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
-            }
-        }
-        catalog = Catalog.of(
-                session,
-                Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
-                TestModel.AUDIO);
+        catalog = catalog(List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY));
     }
 
     @ParameterizedTest
@@ -125,27 +108,16 @@ class CrossValidationIT extends SparkTest {
                 .withMessageContaining("run.folds-at-once is 0");
     }
 
-    static RunSettings settings(int folds) {
-        return new RunSettings(
-                new FrameSettings(
-                        TestModel.AUDIO,
-                        TestModel.ENCODER,
-                        false,
-                        AugmentationSettings.none(),
-                        FeatureSettings.onTheFly()),
-                new RunSettings.Sides(
-                        SplitSettings.defaults()
-                                .withRatios(0.25, 0)
-                                .withFolds(folds, 0)
-                                .withSeed(1),
-                        false,
-                        false),
-                new RunSettings.Model(
-                        new NetworkSettings(
-                                new NetworkSettings.ContextSettings(8, List.of(5), List.of(4)), true, true, 8, 0.1),
-                        TRAINING,
-                        new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE)),
-                new RunSettings.Output(false, 1, 1),
-                new RunSettings.Source(Map.of(), "", "0123abcd"));
+    private static RunSettings settings(int folds) {
+        return settings(
+                SplitSettings.defaults().withRatios(0.25, 0).withFolds(folds, 0).withSeed(1));
+    }
+
+    static RunSettings settings(SplitSettings split) {
+        return settings(
+                frames(TestModel.ENCODER, FeatureSettings.onTheFly()),
+                split,
+                new RunSettings.Model(network(8, List.of(5), List.of(4)).withDropout(0.1), TRAINING, NEW_WEIGHTS),
+                Map.of());
     }
 }

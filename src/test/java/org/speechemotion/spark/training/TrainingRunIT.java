@@ -20,33 +20,25 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.augment.AugmentationSettings;
 import org.speechemotion.corpus.Csv;
-import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
-import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.model.ModelBundle;
-import org.speechemotion.model.NetworkSettings;
 import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
-import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
-import org.speechemotion.spark.features.FrameSettings;
 import org.speechemotion.split.Side;
-import org.speechemotion.split.SplitSettings;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
 /** Tests a whole run and the files in its folder. */
-class TrainingRunIT extends SparkTest {
+class TrainingRunIT extends TrainingFixture {
     private static final String[] ASSIGNMENTS = {
         "epochs=2",
         "batch-size=8",
@@ -66,15 +58,7 @@ class TrainingRunIT extends SparkTest {
 
     @BeforeEach
     void train() throws IOException {
-        for (int speaker = 1; speaker <= 4; speaker++) {
-            for (Emotion emotion : EmotionSet.EIGHT) {
-                write("corpus/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
-            }
-        }
-        catalog = Catalog.of(
-                session,
-                Catalog.entries(new Ravdess(), folder.resolve("corpus").toString(), Map.of(), hadoop()),
-                TestModel.AUDIO);
+        catalog = catalog(EmotionSet.EIGHT);
         run = new RunFolder(folder.resolve("runs"), "test", "one");
         evaluation = new TrainingRun(session, settings(), run, console::add)
                 .run(catalog)
@@ -84,44 +68,16 @@ class TrainingRunIT extends SparkTest {
     }
 
     private static RunSettings settings() {
-        return settings(Map.of("training.batch-size", "8"));
-    }
-
-    private static RunSettings settings(Map<String, String> decided) {
-        return settings(decided, new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
-    }
-
-    private static RunSettings settings(Map<String, String> decided, PretrainedWeights.Settings pretrained) {
-        return settings(TRAINING, decided, pretrained);
+        return settings(TRAINING, Map.of("training.batch-size", "8"), NEW_WEIGHTS);
     }
 
     private static RunSettings settings(
             TrainingSettings training, Map<String, String> decided, PretrainedWeights.Settings pretrained) {
-        return new RunSettings(
-                new FrameSettings(
-                        TestModel.AUDIO,
-                        TestModel.ENCODER,
-                        false,
-                        AugmentationSettings.none(),
-                        FeatureSettings.onTheFly()),
-                new RunSettings.Sides(
-                        SplitSettings.defaults()
-                                .withRatios(0, 0)
-                                .withLists(List.of("ravdess:03"), List.of("ravdess:04"))
-                                .withSeed(1),
-                        false,
-                        false),
-                new RunSettings.Model(
-                        new NetworkSettings(
-                                new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)),
-                                true,
-                                true,
-                                16,
-                                0.1),
-                        training,
-                        pretrained),
-                new RunSettings.Output(false, 1, 5),
-                new RunSettings.Source(decided, "training { epochs = 2 }", "0123abcd"));
+        return settings(
+                frames(TestModel.ENCODER, FeatureSettings.onTheFly()),
+                SPLIT,
+                new RunSettings.Model(network(16, List.of(5, 5), List.of(2, 2)).withDropout(0.1), training, pretrained),
+                decided);
     }
 
     @Test
@@ -223,7 +179,7 @@ class TrainingRunIT extends SparkTest {
     void resumingWithAnotherSettingOrCatalogIsRefusedAndChangesNothing() throws IOException {
         byte[] before = Files.readAllBytes(run.catalog());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> resume(settings(Map.of("training.batch-size", "4")), catalog))
+                .isThrownBy(() -> resume(settings(TRAINING, Map.of("training.batch-size", "4"), NEW_WEIGHTS), catalog))
                 .withMessage("run.resume: training.batch-size was 8 when the run began, and is now 4; resume with the"
                         + " same value, or start a run with another run.label");
         Dataset<Row> smaller = catalog.filter("path not like '%03-01-05%'");
@@ -238,6 +194,7 @@ class TrainingRunIT extends SparkTest {
     void runsMayBeginFromAnotherModel() throws IOException {
         RunFolder second = new RunFolder(folder.resolve("runs"), "test", "two");
         RunSettings settings = settings(
+                TRAINING,
                 Map.of(),
                 new PretrainedWeights.Settings(Optional.of(run.model().toString()), PretrainedWeights.Part.WHOLE));
         new TrainingRun(session, settings, second, console::add).run(catalog);
@@ -258,7 +215,7 @@ class TrainingRunIT extends SparkTest {
                         "keep-mean-epochs=2",
                         "refit=never"),
                 Map.of(),
-                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
+                NEW_WEIGHTS);
         RunFolder mean = new RunFolder(folder.resolve("runs"), "test", "mean");
         RunResult result = new TrainingRun(session, settings, mean, console::add).run(catalog);
 
@@ -326,10 +283,7 @@ class TrainingRunIT extends SparkTest {
     @Test
     void speakersOfTheValidationSideTrainAfterTheyHaveCalibratedTheModel() throws IOException {
         RunFolder without = new RunFolder(folder.resolve("runs"), "test", "without");
-        RunSettings settings = settings(
-                Trainings.of(Trainings.and(ASSIGNMENTS, "refit=never")),
-                Map.of(),
-                new PretrainedWeights.Settings(Optional.empty(), PretrainedWeights.Part.WHOLE));
+        RunSettings settings = settings(Trainings.of(Trainings.and(ASSIGNMENTS, "refit=never")), Map.of(), NEW_WEIGHTS);
         new TrainingRun(session, settings, without, console::add).run(catalog);
 
         assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
