@@ -70,6 +70,7 @@ final class BatchScorer implements AutoCloseable {
                 this.turns,
                 this.known,
                 options.scoring().batchSize(),
+                options.scoring().speeds(),
                 run,
                 ScoringCounters.of(context));
     }

@@ -21,6 +21,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.SpeakerTurns;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
@@ -40,13 +41,15 @@ record ScoringTask(
         Broadcast<SpeakerTurns> turns,
         Broadcast<ContentIndex> known,
         int batchSize,
+        SpeedViews views,
         String run,
         ScoringCounters counters)
         implements Serializable {
 
     /** The same task with other known contents. */
     ScoringTask withKnown(Broadcast<ContentIndex> other) {
-        return new ScoringTask(pipeline, recordings, rows, model, recognizer, turns, other, batchSize, run, counters);
+        return new ScoringTask(
+                pipeline, recordings, rows, model, recognizer, turns, other, batchSize, views, run, counters);
     }
 
     /** Scores inputs; returns one result for each. */
@@ -78,7 +81,7 @@ record ScoringTask(
             new RecordingScorer<>(
                             ahead,
                             ClipBatches.predicting(
-                                    encoder, opened, batchSize, rows.columns().has(Part.EMBEDDINGS)),
+                                    encoder, opened, batchSize, rows.columns().has(Part.EMBEDDINGS), views),
                             recordings,
                             new Analyses<>(
                                     recognizer.forTask(),
