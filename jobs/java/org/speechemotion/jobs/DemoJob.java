@@ -58,6 +58,7 @@ public final class DemoJob extends Job {
                 "score.timeline",
                 "score.acoustics",
                 "score.calls",
+                "score.views",
                 "split",
                 "training");
     }

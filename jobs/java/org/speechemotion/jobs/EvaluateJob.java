@@ -18,6 +18,7 @@ import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.MetricsJson;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.settings.Settings;
 import org.speechemotion.settings.SettingsException;
 import org.speechemotion.spark.bindings.CorpusBindings;
@@ -50,7 +51,7 @@ public final class EvaluateJob extends Job {
 
     @Override
     Collection<String> keys() {
-        return KEYS;
+        return KeyGroups.and(KEYS, "score.views");
     }
 
     @Override
@@ -85,8 +86,10 @@ public final class EvaluateJob extends Job {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             CatalogClips clips = CatalogClips.of(TrainJob.catalog(session, reading, this::progress));
             clips.rejections().lines().forEach(this::say);
-            FrameSource frames =
-                    new OnTheFlyFrames(model.pipeline(context), settings.integer("training.cache-megabytes"));
+            FrameSource frames = new OnTheFlyFrames(
+                    model.pipeline(context),
+                    settings.integer("training.cache-megabytes"),
+                    new SpeedViews(settings.integer("score.views")));
             int batchSize = settings.integer("training.batch-size");
             SideResult result;
             if (CorpusEvaluation.isOwn(model.bundle().manifest(), clips.speakers())) {

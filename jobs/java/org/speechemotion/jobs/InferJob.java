@@ -58,7 +58,8 @@ public final class InferJob extends Job {
                 "asr",
                 "score.abstain-below",
                 "score.archive",
-                "score.batch-size");
+                "score.batch-size",
+                "score.views");
     }
 
     @Override
@@ -94,7 +95,8 @@ public final class InferJob extends Job {
         }
         ScoringSettings scoring = ScoringSettings.defaults()
                 .withBatchSize(settings.integer("score.batch-size"))
-                .withAbstainBelow(settings.number("score.abstain-below"));
+                .withAbstainBelow(settings.number("score.abstain-below"))
+                .withViews(settings.integer("score.views"));
         RecordingSettings recordings = settings.bind("score", RecordingSettings.class);
         ArchiveLimits limits = settings.bind("score.archive", ArchiveLimits.class);
         Optional<RecognizerModel> words =
@@ -106,7 +108,8 @@ public final class InferJob extends Job {
                 LocalInputs inputs = new LocalInputs(limits, new Configuration(), System.in)) {
             RecordingScorer<Input> scorer = new RecordingScorer<>(
                     inputs.reader(recordings, model.audio()),
-                    ClipBatches.predicting(encoder, model.bundle().open(), scoring.batchSize(), false),
+                    ClipBatches.predicting(
+                            encoder, model.bundle().open(), scoring.batchSize(), false, scoring.speeds()),
                     recordings,
                     Analyses.<Input>none().withRecognizer(Optional.ofNullable(recognizer)));
             int files = 0;

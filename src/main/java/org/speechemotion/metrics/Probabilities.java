@@ -1,6 +1,7 @@
 package org.speechemotion.metrics;
 
 import java.io.Serializable;
+import java.util.List;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
 
@@ -71,6 +72,32 @@ public record Probabilities(EmotionSet emotions, float[] values) implements Seri
             entropy -= value > 0 ? value * Math.log(value) / Math.log(2) : 0;
         }
         return entropy;
+    }
+
+    /**
+     * Returns the normalised geometric mean of distributions over the same emotions, which is the mean of their logarithms.
+     *
+     * @param all at least one, of which a single one is returned as it is
+     */
+    public static Probabilities mean(List<Probabilities> all) {
+        Probabilities first = all.get(0);
+        if (all.size() == 1) {
+            return first;
+        }
+        double[] mean = new double[first.values.length];
+        double sum = 0;
+        for (int i = 0; i < mean.length; i++) {
+            for (Probabilities one : all) {
+                mean[i] += Temperature.logit(one.of(i)) / all.size();
+            }
+            mean[i] = Math.exp(mean[i]);
+            sum += mean[i];
+        }
+        float[] values = new float[mean.length];
+        for (int i = 0; i < mean.length; i++) {
+            values[i] = (float) (mean[i] / sum);
+        }
+        return new Probabilities(first.emotions, values);
     }
 
     /** Returns the calibrated distribution; see {@link Calibrator#apply}. */

@@ -35,7 +35,7 @@ public final class ClipBatches<R> {
 
     private final Encoder encoder;
     private final int batchSize;
-    private final Function<List<Frames>, List<R>> then;
+    private final Function<List<float[]>, List<R>> compute;
     private final Predicate<R> finite;
 
     /**
@@ -46,12 +46,16 @@ public final class ClipBatches<R> {
      * @param finite tells whether all numbers of a result are finite; a clip with any other result is rejected
      */
     public ClipBatches(Encoder encoder, int batchSize, Function<List<Frames>, List<R>> then, Predicate<R> finite) {
+        this(finite, encoder, batchSize, clips -> then.apply(encoder.encode(clips)));
+    }
+
+    private ClipBatches(Predicate<R> finite, Encoder encoder, int batchSize, Function<List<float[]>, List<R>> compute) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size is " + batchSize + "; allowed: 1 or more");
         }
         this.encoder = encoder;
         this.batchSize = batchSize;
-        this.then = then;
+        this.compute = compute;
         this.finite = finite;
     }
 
@@ -62,8 +66,15 @@ public final class ClipBatches<R> {
      */
     public static ClipBatches<ClipScore> predicting(
             Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+        return predicting(encoder, model, batchSize, withEmbeddings, SpeedViews.NONE);
+    }
+
+    /** Scores views of clips by a model; see {@link #predicting(Encoder, EmotionModel, int, boolean)}. */
+    public static ClipBatches<ClipScore> predicting(
+            Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings, SpeedViews views) {
+        Function<List<float[]>, List<ClipScore>> one = clips -> scores(model, encoder.encode(clips), withEmbeddings);
         return new ClipBatches<>(
-                encoder, batchSize, frames -> scores(model, frames, withEmbeddings), ClipScore::isFinite);
+                ClipScore::isFinite, encoder, batchSize, clips -> views.score(clips, encoder.sampleRate(), one));
     }
 
     /** Accepts a result whose numbers are all finite, and rejects any other. */
@@ -103,8 +114,7 @@ public final class ClipBatches<R> {
                 end++;
             }
             List<Integer> batch = byLength.subList(start, end);
-            List<R> made =
-                    then.apply(encoder.encode(batch.stream().map(clips::get).toList()));
+            List<R> made = compute.apply(batch.stream().map(clips::get).toList());
             for (int i = 0; i < batch.size(); i++) {
                 results.set(batch.get(i), made.get(i));
             }

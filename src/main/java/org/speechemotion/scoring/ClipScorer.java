@@ -22,8 +22,13 @@ public final class ClipScorer {
      * @param withEmbeddings whether scores have an embedding
      */
     public ClipScorer(ClipSource reader, Encoder encoder, EmotionModel model, int batchSize, boolean withEmbeddings) {
+        this(reader, ClipBatches.predicting(encoder, model, batchSize, withEmbeddings));
+    }
+
+    /** Creates a scorer with the batches of {@link ClipBatches#predicting}. */
+    public ClipScorer(ClipSource reader, ClipBatches<ClipScore> batches) {
         this.reader = reader;
-        batches = ClipBatches.predicting(encoder, model, batchSize, withEmbeddings);
+        this.batches = batches;
     }
 
     /** Reads and scores files, lazily; returns one result for each path, in the same order. */

@@ -3,8 +3,10 @@ package org.speechemotion.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
 
 class ProbabilitiesTest {
 
@@ -34,5 +36,19 @@ class ProbabilitiesTest {
         assertThat(new Probabilities(new float[] {eighth, eighth, eighth, eighth, eighth, eighth, eighth, eighth})
                         .entropyBits())
                 .isCloseTo(3, within(1e-9));
+    }
+
+    @Test
+    void theMeanIsThatOfTheLogarithms() {
+        EmotionSet two = EmotionSet.ofModel(List.of("happy", "sad"));
+        Probabilities sure = new Probabilities(two, new float[] {0.8f, 0.2f});
+        Probabilities even = new Probabilities(two, new float[] {0.5f, 0.5f});
+        Probabilities certain = new Probabilities(two, new float[] {0, 1});
+        // The square roots of 0.8 * 0.5 and of 0.2 * 0.5 are 2 to 1.
+        assertThat(Probabilities.mean(List.of(sure, even)).values())
+                .containsExactly(new float[] {2 / 3f, 1 / 3f}, within(1e-6f));
+        assertThat(Probabilities.mean(List.of(sure, certain)).values())
+                .containsExactly(new float[] {0, 1}, within(1e-6f));
+        assertThat(Probabilities.mean(List.of(sure))).isSameAs(sure);
     }
 }

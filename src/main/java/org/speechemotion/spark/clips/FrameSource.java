@@ -16,6 +16,11 @@ public interface FrameSource extends Serializable {
      */
     List<Frames> clean(List<Example> examples) throws IOException;
 
+    /** Returns the sources of the views of unchanged clips whose predictions are averaged; usually this one alone. */
+    default List<FrameSource> views() {
+        return List.of(this);
+    }
+
     /**
      * Returns the frames of augmented clips for an epoch of training. Repeated calls give the same frames on any machine.
      *

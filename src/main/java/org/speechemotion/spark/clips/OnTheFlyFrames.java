@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.encoder.Frames;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.train.Example;
 
 /** Computes frames from audio on demand, with a new view of every training clip in every epoch. */
@@ -15,6 +16,7 @@ public final class OnTheFlyFrames implements FrameSource {
     private final AugmentationChain chain;
     private final SoundListing sounds;
     private final int threads;
+    private final SpeedViews views;
 
     /**
      * Creates a source of frames of clips and of their augmented views.
@@ -25,16 +27,39 @@ public final class OnTheFlyFrames implements FrameSource {
      */
     public OnTheFlyFrames(
             ClipPipeline pipeline, int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
+        this(pipeline, cacheMegabytes, chain, sounds, threads, SpeedViews.NONE);
+    }
+
+    private OnTheFlyFrames(
+            ClipPipeline pipeline,
+            int cacheMegabytes,
+            AugmentationChain chain,
+            SoundListing sounds,
+            int threads,
+            SpeedViews views) {
         this.pipeline = pipeline;
         this.cacheMegabytes = cacheMegabytes;
         this.chain = chain;
         this.sounds = sounds;
         this.threads = threads;
+        this.views = views;
     }
 
     /** Creates a source of frames of unchanged clips, in training too. */
     public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes) {
-        this(pipeline, cacheMegabytes, AugmentationChain.none(), SoundListing.none(), 1);
+        this(pipeline, cacheMegabytes, SpeedViews.NONE);
+    }
+
+    /** Creates a source of frames of unchanged clips and of their views. */
+    public OnTheFlyFrames(ClipPipeline pipeline, int cacheMegabytes, SpeedViews views) {
+        this(pipeline, cacheMegabytes, AugmentationChain.none(), SoundListing.none(), 1, views);
+    }
+
+    @Override
+    public List<FrameSource> views() {
+        return views.speeds().stream()
+                .map(speed -> speed == 1 ? this : new SpeedFrames(pipeline, speed))
+                .toList();
     }
 
     @Override

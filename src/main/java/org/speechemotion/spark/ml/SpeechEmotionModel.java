@@ -155,7 +155,9 @@ public final class SpeechEmotionModel extends Model<SpeechEmotionModel>
                 table,
                 schema,
                 this,
-                new Work(new ClipScoring(broadcast, pipeline, scoring.batchSize(), false), scoring.abstainBelow()));
+                new Work(
+                        new ClipScoring(broadcast, pipeline, scoring.batchSize(), false, scoring.speeds()),
+                        scoring.abstainBelow()));
     }
 
     private record Work(ClipScoring scoring, double abstainBelow) implements AudioRows.Work<Result<ClipScore>> {

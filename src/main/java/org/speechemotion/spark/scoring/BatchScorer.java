@@ -69,6 +69,7 @@ final class BatchScorer implements AutoCloseable {
                 options.recognizer(),
                 turns,
                 options.scoring().batchSize(),
+                options.scoring().speeds(),
                 run,
                 ScoringCounters.of(context));
     }

@@ -76,7 +76,8 @@ public final class BatchScoring {
                                                 pipeline.encoder(),
                                                 model.forTask(),
                                                 settings.batchSize(),
-                                                settings.embeddings()),
+                                                settings.embeddings(),
+                                                settings.speeds()),
                                         recordings,
                                         Analyses.<String>none().withAcoustics(settings.acoustics()))
                                 .score(part))

@@ -5,8 +5,10 @@ import java.util.Iterator;
 import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.common.Result;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /**
@@ -20,6 +22,7 @@ public final class ClipScoring implements Serializable {
     private final BroadcastModel model;
     private final int batchSize;
     private final boolean embeddings;
+    private final SpeedViews views;
 
     /**
      * Creates the scoring of clips by a model.
@@ -28,11 +31,13 @@ public final class ClipScoring implements Serializable {
      * @param batchSize the maximum number of clips that are predicted together
      * @param embeddings whether scores have an embedding
      */
-    public ClipScoring(BroadcastModel model, ClipPipeline pipeline, int batchSize, boolean embeddings) {
+    public ClipScoring(
+            BroadcastModel model, ClipPipeline pipeline, int batchSize, boolean embeddings, SpeedViews views) {
         this.pipeline = pipeline;
         this.model = model;
         this.batchSize = batchSize;
         this.embeddings = embeddings;
+        this.views = views;
     }
 
     /** Returns one score for each clip that was read, lazily and in the same order; called in a task. */
@@ -46,6 +51,8 @@ public final class ClipScoring implements Serializable {
     }
 
     private ClipScorer scorer() {
-        return new ClipScorer(pipeline.reader(), pipeline.encoder(), model.forTask(), batchSize, embeddings);
+        return new ClipScorer(
+                pipeline.reader(),
+                ClipBatches.predicting(pipeline.encoder(), model.forTask(), batchSize, embeddings, views));
     }
 }

@@ -41,6 +41,7 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String SPEAKER_COUNT = "score.speaker-count";
 
     private static final String TIMELINE = "score.timeline";
+    private static final String VIEWS = "score.views";
     /** The fingerprint of the speech recogniser, without which a table has no transcripts. */
     static final String RECOGNIZER = "asr.fingerprint";
 
@@ -71,8 +72,15 @@ record ScoreTableDescription(int schemaVersion, SortedMap<String, String> settin
     private static final String EMOTIONS = "emotions";
 
     /** The values of the keys that older tables lack. */
-    private static final Map<String, String> WHERE_ABSENT =
-            Map.of(EMOTIONS, EmotionSet.EIGHT.toString(), PRECISION, "float32", ACOUSTICS, Boolean.toString(false));
+    private static final Map<String, String> WHERE_ABSENT = Map.of(
+            EMOTIONS,
+            EmotionSet.EIGHT.toString(),
+            PRECISION,
+            "float32",
+            ACOUSTICS,
+            Boolean.toString(false),
+            VIEWS,
+            "1");
 
     /**
      * Describes a table of {@link EmotionSet#EIGHT}. The model is not part of the description, because a table may hold rows of

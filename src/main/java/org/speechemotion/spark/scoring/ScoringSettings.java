@@ -1,6 +1,7 @@
 package org.speechemotion.spark.scoring;
 
 import java.io.Serializable;
+import org.speechemotion.scoring.SpeedViews;
 
 /**
  * The settings of the scores themselves, of a table or of single files.
@@ -12,9 +13,16 @@ import java.io.Serializable;
  * @param timeline whether the table has a column with the segments of each recording; CSV cannot have one
  * @param calls whether the table has a column with the speaking times in each recording; CSV cannot have one
  * @param acoustics whether the table has a column with the acoustic properties of each recording; CSV cannot have one
+ * @param views the number of speeds at which each clip or window is scored; see {@link SpeedViews}
  */
 public record ScoringSettings(
-        int batchSize, double abstainBelow, boolean embeddings, boolean timeline, boolean calls, boolean acoustics)
+        int batchSize,
+        double abstainBelow,
+        boolean embeddings,
+        boolean timeline,
+        boolean calls,
+        boolean acoustics,
+        int views)
         implements Serializable {
     /** @throws IllegalArgumentException if a value is out of its range */
     public ScoringSettings {
@@ -24,11 +32,12 @@ public record ScoringSettings(
         if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
             throw new IllegalArgumentException("score.abstain-below is " + abstainBelow + "; allowed: 0 to 1");
         }
+        SpeedViews.requireAllowed(views);
     }
 
     /** Creates settings without statistics of calls and without acoustic properties. */
     public ScoringSettings(int batchSize, double abstainBelow, boolean embeddings, boolean timeline) {
-        this(batchSize, abstainBelow, embeddings, timeline, false, false);
+        this(batchSize, abstainBelow, embeddings, timeline, false, false, 1);
     }
 
     /** Returns batches of 16, no abstention, no embeddings, with timelines, without statistics of calls and acoustic properties. */
@@ -37,26 +46,35 @@ public record ScoringSettings(
     }
 
     public ScoringSettings withBatchSize(int size) {
-        return new ScoringSettings(size, abstainBelow, embeddings, timeline, calls, acoustics);
+        return new ScoringSettings(size, abstainBelow, embeddings, timeline, calls, acoustics, views);
     }
 
     public ScoringSettings withAbstainBelow(double confidence) {
-        return new ScoringSettings(batchSize, confidence, embeddings, timeline, calls, acoustics);
+        return new ScoringSettings(batchSize, confidence, embeddings, timeline, calls, acoustics, views);
     }
 
     public ScoringSettings withEmbeddings(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, wanted, timeline, calls, acoustics);
+        return new ScoringSettings(batchSize, abstainBelow, wanted, timeline, calls, acoustics, views);
     }
 
     public ScoringSettings withTimeline(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, embeddings, wanted, calls, acoustics);
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, wanted, calls, acoustics, views);
     }
 
     public ScoringSettings withCalls(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, wanted, acoustics);
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, wanted, acoustics, views);
     }
 
     public ScoringSettings withAcoustics(boolean wanted) {
-        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, calls, wanted);
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, calls, wanted, views);
+    }
+
+    public ScoringSettings withViews(int count) {
+        return new ScoringSettings(batchSize, abstainBelow, embeddings, timeline, calls, acoustics, count);
+    }
+
+    /** Returns the views of a clip or window. */
+    public SpeedViews speeds() {
+        return new SpeedViews(views);
     }
 }

@@ -21,6 +21,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.SpeakerTurns;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.spark.clips.ClipPipeline;
 import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
@@ -38,6 +39,7 @@ record ScoringTask(
         BroadcastRecognizer recognizer,
         Broadcast<SpeakerTurns> turns,
         int batchSize,
+        SpeedViews views,
         String run,
         ScoringCounters counters)
         implements Serializable {
@@ -75,7 +77,7 @@ record ScoringTask(
             new RecordingScorer<>(
                             ahead,
                             ClipBatches.predicting(
-                                    encoder, opened, batchSize, rows.columns().has(Part.EMBEDDINGS)),
+                                    encoder, opened, batchSize, rows.columns().has(Part.EMBEDDINGS), views),
                             recordings,
                             new Analyses<>(
                                     recognizer.forTask(),

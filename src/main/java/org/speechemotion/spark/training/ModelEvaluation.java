@@ -3,8 +3,11 @@ package org.speechemotion.spark.training;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.speechemotion.metrics.LabelMap;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.report.SideResult;
@@ -13,7 +16,7 @@ import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
-import org.speechemotion.train.Trainer;
+import org.speechemotion.train.Trainer.Prediction;
 
 /** Evaluates trained models on the clips of a catalog. */
 public final class ModelEvaluation {
@@ -77,14 +80,23 @@ public final class ModelEvaluation {
         List<Example> own = examples.stream()
                 .map(clip -> clip.labelled(labels.of(clip.emotion()).orElseThrow()))
                 .toList();
-        List<Trainer.Prediction> predictions = ParameterAveraging.predict(
-                context,
-                bundle.open().graph(),
-                frames,
-                batchSize,
-                own,
-                bundle.manifest().timeMultiple());
-        return SideResult.of(name, predictions, bundle.manifest().calibrator(), labels);
+        ComputationGraph network = bundle.open().graph();
+        int timeMultiple = bundle.manifest().timeMultiple();
+        List<List<Prediction>> views = frames.views().stream()
+                .map(view -> ParameterAveraging.predict(context, network, view, batchSize, own, timeMultiple))
+                .toList();
+        return SideResult.of(name, mean(views), bundle.manifest().calibrator(), labels);
+    }
+
+    /** Returns the mean of the predictions of each clip. Their calibration would be the same before it, because it is linear. */
+    private static List<Prediction> mean(List<List<Prediction>> views) {
+        return IntStream.range(0, views.get(0).size())
+                .mapToObj(clip -> new Prediction(
+                        views.get(0).get(clip).example(),
+                        Probabilities.mean(views.stream()
+                                .map(view -> view.get(clip).probabilities())
+                                .toList())))
+                .toList();
     }
 
     /** Returns whether the speakers of a side have trained the model, so that its scores on them are too good. */

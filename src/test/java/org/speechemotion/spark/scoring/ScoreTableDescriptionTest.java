@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,8 @@ class ScoreTableDescriptionTest {
                                 .withBatchSize(4)
                                 .withAbstainBelow(0.5)
                                 .withEmbeddings(true)
-                                .withTimeline(false),
+                                .withTimeline(false)
+                                .withViews(3),
                         TableSettings.defaults()
                                 .withPartitionBy(TableSettings.Partitioning.DATE)
                                 .withArchive(new ArchiveLimits(7, 8, 9)))))
@@ -170,7 +172,22 @@ class ScoreTableDescriptionTest {
                         "score.silence-decibels is 6.0 there and 9.0 here",
                         "score.smoothing-seconds is 10.0 there and 25.0 here",
                         "score.timeline is false there and true here",
+                        "score.views is 3 there and 1 here",
                         "score.window-seconds is 4.0 there and 5.0 here");
+    }
+
+    @Test
+    void tablesOfEarlierBuildsHaveOneView() {
+        ScoreTableDescription earlier = new ScoreTableDescription(mine.schemaVersion(), new TreeMap<>(mine.settings()));
+        earlier.settings().remove("score.views");
+        assertThat(mine.differences(earlier)).isEmpty();
+        assertThat(ScoreTableDescription.of(
+                                AudioSettings.defaults(),
+                                RecordingSettings.defaults(),
+                                SCORING.withViews(3),
+                                TableSettings.defaults())
+                        .differences(earlier))
+                .containsExactly("score.views is 1 there and 3 here");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.speechemotion.spark.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -34,11 +35,13 @@ import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.Encoders;
 import org.speechemotion.model.ModelBundle;
+import org.speechemotion.scoring.ClipBatches;
 import org.speechemotion.scoring.ClipScore;
 import org.speechemotion.scoring.ClipScorer;
 import org.speechemotion.scoring.LocalAudio;
 import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.scoring.ScoringInput;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
@@ -64,6 +67,31 @@ class ScoringIT extends SparkTest {
             assertSame(scores.collectAsList(), alone);
             assertSame(scores.coalesce(1).collectAsList(), alone);
         }
+    }
+
+    @Test
+    void viewsAreScoredInTablesAsAlone() throws IOException {
+        List<String> paths = writeClips();
+        ScoringSettings three = ScoringSettings.defaults().withBatchSize(4).withViews(3);
+        Map<String, float[]> alone = scoreAlone(paths, three.speeds());
+        String clip = paths.get(0);
+        assertThat(alone.get(clip)).isNotEqualTo(scoreAlone(List.of(clip)).get(clip));
+        String output = folder.resolve("views.parquet").toString();
+        BatchScoring.run(session, paths, bundle, TestModel.pipeline(hadoop()), three, output);
+        assertSame(BatchScoring.read(session, output).collectAsList(), alone);
+        assertSame(
+                BatchScoring.score(
+                                session,
+                                paths,
+                                bundle,
+                                TestModel.pipeline(hadoop()),
+                                RecordingSettings.defaults(),
+                                three)
+                        .collectAsList(),
+                alone);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(paths, output))
+                .withMessageContaining("score.views is 3 there and 1 here");
     }
 
     @Test
@@ -250,10 +278,14 @@ class ScoringIT extends SparkTest {
 
     /** Scores as {@code infer} does. */
     private Map<String, float[]> scoreAlone(List<String> paths) {
+        return scoreAlone(paths, SpeedViews.NONE);
+    }
+
+    private Map<String, float[]> scoreAlone(List<String> paths, SpeedViews views) {
         Map<String, float[]> alone = new HashMap<>();
         ClipReader reader = new ClipReader(new LocalAudio(), new AudioDecoder(TestModel.AUDIO));
         try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            ClipScorer scorer = new ClipScorer(reader, encoder, bundle.open(), 1, false);
+            ClipScorer scorer = new ClipScorer(reader, ClipBatches.predicting(encoder, bundle.open(), 1, false, views));
             for (String path : paths) {
                 String local = path.substring("file:".length());
                 if (scorer.score(List.of(local).iterator()).next() instanceof Result.Accepted<ClipScore> score) {

@@ -24,16 +24,20 @@ import org.speechemotion.corpus.Csv;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.features.FeatureSettings;
 import org.speechemotion.metrics.Evaluation;
+import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.PretrainedWeights;
 import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
+import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
+import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.Trainer;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
@@ -96,16 +100,34 @@ class TrainingRunIT extends TrainingFixture {
         assertThat(fitted.get("after").get("nll").asDouble())
                 .isLessThan(fitted.get("before").get("nll").asDouble());
 
-        SideResult again = ModelEvaluation.of(
+        SideResult again = evaluate(bundle, new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16));
+        assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
+        assertThat(again.calibrated().brier())
+                .isCloseTo(metrics.at("/test/calibration/after/brier").asDouble(), within(1e-9));
+
+        FrameSource views = new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16, new SpeedViews(3));
+        SideResult slower = evaluate(bundle, views.views().get(0));
+        SideResult faster = evaluate(bundle, views.views().get(2));
+        List<Trainer.Prediction> together = evaluate(bundle, views).predictions();
+        for (int clip = 0; clip < together.size(); clip++) {
+            Probabilities expected = Probabilities.mean(List.of(
+                    slower.predictions().get(clip).probabilities(),
+                    again.predictions().get(clip).probabilities(),
+                    faster.predictions().get(clip).probabilities()));
+            assertThat(together.get(clip).probabilities().values())
+                    .containsExactly(expected.values(), within(1e-5f))
+                    .isNotEqualTo(again.predictions().get(clip).probabilities().values());
+        }
+    }
+
+    private SideResult evaluate(ModelBundle bundle, FrameSource frames) {
+        return ModelEvaluation.of(
                 JavaSparkContext.fromSparkContext(session.sparkContext()),
                 bundle,
                 CatalogClips.of(catalog),
                 Side.TEST,
-                new OnTheFlyFrames(TestModel.pipeline(hadoop()), 16),
+                frames,
                 TRAINING.batchSize());
-        assertThat(again.evaluation().scores()).isEqualTo(evaluation.scores());
-        assertThat(again.calibrated().brier())
-                .isCloseTo(metrics.at("/test/calibration/after/brier").asDouble(), within(1e-9));
     }
 
     @Test
