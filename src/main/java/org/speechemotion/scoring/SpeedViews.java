@@ -28,7 +28,11 @@ public record SpeedViews(int count) implements Serializable {
         requireAllowed(count);
     }
 
-    /** @throws IllegalArgumentException if there cannot be so many views */
+    /**
+     * Requires that a number of views is allowed.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
     public static void requireAllowed(int count) {
         if (count < 1 || count > MAX) {
             throw new IllegalArgumentException("score.views is " + count + ": allowed is 1 to " + MAX);
