@@ -161,8 +161,8 @@ final class TarDirectory {
             return;
         }
         if (bytes > MAX_EXTENSION_BYTES) {
-            throw new IOException(
-                    "the tar file has an extended header of " + bytes + " bytes; allowed: at most " + MAX_EXTENSION_BYTES);
+            throw new IOException("the tar file has an extended header of " + bytes + " bytes; allowed: at most "
+                    + MAX_EXTENSION_BYTES);
         }
         byte[] content = archive.read(data, (int) bytes);
         if (type == 'L') {

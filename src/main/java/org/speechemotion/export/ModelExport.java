@@ -54,9 +54,12 @@ public final class ModelExport {
             frames = fromWaveform(graph, model, settings.pretrained(), tap, batch);
             graph.metadata("minimum_samples", String.valueOf(pretrained.config().receptiveField()));
             graph.metadata(
-                    "maximum_seconds", String.valueOf(settings.pretrained().windows().seconds()));
+                    "maximum_seconds",
+                    String.valueOf(settings.pretrained().windows().seconds()));
             graph.metadata("trim_decibels", String.valueOf(settings.pretrained().trimDecibels()));
-            graph.metadata("precision", settings.pretrained().execution().precision().name().toLowerCase(Locale.ROOT));
+            graph.metadata(
+                    "precision",
+                    settings.pretrained().execution().precision().name().toLowerCase(Locale.ROOT));
         } else {
             batch = "batch";
             width = encoder.width();
@@ -81,7 +84,8 @@ public final class ModelExport {
         Map<String, float[]> trained = NetworkNodes.trainedTensors(model);
         try (EncoderFolder folder = EncoderFolder.open(Path.of(settings.path()))) {
             String waveform = graph.input(WAVEFORM, batch, "samples");
-            return EncoderExport.define(graph, folder, trained, settings.execution().precision(), waveform, tap);
+            return EncoderExport.define(
+                    graph, folder, trained, settings.execution().precision(), waveform, tap);
         }
     }
 }

@@ -154,7 +154,8 @@ public final class ChannelScore {
         long speech = 0;
         for (int i = 0; i < pieces.size(); i++) {
             Span piece = pieces.get(i);
-            means.add(isSpeech.test(i) ? meanOfWindows(piece.start(), piece.end(), starts.size() - 1) : Optional.empty());
+            means.add(
+                    isSpeech.test(i) ? meanOfWindows(piece.start(), piece.end(), starts.size() - 1) : Optional.empty());
             speech += isSpeech.test(i) ? piece.length() : 0;
         }
         long smoothing = samples(settings.smoothingSeconds());
@@ -193,7 +194,11 @@ public final class ChannelScore {
             Span span = new Span(samples(turn.startSeconds()), Math.min(windows.length(), samples(turn.endSeconds())));
             int last = spans.size() - 1;
             if (last >= 0 && span.start() <= spans.get(last).end()) {
-                spans.set(last, new Span(spans.get(last).start(), Math.max(spans.get(last).end(), span.end())));
+                spans.set(
+                        last,
+                        new Span(
+                                spans.get(last).start(),
+                                Math.max(spans.get(last).end(), span.end())));
             } else if (span.length() > 0) {
                 spans.add(span);
             }

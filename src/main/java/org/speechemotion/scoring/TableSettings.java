@@ -50,12 +50,10 @@ public record TableSettings(
             throw new IllegalArgumentException("score.commit-files is " + commitFiles + "; allowed: 1 or more");
         }
         if (commitMegabytes < 1) {
-            throw new IllegalArgumentException(
-                    "score.commit-megabytes is " + commitMegabytes + "; allowed: 1 or more");
+            throw new IllegalArgumentException("score.commit-megabytes is " + commitMegabytes + "; allowed: 1 or more");
         }
         if (!(maxRejectedShare >= 0 && maxRejectedShare <= 1)) {
-            throw new IllegalArgumentException(
-                    "score.max-rejected-share is " + maxRejectedShare + "; allowed: 0 to 1");
+            throw new IllegalArgumentException("score.max-rejected-share is " + maxRejectedShare + "; allowed: 0 to 1");
         }
     }
 

@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 /** Converts configuration values to Java values. */
 final class RecordBinder {
     /** The message of a record about one of its components. */
-    private static final Pattern ALLOWED =
-            Pattern.compile("(?<name>\\S+) is \\S+; allowed: (?<range>[^;:]+)");
+    private static final Pattern ALLOWED = Pattern.compile("(?<name>\\S+) is \\S+; allowed: (?<range>[^;:]+)");
 
     /** Text that was probably meant to be a list of several values. */
     private static final Pattern SEVERAL = Pattern.compile("[,\\[\\]{}]");

@@ -99,9 +99,7 @@ class ModelExportTest {
             TrainableEncoder trainable = (TrainableEncoder) encoder;
             FrontEnd frontEnd = trainable.frontEnd(new Sgd(0.1));
             ModelBundle bundle = bundle(
-                    network(NetworkSettings.of(context, 6), frontEnd, trainable),
-                    encoder,
-                    trainable.timeMultiple());
+                    network(NetworkSettings.of(context, 6), frontEnd, trainable), encoder, trainable.timeMultiple());
             EmotionModel model = bundle.open();
             try (OrtSession session = open(bundle, settings, encoder)) {
                 for (int samples : SAMPLES) {
@@ -121,7 +119,8 @@ class ModelExportTest {
         EncoderSettings settings = EncoderSettings.of("prosody", 16_000, LogMelSettings.defaults());
         try (Encoder encoder = Encoders.open(settings)) {
             FrontEnd frontEnd = new FrontEnd.None(encoder.width(), encoder.prosodyWidth());
-            NetworkSettings network = NetworkSettings.of(CONTEXT, 6).with(new BranchSettings(branches > 1 ? 2 : 1, branches > 1 ? 1 : 0));
+            NetworkSettings network =
+                    NetworkSettings.of(CONTEXT, 6).with(new BranchSettings(branches > 1 ? 2 : 1, branches > 1 ? 1 : 0));
             ModelBundle bundle = bundle(network(network, frontEnd, null), encoder, 2);
             EmotionModel model = bundle.open();
             try (OrtSession session = open(bundle, settings, encoder)) {

@@ -104,8 +104,7 @@ final class UserJourneys extends CommandRuns {
                                                 .id())));
             }
         }
-        return Files.writeString(folder.resolve("other/manifest.csv"), manifest)
-                .toString();
+        return Files.writeString(folder.resolve("other/manifest.csv"), manifest).toString();
     }
 
     /** The demo says what to do next, and that works. */
@@ -132,11 +131,7 @@ final class UserJourneys extends CommandRuns {
                 "test side:",
                 "16 clips by 1 speaker; .*",
                 "model: .*/runs/emotion/first/model");
-        execute(
-                Job.DONE,
-                new TrainJob(),
-                key -> {},
-                with(small, ravdess, "run.label=second", test, "training.seed=2"));
+        execute(Job.DONE, new TrainJob(), key -> {}, with(small, ravdess, "run.label=second", test, "training.seed=2"));
         requireLines(
                 run(new EvaluateJob(), model, ravdess, output("evaluation.json")),
                 "test side of model .*",
@@ -235,13 +230,7 @@ final class UserJourneys extends CommandRuns {
                 text(folder.resolve("own-scores.csv")),
                 "path,status,.*,probability_relaxed,probability_very_urgent,probability_happy,model_id,.*");
         requireLines(
-                execute(
-                        Job.WRONG_INPUT,
-                        new ScoreJob(),
-                        key -> {},
-                        model,
-                        "input=" + clip,
-                        output("scores.parquet")),
+                execute(Job.WRONG_INPUT, new ScoreJob(), key -> {}, model, "input=" + clip, output("scores.parquet")),
                 ".*emotions is neutral, calm, .*, surprised there and relaxed, very_urgent, happy here.*");
         requireLines(
                 execute(Job.DONE, new InferJob(), key -> {}, model, "--json", clip.toString()),

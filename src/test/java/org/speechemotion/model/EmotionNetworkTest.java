@@ -57,8 +57,8 @@ class EmotionNetworkTest {
 
     @Test
     void withoutContextTheFramesArePooledDirectly() {
-        NetworkSettings settings =
-                NetworkSettings.of(new ContextSettings(4, List.of(), List.of()), 5).withPooling(false, false);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(4, List.of(), List.of()), 5)
+                .withPooling(false, false);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
         graph.init();
         assertThat(graph.getParam("pooling_score").shape()).containsExactly(3, 1);
@@ -76,8 +76,8 @@ class EmotionNetworkTest {
 
     @Test
     void dropoutIsForTrainingOnly() {
-        NetworkSettings settings =
-                NetworkSettings.of(new ContextSettings(4, List.of(5), List.of(1)), 5).withDropout(0.5);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(4, List.of(5), List.of(1)), 5)
+                .withDropout(0.5);
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(settings, 3, new Adam(0.01), 1));
         graph.init();
         FrameBatch batch = FrameBatch.of(List.of(TinyNetwork.clip(20, 1), TinyNetwork.clip(9, 2)), 1);

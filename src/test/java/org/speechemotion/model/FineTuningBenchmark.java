@@ -47,8 +47,8 @@ public final class FineTuningBenchmark {
         Candidate(String name, Tap below, FrontEnd frontEnd) {
             this.name = name;
             this.below = below;
-            NetworkSettings head =
-                    NetworkSettings.of(new ContextSettings(1, List.of(), List.of()), 256).withPooling(false, false);
+            NetworkSettings head = NetworkSettings.of(new ContextSettings(1, List.of(), List.of()), 256)
+                    .withPooling(false, false);
             network = new ComputationGraph(
                     EmotionNetwork.configuration(head, frontEnd, Optimization.of(new Adam(1e-5)), 1));
             network.init();

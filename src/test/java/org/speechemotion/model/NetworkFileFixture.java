@@ -52,8 +52,8 @@ abstract class NetworkFileFixture {
     }
 
     static ComputationGraph network(Optimization learning) {
-        NetworkSettings settings =
-                NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5).withDropout(0.3);
+        NetworkSettings settings = NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5)
+                .withDropout(0.3);
         ComputationGraph network =
                 new ComputationGraph(EmotionNetwork.configuration(settings, new FrontEnd.None(3), learning, 1));
         network.init();

@@ -19,7 +19,8 @@ public final class TinyNetwork {
     private TinyNetwork() {}
 
     static NetworkSettings settings(boolean normalization) {
-        return NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5).withPooling(true, normalization);
+        return NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5)
+                .withPooling(true, normalization);
     }
 
     public static ComputationGraph graph(boolean normalization, long seed) {

@@ -39,8 +39,9 @@ class SpeechInvarianceTest {
     private static final int EPOCHS = 20;
 
     /** The network has no strides, because one more frame at the start would move all others to other steps of a stride. */
-    private static final NetworkSettings NETWORK =
-            NetworkSettings.of(new ContextSettings(16, List.of(5, 5), List.of(1, 1)), 16).withDropout(0.3);
+    private static final NetworkSettings NETWORK = NetworkSettings.of(
+                    new ContextSettings(16, List.of(5, 5), List.of(1, 1)), 16)
+            .withDropout(0.3);
 
     @ParameterizedTest
     @ValueSource(strings = {"prosody", "log-mel"})

@@ -22,7 +22,9 @@ public final class TestModel {
     public static final AudioSettings AUDIO = AudioSettings.defaults();
     public static final EncoderSettings ENCODER = EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults());
 
-    private static final NetworkSettings NETWORK = NetworkSettings.of(new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), 16).withDropout(0.1);
+    private static final NetworkSettings NETWORK = NetworkSettings.of(
+                    new NetworkSettings.ContextSettings(16, List.of(5, 5), List.of(2, 2)), 16)
+            .withDropout(0.1);
 
     private TestModel() {}
 

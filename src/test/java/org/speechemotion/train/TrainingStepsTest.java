@@ -28,8 +28,9 @@ import org.speechemotion.model.TinyNetwork;
 
 /** Against PyTorch; {@code src/test/resources/train/README.md} says how the expected values were made. */
 class TrainingStepsTest {
-    private static final NetworkSettings NETWORK =
-            NetworkSettings.of(new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5).withPooling(true, false);
+    private static final NetworkSettings NETWORK = NetworkSettings.of(
+                    new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5)
+            .withPooling(true, false);
     private static final List<Example> EXAMPLES =
             List.of(new Example("a", "a", "made:1", 3, 1), new Example("b", "b", "made:1", 6, 1));
 

@@ -14,8 +14,8 @@ import org.speechemotion.encoder.EncoderFactory;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.Lora;
-import org.speechemotion.encoder.PretrainedSettings.Execution;
 import org.speechemotion.encoder.PretrainedSettings;
+import org.speechemotion.encoder.PretrainedSettings.Execution;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.BaseWeights;
@@ -114,7 +114,9 @@ public final class PretrainedEncoder implements TrainableEncoder {
                 windowFrames + " " + overlapFrames,
                 "speech-frames=" + SpeechFrames.VERSION,
                 "trim-decibels=" + settings.trimDecibels()
-                        + (settings.execution().precision() == Precision.FLOAT32 ? "" : "\nprecision=" + settings.execution().precision())));
+                        + (settings.execution().precision() == Precision.FLOAT32
+                                ? ""
+                                : "\nprecision=" + settings.execution().precision())));
     }
 
     private String state() {
@@ -210,8 +212,8 @@ public final class PretrainedEncoder implements TrainableEncoder {
 
     private List<Frames> encode(List<float[]> inputs, List<List<Window>> windows, Tap tap) {
         List<Frames> encoded = new ArrayList<>();
-        WindowBatch batch =
-                new WindowBatch(GROUP_SECONDS * sampleRate, waveforms -> forward().run(waveforms, tap));
+        WindowBatch batch = new WindowBatch(
+                GROUP_SECONDS * sampleRate, waveforms -> forward().run(waveforms, tap));
         for (int i = 0; i < inputs.size(); i++) {
             float[] input = inputs.get(i);
             float[] values = new float[Math.multiplyExact(config.frames(input.length), width())];

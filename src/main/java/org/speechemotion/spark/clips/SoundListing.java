@@ -57,8 +57,8 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
                     folder.endsWith(LIST) ? lines(new Path(folder), configuration) : below(folder, configuration);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
-                        folder + " names no recordings; allowed: a folder with wav, flac or mp3 files, or a "
-                                + LIST + " file with the path of one a line");
+                        folder + " names no recordings; allowed: a folder with wav, flac or mp3 files, or a " + LIST
+                                + " file with the path of one a line");
             }
             files.put(folder, found);
         }

@@ -112,7 +112,9 @@ final class BatchScorer implements AutoCloseable {
     private List<TaskResult> compute(List<ScoringInput> batch, Broadcast<ContentIndex> contents) {
         ScoringTask work = task;
         List<List<ScoringInput>> tasks = ScoringPlan.tasks(batch, context.defaultParallelism());
-        return context.parallelize(tasks, tasks.size()).flatMap(inputs -> work.score(inputs, contents)).collect();
+        return context.parallelize(tasks, tasks.size())
+                .flatMap(inputs -> work.score(inputs, contents))
+                .collect();
     }
 
     /**

@@ -16,8 +16,7 @@ public record StreamSettings(int everySeconds, int settleSeconds) {
             throw new IllegalArgumentException("stream.every-seconds is " + everySeconds + "; allowed: 1 to " + DAY);
         }
         if (settleSeconds < 0 || settleSeconds > DAY) {
-            throw new IllegalArgumentException(
-                    "stream.settle-seconds is " + settleSeconds + "; allowed: 0 to " + DAY);
+            throw new IllegalArgumentException("stream.settle-seconds is " + settleSeconds + "; allowed: 0 to " + DAY);
         }
     }
 

@@ -60,8 +60,8 @@ public final class FeatureStoreBenchmark {
     private static void measure(
             JavaSparkContext context, List<Example> clips, int epochs, Path folder, ValueType values)
             throws IOException {
-        FeatureStore store = FeatureStore.open(
-                folder.toString(), TestStore.described(WIDTH, values), context.hadoopConfiguration());
+        FeatureStore store =
+                FeatureStore.open(folder.toString(), TestStore.described(WIDTH, values), context.hadoopConfiguration());
         say(
                 "%s: %d clips of about %d frames",
                 values, clips.size(), (int) clips.stream()
@@ -92,8 +92,8 @@ public final class FeatureStoreBenchmark {
 
     private static void train(JavaSparkContext context, List<Example> clips, int epochs, FrameSource frames) {
         TrainingSettings settings = Trainings.of("epochs=" + epochs, "workers=2", "cache-megabytes=0");
-        NetworkSettings network =
-                NetworkSettings.of(new ContextSettings(128, List.of(), List.of()), 256).withDropout(0.3);
+        NetworkSettings network = NetworkSettings.of(new ContextSettings(128, List.of(), List.of()), 256)
+                .withDropout(0.3);
         ParameterAveraging trainer = new ParameterAveraging(
                 context,
                 new ComputationGraph(EmotionNetwork.configuration(

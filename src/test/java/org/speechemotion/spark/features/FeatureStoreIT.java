@@ -231,8 +231,7 @@ class FeatureStoreIT extends SparkTest {
     }
 
     private FeatureStore halves() throws IOException {
-        return FeatureStore.open(
-                folder.resolve("halves").toString(), TestStore.described(3, ValueType.FP16), hadoop());
+        return FeatureStore.open(folder.resolve("halves").toString(), TestStore.described(3, ValueType.FP16), hadoop());
     }
 
     private void assertNamed(Path part, String reason) throws IOException {

@@ -197,8 +197,8 @@ class StoredFramesIT extends SparkTest {
 
     private ParameterAveraging trainer(FrameSource frames) {
         TrainingSettings settings = settings();
-        NetworkSettings network =
-                NetworkSettings.of(new ContextSettings(8, List.of(3), List.of(2)), 8).withDropout(0.3);
+        NetworkSettings network = NetworkSettings.of(new ContextSettings(8, List.of(3), List.of(2)), 8)
+                .withDropout(0.3);
         return new ParameterAveraging(
                 JavaSparkContext.fromSparkContext(session.sparkContext()),
                 new ComputationGraph(EmotionNetwork.configuration(network, 64, settings.updater(2), settings.seed())),

@@ -54,8 +54,7 @@ class ArchiveScoringIT extends SparkTest {
                     session,
                     TestModel.bundle(),
                     TestModel.pipeline(hadoop),
-                    ScoringOptions.defaults()
-                            .with(ScoringSettings.defaults().withBatchSize(4)),
+                    ScoringOptions.defaults().with(ScoringSettings.defaults().withBatchSize(4)),
                     line -> {});
             String output = folder.resolve(scheme.isEmpty() ? "local" : "other").toString();
 

@@ -221,7 +221,8 @@ class ScoringIT extends SparkTest {
 
     /** Scores into a new table; returns its rows in the order of the paths. */
     private List<Row> score(List<String> paths, ScoringSettings settings) throws IOException {
-        String output = Files.createTempDirectory(folder, "scores").resolve("scores").toString();
+        String output =
+                Files.createTempDirectory(folder, "scores").resolve("scores").toString();
         run(paths, settings, output);
         return BatchScoring.read(session, output).orderBy("path").collectAsList();
     }

@@ -73,11 +73,7 @@ class ScoringTableIT extends ScoringTableFixture {
                         .withSpeech(0));
         ClipPipeline unfit = new ClipPipeline(TestModel.AUDIO, narrow, hadoop());
         ScoringRun run = new ScoringRun(
-                session,
-                bundle,
-                unfit,
-                ScoringOptions.defaults().with(SCORING).with(one()),
-                console::add);
+                session, bundle, unfit, ScoringOptions.defaults().with(SCORING).with(one()), console::add);
 
         assertThat(run.score(folder.resolve("in").toString(), output("scores"))).satisfies(summary -> {
             assertThat(summary.toString())

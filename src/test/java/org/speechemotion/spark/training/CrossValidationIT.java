@@ -109,18 +109,15 @@ class CrossValidationIT extends TrainingFixture {
     }
 
     private static RunSettings settings(int folds) {
-        return settings(SplitSettings.defaults()
-                .withRatios(0.25, 0)
-                .withFolds(folds, 0)
-                .withSeed(1));
+        return settings(
+                SplitSettings.defaults().withRatios(0.25, 0).withFolds(folds, 0).withSeed(1));
     }
 
     static RunSettings settings(SplitSettings split) {
         return settings(
                 frames(TestModel.ENCODER, FeatureSettings.onTheFly()),
                 split,
-                new RunSettings.Model(
-                        network(8, List.of(5), List.of(4)).withDropout(0.1), TRAINING, NEW_WEIGHTS),
+                new RunSettings.Model(network(8, List.of(5), List.of(4)).withDropout(0.1), TRAINING, NEW_WEIGHTS),
                 Map.of());
     }
 }

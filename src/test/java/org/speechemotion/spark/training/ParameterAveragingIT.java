@@ -276,7 +276,9 @@ class ParameterAveragingIT {
     }
 
     private static ParameterAveraging trainer(TrainingSettings settings, boolean normalized) {
-        NetworkSettings network = NetworkSettings.of(new ContextSettings(8, List.of(3), List.of(2)), 8).withPooling(true, normalized).withDropout(normalized ? 0.3 : 0);
+        NetworkSettings network = NetworkSettings.of(new ContextSettings(8, List.of(3), List.of(2)), 8)
+                .withPooling(true, normalized)
+                .withDropout(normalized ? 0.3 : 0);
         Optimization learning = new Optimization(
                 settings.updater(settings.stepsPerEpoch(CLIPS, settings.workers())),
                 settings.optimizer().decay(),

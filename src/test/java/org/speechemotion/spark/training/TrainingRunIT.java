@@ -76,8 +76,7 @@ class TrainingRunIT extends TrainingFixture {
         return settings(
                 frames(TestModel.ENCODER, FeatureSettings.onTheFly()),
                 SPLIT,
-                new RunSettings.Model(
-                        network(16, List.of(5, 5), List.of(2, 2)).withDropout(0.1), training, pretrained),
+                new RunSettings.Model(network(16, List.of(5, 5), List.of(2, 2)).withDropout(0.1), training, pretrained),
                 decided);
     }
 
@@ -249,10 +248,8 @@ class TrainingRunIT extends TrainingFixture {
     @Test
     void speakersOfTheValidationSideTrainAfterTheyHaveCalibratedTheModel() throws IOException {
         RunFolder without = new RunFolder(folder.resolve("runs"), "test", "without");
-        RunSettings settings = settings(
-                Trainings.of(Trainings.and(ASSIGNMENTS, "refit.epochs-share=0")),
-                Map.of(),
-                NEW_WEIGHTS);
+        RunSettings settings =
+                settings(Trainings.of(Trainings.and(ASSIGNMENTS, "refit.epochs-share=0")), Map.of(), NEW_WEIGHTS);
         new TrainingRun(session, settings, without, console::add).run(catalog);
 
         assertThat(read("history.csv")).hasSize(1 + TRAINING.epochs());
