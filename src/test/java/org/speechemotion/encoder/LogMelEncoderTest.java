@@ -165,7 +165,8 @@ class LogMelEncoderTest extends EncoderContract {
                 .isThrownBy(() -> RAW.withRange(8000, 8000))
                 .withMessageContaining("highest-hertz");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LogMelEncoder(RAW.withBands(1).withFrames(0.01, 0.01).withRange(0, 8000), RATE))
+                .isThrownBy(() -> new LogMelEncoder(
+                        RAW.withBands(1).withFrames(0.01, 0.01).withRange(0, 8000), RATE))
                 .withMessageContaining("window-milliseconds is 0.01; allowed: at least one sample");
     }
 

@@ -54,7 +54,8 @@ class RecordingScorerTest {
             if (recording.result() instanceof Result.Accepted<ScoredRecording> accepted) {
                 ScoredRecording scored = accepted.value();
                 assertThat(kind).isIn("long", "short");
-                assertThat(scored.durationSeconds()).isEqualTo(NamedRecordings.seconds(recording.input()), within(1.0 / RATE));
+                assertThat(scored.durationSeconds())
+                        .isEqualTo(NamedRecordings.seconds(recording.input()), within(1.0 / RATE));
                 assertThat(recording.sha256()).isPresent();
                 List<Segment> segments = scored.channels().get(0).segments();
                 assertThat(segments.get(segments.size() - 1).endSeconds()).isEqualTo(scored.durationSeconds());
@@ -78,10 +79,10 @@ class RecordingScorerTest {
         List<String> paths =
                 PATHS.stream().filter(path -> path.startsWith("short-")).toList();
         for (int batchSize : new int[] {1, 5}) {
-            Map<String, ScoredRecording> recordings =
-                    byPath(scorer(new NamedRecordings(), Channels.MIX, batchSize).score(paths.iterator()));
-            ClipScorer clips =
-                    new ClipScorer(new ClipReader(new NamedRecordings(), decoder()), encoder(), model(), batchSize, true);
+            Map<String, ScoredRecording> recordings = byPath(
+                    scorer(new NamedRecordings(), Channels.MIX, batchSize).score(paths.iterator()));
+            ClipScorer clips = new ClipScorer(
+                    new ClipReader(new NamedRecordings(), decoder()), encoder(), model(), batchSize, true);
             Iterator<String> order = paths.iterator();
             clips.score(paths.iterator()).forEachRemaining(result -> {
                 ClipScore clip = result.orElseThrow();
@@ -112,8 +113,8 @@ class RecordingScorerTest {
     void scoresDependOnTheRecordingAlone() {
         Map<String, ScoredRecording> alone = new HashMap<>();
         for (String path : PATHS) {
-            alone.putAll(byPath(
-                    scorer(new NamedRecordings(), Channels.MIX, 1).score(List.of(path).iterator())));
+            alone.putAll(byPath(scorer(new NamedRecordings(), Channels.MIX, 1)
+                    .score(List.of(path).iterator())));
         }
         List<String> reversed = new ArrayList<>(PATHS);
         Collections.reverse(reversed);
@@ -183,8 +184,8 @@ class RecordingScorerTest {
 
     @Test
     void followsTheContractOfIterators() {
-        Iterator<Recording<String>> none =
-                scorer(new NamedRecordings(), Channels.MIX, 2).score(List.<String>of().iterator());
+        Iterator<Recording<String>> none = scorer(new NamedRecordings(), Channels.MIX, 2)
+                .score(List.<String>of().iterator());
         assertThat(none.hasNext()).isFalse();
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
     }
