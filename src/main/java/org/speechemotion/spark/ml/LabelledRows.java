@@ -110,7 +110,7 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         return Clip.actorId(CORPUS, group);
     }
 
-    /** Names all labels that are no emotions at once, the most frequent first. */
+    /** Names all labels that are not emotions at once, the most frequent first. */
     private static void requireEmotions(List<Row> rows, EmotionSet emotions, String column) {
         Map<String, Long> unknown = rows.stream()
                 .map(row -> row.<String>getAs(LABEL))
