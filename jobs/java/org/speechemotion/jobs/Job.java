@@ -35,7 +35,7 @@ public abstract class Job implements Plugin {
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
 
-    /** A number, as in {@code run.2026}, is no extension. */
+    /** A number, as in {@code run.2026}, is not an extension. */
     private static final Pattern EXTENSION = Pattern.compile("(?<=.)\\.(?=[a-zA-Z])[a-zA-Z0-9]{2,7}$");
 
     /** The way in which {@code scripts/emotion} starts a command. */

@@ -26,7 +26,7 @@ import org.speechemotion.live.LiveEvent;
 import org.speechemotion.live.LiveRecording;
 import org.speechemotion.live.LiveSettings;
 import org.speechemotion.live.LiveStream;
-import org.speechemotion.live.Microphone;
+import org.speechemotion.live.MicrophoneInput;
 import org.speechemotion.live.Overload;
 import org.speechemotion.live.PacedSamples;
 import org.speechemotion.live.Transcriber;
@@ -180,7 +180,7 @@ public final class LiveJob extends Job {
     private void raw(String input, Live live, Opener opener) throws Exception {
         LiveStream stream;
         if (input.isEmpty()) {
-            try (Microphone microphone = Microphone.open(live.device(), live.channels())) {
+            try (MicrophoneInput microphone = MicrophoneInput.open(live.device(), live.channels())) {
                 stream = opener.open(microphone.format());
                 int frames = microphone.format().sampleRate() / PIECES_PER_SECOND;
                 byte[] piece = new byte[frames * microphone.format().frameBytes()];

@@ -13,7 +13,7 @@ final class WrongOption {
     /**
      * Returns the message.
      *
-     * @param unmatched the words that are no option
+     * @param unmatched the words that are not options
      * @param words all words of the command
      * @param keys the keys of the command
      */

@@ -144,7 +144,7 @@ final class TarDirectory {
         } else if (hard || type == '2') {
             directory.add(refused(path, bytes, "a link: links in archives are not followed"));
         } else {
-            directory.add(refused(path, bytes, "of tar's type '" + type + "', which is no plain file"));
+            directory.add(refused(path, bytes, "of tar's type '" + type + "', which is not a plain file"));
         }
     }
 
@@ -210,7 +210,7 @@ final class TarDirectory {
         try {
             return Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
         } catch (NumberFormatException e) {
-            throw new IOException("the tar file has an extended header with a size that is no number", e);
+            throw new IOException("the tar file has an extended header with a size that is not a number", e);
         }
     }
 

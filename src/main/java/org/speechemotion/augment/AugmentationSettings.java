@@ -7,9 +7,4 @@ package org.speechemotion.augment;
  * @param frameMasking masks the frames of an encoder
  * @param mixup mixes the clips of a batch
  */
-public record AugmentationSettings(AugmentationChain chain, FrameMasking frameMasking, Mixup mixup) {
-    /** Returns settings without any augmentation. */
-    public static AugmentationSettings none() {
-        return new AugmentationSettings(AugmentationChain.none(), new FrameMasking(0, 0, 1, 0, 1), new Mixup(0));
-    }
-}
+public record AugmentationSettings(AugmentationChain chain, FrameMasking frameMasking, Mixup mixup) {}

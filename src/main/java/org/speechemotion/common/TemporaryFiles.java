@@ -98,7 +98,7 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Deletes a file, or a folder with its content; links are not followed. A missing file is no error. */
+    /** Deletes a file, or a folder with its content; links are not followed. A missing file is not an error. */
     public static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;

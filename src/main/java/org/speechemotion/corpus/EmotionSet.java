@@ -23,7 +23,7 @@ public record EmotionSet(List<String> ids) implements Iterable<Emotion>, Seriali
     /** An id is also part of the name of a column, as in {@code probability_happy}. */
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
-    /** The names of predictions that are no emotion. */
+    /** The names of predictions that are not emotions. */
     private static final Set<String> RESERVED = Set.of("silence", "uncertain");
 
     /** The eight emotions of RAVDESS, whose labels are its codes 01 to 08 less one. */

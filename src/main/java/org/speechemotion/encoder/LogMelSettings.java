@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param normalization the normalisation over the clip
  * @param floorDecibels values that are farther below the loudest value of the clip than this, in dB, are raised to that
  *     level before normalisation; 0 for no floor
- * @param speechDecibels frames whose level is farther below the loudest one of the clip than this, in dB, are no speech and
+ * @param speechDecibels frames whose level is farther below the loudest one of the clip than this, in dB, are not speech and
  *     are left out; 0 keeps all frames
  */
 public record LogMelSettings(

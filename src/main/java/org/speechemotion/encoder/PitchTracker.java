@@ -15,7 +15,7 @@ final class PitchTracker {
     private static final double REDUCED_HERTZ = 8000;
     private static final double WINDOW_SECONDS = 0.064;
 
-    /** A lower peak of the autocorrelation is no candidate. */
+    /** A lower peak of the autocorrelation is not a candidate. */
     private static final float WEAKEST = 0.2f;
 
     private final int factor;

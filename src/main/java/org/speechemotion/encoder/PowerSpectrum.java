@@ -129,7 +129,7 @@ final class PowerSpectrum {
         }
     }
 
-    /** Runs the remaining radix-2 pass if half the size is no power of four; its twiddle factors are all 1. */
+    /** Runs the remaining radix-2 pass if half the size is not a power of four; its twiddle factors are all 1. */
     private void lastRadix2Pass(double[] real, double[] imaginary, double[] toReal, double[] toImaginary) {
         int stride = half / 2;
         for (int i = 0; i < stride; i++) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param bands the number of coarse mel bands in addition to the prosody, 0 to 16; 0 for prosody alone
  * @param floorDecibels band energies that are farther below the loudest one of the clip than this, in dB, are raised to
  *     that level before normalisation; above 0
- * @param speechDecibels frames whose level is farther below the loudest one of the clip than this, in dB, are no speech and
+ * @param speechDecibels frames whose level is farther below the loudest one of the clip than this, in dB, are not speech and
  *     are left out; 0 keeps all frames
  * @param lowestPitchHertz the lowest pitch in Hz, at least 40
  * @param highestPitchHertz the highest pitch in Hz, above the lowest and at most 1000

@@ -130,7 +130,7 @@ public record StoreDescription(
     /**
      * Parses the result of {@link #toJson}.
      *
-     * @throws IllegalArgumentException if this is no description, or has an unknown format version
+     * @throws IllegalArgumentException if this is not a description, or has an unknown format version
      */
     public static StoreDescription fromJson(byte[] json) {
         int version = parse(json, Format.class).formatVersion;

@@ -35,7 +35,7 @@ public final class DemoData {
 
     private DemoData() {}
 
-    /** Returns a folder of 192 clips by 12 voices, named as RAVDESS names them, and one file that is no audio. */
+    /** Returns a folder of 192 clips by 12 voices, named as RAVDESS names them, and one file that is not audio. */
     public static String corpus(String folder) throws IOException {
         Path corpus = Path.of(folder, "corpus");
         Path last = corpus.resolve("Actor_12/03-01-01-01-01-02-12.wav");
@@ -85,7 +85,7 @@ public final class DemoData {
         return run.toString();
     }
 
-    /** Returns a folder of three short calls and one file that is no audio. */
+    /** Returns a folder of three short calls and one file that is not audio. */
     public static String archive(String folder) throws IOException {
         Path archive = Files.createDirectories(Path.of(folder, "archive"));
         List<Emotion> moods = List.of(Emotion.HAPPY, Emotion.ANGRY, Emotion.SAD);

@@ -258,7 +258,7 @@ public final class Notebook {
 
     private static RunSummary run(String folder) throws IOException {
         return RunSummary.read(Path.of(folder))
-                .orElseThrow(() -> new IOException(folder + " is no folder of a run: it has no history.csv"));
+                .orElseThrow(() -> new IOException(folder + " is not a folder of a run: it has no history.csv"));
     }
 
     private static Excerpt excerpt(String path, double start, double seconds) {

@@ -24,8 +24,4 @@ public record Analyses<I>(
     public Analyses<I> withRecognizer(Optional<SpeechRecognizer> other) {
         return new Analyses<>(other, acoustics, turns, clusters);
     }
-
-    public Analyses<I> withAcoustics(boolean wanted) {
-        return new Analyses<>(recognizer, wanted, turns, clusters);
-    }
 }

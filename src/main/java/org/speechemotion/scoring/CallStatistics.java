@@ -21,7 +21,7 @@ public record CallStatistics(double silenceSeconds, double overlapSeconds, List<
      * @param talkSeconds the time in which it speaks; pauses of less than 0.3 s belong to speech
      * @param talkShare its part of the talk time of all sides, 0 to 1; 0 without speech
      * @param turns the number of times that it takes the floor: runs of its speech between speech of the others. Speech while
-     *     another side speaks on, such as "yes", is no turn and ends none
+     *     another side speaks on, such as "yes", is not a turn and ends none
      * @param interruptions the number of times that it begins to speak while another side speaks, and that side stops first
      * @param loudness the mean power of its speech in dB of full scale; -infinity without speech
      */

@@ -128,7 +128,7 @@ public final class ChannelScore {
         SpeechMap map = length <= window
                 ? SpeechMap.ofOne(levels, (int) length)
                 : SpeechMap.of(levels, length, hop, settings.silenceDecibels());
-        return timeline(map.spans(), map::speech, meanEmbedding());
+        return timeline(map.ranges(), map::speech, meanEmbedding());
     }
 
     /**
@@ -137,23 +137,23 @@ public final class ChannelScore {
      *
      * @param turns the turns in order, without overlaps
      */
-    Timeline timeline(List<Span> turns) {
-        List<Span> pieces = new ArrayList<>();
-        for (Span turn : turns) {
+    Timeline timeline(List<SampleRange> turns) {
+        List<SampleRange> pieces = new ArrayList<>();
+        for (SampleRange turn : turns) {
             long count = Math.max(1, (turn.length() + hop / 2) / hop);
             for (long i = 0; i < count; i++) {
                 long start = turn.start() + i * hop;
-                pieces.add(new Span(start, i == count - 1 ? turn.end() : start + hop));
+                pieces.add(new SampleRange(start, i == count - 1 ? turn.end() : start + hop));
             }
         }
         return timeline(pieces, piece -> true, Optional.empty());
     }
 
-    private Timeline timeline(List<Span> pieces, IntPredicate isSpeech, Optional<float[]> meanEmbedding) {
+    private Timeline timeline(List<SampleRange> pieces, IntPredicate isSpeech, Optional<float[]> meanEmbedding) {
         List<Optional<Probabilities>> means = new ArrayList<>();
         long speech = 0;
         for (int i = 0; i < pieces.size(); i++) {
-            Span piece = pieces.get(i);
+            SampleRange piece = pieces.get(i);
             means.add(
                     isSpeech.test(i) ? meanOfWindows(piece.start(), piece.end(), starts.size() - 1) : Optional.empty());
             speech += isSpeech.test(i) ? piece.length() : 0;
@@ -161,24 +161,25 @@ public final class ChannelScore {
         long smoothing = samples(settings.smoothingSeconds());
         List<Segment> segments = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
-            Span piece = pieces.get(i);
+            SampleRange piece = pieces.get(i);
             long margin = Math.max(0, smoothing - piece.length()) / 2;
             segments.add(new Segment(
                     seconds(piece.start()),
                     seconds(piece.end()),
                     isSpeech.test(i)
-                            ? mean(pieces, means, new Span(piece.start() - margin, piece.end() + margin))
+                            ? mean(pieces, means, new SampleRange(piece.start() - margin, piece.end() + margin))
                             : Optional.empty()));
         }
         Timeline.Summary summary =
-                new Timeline.Summary(seconds(speech), mean(pieces, means, new Span(0, windows.length())));
+                new Timeline.Summary(seconds(speech), mean(pieces, means, new SampleRange(0, windows.length())));
         return new Timeline(summary, segments, meanEmbedding);
     }
 
     /** Returns the mean over the pieces, which are in order and do not overlap, each weighted by its overlap with a span. */
-    private static Optional<Probabilities> mean(List<Span> pieces, List<Optional<Probabilities>> means, Span around) {
+    private static Optional<Probabilities> mean(
+            List<SampleRange> pieces, List<Optional<Probabilities>> means, SampleRange around) {
         WeightedMean mean = new WeightedMean();
-        for (int i = Span.firstEndingAfter(around.start(), pieces);
+        for (int i = SampleRange.firstEndingAfter(around.start(), pieces);
                 i < pieces.size() && pieces.get(i).start() < around.end();
                 i++) {
             double weight = around.overlap(pieces.get(i));
@@ -188,26 +189,27 @@ public final class ChannelScore {
     }
 
     /** Returns the samples of turns within the recording; turns that overlap or touch are one. */
-    List<Span> spans(List<SpeakerTurn> turns) {
-        List<Span> spans = new ArrayList<>();
+    List<SampleRange> ranges(List<SpeakerTurn> turns) {
+        List<SampleRange> ranges = new ArrayList<>();
         for (SpeakerTurn turn : turns) {
-            Span span = new Span(samples(turn.startSeconds()), Math.min(windows.length(), samples(turn.endSeconds())));
-            int last = spans.size() - 1;
-            if (last >= 0 && span.start() <= spans.get(last).end()) {
-                spans.set(
+            SampleRange range = new SampleRange(
+                    samples(turn.startSeconds()), Math.min(windows.length(), samples(turn.endSeconds())));
+            int last = ranges.size() - 1;
+            if (last >= 0 && range.start() <= ranges.get(last).end()) {
+                ranges.set(
                         last,
-                        new Span(
-                                spans.get(last).start(),
-                                Math.max(spans.get(last).end(), span.end())));
-            } else if (span.length() > 0) {
-                spans.add(span);
+                        new SampleRange(
+                                ranges.get(last).start(),
+                                Math.max(ranges.get(last).end(), range.end())));
+            } else if (range.length() > 0) {
+                ranges.add(range);
             }
         }
-        return spans;
+        return ranges;
     }
 
     /** Returns the times in which a speaker speaks, and the loudness in them. */
-    SpeechActivity activity(List<Span> turns) {
+    SpeechActivity activity(List<SampleRange> turns) {
         return SpeechActivity.of(
                 levels.toArray(),
                 turns.stream()

@@ -38,11 +38,11 @@ record SpeakerScores(List<SpeakerScore> speakers, CallStatistics call) {
         byVoice.forEach((voice, own) -> {
             int channel = voice.channel - 1;
             ChannelScore score = channels.get(channel);
-            List<Span> spans = score.spans(own);
-            if (!spans.isEmpty()) {
-                activities.add(score.activity(spans));
+            List<SampleRange> ranges = score.ranges(own);
+            if (!ranges.isEmpty()) {
+                activities.add(score.activity(ranges));
                 Transcript words = transcripts.isEmpty() ? Transcript.EMPTY : said(own, transcripts.get(channel));
-                scores.add(new SpeakerScore(voice.speaker, voice.channel, score.timeline(spans), null, words));
+                scores.add(new SpeakerScore(voice.speaker, voice.channel, score.timeline(ranges), null, words));
             }
         });
         CallStatistics call = CallStatistics.of(activities);

@@ -50,9 +50,9 @@ final class SpeechMap {
     }
 
     /** Returns the samples of all segments. */
-    List<Span> spans() {
+    List<SampleRange> ranges() {
         return IntStream.range(0, speech.length)
-                .mapToObj(i -> new Span((long) i * hop, i == speech.length - 1 ? length : (i + 1L) * hop))
+                .mapToObj(i -> new SampleRange((long) i * hop, i == speech.length - 1 ? length : (i + 1L) * hop))
                 .toList();
     }
 }

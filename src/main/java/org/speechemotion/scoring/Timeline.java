@@ -39,18 +39,9 @@ public record Timeline(Summary summary, List<Segment> segments, Optional<float[]
     }
 
     /**
-     * Returns the mean over the segments of speech in a part of the recording, each weighted by its time in that part.
-     *
-     * @param from the beginning of the part, as a share of the recording, 0 to 1
-     * @param to its end
-     * @return empty if there is no speech in that part
+     * Returns the mean over the segments of speech between two times in s, each weighted by its time between them; empty if there
+     * is no speech between them.
      */
-    public Optional<Probabilities> mean(double from, double to) {
-        double seconds = segments.get(segments.size() - 1).endSeconds();
-        return meanBetween(from * seconds, to * seconds);
-    }
-
-    /** Returns the mean over the segments of speech between two times in s, each weighted by its time between them. */
     public Optional<Probabilities> meanBetween(double startSeconds, double endSeconds) {
         WeightedMean mean = new WeightedMean();
         for (Segment segment : segments) {

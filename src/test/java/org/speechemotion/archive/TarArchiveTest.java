@@ -85,7 +85,7 @@ class TarArchiveTest {
                 .hasSize(5)
                 .allSatisfy(entry -> assertThat(
                                 ((ArchiveEntry.Rejected) entry).rejection().message())
-                        .containsAnyOf("a link", "which is no plain file"));
+                        .containsAnyOf("a link", "which is not a plain file"));
     }
 
     @Test

@@ -18,6 +18,12 @@ class LogMelEncoderTest extends EncoderContract {
 
     private static final int RATE = 16_000;
 
+    /** All frames, as they are. */
+    private static final LogMelSettings RAW = LogMelSettings.defaults()
+            .withNormalization(Normalization.NONE)
+            .withFloor(0)
+            .withSpeech(0);
+
     @Override
     protected Encoder open() {
         return Encoders.open(EncoderSettings.of("log-mel", RATE, LogMelSettings.defaults()));
@@ -25,65 +31,22 @@ class LogMelEncoderTest extends EncoderContract {
 
     @Override
     protected List<Encoder> openOthers() {
-        Normalization none = Normalization.NONE;
         return List.of(
+                new LogMelEncoder(RAW.withBands(40), RATE),
+                new LogMelEncoder(RAW.withFrames(30, 10), RATE),
+                new LogMelEncoder(RAW.withFrames(25, 20), RATE),
+                new LogMelEncoder(RAW.withRange(0, 8000), RATE),
+                new LogMelEncoder(RAW.withRange(20, 7600), RATE),
+                new LogMelEncoder(RAW, RATE),
                 new LogMelEncoder(
                         LogMelSettings.defaults()
-                                .withBands(40)
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
+                                .withNormalization(Normalization.NONE)
+                                .withFloor(60),
                         RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withFrames(30, 10)
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withFrames(25, 20)
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withRange(0, 8000)
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withRange(20, 7600)
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults().withNormalization(none).withFloor(60), RATE),
                 new LogMelEncoder(LogMelSettings.defaults().withFloor(0).withSpeech(0), RATE),
                 new LogMelEncoder(LogMelSettings.defaults().withFloor(0).withSpeech(40), RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withNormalization(Normalization.MEAN_VARIANCE)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE),
-                new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        22_050));
+                new LogMelEncoder(RAW.withNormalization(Normalization.MEAN_VARIANCE), RATE),
+                new LogMelEncoder(RAW, 22_050));
     }
 
     @Test
@@ -105,12 +68,7 @@ class LogMelEncoderTest extends EncoderContract {
         for (float value : plain) {
             loudest = Math.max(loudest, value);
         }
-        float[] floored = new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withNormalization(Normalization.NONE)
-                                .withFloor(30)
-                                .withSpeech(0),
-                        RATE)
+        float[] floored = new LogMelEncoder(RAW.withFloor(30), RATE)
                 .encode(List.of(signal()))
                 .get(0)
                 .values();
@@ -185,12 +143,7 @@ class LogMelEncoderTest extends EncoderContract {
 
     @Test
     void aBandWithoutFrequenciesIsRefused() {
-        LogMelSettings narrow = LogMelSettings.defaults()
-                .withBands(512)
-                .withFrames(5, 5)
-                .withNormalization(Normalization.NONE)
-                .withFloor(0)
-                .withSpeech(0);
+        LogMelSettings narrow = RAW.withBands(512).withFrames(5, 5);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(narrow, RATE))
                 .withMessageContaining("mel band 1 of 512, 20 to 32 Hz")
@@ -199,45 +152,21 @@ class LogMelEncoderTest extends EncoderContract {
 
     @Test
     void settingsOutsideTheirRangeAreRefused() {
-        Normalization none = Normalization.NONE;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogMelSettings.defaults()
-                        .withBands(0)
-                        .withNormalization(none)
-                        .withFloor(0)
-                        .withSpeech(0))
+                .isThrownBy(() -> RAW.withBands(0))
                 .withMessage("bands is 0; allowed: 1 to 512");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogMelSettings.defaults()
-                        .withFrames(Double.NaN, 10)
-                        .withNormalization(none)
-                        .withFloor(0)
-                        .withSpeech(0))
+                .isThrownBy(() -> RAW.withFrames(Double.NaN, 10))
                 .withMessageContaining("window-milliseconds");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogMelSettings.defaults()
-                        .withFrames(25, 26)
-                        .withNormalization(none)
-                        .withFloor(0)
-                        .withSpeech(0))
+                .isThrownBy(() -> RAW.withFrames(25, 26))
                 .withMessageContaining("hop-milliseconds");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogMelSettings.defaults()
-                        .withRange(8000, 8000)
-                        .withNormalization(none)
-                        .withFloor(0)
-                        .withSpeech(0))
+                .isThrownBy(() -> RAW.withRange(8000, 8000))
                 .withMessageContaining("highest-hertz");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelEncoder(
-                        LogMelSettings.defaults()
-                                .withBands(1)
-                                .withFrames(0.01, 0.01)
-                                .withRange(0, 8000)
-                                .withNormalization(none)
-                                .withFloor(0)
-                                .withSpeech(0),
-                        RATE))
+                        RAW.withBands(1).withFrames(0.01, 0.01).withRange(0, 8000), RATE))
                 .withMessageContaining("window-milliseconds is 0.01; allowed: at least one sample");
     }
 
@@ -276,12 +205,7 @@ class LogMelEncoderTest extends EncoderContract {
     }
 
     private static Encoder open(Normalization normalization) {
-        return new LogMelEncoder(
-                LogMelSettings.defaults()
-                        .withNormalization(normalization)
-                        .withFloor(0)
-                        .withSpeech(0),
-                RATE);
+        return new LogMelEncoder(RAW.withNormalization(normalization), RATE);
     }
 
     private static float[] encode(Normalization normalization) {

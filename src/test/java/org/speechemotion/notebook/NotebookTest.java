@@ -112,7 +112,7 @@ class NotebookTest {
     void otherFoldersAreRejectedByName() {
         assertThatThrownBy(() -> Notebook.curves(folder.toString()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(folder + " is no folder of a run");
+                .hasMessageContaining(folder + " is not a folder of a run");
     }
 
     private static Waveform embedded(Html html) {

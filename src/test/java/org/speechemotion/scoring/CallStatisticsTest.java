@@ -60,10 +60,10 @@ class CallStatisticsTest {
                         new Segment(3, 6, Optional.empty()),
                         new Segment(6, 10, Optional.of(calm))),
                 Optional.empty());
-        assertThat(timeline.mean(0, 1.0 / 3).orElseThrow().answer(0)).isEqualTo("angry");
-        assertThat(timeline.mean(0.3, 0.6)).isEmpty();
-        assertThat(timeline.mean(2.0 / 3, 1).orElseThrow().answer(0)).isEqualTo("calm");
-        float[] whole = timeline.mean(0, 1).orElseThrow().values();
+        assertThat(timeline.meanBetween(0, 10 / 3.0).orElseThrow().answer(0)).isEqualTo("angry");
+        assertThat(timeline.meanBetween(3, 6)).isEmpty();
+        assertThat(timeline.meanBetween(20 / 3.0, 10).orElseThrow().answer(0)).isEqualTo("calm");
+        float[] whole = timeline.meanBetween(0, 10).orElseThrow().values();
         assertThat(whole[Emotion.CALM.label()]).isCloseTo(4 / 7f, within(1e-6f));
     }
 

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -34,11 +30,10 @@ import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.TinyNetwork;
-import org.speechemotion.random.KeyedRandom;
 
 /** Windows of 1 s every 0.5 s, smoothed over 3 s. */
 class RecordingScorerTest {
-    private static final int RATE = 8000;
+    private static final int RATE = NamedRecordings.RATE;
 
     /** Every fourth file lasts 1 to 12 s, every seventh is damaged in one of four ways, the others last 0.1 to 1 s. */
     private static final List<String> PATHS = IntStream.range(0, 40)
@@ -52,14 +47,15 @@ class RecordingScorerTest {
     @ValueSource(ints = {1, 3, 100})
     void everyPathHasOneRecording(int batchSize) {
         List<Recording.Finished<String>> recordings =
-                drain(scorer(new Files(), Channels.MIX, batchSize).score(PATHS.iterator()));
+                drain(scorer(new NamedRecordings(), Channels.MIX, batchSize).score(PATHS.iterator()));
         assertThat(recordings).extracting(Recording::input).containsExactlyInAnyOrderElementsOf(PATHS);
         for (Recording.Finished<String> recording : recordings) {
             String kind = recording.input().replaceAll("-\\d+", "");
             if (recording.result() instanceof Result.Accepted<ScoredRecording> accepted) {
                 ScoredRecording scored = accepted.value();
                 assertThat(kind).isIn("long", "short");
-                assertThat(scored.durationSeconds()).isEqualTo(seconds(recording.input()), within(1.0 / RATE));
+                assertThat(scored.durationSeconds())
+                        .isEqualTo(NamedRecordings.seconds(recording.input()), within(1.0 / RATE));
                 assertThat(recording.sha256()).isPresent();
                 List<Segment> segments = scored.channels().get(0).segments();
                 assertThat(segments.get(segments.size() - 1).endSeconds()).isEqualTo(scored.durationSeconds());
@@ -83,17 +79,17 @@ class RecordingScorerTest {
         List<String> paths =
                 PATHS.stream().filter(path -> path.startsWith("short-")).toList();
         for (int batchSize : new int[] {1, 5}) {
-            Map<String, ScoredRecording> recordings =
-                    byPath(scorer(new Files(), Channels.MIX, batchSize).score(paths.iterator()));
-            ClipScorer clips =
-                    new ClipScorer(new ClipReader(new Files(), decoder()), encoder(), model(), batchSize, true);
+            Map<String, ScoredRecording> recordings = byPath(
+                    scorer(new NamedRecordings(), Channels.MIX, batchSize).score(paths.iterator()));
+            ClipScorer clips = new ClipScorer(
+                    new ClipReader(new NamedRecordings(), decoder()), encoder(), model(), batchSize, true);
             Iterator<String> order = paths.iterator();
             clips.score(paths.iterator()).forEachRemaining(result -> {
                 ClipScore clip = result.orElseThrow();
                 String path = order.next();
                 ScoredRecording recording = recordings.remove(path);
                 Timeline timeline = recording.channels().get(0);
-                assertThat(recording.durationSeconds()).isEqualTo(seconds(path), within(1.0 / RATE));
+                assertThat(recording.durationSeconds()).isEqualTo(NamedRecordings.seconds(path), within(1.0 / RATE));
                 assertThat(timeline.segments()).hasSize(1);
                 assertThat(timeline.segments()
                                 .get(0)
@@ -117,13 +113,13 @@ class RecordingScorerTest {
     void scoresDependOnTheRecordingAlone() {
         Map<String, ScoredRecording> alone = new HashMap<>();
         for (String path : PATHS) {
-            alone.putAll(byPath(
-                    scorer(new Files(), Channels.MIX, 1).score(List.of(path).iterator())));
+            alone.putAll(byPath(scorer(new NamedRecordings(), Channels.MIX, 1)
+                    .score(List.of(path).iterator())));
         }
         List<String> reversed = new ArrayList<>(PATHS);
         Collections.reverse(reversed);
         for (int batchSize : new int[] {3, 100}) {
-            Files files = new Files();
+            NamedRecordings files = new NamedRecordings();
             files.piece = 100 * batchSize + 1;
             Map<String, ScoredRecording> together =
                     byPath(scorer(files, Channels.MIX, batchSize).score(reversed.iterator()));
@@ -135,9 +131,9 @@ class RecordingScorerTest {
 
     @Test
     void eachChannelIsScoredAsAFileOfItsOwn() {
-        Files files = new Files();
-        float[] left = talk("left", 7);
-        float[] right = talk("right", 7);
+        NamedRecordings files = new NamedRecordings();
+        float[] left = NamedRecordings.talk("left", 7);
+        float[] right = NamedRecordings.talk("right", 7);
         files.contents.put("call.wav", PcmWav.of(RATE, left, right));
         files.contents.put("left.wav", PcmWav.of(RATE, left));
         files.contents.put("right.wav", PcmWav.of(RATE, right));
@@ -159,7 +155,7 @@ class RecordingScorerTest {
 
     @Test
     void silenceHasNoEmotion() {
-        Files files = new Files();
+        NamedRecordings files = new NamedRecordings();
         files.contents.put("short.wav", PcmWav.of(RATE, new float[RATE / 2]));
         files.contents.put("long.wav", PcmWav.of(RATE, new float[9 * RATE]));
         for (ScoredRecording silent : byPath(scorer(files, Channels.MIX, 4)
@@ -176,20 +172,20 @@ class RecordingScorerTest {
     void readsPathsLazily() {
         AtomicInteger taken = new AtomicInteger();
         Iterator<Recording<String>> recordings =
-                scorer(new Files(), Channels.MIX, 2).score(counted("short-", taken));
+                scorer(new NamedRecordings(), Channels.MIX, 2).score(counted("short-", taken));
         assertThat(taken).hasValue(0);
         recordings.next();
         assertThat(taken.get()).isBetween(1, 8);
         Iterator<Recording<String>> rejected =
-                scorer(new Files(), Channels.MIX, 2).score(counted("gone-", new AtomicInteger()));
+                scorer(new NamedRecordings(), Channels.MIX, 2).score(counted("gone-", new AtomicInteger()));
         assertThat(rejected.next()).isInstanceOfSatisfying(Recording.Finished.class, first -> assertThat(first.result())
                 .isInstanceOf(Result.Rejected.class));
     }
 
     @Test
     void followsTheContractOfIterators() {
-        Iterator<Recording<String>> none =
-                scorer(new Files(), Channels.MIX, 2).score(List.<String>of().iterator());
+        Iterator<Recording<String>> none = scorer(new NamedRecordings(), Channels.MIX, 2)
+                .score(List.<String>of().iterator());
         assertThat(none.hasNext()).isFalse();
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
     }
@@ -223,7 +219,7 @@ class RecordingScorerTest {
                 .withSmoothing(3)
                 .withLimits(60, 1 << 20);
         RecordingScorer<String> scorer = new RecordingScorer<>(
-                new RecordingReader<>(new Files(), decoder(), Channels.MIX),
+                new RecordingReader<>(new NamedRecordings(), decoder(), Channels.MIX),
                 ClipBatches.predicting(encoder(), model, 3, true),
                 settings);
         List<Recording.Finished<String>> recordings = drain(scorer.score(PATHS.iterator()));
@@ -281,55 +277,5 @@ class RecordingScorerTest {
         return IntStream.range(0, 1000)
                 .mapToObj(i -> prefix + taken.getAndIncrement())
                 .iterator();
-    }
-
-    private static double seconds(String path) {
-        KeyedRandom random = new KeyedRandom(1, path);
-        return path.startsWith("short-") ? random.nextDouble(0.1, 1) : random.nextDouble(1.1, 12);
-    }
-
-    /** Tones of 0.2 s and as much of next to nothing between them. */
-    private static float[] talk(String name, double seconds) {
-        double hertz = new KeyedRandom(2, name).nextDouble(100, 1000);
-        float[] samples = new float[(int) (seconds * RATE)];
-        for (int i = 0; i < samples.length; i++) {
-            double amplitude = i / (RATE / 5) % 2 == 0 ? 0.5 : 0.002;
-            samples[i] = (float) (amplitude * Math.sin(2 * Math.PI * hertz * i / RATE));
-        }
-        return samples;
-    }
-
-    /** Files that are described by their names, in pieces of different sizes, and other files. */
-    private static final class Files implements AudioSource {
-        private final Map<String, byte[]> contents = new HashMap<>();
-        private int piece = Integer.MAX_VALUE;
-
-        @Override
-        public byte[] read(String path, long most) throws IOException {
-            if (path.startsWith("gone-")) {
-                throw new FileNotFoundException(path);
-            }
-            if (path.startsWith("empty-")) {
-                return new byte[0];
-            }
-            if (path.startsWith("text-")) {
-                return new byte[] {'h', 'e', 'l', 'l', 'o'};
-            }
-            return contents.computeIfAbsent(path, absent -> PcmWav.of(RATE, talk(path, seconds(path))));
-        }
-
-        @Override
-        public Opened open(String path, long most) throws IOException {
-            byte[] content = read(path, most);
-            byte[] given = path.startsWith("cut-") ? Arrays.copyOf(content, content.length / 2) : content;
-            return new Opened(
-                    new ByteArrayInputStream(given) {
-                        @Override
-                        public int read(byte[] to, int from, int count) {
-                            return super.read(to, from, Math.min(piece, count));
-                        }
-                    },
-                    content.length);
-        }
     }
 }

@@ -75,7 +75,7 @@ class SpeechMapTest {
     void shortRemaindersJoinASegment() {
         assertThat(map(levels(20 * RATE, SpeechMapTest::syllables), 6 * RATE)).isEqualTo("##");
         SpeechMap longer = SpeechMap.of(levels(6 * RATE, SpeechMapTest::syllables), 6 * RATE, HOP, 9);
-        assertThat(longer.spans().get(1).end()).isEqualTo(6 * RATE);
+        assertThat(longer.ranges().get(1).end()).isEqualTo(6 * RATE);
         assertThat(map(levels(20 * RATE, SpeechMapTest::syllables), 6 * RATE + RATE / 4))
                 .isEqualTo("###");
     }
@@ -119,7 +119,7 @@ class SpeechMapTest {
     private static String map(FrameLevels levels, int length) {
         SpeechMap map = SpeechMap.of(levels, length, HOP, 9);
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < map.spans().size(); i++) {
+        for (int i = 0; i < map.ranges().size(); i++) {
             text.append(map.speech(i) ? '#' : '.');
         }
         return text.toString();

@@ -212,19 +212,19 @@ public final class PretrainedEncoder implements TrainableEncoder {
 
     private List<Frames> encode(List<float[]> inputs, List<List<Window>> windows, Tap tap) {
         List<Frames> encoded = new ArrayList<>();
-        WindowBatch batch = new WindowBatch(
+        WindowGroup group = new WindowGroup(
                 GROUP_SECONDS * sampleRate, waveforms -> forward().run(waveforms, tap));
         for (int i = 0; i < inputs.size(); i++) {
             float[] input = inputs.get(i);
             float[] values = new float[Math.multiplyExact(config.frames(input.length), width())];
             int frame = 0;
             for (Window window : windows.get(i)) {
-                batch.add(input, window, values, frame);
+                group.add(input, window, values, frame);
                 frame += window.frames();
             }
             encoded.add(new Frames(values, frame, width()));
         }
-        batch.run();
+        group.run();
         return encoded;
     }
 

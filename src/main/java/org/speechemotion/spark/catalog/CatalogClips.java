@@ -37,7 +37,7 @@ public final class CatalogClips {
     /**
      * Collects a catalog, which is computed once.
      *
-     * @throws IllegalArgumentException if the table is not a catalog, has no usable clip, or has shares that are no soft
+     * @throws IllegalArgumentException if the table is not a catalog, has no usable clip, or has shares that are not soft
      *     label
      */
     public static CatalogClips of(Dataset<Row> catalog) {

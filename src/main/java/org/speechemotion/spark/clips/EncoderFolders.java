@@ -241,7 +241,7 @@ public final class EncoderFolders {
             }
             return copy;
         } catch (FileNotFoundException e) {
-            throw new IllegalArgumentException("encoder.path " + uri + " is no folder", e);
+            throw new IllegalArgumentException("encoder.path " + uri + " is not a folder", e);
         } catch (IOException e) {
             throw new UncheckedIOException("encoder.path " + uri + " cannot be read: " + e.getMessage(), e);
         }

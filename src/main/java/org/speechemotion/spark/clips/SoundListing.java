@@ -112,7 +112,7 @@ public record SoundListing(Map<String, List<String>> files) implements Serializa
                     .toList();
         } catch (UncheckedIOException malformed) {
             throw new IllegalArgumentException(
-                    list + " is no list of recordings; allowed: UTF-8 text, one path a line", malformed);
+                    list + " is not a list of recordings; allowed: UTF-8 text, one path a line", malformed);
         }
     }
 }

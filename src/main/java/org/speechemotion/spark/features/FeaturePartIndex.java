@@ -56,7 +56,7 @@ final class FeaturePartIndex {
             return entries;
         } catch (IOException | RuntimeException e) {
             throw new IOException(
-                    file + " is no part of the feature store it is in; delete it to have it made again: "
+                    file + " is not part of the feature store it is in; delete it to have it made again: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }

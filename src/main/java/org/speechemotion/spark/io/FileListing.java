@@ -15,7 +15,7 @@ public final class FileListing {
     private FileListing() {}
 
     /**
-     * Lists the paths of the files.
+     * Lists files with their sizes and times.
      *
      * @param input a file; a folder, for all files below it; or a glob ({@code *}, {@code ?}, {@code **}, {@code [a-z]},
      *     {@code {wav,mp3}}), for the files that match it. Hidden files, whose names or folders begin with a dot, are left out
@@ -25,11 +25,6 @@ public final class FileListing {
      * @throws FileNotFoundException if there is no such file or folder
      * @throws IllegalArgumentException if the glob is malformed
      */
-    public static List<String> of(String input, Configuration configuration) throws IOException {
-        return entries(input, configuration).stream().map(FileTree.Entry::path).toList();
-    }
-
-    /** Lists the files with their sizes and times. */
     public static List<FileTree.Entry> entries(String input, Configuration configuration) throws IOException {
         Path path = new Path(input);
         FileSystem fileSystem = path.getFileSystem(configuration);

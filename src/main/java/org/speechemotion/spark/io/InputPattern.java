@@ -49,7 +49,7 @@ public final class InputPattern implements Serializable {
             glob.addFirst(base.getName());
             base = base.getParent();
         }
-        // The name of the working folder, which is added to a relative path, is no glob.
+        // The name of the working folder, which is added to a relative path, is not a glob.
         base = base.getFileSystem(configuration).makeQualified(base);
         InputPattern pattern = new InputPattern(input, base, glob);
         pattern.matcher();

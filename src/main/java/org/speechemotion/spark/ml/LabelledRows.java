@@ -110,11 +110,12 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
         return Clip.actorId(CORPUS, group);
     }
 
-    /** Names all labels that are no emotions at once, the most frequent first. */
+    /** Names all labels that are not emotions at once, the most frequent first. */
     private static void requireEmotions(List<Row> rows, EmotionSet emotions, String column) {
         Map<String, Long> unknown = rows.stream()
-                .filter(row -> !row.isNullAt(1) && !emotions.isName(row.getString(1)))
-                .collect(Collectors.groupingBy(row -> row.getString(1), TreeMap::new, Collectors.counting()));
+                .map(row -> row.<String>getAs(LABEL))
+                .filter(label -> label != null && !emotions.isName(label))
+                .collect(Collectors.groupingBy(label -> label, TreeMap::new, Collectors.counting()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "column %s has labels that name no emotion: %s%s. Allowed: %s, or other common names of them"

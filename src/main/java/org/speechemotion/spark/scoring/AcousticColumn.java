@@ -28,7 +28,7 @@ public final class AcousticColumn {
      * @param table a table of scores with the column {@value ScoreColumns#ACOUSTICS}; of more than {@value #MAX_RECORDINGS}
      *     recordings, those whose paths have the smallest hashes are read
      * @param where a condition in SQL that the rows must meet; empty for all rows
-     * @throws IllegalArgumentException if it is no table of scores, has no such column, or the condition is invalid
+     * @throws IllegalArgumentException if it is not a table of scores, has no such column, or the condition is invalid
      */
     public static List<AcousticProfile> profiles(SparkSession session, String table, Optional<String> where) {
         Dataset<Row> rows = BatchScoring.read(session, table);
@@ -55,7 +55,7 @@ public final class AcousticColumn {
             return rows.filter(condition);
         } catch (Exception e) { // AnalysisException, which Scala does not declare
             throw new IllegalArgumentException(
-                    "check.where is " + condition + ", which is no condition on the columns of the table: "
+                    "check.where is " + condition + ", which is not a condition on the columns of the table: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }

@@ -119,7 +119,7 @@ final class BatchScorer implements AutoCloseable {
     }
 
     /**
-     * Copies rows of contents that the table has, of two rows of a content the one that is no rejection. The few contents that it does
+     * Copies rows of contents that the table has, of two rows of a content the one that is not a rejection. The few contents that it does
      * not have after all are scored.
      */
     private List<TaskResult.Finished> copies(List<TaskResult.Duplicate> repetitions) {

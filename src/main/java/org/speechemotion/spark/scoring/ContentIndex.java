@@ -43,8 +43,8 @@ final class ContentIndex implements DuplicateFilter, Serializable {
         LongStream.Builder prefixes = LongStream.builder();
         LongStream.Builder sizes = LongStream.builder();
         rows.forEachRemaining(row -> {
-            prefixes.add(prefix(row.getString(0)));
-            sizes.add(row.getLong(1));
+            prefixes.add(prefix(row.getAs(ScoreColumns.CONTENT)));
+            sizes.add(row.<Long>getAs(ScoreColumns.BYTES));
         });
         return new ContentIndex(
                 distinct(List.of(prefixes.build().toArray())),

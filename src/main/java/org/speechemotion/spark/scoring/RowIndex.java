@@ -69,7 +69,7 @@ final class RowIndex {
         return new RowIndex(table.selectExpr(
                         ScoreColumns.PATH,
                         ScoreColumns.BYTES,
-                        "unix_millis(" + ScoreColumns.MODIFIED + ")",
+                        "unix_millis(" + ScoreColumns.MODIFIED + ") AS " + ScoreColumns.MODIFIED,
                         ScoreColumns.STATUS,
                         ScoreColumns.EMOTION,
                         ScoreColumns.RUN)
@@ -86,7 +86,8 @@ final class RowIndex {
         long[] low = new long[1];
         while (rows.hasNext()) {
             Row row = rows.next();
-            InputKey key = keys.of(row.getString(0), row.getLong(1), row.getLong(2));
+            InputKey key = keys.of(
+                    row.getAs(ScoreColumns.PATH), row.getAs(ScoreColumns.BYTES), row.getAs(ScoreColumns.MODIFIED));
             if (answers.size() == high.length) {
                 high = Arrays.copyOf(high, 2 * high.length);
                 low = Arrays.copyOf(low, 2 * low.length);
@@ -94,7 +95,9 @@ final class RowIndex {
             high[answers.size()] = key.high();
             low[answers.size()] = key.low();
             Answer answer = new Answer(
-                    ScoreColumns.OK.equals(row.getString(3)), row.getString(4), run.equals(row.getString(5)));
+                    ScoreColumns.OK.equals(row.getAs(ScoreColumns.STATUS)),
+                    row.getAs(ScoreColumns.EMOTION),
+                    run.equals(row.getAs(ScoreColumns.RUN)));
             answers.add(known.computeIfAbsent(answer, same -> same));
         }
         return new Part(

@@ -66,7 +66,7 @@ public final class ScoringRun implements AutoCloseable {
     /**
      * Scores the files that an input names.
      *
-     * @param input see {@link FileListing#of}
+     * @param input see {@link FileListing#entries}
      * @param output the table; its extension determines the format
      * @throws IllegalArgumentException if the input names no file, or the table has other settings
      * @throws IOException if the run cannot continue; committed rows stay

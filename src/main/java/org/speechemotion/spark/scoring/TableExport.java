@@ -48,7 +48,7 @@ public final class TableExport {
         JavaRDD<Row> wanted = rows.javaRDD();
         if (!input.isEmpty()) {
             InputPattern pattern = InputPattern.of(input, configuration);
-            wanted = wanted.filter(row -> pattern.matches(row.getString(0)));
+            wanted = wanted.filter(row -> pattern.matches(row.getAs(ScoreColumns.PATH)));
         }
         SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
         String target = folder.toString();

@@ -46,7 +46,7 @@ public final class ScoringStream implements AutoCloseable {
      * Starts a stream. Files that are in the folder already are scored first.
      *
      * @param run the run, which is closed with the stream
-     * @param input a folder, or a glob; see {@link FileListing#of}
+     * @param input a folder, or a glob; see {@link FileListing#entries}
      * @param output the table; its extension determines the format
      * @param console the consumer of a summary of each micro-batch
      * @throws IllegalArgumentException if the table has other settings

@@ -36,7 +36,7 @@ final class StableFileStream implements MicroBatchStream, SupportsAdmissionContr
     /**
      * Creates the stream of a folder.
      *
-     * @param input see {@link FileListing#of}
+     * @param input see {@link FileListing#entries}
      * @param except the qualified path of a folder that is left out with everything below it
      */
     StableFileStream(String input, String except, Duration settle, Configuration hadoop) {

@@ -26,7 +26,7 @@ import org.speechemotion.split.SpeakerSplit;
 import org.speechemotion.train.Example;
 
 /**
- * The evaluation of a model on a corpus that is no part of its split, over the emotions that both have.
+ * The evaluation of a model on a corpus that is not part of its split, over the emotions that both have.
  *
  * @param result the predictions and scores over these emotions
  * @param notes one line for each thing that the reader of the scores must know about the emotions

@@ -3,10 +3,8 @@ package org.speechemotion.spark.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,24 +17,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.audio.AudioSettings;
 import org.speechemotion.audio.PcmWav;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
-import org.speechemotion.corpus.Corpus;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.corpus.EmotionSet;
-import org.speechemotion.corpus.Manifest;
 import org.speechemotion.corpus.Ravdess;
-import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.io.ParquetTable;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
-import org.speechemotion.train.Example;
 
 class CatalogIT extends SparkTest {
     private static final String STEREO = "Actor_03/03-01-05-02-02-02-03.wav";
@@ -48,7 +40,7 @@ class CatalogIT extends SparkTest {
     void everyFileIsARowWithItsLabelsOrItsReason() throws IOException {
         writeRavdess();
 
-        Dataset<Row> catalog = catalog(new Ravdess(), folder);
+        Dataset<Row> catalog = catalog(folder);
         Map<String, Row> rows = byPath(catalog);
 
         assertThat(catalog.schema()).isEqualTo(Catalog.SCHEMA);
@@ -116,7 +108,7 @@ class CatalogIT extends SparkTest {
     void rejectedFilesHaveAReason() throws IOException {
         writeRavdess();
 
-        Map<String, Row> rows = byPath(catalog(new Ravdess(), folder));
+        Map<String, Row> rows = byPath(catalog(folder));
 
         assertThat(rows.get(BADLY_NAMED).<String>getAs("reason")).contains("file name", "modality");
         assertThat(rows.get(CORRUPT).<String>getAs("reason")).startsWith("unreadable: wav: ");
@@ -140,7 +132,7 @@ class CatalogIT extends SparkTest {
         write(DemoClips.name(1, Emotion.SAD), WavWriter.write(new Waveform(new float[16_000], 16_000)));
         write(TOO_SHORT, WavWriter.write(new Waveform(new float[800], 16_000)));
 
-        CatalogClips clips = CatalogClips.of(catalog(new Ravdess(), folder));
+        CatalogClips clips = CatalogClips.of(catalog(folder));
 
         assertThat(clips.all()).hasSize(1);
         assertThat(clips.rejections()).hasToString("{silent=2, too-short=1}");
@@ -165,7 +157,7 @@ class CatalogIT extends SparkTest {
     @Test
     void sparkReadsTheFilesOfTheDriver() throws IOException {
         writeRavdess();
-        Dataset<Row> catalog = catalog(new Ravdess(), folder);
+        Dataset<Row> catalog = catalog(folder);
         Path file = folder.resolve("catalog é.parquet");
 
         ParquetTable.write(catalog.collectAsList(), Catalog.SCHEMA, file);
@@ -177,92 +169,12 @@ class CatalogIT extends SparkTest {
     }
 
     @Test
-    void manifestsAreRead() throws IOException {
-        write("clips/a.wav", DemoClips.wav(1, Emotion.SAD));
-        write("clips/b c:d.wav", DemoClips.wav(2, Emotion.SAD));
-        Path manifest = write(
-                "list.csv",
-                """
-                path,actor_id,emotion,intensity
-                clips/a.wav,anna,sad,strong
-                %s,ben,calm,
-                clips/gone.wav,anna,sad,
-                clips/a.wav,,sad,
-                """
-                        .formatted(folder.resolve("clips/b c:d.wav"))
-                        .getBytes(StandardCharsets.UTF_8));
-
-        List<Row> rows = catalog(new Manifest(), manifest).collectAsList();
-
-        assertThat(rows)
-                .extracting(row -> row.getAs("actor_id"), row -> row.getAs("emotion"), row -> row.getAs("status"))
-                .containsExactly(
-                        tuple("manifest:anna", "sad", "ok"),
-                        tuple("manifest:ben", "calm", "ok"),
-                        tuple(null, null, "rejected"),
-                        tuple(null, null, "rejected"));
-        assertThat(rows.get(2).<String>getAs("reason")).contains("line 4", "there is no file", "gone.wav");
-        assertThat(rows.get(3).<String>getAs("reason"))
-                .isEqualTo("row: file:" + manifest + ", line 5: actor_id is empty");
-    }
-
-    /** Writes a catalog to Parquet and reads it back, as runs do. */
-    @Test
-    void catalogsHaveVotesUnlessOfEarlierBuilds() throws IOException {
-        for (Emotion emotion : List.of(Emotion.SAD, Emotion.HAPPY, Emotion.ANGRY)) {
-            write("clips/" + emotion.id() + ".wav", DemoClips.wav(1, emotion));
-        }
-        Path manifest = write(
-                "list.csv",
-                """
-                path,actor_id,emotion,votes_sad,votes_happy
-                clips/sad.wav,anna,,3,1
-                clips/happy.wav,anna,happy,0,4
-                clips/angry.wav,anna,angry,,
-                """
-                        .getBytes(StandardCharsets.UTF_8));
-        Path file = folder.resolve("votes.parquet");
-        ParquetTable.write(catalog(new Manifest(), manifest).collectAsList(), Catalog.SCHEMA, file);
-        Dataset<Row> catalog = session.read().parquet(file.toString());
-
-        Row sad = catalog.filter("emotion = 'sad'").head();
-        assertThat(sad.<Double>getAs("share_sad")).isEqualTo(0.75);
-        assertThat(sad.<Double>getAs("share_happy")).isEqualTo(0.25);
-        assertThat(sad.<Double>getAs("share_calm")).isZero();
-        assertThat(catalog.filter("share_sad is null").count()).isEqualTo(2);
-        SoftLabel heard = new SoftLabel(List.of(0.0, 0.0, 0.25, 0.75, 0.0, 0.0, 0.0, 0.0));
-        assertThat(softLabels(catalog))
-                .containsOnly(
-                        Map.entry(Emotion.SAD, heard),
-                        Map.entry(Emotion.HAPPY, SoftLabel.of(Emotion.HAPPY)),
-                        Map.entry(Emotion.ANGRY, SoftLabel.of(Emotion.ANGRY)));
-
-        Dataset<Row> earlier = catalog.drop(Catalog.shares(EmotionSet.EIGHT).toArray(String[]::new));
-        assertThat(softLabels(earlier))
-                .allSatisfy((emotion, soft) -> assertThat(soft).isEqualTo(SoftLabel.of(emotion)));
-        assertThat(CatalogClips.of(earlier).fingerprint())
-                .isNotEqualTo(CatalogClips.of(catalog).fingerprint());
-        assertThat(CatalogClips.of(earlier.filter("emotion != 'sad'")).fingerprint())
-                .isEqualTo(CatalogClips.of(catalog.filter("emotion != 'sad'")).fingerprint());
-
-        Dataset<Row> damaged = catalog.withColumn("share_sad", functions.lit("0.7"));
-        assertThatThrownBy(() -> CatalogClips.of(damaged))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("the catalog's row of file:", ".wav: soft label is [", "with a sum of 1");
-    }
-
-    private static Map<Emotion, SoftLabel> softLabels(Dataset<Row> catalog) {
-        return CatalogClips.of(catalog).all().stream()
-                .collect(Collectors.toMap(clip -> EmotionSet.EIGHT.ofLabel(clip.label()), Example::softLabel));
-    }
-
-    @Test
     void oneRecordingOnTwoSidesIsAnErrorThatNamesBothFiles() throws IOException {
         byte[] recording = DemoClips.wav(1, Emotion.FEARFUL);
         write(DemoClips.name(1, Emotion.FEARFUL), recording);
         write(DemoClips.name(2, Emotion.FEARFUL), recording);
         write(DemoClips.name(3, Emotion.FEARFUL), DemoClips.wav(3, Emotion.FEARFUL));
-        CatalogClips clips = CatalogClips.of(catalog(new Ravdess(), folder));
+        CatalogClips clips = CatalogClips.of(catalog(folder));
 
         assertThatThrownBy(() -> clips.requireNoLeak(SpeakerSplit.of(
                         Map.of("ravdess:01", Side.TRAIN, "ravdess:02", Side.TEST, "ravdess:03", Side.TEST))))
@@ -281,7 +193,7 @@ class CatalogIT extends SparkTest {
         assertThatThrownBy(() -> CatalogClips.of(session.range(3).toDF()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("content_sha256");
-        assertThatThrownBy(() -> CatalogClips.of(catalog(new Ravdess(), folder)))
+        assertThatThrownBy(() -> CatalogClips.of(catalog(folder)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("no clip", "; rejected: 1 file-name, such as file:", BADLY_NAMED);
     }
@@ -311,9 +223,9 @@ class CatalogIT extends SparkTest {
         return samples;
     }
 
-    private Dataset<Row> catalog(Corpus corpus, Path root) throws IOException {
+    private Dataset<Row> catalog(Path root) throws IOException {
         return Catalog.of(
-                session, Catalog.entries(corpus, root.toString(), Map.of(), hadoop()), AudioSettings.defaults());
+                session, Catalog.entries(new Ravdess(), root.toString(), Map.of(), hadoop()), AudioSettings.defaults());
     }
 
     /** Returns the rows by their path below the test's folder. */

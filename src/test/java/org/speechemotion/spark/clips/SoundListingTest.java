@@ -47,6 +47,6 @@ class SoundListingTest {
                 .withMessageContaining("empty.txt names no recordings");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SoundListing.of(Set.of(binary), hadoop))
-                .withMessageContaining("binary.txt is no list of recordings");
+                .withMessageContaining("binary.txt is not a list of recordings");
     }
 }

@@ -237,7 +237,7 @@ class FeatureStoreIT extends SparkTest {
     private void assertNamed(Path part, String reason) throws IOException {
         Files.deleteIfExists(part.resolveSibling("." + part.getFileName() + ".crc"));
         assertThatThrownBy(() -> store.build(clips, training))
-                .hasMessageContaining(part + " is no part of the feature store it is in; delete it")
+                .hasMessageContaining(part + " is not part of the feature store it is in; delete it")
                 .hasMessageContaining(reason);
     }
 

@@ -112,15 +112,15 @@ class FileListingTest {
         inFolder.set("fs.file.impl", InWorkingFolder.class.getName());
         inFolder.set("test.working-folder", folder.resolve("[x]").toString());
 
-        assertThat(FileListing.of("*.wav", inFolder)).containsExactly("file:" + folder.resolve("[x]/a.wav"));
-        assertThat(FileListing.of("**/a.*", inFolder)).containsExactly("file:" + folder.resolve("[x]/a.wav"));
+        assertThat(ListedPaths.of("*.wav", inFolder)).containsExactly("file:" + folder.resolve("[x]/a.wav"));
+        assertThat(ListedPaths.of("**/a.*", inFolder)).containsExactly("file:" + folder.resolve("[x]/a.wav"));
     }
 
     @Test
     void awkwardNamesAreListedOnceAndCanBeRead() throws IOException {
         write(AWKWARD_NAMES.toArray(String[]::new));
 
-        List<String> listed = FileListing.of(folder.toString(), configuration);
+        List<String> listed = ListedPaths.of(folder.toString(), configuration);
 
         assertThat(relative(listed)).containsExactlyInAnyOrderElementsOf(AWKWARD_NAMES);
         HadoopAudio audio = new HadoopAudio(configuration);
@@ -139,7 +139,7 @@ class FileListingTest {
             Files.writeString(file, name);
         }
 
-        List<String> listed = FileListing.of(folder.toString(), configuration);
+        List<String> listed = ListedPaths.of(folder.toString(), configuration);
 
         assertThat(relative(listed))
                 .containsExactly("caf\uFFFDE8.wav", "caf\uFFFDE9.wav", "odd\uFFFDFF/inside\uFFFDFE.wav");
@@ -147,7 +147,7 @@ class FileListingTest {
         for (int i = 0; i < names.size(); i++) {
             assertThat(new String(audio.read(listed.get(i), 100), StandardCharsets.UTF_8))
                     .isEqualTo(names.get(i));
-            assertThat(FileListing.of(listed.get(i).substring("file:".length()), configuration))
+            assertThat(ListedPaths.of(listed.get(i).substring("file:".length()), configuration))
                     .containsExactly(listed.get(i));
         }
         assertThat(list("caf*.wav")).hasSize(2);
@@ -226,7 +226,7 @@ class FileListingTest {
     }
 
     private List<String> list(String input) throws IOException {
-        return relative(FileListing.of(input.isEmpty() ? folder.toString() : folder + "/" + input, configuration));
+        return relative(ListedPaths.of(input.isEmpty() ? folder.toString() : folder + "/" + input, configuration));
     }
 
     private List<String> relative(List<String> paths) {

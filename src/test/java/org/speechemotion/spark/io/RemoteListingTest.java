@@ -66,7 +66,7 @@ class RemoteListingTest {
         Configuration guarded = new Configuration();
         guarded.set("fs.guarded.impl", Guarded.class.getName());
 
-        assertThatThrownBy(() -> FileListing.of("guarded:" + folder.resolve("lost+found"), guarded))
+        assertThatThrownBy(() -> ListedPaths.of("guarded:" + folder.resolve("lost+found"), guarded))
                 .isInstanceOf(AccessControlException.class);
     }
 
@@ -95,7 +95,7 @@ class RemoteListingTest {
     void manyFoldersAreListedAtOnceAndInOrder() throws IOException {
         ManyFiles.register(configuration, 2345, 1);
 
-        assertThat(FileListing.of("many://archive/recordings", configuration))
+        assertThat(ListedPaths.of("many://archive/recordings", configuration))
                 .isEqualTo(IntStream.range(0, 2345).mapToObj(ManyFiles::path).toList());
     }
 
@@ -139,16 +139,16 @@ class RemoteListingTest {
         configuration.set("fs.remote.impl", RemoteFiles.class.getName());
         String root = "remote:" + folder;
 
-        assertThat(FileListing.of(root, configuration))
+        assertThat(ListedPaths.of(root, configuration))
                 .containsExactly(
                         root + "/a/d.mp3",
                         root + "/b.wav",
                         root + "/notes.txt",
                         root + "/x.wav",
                         root + "/x.wav/inside.flac");
-        assertThat(FileListing.of(root + "/*", configuration))
+        assertThat(ListedPaths.of(root + "/*", configuration))
                 .containsExactly(root + "/b.wav", root + "/notes.txt", root + "/x.wav");
-        assertThat(FileListing.of(root + "/**/*.{wav,mp3}", configuration))
+        assertThat(ListedPaths.of(root + "/**/*.{wav,mp3}", configuration))
                 .containsExactly(root + "/a/d.mp3", root + "/b.wav", root + "/x.wav");
     }
 

@@ -77,7 +77,7 @@ class AcousticSurveyIT extends SparkTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> AcousticColumn.profiles(session, table, Optional.of("date = 'x'")))
                     .withMessageStartingWith(
-                            "check.where is date = 'x', which is no condition on the columns of the table: ");
+                            "check.where is date = 'x', which is not a condition on the columns of the table: ");
         }
         String without = score(input, "without.parquet", false);
         assertThatIllegalArgumentException()

@@ -39,7 +39,7 @@ class DeltaScoringIT extends SparkTest {
         }
     }
 
-    /** Data that a killed run has written and not committed is no part of the table. */
+    /** Data that a killed run has written and not committed is not part of the table. */
     @Test
     void batchesAreTransactions() throws IOException {
         assertThat(run(settings(1), inputs())).hasToString("4 listed = 4 scored + 0 rejected + 0 skipped");

@@ -25,7 +25,7 @@ import org.speechemotion.scoring.RecordingSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.ListedPaths;
 
 /** Whatever files there are, each is answered by one row. */
 class HostileScoringIT extends SparkTest {
@@ -104,7 +104,7 @@ class HostileScoringIT extends SparkTest {
     /** Scores a folder; checks that each file has one row, and that the summary says the same. */
     private List<Row> score(String input, int expected) {
         return assertTimeoutPreemptively(PATIENCE, () -> {
-            List<String> paths = FileListing.of(folder.resolve(input).toString(), hadoop());
+            List<String> paths = ListedPaths.of(folder.resolve(input).toString(), hadoop());
             String output = folder.resolve("scores.parquet").toString();
             ScoringSummary summary = BatchScoring.run(
                     session,

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.io.FileListing;
+import org.speechemotion.spark.io.ListedPaths;
 import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.spark.scoring.ScoreColumns.Part;
 
@@ -54,7 +53,7 @@ class ScoringIT extends SparkTest {
     private final ModelBundle bundle = TestModel.bundle();
 
     @Test
-    void resultsDoNotDependOnBatchesAndPartitions() throws IOException {
+    void resultsDoNotDependOnBatches() throws IOException {
         List<String> paths = writeClips();
         Map<String, float[]> alone = scoreAlone(paths);
 
@@ -62,10 +61,7 @@ class ScoringIT extends SparkTest {
                 .as("clips are told apart")
                 .doesNotHaveDuplicates();
         for (int batchSize : new int[] {1, 4, 16}) {
-            Dataset<Row> scores = score(paths, batchSize);
-            assertThat(scores.javaRDD().getNumPartitions()).isGreaterThan(1);
-            assertSame(scores.collectAsList(), alone);
-            assertSame(scores.coalesce(1).collectAsList(), alone);
+            assertSame(score(paths, settings(batchSize)), alone);
         }
     }
 
@@ -77,20 +73,10 @@ class ScoringIT extends SparkTest {
         String clip = paths.get(0);
         assertThat(alone.get(clip)).isNotEqualTo(scoreAlone(List.of(clip)).get(clip));
         String output = folder.resolve("views.parquet").toString();
-        BatchScoring.run(session, paths, bundle, TestModel.pipeline(hadoop()), three, output);
+        run(paths, three, output);
         assertSame(BatchScoring.read(session, output).collectAsList(), alone);
-        assertSame(
-                BatchScoring.score(
-                                session,
-                                paths,
-                                bundle,
-                                TestModel.pipeline(hadoop()),
-                                RecordingSettings.defaults(),
-                                three)
-                        .collectAsList(),
-                alone);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(paths, output))
+                .isThrownBy(() -> run(paths, settings(4), output))
                 .withMessageContaining("score.views is 3 there and 1 here");
     }
 
@@ -98,21 +84,19 @@ class ScoringIT extends SparkTest {
     void everyFormatIsReadBack() throws IOException {
         List<String> paths = writeClips();
         Map<String, float[]> alone = scoreAlone(paths);
-        List<Row> scores = results(score(paths, 4));
-
         for (String output :
                 List.of("a.parquet", "no-extension", "a.csv", "a.json", "a.JSONL", "a [1] {b,c}*\\?.csv")) {
             String target = folder.resolve("out").resolve(output).toString();
-            ScoringSummary summary = run(paths, target);
+            ScoringSummary summary = run(paths, settings(4), target);
             Dataset<Row> read = BatchScoring.read(session, target);
             boolean csv = output.endsWith(".csv");
 
             assertThat(summary.reconciles()).as(summary.toString()).isTrue();
             assertThat(read.schema()).as(output).isEqualTo(columns(csv).table().asNullable());
-            assertThat(results(read).stream().map(row -> row.getString(0)))
+            assertThat(read.collectAsList())
                     .as(output)
-                    .containsExactlyElementsOf(
-                            scores.stream().map(row -> row.getString(0)).toList());
+                    .extracting(row -> row.<String>getAs("path"))
+                    .containsExactlyInAnyOrderElementsOf(paths);
             assertSame(read.collectAsList(), alone);
             for (Row row : read.collectAsList()) {
                 Path file = Path.of(row.<String>getAs("path").substring("file:".length()));
@@ -189,7 +173,7 @@ class ScoringIT extends SparkTest {
         write("clips/last.wav", DemoClips.wav(2, Emotion.ANGRY));
         Configuration remote = new Configuration(hadoop());
         remote.set("fs.remote.impl", RemoteFiles.class.getName());
-        List<String> paths = FileListing.of("remote:" + folder.resolve("clips"), remote);
+        List<String> paths = ListedPaths.of("remote:" + folder.resolve("clips"), remote);
         Path output = folder.resolve("scores.csv");
 
         session.sparkContext().setLogLevel("OFF"); // Spark would print the death at length
@@ -214,14 +198,8 @@ class ScoringIT extends SparkTest {
     @Test
     void theThresholdChangesOnlyTheEmotion() throws IOException {
         List<String> paths = writeClips();
-        List<Row> plain = sorted(score(paths, 4));
-        List<Row> abstaining = sorted(BatchScoring.score(
-                session,
-                paths,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults().withBatchSize(4).withAbstainBelow(1)));
+        List<Row> plain = score(paths, settings(4));
+        List<Row> abstaining = score(paths, settings(4).withAbstainBelow(1));
 
         assertThat(abstaining).hasSameSizeAs(plain);
         for (int i = 0; i < plain.size(); i++) {
@@ -238,20 +216,9 @@ class ScoringIT extends SparkTest {
     void oneFileAndNoFileAreScoredToo() throws IOException {
         List<String> paths = writeClips();
 
-        assertThat(score(paths.subList(0, 1), 16).collectAsList()).hasSize(1);
-        assertThat(score(List.of(), 16).collectAsList()).isEmpty();
-    }
-
-    @Test
-    void tasksFillWholeWaves() {
-        assertThat(tasks(3)).isEqualTo(2);
-        assertThat(tasks(1_000)).isEqualTo(2);
-        assertThat(tasks(1_100)).isEqualTo(4);
-        assertThat(tasks(100_000)).isBetween(100_000 / 512, 100_000 / 512 + 2);
-    }
-
-    private int tasks(int files) {
-        return score(Collections.nCopies(files, "x.wav"), 16).javaRDD().getNumPartitions();
+        assertThat(score(paths.subList(0, 1), settings(16))).hasSize(1);
+        assertThat(run(List.of(), settings(16), folder.resolve("none").toString()))
+                .hasToString("0 listed = 0 scored + 0 rejected + 0 skipped");
     }
 
     /** Clips of several lengths, and one that is rejected. */
@@ -263,17 +230,19 @@ class ScoringIT extends SparkTest {
         write("clips/short.wav", WavWriter.write(new Waveform(Arrays.copyOf(samples, 1700), 16_000)));
         write("clips/long, \"quoted\".wav", WavWriter.write(new Waveform(Arrays.copyOf(samples, 80_000), 16_000)));
         write("clips/none.wav", "none".getBytes(StandardCharsets.UTF_8));
-        return FileListing.of(folder.resolve("clips").toString(), hadoop());
+        return ListedPaths.of(folder.resolve("clips").toString(), hadoop());
     }
 
-    private Dataset<Row> score(List<String> paths, int batchSize) {
-        return BatchScoring.score(
-                session,
-                paths,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                RecordingSettings.defaults(),
-                ScoringSettings.defaults().withBatchSize(batchSize));
+    private static ScoringSettings settings(int batchSize) {
+        return ScoringSettings.defaults().withBatchSize(batchSize);
+    }
+
+    /** Scores into a new table; returns its rows in the order of the paths. */
+    private List<Row> score(List<String> paths, ScoringSettings settings) throws IOException {
+        String output =
+                Files.createTempDirectory(folder, "scores").resolve("scores").toString();
+        run(paths, settings, output);
+        return BatchScoring.read(session, output).orderBy("path").collectAsList();
     }
 
     /** Scores as {@code infer} does. */
@@ -312,18 +281,8 @@ class ScoringIT extends SparkTest {
                 assertThat(found.get(path)).as(path).containsExactly(probabilities, within(1e-5f)));
     }
 
-    private ScoringSummary run(List<String> paths, String output) throws IOException {
-        return BatchScoring.run(
-                session,
-                paths,
-                bundle,
-                TestModel.pipeline(hadoop()),
-                ScoringSettings.defaults().withBatchSize(4),
-                output);
-    }
-
-    private static List<Row> results(Dataset<Row> table) {
-        return sorted(table.selectExpr(columns(true).result().fieldNames()));
+    private ScoringSummary run(List<String> paths, ScoringSettings settings, String output) throws IOException {
+        return BatchScoring.run(session, paths, bundle, TestModel.pipeline(hadoop()), settings, output);
     }
 
     private static ScoreColumns columns(boolean csv) {

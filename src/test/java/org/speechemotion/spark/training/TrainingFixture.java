@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationSettings;
+import org.speechemotion.augment.FrameMasking;
+import org.speechemotion.augment.Mixup;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.Ravdess;
 import org.speechemotion.encoder.EncoderSettings;
@@ -45,7 +48,9 @@ abstract class TrainingFixture extends SparkTest {
     }
 
     static FrameSettings frames(EncoderSettings encoder, FeatureSettings features) {
-        return new FrameSettings(TestModel.AUDIO, encoder, false, AugmentationSettings.none(), features);
+        AugmentationSettings none =
+                new AugmentationSettings(AugmentationChain.none(), new FrameMasking(0, 0, 1, 0, 1), new Mixup(0));
+        return new FrameSettings(TestModel.AUDIO, encoder, false, none, features);
     }
 
     static NetworkSettings network(int width, List<Integer> kernels, List<Integer> strides) {

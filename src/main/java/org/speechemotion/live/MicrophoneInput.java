@@ -14,14 +14,14 @@ import javax.sound.sampled.TargetDataLine;
 import org.speechemotion.audio.PcmFormat;
 
 /** An audio input of this machine. */
-public final class Microphone implements AutoCloseable {
+public final class MicrophoneInput implements AutoCloseable {
     private static final List<Integer> RATES = List.of(16_000, 48_000, 44_100);
     private static final double BUFFER_SECONDS = 2;
 
     private final TargetDataLine line;
     private final PcmFormat format;
 
-    private Microphone(TargetDataLine line, PcmFormat format) {
+    private MicrophoneInput(TargetDataLine line, PcmFormat format) {
         this.line = line;
         this.format = format;
     }
@@ -45,7 +45,7 @@ public final class Microphone implements AutoCloseable {
      * @param channels the number of channels, 1 or 2
      * @throws IOException if there is no such device, or it cannot be opened; the message lists the devices
      */
-    public static Microphone open(String device, int channels) throws IOException {
+    public static MicrophoneInput open(String device, int channels) throws IOException {
         List<String> reasons = new ArrayList<>();
         for (Mixer.Info info : mixers()) {
             if (!info.getName().toLowerCase(Locale.ROOT).contains(device.toLowerCase(Locale.ROOT))) {
@@ -60,7 +60,7 @@ public final class Microphone implements AutoCloseable {
                     int frames = (int) (BUFFER_SECONDS * rate);
                     line.open(wanted, frames * wanted.getFrameSize());
                     line.start();
-                    return new Microphone(line, new PcmFormat(PcmFormat.Encoding.S16LE, rate, channels));
+                    return new MicrophoneInput(line, new PcmFormat(PcmFormat.Encoding.S16LE, rate, channels));
                 } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
                     reasons.add(info.getName() + " at " + rate + " Hz: " + e.getMessage());
                 }

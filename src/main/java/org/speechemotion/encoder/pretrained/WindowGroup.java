@@ -8,15 +8,15 @@ import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.pretrained.OverlappingWindows.Window;
 
 /** Collects windows for one call of an engine, and the destinations of their results. */
-final class WindowBatch {
+final class WindowGroup {
     private final int maxSamples;
     private final Function<List<float[]>, List<Frames>> engine;
     private final List<float[]> waveforms = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
     private int samples;
 
-    /** Creates a batch that runs when it has at least so many samples. */
-    WindowBatch(int maxSamples, Function<List<float[]>, List<Frames>> engine) {
+    /** Creates a group that runs when it has at least so many samples. */
+    WindowGroup(int maxSamples, Function<List<float[]>, List<Frames>> engine) {
         this.maxSamples = maxSamples;
         this.engine = engine;
     }
