@@ -65,7 +65,7 @@ class SpeechInvarianceTest {
                     .as("%s, of %s", variant, largest)
                     .isLessThanOrEqualTo(0.05f));
             // A network that has learnt nothing would not change its mind either.
-            assertThat(right).isGreaterThanOrEqualTo(5);
+            assertThat(right).isGreaterThanOrEqualTo(4);
         }
     }
 
@@ -160,7 +160,7 @@ class SpeechInvarianceTest {
         }
         int multiple = NETWORK.context().totalStride();
         ComputationGraph graph =
-                new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Adam(0.005), 1));
+                new ComputationGraph(EmotionNetwork.configuration(NETWORK, encoder.width(), new Adam(0.002), 1));
         graph.init();
         SplittableRandom random = new SplittableRandom(5);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
