@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * A second output of a network in training, which learns to recognise something that the network should not depend on, such as the
+ * A second output of a network in training, which learns to recognise a property of clips that the network should not depend on, such as the
  * speaker, from the vector that the head of a branch sees. The branch learns the opposite, because the gradient of the second output
  * reaches it reversed (domain-adversarial training; Ganin et al., JMLR 2016, arXiv 1505.07818). Each branch has a classifier of its
  * own: linear → GELU → linear. Models do not contain them; see {@link #removedFrom}.

@@ -35,7 +35,7 @@ public record SpeedViews(int count) implements Serializable {
      */
     public static void requireAllowed(int count) {
         if (count < 1 || count > MAX) {
-            throw new IllegalArgumentException("score.views is " + count + ": allowed is 1 to " + MAX);
+            throw new IllegalArgumentException("score.views is " + count + "; allowed: 1 to " + MAX);
         }
     }
 

@@ -11,12 +11,12 @@ import org.speechemotion.model.Adversary;
 /**
  * The settings of the {@link Adversary}, a classifier that the network is trained against.
  *
- * @param target what the classifier learns to recognise
+ * @param target the property of clips that the classifier learns to recognise
  * @param weight the factor of the gradient that the network receives from it reversed, above 0
  */
 public record AdversarySettings(Target target, double weight) implements Serializable {
 
-    /** What the classifier learns to recognise. */
+    /** A property of clips, by which they have classes. */
     public enum Target {
         /** There is no adversary. */
         NONE,

@@ -82,48 +82,12 @@ public record TrainingSettings(
 
     /** Returns these settings with another number of workers. */
     public TrainingSettings withWorkers(int other) {
-        return new TrainingSettings(
-                epochs,
-                batchSize,
-                sampling,
-                learningRate,
-                encoderLearningRate,
-                schedule,
-                rate,
-                optimizer,
-                loss,
-                adversary,
-                patienceEpochs,
-                keep,
-                keepMeanEpochs,
-                refit,
-                averagingFrequency,
-                other,
-                cacheMegabytes,
-                seed);
+        return with(epochs, adversary, patienceEpochs, keep, other);
     }
 
     /** Returns these settings with another adversary. */
     public TrainingSettings with(AdversarySettings other) {
-        return new TrainingSettings(
-                epochs,
-                batchSize,
-                sampling,
-                learningRate,
-                encoderLearningRate,
-                schedule,
-                rate,
-                optimizer,
-                loss,
-                other,
-                patienceEpochs,
-                keep,
-                keepMeanEpochs,
-                refit,
-                averagingFrequency,
-                workers,
-                cacheMegabytes,
-                seed);
+        return with(epochs, other, patienceEpochs, keep, workers);
     }
 
     /**
@@ -133,8 +97,17 @@ public record TrainingSettings(
      * @param kept the number of the last epoch that was kept before
      */
     public TrainingSettings afterCalibration(int kept) {
+        return with(Math.max(kept, (int) rate.warmUpEpochs() + 1), adversary, 0, EpochSelection.LAST, workers);
+    }
+
+    private TrainingSettings with(
+            int otherEpochs,
+            AdversarySettings otherAdversary,
+            int otherPatience,
+            EpochSelection otherKeep,
+            int otherWorkers) {
         return new TrainingSettings(
-                Math.max(kept, (int) rate.warmUpEpochs() + 1),
+                otherEpochs,
                 batchSize,
                 sampling,
                 learningRate,
@@ -143,13 +116,13 @@ public record TrainingSettings(
                 rate,
                 optimizer,
                 loss,
-                adversary,
-                0,
-                EpochSelection.LAST,
-                1,
+                otherAdversary,
+                otherPatience,
+                otherKeep,
+                keepMeanEpochs,
                 refit,
                 averagingFrequency,
-                workers,
+                otherWorkers,
                 cacheMegabytes,
                 seed);
     }

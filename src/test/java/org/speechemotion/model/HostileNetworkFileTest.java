@@ -132,6 +132,15 @@ class HostileNetworkFileTest extends NetworkFileFixture {
         assertThat(controlInitialised).isTrue();
     }
 
+    /** Other initial weights are not another network. */
+    @Test
+    void networksOfEarlierBuildsAreRead() throws IOException {
+        String json = json().replace("weights.WeightInitUniform", "weights.WeightInitXavier");
+        assertThat(json).isNotEqualTo(json());
+        assertThat(read(zip(with(json)), false).params())
+                .isEqualTo(read(zip(with(json())), false).params());
+    }
+
     @Test
     void anotherClassOfDl4jIsRefused() throws IOException {
         String json = json().replace("org.nd4j.linalg.learning.config.Adam", "org.nd4j.linalg.learning.config.AdaMax");

@@ -116,7 +116,7 @@ class SpeedViewsTest {
     void thereAreOneToFifteen(int count) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SpeedViews(count))
-                .withMessage("score.views is " + count + ": allowed is 1 to 15");
+                .withMessage("score.views is " + count + "; allowed: 1 to 15");
     }
 
     private static float[] clip(int index) {

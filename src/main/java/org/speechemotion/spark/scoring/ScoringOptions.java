@@ -7,7 +7,7 @@ import org.speechemotion.scoring.TableSettings;
 /**
  * The settings of a run that scores into a table.
  *
- * @param recognizer transcribes; the run removes it from the executors when it is closed
+ * @param recognizer the recogniser that transcribes, if there is one; the run removes it from the executors when it is closed
  * @param turns the turns of speakers in recordings; if there are any, the table has a column of speakers
  */
 public record ScoringOptions(
