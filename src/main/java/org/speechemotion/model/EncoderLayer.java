@@ -65,6 +65,12 @@ abstract class EncoderLayer extends GraphLayer {
         return Pair.of(last.dup('c'), state);
     }
 
+    /** The layer is the first of its network. */
+    @Override
+    boolean needsInputGradient() {
+        return false;
+    }
+
     @Override
     public void validateInput(INDArray input) {
         int least = span().from() instanceof Cut.Waveform ? config().receptiveField() : 1;

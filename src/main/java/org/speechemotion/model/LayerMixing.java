@@ -46,6 +46,12 @@ public final class LayerMixing extends GraphLayer {
         return graph.reshape(mixed, graph.concat(0, graph.shape(mask), size));
     }
 
+    /** The layer is the first of its network. */
+    @Override
+    boolean needsInputGradient() {
+        return false;
+    }
+
     @Override
     public void validateInput(INDArray input) {
         if (input.rank() != 3 || input.size(2) != states * width) {
