@@ -10,7 +10,6 @@ import java.util.Optional;
  * A labelled recording.
  *
  * @param path the path of the audio in {@link CorpusFiles}
- * @param corpus the name of the corpus, not blank and without a colon
  * @param actorId the speaker, {@code <corpus>:<id within the corpus>}, so that the speakers of two corpora always differ
  * @param emotion the expressed emotion
  * @param intensity the intensity in the corpus's terms; empty if unknown
@@ -18,38 +17,49 @@ import java.util.Optional;
  * @param softLabel the distribution of the raters' votes; the emotion alone without votes
  */
 public record Clip(
-        String path,
-        String corpus,
-        String actorId,
-        Emotion emotion,
-        String intensity,
-        String statement,
-        SoftLabel softLabel)
+        String path, String actorId, Emotion emotion, String intensity, String statement, SoftLabel softLabel)
         implements Serializable {
     /**
-     * Checks that corpus and speaker belong together.
+     * Checks the speaker.
      *
-     * @throws IllegalArgumentException if the speaker id does not begin with the corpus, or either is blank
+     * @throws IllegalArgumentException if the speaker id is not {@code <corpus>:<speaker>}, both not blank
      */
     public Clip {
         Objects.requireNonNull(path, "path");
+        corpusOf(actorId);
         Objects.requireNonNull(emotion, "emotion");
         Objects.requireNonNull(intensity, "intensity");
         Objects.requireNonNull(statement, "statement");
         Objects.requireNonNull(softLabel, "softLabel");
-        if (!corpusOf(actorId).equals(corpus)) {
-            throw new IllegalArgumentException("speaker id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\""
-                    .formatted(actorId, corpus));
-        }
     }
 
     /**
-     * Creates a clip without raters' votes.
+     * Returns a clip of unknown intensity and statement, without raters' votes.
      *
-     * @throws IllegalArgumentException if the speaker id does not begin with the corpus, or either is blank
+     * @throws IllegalArgumentException if the speaker id is not {@code <corpus>:<speaker>}, both not blank
      */
-    public Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement) {
-        this(path, corpus, actorId, emotion, intensity, statement, SoftLabel.of(emotion));
+    public static Clip of(String path, String actorId, Emotion emotion) {
+        return new Clip(path, actorId, emotion, "", "", SoftLabel.of(emotion));
+    }
+
+    /** Returns the clip with another intensity. */
+    public Clip withIntensity(String other) {
+        return new Clip(path, actorId, emotion, other, statement, softLabel);
+    }
+
+    /** Returns the clip with another statement. */
+    public Clip withStatement(String other) {
+        return new Clip(path, actorId, emotion, intensity, other, softLabel);
+    }
+
+    /** Returns the clip with a distribution of raters' votes. */
+    public Clip withSoftLabel(SoftLabel other) {
+        return new Clip(path, actorId, emotion, intensity, statement, other);
+    }
+
+    /** Returns the name of the corpus. */
+    public String corpus() {
+        return corpusOf(actorId);
     }
 
     /** Returns the clip with the emotion of the same name in another set, if that has it. */
@@ -65,7 +75,7 @@ public record Clip(
                             .orElse(0.0))
                     .toList();
             SoftLabel soft = Collections.max(votes) > 0 ? SoftLabel.ofVotes(votes) : SoftLabel.of(same);
-            return new Clip(path, corpus, actorId, same, intensity, statement, soft);
+            return new Clip(path, actorId, same, intensity, statement, soft);
         });
     }
 

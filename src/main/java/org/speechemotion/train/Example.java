@@ -2,7 +2,6 @@ package org.speechemotion.train;
 
 import java.io.Serializable;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 
 /**
@@ -23,11 +22,6 @@ public record Example(
     /** Creates an example without raters' votes. */
     public Example(String path, String contentSha256, String actorId, Emotion emotion, double seconds) {
         this(path, contentSha256, actorId, emotion, seconds, SoftLabel.of(emotion));
-    }
-
-    /** Creates an example of one of {@link EmotionSet#EIGHT} without raters' votes. */
-    public Example(String path, String contentSha256, String actorId, int label, double seconds) {
-        this(path, contentSha256, actorId, EmotionSet.EIGHT.ofLabel(label), seconds);
     }
 
     /** Returns the label of the emotion. */

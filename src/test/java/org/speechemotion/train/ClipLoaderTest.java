@@ -12,7 +12,7 @@ import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.BoundedCache;
 
 class ClipLoaderTest {
-    private static final Example CLIP = new Example("a.wav", "sha", "made:1", 0, 1);
+    private static final Example CLIP = ExampleBuilder.clip("a.wav").build();
 
     /** Runs of different sample rates in one JVM, as in a notebook, share the cache. */
     @Test

@@ -108,7 +108,7 @@ class FrameLoaderTest {
     }
 
     private static Example example(String path) {
-        return new Example(path, "sha-" + path, "made:1", 0, 1);
+        return ExampleBuilder.clip(path).build();
     }
 
     private static byte[] wav(int length) {

@@ -61,9 +61,9 @@ class TrainingLoopTest {
         // The first epoch is right about half of many neutral clips, the second about the only calm one.
         List<Example> unequal = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            unequal.add(new Example("neutral-" + i, "sha-" + i, "made:1", 0, 1));
+            unequal.add(ExampleBuilder.clip("neutral-" + i).build());
         }
-        unequal.add(new Example("calm", "sha-calm", "made:1", 1, 1));
+        unequal.add(ExampleBuilder.clip("calm").label(1).build());
         FakeTrainer trainer = new FakeTrainer(0, 0) {
             @Override
             boolean right(int epoch, int i) {

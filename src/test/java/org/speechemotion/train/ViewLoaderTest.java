@@ -109,6 +109,6 @@ class ViewLoaderTest {
     }
 
     private static Example example(String name, int samples) {
-        return new Example(name, "sha-" + name, "made:1", 0, samples / 16_000.0);
+        return ExampleBuilder.clip(name).seconds(samples / 16_000.0).build();
     }
 }

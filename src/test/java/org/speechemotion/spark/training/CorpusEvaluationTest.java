@@ -15,6 +15,7 @@ import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 
 class CorpusEvaluationTest {
     static final BundleManifest MANIFEST =
@@ -107,7 +108,11 @@ class CorpusEvaluationTest {
     }
 
     private static Example copy(String path, String content, String actor, Emotion emotion) {
-        return new Example(path, content, actor, emotion.label(), 1);
+        return ExampleBuilder.clip(path)
+                .content(content)
+                .speaker(actor)
+                .emotion(emotion)
+                .build();
     }
 
     private static BundleManifest manifest(Map<String, String> split) {

@@ -48,6 +48,7 @@ import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.GradientNorm;
 import org.speechemotion.train.Trainer;
@@ -86,13 +87,12 @@ class ParameterAveragingIT {
             Files.write(file, TestTones.wav(200 + 40 * i, seconds));
             List<Double> votes = new ArrayList<>(Collections.nCopies(EmotionSet.EIGHT.size(), 1.0));
             votes.set(i % EmotionSet.EIGHT.size(), 1.0 + i);
-            examples.add(new Example(
-                    file.toString(),
-                    "sha-" + i,
-                    "test:" + i % 4,
-                    EmotionSet.EIGHT.ofLabel(i % EmotionSet.EIGHT.size()),
-                    seconds,
-                    SoftLabel.ofVotes(votes)));
+            examples.add(ExampleBuilder.clip(file.toString())
+                    .content("sha-" + i)
+                    .speaker("test:" + i % 4)
+                    .label(i % EmotionSet.EIGHT.size())
+                    .seconds(seconds)
+                    .build(SoftLabel.ofVotes(votes)));
         }
     }
 
