@@ -31,7 +31,7 @@ record ForeignFile(
         int sampleRate,
         double frame,
         double signalToNoise,
-        List<String> options) {
+        String options) {
 
     static final List<ForeignFile> ALL = List.of(
             of("Opus in Ogg", "a.opus", "ogg", 16_000, 0.02, 5, "-c:a libopus -b:a 64k"),
@@ -67,7 +67,7 @@ record ForeignFile(
 
     private static ForeignFile of(
             String label, String name, String container, int rate, double frame, double decibels, String options) {
-        return new ForeignFile(label, name, container, rate, frame, decibels, Arrays.asList(options.split(" ")));
+        return new ForeignFile(label, name, container, rate, frame, decibels, options);
     }
 
     private static ForeignFile video(
@@ -77,14 +77,22 @@ record ForeignFile(
 
     /** Encodes a signal into a file in a folder. */
     byte[] encode(float[] samples, Path folder) {
+        return encode(name, new Waveform(samples, sampleRate), folder, options);
+    }
+
+    /**
+     * Encodes a signal into a file in a folder.
+     *
+     * @param options the options of ffmpeg, separated by spaces
+     */
+    static byte[] encode(String name, Waveform signal, Path folder, String options) {
         try {
-            Path original =
-                    Files.write(folder.resolve("original.wav"), WavWriter.write(new Waveform(samples, sampleRate)));
+            Path original = Files.write(folder.resolve("original.wav"), WavWriter.write(signal));
             Path file = folder.resolve(name);
             List<String> command =
                     new ArrayList<>(List.of(FfmpegProgram.find("").toString(), "-nostdin"));
             command.addAll(List.of("-v", "error", "-y", "-i", original.toString()));
-            command.addAll(options);
+            command.addAll(Arrays.asList(options.split(" ")));
             command.add(file.toString());
             Path log = folder.resolve("encoder.log");
             int exitCode = new ProcessBuilder(command)
