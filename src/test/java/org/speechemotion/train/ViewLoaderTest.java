@@ -15,7 +15,7 @@ import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationChain.Step;
 import org.speechemotion.augment.Augmented;
-import org.speechemotion.augment.Sounds;
+import org.speechemotion.augment.MemorySounds;
 import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -76,7 +76,7 @@ class ViewLoaderTest {
 
     private ViewLoader loader(long cacheBytes) {
         ClipLoader clips = new ClipLoader(reader, new BoundedCache<>(cacheBytes, Waveform::sizeInBytes));
-        return new ViewLoader(clips, chain(), Sounds.none(), encoder, 1);
+        return new ViewLoader(clips, chain(), new MemorySounds(), encoder, 1);
     }
 
     private static AugmentationChain chain() {
@@ -94,7 +94,7 @@ class ViewLoaderTest {
 
     private static float gain(Example example, String view) {
         Waveform one = new Waveform(new float[] {1}, 16_000);
-        return chain().apply(one, view, example.contentSha256(), Sounds.none())
+        return chain().apply(one, view, example.contentSha256(), new MemorySounds())
                 .waveform()
                 .samples()[0];
     }

@@ -26,8 +26,8 @@ final class QuantizedLinear {
             int outputs = scope.weights().read(part + ".bias").length;
             int inputs = values.length / outputs;
             float[] scale = scales(values, outputs, inputs);
-            graph.constant(weight, new TensorValues.Bytes(quantize(values, scale, outputs, inputs)), inputs, outputs);
-            graph.constant(scales, new TensorValues.Floats(scale), outputs);
+            graph.constant(weight, TensorValues.bytes(quantize(values, scale, outputs, inputs)), inputs, outputs);
+            graph.constant(scales, TensorValues.floats(scale), outputs);
         }
         List<String> quantized = graph.add("DynamicQuantizeLinear", List.of(rows), 3);
         String product = graph.add(
