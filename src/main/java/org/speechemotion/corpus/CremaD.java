@@ -68,7 +68,7 @@ public final class CremaD implements Corpus {
         String sentence = name.decode("sentence", SENTENCES);
         Emotion emotion = name.decode("emotion", EMOTIONS);
         String level = name.decode("level", LEVELS);
-        return Clip.of(path, Clip.actorId(NAME, actor), emotion)
+        return Clip.of(path, Clip.speakerId(NAME, actor), emotion)
                 .withIntensity(level)
                 .withStatement(sentence);
     }

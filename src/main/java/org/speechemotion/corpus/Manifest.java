@@ -152,7 +152,7 @@ public final class Manifest implements Corpus {
                     "left-out",
                     "the label \"%s\" is left out by %s"
                             .formatted(values.get(ManifestColumns.EMOTION), ManifestLabels.KEY))));
-            Clip clip = Clip.of(path, Clip.actorId(corpus, speaker), label)
+            Clip clip = Clip.of(path, Clip.speakerId(corpus, speaker), label)
                     .withIntensity(values.getOrDefault("intensity", ""))
                     .withStatement(values.getOrDefault("statement", ""));
             return VoteColumns.any(votes) ? clip.withSoftLabel(SoftLabel.ofVotes(votes)) : clip;

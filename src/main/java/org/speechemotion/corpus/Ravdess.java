@@ -66,7 +66,7 @@ public final class Ravdess implements Corpus {
         String statement = name.decode("statement", STATEMENTS);
         name.decode("repetition", REPETITIONS);
         String actor = name.decode("actor", ACTORS);
-        return Clip.of(path, Clip.actorId(NAME, actor), emotion)
+        return Clip.of(path, Clip.speakerId(NAME, actor), emotion)
                 .withIntensity(intensity)
                 .withStatement(statement);
     }

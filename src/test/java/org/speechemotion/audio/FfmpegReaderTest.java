@@ -162,7 +162,7 @@ class FfmpegReaderTest {
             }
 
             @Override
-            public int read(byte[] to, int from, int most) throws IOException {
+            public int read(byte[] to, int from, int maxBytes) throws IOException {
                 return read();
             }
         });
@@ -211,7 +211,7 @@ class FfmpegReaderTest {
         byte[] file = new byte[1 << 20];
         System.arraycopy(new byte[] {'O', 'g', 'g', 'S'}, 0, file, 0, 4);
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults().with(settings));
-        Result<DecodedAudio> result = new ClipReader((path, most) -> file, decoder).read("a.ogg");
+        Result<DecodedAudio> result = new ClipReader((path, maxBytes) -> file, decoder).read("a.ogg");
         rejection(result)
                 .returns(program.get(1), Rejection::code)
                 .extracting(Rejection::message)

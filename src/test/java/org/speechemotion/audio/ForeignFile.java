@@ -136,15 +136,15 @@ record ForeignFile(
 
     /** Returns the ratio of a signal to its difference from another one in dB, for the best delay of up to 0.2 s. */
     static double signalToNoise(float[] original, float[] decoded, int sampleRate) {
-        int most = sampleRate / 5;
-        int best = -most;
+        int max = sampleRate / 5;
+        int best = -max;
         double bestRatio = Double.NEGATIVE_INFINITY;
-        for (int delay = -most; delay <= most; delay++) {
-            double ratio = signalToNoise(original, decoded, most, delay, 13);
+        for (int delay = -max; delay <= max; delay++) {
+            double ratio = signalToNoise(original, decoded, max, delay, 13);
             best = ratio > bestRatio ? delay : best;
             bestRatio = Math.max(ratio, bestRatio);
         }
-        return signalToNoise(original, decoded, most, best, 1);
+        return signalToNoise(original, decoded, max, best, 1);
     }
 
     private static double signalToNoise(float[] original, float[] decoded, int margin, int delay, int step) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClipTest {
     @Test
     void speakerIdsCarryTheCorpus() {
-        assertThat(Clip.actorId("ravdess", "07")).isEqualTo("ravdess:07");
+        assertThat(Clip.speakerId("ravdess", "07")).isEqualTo("ravdess:07");
         assertThat(Clip.corpusOf("ravdess:07")).isEqualTo("ravdess");
         assertThat(Clip.corpusOf("mine:a:b")).isEqualTo("mine");
     }
@@ -22,13 +22,13 @@ class ClipTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "07", ":07", "ravdess:", " :07"})
-    void anIdWithoutCorpusOrSpeakerIsRefused(String actorId) {
-        assertThatThrownBy(() -> Clip.of("a.wav", actorId, Emotion.SAD)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Clip.corpusOf(actorId)).isInstanceOf(IllegalArgumentException.class);
+    void anIdWithoutCorpusOrSpeakerIsRefused(String speakerId) {
+        assertThatThrownBy(() -> Clip.of("a.wav", speakerId, Emotion.SAD)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Clip.corpusOf(speakerId)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aCorpusNameWithAColonIsRefused() {
-        assertThatThrownBy(() -> Clip.actorId("my:corpus", "1")).hasMessageContaining("my:corpus");
+        assertThatThrownBy(() -> Clip.speakerId("my:corpus", "1")).hasMessageContaining("my:corpus");
     }
 }

@@ -54,7 +54,7 @@ class ManifestTest extends CorpusContract {
     @Test
     void aCorpusNameKeepsSpeakersApart() throws IOException {
         assertThat(clips(corpus().read(good(), Map.of("name", "radio"))).stream()
-                        .map(Clip::actorId))
+                        .map(Clip::speakerId))
                 .containsExactly("radio:ann", "radio:bob");
     }
 

@@ -16,7 +16,7 @@ import org.speechemotion.train.Example;
 import org.speechemotion.train.KeptEpochs;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** A run that never was: three epochs, a validation side of two speakers and a test side of three. */
+/** A made-up run of three epochs, with a validation side of two speakers and a test side of three. */
 public final class SampleRun {
     public static final double TEMPERATURE = 1.6;
 

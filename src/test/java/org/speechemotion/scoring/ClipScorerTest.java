@@ -203,7 +203,7 @@ class ClipScorerTest {
         return new KeyedRandom(1, path).nextDouble(0.1, 1.5);
     }
 
-    private static byte[] read(String path, long most) throws IOException {
+    private static byte[] read(String path, long maxBytes) throws IOException {
         Optional<byte[]> broken = NamedRecordings.broken(path);
         if (broken.isPresent()) {
             return broken.get();

@@ -19,7 +19,7 @@ final class NamedRecordings implements AudioSource {
     int piece = Integer.MAX_VALUE;
 
     @Override
-    public byte[] read(String path, long most) throws IOException {
+    public byte[] read(String path, long maxBytes) throws IOException {
         Optional<byte[]> broken = broken(path);
         return broken.isPresent()
                 ? broken.get()
@@ -41,8 +41,8 @@ final class NamedRecordings implements AudioSource {
     }
 
     @Override
-    public Opened open(String path, long most) throws IOException {
-        byte[] content = read(path, most);
+    public Opened open(String path, long maxBytes) throws IOException {
+        byte[] content = read(path, maxBytes);
         byte[] given = path.startsWith("cut-") ? Arrays.copyOf(content, content.length / 2) : content;
         return new Opened(
                 new ByteArrayInputStream(given) {

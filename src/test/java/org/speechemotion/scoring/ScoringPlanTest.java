@@ -101,7 +101,7 @@ class ScoringPlanTest {
     @Test
     void allBatchesRunAFewAtATime() throws IOException {
         AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger max = new AtomicInteger();
         List<List<ScoringInput>> done = Collections.synchronizedList(new ArrayList<>());
         List<List<ScoringInput>> batches = ScoringPlan.batches(inputs(new int[20]), 1, 1);
 
@@ -109,7 +109,7 @@ class ScoringPlanTest {
                 batches,
                 2,
                 batch -> {
-                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    max.accumulateAndGet(running.incrementAndGet(), Math::max);
                     done.add(batch);
                     running.decrementAndGet();
                     return new BatchRunner.Counts(1, Rejections.NONE);
@@ -117,7 +117,7 @@ class ScoringPlanTest {
                 new RejectionLimit(1, 20));
 
         assertThat(done).containsExactlyInAnyOrderElementsOf(batches);
-        assertThat(most.get()).isBetween(1, 2);
+        assertThat(max.get()).isBetween(1, 2);
     }
 
     @Test

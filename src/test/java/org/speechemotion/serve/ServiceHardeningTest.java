@@ -86,7 +86,7 @@ class ServiceHardeningTest {
                         Thread.sleep(50);
                     }
                 } catch (IOException | InterruptedException closed) {
-                    // The service has had enough.
+                    // The service has closed the connection.
                 }
             });
             assertThat(RawHttp.status(socket.getInputStream())).isEqualTo(408);
@@ -119,7 +119,7 @@ class ServiceHardeningTest {
                 sent++;
             }
         } catch (IOException disconnected) {
-            // It is not to be read for ever.
+            // The service has closed the connection.
         }
         assertThat(sent).as("pieces of ten seconds").isBetween(1, 500);
         while (!fixture.get("/metrics").body().contains("emotion_streams 0\n")) {

@@ -80,7 +80,7 @@ class ServiceTest {
                 .isEqualTo(400);
         assertThat(fixture.get("/v1/score").statusCode()).isEqualTo(405);
         assertThat(fixture.get("/v1/nothing").statusCode()).isEqualTo(404);
-        // With a length, and without.
+        // The request declares its length, or has none.
         byte[] large = new byte[(int) SETTINGS.maximumBytes() + 1];
         assertThat(status("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + large.length + "\r\n\r\n"))
                 .isEqualTo(413);

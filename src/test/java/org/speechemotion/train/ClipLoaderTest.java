@@ -25,6 +25,7 @@ class ClipLoaderTest {
 
     private static ClipReader reader(int sampleRate) {
         byte[] file = WavWriter.write(new Waveform(new float[16_000], 16_000));
-        return new ClipReader((path, most) -> file, new AudioDecoder(new AudioSettings(sampleRate, 0.1, 600, 1 << 20)));
+        return new ClipReader(
+                (path, maxBytes) -> file, new AudioDecoder(new AudioSettings(sampleRate, 0.1, 600, 1 << 20)));
     }
 }

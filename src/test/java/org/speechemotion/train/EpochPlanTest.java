@@ -110,7 +110,7 @@ class EpochPlanTest {
         Map<String, Integer> drawn = new TreeMap<>();
         examples(plan)
                 .forEach(i -> drawn.merge(
-                        unequal.get(i).actorId() + " " + unequal.get(i).label(), 1, Integer::sum));
+                        unequal.get(i).speakerId() + " " + unequal.get(i).label(), 1, Integer::sum));
         assertThat(drawn)
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         Map.entry("large:0 0", 7),

@@ -26,7 +26,7 @@ public final class ExampleBuilder {
     public static ExampleBuilder copy(Example clip) {
         return clip(clip.path())
                 .content(clip.contentSha256())
-                .speaker(clip.actorId())
+                .speaker(clip.speakerId())
                 .emotion(clip.emotion())
                 .seconds(clip.seconds());
     }

@@ -94,7 +94,7 @@ class FrameLoaderTest {
         return new FrameLoader(new ClipLoader(reader), encoder, new BoundedCache<>(cacheBytes, Frames::sizeInBytes));
     }
 
-    private byte[] read(String path, long most) throws IOException {
+    private byte[] read(String path, long maxBytes) throws IOException {
         read.add(path);
         byte[] content = files.get(path);
         if (content == null) {

@@ -99,7 +99,7 @@ class ViewLoaderTest {
                 .samples()[0];
     }
 
-    private byte[] read(String path, long most) {
+    private byte[] read(String path, long maxBytes) {
         read.add(path);
         float[] samples = new float[path.equals("a") ? 4000 : 6000];
         for (int i = 0; i < samples.length; i++) {

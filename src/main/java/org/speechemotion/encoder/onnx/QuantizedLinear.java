@@ -42,11 +42,11 @@ final class QuantizedLinear {
     private static float[] scales(float[] values, int outputs, int inputs) {
         float[] scales = new float[outputs];
         for (int output = 0; output < outputs; output++) {
-            float greatest = 0;
+            float max = 0;
             for (int i = output * inputs; i < (output + 1) * inputs; i++) {
-                greatest = Math.max(greatest, Math.abs(values[i]));
+                max = Math.max(max, Math.abs(values[i]));
             }
-            scales[output] = greatest == 0 ? 1 : greatest / MAX;
+            scales[output] = max == 0 ? 1 : max / MAX;
         }
         return scales;
     }

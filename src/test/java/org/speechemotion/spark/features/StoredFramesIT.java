@@ -127,7 +127,7 @@ class StoredFramesIT extends SparkTest {
                 .first();
         Frames frames = store.made().clean(List.of(clip)).get(0);
         assertThat(row.<String>getAs("path")).isEqualTo(clip.path());
-        assertThat(row.<String>getAs("actor_id")).isEqualTo(clip.actorId());
+        assertThat(row.<String>getAs("actor_id")).isEqualTo(clip.speakerId());
         assertThat(row.<Integer>getAs("label")).isEqualTo(clip.label());
         assertThat(row.<Integer>getAs("frames")).isEqualTo(frames.time());
         float[] values = new float[frames.values().length];

@@ -55,7 +55,7 @@ class RecordingScoringIT extends RecordingScoringFixture {
         assertAreExported(output, rows.get("call.wav"));
         assertAreExportedLater(output);
 
-        // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
+        // Scoring the copy would fail, because the encoder's frames are too narrow for the model.
         Files.move(file, folder.resolve("in/moved.wav"));
         EncoderSettings narrow = EncoderSettings.of(
                 "log-mel",

@@ -99,18 +99,18 @@ class CorpusEvaluationTest {
         assertThat(MANIFEST.trainedEmotions()).containsExactly(Emotion.HAPPY, Emotion.SAD);
     }
 
-    private static Example clip(String path, String actor, Emotion emotion) {
-        return copy(path, path, actor, emotion);
+    private static Example clip(String path, String speaker, Emotion emotion) {
+        return copy(path, path, speaker, emotion);
     }
 
-    private static Example copy(String path, String content, String actor) {
-        return copy(path, content, actor, Emotion.SAD);
+    private static Example copy(String path, String content, String speaker) {
+        return copy(path, content, speaker, Emotion.SAD);
     }
 
-    private static Example copy(String path, String content, String actor, Emotion emotion) {
+    private static Example copy(String path, String content, String speaker, Emotion emotion) {
         return ExampleBuilder.clip(path)
                 .content(content)
-                .speaker(actor)
+                .speaker(speaker)
                 .emotion(emotion)
                 .build();
     }

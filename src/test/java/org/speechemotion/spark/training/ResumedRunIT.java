@@ -22,7 +22,7 @@ class ResumedRunIT extends TrainingRunFixture {
         String metrics = Files.readString(run.path().resolve("metrics.json"));
         String history = Files.readString(run.history());
         String model = ModelBundle.read(run.model()).manifest().modelId();
-        // As a catalog of an earlier build is.
+        // The catalog of an earlier build has no votes.
         resume(settings(), catalog.drop(Catalog.shares(EmotionSet.EIGHT).toArray(String[]::new)));
         assertThat(console).contains("resumed after epoch 2; the best epoch so far is " + best(metrics));
         assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
