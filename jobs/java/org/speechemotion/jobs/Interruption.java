@@ -5,8 +5,8 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Ends a command that is interrupted by Ctrl-C or a signal with one line. Spark stops at the same time, and what it and the
- * command's own threads say about that is left out.
+ * Ends a command that is interrupted by Ctrl-C or a signal with one line. Spark stops at the same time, and its
+ * messages about that and those of the command's own threads are dropped.
  */
 final class Interruption {
     private static volatile String line = "";

@@ -213,13 +213,13 @@ final class LiveView {
         for (Emotion emotion : emotions) {
             float value =
                     channel.likely.map(likely -> likely.of(emotion.label())).orElse(0f);
-            boolean most = channel.likely.isPresent()
+            boolean likeliest = channel.likely.isPresent()
                     && emotion.equals(channel.likely.get().emotion())
                     && value >= threshold;
             lines.add(String.format(
                     Locale.ROOT,
                     "%s %c %-10s %4.2f  %s",
-                    most ? ">" : " ",
+                    likeliest ? ">" : " ",
                     letters.charAt(emotion.label()),
                     emotion.id(),
                     value,

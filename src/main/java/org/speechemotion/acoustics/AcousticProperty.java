@@ -1,8 +1,6 @@
 package org.speechemotion.acoustics;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A property of a whole recording. */
 public enum AcousticProperty {
@@ -88,11 +86,6 @@ public enum AcousticProperty {
     /** Returns the name for people, such as {@code speech share}. */
     public String title() {
         return id().replace('_', ' ');
-    }
-
-    /** Returns the property with an id; empty if there is none. */
-    static Optional<AcousticProperty> find(String id) {
-        return Arrays.stream(values()).filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** Returns a value with its unit, such as {@code -24 dBFS}. */

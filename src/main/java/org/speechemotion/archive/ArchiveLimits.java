@@ -21,9 +21,9 @@ public record ArchiveLimits(int entries, long megabytes, int ratio) implements S
         return new ArchiveLimits(100_000, 65_536, 100);
     }
 
-    private static void require(String key, long value, long most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(key + " is " + value + "; allowed: 1 to " + most);
+    private static void require(String key, long value, long max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(key + " is " + value + "; allowed: 1 to " + max);
         }
     }
 }

@@ -44,13 +44,13 @@ public final class Archives {
      * stream throws an {@link IOException} at the latest with the last byte.
      *
      * @param archive the archive, which is closed with the stream
-     * @param most the maximum size in bytes
+     * @param maxBytes the maximum size in bytes
      * @throws AudioSource.TooLargeException if the entry is larger
      * @throws IOException if there is no such entry
      */
-    public static InputStream open(RandomAccess archive, ArchiveEntry.File entry, long most) throws IOException {
-        if (entry.bytes() > most) {
-            throw new AudioSource.TooLargeException(entry.bytes(), most);
+    public static InputStream open(RandomAccess archive, ArchiveEntry.File entry, long maxBytes) throws IOException {
+        if (entry.bytes() > maxBytes) {
+            throw new AudioSource.TooLargeException(entry.bytes(), maxBytes);
         }
         if (entry.packedBytes() > entry.bytes() + entry.bytes() / 8 + MAX_OVERHEAD) {
             throw new IOException("the entry has " + entry.packedBytes() + " packed bytes for " + entry.bytes());

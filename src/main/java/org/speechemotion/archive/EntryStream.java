@@ -37,11 +37,11 @@ final class EntryStream extends InputStream {
     }
 
     @Override
-    public int read(byte[] to, int from, int most) throws IOException {
+    public int read(byte[] to, int from, int length) throws IOException {
         if (read == entry.bytes()) {
             return -1;
         }
-        int count = content.read(to, from, (int) Math.min(most, entry.bytes() - read));
+        int count = content.read(to, from, (int) Math.min(length, entry.bytes() - read));
         if (count < 0) {
             throw new IOException("the entry ends at byte " + read + " of " + entry.bytes());
         }
@@ -89,11 +89,11 @@ final class EntryStream extends InputStream {
         }
 
         @Override
-        public int read(byte[] to, int from, int most) throws IOException {
+        public int read(byte[] to, int from, int length) throws IOException {
             if (position == end) {
                 return -1;
             }
-            int count = (int) Math.min(most, end - position);
+            int count = (int) Math.min(length, end - position);
             archive.read(position, to, from, count);
             position += count;
             return count;

@@ -8,8 +8,8 @@ import org.speechemotion.archive.ArchiveEntry.Packing;
 import org.speechemotion.audio.RejectionReason;
 
 /**
- * The central directory of a zip file (PKWARE's APPNOTE.TXT 6.3.10, section 4.3.12), zip64 included. It alone says what is
- * in the file; its claims are checked when an entry is read.
+ * The central directory of a zip file (PKWARE's APPNOTE.TXT 6.3.10, section 4.3.12), zip64 included. It alone lists the
+ * entries; its claims are checked when an entry is read.
  */
 final class ZipDirectory {
     private static final int HEADER = 0x02014b50;

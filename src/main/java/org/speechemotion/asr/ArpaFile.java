@@ -112,9 +112,9 @@ public final class ArpaFile {
                     + " orders");
         }
         long count = Long.parseLong(matcher.group(2));
-        long most = order == 1 ? MAX_WORDS : MAX_NGRAMS;
-        if (count > most) {
-            throw wrong("there are " + count + " n-grams of order " + order + "; allowed: at most " + most);
+        long max = order == 1 ? MAX_WORDS : MAX_NGRAMS;
+        if (count > max) {
+            throw wrong("there are " + count + " n-grams of order " + order + "; allowed: at most " + max);
         }
         return count;
     }

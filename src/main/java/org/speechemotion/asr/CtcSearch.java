@@ -17,15 +17,15 @@ sealed interface CtcSearch permits GreedySearch, PrefixBeamSearch {
 
     /** Returns the natural logarithm of the sum of the exponentials, which turns logits into log-probabilities. */
     static double logSumExp(float[] logits) {
-        double greatest = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
-            greatest = Math.max(greatest, logit);
+            max = Math.max(max, logit);
         }
         double sum = 0;
         for (float logit : logits) {
-            sum += Math.exp(logit - greatest);
+            sum += Math.exp(logit - max);
         }
-        return greatest + Math.log(sum);
+        return max + Math.log(sum);
     }
 
     /** Returns the natural logarithm of the sum of two probabilities that are given by their logarithms. */

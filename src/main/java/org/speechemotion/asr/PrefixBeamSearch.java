@@ -87,11 +87,11 @@ final class PrefixBeamSearch implements CtcSearch {
     @Override
     public List<CtcToken> best() {
         Hypothesis best = beam.get(0);
-        double greatest = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (Hypothesis hypothesis : beam) {
             double score = hypothesis.logProbability() + hypothesis.prefix.finalScore(vocabulary, scorer);
-            if (score > greatest) {
-                greatest = score;
+            if (score > max) {
+                max = score;
                 best = hypothesis;
             }
         }

@@ -12,9 +12,9 @@ public interface AudioOpener<I> {
     /**
      * Opens an input, to be read once and in order.
      *
-     * @param most the maximum number of bytes that the input may have
+     * @param maxBytes the maximum number of bytes that the input may have
      * @throws AudioSource.TooLargeException if it has more; it is not opened then
      * @throws IOException if there is no such input, or it cannot be opened
      */
-    AudioSource.Opened open(I input, long most) throws IOException;
+    AudioSource.Opened open(I input, long maxBytes) throws IOException;
 }

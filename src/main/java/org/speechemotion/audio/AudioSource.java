@@ -11,23 +11,23 @@ public interface AudioSource extends AudioOpener<String> {
     /**
      * Reads a file.
      *
-     * @param most the maximum size in bytes
+     * @param maxBytes the maximum size in bytes
      * @throws TooLargeException if the file is larger; it is then not read
      * @throws IOException if there is no such file or it cannot be read
      */
-    byte[] read(String path, long most) throws IOException;
+    byte[] read(String path, long maxBytes) throws IOException;
 
     /**
      * Opens a file to be read once, in order. The default implementation holds the whole file in memory.
      *
-     * @param most the maximum size in bytes
+     * @param maxBytes the maximum size in bytes
      * @throws TooLargeException if the file is larger; it is then not opened
      * @throws IOException if there is no such file or it cannot be opened
      */
     @Override
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // a lambda reads; opening follows from it
-    default Opened open(String path, long most) throws IOException {
-        byte[] content = read(path, most);
+    default Opened open(String path, long maxBytes) throws IOException {
+        byte[] content = read(path, maxBytes);
         return new Opened(new ByteArrayInputStream(content), content.length, path);
     }
 
@@ -53,8 +53,8 @@ public interface AudioSource extends AudioOpener<String> {
     final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        public TooLargeException(long found, long most) {
-            super("the file has " + found + " bytes; allowed: at most " + most);
+        public TooLargeException(long found, long maxBytes) {
+            super("the file has " + found + " bytes; allowed: at most " + maxBytes);
         }
     }
 }

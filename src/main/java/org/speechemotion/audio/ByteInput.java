@@ -85,14 +85,14 @@ final class ByteInput {
             }
 
             @Override
-            public int read(byte[] to, int from, int most) throws IOException {
-                if (most == 0) {
+            public int read(byte[] to, int from, int length) throws IOException {
+                if (length == 0) {
                     return 0;
                 }
                 if (remaining() == 0 || !buffered(1)) {
                     return -1;
                 }
-                int count = Math.min(most, stop - start);
+                int count = Math.min(length, stop - start);
                 System.arraycopy(buffer, start, to, from, count);
                 start += count;
                 return count;
@@ -133,7 +133,7 @@ final class ByteInput {
         return bits;
     }
 
-    /** Fills the buffer and returns whether it has so many unread bytes; the file may end before. */
+    /** Fills the buffer and returns whether it has the given number of unread bytes; the file may end before. */
     private boolean buffered(int count) throws IOException {
         if (stop - start >= count) {
             return true;
@@ -154,10 +154,10 @@ final class ByteInput {
         stop = (int) Math.max(start, Math.min(end, limit - (taken - end)));
     }
 
-    private int take(int most) throws IOException {
+    private int take(int length) throws IOException {
         int read;
         try {
-            read = stream.read(buffer, end, most);
+            read = stream.read(buffer, end, length);
         } catch (EOFException | RuntimeException e) {
             throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }

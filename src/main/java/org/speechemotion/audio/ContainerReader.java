@@ -3,7 +3,7 @@ package org.speechemotion.audio;
 import java.io.IOException;
 import org.speechemotion.common.RejectedException;
 
-/** Reads one audio format from a stream. Stateless. */
+/** Reads one audio format from a stream. A reader has no state. */
 sealed interface ContainerReader permits OwnReader, HeaderlessReader, FfmpegReader {
 
     /** Returns the name of the format in {@link SourceFormat#container}. */

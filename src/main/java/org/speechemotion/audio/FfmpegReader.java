@@ -15,13 +15,13 @@ import org.speechemotion.common.FailureMessage;
 import org.speechemotion.common.RejectedException;
 import org.speechemotion.common.TemporaryFiles;
 
-/** Reads a format by a process of ffmpeg. Whatever happens to the process, the result is that of this file alone. */
+/** Reads a format by a process of ffmpeg. The result depends on this file alone, even if the process fails. */
 final class FfmpegReader implements ContainerReader {
 
     /** Recordings must be decoded at least this many times faster than they are played. */
     private static final double MIN_SPEED = 10;
 
-    /** The pipe and the buffers of the program may hold so many bytes that it has not used. */
+    /** The number of unused bytes that the pipe and the buffers of the program may hold. */
     private static final long MAX_UNREAD_BYTES = 1 << 18;
 
     private static final String TEMPORARY = "speech-emotion-audio";
@@ -63,11 +63,12 @@ final class FfmpegReader implements ContainerReader {
     }
 
     private Ending decodeCopy(ByteInput input, SampleSink sink) throws IOException, RejectedException {
-        long most = limits().maximumTemporaryBytes();
-        if (input.remaining() > most) {
+        long maxBytes = limits().maximumTemporaryBytes();
+        if (input.remaining() > maxBytes) {
             throw RejectionReason.UNSUPPORTED.exception(
                     "the index follows the audio, so that the file must be copied to"
-                            + " a temporary file, but it has " + input.remaining() + " bytes; allowed: at most " + most
+                            + " a temporary file, but it has " + input.remaining() + " bytes; allowed: at most "
+                            + maxBytes
                             + " (audio.ffmpeg.maximum-temporary-bytes)");
         }
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));

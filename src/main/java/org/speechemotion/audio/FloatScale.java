@@ -101,10 +101,10 @@ final class FloatScale {
     }
 
     private void pass(float[] interleaved, int count) throws RejectedException {
-        float most = fullScale * (fullScale == 1 ? MAX_OVERSHOOT : INTEGER_OVERSHOOT);
+        float max = fullScale * (fullScale == 1 ? MAX_OVERSHOOT : INTEGER_OVERSHOOT);
         for (int i = 0; i < count * channels; i++) {
             float magnitude = Math.abs(interleaved[i]);
-            if (magnitude > most && magnitude <= Float.MAX_VALUE) {
+            if (magnitude > max && magnitude <= Float.MAX_VALUE) {
                 throw wrongScale(magnitude);
             }
             peak = Math.max(peak, magnitude);

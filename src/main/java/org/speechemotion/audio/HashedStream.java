@@ -56,14 +56,14 @@ final class HashedStream extends InputStream {
     }
 
     @Override
-    public int read(byte[] to, int from, int most) throws IOException {
+    public int read(byte[] to, int from, int length) throws IOException {
         // A request for 0 bytes returns 0, which is not the end of the stream.
-        if (most > 0 && read == opened.length()) {
+        if (length > 0 && read == opened.length()) {
             return -1;
         }
         int count;
         try {
-            count = opened.stream().read(to, from, (int) Math.min(most, opened.length() - read));
+            count = opened.stream().read(to, from, (int) Math.min(length, opened.length() - read));
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }

@@ -103,7 +103,7 @@ final class Mp3FrameDecoder {
         }
 
         @Override
-        public int read(byte[] to, int from, int most) throws IOException {
+        public int read(byte[] to, int from, int length) throws IOException {
             if (ended) {
                 return -1;
             }
@@ -123,7 +123,7 @@ final class Mp3FrameDecoder {
                 }
                 at = 0;
             }
-            int count = Math.min(most, frames.current().length - at);
+            int count = Math.min(length, frames.current().length - at);
             System.arraycopy(frames.current(), at, to, from, count);
             at += count;
             return count;

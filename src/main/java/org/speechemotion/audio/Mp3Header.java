@@ -67,13 +67,13 @@ record Mp3Header(int bits, int sampleRate, int frameBytes) {
     }
 
     /**
-     * Returns whether so many frames of the same stream follow the frame at the input's position, or the input ends
+     * Returns whether a number of frames of the same stream follow the frame at the input's position, or the input ends
      * before.
      */
-    boolean isFollowed(ByteInput input, int most) throws IOException {
+    boolean isFollowed(ByteInput input, int count) throws IOException {
         int offset = 0;
         Mp3Header header = this;
-        for (int i = 0; i < most; i++) {
+        for (int i = 0; i < count; i++) {
             offset += header.frameBytes;
             if (offset + BYTES > input.remaining()) {
                 return true;

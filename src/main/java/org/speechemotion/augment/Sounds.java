@@ -18,19 +18,4 @@ public interface Sounds {
      * @throws IllegalArgumentException if it cannot be decoded; the message names it
      */
     Waveform open(String path);
-
-    /** Returns an instance without recordings, for chains that need none. */
-    static Sounds none() {
-        return new Sounds() {
-            @Override
-            public SoundFolder folder(String folder) {
-                throw new IllegalArgumentException("folder " + folder + " was not listed");
-            }
-
-            @Override
-            public Waveform open(String path) {
-                throw new IllegalArgumentException(path + " is not a recording of a listed folder");
-            }
-        };
-    }
 }

@@ -98,11 +98,11 @@ final class Wsola {
     private static int best(float[] signal, int natural, int lowest, int highest, int longest) {
         int length = Math.min(longest, signal.length - Math.max(natural, highest));
         int best = (lowest + highest) / 2;
-        double greatest = similarity(signal, natural, best, length);
+        double max = similarity(signal, natural, best, length);
         for (int start = lowest; start <= highest; start++) {
             double similarity = similarity(signal, natural, start, length);
-            if (similarity > greatest) {
-                greatest = similarity;
+            if (similarity > max) {
+                max = similarity;
                 best = start;
             }
         }

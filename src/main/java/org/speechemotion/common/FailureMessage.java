@@ -193,7 +193,7 @@ public final class FailureMessage {
         return last;
     }
 
-    /** Returns whether the exception says nothing but that it has a cause. */
+    /** Returns whether the exception says only that it has a cause. */
     private static boolean isWrapper(Throwable link) {
         String message = link.getMessage();
         if (link.getCause() == null) {

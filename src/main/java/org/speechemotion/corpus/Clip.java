@@ -10,46 +10,56 @@ import java.util.Optional;
  * A labelled recording.
  *
  * @param path the path of the audio in {@link CorpusFiles}
- * @param corpus the name of the corpus, not blank and without a colon
- * @param actorId the speaker, {@code <corpus>:<id within the corpus>}, so that the speakers of two corpora always differ
+ * @param speakerId the speaker, {@code <corpus>:<id within the corpus>}, so that the speakers of two corpora always differ
  * @param emotion the expressed emotion
  * @param intensity the intensity in the corpus's terms; empty if unknown
  * @param statement the spoken words; empty if unknown
  * @param softLabel the distribution of the raters' votes; the emotion alone without votes
  */
 public record Clip(
-        String path,
-        String corpus,
-        String actorId,
-        Emotion emotion,
-        String intensity,
-        String statement,
-        SoftLabel softLabel)
+        String path, String speakerId, Emotion emotion, String intensity, String statement, SoftLabel softLabel)
         implements Serializable {
     /**
-     * Checks that corpus and speaker belong together.
+     * Checks the speaker.
      *
-     * @throws IllegalArgumentException if the speaker id does not begin with the corpus, or either is blank
+     * @throws IllegalArgumentException if the speaker id is not {@code <corpus>:<speaker>}, both not blank
      */
     public Clip {
         Objects.requireNonNull(path, "path");
+        corpusOf(speakerId);
         Objects.requireNonNull(emotion, "emotion");
         Objects.requireNonNull(intensity, "intensity");
         Objects.requireNonNull(statement, "statement");
         Objects.requireNonNull(softLabel, "softLabel");
-        if (!corpusOf(actorId).equals(corpus)) {
-            throw new IllegalArgumentException("speaker id is \"%s\"; allowed: ids that begin with the corpus, \"%s:\""
-                    .formatted(actorId, corpus));
-        }
     }
 
     /**
-     * Creates a clip without raters' votes.
+     * Returns a clip of unknown intensity and statement, without raters' votes.
      *
-     * @throws IllegalArgumentException if the speaker id does not begin with the corpus, or either is blank
+     * @throws IllegalArgumentException if the speaker id is not {@code <corpus>:<speaker>}, both not blank
      */
-    public Clip(String path, String corpus, String actorId, Emotion emotion, String intensity, String statement) {
-        this(path, corpus, actorId, emotion, intensity, statement, SoftLabel.of(emotion));
+    public static Clip of(String path, String speakerId, Emotion emotion) {
+        return new Clip(path, speakerId, emotion, "", "", SoftLabel.of(emotion));
+    }
+
+    /** Returns the clip with another intensity. */
+    public Clip withIntensity(String other) {
+        return new Clip(path, speakerId, emotion, other, statement, softLabel);
+    }
+
+    /** Returns the clip with another statement. */
+    public Clip withStatement(String other) {
+        return new Clip(path, speakerId, emotion, intensity, other, softLabel);
+    }
+
+    /** Returns the clip with a distribution of raters' votes. */
+    public Clip withSoftLabel(SoftLabel other) {
+        return new Clip(path, speakerId, emotion, intensity, statement, other);
+    }
+
+    /** Returns the name of the corpus. */
+    public String corpus() {
+        return corpusOf(speakerId);
     }
 
     /** Returns the clip with the emotion of the same name in another set, if that has it. */
@@ -65,7 +75,7 @@ public record Clip(
                             .orElse(0.0))
                     .toList();
             SoftLabel soft = Collections.max(votes) > 0 ? SoftLabel.ofVotes(votes) : SoftLabel.of(same);
-            return new Clip(path, corpus, actorId, same, intensity, statement, soft);
+            return new Clip(path, speakerId, same, intensity, statement, soft);
         });
     }
 
@@ -74,12 +84,12 @@ public record Clip(
      *
      * @throws IllegalArgumentException if either is blank, or the corpus contains a colon
      */
-    public static String actorId(String corpus, String speaker) {
-        String actorId = corpus + ":" + speaker;
-        if (!corpusOf(actorId).equals(corpus)) {
+    public static String speakerId(String corpus, String speaker) {
+        String speakerId = corpus + ":" + speaker;
+        if (!corpusOf(speakerId).equals(corpus)) {
             throw new IllegalArgumentException("corpus is \"%s\"; allowed: names without a colon".formatted(corpus));
         }
-        return actorId;
+        return speakerId;
     }
 
     /**
@@ -87,14 +97,14 @@ public record Clip(
      *
      * @throws IllegalArgumentException if the id is not {@code <corpus>:<speaker>}, both not blank
      */
-    public static String corpusOf(String actorId) {
-        int colon = actorId.indexOf(':');
+    public static String corpusOf(String speakerId) {
+        int colon = speakerId.indexOf(':');
         if (colon < 0
-                || actorId.substring(0, colon).isBlank()
-                || actorId.substring(colon + 1).isBlank()) {
+                || speakerId.substring(0, colon).isBlank()
+                || speakerId.substring(colon + 1).isBlank()) {
             throw new IllegalArgumentException(
-                    "speaker id is \"%s\"; allowed: <corpus>:<speaker>, such as ravdess:07".formatted(actorId));
+                    "speaker id is \"%s\"; allowed: <corpus>:<speaker>, such as ravdess:07".formatted(speakerId));
         }
-        return actorId.substring(0, colon);
+        return speakerId.substring(0, colon);
     }
 }

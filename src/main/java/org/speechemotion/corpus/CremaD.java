@@ -68,7 +68,9 @@ public final class CremaD implements Corpus {
         String sentence = name.decode("sentence", SENTENCES);
         Emotion emotion = name.decode("emotion", EMOTIONS);
         String level = name.decode("level", LEVELS);
-        return new Clip(path, NAME, Clip.actorId(NAME, actor), emotion, level, sentence);
+        return Clip.of(path, Clip.speakerId(NAME, actor), emotion)
+                .withIntensity(level)
+                .withStatement(sentence);
     }
 
     private static SortedMap<String, String> actors() {

@@ -73,9 +73,9 @@ public final class Csv {
         return plain && !field.isEmpty() ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
-    private List<Row> rows(int most) throws IOException {
+    private List<Row> rows(int max) throws IOException {
         List<Row> rows = new ArrayList<>();
-        while (next != -1 && rows.size() < most) {
+        while (next != -1 && rows.size() < max) {
             if (endsLine()) {
                 take();
             } else {

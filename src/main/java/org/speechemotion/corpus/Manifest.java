@@ -152,14 +152,10 @@ public final class Manifest implements Corpus {
                     "left-out",
                     "the label \"%s\" is left out by %s"
                             .formatted(values.get(ManifestColumns.EMOTION), ManifestLabels.KEY))));
-            return new Clip(
-                    path,
-                    corpus,
-                    Clip.actorId(corpus, speaker),
-                    label,
-                    values.getOrDefault("intensity", ""),
-                    values.getOrDefault("statement", ""),
-                    VoteColumns.any(votes) ? SoftLabel.ofVotes(votes) : SoftLabel.of(label));
+            Clip clip = Clip.of(path, Clip.speakerId(corpus, speaker), label)
+                    .withIntensity(values.getOrDefault("intensity", ""))
+                    .withStatement(values.getOrDefault("statement", ""));
+            return VoteColumns.any(votes) ? clip.withSoftLabel(SoftLabel.ofVotes(votes)) : clip;
         }
 
         private Optional<Emotion> emotion(String written, List<Double> votes) throws RejectedException {

@@ -46,7 +46,7 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
     /** Returns the separator that gives the header the most known columns. */
     private static char separator(String text, String file) throws IOException {
         char best = SEPARATORS.get(0);
-        long most = -1;
+        long max = -1;
         for (char separator : SEPARATORS) {
             Optional<Csv.Row> header;
             try {
@@ -59,9 +59,9 @@ record ManifestTable(ManifestColumns columns, List<Csv.Row> rows, char separator
                         file + " is empty; allowed: a manifest with a header such as path,actor_id,emotion");
             }
             long recognised = ManifestColumns.recognised(header.get().fields());
-            if (recognised > most) {
+            if (recognised > max) {
                 best = separator;
-                most = recognised;
+                max = recognised;
             }
         }
         return best;

@@ -66,7 +66,9 @@ public final class Ravdess implements Corpus {
         String statement = name.decode("statement", STATEMENTS);
         name.decode("repetition", REPETITIONS);
         String actor = name.decode("actor", ACTORS);
-        return new Clip(path, NAME, Clip.actorId(NAME, actor), emotion, intensity, statement);
+        return Clip.of(path, Clip.speakerId(NAME, actor), emotion)
+                .withIntensity(intensity)
+                .withStatement(statement);
     }
 
     private static SortedMap<String, Emotion> emotions() {

@@ -67,9 +67,9 @@ record VoteColumns(EmotionSet emotions) {
      * @throws RejectedException if several emotions have the most votes
      */
     Emotion winner(List<Double> votes) throws RejectedException {
-        double most = Collections.max(votes);
+        double max = Collections.max(votes);
         List<Emotion> winners = emotions.stream()
-                .filter(emotion -> votes.get(emotion.label()) == most)
+                .filter(emotion -> votes.get(emotion.label()) == max)
                 .toList();
         if (winners.size() > 1) {
             throw new RejectedException(new Rejection(

@@ -31,16 +31,16 @@ public final class DemoCorpus {
      * @throws IOException if a file cannot be written
      */
     public static void write(Path folder, long seed) throws IOException {
-        for (int actor = 1; actor <= DemoSettings.ACTORS; actor++) {
-            DemoSpeaker speaker = DemoSpeaker.of(actor, seed);
-            Path actorFolder = Files.createDirectories(folder.resolve("Actor_%02d".formatted(actor)));
+        for (int number = 1; number <= DemoSettings.SPEAKERS; number++) {
+            DemoSpeaker speaker = DemoSpeaker.of(number, seed);
+            Path ownFolder = Files.createDirectories(folder.resolve("Actor_%02d".formatted(number)));
             for (Emotion emotion : EmotionSet.EIGHT) {
                 for (int statement = 1; statement <= DemoSettings.STATEMENTS; statement++) {
                     for (int repetition = 1; repetition <= DemoSettings.REPETITIONS; repetition++) {
                         String name = "03-01-%02d-01-%02d-%02d-%02d.wav"
-                                .formatted(emotion.label() + 1, statement, repetition, actor);
+                                .formatted(emotion.label() + 1, statement, repetition, number);
                         float[] samples = utterance(speaker, emotion, statement, repetition, seed);
-                        Files.write(actorFolder.resolve(name), wav(samples));
+                        Files.write(ownFolder.resolve(name), wav(samples));
                     }
                 }
             }
@@ -62,7 +62,7 @@ public final class DemoCorpus {
         KeyedRandom random = new KeyedRandom(
                 seed,
                 "demo-utterance",
-                Integer.toString(speaker.actor()),
+                Integer.toString(speaker.number()),
                 emotion.id(),
                 Integer.toString(statement),
                 Integer.toString(repetition));

@@ -8,12 +8,12 @@ public final class DemoSettings {
     public static final int SAMPLE_RATE = 16_000;
 
     /** The number of speakers; as in RAVDESS, odd ones have low and even ones high voices. */
-    public static final int ACTORS = 12;
+    public static final int SPEAKERS = 12;
 
     /** The number of statements, which are sequences of vowels. */
     public static final int STATEMENTS = 2;
 
-    /** The number of renderings of each actor, emotion and statement. */
+    /** The number of renderings of each speaker, emotion and statement. */
     public static final int REPETITIONS = 1;
 
     /** The duration of an utterance at a speech rate of 1, in s. */
@@ -23,6 +23,6 @@ public final class DemoSettings {
 
     /** Returns the number of files. */
     public static int clips() {
-        return ACTORS * EmotionSet.EIGHT.size() * STATEMENTS * REPETITIONS;
+        return SPEAKERS * EmotionSet.EIGHT.size() * STATEMENTS * REPETITIONS;
     }
 }

@@ -112,8 +112,8 @@ public record Calibrator(double temperature, List<Double> bias) {
     }
 
     /**
-     * Calibrates each group of predictions by the fit to all other groups, so that the result shows what a fit to all of them
-     * is worth for others.
+     * Calibrates each group of predictions by the fit to all other groups, so that the result estimates the effect of
+     * a fit to all of them on other clips.
      *
      * @param groups the predictions of each speaker, or of each fold
      */
@@ -131,14 +131,14 @@ public record Calibrator(double temperature, List<Double> bias) {
     }
 
     private static double[] softmax(double[] logits) {
-        double greatest = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (double logit : logits) {
-            greatest = Math.max(greatest, logit);
+            max = Math.max(max, logit);
         }
         double[] softmax = new double[logits.length];
         double sum = 0;
         for (int i = 0; i < softmax.length; i++) {
-            softmax[i] = Math.exp(logits[i] - greatest);
+            softmax[i] = Math.exp(logits[i] - max);
             sum += softmax[i];
         }
         for (int i = 0; i < softmax.length; i++) {

@@ -9,7 +9,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
 
 /**
- * Counts of clips by true and predicted emotion. Immutable. Merging is associative and commutative, so the order does not
+ * Counts of clips by true and predicted emotion. They are immutable. Merging is associative and commutative, so the order does not
  * matter.
  */
 public final class ConfusionMatrix implements Serializable {

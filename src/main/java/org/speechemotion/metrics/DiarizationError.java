@@ -128,8 +128,8 @@ public record DiarizationError(double total, double missed, double falseAlarm, d
         int[] rowOf = new int[n + 1]; // of each column, from 1; 0 for none
         int[] previous = new int[n + 1];
         for (int row = 1; row <= n; row++) {
-            double[] least = new double[n + 1];
-            Arrays.fill(least, Double.POSITIVE_INFINITY);
+            double[] min = new double[n + 1];
+            Arrays.fill(min, Double.POSITIVE_INFINITY);
             boolean[] used = new boolean[n + 1];
             rowOf[0] = row;
             int column = 0;
@@ -141,12 +141,12 @@ public record DiarizationError(double total, double missed, double falseAlarm, d
                 for (int j = 1; j <= n; j++) {
                     if (!used[j]) {
                         double reduced = -values[current - 1][j - 1] - rowPotential[current] - columnPotential[j];
-                        if (reduced < least[j]) {
-                            least[j] = reduced;
+                        if (reduced < min[j]) {
+                            min[j] = reduced;
                             previous[j] = column;
                         }
-                        if (least[j] < delta) {
-                            delta = least[j];
+                        if (min[j] < delta) {
+                            delta = min[j];
                             next = j;
                         }
                     }
@@ -156,7 +156,7 @@ public record DiarizationError(double total, double missed, double falseAlarm, d
                         rowPotential[rowOf[j]] += delta;
                         columnPotential[j] -= delta;
                     } else {
-                        least[j] -= delta;
+                        min[j] -= delta;
                     }
                 }
                 column = next;

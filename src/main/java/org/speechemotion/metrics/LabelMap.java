@@ -14,7 +14,7 @@ import org.speechemotion.corpus.EmotionSet;
 
 /**
  * Merges emotions for an evaluation and leaves others out, so that a model can be tested on a corpus that has other emotions
- * than those it was trained on. Immutable.
+ * than those it was trained on. It is immutable.
  */
 public final class LabelMap {
     /** The key of the settings, for messages. */

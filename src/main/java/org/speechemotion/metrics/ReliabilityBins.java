@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The confidence and accuracy of predictions in 15 bins of equal width over (0, 1] (DeGroot and Fienberg 1983; Guo et
- * al., arXiv 1706.04599). Immutable. Merging is associative and commutative except for the rounding of sums.
+ * al., arXiv 1706.04599). They are immutable. Merging is associative and commutative except for the rounding of sums.
  */
 public record ReliabilityBins(List<Bin> bins) {
     /** The number of bins in Guo et al. */

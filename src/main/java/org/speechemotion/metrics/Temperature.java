@@ -103,11 +103,11 @@ public final class Temperature {
     }
 
     private static double[] softmax(float[] probabilities, double inverse) {
-        double greatest = logit(probabilities[Probabilities.argmax(probabilities)]);
+        double max = logit(probabilities[Probabilities.argmax(probabilities)]);
         double[] softmax = new double[probabilities.length];
         double sum = 0;
         for (int i = 0; i < softmax.length; i++) {
-            softmax[i] = Math.exp((logit(probabilities[i]) - greatest) * inverse);
+            softmax[i] = Math.exp((logit(probabilities[i]) - max) * inverse);
             sum += softmax[i];
         }
         for (int i = 0; i < softmax.length; i++) {

@@ -76,8 +76,8 @@ public final class AdaptedEncoder extends EncoderLayer {
     }
 
     /**
-     * Initialises the adapters as the library PEFT does: A is uniform within ±1 / √in, and B is 0, so that the encoder computes at
-     * first what it computes without them.
+     * Initialises the adapters as the library PEFT does: A is uniform within ±1 / √in, and B is 0, so that the output
+     * of the encoder is at first the same as without them.
      */
     @Override
     public void initializeParameters(Map<String, INDArray> parameters) {

@@ -73,10 +73,10 @@ abstract class EncoderLayer extends GraphLayer {
 
     @Override
     public void validateInput(INDArray input) {
-        int least = span().from() instanceof Cut.Waveform ? config().receptiveField() : 1;
-        if (input.rank() != 3 || input.size(2) != span().from().width(config()) || input.size(1) < least) {
+        int min = span().from() instanceof Cut.Waveform ? config().receptiveField() : 1;
+        if (input.rank() != 3 || input.size(2) != span().from().width(config()) || input.size(1) < min) {
             throw new IllegalArgumentException("the input of the encoder above " + from + " has shape "
-                    + Arrays.toString(input.shape()) + "; allowed: [batch, at least " + least + ", "
+                    + Arrays.toString(input.shape()) + "; allowed: [batch, at least " + min + ", "
                     + span().from().width(config()) + "]");
         }
     }

@@ -166,10 +166,10 @@ public final class NetworkFile {
     }
 
     private static void requirePlausible(long parameters, long archiveBytes) throws IOException {
-        long most = (ALWAYS_ALLOWED_BYTES + MAX_INFLATION * archiveBytes) / Float.BYTES;
-        if (parameters < 1 || parameters > most) {
+        long max = (ALWAYS_ALLOWED_BYTES + MAX_INFLATION * archiveBytes) / Float.BYTES;
+        if (parameters < 1 || parameters > max) {
             throw new IOException(CONFIGURATION + " describes a network of " + parameters
-                    + " parameters; allowed: 1 to " + most + " in a file of " + archiveBytes + " bytes");
+                    + " parameters; allowed: 1 to " + max + " in a file of " + archiveBytes + " bytes");
         }
     }
 

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.speechemotion.metrics.Calibrator;
 import org.speechemotion.onnx.Attribute;
 import org.speechemotion.onnx.OnnxGraph;
-import org.speechemotion.onnx.TensorValues.Floats;
+import org.speechemotion.onnx.TensorValues;
 
 /**
  * Defines a trained network as ONNX nodes, for clips of equal lengths: the layers of {@link EmotionNetwork} and the calibration,
@@ -135,7 +135,7 @@ public final class NetworkNodes {
         int left = (kernel - 1) / 2;
         String convolved = graph.add(
                 "Conv",
-                List.of(x, graph.constant(name + ".weight", new Floats(byOutput), outputs, inputs, kernel)),
+                List.of(x, graph.constant(name + ".weight", TensorValues.floats(byOutput), outputs, inputs, kernel)),
                 Attribute.list("kernel_shape", kernel),
                 Attribute.list("strides", convolution.getStride()),
                 Attribute.list("pads", left, kernel - 1 - left));
@@ -145,7 +145,7 @@ public final class NetworkNodes {
                 "LayerNormalization",
                 List.of(
                         transpose(convolved),
-                        graph.constant("ones_" + outputs, new Floats(ones), outputs),
+                        graph.constant("ones_" + outputs, TensorValues.floats(ones), outputs),
                         constant(name, MaskedConvolution.BIAS, outputs)),
                 Attribute.of("epsilon", NORM_EPSILON));
         return transpose(graph.add("Gelu", List.of(normalized)));
@@ -195,8 +195,10 @@ public final class NetworkNodes {
             gain[i] = (float) (gain[i] / Math.sqrt(Math.pow(10, 2 * logDeviation[i]) + epsilon));
             shift[i] -= mean[i] * gain[i];
         }
-        String scaled = graph.add("Mul", List.of(x, graph.constant(name + ".gain", new Floats(gain), gain.length)));
-        return graph.add("Add", List.of(scaled, graph.constant(name + ".shift", new Floats(shift), shift.length)));
+        String scaled =
+                graph.add("Mul", List.of(x, graph.constant(name + ".gain", TensorValues.floats(gain), gain.length)));
+        return graph.add(
+                "Add", List.of(scaled, graph.constant(name + ".shift", TensorValues.floats(shift), shift.length)));
     }
 
     private String dense(String x, String name) {
@@ -217,8 +219,8 @@ public final class NetworkNodes {
         for (int i = 0; i < bias.length; i++) {
             bias[i] = calibrator.bias().get(i).floatValue();
         }
-        String calibrated =
-                graph.add("Add", List.of(scaled, graph.constant("calibration.bias", new Floats(bias), bias.length)));
+        String calibrated = graph.add(
+                "Add", List.of(scaled, graph.constant("calibration.bias", TensorValues.floats(bias), bias.length)));
         return graph.add("Softmax", List.of(calibrated), Attribute.of("axis", -1));
     }
 
@@ -231,7 +233,7 @@ public final class NetworkNodes {
     }
 
     private String constant(String layer, String parameter, long... shape) {
-        return graph.constant(layer + "." + parameter, new Floats(parameter(layer, parameter)), shape);
+        return graph.constant(layer + "." + parameter, TensorValues.floats(parameter(layer, parameter)), shape);
     }
 
     private float[] parameter(String layer, String parameter) {

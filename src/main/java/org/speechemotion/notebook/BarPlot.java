@@ -23,11 +23,11 @@ final class BarPlot {
     static Figure of(List<Bar> bars, String title) {
         Canvas canvas = new Canvas();
         canvas.text(title, 8, 12, TextStyle.of(11, Paint.INK).inBold());
-        double greatest = bars.stream().mapToDouble(Bar::value).max().orElse(0);
+        double max = bars.stream().mapToDouble(Bar::value).max().orElse(0);
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double y = 26 + i * ROW;
-            double length = greatest > 0 ? Math.max(0, bar.value()) / greatest * LENGTH : 0;
+            double length = max > 0 ? Math.max(0, bar.value()) / max * LENGTH : 0;
             canvas.text(
                     TextMetrics.fit(bar.name(), 10, LEFT - 16),
                     LEFT - 8,

@@ -49,9 +49,9 @@ record Excerpt(Optional<Waveform> waveform, double seconds, String rejection) {
         private int kept;
         private long seen;
 
-        private Part(long first, int most) {
+        private Part(long first, int max) {
             this.first = first;
-            samples = new float[most];
+            samples = new float[max];
         }
 
         @Override

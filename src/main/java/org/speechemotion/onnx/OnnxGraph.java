@@ -90,7 +90,7 @@ public final class OnnxGraph {
 
     /** Adds a scalar, unless it exists. */
     public String scalar(double value) {
-        return constant("scalar_" + (float) value, new TensorValues.Floats((float) value));
+        return constant("scalar_" + (float) value, TensorValues.floats((float) value));
     }
 
     /** Adds a list of integers, such as a shape, unless it exists. */
@@ -99,7 +99,7 @@ public final class OnnxGraph {
         for (long value : values) {
             constant.append('_').append(value);
         }
-        return constant(constant.toString(), new TensorValues.Longs(values), values.length);
+        return constant(constant.toString(), TensorValues.longs(values), values.length);
     }
 
     /**

@@ -56,8 +56,8 @@ final class ProtobufMessage {
 
     /** Adds the bytes of a tensor, which are encoded when they are written. */
     ProtobufMessage values(int field, TensorValues values) {
-        length(field, values.bytes());
-        return piece(values.bytes(), values::writeTo);
+        length(field, values.size());
+        return piece(values.size(), values::writeTo);
     }
 
     void writeTo(OutputStream out) throws IOException {

@@ -5,108 +5,65 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The values of a constant, in row-major order. They are not copied, so they must not be modified afterwards. */
-@SuppressWarnings("ArrayRecordComponent") // values are never compared
-public sealed interface TensorValues {
+/**
+ * The values of a constant, in row-major order. They are not copied, so they must not be modified afterwards.
+ *
+ * @param count the number of the values
+ * @param encoder encodes the values from one index to another
+ */
+public record TensorValues(ElementType type, int count, Encoder encoder) {
 
-    /** 32-bit floating-point numbers. */
-    record Floats(float... values) implements TensorValues {
-        @Override
-        public ElementType type() {
-            return ElementType.FLOAT;
-        }
+    /** Encodes values from one index to another. */
+    public interface Encoder {
+        void put(ByteBuffer buffer, int from, int to);
+    }
 
-        @Override
-        public int count() {
-            return values.length;
-        }
-
-        @Override
-        public void put(ByteBuffer buffer, int from, int to) {
+    /** Returns 32-bit floating-point numbers. */
+    public static TensorValues floats(float... values) {
+        return new TensorValues(ElementType.FLOAT, values.length, (buffer, from, to) -> {
             for (int i = from; i < to; i++) {
                 buffer.putFloat(values[i]);
             }
-        }
+        });
     }
 
-    /** 16-bit floating-point numbers, by their bits. */
-    record Halves(short... bits) implements TensorValues {
-        @Override
-        public ElementType type() {
-            return ElementType.FLOAT16;
-        }
-
-        @Override
-        public int count() {
-            return bits.length;
-        }
-
-        @Override
-        public void put(ByteBuffer buffer, int from, int to) {
+    /** Returns 16-bit floating-point numbers, by their bits. */
+    public static TensorValues halves(short... bits) {
+        return new TensorValues(ElementType.FLOAT16, bits.length, (buffer, from, to) -> {
             for (int i = from; i < to; i++) {
                 buffer.putShort(bits[i]);
             }
-        }
+        });
     }
 
-    /** 64-bit integers, which ONNX uses for shapes and indices. */
-    record Longs(long... values) implements TensorValues {
-        @Override
-        public ElementType type() {
-            return ElementType.INT64;
-        }
-
-        @Override
-        public int count() {
-            return values.length;
-        }
-
-        @Override
-        public void put(ByteBuffer buffer, int from, int to) {
+    /** Returns 64-bit integers, which ONNX uses for shapes and indices. */
+    public static TensorValues longs(long... values) {
+        return new TensorValues(ElementType.INT64, values.length, (buffer, from, to) -> {
             for (int i = from; i < to; i++) {
                 buffer.putLong(values[i]);
             }
-        }
+        });
     }
 
-    /** Signed 8-bit integers. */
-    record Bytes(byte... values) implements TensorValues {
-        @Override
-        public ElementType type() {
-            return ElementType.INT8;
-        }
-
-        @Override
-        public int count() {
-            return values.length;
-        }
-
-        @Override
-        public void put(ByteBuffer buffer, int from, int to) {
-            buffer.put(values, from, to - from);
-        }
+    /** Returns signed 8-bit integers. */
+    public static TensorValues bytes(byte... values) {
+        return new TensorValues(
+                ElementType.INT8, values.length, (buffer, from, to) -> buffer.put(values, from, to - from));
     }
-
-    ElementType type();
-
-    int count();
-
-    /** Encodes the values from one index to another. */
-    void put(ByteBuffer buffer, int from, int to);
 
     /** Returns the encoded size. */
-    default long bytes() {
-        return (long) count() * type().bytes();
+    long size() {
+        return (long) count * type.bytes();
     }
 
     /** Writes the values in little-endian order. */
-    default void writeTo(OutputStream out) throws IOException {
+    void writeTo(OutputStream out) throws IOException {
         int piece = 1 << 16;
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(bytes(), (long) piece * type().bytes()))
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size(), (long) piece * type.bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < count(); from += piece) {
+        for (int from = 0; from < count; from += piece) {
             buffer.clear();
-            put(buffer, from, Math.min(from + piece, count()));
+            encoder.put(buffer, from, Math.min(from + piece, count));
             out.write(buffer.array(), 0, buffer.position());
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * The generator SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014) with a
  * state that is hashed from a seed and keys.
  *
- * <p>The keys identify the draw ({@code new KeyedRandom(seed, "split", actorId)}), so it does not depend on the number of
+ * <p>The keys identify the draw ({@code new KeyedRandom(seed, "split", speakerId)}), so it does not depend on the number of
  * draws before it. The same seed and keys give the same numbers on every machine. Without keys, this is the published
  * generator with the seed as its state.
  */

@@ -84,14 +84,14 @@ public final class ConfusionAnimation {
 
     private static int nearest(int rgb) {
         int nearest = 0;
-        int least = Integer.MAX_VALUE;
+        int min = Integer.MAX_VALUE;
         for (int i = 0; i < 256; i++) {
             int red = PALETTE.getRed(i) - (rgb >> 16 & 0xff);
             int green = PALETTE.getGreen(i) - (rgb >> 8 & 0xff);
             int blue = PALETTE.getBlue(i) - (rgb & 0xff);
             int distance = red * red + green * green + blue * blue;
-            if (distance < least) {
-                least = distance;
+            if (distance < min) {
+                min = distance;
                 nearest = i;
             }
         }

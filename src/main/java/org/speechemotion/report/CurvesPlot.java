@@ -44,8 +44,8 @@ public final class CurvesPlot {
     }
 
     private static void panel(Canvas canvas, Panel panel, List<RunSummary> runs, double left) {
-        Axis x = Axis.whole(1, (int) greatest(runs, "epoch"), "epoch");
-        Axis y = panel.share() ? Axis.share("") : Axis.upTo(greatest(runs, panel.column()), "", false);
+        Axis x = Axis.whole(1, (int) max(runs, "epoch"), "epoch");
+        Axis y = panel.share() ? Axis.share("") : Axis.upTo(max(runs, panel.column()), "", false);
         Box area = new Box(left + 58, 32, PANEL_WIDTH - 70, PANEL_HEIGHT - 72);
         canvas.text(panel.title(), area.x(), 14, TextStyle.of(12, Paint.INK).inBold());
         Chart chart = new Chart(canvas, area, x, y);
@@ -59,7 +59,7 @@ public final class CurvesPlot {
         }
     }
 
-    private static double greatest(List<RunSummary> runs, String column) {
+    private static double max(List<RunSummary> runs, String column) {
         return runs.stream()
                 .flatMapToDouble(run -> Arrays.stream(run.column(column)))
                 .filter(Double::isFinite)

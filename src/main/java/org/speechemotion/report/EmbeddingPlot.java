@@ -60,8 +60,8 @@ public final class EmbeddingPlot {
     public Figure bySpeaker() {
         return draw(
                 "speaker",
-                Example::actorId,
-                clips.stream().map(Example::actorId).distinct().sorted().toList());
+                Example::speakerId,
+                clips.stream().map(Example::speakerId).distinct().sorted().toList());
     }
 
     private List<String> emotions() {
@@ -82,7 +82,7 @@ public final class EmbeddingPlot {
                     groups.indexOf(group.apply(clip)),
                     components.coordinate(i, 0),
                     components.coordinate(i, 1),
-                    clip.emotion().id() + ", " + clip.actorId());
+                    clip.emotion().id() + ", " + clip.speakerId());
         }
         Legend legend = new Legend();
         for (int i = 0; i < groups.size(); i++) {

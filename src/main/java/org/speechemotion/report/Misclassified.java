@@ -97,7 +97,7 @@ public record Misclassified(int rank, Prediction prediction) {
      */
     String line(String file) {
         List<String> fields = new ArrayList<>(
-                List.of(file, prediction.example().path(), prediction.example().actorId(), truth().id()));
+                List.of(file, prediction.example().path(), prediction.example().speakerId(), truth().id()));
         for (Guess guess : guesses()) {
             fields.add(guess.emotion().id());
             fields.add(Float.toString(guess.probability()));

@@ -33,7 +33,7 @@ public final class PredictionTable {
     private static String line(Prediction prediction, String side) {
         List<String> fields = new ArrayList<>(List.of(
                 prediction.example().path(),
-                prediction.example().actorId(),
+                prediction.example().speakerId(),
                 prediction.example().emotion().id(),
                 prediction.probabilities().emotion().id()));
         for (float probability : prediction.probabilities().values()) {

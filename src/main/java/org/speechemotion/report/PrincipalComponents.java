@@ -92,11 +92,11 @@ final class PrincipalComponents {
                 break;
             }
         }
-        int greatest = 0;
+        int max = 0;
         for (int j = 1; j < direction.length; j++) {
-            greatest = Math.abs(direction[j]) > Math.abs(direction[greatest]) ? j : greatest;
+            max = Math.abs(direction[j]) > Math.abs(direction[max]) ? j : max;
         }
-        if (direction[greatest] < 0) {
+        if (direction[max] < 0) {
             for (int j = 0; j < direction.length; j++) {
                 direction[j] = -direction[j];
             }

@@ -22,14 +22,14 @@ public final class RiskCoveragePlot {
     /** Draws the risk-coverage curve of a side with dots at {@link #COVERAGES}. */
     public static Figure of(SideResult side) {
         RiskCoverage curve = side.calibrated().riskCoverage();
-        double greatest =
+        double max =
                 curve.points().stream().mapToDouble(RiskCoverage::risk).max().orElse(0);
         Canvas canvas = new Canvas();
         Chart chart = new Chart(
                         canvas,
                         AREA,
                         Axis.share("share of clips answered, the most confident first"),
-                        Axis.upTo(Math.max(0.1, greatest), "errors among them", true))
+                        Axis.upTo(Math.max(0.1, max), "errors among them", true))
                 .curve(
                         Stroke.series(0),
                         curve.points().stream()

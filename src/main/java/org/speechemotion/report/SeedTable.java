@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.speechemotion.settings.FlatSettings;
 
-/** A table of runs that differ in nothing but the seed of the training: one row for them, with the spread of the scores. */
+/** A table of runs that differ only in the seed of the training: one row for them, with the spread of the scores. */
 final class SeedTable {
     private static final String SEED = "training.seed";
     private static final List<String> HEADER = List.of("runs", "seeds", "test UAR", "accuracy", "validation UAR");

@@ -102,7 +102,7 @@ public record SideResult(
     static Map<String, ConfusionMatrix> byActor(List<Prediction> predictions) {
         Map<String, ConfusionMatrix> matrices = new TreeMap<>();
         predictions.stream()
-                .collect(Collectors.groupingBy(one -> one.example().actorId()))
+                .collect(Collectors.groupingBy(one -> one.example().speakerId()))
                 .forEach((speaker, own) -> matrices.put(speaker, Trainer.confusion(own)));
         return matrices;
     }

@@ -134,15 +134,15 @@ public final class TensorBoardWriter implements Closeable, Flushable {
      * are ignored; without finite values nothing is written.
      */
     public void histogram(String tag, float[] values, long step) throws IOException {
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         double sum = 0;
         double squares = 0;
         long count = 0;
         for (float value : values) {
             if (Float.isFinite(value)) {
-                least = Math.min(least, value);
-                greatest = Math.max(greatest, value);
+                min = Math.min(min, value);
+                max = Math.max(max, value);
                 sum += value;
                 squares += (double) value * value;
                 count++;
@@ -151,21 +151,21 @@ public final class TensorBoardWriter implements Closeable, Flushable {
         if (count == 0) {
             return;
         }
-        double bucketWidth = (greatest - least) / HISTOGRAM_BUCKETS;
+        double bucketWidth = (max - min) / HISTOGRAM_BUCKETS;
         double[] limits = new double[HISTOGRAM_BUCKETS];
         for (int i = 0; i < HISTOGRAM_BUCKETS; i++) {
-            limits[i] = least + bucketWidth * (i + 1);
+            limits[i] = min + bucketWidth * (i + 1);
         }
         double[] counts = new double[HISTOGRAM_BUCKETS];
         for (float value : values) {
             if (Float.isFinite(value)) {
-                int bucket = bucketWidth == 0 ? 0 : (int) ((value - least) / bucketWidth);
+                int bucket = bucketWidth == 0 ? 0 : (int) ((value - min) / bucketWidth);
                 counts[Math.min(HISTOGRAM_BUCKETS - 1, bucket)]++;
             }
         }
         ProtocolMessage histogram = new ProtocolMessage()
-                .real(1, least)
-                .real(2, greatest)
+                .real(1, min)
+                .real(2, max)
                 .real(3, (double) count)
                 .real(4, sum)
                 .real(5, squares)

@@ -29,13 +29,13 @@ public final class TrainingPlot {
 
     /** Draws the mean cross-entropy. */
     public static Figure loss(List<EpochReport> history, KeptEpochs kept) {
-        double greatest = history.stream()
+        double max = history.stream()
                 .flatMapToDouble(report -> DoubleStream.of(report.trainLoss(), report.validationLoss()))
                 .filter(Double::isFinite)
                 .max()
                 .orElse(1);
         Canvas canvas = new Canvas();
-        chart(canvas, history, Axis.upTo(greatest, "cross-entropy, nats", false), kept)
+        chart(canvas, history, Axis.upTo(max, "cross-entropy, nats", false), kept)
                 .curve(TRAINING, points(history, EpochReport::trainLoss))
                 .curve(VALIDATION, points(history, EpochReport::validationLoss));
         return withLegend(canvas, "train side", "Loss by epoch");

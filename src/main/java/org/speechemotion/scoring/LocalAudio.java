@@ -13,14 +13,14 @@ public final class LocalAudio implements AudioSource {
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     @Override
-    public byte[] read(String path, long most) throws IOException {
-        try (Opened opened = open(path, most)) {
-            return opened.stream().readNBytes((int) Math.min(most, MAX_ARRAY));
+    public byte[] read(String path, long maxBytes) throws IOException {
+        try (Opened opened = open(path, maxBytes)) {
+            return opened.stream().readNBytes((int) Math.min(maxBytes, MAX_ARRAY));
         }
     }
 
     @Override
-    public Opened open(String path, long most) throws IOException {
+    public Opened open(String path, long maxBytes) throws IOException {
         Path file;
         try {
             file = LocalPaths.of(path);
@@ -35,8 +35,8 @@ public final class LocalAudio implements AudioSource {
             throw new IOException(path + " is not a regular file");
         }
         long size = Files.size(file);
-        if (size > most) {
-            throw new TooLargeException(size, most);
+        if (size > maxBytes) {
+            throw new TooLargeException(size, maxBytes);
         }
         return new Opened(Files.newInputStream(file), size, file.toString());
     }

@@ -75,10 +75,9 @@ public record RecordingSettings(
                 clips.sampleRate(), clips.minimumSeconds(), maximumSeconds, maximumBytes, clips.ffmpeg());
     }
 
-    private static void require(String key, double value, double least, double greatest) {
-        if (!(value >= least && value <= greatest)) {
-            throw new IllegalArgumentException(
-                    "score." + key + " is " + value + "; allowed: " + least + " to " + greatest);
+    private static void require(String key, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException("score." + key + " is " + value + "; allowed: " + min + " to " + max);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class ScoreComparison {
     private static final class Part {
         private long pairs;
         private long equal;
-        private double greatest;
+        private double max;
         private String where = "";
 
         void add(Probabilities first, Probabilities second, String name) {
@@ -31,8 +31,8 @@ public final class ScoreComparison {
             equal += first.label() == second.label() ? 1 : 0;
             for (int label = 0; label < first.values().length; label++) {
                 double difference = Math.abs((double) first.of(label) - second.of(label));
-                if (difference > greatest) {
-                    greatest = difference;
+                if (difference > max) {
+                    max = difference;
                     where = name;
                 }
             }
@@ -87,7 +87,7 @@ public final class ScoreComparison {
 
     /** Returns the greatest difference of a probability of a recording or of a segment. */
     public double greatestDifference() {
-        return Math.max(recordings.greatest, segments.greatest);
+        return Math.max(recordings.max, segments.max);
     }
 
     /** Returns whether at least {@link #MIN_EQUAL_SHARE} of the labels are equal and no probability differs by more than {@link #MAX_DIFFERENCE}. */
@@ -112,7 +112,7 @@ public final class ScoreComparison {
                 kind,
                 part.pairs,
                 100 * part.equalShare(),
-                part.greatest,
+                part.max,
                 part.where.isEmpty() ? "" : " in " + part.where);
     }
 }

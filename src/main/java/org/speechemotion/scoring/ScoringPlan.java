@@ -64,11 +64,11 @@ public final class ScoringPlan {
         long waves = Math.max(
                 Math.max(1, Math.min(MIN_WAVES, total / (MIN_TASK_BYTES * cores))),
                 (total + TASK_BYTES * cores - 1) / (TASK_BYTES * cores));
-        long most = Math.max(1, (total + waves * cores - 1) / (waves * cores));
+        long max = Math.max(1, (total + waves * cores - 1) / (waves * cores));
         List<List<ScoringInput>> tasks = new ArrayList<>();
         long done = 0;
         for (ScoringInput input : sorted) {
-            if (tasks.isEmpty() || done + cost(input) / 2 > most * tasks.size()) {
+            if (tasks.isEmpty() || done + cost(input) / 2 > max * tasks.size()) {
                 tasks.add(new ArrayList<>());
             }
             tasks.get(tasks.size() - 1).add(input);

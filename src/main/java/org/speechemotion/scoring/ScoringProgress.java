@@ -6,16 +6,16 @@ import java.util.Locale;
 /**
  * The progress of a run.
  *
- * @param files the number of files to score
- * @param bytes their size
- * @param filesDone the number of files that are done
- * @param bytesDone their size
+ * @param all the files to score
+ * @param done the files that are done; a task that runs twice is counted twice
  * @param audio the duration of the audio that was scored
  * @param rejected the number of files that were rejected
  * @param elapsed the time since the run began
  */
-public record ScoringProgress(
-        long files, long bytes, long filesDone, long bytesDone, Duration audio, long rejected, Duration elapsed) {
+public record ScoringProgress(Amount all, Amount done, Duration audio, long rejected, Duration elapsed) {
+
+    /** A number of files and their size in bytes. */
+    public record Amount(long files, long bytes) {}
 
     /**
      * Returns a line such as {@code scored 1,200 of 5,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 2 min left}. The
@@ -23,18 +23,17 @@ public record ScoringProgress(
      */
     @Override
     public String toString() {
-        // A task that runs twice is counted twice.
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
                 "scored %,d of %,d files, %.2f h of audio",
-                Math.min(filesDone, files),
-                files,
+                Math.min(done.files, all.files),
+                all.files,
                 hours(audio)));
         if (!audio.isZero()) {
             line.append(String.format(Locale.ROOT, ", real-time factor %.3f", hours(elapsed) / hours(audio)));
         }
         line.append(String.format(Locale.ROOT, ", %,d rejected", rejected));
-        if (filesDone > 0 && filesDone < files) {
+        if (done.files > 0 && done.files < all.files) {
             line.append(", ").append(inWords(left())).append(" left");
         }
         return line.toString();
@@ -42,8 +41,8 @@ public record ScoringProgress(
 
     /** Returns the remaining time, estimated from both bytes and files, because both cost time. */
     private Duration left() {
-        double done = share(filesDone, files) / 2 + share(bytesDone, bytes) / 2;
-        return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - done) / done));
+        double share = share(done.files, all.files) / 2 + share(done.bytes, all.bytes) / 2;
+        return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
     }
 
     private static double share(long part, long whole) {

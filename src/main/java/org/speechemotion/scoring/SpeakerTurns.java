@@ -77,17 +77,17 @@ public final class SpeakerTurns implements Serializable {
         return new SpeakerTurns(found, 0);
     }
 
-    private static double number(String text, String what, double least) {
+    private static double number(String text, String what, double min) {
         try {
             double value = Double.parseDouble(text);
-            if (value >= least && value < Double.POSITIVE_INFINITY) {
+            if (value >= min && value < Double.POSITIVE_INFINITY) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // The error below names the text.
         }
         throw new IllegalArgumentException(
-                what + " is " + text + "; allowed: a number of seconds " + (least > 0 ? "above 0" : "of 0 or more"));
+                what + " is " + text + "; allowed: a number of seconds " + (min > 0 ? "above 0" : "of 0 or more"));
     }
 
     /** Returns the number of speakers that are found in each channel by clustering; 0 if turns are those of a file. */

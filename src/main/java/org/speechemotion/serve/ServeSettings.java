@@ -46,10 +46,9 @@ public record ServeSettings(
         require("max-waiting", maxWaiting, 1, 1000);
     }
 
-    private static void require(String key, long value, long least, long greatest) {
-        if (value < least || value > greatest) {
-            throw new IllegalArgumentException(
-                    "serve." + key + " is " + value + "; allowed: " + least + " to " + greatest);
+    private static void require(String key, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("serve." + key + " is " + value + "; allowed: " + min + " to " + max);
         }
     }
 

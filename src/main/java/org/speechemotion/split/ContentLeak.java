@@ -16,7 +16,7 @@ public final class ContentLeak {
      *
      * @param contentSha256 the SHA-256 of the file's bytes or of its samples, in the same notation for all clips
      */
-    public record Content(String path, String actorId, String contentSha256) {}
+    public record Content(String path, String speakerId, String contentSha256) {}
 
     /**
      * Returns the first two clips, in the order of their paths, with equal content on different sides.
@@ -30,7 +30,7 @@ public final class ContentLeak {
         Map<String, Content> firstOfHash = new HashMap<>();
         for (Content content : ordered) {
             Content first = firstOfHash.putIfAbsent(content.contentSha256(), content);
-            if (first != null && split.sideOf(first.actorId()) != split.sideOf(content.actorId())) {
+            if (first != null && split.sideOf(first.speakerId()) != split.sideOf(content.speakerId())) {
                 return Optional.of("the same recording is on two sides of the split: %s and %s"
                         .formatted(describe(first, split), describe(content, split)));
             }
@@ -42,7 +42,7 @@ public final class ContentLeak {
         return "%s (%s, %s)"
                 .formatted(
                         content.path(),
-                        content.actorId(),
-                        split.sideOf(content.actorId()).id());
+                        content.speakerId(),
+                        split.sideOf(content.speakerId()).id());
     }
 }

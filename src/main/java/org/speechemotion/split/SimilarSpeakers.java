@@ -56,8 +56,8 @@ public final class SimilarSpeakers {
         });
     }
 
-    private static String form(String actorId) {
-        String folded = Folding.fold(actorId).replaceAll("\\s*:\\s*", ":");
+    private static String form(String speakerId) {
+        String folded = Folding.fold(speakerId).replaceAll("\\s*:\\s*", ":");
         return NO_FRACTION.matcher(LEADING_ZEROS.matcher(folded).replaceAll("")).replaceAll("$1");
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.speechemotion.common.NearestName;
 import org.speechemotion.corpus.Csv;
 
-/** The assignment of each speaker to exactly one side. Immutable. */
+/** The assignment of each speaker to exactly one side. It is immutable. */
 public final class SpeakerSplit implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final List<String> HEADER = List.of("actor_id", "side");
@@ -36,13 +36,13 @@ public final class SpeakerSplit implements Serializable {
      *
      * @throws IllegalArgumentException if the speaker is not part of the split; the message names the nearest one that is
      */
-    public Side sideOf(String actorId) {
-        Side side = sides.get(actorId);
+    public Side sideOf(String speakerId) {
+        Side side = sides.get(speakerId);
         if (side == null) {
             throw new IllegalArgumentException("speaker \"%s\" is on no side of the split%s"
                     .formatted(
-                            actorId,
-                            NearestName.find(actorId, sides.keySet())
+                            speakerId,
+                            NearestName.find(speakerId, sides.keySet())
                                     .map("; did you mean %s?"::formatted)
                                     .orElse(" of %d speakers".formatted(sides.size()))));
         }

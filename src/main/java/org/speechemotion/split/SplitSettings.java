@@ -105,10 +105,10 @@ public record SplitSettings(
                 validationRatio,
                 testRatio,
                 validation.stream()
-                        .filter(actor -> corpora.contains(Clip.corpusOf(actor)))
+                        .filter(speaker -> corpora.contains(Clip.corpusOf(speaker)))
                         .toList(),
                 test.stream()
-                        .filter(actor -> corpora.contains(Clip.corpusOf(actor)))
+                        .filter(speaker -> corpora.contains(Clip.corpusOf(speaker)))
                         .toList(),
                 folds,
                 fold,

@@ -36,7 +36,7 @@ public record AdversarySettings(Target target, double weight) implements Seriali
 
         /** Returns the class of an example; {@link #NONE} has none. */
         String of(Example example) {
-            return this == SPEAKER ? example.actorId() : Clip.corpusOf(example.actorId());
+            return this == SPEAKER ? example.speakerId() : Clip.corpusOf(example.speakerId());
         }
     }
 

@@ -2,7 +2,6 @@ package org.speechemotion.train;
 
 import java.io.Serializable;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 
 /**
@@ -11,23 +10,18 @@ import org.speechemotion.corpus.SoftLabel;
  * @param path the path of the file on any file system that the engine reads
  * @param contentSha256 the SHA-256 of the file's bytes, which is the clip's key for random draws, so that training does
  *     not depend on the corpus's location
- * @param actorId the speaker with the corpus, such as {@code ravdess:07}
+ * @param speakerId the speaker with the corpus, such as {@code ravdess:07}
  * @param emotion the emotion
  * @param seconds the duration of the audio in s, for batches of similar length
  * @param softLabel the raters' votes, a possible training target; evaluation uses the label
  */
 public record Example(
-        String path, String contentSha256, String actorId, Emotion emotion, double seconds, SoftLabel softLabel)
+        String path, String contentSha256, String speakerId, Emotion emotion, double seconds, SoftLabel softLabel)
         implements Serializable {
 
     /** Creates an example without raters' votes. */
-    public Example(String path, String contentSha256, String actorId, Emotion emotion, double seconds) {
-        this(path, contentSha256, actorId, emotion, seconds, SoftLabel.of(emotion));
-    }
-
-    /** Creates an example of one of {@link EmotionSet#EIGHT} without raters' votes. */
-    public Example(String path, String contentSha256, String actorId, int label, double seconds) {
-        this(path, contentSha256, actorId, EmotionSet.EIGHT.ofLabel(label), seconds);
+    public Example(String path, String contentSha256, String speakerId, Emotion emotion, double seconds) {
+        this(path, contentSha256, speakerId, emotion, seconds, SoftLabel.of(emotion));
     }
 
     /** Returns the label of the emotion. */
@@ -37,6 +31,6 @@ public record Example(
 
     /** Returns the same clip with another emotion and without raters' votes. */
     public Example labelled(Emotion other) {
-        return new Example(path, contentSha256, actorId, other, seconds);
+        return new Example(path, contentSha256, speakerId, other, seconds);
     }
 }

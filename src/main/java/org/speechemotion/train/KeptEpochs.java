@@ -21,7 +21,7 @@ public record KeptEpochs(EpochSelection keep, int first, int last, int best, int
         return new KeptEpochs(EpochSelection.BEST, epoch, epoch, epoch);
     }
 
-    /** Returns these epochs, after which a new network was trained for so many. */
+    /** Returns these epochs, after which a new network was trained for the given number of epochs. */
     public KeptEpochs withRefit(int epochs) {
         return new KeptEpochs(keep, first, last, best, epochs);
     }

@@ -30,9 +30,9 @@ public enum Sampling {
             IntSupplier next = balanced(
                     IntStream.range(0, examples.size()).boxed().toList(),
                     List.of(
-                            i -> Clip.corpusOf(examples.get(i).actorId()),
+                            i -> Clip.corpusOf(examples.get(i).speakerId()),
                             i -> Integer.toString(examples.get(i).label()),
-                            i -> examples.get(i).actorId()),
+                            i -> examples.get(i).speakerId()),
                     random);
             return IntStream.range(0, examples.size())
                     .mapToObj(i -> next.getAsInt())

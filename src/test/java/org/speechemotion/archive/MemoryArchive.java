@@ -33,8 +33,8 @@ final class MemoryArchive implements RandomAccess {
     @Override
     public void close() {}
 
-    byte[] read(ArchiveEntry.File entry, long most) throws IOException {
-        try (InputStream stream = Archives.open(this, entry, most)) {
+    byte[] read(ArchiveEntry.File entry, long max) throws IOException {
+        try (InputStream stream = Archives.open(this, entry, max)) {
             return stream.readAllBytes();
         }
     }

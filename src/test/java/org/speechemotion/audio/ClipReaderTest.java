@@ -15,8 +15,8 @@ class ClipReaderTest {
     void readsAndDecodes() {
         List<String> asked = new ArrayList<>();
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
-        Result<DecodedAudio> decoding = read((path, most) -> {
-            asked.add(path + " " + most);
+        Result<DecodedAudio> decoding = read((path, maxBytes) -> {
+            asked.add(path + " " + maxBytes);
             return wav;
         });
         assertThat(decoding).isInstanceOf(Result.Accepted.class);
@@ -25,8 +25,8 @@ class ClipReaderTest {
 
     @Test
     void tooLargeFilesAreTooLong() {
-        assertThat(read((path, most) -> {
-                    throw new AudioSource.TooLargeException(5001, most);
+        assertThat(read((path, maxBytes) -> {
+                    throw new AudioSource.TooLargeException(5001, maxBytes);
                 }))
                 .isEqualTo(Result.rejected(
                         RejectionReason.TOO_LONG.rejection("the file has 5001 bytes; allowed: at most 5000")));
@@ -34,7 +34,7 @@ class ClipReaderTest {
 
     @Test
     void unreadableFilesAreRejected() {
-        assertThat(read((path, most) -> {
+        assertThat(read((path, maxBytes) -> {
                     throw new IOException("the disk\nis on fire");
                 }))
                 .isEqualTo(Result.rejected(RejectionReason.UNREADABLE.rejection("could not be read: the disk")));
@@ -42,7 +42,7 @@ class ClipReaderTest {
 
     @Test
     void failuresOfTheFileSystemAreRejections() {
-        assertThat(read((path, most) -> {
+        assertThat(read((path, maxBytes) -> {
                     throw new IllegalStateException();
                 }))
                 .isEqualTo(Result.rejected(

@@ -108,9 +108,8 @@ class FfmpegReaderTest {
     @Test
     void decodesAllChannelsOfAStream() throws IOException {
         float[] left = ForeignFile.voice(16_000, 1);
-        byte[] file = new ForeignFile(
-                        "", "a.mka", "", 16_000, 0, 0, List.of("-af", "pan=stereo|c0=c0|c1=0.5*c0", "-c:a", "flac"))
-                .encode(left, folder);
+        byte[] file = ForeignFile.encode(
+                "a.mka", new Waveform(left, 16_000), folder, "-af pan=stereo|c0=c0|c1=0.5*c0 -c:a flac");
         SampleCollector[] sides = {new SampleCollector(), new SampleCollector()};
         SourceFormat format = Fixtures.unlimited(16_000)
                 .decode(new ByteArrayInputStream(file), file.length, "", Channels.EACH, new SampleConsumer() {
@@ -134,15 +133,11 @@ class FfmpegReaderTest {
 
     @Test
     void rejectsAFileWithoutSound() {
-        byte[] file = new ForeignFile(
-                        "",
-                        "a.mp4",
-                        "",
-                        8000,
-                        0,
-                        0,
-                        List.of("-f", "lavfi", "-i", "testsrc=d=0.2:s=64x48", "-map", "1:v", "-c:v", "mpeg4"))
-                .encode(new float[8000], folder);
+        byte[] file = ForeignFile.encode(
+                "a.mp4",
+                new Waveform(new float[8000], 8000),
+                folder,
+                "-f lavfi -i testsrc=d=0.2:s=64x48 -map 1:v -c:v mpeg4");
         rejection(decode(file, "a.mp4"))
                 .isEqualTo(RejectionReason.UNSUPPORTED.rejection("mp4: there is no sound in this file: MP4"));
     }
@@ -167,7 +162,7 @@ class FfmpegReaderTest {
             }
 
             @Override
-            public int read(byte[] to, int from, int most) throws IOException {
+            public int read(byte[] to, int from, int maxBytes) throws IOException {
                 return read();
             }
         });
@@ -216,7 +211,7 @@ class FfmpegReaderTest {
         byte[] file = new byte[1 << 20];
         System.arraycopy(new byte[] {'O', 'g', 'g', 'S'}, 0, file, 0, 4);
         AudioDecoder decoder = new AudioDecoder(AudioSettings.defaults().with(settings));
-        Result<DecodedAudio> result = new ClipReader((path, most) -> file, decoder).read("a.ogg");
+        Result<DecodedAudio> result = new ClipReader((path, maxBytes) -> file, decoder).read("a.ogg");
         rejection(result)
                 .returns(program.get(1), Rejection::code)
                 .extracting(Rejection::message)

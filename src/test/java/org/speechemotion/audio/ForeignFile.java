@@ -31,7 +31,7 @@ record ForeignFile(
         int sampleRate,
         double frame,
         double signalToNoise,
-        List<String> options) {
+        String options) {
 
     static final List<ForeignFile> ALL = List.of(
             of("Opus in Ogg", "a.opus", "ogg", 16_000, 0.02, 5, "-c:a libopus -b:a 64k"),
@@ -67,7 +67,7 @@ record ForeignFile(
 
     private static ForeignFile of(
             String label, String name, String container, int rate, double frame, double decibels, String options) {
-        return new ForeignFile(label, name, container, rate, frame, decibels, Arrays.asList(options.split(" ")));
+        return new ForeignFile(label, name, container, rate, frame, decibels, options);
     }
 
     private static ForeignFile video(
@@ -77,14 +77,22 @@ record ForeignFile(
 
     /** Encodes a signal into a file in a folder. */
     byte[] encode(float[] samples, Path folder) {
+        return encode(name, new Waveform(samples, sampleRate), folder, options);
+    }
+
+    /**
+     * Encodes a signal into a file in a folder.
+     *
+     * @param options the options of ffmpeg, separated by spaces
+     */
+    static byte[] encode(String name, Waveform signal, Path folder, String options) {
         try {
-            Path original =
-                    Files.write(folder.resolve("original.wav"), WavWriter.write(new Waveform(samples, sampleRate)));
+            Path original = Files.write(folder.resolve("original.wav"), WavWriter.write(signal));
             Path file = folder.resolve(name);
             List<String> command =
                     new ArrayList<>(List.of(FfmpegProgram.find("").toString(), "-nostdin"));
             command.addAll(List.of("-v", "error", "-y", "-i", original.toString()));
-            command.addAll(options);
+            command.addAll(Arrays.asList(options.split(" ")));
             command.add(file.toString());
             Path log = folder.resolve("encoder.log");
             int exitCode = new ProcessBuilder(command)
@@ -128,15 +136,15 @@ record ForeignFile(
 
     /** Returns the ratio of a signal to its difference from another one in dB, for the best delay of up to 0.2 s. */
     static double signalToNoise(float[] original, float[] decoded, int sampleRate) {
-        int most = sampleRate / 5;
-        int best = -most;
+        int max = sampleRate / 5;
+        int best = -max;
         double bestRatio = Double.NEGATIVE_INFINITY;
-        for (int delay = -most; delay <= most; delay++) {
-            double ratio = signalToNoise(original, decoded, most, delay, 13);
+        for (int delay = -max; delay <= max; delay++) {
+            double ratio = signalToNoise(original, decoded, max, delay, 13);
             best = ratio > bestRatio ? delay : best;
             bestRatio = Math.max(ratio, bestRatio);
         }
-        return signalToNoise(original, decoded, most, best, 1);
+        return signalToNoise(original, decoded, max, best, 1);
     }
 
     private static double signalToNoise(float[] original, float[] decoded, int margin, int delay, int step) {

@@ -20,22 +20,23 @@ class RecordingReaderTest {
 
     @Test
     void hashesRejectedFiles() {
-        assertThat(read((path, most) -> new byte[] {'a', 'b', 'c'}).sha256()).contains(ABC);
+        assertThat(read((path, maxBytes) -> new byte[] {'a', 'b', 'c'}).sha256())
+                .contains(ABC);
     }
 
     @Test
     void hashesTheBytesAfterTheAudio() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         byte[] longer = Arrays.copyOf(wav, wav.length + 8);
-        Reading first = read((path, most) -> wav);
-        Reading second = read((path, most) -> longer);
+        Reading first = read((path, maxBytes) -> wav);
+        Reading second = read((path, maxBytes) -> longer);
         assertThat(result(first)).isEqualTo(result(second)).isInstanceOf(Result.Accepted.class);
         assertThat(first.sha256()).isPresent().isNotEqualTo(second.sha256());
     }
 
     @Test
     void unreadableFilesAreRejectedWithoutAHash() {
-        assertThat(read((path, most) -> {
+        assertThat(read((path, maxBytes) -> {
                     throw new IOException("the disk\nis on fire");
                 }))
                 .isEqualTo(new Reading.Decoded(
@@ -50,7 +51,7 @@ class RecordingReaderTest {
     void exceptionsOfTheConsumerAreNoRejections() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> new RecordingReader<>((AudioSource) (path, most) -> wav, DECODER, Channels.MIX)
+                .isThrownBy(() -> new RecordingReader<>((AudioSource) (path, maxBytes) -> wav, DECODER, Channels.MIX)
                         .read("clip.wav", new SampleConsumer() {
                             @Override
                             public void begin(int channels, long certain) {
@@ -68,7 +69,7 @@ class RecordingReaderTest {
     void knownContentIsNotDecoded() {
         byte[] wav = WavWriter.write(new Waveform(new float[1600], 8000));
         String content = Sha256.of(wav);
-        Reading plain = read((path, most) -> wav);
+        Reading plain = read((path, maxBytes) -> wav);
         AtomicInteger opened = new AtomicInteger();
 
         assertThat(read(counting(wav, opened), new Seen(wav.length, content), new Untouched()))
@@ -104,7 +105,7 @@ class RecordingReaderTest {
     }
 
     private static AudioSource counting(byte[] file, AtomicInteger opened) {
-        return (path, most) -> {
+        return (path, maxBytes) -> {
             opened.incrementAndGet();
             return file;
         };
@@ -147,12 +148,12 @@ class RecordingReaderTest {
     /** A file that is cut while it is read. */
     private static final class Shrinking implements AudioSource {
         @Override
-        public byte[] read(String path, long most) {
+        public byte[] read(String path, long maxBytes) {
             throw new AssertionError("read whole");
         }
 
         @Override
-        public Opened open(String path, long most) {
+        public Opened open(String path, long maxBytes) {
             return new Opened(new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}), 4);
         }
     }

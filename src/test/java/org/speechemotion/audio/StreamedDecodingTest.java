@@ -146,12 +146,12 @@ class StreamedDecodingTest {
             }
 
             @Override
-            public int read(byte[] to, int from, int most) {
-                Arrays.fill(to, from, from + most, (byte) 0);
-                for (int i = 0; i < most && read + i < head.length; i++) {
+            public int read(byte[] to, int from, int length) {
+                Arrays.fill(to, from, from + length, (byte) 0);
+                for (int i = 0; i < length && read + i < head.length; i++) {
                     to[from + i] = head[(int) (read + i)];
                 }
-                int count = read < head.length ? (int) Math.min(most, head.length - read) : most;
+                int count = read < head.length ? (int) Math.min(length, head.length - read) : length;
                 read += count;
                 return count;
             }
@@ -205,8 +205,8 @@ class StreamedDecodingTest {
         }
 
         @Override
-        public int read(byte[] to, int from, int most) {
-            return super.read(to, from, Math.min(piece, most));
+        public int read(byte[] to, int from, int length) {
+            return super.read(to, from, Math.min(piece, length));
         }
     }
 
@@ -229,14 +229,14 @@ class StreamedDecodingTest {
         }
 
         @Override
-        public int read(byte[] to, int from, int most) throws IOException {
+        public int read(byte[] to, int from, int length) throws IOException {
             if (read == good) {
                 if (failure instanceof IOException checked) {
                     throw checked;
                 }
                 throw (RuntimeException) failure;
             }
-            int count = Math.min(most, good - read);
+            int count = Math.min(length, good - read);
             System.arraycopy(file, read, to, from, count);
             read += count;
             return count;

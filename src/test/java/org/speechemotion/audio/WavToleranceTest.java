@@ -1,14 +1,22 @@
 package org.speechemotion.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.speechemotion.audio.WavSignal.RATE;
+import static org.speechemotion.audio.WavSignal.SAMPLES;
+import static org.speechemotion.audio.WavSignal.SIGNAL;
+import static org.speechemotion.audio.WavSignal.assertSignal;
+import static org.speechemotion.audio.WavSignal.data;
+import static org.speechemotion.audio.WavSignal.extensible;
+import static org.speechemotion.audio.WavSignal.fields;
+import static org.speechemotion.audio.WavSignal.file;
+import static org.speechemotion.audio.WavSignal.join;
+import static org.speechemotion.audio.WavSignal.lowestByteSet;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,21 +28,7 @@ import org.speechemotion.common.Rejection;
 
 /** Tests {@link WavReader} on files with wrong headers and with other bytes around their samples. */
 class WavToleranceTest {
-
-    private static final int RATE = 16_000;
     private static final AudioDecoder DECODER = Fixtures.unlimited(RATE);
-    private static final int SAMPLES = 4_001;
-
-    /** The signal in 16 bits. */
-    private static final int[] SIGNAL = signal();
-
-    private static int[] signal() {
-        int[] samples = new int[SAMPLES];
-        for (int i = 0; i < SAMPLES; i++) {
-            samples[i] = (int) (9_000 * Math.sin(i * 0.11) + 700 * Math.sin(i * 1.3));
-        }
-        return samples;
-    }
 
     static Stream<Arguments> formats() {
         byte[] pcm = data(2, 0);
@@ -251,60 +245,6 @@ class WavToleranceTest {
         assertThat(audio.waveform().samples()).containsExactly(plain.waveform().samples());
         assertThat(audio.source())
                 .isEqualTo(new SourceFormat("wav", RATE, 1, plain.source().durationSeconds()));
-    }
-
-    private static void assertSignal(DecodedAudio audio, int times) {
-        float[] samples = audio.waveform().samples();
-        assertThat(samples).hasSize(times * SAMPLES);
-        for (int i = 0; i < samples.length; i++) {
-            assertThat(samples[i]).isEqualTo(SIGNAL[i % SAMPLES] / 32_768f, within(1f / 32_768 / 256 + 1e-6f));
-        }
-    }
-
-    private static byte[] file(int rate) {
-        return new WavBytes().format(1, 1, rate, 16).chunk("data", data(2, 0)).build();
-    }
-
-    /** The signal in little-endian integers of so many bytes, shifted to the left. */
-    private static byte[] data(int bytes, int shift) {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes * SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int sample : SIGNAL) {
-            if (bytes == 2) {
-                buffer.putShort((short) sample);
-            } else {
-                buffer.putInt(sample << shift);
-            }
-        }
-        return buffer.array();
-    }
-
-    private static byte[] lowestByteSet(byte[] integers) {
-        for (int i = 0; i < integers.length; i += 4) {
-            integers[i] = 1;
-        }
-        return integers;
-    }
-
-    private static byte[] fields(int size, int tag, int channels, int rate, int frameBytes, int bits) {
-        ByteBuffer fields = ByteBuffer.allocate(Math.max(16, size)).order(ByteOrder.LITTLE_ENDIAN);
-        fields.putShort((short) tag).putShort((short) channels).putInt(rate).putInt(RATE * 2);
-        fields.putShort((short) frameBytes).putShort((short) bits);
-        return Arrays.copyOf(fields.array(), size);
-    }
-
-    private static byte[] extensible(int bits, int validBits, int tag, String tail) {
-        byte[] fields = fields(40, 0xFFFE, 1, RATE, bits / 8, bits);
-        ByteBuffer buffer = ByteBuffer.wrap(fields).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putShort(16, (short) 22).putShort(18, (short) validBits).putShort(24, (short) tag);
-        byte[] rest = HexFormat.of().parseHex(tail.replace(" ", ""));
-        System.arraycopy(rest, 0, fields, 26, rest.length);
-        return fields;
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
     }
 
     private static DecodedAudio audio(byte[] file) {

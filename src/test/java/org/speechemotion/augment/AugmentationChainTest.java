@@ -82,12 +82,12 @@ class AugmentationChainTest {
         Waveform clip = new Waveform(Speech.tone(200, 24_000), 16_000);
 
         assertThat(new AugmentationChain(List.of(crop, place), 1)
-                        .apply(clip, "1", "a", Sounds.none())
+                        .apply(clip, "1", "a", new MemorySounds())
                         .waveform()
                         .samples())
                 .hasSize(32_000);
         assertThat(new AugmentationChain(List.of(place, crop), 1)
-                        .apply(clip, "1", "a", Sounds.none())
+                        .apply(clip, "1", "a", new MemorySounds())
                         .waveform()
                         .samples())
                 .hasSize(16_000);
@@ -99,9 +99,9 @@ class AugmentationChainTest {
         AugmentationChain loud = new AugmentationChain(List.of(new Step("gain", 1, new Gain(12, 12))), 1);
         AugmentationChain quiet = new AugmentationChain(List.of(new Step("gain", 1, new Gain(-6, -6))), 1);
 
-        assertThat(loud.apply(clip, "1", "a", Sounds.none()).waveform().samples())
+        assertThat(loud.apply(clip, "1", "a", new MemorySounds()).waveform().samples())
                 .containsExactly(new float[] {1, -0.5f, 0.25f}, within(1e-6f));
-        assertThat(quiet.apply(clip, "1", "a", Sounds.none()).waveform().samples())
+        assertThat(quiet.apply(clip, "1", "a", new MemorySounds()).waveform().samples())
                 .containsExactly(new float[] {0.40095f, -0.20047f, 0.10024f}, within(1e-5f));
     }
 
@@ -109,7 +109,7 @@ class AugmentationChainTest {
     void anEmptyChainReturnsTheClip() {
         Waveform clip = new Waveform(new float[] {2, -3}, 16_000);
 
-        View view = AugmentationChain.none().apply(clip, "1", "a", Sounds.none());
+        View view = AugmentationChain.none().apply(clip, "1", "a", new MemorySounds());
 
         assertThat(view.waveform()).isSameAs(clip);
         assertThat(view.captions()).isEmpty();
@@ -140,6 +140,6 @@ class AugmentationChainTest {
     }
 
     private static View view(AugmentationChain chain, String view, String clip) {
-        return chain.apply(new Waveform(Speech.tone(200, 100), 16_000), view, clip, Sounds.none());
+        return chain.apply(new Waveform(Speech.tone(200, 100), 16_000), view, clip, new MemorySounds());
     }
 }

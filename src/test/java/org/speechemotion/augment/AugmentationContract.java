@@ -38,7 +38,7 @@ abstract class AugmentationContract {
 
     /** Returns the draws. */
     Sounds sounds() {
-        return Sounds.none();
+        return new MemorySounds();
     }
 
     /** Whether anything is drawn at all. */

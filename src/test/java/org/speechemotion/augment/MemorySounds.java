@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.speechemotion.audio.Waveform;
 
 /** Holds the recordings of a folder {@code sounds}; those that are {@code null} cannot be decoded. */
-final class MemorySounds implements Sounds {
+public final class MemorySounds implements Sounds {
     private final Map<String, float[]> recordings = new TreeMap<>();
 
     MemorySounds with(String path, float[] samples) {

@@ -33,7 +33,7 @@ class TelephoneTest extends AugmentationContract {
 
     @ParameterizedTest
     @CsvSource({"100, -100, -30", "300, -3.5, -2.5", "1000, -0.5, 0.5", "2000, -0.5, 0.5", "3400, -3.5, -2.5"})
-    void passesTheBand(double hertz, double least, double most) {
+    void passesTheBand(double hertz, double min, double max) {
         float[] tone = Speech.tone(hertz, RATE);
 
         float[] heard =
@@ -41,7 +41,7 @@ class TelephoneTest extends AugmentationContract {
 
         assertThat(heard).hasSameSizeAs(tone);
         assertThat(Speech.decibels(Speech.rms(heard, 4_000, 12_000) / Speech.rms(tone)))
-                .isBetween(least, most);
+                .isBetween(min, max);
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class TelephoneTest extends AugmentationContract {
     /** G.712 wants at least 33 dB at −20 dBm0 of G.711; ADPCM of 4 bits is known for about 20. */
     @ParameterizedTest
     @CsvSource({"MU_LAW, 35, 42", "A_LAW, 35, 42", "IMA_ADPCM, 18, 35"})
-    void codecsHaveTheirSignalToNoiseRatios(Codec codec, double least, double most) {
+    void codecsHaveTheirSignalToNoiseRatios(Codec codec, double min, double max) {
         float[] tone = Speech.tone(431, 8_000);
         float[] coded = tone.clone();
 
@@ -65,7 +65,7 @@ class TelephoneTest extends AugmentationContract {
 
         float[] noise = new float[tone.length];
         IntStream.range(0, noise.length).forEach(i -> noise[i] = coded[i] - tone[i]);
-        assertThat(Speech.decibels(Speech.rms(tone) / Speech.rms(noise))).isBetween(least, most);
+        assertThat(Speech.decibels(Speech.rms(tone) / Speech.rms(noise))).isBetween(min, max);
     }
 
     @Test

@@ -9,26 +9,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipTest {
     @Test
-    void actorIdsCarryTheCorpus() {
-        assertThat(Clip.actorId("ravdess", "07")).isEqualTo("ravdess:07");
+    void speakerIdsCarryTheCorpus() {
+        assertThat(Clip.speakerId("ravdess", "07")).isEqualTo("ravdess:07");
         assertThat(Clip.corpusOf("ravdess:07")).isEqualTo("ravdess");
         assertThat(Clip.corpusOf("mine:a:b")).isEqualTo("mine");
     }
 
     @Test
-    void anActorOfAnotherCorpusIsRefused() {
-        assertThatThrownBy(() -> new Clip("a.wav", "ravdess", "crema-d:1001", Emotion.SAD, "", ""))
-                .hasMessage("speaker id is \"crema-d:1001\"; allowed: ids that begin with the corpus, \"ravdess:\"");
+    void aClipIsOfTheCorpusOfItsSpeaker() {
+        assertThat(Clip.of("a.wav", "crema-d:1001", Emotion.SAD).corpus()).isEqualTo("crema-d");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "07", ":07", "ravdess:", " :07"})
-    void anIdWithoutCorpusOrActorIsRefused(String actorId) {
-        assertThatThrownBy(() -> Clip.corpusOf(actorId)).isInstanceOf(IllegalArgumentException.class);
+    void anIdWithoutCorpusOrSpeakerIsRefused(String speakerId) {
+        assertThatThrownBy(() -> Clip.of("a.wav", speakerId, Emotion.SAD)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Clip.corpusOf(speakerId)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aCorpusNameWithAColonIsRefused() {
-        assertThatThrownBy(() -> Clip.actorId("my:corpus", "1")).hasMessageContaining("my:corpus");
+        assertThatThrownBy(() -> Clip.speakerId("my:corpus", "1")).hasMessageContaining("my:corpus");
     }
 }

@@ -38,8 +38,9 @@ abstract class CorpusContract {
         List<Entry> entries = read(good());
 
         assertThat(entries).isNotEmpty().allSatisfy(entry -> assertThat(entry).isInstanceOf(Entry.Labelled.class));
-        assertThat(clips(entries)).allSatisfy(clip -> assertThat(clip.actorId()).startsWith(clip.corpus() + ":"));
-        assertThat(clips(entries).stream().map(Clip::actorId).distinct()).hasSizeGreaterThan(1);
+        assertThat(clips(entries))
+                .allSatisfy(clip -> assertThat(clip.speakerId()).startsWith(clip.corpus() + ":"));
+        assertThat(clips(entries).stream().map(Clip::speakerId).distinct()).hasSizeGreaterThan(1);
         assertThat(entries.stream().map(Entry::path)).doesNotHaveDuplicates();
     }
 

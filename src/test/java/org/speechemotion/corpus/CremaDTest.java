@@ -31,13 +31,10 @@ class CremaDTest extends CorpusContract {
     @Test
     void readsActorSentenceEmotionAndLevel() throws IOException {
         assertThat(read(MemoryFiles.ofAudio("1091_IEO_DIS_MD.wav")))
-                .containsExactly(new Entry.Labelled(new Clip(
-                        "/corpus/1091_IEO_DIS_MD.wav",
-                        "crema-d",
-                        "crema-d:1091",
-                        Emotion.DISGUST,
-                        "medium",
-                        "It's eleven o'clock")));
+                .containsExactly(
+                        new Entry.Labelled(Clip.of("/corpus/1091_IEO_DIS_MD.wav", "crema-d:1091", Emotion.DISGUST)
+                                .withIntensity("medium")
+                                .withStatement("It's eleven o'clock")));
     }
 
     @ParameterizedTest

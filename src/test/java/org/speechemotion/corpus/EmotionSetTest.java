@@ -69,11 +69,11 @@ class EmotionSetTest {
     @Test
     void clipsKeepTheEmotionOfTheSameName() {
         SoftLabel votes = SoftLabel.ofVotes(List.of(0.0, 2.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0));
-        Clip clip = new Clip("a.wav", "made", "made:1", Emotion.HAPPY, "", "", votes);
+        Clip clip = Clip.of("a.wav", "made:1", Emotion.HAPPY).withSoftLabel(votes);
         assertThat(clip.in(OWN).orElseThrow().emotion()).isEqualTo(OWN.ofLabel(2));
         assertThat(clip.in(OWN).orElseThrow().softLabel().shares()).containsExactly(0.0, 0.0, 1.0);
         assertThat(clip.in(EmotionSet.EIGHT)).containsSame(clip);
-        Entry angry = new Entry.Labelled(new Clip("a.wav", "made", "made:1", Emotion.ANGRY, "", "")).in(OWN);
+        Entry angry = new Entry.Labelled(Clip.of("a.wav", "made:1", Emotion.ANGRY)).in(OWN);
         assertThat(((Entry.Rejected) angry).rejection().text())
                 .isEqualTo("other-emotion: the emotion angry is none of corpora.emotions: relaxed, very_urgent, happy");
     }

@@ -192,7 +192,7 @@ class ManifestFormatsTest {
         files(folder);
         Path list = Files.write(folder.resolve("list.csv"), manifest);
         return CorpusContract.clips(new Manifest().read(new LocalFiles(list), Map.of())).stream()
-                .map(clip -> tuple(clip.path(), clip.actorId(), clip.emotion()))
+                .map(clip -> tuple(clip.path(), clip.speakerId(), clip.emotion()))
                 .toList();
     }
 

@@ -41,8 +41,9 @@ class ManifestTest extends CorpusContract {
     void readsEveryColumnItKnows() throws IOException {
         assertThat(read(manifest("\uFEFFemotion, note ,path,statement,actor_id,intensity\r\n"
                         + "Angry,\"x, y\",/elsewhere/c.mp3,\"Go\naway\", ann ,high\r\n")))
-                .containsExactly(new Entry.Labelled(
-                        new Clip("/elsewhere/c.mp3", "manifest", "manifest:ann", Emotion.ANGRY, "high", "Go\naway")));
+                .containsExactly(new Entry.Labelled(Clip.of("/elsewhere/c.mp3", "manifest:ann", Emotion.ANGRY)
+                        .withIntensity("high")
+                        .withStatement("Go\naway")));
     }
 
     @Test
@@ -53,7 +54,7 @@ class ManifestTest extends CorpusContract {
     @Test
     void aCorpusNameKeepsSpeakersApart() throws IOException {
         assertThat(clips(corpus().read(good(), Map.of("name", "radio"))).stream()
-                        .map(Clip::actorId))
+                        .map(Clip::speakerId))
                 .containsExactly("radio:ann", "radio:bob");
     }
 

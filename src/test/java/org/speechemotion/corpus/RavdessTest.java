@@ -40,13 +40,10 @@ class RavdessTest extends CorpusContract {
     @Test
     void readsTheExampleOfTheCorpus() throws IOException {
         assertThat(read(MemoryFiles.ofAudio("Actor_12/03-01-06-01-02-01-12.wav")))
-                .containsExactly(new Entry.Labelled(new Clip(
-                        "/corpus/Actor_12/03-01-06-01-02-01-12.wav",
-                        "ravdess",
-                        "ravdess:12",
-                        Emotion.FEARFUL,
-                        "normal",
-                        "Dogs are sitting by the door")));
+                .containsExactly(new Entry.Labelled(
+                        Clip.of("/corpus/Actor_12/03-01-06-01-02-01-12.wav", "ravdess:12", Emotion.FEARFUL)
+                                .withIntensity("normal")
+                                .withStatement("Dogs are sitting by the door")));
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class DemoCorpusTest {
                 entries.stream().map(entry -> ((Entry.Labelled) entry).clip()).toList();
 
         assertThat(clips).hasSize(DemoSettings.clips());
-        assertThat(clips.stream().map(Clip::actorId).distinct()).hasSize(DemoSettings.ACTORS);
+        assertThat(clips.stream().map(Clip::speakerId).distinct()).hasSize(DemoSettings.SPEAKERS);
         assertThat(clips.stream().collect(Collectors.groupingBy(Clip::emotion, Collectors.counting())))
                 .hasSize(8)
                 .allSatisfy((emotion, count) -> assertThat(count).isEqualTo(DemoSettings.clips() / 8));
@@ -104,18 +104,18 @@ class DemoCorpusTest {
     /** The pitch is measured by autocorrelation, which knows nothing of how it was made. */
     @Test
     void anUtteranceHasThePitchOfItsSpeaker() {
-        for (int actor = 1; actor <= DemoSettings.ACTORS; actor++) {
-            DemoSpeaker speaker = DemoSpeaker.of(actor, SEED);
+        for (int number = 1; number <= DemoSettings.SPEAKERS; number++) {
+            DemoSpeaker speaker = DemoSpeaker.of(number, SEED);
             double semitones = 12 * log2(pitch(speaker, Emotion.NEUTRAL) / speaker.pitch());
 
-            assertThat(semitones).as("actor %d", actor).isBetween(-4.0, 3.5);
+            assertThat(semitones).as("speaker %d", number).isBetween(-4.0, 3.5);
         }
     }
 
     @Test
     void voicesDifferByMoreThanEmotions() {
-        double[] usual = IntStream.rangeClosed(1, DemoSettings.ACTORS)
-                .mapToDouble(actor -> DemoSpeaker.of(actor, SEED).pitch())
+        double[] usual = IntStream.rangeClosed(1, DemoSettings.SPEAKERS)
+                .mapToDouble(number -> DemoSpeaker.of(number, SEED).pitch())
                 .toArray();
         double voices = log2(Arrays.stream(usual).max().orElseThrow()
                 / Arrays.stream(usual).min().orElseThrow());
@@ -133,19 +133,19 @@ class DemoCorpusTest {
     void emotionsMoveTheVoice() {
         int higher = 0;
         int livelier = 0;
-        for (int actor = 1; actor <= DemoSettings.ACTORS; actor++) {
-            DemoSpeaker speaker = DemoSpeaker.of(actor, SEED);
+        for (int number = 1; number <= DemoSettings.SPEAKERS; number++) {
+            DemoSpeaker speaker = DemoSpeaker.of(number, SEED);
             higher += pitch(speaker, Emotion.FEARFUL) > pitch(speaker, Emotion.SAD) ? 1 : 0;
             livelier += length(speaker, Emotion.ANGRY) < length(speaker, Emotion.SAD) ? 1 : 0;
         }
 
-        assertThat(higher).isEqualTo(DemoSettings.ACTORS);
-        assertThat(livelier).isEqualTo(DemoSettings.ACTORS);
+        assertThat(higher).isEqualTo(DemoSettings.SPEAKERS);
+        assertThat(livelier).isEqualTo(DemoSettings.SPEAKERS);
     }
 
     @Test
-    void unknownActorsAndStatementsAreRefused() {
-        assertThatThrownBy(() -> DemoSpeaker.of(13, SEED)).hasMessage("demo actor is 13; allowed: 1 to 12");
+    void unknownSpeakersAndStatementsAreRefused() {
+        assertThatThrownBy(() -> DemoSpeaker.of(13, SEED)).hasMessage("demo speaker is 13; allowed: 1 to 12");
         assertThatThrownBy(() -> DemoCorpus.utterance(DemoSpeaker.of(1, SEED), Emotion.SAD, 3, 1, SEED))
                 .hasMessage("demo statement is 3; allowed: 1 to 2");
     }

@@ -166,7 +166,7 @@ class DiarizerTest {
         }
         while (clusters.size() > count) {
             int[] best = new int[2];
-            double most = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < clusters.size(); i++) {
                 for (int j = i + 1; j < clusters.size(); j++) {
                     double sum = 0;
@@ -176,8 +176,8 @@ class DiarizerTest {
                         }
                     }
                     double mean = sum / clusters.get(i).size() / clusters.get(j).size();
-                    if (mean > most) {
-                        most = mean;
+                    if (mean > max) {
+                        max = mean;
                         best = new int[] {i, j};
                     }
                 }
@@ -205,13 +205,13 @@ class DiarizerTest {
         return product / Math.sqrt(squares * otherSquares);
     }
 
-    private static Conversation conversation(int utterances, int... actors) {
+    private static Conversation conversation(int utterances, int... speakers) {
         List<float[]> parts = new ArrayList<>();
         List<Interval> intervals = new ArrayList<>();
         int frames = 0;
         for (int i = 0; i < utterances; i++) {
             float[] utterance = DemoCorpus.utterance(
-                    DemoSpeaker.of(actors[i % actors.length], 1),
+                    DemoSpeaker.of(speakers[i % speakers.length], 1),
                     EmotionSet.EIGHT.emotions().get(i / 2 % 3),
                     1 + i / 2 % 2,
                     i,

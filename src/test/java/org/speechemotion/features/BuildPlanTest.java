@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 
 class BuildPlanTest {
     private static final List<Example> CLIPS =
@@ -55,7 +56,10 @@ class BuildPlanTest {
 
     @Test
     void aRecordingUnderTwoNamesIsStoredOnce() {
-        Example twin = new Example("/elsewhere.wav", "a", "made:2", 0, 1);
+        Example twin = ExampleBuilder.clip("/elsewhere.wav")
+                .content("a")
+                .speaker("made:2")
+                .build();
         assertThat(keys(BuildPlan.of(List.of(CLIPS.get(0), twin), List.of(), 3, Set.of(), 5)))
                 .containsExactly(key("a", 0));
     }
@@ -84,6 +88,9 @@ class BuildPlanTest {
     }
 
     private static Example clip(String id, double seconds) {
-        return new Example("/" + id + ".wav", id, "made:1", 0, seconds);
+        return ExampleBuilder.clip("/" + id + ".wav")
+                .content(id)
+                .seconds(seconds)
+                .build();
     }
 }

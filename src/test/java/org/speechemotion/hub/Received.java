@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The progress of a fetch, for a server that waits for it. */
 final class Received {
-    private static final long LONGEST_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long MAX_NANOS = Duration.ofSeconds(20).toNanos();
 
     private long bytes;
 
@@ -15,7 +15,7 @@ final class Received {
 
     /** Waits until so many bytes of the file are there. */
     synchronized void await(long value) {
-        long end = System.nanoTime() + LONGEST_NANOS;
+        long end = System.nanoTime() + MAX_NANOS;
         try {
             while (bytes < value && System.nanoTime() < end) {
                 wait(100);

@@ -31,7 +31,7 @@ final class CommandProcess implements AutoCloseable {
     /**
      * Starts commands, whose words are separated by spaces.
      *
-     * @param folder for what they print
+     * @param folder the folder of the file with their output
      * @param hadoop settings of Hadoop
      */
     static CommandProcess start(Path folder, String classPath, Map<String, String> hadoop, String... commands)
@@ -41,7 +41,7 @@ final class CommandProcess implements AutoCloseable {
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         // A short life is over before the full compiler has paid off.
         words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspark.master=local[2]", "-Demotion.log-level=warn"));
-        // What is small needs no more partitions.
+        // Small tables need no more partitions.
         words.addAll(List.of("-Dspark.sql.shuffle.partitions=2", "-Dspark.databricks.delta.snapshotPartitions=1"));
         hadoop.forEach((key, value) -> words.add("-Dspark.hadoop." + key + "=" + value));
         words.addAll(List.of("-cp", classPath, Commands.class.getName()));
@@ -82,7 +82,7 @@ final class CommandProcess implements AutoCloseable {
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 
-    /** Waits until it has ended, and returns what it has printed. */
+    /** Waits until it has ended, and returns its output. */
     String finish(int exit) throws InterruptedException {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(said()).isTrue();
         assertThat(process.exitValue()).as(said()).isEqualTo(exit);

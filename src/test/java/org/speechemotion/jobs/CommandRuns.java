@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs commands in this process, and notes what they print and which keys they read. */
+/** Runs commands in this process, and records their output and the keys that they read. */
 class CommandRuns {
     /**
      * A model decides them, or {@code score.maximum-seconds} and {@code score.maximum-bytes} replace them; {@code export} opens a

@@ -13,22 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.speechemotion.demo.DemoCorpus;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.Folders;
 
 /** The jar as it was packaged, through the scripts, as a user runs it: locally and on a standalone cluster. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PackagedJarIT {
-    private static final Path HOME = Path.of("").toAbsolutePath();
+class PackagedJarIT extends PackagedCommands {
     private static final List<String> SMALL = List.of(
             "split.test=[\"ravdess:01\",\"ravdess:02\"]",
             "split.validation=[\"ravdess:03\",\"ravdess:04\"]",
@@ -37,11 +34,6 @@ class PackagedJarIT {
             "training.workers=2",
             "network.context.width=16",
             "network.hidden-width=16");
-
-    @TempDir
-    static Path folder;
-
-    private record Output(int exit, String out, String err) {}
 
     @BeforeAll
     static void corpus() throws IOException {
@@ -274,56 +266,10 @@ class PackagedJarIT {
         return arguments;
     }
 
-    private static Output emotion(String command, String... arguments) throws Exception {
-        return emotion(command, List.of(arguments));
-    }
-
-    private static Output emotion(String command, List<String> arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of(HOME + "/scripts/emotion", command));
-        words.addAll(arguments);
-        return run(words);
-    }
-
-    private static Output run(List<String> words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "out", ".txt");
-        Path err = Files.createTempFile(folder, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(HOME.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().remove("SPARK_HOME");
-        Process process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            throw new AssertionError("hung: " + words + "\n" + Files.readString(out) + Files.readString(err));
-        }
-        return new Output(process.exitValue(), Files.readString(out), Files.readString(err));
-    }
-
     private static List<String> files(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    /** The data rows of a CSV table. */
-    private static List<String> rows(Path csv) throws IOException {
-        return lines(csv, ".csv").stream()
-                .filter(line -> !line.startsWith("path,"))
-                .toList();
-    }
-
-    private static List<String> lines(Path table, String extension) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<Path> parts = Files.list(table)) {
-            for (Path part : parts.filter(file -> file.getFileName().toString().matches("scores-.*\\" + extension))
-                    .sorted()
-                    .toList()) {
-                lines.addAll(Files.readAllLines(part));
-            }
-        }
-        return lines;
     }
 
     /** The probabilities in the last row of a CSV of scores. */

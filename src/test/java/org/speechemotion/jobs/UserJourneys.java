@@ -11,8 +11,8 @@ import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.demo.DemoCorpus;
 
 /**
- * The journeys of three users, from their first command to the last, in one process that runs every command once: what a newcomer,
- * a researcher and an engineer read at the end of each step. {@code target/journeys.txt} is the transcript.
+ * The journeys of three users, from their first command to the last, in one process that runs every command once. Each
+ * step checks the output that a newcomer, a researcher or an engineer reads. {@code target/journeys.txt} is the transcript.
  */
 final class UserJourneys extends CommandRuns {
     private final Path corpus;
@@ -86,8 +86,8 @@ final class UserJourneys extends CommandRuns {
     private String otherCorpus() throws IOException {
         DemoCorpus.write(folder.resolve("other"), 4);
         StringBuilder manifest = new StringBuilder("path,actor_id,emotion\n");
-        for (int actor = 1; actor <= 2; actor++) {
-            String name = "Actor_0" + actor;
+        for (int speaker = 1; speaker <= 2; speaker++) {
+            String name = "Actor_0" + speaker;
             try (Stream<Path> clips = Files.list(folder.resolve("other").resolve(name))) {
                 clips.sorted()
                         .limit(24)
@@ -180,7 +180,7 @@ final class UserJourneys extends CommandRuns {
                 "split.validation-ratio=0");
     }
 
-    /** A manifest with three emotions of its own decides what the model, its reports and its scores have. */
+    /** A manifest with three emotions of its own determines the emotions of the model, its reports and its scores. */
     private void ownEmotions(String[] small, String ravdess, Path clip) throws IOException {
         Path manifest = folder.resolve("own.csv");
         Files.writeString(

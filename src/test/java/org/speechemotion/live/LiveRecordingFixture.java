@@ -107,7 +107,7 @@ abstract class LiveRecordingFixture {
     Result<ScoredRecording> score(byte[] file, RecordingSettings settings) {
         RecordingScorer<String> files = new RecordingScorer<>(
                 new RecordingReader<>(
-                        (AudioSource) (path, most) -> file,
+                        (AudioSource) (path, maxBytes) -> file,
                         new AudioDecoder(settings.audio(AUDIO)),
                         settings.channels()),
                 ClipBatches.predicting(encoder, model(), 16, false),

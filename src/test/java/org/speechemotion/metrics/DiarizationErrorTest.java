@@ -94,7 +94,7 @@ class DiarizationErrorTest {
     }
 
     private static double[] byBruteForce(List<Turn> truth, List<Turn> found) {
-        double least = Double.POSITIVE_INFINITY;
+        double min = Double.POSITIVE_INFINITY;
         for (int[] mapping : permutations(5)) {
             int errors = 0;
             for (int tenth = 0; tenth < 250; tenth++) {
@@ -106,13 +106,13 @@ class DiarizationErrorTest {
                 }
                 errors += Math.max(count(speaks), count(heard)) - correct;
             }
-            least = Math.min(least, errors / 10.0);
+            min = Math.min(min, errors / 10.0);
         }
         int total = 0;
         for (int tenth = 0; tenth < 250; tenth++) {
             total += count(at(tenth, truth));
         }
-        return new double[] {total / 10.0, least};
+        return new double[] {total / 10.0, min};
     }
 
     private static boolean[] at(int tenth, List<Turn> turns) {

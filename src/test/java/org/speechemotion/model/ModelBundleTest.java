@@ -261,7 +261,7 @@ class ModelBundleTest {
         ModelBundle old = bundle(1, 0);
         old.write(folder());
         ModelBundle fresh = bundle(2, 1);
-        // What a writer that stopped half-way has left, at every point where it can stop.
+        // These are the files of a writer that stopped half-way, at every point where it can stop.
         Path staged = folder().resolve("." + fresh.manifest().files().get("model.zip") + ".model.zip");
         Files.write(staged, new byte[100]);
         assertThat(ModelBundle.read(folder()).manifest()).isEqualTo(old.manifest());

@@ -78,7 +78,7 @@ final class TinyEncoder {
         return open(name, place, (config, span, fingerprint) -> new FineTunedEncoder(config, span, updater), updater);
     }
 
-    /** With adapters in its last two layers. */
+    /** Returns an encoder with adapters in its last two layers. */
     static TinyEncoder adapted(String name, Lora lora, IUpdater updater) {
         return open(
                 name,

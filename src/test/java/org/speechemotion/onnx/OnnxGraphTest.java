@@ -19,9 +19,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.speechemotion.onnx.TensorValues.Bytes;
-import org.speechemotion.onnx.TensorValues.Floats;
-import org.speechemotion.onnx.TensorValues.Longs;
 
 /** Tests that ONNX Runtime reads the written graphs. */
 class OnnxGraphTest {
@@ -30,17 +27,21 @@ class OnnxGraphTest {
     void constantsOfEveryTypeAndAttributesOfEveryKindAreRead() throws OrtException {
         OnnxGraph graph = new OnnxGraph("test");
         String input = graph.input("x", "rows", 3);
-        String sum = graph.add("Add", List.of(input, graph.constant("floats", new Floats(0.5f, -1, 1e-20f), 3)));
+        String sum =
+                graph.add("Add", List.of(input, graph.constant("floats", TensorValues.floats(0.5f, -1, 1e-20f), 3)));
         String turned = graph.add("Transpose", List.of(sum), Attribute.list("perm", 1, 0));
         String bytes = graph.add(
                 "Cast",
-                List.of(graph.constant("bytes", new Bytes((byte) -128, (byte) 127, (byte) 5), 3, 1)),
+                List.of(graph.constant("bytes", TensorValues.bytes((byte) -128, (byte) 127, (byte) 5), 3, 1)),
                 Attribute.of("to", 1));
         String scaled = graph.add("Mul", List.of(turned, bytes));
         String leaky = graph.add("LeakyRelu", List.of(scaled), Attribute.of("alpha", 0.25));
         String flat = graph.add("Reshape", List.of(leaky, graph.integers(-1)));
         List<String> halves = graph.add(
-                "Split", List.of(flat, graph.constant("sizes", new Longs(2, 4), 2)), 2, Attribute.of("axis", -1));
+                "Split",
+                List.of(flat, graph.constant("sizes", TensorValues.longs(2, 4), 2)),
+                2,
+                Attribute.of("axis", -1));
         graph.output("first", halves.get(0), 2);
         graph.output("second", halves.get(1), 4);
         graph.metadata("labels", "ärger,freude");
@@ -68,7 +69,9 @@ class OnnxGraphTest {
         OnnxGraph graph = new OnnxGraph("test");
         String input = graph.input("x", 1);
         graph.output(
-                "y", graph.add("Add", List.of(input, graph.constant("c", new Floats(values), values.length))), "n");
+                "y",
+                graph.add("Add", List.of(input, graph.constant("c", TensorValues.floats(values), values.length))),
+                "n");
         try (OrtSession session = open(graph, new SessionOptions());
                 OnnxTensor x = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), new float[] {0});
                 OrtSession.Result result = session.run(Map.of("x", x))) {

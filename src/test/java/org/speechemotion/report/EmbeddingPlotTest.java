@@ -14,8 +14,10 @@ class EmbeddingPlotTest {
     private static final List<Prediction> PREDICTIONS =
             SampleRun.result().shown().orElseThrow().predictions();
 
-    private static final long SPEAKERS =
-            PREDICTIONS.stream().map(one -> one.example().actorId()).distinct().count();
+    private static final long SPEAKERS = PREDICTIONS.stream()
+            .map(one -> one.example().speakerId())
+            .distinct()
+            .count();
 
     @Test
     void clipsHaveTheColourOfTheirEmotionOrSpeaker() {

@@ -82,14 +82,14 @@ class MisclassifiedTest {
                         Predicted.clip("gone.wav", "made:2", Emotion.CALM, Emotion.SAD, 0.5f),
                         Predicted.clip("odd:/", "made:2", Emotion.CALM, Emotion.SAD, 0.4f)),
                 9);
-        AudioSource audio = (path, most) -> {
+        AudioSource audio = (path, maxBytes) -> {
             if (path.equals("odd:/")) {
                 throw new IllegalArgumentException("no such scheme");
             }
             if (path.equals("gone.wav")) {
                 throw new NoSuchFileException(path, null, "no such file");
             }
-            assertThat(most).isEqualTo(1000);
+            assertThat(maxBytes).isEqualTo(1000);
             return new byte[] {(byte) path.charAt(0), 0, -1};
         };
         List<String> told = new ArrayList<>();

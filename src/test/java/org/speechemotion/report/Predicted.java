@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.Probabilities;
-import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 import org.speechemotion.train.Trainer.Prediction;
 
 /** Predictions that are made up. */
@@ -21,6 +21,6 @@ final class Predicted {
 
     static Prediction of(String path, String speaker, Emotion truth, float... probabilities) {
         return new Prediction(
-                new Example(path, "sha-of-" + path, speaker, truth.label(), 1), new Probabilities(probabilities));
+                ExampleBuilder.clip(path).speaker(speaker).emotion(truth).build(), new Probabilities(probabilities));
     }
 }

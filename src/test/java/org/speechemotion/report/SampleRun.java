@@ -1,8 +1,10 @@
 package org.speechemotion.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.speechemotion.corpus.Emotion;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.metrics.ConfusionMatrix;
@@ -14,7 +16,7 @@ import org.speechemotion.train.Example;
 import org.speechemotion.train.KeptEpochs;
 import org.speechemotion.train.Trainer.Prediction;
 
-/** A run that never was: three epochs, a validation side of two speakers and a test side of three. */
+/** A made-up run of three epochs, with a validation side of two speakers and a test side of three. */
 public final class SampleRun {
     public static final double TEMPERATURE = 1.6;
 
@@ -92,19 +94,23 @@ public final class SampleRun {
     }
 
     static Provenance provenance(String created, double seconds) {
-        return new Provenance(
-                created,
-                seconds,
-                "0123abcd",
-                42,
-                "log-mel",
-                "00ff",
-                "11ee",
-                Map.of("made", Map.of("train", 100L, "test", 20L), "other", Map.of("test", 3L)),
-                8,
-                List.of(2, 2),
-                new Provenance.Versions("3.5.7", "1.0.0-M2.1", "1.0.0-M2.1", "17"),
-                new Provenance.Topology("local[2]", 2, 2, List.of("127.0.0.1"), "1g", 4096, "Linux"),
-                Map.of("training", Map.of("epochs", 3)));
+        String json =
+                """
+                {"created": "%s", "seconds": %s, "git_commit": "0123abcd", "seed": 42, "encoder": "log-mel",
+                 "encoder_fingerprint": "00ff", "catalog_sha256": "11ee", "trained_classes": 8, "kept_epochs": [2, 2],
+                 "clips": {"made": {"train": 100, "test": 20}, "other": {"test": 3}},
+                 "versions": {"spark": "3.5.7", "dl4j": "1.0.0-M2.1", "nd4j": "1.0.0-M2.1", "java": "17"},
+                 "topology": {"master": "local[2]", "cores": 2, "workers": 2, "executors": ["127.0.0.1"],
+                  "executor_memory": "1g", "driver_memory_mebibytes": 4096, "system": "Linux"},
+                 "settings": {"training": {"epochs": 3}}}
+                """
+                        .formatted(created, seconds);
+        try {
+            return new ObjectMapper()
+                    .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .readValue(json, Provenance.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 }

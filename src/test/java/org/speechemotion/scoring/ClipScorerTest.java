@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -203,15 +203,10 @@ class ClipScorerTest {
         return new KeyedRandom(1, path).nextDouble(0.1, 1.5);
     }
 
-    private static byte[] read(String path, long most) throws IOException {
-        if (path.startsWith("gone-")) {
-            throw new FileNotFoundException(path);
-        }
-        if (path.startsWith("empty-")) {
-            return new byte[0];
-        }
-        if (path.startsWith("text-")) {
-            return new byte[] {'h', 'e', 'l', 'l', 'o'};
+    private static byte[] read(String path, long maxBytes) throws IOException {
+        Optional<byte[]> broken = NamedRecordings.broken(path);
+        if (broken.isPresent()) {
+            return broken.get();
         }
         float[] samples = new float[(int) (seconds(path) * RATE)];
         double hertz = new KeyedRandom(2, path).nextDouble(100, 1000);

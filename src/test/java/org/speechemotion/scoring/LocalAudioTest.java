@@ -27,17 +27,17 @@ class LocalAudioTest {
 
     @ParameterizedTest
     @ValueSource(longs = {100, 101, 2147483647L, 3000000000L, Long.MAX_VALUE})
-    void readsAFile(long most) throws IOException {
-        assertThat(audio.read(file().toString(), most)).isEqualTo(content());
+    void readsAFile(long maxBytes) throws IOException {
+        assertThat(audio.read(file().toString(), maxBytes)).isEqualTo(content());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 10, 99})
-    void doesNotReadTooLargeFiles(long most) throws IOException {
+    void doesNotReadTooLargeFiles(long maxBytes) throws IOException {
         String path = file().toString();
         assertThatExceptionOfType(AudioSource.TooLargeException.class)
-                .isThrownBy(() -> audio.read(path, most))
-                .withMessage("the file has 100 bytes; allowed: at most " + most);
+                .isThrownBy(() -> audio.read(path, maxBytes))
+                .withMessage("the file has 100 bytes; allowed: at most " + maxBytes);
     }
 
     private Path file() throws IOException {

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.speechemotion.audio.AudioSettings;
-import org.speechemotion.audio.Channels;
 
 class RecordingSettingsTest {
 
@@ -22,7 +21,10 @@ class RecordingSettingsTest {
     })
     void rejectsValuesOutOfRange(double window, double hop, double smoothing, double silence, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RecordingSettings(window, hop, smoothing, silence, Channels.MIX, 100, 100))
+                .isThrownBy(() -> RecordingSettings.defaults()
+                        .withWindows(window, hop)
+                        .withSmoothing(smoothing)
+                        .withSilence(silence))
                 .withMessage(message);
     }
 

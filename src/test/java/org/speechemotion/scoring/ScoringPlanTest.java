@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.report.Rejections;
+import org.speechemotion.scoring.ScoringProgress.Amount;
 import org.speechemotion.spark.scoring.BatchRunner;
 
 /** Tests the division of inputs, the order of batches, and the end of a run. */
@@ -100,7 +101,7 @@ class ScoringPlanTest {
     @Test
     void allBatchesRunAFewAtATime() throws IOException {
         AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger max = new AtomicInteger();
         List<List<ScoringInput>> done = Collections.synchronizedList(new ArrayList<>());
         List<List<ScoringInput>> batches = ScoringPlan.batches(inputs(new int[20]), 1, 1);
 
@@ -108,7 +109,7 @@ class ScoringPlanTest {
                 batches,
                 2,
                 batch -> {
-                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    max.accumulateAndGet(running.incrementAndGet(), Math::max);
                     done.add(batch);
                     running.decrementAndGet();
                     return new BatchRunner.Counts(1, Rejections.NONE);
@@ -116,7 +117,7 @@ class ScoringPlanTest {
                 new RejectionLimit(1, 20));
 
         assertThat(done).containsExactlyInAnyOrderElementsOf(batches);
-        assertThat(most.get()).isBetween(1, 2);
+        assertThat(max.get()).isBetween(1, 2);
     }
 
     @Test
@@ -154,12 +155,18 @@ class ScoringPlanTest {
 
     @Test
     void progressShowsTheRemainder() {
-        assertThat(new ScoringProgress(4000, 800, 1000, 200, Duration.ofMinutes(90), 3, Duration.ofSeconds(54)))
+        assertThat(new ScoringProgress(
+                        new Amount(4000, 800),
+                        new Amount(1000, 200),
+                        Duration.ofMinutes(90),
+                        3,
+                        Duration.ofSeconds(54)))
                 .hasToString(
                         "scored 1,000 of 4,000 files, 1.50 h of audio, real-time factor 0.010, 3 rejected, 3 min left");
-        assertThat(new ScoringProgress(10, 0, 0, 0, Duration.ZERO, 0, Duration.ofSeconds(1)))
+        assertThat(new ScoringProgress(new Amount(10, 0), new Amount(0, 0), Duration.ZERO, 0, Duration.ofSeconds(1)))
                 .hasToString("scored 0 of 10 files, 0.00 h of audio, 0 rejected");
-        assertThat(new ScoringProgress(10, 7, 12, 9, Duration.ofHours(1), 0, Duration.ofHours(2)))
+        assertThat(new ScoringProgress(
+                        new Amount(10, 7), new Amount(12, 9), Duration.ofHours(1), 0, Duration.ofHours(2)))
                 .as("retried tasks are counted twice")
                 .hasToString("scored 10 of 10 files, 1.00 h of audio, real-time factor 2.000, 0 rejected");
         assertThat(ScoringProgress.inWords(Duration.ofSeconds(99))).isEqualTo("99 s");

@@ -70,10 +70,10 @@ class SpeechInvarianceTest {
     }
 
     /** Returns both statements of a speaker, about 1.5 s. */
-    private static float[] clip(int actor, Emotion emotion, int repetition) {
-        DemoSpeaker speaker = DemoSpeaker.of(actor, 7);
-        float[] first = DemoCorpus.utterance(speaker, emotion, 1, repetition, 7);
-        float[] second = DemoCorpus.utterance(speaker, emotion, 2, repetition, 7);
+    private static float[] clip(int speaker, Emotion emotion, int repetition) {
+        DemoSpeaker voice = DemoSpeaker.of(speaker, 7);
+        float[] first = DemoCorpus.utterance(voice, emotion, 1, repetition, 7);
+        float[] second = DemoCorpus.utterance(voice, emotion, 2, repetition, 7);
         float[] clip = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, clip, first.length, second.length);
         return clip;
@@ -150,9 +150,9 @@ class SpeechInvarianceTest {
         List<Frames> frames = new ArrayList<>();
         List<Emotion> labels = new ArrayList<>();
         for (int repetition = 0; repetition < 1; repetition++) {
-            for (int actor = 1; actor <= 8; actor++) {
+            for (int speaker = 1; speaker <= 8; speaker++) {
                 for (Emotion emotion : EmotionSet.EIGHT) {
-                    float[] clip = clip(actor, emotion, repetition);
+                    float[] clip = clip(speaker, emotion, repetition);
                     frames.addAll(encoder.encode(List.of(clip)));
                     labels.add(emotion);
                 }

@@ -157,7 +157,7 @@ final class ServiceFixture implements AutoCloseable {
     static JsonNode score(byte[] file, Channels channels) {
         RecordingScorer<String> scorer = new RecordingScorer<>(
                 new RecordingReader<>(
-                        (AudioSource) (path, most) -> file, new AudioDecoder(RECORDINGS.audio(AUDIO)), channels),
+                        (AudioSource) (path, maxBytes) -> file, new AudioDecoder(RECORDINGS.audio(AUDIO)), channels),
                 ClipBatches.predicting(new LoudnessEncoder(RATE, 50), model(), 16, false),
                 RECORDINGS.withChannels(channels));
         return json(format(

@@ -9,7 +9,6 @@ import static org.speechemotion.serve.ServiceFixture.pcm;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -73,7 +72,7 @@ class ServiceHardeningTest {
         restart(
                 ServiceFixture.settings("maximum-requests=1", "maximum-queued=0", "request-seconds=1"),
                 Optional.empty());
-        try (Socket socket = connect()) {
+        try (Socket socket = new RawHttp(fixture.service).connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n" + header + "\r\n")
                     .getBytes(US_ASCII));
@@ -87,10 +86,10 @@ class ServiceHardeningTest {
                         Thread.sleep(50);
                     }
                 } catch (IOException | InterruptedException closed) {
-                    // The service has had enough.
+                    // The service has closed the connection.
                 }
             });
-            assertThat(status(socket.getInputStream())).isEqualTo(408);
+            assertThat(RawHttp.status(socket.getInputStream())).isEqualTo(408);
             // The only thread for requests is free, although the client continues to send.
             assertThat(fixture.post("/v1/score", PcmWav.of(pcm(RATE, 1, 1), RATE, 1))
                             .statusCode())
@@ -120,7 +119,7 @@ class ServiceHardeningTest {
                 sent++;
             }
         } catch (IOException disconnected) {
-            // It is not to be read for ever.
+            // The service has closed the connection.
         }
         assertThat(sent).as("pieces of ten seconds").isBetween(1, 500);
         while (!fixture.get("/metrics").body().contains("emotion_streams 0\n")) {
@@ -174,12 +173,12 @@ class ServiceHardeningTest {
         restart(SETTINGS, Optional.of("secret"));
         String header = "Host: localhost\r\nAuthorization: " + value + "\r\n\r\n";
         assertThat(status("GET /v1/model HTTP/1.1\r\n" + header)).isEqualTo(200);
-        try (Socket socket = connect()) {
+        try (Socket socket = new RawHttp(fixture.service).connect()) {
             OutputStream out = socket.getOutputStream();
             out.write((HANDSHAKE + "Authorization: " + value + "\r\n\r\n").getBytes(US_ASCII));
             out.write(frame(
                     1, "{\"type\":\"start\",\"sample_rate\":%d}".formatted(RATE).getBytes(US_ASCII)));
-            assertThat(status(socket.getInputStream())).isEqualTo(101);
+            assertThat(RawHttp.status(socket.getInputStream())).isEqualTo(101);
             StringBuilder text = new StringBuilder();
             while (text.indexOf("\"event\"") < 0) {
                 text.append((char) socket.getInputStream().read());
@@ -266,21 +265,8 @@ class ServiceHardeningTest {
         }
     }
 
-    private Socket connect() throws IOException {
-        return new Socket(
-                InetAddress.getLoopbackAddress(), fixture.service.address().getPort());
-    }
-
-    private int status(String head) throws IOException {
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(head.getBytes(US_ASCII));
-            return status(socket.getInputStream());
-        }
-    }
-
-    private static int status(InputStream in) throws IOException {
-        String line = new String(in.readNBytes(12), US_ASCII);
-        return line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9)) : -1;
+    private int status(String request) throws IOException {
+        return new RawHttp(fixture.service).status(request);
     }
 
     /** A frame of a client, whose mask is 0. */

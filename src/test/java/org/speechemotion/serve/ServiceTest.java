@@ -9,9 +9,8 @@ import static org.speechemotion.serve.ServiceFixture.pcm;
 import static org.speechemotion.serve.ServiceFixture.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.InputStream;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -81,7 +80,7 @@ class ServiceTest {
                 .isEqualTo(400);
         assertThat(fixture.get("/v1/score").statusCode()).isEqualTo(405);
         assertThat(fixture.get("/v1/nothing").statusCode()).isEqualTo(404);
-        // With a length, and without.
+        // The request declares its length, or has none.
         byte[] large = new byte[(int) SETTINGS.maximumBytes() + 1];
         assertThat(status("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + large.length + "\r\n\r\n"))
                 .isEqualTo(413);
@@ -272,8 +271,7 @@ class ServiceTest {
     }
 
     private void cutOff(byte[] file) throws Exception {
-        try (Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), fixture.service.address().getPort())) {
+        try (Socket socket = new RawHttp(fixture.service).connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + file.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -281,15 +279,8 @@ class ServiceTest {
         }
     }
 
-    /** The status that a raw request is answered with; -1 if the connection is closed. */
-    private int status(String head) throws Exception {
-        try (Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), fixture.service.address().getPort())) {
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            String line = new String(in.readNBytes(12), StandardCharsets.US_ASCII);
-            return line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9)) : -1;
-        }
+    private int status(String request) throws IOException {
+        return new RawHttp(fixture.service).status(request);
     }
 
     private static void assertAlike(JsonNode found, JsonNode expected) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,15 +21,8 @@ class SettingsTest extends SettingsFixture {
     void defaultsBindToRecords() {
         Settings settings = load();
         assertThat(settings.bind("model", Model.class))
-                .isEqualTo(new Model(
-                        Kind.SMALL_FAST,
-                        List.of(1, 2),
-                        List.of("a", "b"),
-                        0.1,
-                        7,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Head(128, 7)));
+                .hasToString("Model[kind=SMALL_FAST, rates=[1, 2], layers=[a, b], dropout=0.1, seed=7,"
+                        + " input=Optional.empty, limit=Optional.empty, head=Head[hiddenUnits=128, lastLayers=7]]");
         assertThat(settings.bind("audio", Audio.class)).isEqualTo(new Audio(16_000, false));
     }
 
@@ -140,15 +132,8 @@ class SettingsTest extends SettingsFixture {
                         "model.input=")
                 .bind("model", Model.class);
         assertThat(model)
-                .isEqualTo(new Model(
-                        Kind.LARGE,
-                        List.of(3),
-                        List.of("hdfs://h/a", "b"),
-                        0.001,
-                        -4,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Head(128, -4)));
+                .hasToString("Model[kind=LARGE, rates=[3], layers=[hdfs://h/a, b], dropout=0.001, seed=-4,"
+                        + " input=Optional.empty, limit=Optional.empty, head=Head[hiddenUnits=128, lastLayers=-4]]");
     }
 
     @Test

@@ -12,7 +12,9 @@ class SplitSettingsTest {
     @Test
     void defaults() {
         assertThat(SplitSettings.defaults())
-                .isEqualTo(new SplitSettings(0.15, 0.15, List.of(), List.of(), 0, 0, 42, Protocol.NONE));
+                .hasToString(
+                        "SplitSettings[validationRatio=0.15, testRatio=0.15, validation=[], test=[], folds=0, fold=0,"
+                                + " seed=42, protocol=NONE]");
     }
 
     @ParameterizedTest

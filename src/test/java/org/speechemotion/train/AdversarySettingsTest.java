@@ -79,6 +79,6 @@ class AdversarySettingsTest {
     }
 
     private static Example example(String speaker) {
-        return new Example("a.wav", "00", speaker, 0, 1);
+        return ExampleBuilder.clip("a.wav").speaker(speaker).build();
     }
 }

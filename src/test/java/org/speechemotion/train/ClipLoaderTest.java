@@ -12,7 +12,7 @@ import org.speechemotion.audio.Waveform;
 import org.speechemotion.common.BoundedCache;
 
 class ClipLoaderTest {
-    private static final Example CLIP = new Example("a.wav", "sha", "made:1", 0, 1);
+    private static final Example CLIP = ExampleBuilder.clip("a.wav").build();
 
     /** Runs of different sample rates in one JVM, as in a notebook, share the cache. */
     @Test
@@ -25,6 +25,7 @@ class ClipLoaderTest {
 
     private static ClipReader reader(int sampleRate) {
         byte[] file = WavWriter.write(new Waveform(new float[16_000], 16_000));
-        return new ClipReader((path, most) -> file, new AudioDecoder(new AudioSettings(sampleRate, 0.1, 600, 1 << 20)));
+        return new ClipReader(
+                (path, maxBytes) -> file, new AudioDecoder(new AudioSettings(sampleRate, 0.1, 600, 1 << 20)));
     }
 }

@@ -60,12 +60,9 @@ class EpochPlanTest {
     @Test
     void plansDoNotDependOnPaths() {
         List<Example> elsewhere = EXAMPLES.stream()
-                .map(example -> new Example(
-                        "/elsewhere/" + example.path(),
-                        example.contentSha256(),
-                        example.actorId(),
-                        example.label(),
-                        example.seconds()))
+                .map(example -> ExampleBuilder.copy(example)
+                        .path("/elsewhere/" + example.path())
+                        .build())
                 .toList();
         assertThat(EpochPlan.of(elsewhere, 16, 0, 42)).isEqualTo(plan(0, 42));
     }
@@ -96,16 +93,24 @@ class EpochPlanTest {
         // 96 clips of four speakers in one corpus, of which two have three times as many, and 16 of two in the other.
         List<Example> unequal = new ArrayList<>();
         for (int i = 0; i < 96; i++) {
-            unequal.add(new Example("a" + i, "a" + i, "large:" + (i % 8 < 6 ? i % 2 : 2 + i % 2), i / 8 % 2, 3));
+            unequal.add(ExampleBuilder.clip("a" + i)
+                    .speaker("large:" + (i % 8 < 6 ? i % 2 : 2 + i % 2))
+                    .label(i / 8 % 2)
+                    .seconds(3)
+                    .build());
         }
         for (int i = 0; i < 16; i++) {
-            unequal.add(new Example("b" + i, "b" + i, "small:" + i / 8, i / 4 % 2, 3));
+            unequal.add(ExampleBuilder.clip("b" + i)
+                    .speaker("small:" + i / 8)
+                    .label(i / 4 % 2)
+                    .seconds(3)
+                    .build());
         }
         List<BatchKey> plan = EpochPlan.of(unequal, 16, 3, 42, Sampling.BALANCED);
         Map<String, Integer> drawn = new TreeMap<>();
         examples(plan)
                 .forEach(i -> drawn.merge(
-                        unequal.get(i).actorId() + " " + unequal.get(i).label(), 1, Integer::sum));
+                        unequal.get(i).speakerId() + " " + unequal.get(i).label(), 1, Integer::sum));
         assertThat(drawn)
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         Map.entry("large:0 0", 7),

@@ -14,7 +14,12 @@ final class Examples {
         for (int i = 0; i < count; i++) {
             String path = "clip-" + i + ".wav";
             double seconds = new KeyedRandom(1, "seconds", path).nextDouble(1, 6);
-            examples.add(new Example(path, "sha-" + i, "made:" + i % 7, i % EmotionSet.EIGHT.size(), seconds));
+            examples.add(ExampleBuilder.clip(path)
+                    .content("sha-" + i)
+                    .speaker("made:" + i % 7)
+                    .label(i % EmotionSet.EIGHT.size())
+                    .seconds(seconds)
+                    .build());
         }
         return examples;
     }

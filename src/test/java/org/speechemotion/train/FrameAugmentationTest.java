@@ -16,7 +16,7 @@ import org.speechemotion.encoder.Frames;
 class FrameAugmentationTest {
     private static final int CLIPS = 6;
     private static final List<Example> EXAMPLES = IntStream.range(0, CLIPS)
-            .mapToObj(i -> new Example("clip-" + i, "sha-" + i, "made:1", i, 1))
+            .mapToObj(i -> ExampleBuilder.clip("clip-" + i).label(i).build())
             .toList();
     /** Clip i is full of i + 1. */
     private static final List<Frames> FRAMES = IntStream.range(0, CLIPS)

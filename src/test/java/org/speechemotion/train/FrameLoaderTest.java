@@ -94,7 +94,7 @@ class FrameLoaderTest {
         return new FrameLoader(new ClipLoader(reader), encoder, new BoundedCache<>(cacheBytes, Frames::sizeInBytes));
     }
 
-    private byte[] read(String path, long most) throws IOException {
+    private byte[] read(String path, long maxBytes) throws IOException {
         read.add(path);
         byte[] content = files.get(path);
         if (content == null) {
@@ -108,7 +108,7 @@ class FrameLoaderTest {
     }
 
     private static Example example(String path) {
-        return new Example(path, "sha-" + path, "made:1", 0, 1);
+        return ExampleBuilder.clip(path).build();
     }
 
     private static byte[] wav(int length) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.metrics.Calibrator;
 
@@ -121,19 +120,15 @@ class LossSettingsTest {
 
     /** Shares of the emotions 0 and 3. */
     private static Example rated(int label, double neutral, double sad) {
-        return new Example(
-                "a.wav",
-                "sha-a",
-                "made:1",
-                EmotionSet.EIGHT.ofLabel(label),
-                1,
-                new SoftLabel(List.of(neutral, 0.0, 0.0, sad, 0.0, 0.0, 0.0, 0.0)));
+        return ExampleBuilder.clip("a.wav")
+                .label(label)
+                .build(new SoftLabel(List.of(neutral, 0.0, 0.0, sad, 0.0, 0.0, 0.0, 0.0)));
     }
 
     private static List<Example> examples(int... labels) {
         List<Example> examples = new ArrayList<>();
         for (int label : labels) {
-            examples.add(new Example("a.wav", "sha-a", "made:1", label, 1));
+            examples.add(ExampleBuilder.clip("a.wav").label(label).build());
         }
         return examples;
     }

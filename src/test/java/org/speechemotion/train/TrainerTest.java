@@ -33,7 +33,7 @@ class TrainerTest {
 
     private static Prediction prediction(int truth, float... probabilities) {
         return new Prediction(
-                new Example("a.wav", "sha-a", "made:1", truth, 1),
+                ExampleBuilder.clip("a.wav").label(truth).build(),
                 new Probabilities(Arrays.copyOf(probabilities, EmotionSet.EIGHT.size())));
     }
 }

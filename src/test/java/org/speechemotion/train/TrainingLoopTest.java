@@ -8,24 +8,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.speechemotion.corpus.EmotionSet;
-import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.model.TinyNetwork;
-import org.speechemotion.train.Trainer.Prediction;
 import org.speechemotion.train.TrainingLoop.Listener;
 import org.speechemotion.train.TrainingLoop.Start;
 import org.speechemotion.train.TrainingLoop.TrainedNetwork;
 
 class TrainingLoopTest {
     private static final List<Example> TRAINING = Examples.of(48);
+
     private static final List<Example> VALIDATION = Examples.of(16);
 
-    private final AtomicLong nanos = new AtomicLong();
     private final List<EpochReport> reports = new ArrayList<>();
+
     private final TrainingLoop.ParameterHistory memory = epoch -> {
         throw new AssertionError("asked for epoch " + epoch);
     };
@@ -61,9 +58,9 @@ class TrainingLoopTest {
         // The first epoch is right about half of many neutral clips, the second about the only calm one.
         List<Example> unequal = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            unequal.add(new Example("neutral-" + i, "sha-" + i, "made:1", 0, 1));
+            unequal.add(ExampleBuilder.clip("neutral-" + i).build());
         }
-        unequal.add(new Example("calm", "sha-calm", "made:1", 1, 1));
+        unequal.add(ExampleBuilder.clip("calm").label(1).build());
         FakeTrainer trainer = new FakeTrainer(0, 0) {
             @Override
             boolean right(int epoch, int i) {
@@ -142,7 +139,8 @@ class TrainingLoopTest {
         List<Listener> listeners = List.of(
                 (report, network) -> told.add("first " + report.epoch() + " " + mark(network)),
                 (report, network) -> told.add("second " + report.epoch() + " " + mark(network)));
-        new TrainingLoop(settings(2), listeners, memory, nanos::get).run(new FakeTrainer(2, 1), TRAINING, VALIDATION);
+        FakeTrainer trainer = new FakeTrainer(2, 1);
+        new TrainingLoop(settings(2), listeners, memory, trainer::nanos).run(trainer, TRAINING, VALIDATION);
         assertThat(told).containsExactly("first 1 1", "second 1 1", "first 2 2", "second 2 2");
     }
 
@@ -175,7 +173,7 @@ class TrainingLoopTest {
     @Test
     void patienceStopsTheTrainingWithoutImprovement() {
         FakeTrainer trainer = new FakeTrainer(4, 3, 8, 7, 8, 16);
-        TrainedNetwork outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), memory, nanos::get)
+        TrainedNetwork outcome = new TrainingLoop(settings(6, "patience-epochs=2"), List.of(), memory, trainer::nanos)
                 .run(trainer, TRAINING, VALIDATION);
         assertThat(trainer.fitted).hasSize(5);
         assertThat(outcome.epoch()).isEqualTo(3);
@@ -191,7 +189,7 @@ class TrainingLoopTest {
     @Test
     void withoutValidationClipsPatienceNeverEnds() {
         FakeTrainer trainer = new FakeTrainer(4, 3, 2, 1, 0);
-        new TrainingLoop(settings(5, "patience-epochs=1"), List.of(), memory, nanos::get)
+        new TrainingLoop(settings(5, "patience-epochs=1"), List.of(), memory, trainer::nanos)
                 .run(trainer, TRAINING, List.of());
         assertThat(trainer.fitted).hasSize(5);
     }
@@ -208,7 +206,7 @@ class TrainingLoopTest {
         TrainedNetwork second = new TrainedNetwork(best, 2, trainer.predict(VALIDATION));
         trainer.predictionsOf = 0;
         TrainedNetwork outcome = new TrainingLoop(
-                        settings(4), List.of((report, network) -> reports.add(report)), memory, nanos::get)
+                        settings(4), List.of((report, network) -> reports.add(report)), memory, trainer::nanos)
                 .run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(second)));
         assertThat(outcome).isSameAs(second);
         assertThat(trainer.fitted).isEqualTo(whole.fitted.subList(2, 4));
@@ -223,7 +221,7 @@ class TrainingLoopTest {
         TrainedNetwork first = new TrainedNetwork(TinyNetwork.graph(false, 7), 1, trainer.predict(VALIDATION));
         trainer.predictionsOf = 0;
         trainer.epochsBefore = 2;
-        TrainingLoop loop = new TrainingLoop(settings(5, "patience-epochs=2"), List.of(), memory, nanos::get);
+        TrainingLoop loop = new TrainingLoop(settings(5, "patience-epochs=2"), List.of(), memory, trainer::nanos);
         assertThat(loop.run(trainer, TRAINING, VALIDATION, new Start(2, Optional.of(first))))
                 .isSameAs(first);
         assertThat(trainer.fitted).hasSize(1);
@@ -235,7 +233,7 @@ class TrainingLoopTest {
     @Test
     void keepsTheLastEpochOnRequest() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8);
-        TrainedNetwork outcome = new TrainingLoop(settings(3, "keep=last"), List.of(), memory, nanos::get)
+        TrainedNetwork outcome = new TrainingLoop(settings(3, "keep=last"), List.of(), memory, trainer::nanos)
                 .run(trainer, TRAINING, VALIDATION);
         assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(EpochSelection.LAST, 3, 3, 2));
         assertThat(mark(outcome.network())).isEqualTo(3);
@@ -246,7 +244,7 @@ class TrainingLoopTest {
     void patienceCountsFromTheBestWhicheverEpochIsKept() {
         FakeTrainer trainer = new FakeTrainer(4, 12, 8, 8, 16);
         TrainedNetwork outcome = new TrainingLoop(
-                        settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, nanos::get)
+                        settings(5, "keep=last", "patience-epochs=2"), List.of(), memory, trainer::nanos)
                 .run(trainer, TRAINING, VALIDATION);
         assertThat(outcome.epochs()).isEqualTo(new KeptEpochs(EpochSelection.LAST, 4, 4, 2));
     }
@@ -263,7 +261,7 @@ class TrainingLoopTest {
 
     private TrainedNetwork run(FakeTrainer trainer, List<Example> training, List<Example> validation) {
         List<Listener> listeners = List.of((report, network) -> reports.add(report));
-        return new TrainingLoop(settings(trainer.rightByEpoch.length), listeners, memory, nanos::get)
+        return new TrainingLoop(settings(trainer.epochs()), listeners, memory, trainer::nanos)
                 .run(trainer, training, validation);
     }
 
@@ -274,57 +272,5 @@ class TrainingLoopTest {
 
     private static int mark(ComputationGraph network) {
         return network.getParam("emotion_b").getInt(0);
-    }
-
-    /** Predicts the first clips right, as many as the epoch says, and marks its network with the epoch. */
-    private class FakeTrainer implements Trainer {
-        private final int[] rightByEpoch;
-        private final List<List<BatchKey>> fitted = new ArrayList<>();
-        private int epochsBefore;
-        private int predictionsOf;
-        private final ComputationGraph network = TinyNetwork.graph(false, 1);
-
-        FakeTrainer(int... rightByEpoch) {
-            this.rightByEpoch = rightByEpoch;
-        }
-
-        boolean right(int epoch, int i) {
-            return i < rightByEpoch[epoch - 1];
-        }
-
-        @Override
-        public Pass fit(List<BatchKey> batches) {
-            fitted.add(batches);
-            network.getParam("emotion_b").putScalar(0, fitted.size());
-            nanos.addAndGet(2_000_000_000L);
-            return new Pass(0.5, 0.25, 2.5);
-        }
-
-        @Override
-        public void normalize() {
-            throw new AssertionError("its parameters were not set");
-        }
-
-        @Override
-        public List<Prediction> predict(List<Example> examples) {
-            nanos.addAndGet(500_000_000L);
-            List<Prediction> predictions = new ArrayList<>();
-            for (int i = 0; i < examples.size(); i++) {
-                float[] probabilities = new float[EmotionSet.EIGHT.size()];
-                java.util.Arrays.fill(probabilities, 0.05f);
-                int label = examples.get(i).label();
-                probabilities[
-                        right(predictionsOf > 0 ? predictionsOf : epochsBefore + fitted.size(), i)
-                                ? label
-                                : (label + 1) % EmotionSet.EIGHT.size()] = 0.65f;
-                predictions.add(new Prediction(examples.get(i), new Probabilities(probabilities)));
-            }
-            return predictions;
-        }
-
-        @Override
-        public ComputationGraph network() {
-            return network;
-        }
     }
 }

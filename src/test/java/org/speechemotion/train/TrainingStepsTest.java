@@ -31,8 +31,9 @@ class TrainingStepsTest {
     private static final NetworkSettings NETWORK = NetworkSettings.of(
                     new ContextSettings(4, List.of(5, 3), List.of(2, 1)), 5)
             .withPooling(true, false);
-    private static final List<Example> EXAMPLES =
-            List.of(new Example("a", "a", "made:1", 3, 1), new Example("b", "b", "made:1", 6, 1));
+    private static final List<Example> EXAMPLES = List.of(
+            ExampleBuilder.clip("a").label(3).build(),
+            ExampleBuilder.clip("b").label(6).build());
 
     /** The file of {@code steps.py}: row-major arrays, parameters by name. */
     record Expected(
@@ -91,13 +92,8 @@ class TrainingStepsTest {
         return EXAMPLES.stream()
                 .map(one -> expected.softLabels().isEmpty()
                         ? one
-                        : new Example(
-                                one.path(),
-                                one.contentSha256(),
-                                one.actorId(),
-                                one.emotion(),
-                                one.seconds(),
-                                new SoftLabel(expected.softLabels().get(EXAMPLES.indexOf(one)))))
+                        : ExampleBuilder.copy(one)
+                                .build(new SoftLabel(expected.softLabels().get(EXAMPLES.indexOf(one)))))
                 .toList();
     }
 

@@ -15,7 +15,7 @@ import org.speechemotion.audio.Waveform;
 import org.speechemotion.augment.AugmentationChain;
 import org.speechemotion.augment.AugmentationChain.Step;
 import org.speechemotion.augment.Augmented;
-import org.speechemotion.augment.Sounds;
+import org.speechemotion.augment.MemorySounds;
 import org.speechemotion.common.BoundedCache;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
@@ -76,7 +76,7 @@ class ViewLoaderTest {
 
     private ViewLoader loader(long cacheBytes) {
         ClipLoader clips = new ClipLoader(reader, new BoundedCache<>(cacheBytes, Waveform::sizeInBytes));
-        return new ViewLoader(clips, chain(), Sounds.none(), encoder, 1);
+        return new ViewLoader(clips, chain(), new MemorySounds(), encoder, 1);
     }
 
     private static AugmentationChain chain() {
@@ -94,12 +94,12 @@ class ViewLoaderTest {
 
     private static float gain(Example example, String view) {
         Waveform one = new Waveform(new float[] {1}, 16_000);
-        return chain().apply(one, view, example.contentSha256(), Sounds.none())
+        return chain().apply(one, view, example.contentSha256(), new MemorySounds())
                 .waveform()
                 .samples()[0];
     }
 
-    private byte[] read(String path, long most) {
+    private byte[] read(String path, long maxBytes) {
         read.add(path);
         float[] samples = new float[path.equals("a") ? 4000 : 6000];
         for (int i = 0; i < samples.length; i++) {
@@ -109,6 +109,6 @@ class ViewLoaderTest {
     }
 
     private static Example example(String name, int samples) {
-        return new Example(name, "sha-" + name, "made:1", 0, samples / 16_000.0);
+        return ExampleBuilder.clip(name).seconds(samples / 16_000.0).build();
     }
 }

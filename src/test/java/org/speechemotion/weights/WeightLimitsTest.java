@@ -34,12 +34,11 @@ class WeightLimitsTest {
 
     @Test
     void aSafetensorsHeaderHasAtMostSixteenMebibytes() {
-        int most = 16 << 20;
-        try (Tensors tensors = Safetensors.open(padded(most))) {
+        int max = 16 << 20;
+        try (Tensors tensors = Safetensors.open(padded(max))) {
             assertThat(tensors.shapes()).isEmpty();
         }
-        assertRefused(
-                () -> Safetensors.open(padded(most + 1)), "its header has 16777217 bytes; allowed: 2 to 16777216");
+        assertRefused(() -> Safetensors.open(padded(max + 1)), "its header has 16777217 bytes; allowed: 2 to 16777216");
     }
 
     @Test

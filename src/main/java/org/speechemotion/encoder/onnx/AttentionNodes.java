@@ -90,7 +90,7 @@ final class AttentionNodes {
                 sums[2 * i + row / 4] += projections[row * width + i];
             }
         }
-        return graph.constant(prefix + "gate.weight", new TensorValues.Floats(sums), width, 2);
+        return graph.constant(prefix + "gate.weight", TensorValues.floats(sums), width, 2);
     }
 
     private String gateBias(String prefix) {
@@ -99,20 +99,20 @@ final class AttentionNodes {
         for (int i = 0; i < biases.length; i++) {
             sums[i / 4] += biases[i];
         }
-        return graph.constant(prefix + "gate.bias", new TensorValues.Floats(sums), 2);
+        return graph.constant(prefix + "gate.bias", TensorValues.floats(sums), 2);
     }
 
     private String gateScale(String prefix) {
         float[] scales = scope.weights().read(prefix + TensorNames.GATE_SCALE);
-        return graph.constant(prefix + "gate.scale", new TensorValues.Floats(scales), scales.length, 1, 1);
+        return graph.constant(prefix + "gate.scale", TensorValues.floats(scales), scales.length, 1, 1);
     }
 
     /** Returns the bias before the gate, {@code [heads, time, time]}, which depends on the distance from query to key. */
     private String positions(String frames, RelativePosition position) {
         String sizes = graph.add("Shape", List.of(frames), Attribute.of("start", 1), Attribute.of("end", 2));
         String time = graph.add("Squeeze", List.of(sizes, graph.integers(0)));
-        String zero = graph.constant("zero", new TensorValues.Longs(0));
-        String one = graph.constant("one", new TensorValues.Longs(1));
+        String zero = graph.constant("zero", TensorValues.longs(0));
+        String one = graph.constant("one", TensorValues.longs(1));
         String range = graph.add("Range", List.of(zero, time, one));
         String distances = graph.add(
                 "Sub",
@@ -127,7 +127,7 @@ final class AttentionNodes {
     }
 
     private String bound(int value) {
-        return graph.constant("distance_" + value, new TensorValues.Longs(value));
+        return graph.constant("distance_" + value, TensorValues.longs(value));
     }
 
     /** Adds the biases {@code [heads, 2 · farthest + 1]} of the distances −farthest to farthest. */
@@ -142,6 +142,6 @@ final class AttentionNodes {
                 biases[head * distances + i] = embedding[bucket * heads + head];
             }
         }
-        return graph.constant("relative_position", new TensorValues.Floats(biases), heads, distances);
+        return graph.constant("relative_position", TensorValues.floats(biases), heads, distances);
     }
 }

@@ -70,7 +70,7 @@ public final class EncoderExport {
             long[] shape = TensorNames.all(config).get(name).sizes().stream()
                     .mapToLong(Long::longValue)
                     .toArray();
-            return graph.constant(name, new TensorValues.Floats(read(name)), shape);
+            return graph.constant(name, TensorValues.floats(read(name)), shape);
         }
 
         @Override

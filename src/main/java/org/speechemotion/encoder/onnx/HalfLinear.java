@@ -48,6 +48,6 @@ final class HalfLinear {
                         "encoder.precision is float16 and " + part + ".weight: " + e.getMessage(), e);
             }
         }
-        return new TensorValues.Halves(bits);
+        return TensorValues.halves(bits);
     }
 }

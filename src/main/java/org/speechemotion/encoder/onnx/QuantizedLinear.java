@@ -26,8 +26,8 @@ final class QuantizedLinear {
             int outputs = scope.weights().read(part + ".bias").length;
             int inputs = values.length / outputs;
             float[] scale = scales(values, outputs, inputs);
-            graph.constant(weight, new TensorValues.Bytes(quantize(values, scale, outputs, inputs)), inputs, outputs);
-            graph.constant(scales, new TensorValues.Floats(scale), outputs);
+            graph.constant(weight, TensorValues.bytes(quantize(values, scale, outputs, inputs)), inputs, outputs);
+            graph.constant(scales, TensorValues.floats(scale), outputs);
         }
         List<String> quantized = graph.add("DynamicQuantizeLinear", List.of(rows), 3);
         String product = graph.add(
@@ -42,11 +42,11 @@ final class QuantizedLinear {
     private static float[] scales(float[] values, int outputs, int inputs) {
         float[] scales = new float[outputs];
         for (int output = 0; output < outputs; output++) {
-            float greatest = 0;
+            float max = 0;
             for (int i = output * inputs; i < (output + 1) * inputs; i++) {
-                greatest = Math.max(greatest, Math.abs(values[i]));
+                max = Math.max(max, Math.abs(values[i]));
             }
-            scales[output] = greatest == 0 ? 1 : greatest / MAX;
+            scales[output] = max == 0 ? 1 : max / MAX;
         }
         return scales;
     }

@@ -15,7 +15,7 @@ final class WindowGroup {
     private final List<Target> targets = new ArrayList<>();
     private int samples;
 
-    /** Creates a group that runs when it has at least so many samples. */
+    /** Creates a group that runs when it has at least the given number of samples. */
     WindowGroup(int maxSamples, Function<List<float[]>, List<Frames>> engine) {
         this.maxSamples = maxSamples;
         this.engine = engine;

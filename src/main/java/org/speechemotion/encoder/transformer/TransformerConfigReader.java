@@ -9,7 +9,7 @@ import org.speechemotion.plugin.UnknownPluginException;
 import org.speechemotion.weights.WeightsException;
 
 /** Reads an architecture from a {@code config.json} of the Hugging Face library {@code transformers}. */
-final class TransformerConfigReader {
+public final class TransformerConfigReader {
     /** Far above any known model, and small enough that no product of two sizes overflows. */
     private static final int MAX_WIDTH = 1 << 15;
 
@@ -17,8 +17,12 @@ final class TransformerConfigReader {
 
     private TransformerConfigReader() {}
 
-    /** @throws WeightsException if the model type is unknown or a value is not supported */
-    static TransformerConfig read(ConfigFile file) {
+    /**
+     * Reads a {@code config.json}.
+     *
+     * @throws WeightsException if the model type is unknown or a value is not supported
+     */
+    public static TransformerConfig read(ConfigFile file) {
         TransformerFamily family = family(file);
         rejectUnsupported(file);
         int width = file.integer("hidden_size", 768, 1, MAX_WIDTH);

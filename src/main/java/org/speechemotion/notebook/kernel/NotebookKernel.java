@@ -32,8 +32,8 @@ public final class NotebookKernel extends BaseKernel {
             data.putHTML(html);
             display(data);
         });
-        // Native libraries print to the standard output while they work; only what the cell's own thread prints is
-        // output.
+        // Native libraries print to the standard output while they work; only the text that the
+        // cell's own thread prints is output.
         setShouldReplaceStdStreams(false);
         System.setOut(output.stream());
         System.setErr(getIO().err);

@@ -22,9 +22,9 @@ public record Axis(String title, double low, double high, List<Double> ticks, bo
     }
 
     /** Returns an axis from 0 to the next round number at or above the greatest value. */
-    public static Axis upTo(double greatest, String title, boolean percent) {
-        double step = step(greatest);
-        double high = greatest > 0 ? Math.ceil(greatest / step - 1e-9) * step : step;
+    public static Axis upTo(double max, String title, boolean percent) {
+        double step = step(max);
+        double high = max > 0 ? Math.ceil(max / step - 1e-9) * step : step;
         return new Axis(title, 0, high, ticks(0, high, step), percent);
     }
 
@@ -68,9 +68,9 @@ public record Axis(String title, double low, double high, List<Double> ticks, bo
     }
 
     /** Returns an axis without ticks that spans values with a margin of a twentieth on both sides. */
-    public static Axis around(double least, double greatest, String title) {
-        double margin = greatest > least ? (greatest - least) / 20 : 1;
-        return new Axis(title, least - margin, greatest + margin, List.of(), false);
+    public static Axis around(double min, double max, String title) {
+        double margin = max > min ? (max - min) / 20 : 1;
+        return new Axis(title, min - margin, max + margin, List.of(), false);
     }
 
     /** Formats a number with at most two decimals. */

@@ -45,7 +45,7 @@ final class ErrorList {
                         player(playable.audio()),
                         Markup.of(
                                         "p",
-                                        error.prediction().example().actorId() + " · "
+                                        error.prediction().example().speakerId() + " · "
                                                 + error.prediction().example().path())
                                 .with("class", "note"));
     }

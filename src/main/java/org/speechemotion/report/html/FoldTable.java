@@ -41,7 +41,7 @@ final class FoldTable {
         Evaluation evaluation = side.evaluation();
         Optional<Interval> recall = evaluation.intervals().map(ScoreIntervals::unweightedAverageRecall);
         String speakers = side.predictions().stream()
-                .map(one -> one.example().actorId())
+                .map(one -> one.example().speakerId())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

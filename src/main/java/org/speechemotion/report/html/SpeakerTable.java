@@ -50,7 +50,7 @@ final class SpeakerTable {
     private static Map<String, List<Prediction>> groups(List<Prediction> predictions, UnaryOperator<String> key) {
         return predictions.stream()
                 .collect(Collectors.groupingBy(
-                        one -> key.apply(one.example().actorId()), TreeMap::new, Collectors.toList()));
+                        one -> key.apply(one.example().speakerId()), TreeMap::new, Collectors.toList()));
     }
 
     private static Markup row(String style, String name, List<Prediction> clips) {

@@ -2,7 +2,7 @@ package org.speechemotion.scoring.export;
 
 import org.speechemotion.plugin.Plugin;
 
-/** A format of timelines. Stateless. */
+/** A format of timelines. It has no state. */
 public interface TimelineFormat extends Plugin {
 
     /** Returns the extension of its files, without the dot. */

@@ -113,7 +113,7 @@ public final class CorpusBindings {
         if (!settings.bool("split.allow-similar-speakers")) {
             SimilarSpeakers.requireNone(entries.stream()
                     .filter(Entry.Labelled.class::isInstance)
-                    .map(entry -> ((Entry.Labelled) entry).clip().actorId())
+                    .map(entry -> ((Entry.Labelled) entry).clip().speakerId())
                     .toList());
         }
         return entries;

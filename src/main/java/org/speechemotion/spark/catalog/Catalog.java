@@ -226,7 +226,7 @@ public final class Catalog {
         RowBuilder with(Clip clip) {
             with("path", clip.path())
                     .with("corpus", clip.corpus())
-                    .with("actor_id", clip.actorId())
+                    .with("actor_id", clip.speakerId())
                     .with("emotion", clip.emotion().id())
                     .with("label", clip.emotion().label())
                     .with("intensity", clip.intensity())

@@ -93,7 +93,7 @@ public final class CatalogClips {
                 emotions,
                 own,
                 clips.stream()
-                        .filter(clip -> corpora.contains(Clip.corpusOf(clip.actorId())))
+                        .filter(clip -> corpora.contains(Clip.corpusOf(clip.speakerId())))
                         .toList(),
                 Catalog.rejections(own));
     }
@@ -115,13 +115,13 @@ public final class CatalogClips {
 
     /** Returns the ids of all speakers, sorted. */
     public Set<String> speakers() {
-        return clips.stream().map(Example::actorId).collect(Collectors.toCollection(TreeSet::new));
+        return clips.stream().map(Example::speakerId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the clips of the speakers on a side, in an order that depends on their content only. */
     public List<Example> on(Side side, SpeakerSplit split) {
         return clips.stream()
-                .filter(clip -> split.sideOf(clip.actorId()) == side)
+                .filter(clip -> split.sideOf(clip.speakerId()) == side)
                 .toList();
     }
 
@@ -133,7 +133,7 @@ public final class CatalogClips {
     /** Returns a hash of the values that training takes from the catalog: contents, speakers, labels, soft labels and durations. */
     public String fingerprint() {
         return Sha256.of(clips.stream()
-                .map(clip -> clip.contentSha256() + " " + clip.actorId() + " " + clip.label() + " " + clip.seconds()
+                .map(clip -> clip.contentSha256() + " " + clip.speakerId() + " " + clip.label() + " " + clip.seconds()
                         + votes(clip))
                 .collect(Collectors.joining("\n", names(), "")));
     }
@@ -153,15 +153,15 @@ public final class CatalogClips {
     /** Returns the number of clips: corpus → side → clips. */
     public Map<String, Map<String, Long>> counts(SpeakerSplit split) {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
-        clips.forEach(clip -> counts.computeIfAbsent(Clip.corpusOf(clip.actorId()), corpus -> new TreeMap<>())
-                .merge(split.sideOf(clip.actorId()).id(), 1L, Long::sum));
+        clips.forEach(clip -> counts.computeIfAbsent(Clip.corpusOf(clip.speakerId()), corpus -> new TreeMap<>())
+                .merge(split.sideOf(clip.speakerId()).id(), 1L, Long::sum));
         return counts;
     }
 
     /** Returns a hash of the contents, labels, speakers and soft labels of all clips, which does not depend on their paths. */
     public String sha256() {
         return Sha256.of(clips.stream()
-                .map(clip -> clip.contentSha256() + " " + clip.label() + " " + clip.actorId() + votes(clip) + "\n")
+                .map(clip -> clip.contentSha256() + " " + clip.label() + " " + clip.speakerId() + votes(clip) + "\n")
                 .collect(Collectors.joining("", names(), "")));
     }
 
@@ -172,7 +172,7 @@ public final class CatalogClips {
      */
     public void requireNoLeak(SpeakerSplit split) {
         List<ContentLeak.Content> contents = clips.stream()
-                .map(clip -> new ContentLeak.Content(clip.path(), clip.actorId(), clip.contentSha256()))
+                .map(clip -> new ContentLeak.Content(clip.path(), clip.speakerId(), clip.contentSha256()))
                 .toList();
         ContentLeak.find(contents, split).ifPresent(leak -> {
             throw new IllegalArgumentException(leak + "; split.allow-equal-content = true allows it");

@@ -87,7 +87,7 @@ final class FeaturePart implements Closeable {
         Group row = new SimpleGroup(SCHEMA);
         row.add("clip_id", clip.contentSha256());
         row.add("path", clip.path());
-        row.add("actor_id", clip.actorId());
+        row.add("actor_id", clip.speakerId());
         row.add("label", clip.label());
         row.add("view", view);
         row.add("frames", frames.time());

@@ -17,23 +17,23 @@ public final class HadoopAudio implements AudioSource {
     }
 
     @Override
-    public byte[] read(String path, long most) throws IOException {
-        try (Opened opened = open(path, most)) {
+    public byte[] read(String path, long maxBytes) throws IOException {
+        try (Opened opened = open(path, maxBytes)) {
             return opened.stream().readNBytes(Math.toIntExact(opened.length()));
         }
     }
 
     @Override
-    public Opened open(String path, long most) throws IOException {
+    public Opened open(String path, long maxBytes) throws IOException {
         Path file = new Path(path);
         FileSystem fileSystem = file.getFileSystem(configuration);
         // Hadoop would open pipes and devices, which may never end, and does not open names with a colon.
         if (FileTree.isLocal(fileSystem)) {
-            return local.open(file.toUri().getPath(), most);
+            return local.open(file.toUri().getPath(), maxBytes);
         }
         long size = fileSystem.getFileStatus(file).getLen();
-        if (size > most) {
-            throw new TooLargeException(size, most);
+        if (size > maxBytes) {
+            throw new TooLargeException(size, maxBytes);
         }
         return new Opened(fileSystem.open(file), size, path);
     }

@@ -14,11 +14,11 @@ public final class SmallFile {
     /**
      * Reads a file that may not exist.
      *
-     * @param most the maximum number of bytes that are read; a longer file is of another kind
+     * @param max the maximum number of bytes that are read; a longer file is of another kind
      */
-    public static Optional<byte[]> read(FileSystem files, Path file, int most) throws IOException {
+    public static Optional<byte[]> read(FileSystem files, Path file, int max) throws IOException {
         try (InputStream in = files.open(file)) {
-            return Optional.of(in.readNBytes(most));
+            return Optional.of(in.readNBytes(max));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }

@@ -82,7 +82,7 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
                                     "",
                                     CORPUS,
                                     RejectionReason.EMPTY.rejection("column " + stage.getInputCol() + " is null"))
-                            : new Entry.Labelled(new Clip(row.getAs(AUDIO), CORPUS, group, emotion, "", "")));
+                            : new Entry.Labelled(Clip.of(row.getAs(AUDIO), group, emotion)));
         }
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("the table has no rows to train on");
@@ -107,7 +107,7 @@ record LabelledRows(List<Entry> entries, Map<String, Boolean> validates) {
             throw new IllegalArgumentException("column " + column + " is " + (group == null ? "null" : "blank")
                     + " in a row: every row needs a group");
         }
-        return Clip.actorId(CORPUS, group);
+        return Clip.speakerId(CORPUS, group);
     }
 
     /** Names all labels that are not emotions at once, the most frequent first. */

@@ -19,6 +19,7 @@ import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringPlan;
 import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.ScoringProgress.Amount;
 import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.spark.clips.ClipPipeline;
 
@@ -163,14 +164,9 @@ final class BatchScorer implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the progress of the tasks.
-     *
-     * @param inputs the number of inputs of the run
-     * @param bytes the size of all inputs, in bytes
-     */
-    ScoringProgress progress(long inputs, long bytes, Duration elapsed) {
-        return task.counters().progress(inputs, bytes, elapsed);
+    /** Returns the progress of the tasks of a run with the given inputs. */
+    ScoringProgress progress(Amount inputs, Duration elapsed) {
+        return task.counters().progress(inputs, elapsed);
     }
 
     @Override

@@ -21,13 +21,13 @@ final class InputOpener implements AudioOpener<ScoringInput> {
     }
 
     @Override
-    public Opened open(ScoringInput input, long most) throws IOException {
+    public Opened open(ScoringInput input, long maxBytes) throws IOException {
         if (!(input instanceof ScoringInput.Entry entry)) {
-            return files.open(input.path(), most);
+            return files.open(input.path(), maxBytes);
         }
         RandomAccess archive = HadoopArchive.open(entry.archive(), configuration);
         try {
-            return new Opened(Archives.open(archive, entry.entry(), most), entry.bytes(), input.path());
+            return new Opened(Archives.open(archive, entry.entry(), maxBytes), entry.bytes(), input.path());
         } catch (IOException | RuntimeException e) {
             archive.close();
             throw e;

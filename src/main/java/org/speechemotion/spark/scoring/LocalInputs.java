@@ -154,11 +154,11 @@ public final class LocalInputs implements AudioOpener<LocalInputs.Input>, Closea
     }
 
     @Override
-    public Opened open(Input input, long most) throws IOException {
+    public Opened open(Input input, long maxBytes) throws IOException {
         // A local file needs no Hadoop, which takes a moment to start.
         return input.input() instanceof ScoringInput.File file && isFile(file.path())
-                ? local.open(file.path(), most)
-                : opener.open(input.input(), most);
+                ? local.open(file.path(), maxBytes)
+                : opener.open(input.input(), maxBytes);
     }
 
     @Override

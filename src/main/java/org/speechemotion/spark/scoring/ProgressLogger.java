@@ -7,21 +7,21 @@ import java.util.TimerTask;
 import java.util.function.Consumer;
 import org.speechemotion.scoring.ScoringInput;
 import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.ScoringProgress.Amount;
 
 /** Reports the progress of a run every few seconds. */
 final class ProgressLogger implements AutoCloseable {
     private static final long MILLISECONDS_BETWEEN_LINES = 10_000;
 
     private final BatchScorer scorer;
-    private final long inputs;
-    private final long bytes;
+    private final Amount inputs;
     private final long begin = System.nanoTime();
     private final Timer clock = new Timer("scoring-progress", true);
 
     ProgressLogger(BatchScorer scorer, List<ScoringInput> inputs, Consumer<String> console) {
         this.scorer = scorer;
-        this.inputs = inputs.size();
-        this.bytes = inputs.stream().mapToLong(ScoringInput::bytes).sum();
+        this.inputs = new Amount(
+                inputs.size(), inputs.stream().mapToLong(ScoringInput::bytes).sum());
         clock.schedule(
                 new TimerTask() {
                     @Override
@@ -34,7 +34,7 @@ final class ProgressLogger implements AutoCloseable {
     }
 
     ScoringProgress progress() {
-        return scorer.progress(inputs, bytes, Duration.ofNanos(System.nanoTime() - begin));
+        return scorer.progress(inputs, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.speechemotion.common.Result;
 import org.speechemotion.scoring.ScoringProgress;
+import org.speechemotion.scoring.ScoringProgress.Amount;
 
 /**
  * Counts what tasks have done, to show the progress of a run. A task that runs twice is counted twice, so nothing but the
@@ -39,18 +40,11 @@ record ScoringCounters(
         files.add(results.size());
     }
 
-    /**
-     * Returns the progress of a run.
-     *
-     * @param inputs the number of inputs of the run
-     * @param size the size of all inputs, in bytes
-     */
-    ScoringProgress progress(long inputs, long size, Duration elapsed) {
+    /** Returns the progress of a run with the given inputs. */
+    ScoringProgress progress(Amount inputs, Duration elapsed) {
         return new ScoringProgress(
                 inputs,
-                size,
-                files.value(),
-                bytes.value(),
+                new Amount(files.value(), bytes.value()),
                 Duration.ofMillis(milliseconds.value()),
                 rejected.value(),
                 elapsed);

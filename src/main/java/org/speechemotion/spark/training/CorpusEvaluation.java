@@ -136,8 +136,8 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
     }
 
     /** Returns the names of the corpora of speakers, such as {@code emodb} or {@code emodb+ravdess}. */
-    public static String name(Set<String> actors) {
-        return actors.stream().map(Clip::corpusOf).distinct().sorted().collect(Collectors.joining("+"));
+    public static String name(Set<String> speakers) {
+        return speakers.stream().map(Clip::corpusOf).distinct().sorted().collect(Collectors.joining("+"));
     }
 
     /**
@@ -146,10 +146,10 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
      * @return false if no speaker is part of the split
      * @throws IllegalArgumentException if only some of them are
      */
-    public static boolean isOwn(BundleManifest manifest, Set<String> actors) {
-        Set<String> known = new TreeSet<>(actors);
+    public static boolean isOwn(BundleManifest manifest, Set<String> speakers) {
+        Set<String> known = new TreeSet<>(speakers);
         known.retainAll(manifest.split().keySet());
-        Set<String> others = new TreeSet<>(actors);
+        Set<String> others = new TreeSet<>(speakers);
         others.removeAll(known);
         if (!known.isEmpty() && !others.isEmpty()) {
             throw new IllegalArgumentException(
@@ -174,20 +174,20 @@ public record CorpusEvaluation(SideResult result, List<String> notes) {
             BundleManifest manifest, List<Example> trained, List<Example> clips, boolean allowSimilarSpeakers) {
         if (!allowSimilarSpeakers) {
             Set<String> all = new TreeSet<>(manifest.split().keySet());
-            clips.forEach(clip -> all.add(clip.actorId()));
+            clips.forEach(clip -> all.add(clip.speakerId()));
             SimilarSpeakers.requireNone(all);
         }
         Map<String, Side> sides = new TreeMap<>();
         List<Content> contents = new ArrayList<>();
         for (Example clip : trained) {
-            if (!Side.TEST.id().equals(manifest.split().get(clip.actorId()))) {
-                sides.put(clip.actorId(), Side.TRAIN);
-                contents.add(new Content(clip.path(), clip.actorId(), clip.contentSha256()));
+            if (!Side.TEST.id().equals(manifest.split().get(clip.speakerId()))) {
+                sides.put(clip.speakerId(), Side.TRAIN);
+                contents.add(new Content(clip.path(), clip.speakerId(), clip.contentSha256()));
             }
         }
         for (Example clip : clips) {
-            sides.put(clip.actorId(), Side.TEST);
-            contents.add(new Content(clip.path(), clip.actorId(), clip.contentSha256()));
+            sides.put(clip.speakerId(), Side.TEST);
+            contents.add(new Content(clip.path(), clip.speakerId(), clip.contentSha256()));
         }
         ContentLeak.find(contents, SpeakerSplit.of(sides)).ifPresent(leak -> {
             throw new IllegalArgumentException(leak);

@@ -147,7 +147,7 @@ public final class CrossCorpus {
     static Map<String, List<Example>> corpora(List<Example> clips) {
         Map<String, List<Example>> corpora = clips.stream()
                 .collect(Collectors.groupingBy(
-                        clip -> Clip.corpusOf(clip.actorId()), TreeMap::new, Collectors.toList()));
+                        clip -> Clip.corpusOf(clip.speakerId()), TreeMap::new, Collectors.toList()));
         if (corpora.size() < 2) {
             throw new IllegalArgumentException("there are clips of the corpora " + corpora.keySet()
                     + " only; at least two are needed: add cross-corpus.corpora.<name>=<manifest.csv>, or"
@@ -156,9 +156,9 @@ public final class CrossCorpus {
         Map<String, Example> firstOfHash = new HashMap<>();
         for (Example clip : clips) {
             Example first = firstOfHash.putIfAbsent(clip.contentSha256(), clip);
-            if (first != null && !Clip.corpusOf(first.actorId()).equals(Clip.corpusOf(clip.actorId()))) {
+            if (first != null && !Clip.corpusOf(first.speakerId()).equals(Clip.corpusOf(clip.speakerId()))) {
                 throw new IllegalArgumentException("the same recording is in two corpora: %s (%s) and %s (%s)"
-                        .formatted(first.path(), first.actorId(), clip.path(), clip.actorId()));
+                        .formatted(first.path(), first.speakerId(), clip.path(), clip.speakerId()));
             }
         }
         return corpora;
@@ -206,7 +206,7 @@ public final class CrossCorpus {
             corpora.forEach((corpus, all) -> {
                 boolean heldOut = trained.contains(corpus);
                 List<Example> clips = all.stream()
-                        .filter(clip -> !heldOut || Side.TEST.id().equals(split.get(clip.actorId())))
+                        .filter(clip -> !heldOut || Side.TEST.id().equals(split.get(clip.speakerId())))
                         .toList();
                 String name = training + " to " + corpus;
                 if (clips.isEmpty()) {

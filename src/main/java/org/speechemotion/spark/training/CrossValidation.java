@@ -124,7 +124,7 @@ public final class CrossValidation {
                 fold,
                 100 * test.evaluation().scores().unweightedAverageRecall(),
                 test.predictions().stream()
-                        .map(one -> one.example().actorId())
+                        .map(one -> one.example().speakerId())
                         .distinct()
                         .sorted()
                         .toList(),
@@ -166,7 +166,7 @@ public final class CrossValidation {
     private static Row row(Prediction prediction, int fold) {
         List<Object> values = new ArrayList<>(List.of(
                 prediction.example().path(),
-                prediction.example().actorId(),
+                prediction.example().speakerId(),
                 prediction.example().emotion().id(),
                 prediction.probabilities().emotion().id(),
                 prediction.probabilities().confidence()));

@@ -65,7 +65,7 @@ public record Recalibration(
     /** Checks that the predictions for the clips are not too sure because the model was trained on their speakers. */
     static void requireUntrained(BundleManifest manifest, List<Example> clips) {
         List<String> known = clips.stream()
-                .map(Example::actorId)
+                .map(Example::speakerId)
                 .distinct()
                 .sorted()
                 .filter(manifest.split()::containsKey)
@@ -92,7 +92,7 @@ public record Recalibration(
                 LabelMap.identity(predictions.get(0).probabilities().emotions()).restrictedTo(counts.keySet());
         Map<String, List<LabelledPrediction>> bySpeaker = new TreeMap<>();
         predictions.forEach(one -> bySpeaker
-                .computeIfAbsent(one.example().actorId(), speaker -> new ArrayList<>())
+                .computeIfAbsent(one.example().speakerId(), speaker -> new ArrayList<>())
                 .add(one.calibrated(present).mapped(labels).labelled()));
         List<LabelledPrediction> all =
                 bySpeaker.values().stream().flatMap(List::stream).toList();

@@ -17,6 +17,7 @@ import org.speechemotion.encoder.transformer.Tap;
 import org.speechemotion.random.KeyedRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The frozen forward against PyTorch's, run by turns on the same folder and clips. */
@@ -27,14 +28,8 @@ import picocli.CommandLine.Option;
 public final class EncoderBenchmark implements Callable<Integer> {
     private static final int RATE = 16_000;
 
-    @Option(names = "--folder", description = "A Hugging Face folder; default: random weights of HuBERT-base's sizes.")
-    private Path folder;
-
-    @Option(names = "--threads", defaultValue = "2", description = "Threads of each; default: ${DEFAULT-VALUE}.")
-    private int threads;
-
-    @Option(names = "--repetitions", defaultValue = "7", description = "Of each case; default: ${DEFAULT-VALUE}.")
-    private int repetitions;
+    @Mixin
+    private BenchmarkOptions options;
 
     @Option(
             names = "--cases",
@@ -52,20 +47,17 @@ public final class EncoderBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path used = folder == null ? Path.of("target", "encoder-folder") : folder;
-        if (folder == null && !Files.exists(used.resolve("model.safetensors"))) {
-            RandomFolder.write(used);
-        }
+        Path used = options.folder();
         try (EncoderFolder opened = EncoderFolder.open(used);
-                FrozenForward forward = new KernelForward(opened.config(), opened.tensors(), threads);
-                PytorchRival rival = withoutPytorch ? null : PytorchRival.start(used, threads)) {
+                FrozenForward forward = new KernelForward(opened.config(), opened.tensors(), options.threads());
+                PytorchRival rival = withoutPytorch ? null : PytorchRival.start(used, options.threads())) {
             System.out.printf(
                     "%-10s %9s %9s %7s | %9s %9s %7s | %10s%n",
                     "case", "ours [s]", "PyTorch", "ratio", "CPU ours", "PyTorch", "ratio", "difference");
             for (String name : cases) {
                 compare(forward, rival, new Tap.Hidden(opened.config().layers()), name);
             }
-            System.out.printf("medians of %d, %d threads%n", repetitions, threads);
+            System.out.printf("medians of %d, %d threads%n", options.repetitions(), options.threads());
             System.out.printf(
                     "peak memory: ours %.2f GB%s%n",
                     peak(ProcessHandle.current().pid()),
@@ -80,7 +72,7 @@ public final class EncoderBenchmark implements Callable<Integer> {
         List<Seconds> theirs = new ArrayList<>();
         List<Frames> frames = forward.run(clips, tap);
         double difference = rival == null ? Double.NaN : rival.load(clips, frames);
-        for (int i = 0; i < repetitions; i++) {
+        for (int i = 0; i < options.repetitions(); i++) {
             long start = System.nanoTime();
             long processor = processorTime();
             forward.run(clips, tap);

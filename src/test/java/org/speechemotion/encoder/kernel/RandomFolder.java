@@ -12,15 +12,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.speechemotion.encoder.transformer.Activation;
-import org.speechemotion.encoder.transformer.ConvolutionShape;
+import org.speechemotion.encoder.transformer.ConfigFile;
 import org.speechemotion.encoder.transformer.TensorNames;
-import org.speechemotion.encoder.transformer.TransformerConfig;
-import org.speechemotion.encoder.transformer.TransformerConfig.ConvolutionNorm;
+import org.speechemotion.encoder.transformer.TransformerConfigReader;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.weights.Shape;
 
@@ -43,32 +39,9 @@ public final class RandomFolder {
         write(Path.of(arguments[0]));
     }
 
-    static TransformerConfig hubertBase() {
-        List<ConvolutionShape> convolutions = IntStream.range(0, KERNELS.size())
-                .mapToObj(i -> new ConvolutionShape(512, KERNELS.get(i), STRIDES.get(i)))
-                .toList();
-        return new TransformerConfig(
-                "hubert",
-                convolutions,
-                false,
-                ConvolutionNorm.GROUP,
-                Activation.GELU,
-                true,
-                768,
-                12,
-                12,
-                3072,
-                Activation.GELU,
-                128,
-                16,
-                false,
-                1e-5,
-                Optional.empty());
-    }
-
     public static void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(
+        Path config = Files.writeString(
                 folder.resolve("config.json"),
                 """
                 {"model_type": "hubert", "architectures": ["HubertModel"], "hidden_size": 768, "num_hidden_layers": 12,
@@ -83,7 +56,8 @@ public final class RandomFolder {
                 {"do_normalize": false, "feature_extractor_type": "Wav2Vec2FeatureExtractor", "feature_size": 1,
                  "padding_side": "right", "padding_value": 0.0, "return_attention_mask": false, "sampling_rate": 16000}
                 """);
-        Map<String, Shape> shapes = new TreeMap<>(TensorNames.all(hubertBase()));
+        Map<String, Shape> shapes =
+                new TreeMap<>(TensorNames.all(TransformerConfigReader.read(ConfigFile.read(config))));
         Shape position = shapes.remove(TensorNames.POSITION + ".weight");
         shapes.put(TensorNames.POSITION + ".weight_g", Shape.of(1, 1, 128));
         shapes.put(TensorNames.POSITION + ".weight_v", position);

@@ -12,14 +12,15 @@ import java.util.concurrent.Callable;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.kernel.BenchmarkOptions;
 import org.speechemotion.encoder.kernel.EncoderBenchmark;
 import org.speechemotion.encoder.kernel.KernelForward;
-import org.speechemotion.encoder.kernel.RandomFolder;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The engines of the frozen forward on CPUs, run by turns on the same folder and clips. */
@@ -29,14 +30,8 @@ import picocli.CommandLine.Option;
         description = "Times the engines of the frozen forward by turns, on the same weights and clips.")
 public final class EngineBenchmark implements Callable<Integer> {
 
-    @Option(names = "--folder", description = "A Hugging Face folder; default: random weights of HuBERT-base's sizes.")
-    private Path folder;
-
-    @Option(names = "--threads", defaultValue = "2", description = "Threads of each; default: ${DEFAULT-VALUE}.")
-    private int threads;
-
-    @Option(names = "--repetitions", defaultValue = "7", description = "Of each case; default: ${DEFAULT-VALUE}.")
-    private int repetitions;
+    @Mixin
+    private BenchmarkOptions options;
 
     @Option(
             names = "--cases",
@@ -59,13 +54,9 @@ public final class EngineBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path used = folder == null ? Path.of("target", "encoder-folder") : folder;
-        if (folder == null && !Files.exists(used.resolve("model.safetensors"))) {
-            RandomFolder.write(used);
-        }
         Map<String, FrozenForward> engines = new LinkedHashMap<>();
         int last;
-        try (EncoderFolder opened = EncoderFolder.open(used)) {
+        try (EncoderFolder opened = EncoderFolder.open(options.folder())) {
             last = opened.config().layers();
             for (String name : names) {
                 engines.put(name, open(name, opened));
@@ -76,14 +67,15 @@ public final class EngineBenchmark implements Callable<Integer> {
         for (String name : cases) {
             compare(engines, EncoderBenchmark.clips(name), new Tap.Hidden(last), name);
         }
-        System.out.printf("medians of %d, %d threads; peak memory %s%n", repetitions, threads, peakMemory());
+        System.out.printf(
+                "medians of %d, %d threads; peak memory %s%n", options.repetitions(), options.threads(), peakMemory());
         engines.values().forEach(FrozenForward::close);
         return 0;
     }
 
     private FrozenForward open(String name, EncoderFolder folder) {
         return switch (name) {
-            case "kernels" -> new KernelForward(folder.config(), folder.tensors(), threads);
+            case "kernels" -> new KernelForward(folder.config(), folder.tensors(), options.threads());
             case "onnx" -> onnx(folder, Precision.FLOAT32, Processor.CPU);
             case "int8" -> onnx(folder, Precision.INT8, Processor.CPU);
             case "float16" -> onnx(folder, Precision.FLOAT16, Processor.CPU);
@@ -95,7 +87,7 @@ public final class EngineBenchmark implements Callable<Integer> {
     }
 
     private FrozenForward onnx(EncoderFolder folder, Precision precision, Processor processor) {
-        return new OnnxForward(folder.config(), folder.tensors(), precision, processor, threads);
+        return new OnnxForward(folder.config(), folder.tensors(), precision, processor, options.threads());
     }
 
     /** Returns the greatest resident memory of the process so far, on Linux. */
@@ -114,14 +106,14 @@ public final class EngineBenchmark implements Callable<Integer> {
         engines.values().forEach(engine -> engine.run(clips, tap));
         Map<String, double[]> clock = new LinkedHashMap<>();
         Map<String, double[]> processor = new LinkedHashMap<>();
-        for (int i = 0; i < repetitions; i++) {
+        for (int i = 0; i < options.repetitions(); i++) {
             for (Map.Entry<String, FrozenForward> engine : engines.entrySet()) {
                 long start = System.nanoTime();
                 long used = EncoderBenchmark.processorTime();
                 engine.getValue().run(clips, tap);
-                clock.computeIfAbsent(engine.getKey(), absent -> new double[repetitions])[i] =
+                clock.computeIfAbsent(engine.getKey(), absent -> new double[options.repetitions()])[i] =
                         (System.nanoTime() - start) / 1e9;
-                processor.computeIfAbsent(engine.getKey(), absent -> new double[repetitions])[i] =
+                processor.computeIfAbsent(engine.getKey(), absent -> new double[options.repetitions()])[i] =
                         (EncoderBenchmark.processorTime() - used) / 1e9;
             }
         }

@@ -68,8 +68,8 @@ public final class ExpectedStates {
     }
 
     /**
-     * A clip's hidden state, run alone: {@code [frames, width]}. Of a pre-norm model's last, transformers 5 lists what the
-     * last layer gives; its final norm, which {@link Tap.Hidden} has, is added here.
+     * Returns a hidden state of a clip that was encoded alone, {@code [frames, width]}. For the last state of a pre-norm
+     * model, transformers 5 lists the output of the last layer; the final norm, which {@link Tap.Hidden} has, is added here.
      */
     public float[] hidden(int clip, int index) {
         float[] hidden = read("single." + clip + ".hidden." + index);

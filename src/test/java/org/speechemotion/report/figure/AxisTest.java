@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AxisTest {
     @ParameterizedTest
     @CsvSource({"2.1, 2.5, 6", "0.07, 0.08, 5", "6, 6, 7", "1000, 1000, 6", "0, 1, 2", "NaN, 1, 2"})
-    void endsAtARoundNumber(double greatest, double high, int ticks) {
-        Axis axis = Axis.upTo(greatest, "loss", false);
+    void endsAtARoundNumber(double max, double high, int ticks) {
+        Axis axis = Axis.upTo(max, "loss", false);
         assertThat(axis.high()).isCloseTo(high, within(1e-9));
         assertThat(axis.ticks()).hasSize(ticks).startsWith(0.0);
     }

@@ -24,6 +24,7 @@ import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.training.ParameterAveraging;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
@@ -115,7 +116,11 @@ public final class FeatureStoreBenchmark {
 
     private static Example clip(int number) {
         double seconds = new KeyedRandom(1, "seconds", Integer.toString(number)).nextDouble(3, 4.4);
-        return new Example("clip-" + number, "sha-" + number, "drawn:1", number % EmotionSet.EIGHT.size(), seconds);
+        return ExampleBuilder.clip("clip-" + number)
+                .speaker("drawn:1")
+                .label(number % EmotionSet.EIGHT.size())
+                .seconds(seconds)
+                .build();
     }
 
     private static int frames(Example clip) {

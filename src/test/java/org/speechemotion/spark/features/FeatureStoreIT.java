@@ -34,6 +34,7 @@ import org.speechemotion.spark.TestTones;
 import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.io.RemoteFiles;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 
 /** Tests the building, the resuming and the rejections of stores. */
 class FeatureStoreIT extends SparkTest {
@@ -121,8 +122,8 @@ class FeatureStoreIT extends SparkTest {
         hadoop().set("fs.remote.impl", RemoteFiles.class.getName());
         Example fatal = clip("clips/fatal.wav", 0.45);
         List<Example> remote = Stream.concat(clips.stream(), Stream.of(fatal))
-                .map(clip -> new Example(
-                        "remote:" + clip.path(), clip.contentSha256(), clip.actorId(), clip.label(), clip.seconds()))
+                .map(clip ->
+                        ExampleBuilder.copy(clip).path("remote:" + clip.path()).build())
                 .toList();
         TestStore there = store.at("remote:" + folder.resolve("elsewhere"));
 
@@ -276,6 +277,11 @@ class FeatureStoreIT extends SparkTest {
     private Example clip(String name, double seconds) throws IOException {
         byte[] wav = TestTones.wav(200 + 1000 * seconds, seconds);
         Path file = write(name, wav);
-        return new Example(file.toString(), Sha256.of(wav), "test:01", Emotion.SAD.label(), seconds);
+        return ExampleBuilder.clip(file.toString())
+                .content(Sha256.of(wav))
+                .speaker("test:01")
+                .emotion(Emotion.SAD)
+                .seconds(seconds)
+                .build();
     }
 }

@@ -41,6 +41,7 @@ import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.training.ParameterAveraging;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
@@ -56,8 +57,12 @@ class StoredFramesIT extends SparkTest {
             Emotion emotion = EmotionSet.EIGHT.ofLabel(i);
             byte[] wav = DemoClips.wav(1 + i % 3, emotion);
             Path file = write("clips/" + i + ".wav", wav);
-            clips.add(new Example(
-                    file.toString(), Sha256.of(wav), "demo:" + i % 3, emotion.label(), (wav.length - 44) / 32_000.0));
+            clips.add(ExampleBuilder.clip(file.toString())
+                    .content(Sha256.of(wav))
+                    .speaker("demo:" + i % 3)
+                    .emotion(emotion)
+                    .seconds((wav.length - 44) / 32_000.0)
+                    .build());
         }
         store = new TestStore(session, folder.resolve("store"));
     }
@@ -122,7 +127,7 @@ class StoredFramesIT extends SparkTest {
                 .first();
         Frames frames = store.made().clean(List.of(clip)).get(0);
         assertThat(row.<String>getAs("path")).isEqualTo(clip.path());
-        assertThat(row.<String>getAs("actor_id")).isEqualTo(clip.actorId());
+        assertThat(row.<String>getAs("actor_id")).isEqualTo(clip.speakerId());
         assertThat(row.<Integer>getAs("label")).isEqualTo(clip.label());
         assertThat(row.<Integer>getAs("frames")).isEqualTo(frames.time());
         float[] values = new float[frames.values().length];

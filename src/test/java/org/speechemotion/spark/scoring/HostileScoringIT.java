@@ -27,7 +27,7 @@ import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.io.ListedPaths;
 
-/** Whatever files there are, each is answered by one row. */
+/** Tests that each file, valid or not, has one row. */
 class HostileScoringIT extends SparkTest {
     private static final int MUTANTS = 2_000;
     private static final List<String> ORIGINALS = List.of(

@@ -14,59 +14,29 @@ import static org.speechemotion.spark.scoring.TimelineAssertions.sum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.speechemotion.asr.RecognizerSettings;
-import org.speechemotion.asr.SpeechRecognizer;
-import org.speechemotion.asr.Word;
-import org.speechemotion.asr.pretrained.CtcModel;
-import org.speechemotion.audio.AudioDecoder;
-import org.speechemotion.audio.Channels;
-import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.corpus.Emotion;
-import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
-import org.speechemotion.encoder.Encoders;
 import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.encoder.Normalization;
-import org.speechemotion.encoder.PretrainedSettings;
-import org.speechemotion.encoder.transformer.Folders;
-import org.speechemotion.model.ModelBundle;
-import org.speechemotion.scoring.Analyses;
-import org.speechemotion.scoring.ClipBatches;
-import org.speechemotion.scoring.LocalAudio;
-import org.speechemotion.scoring.Recording;
-import org.speechemotion.scoring.RecordingScorer;
 import org.speechemotion.scoring.RecordingSettings;
-import org.speechemotion.scoring.ScoredRecording;
 import org.speechemotion.scoring.SpeakerTurns;
 import org.speechemotion.scoring.TableSettings;
 import org.speechemotion.scoring.Timeline;
 import org.speechemotion.spark.DemoClips;
-import org.speechemotion.spark.SparkTest;
 import org.speechemotion.spark.TestModel;
 import org.speechemotion.spark.TestTones;
 import org.speechemotion.spark.clips.ClipPipeline;
 
 /** Tests a call of two minutes: the agent talks first on one channel, and then the customer on the other. */
-class RecordingScoringIT extends SparkTest {
-    private static final RecordingSettings EACH =
-            RecordingSettings.defaults().withChannels(Channels.EACH).withLimits(3600, 1L << 30);
-
-    private final ModelBundle bundle = TestModel.bundle();
-
+class RecordingScoringIT extends RecordingScoringFixture {
     private List<String> exports = List.of();
 
     @ParameterizedTest
@@ -85,7 +55,7 @@ class RecordingScoringIT extends SparkTest {
         assertAreExported(output, rows.get("call.wav"));
         assertAreExportedLater(output);
 
-        // Whoever scored the copy would fail: the encoder's frames are too narrow for the model.
+        // Scoring the copy would fail, because the encoder's frames are too narrow for the model.
         Files.move(file, folder.resolve("in/moved.wav"));
         EncoderSettings narrow = EncoderSettings.of(
                 "log-mel",
@@ -207,72 +177,6 @@ class RecordingScoringIT extends SparkTest {
         assertThat(exported(output, "other.wav")).doesNotContain("<v ");
     }
 
-    /** A recogniser of random weights writes letters at random, but the same ones on the cluster and alone. */
-    @Test
-    void wordsEqualThoseOfTheRecognizer() throws IOException {
-        Path file = write("in/call.wav", call());
-        RecognizerSettings settings =
-                RecognizerSettings.at(Folders.path("hubert-ctc").toString()).withWindows(20, 4);
-        CtcModel model = CtcModel.open(settings);
-        EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.KERNELS, 1);
-        for (String output : List.of("scores", "scores.jsonl", "scores.csv")) {
-            JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-            try (ScoringRun run = new ScoringRun(
-                    session,
-                    bundle,
-                    new ClipPipeline(TestModel.AUDIO, TestModel.ENCODER, hadoop()),
-                    ScoringOptions.defaults()
-                            .with(EACH)
-                            .with(BroadcastRecognizer.of(
-                                    context, model, new ClipPipeline(TestModel.AUDIO, encoder, hadoop()))),
-                    line -> {})) {
-                run.score(file.toString(), folder.resolve(output).toString());
-            }
-        }
-        ScoredRecording alone;
-        try (SpeechRecognizer recognizer = model.with(Encoders.open(encoder))) {
-            alone = scored(file, Optional.of(recognizer));
-        }
-        String text = alone.transcripts().get(0).text() + "\n"
-                + alone.transcripts().get(1).text();
-        assertThat(text).hasSizeGreaterThan(100);
-        assertThat(rows("scores.csv").get("call.wav").<String>getAs("text")).isEqualTo(text);
-        for (String output : List.of("scores", "scores.jsonl")) {
-            Row row = rows(output).get("call.wav");
-            assertThat(row.<String>getAs("text")).isEqualTo(text);
-            List<Row> words = list(row, "words");
-            List<Row> ofSegments = list(row, "timeline").stream()
-                    .flatMap(segment -> list(segment, "words").stream())
-                    .toList();
-            assertThat(ofSegments).isEqualTo(words);
-            List<Row> expected = new ArrayList<>();
-            for (int channel = 0; channel < 2; channel++) {
-                for (Word word : alone.transcripts().get(channel).words()) {
-                    expected.add(
-                            RowFactory.create(channel + 1, word.text(), word.startSeconds(), word.endSeconds(), (float)
-                                    word.confidence()));
-                }
-            }
-            assertThat(words).isEqualTo(expected);
-            assertThat(subtitles(output)).contains(text.replaceAll("\\s+", ""));
-        }
-    }
-
-    /** The texts of the subtitles without white space and tags; those of the first channel come first. */
-    private String subtitles(String output) throws IOException {
-        String folder = this.folder.resolve(output + "-subtitles").toString();
-        TableExport.write(session, this.folder.resolve(output).toString(), "", "webvtt", folder);
-        try (Stream<Path> files = Files.list(Path.of(folder, "webvtt"))) {
-            return Files.readAllLines(files.findFirst().orElseThrow()).stream()
-                    .filter(line -> line.startsWith("<v Channel"))
-                    .sorted(Comparator.comparing(line -> line.substring(0, "<v Channel 1".length())))
-                    .map(line -> line.replaceAll("<[^>]*>|\\s", "")
-                            .replace("&lt;", "<")
-                            .replace("&gt;", ">"))
-                    .collect(Collectors.joining());
-        }
-    }
-
     /** The subtitles of a recording. */
     private String exported(String output, String recording) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve(output + "/_exports/webvtt"))) {
@@ -326,21 +230,6 @@ class RecordingScoringIT extends SparkTest {
         return scored(file, Optional.empty()).channels();
     }
 
-    private ScoredRecording scored(Path file, Optional<SpeechRecognizer> recognizer) {
-        RecordingReader<String> reader =
-                new RecordingReader<>(new LocalAudio(), new AudioDecoder(EACH.audio(TestModel.AUDIO)), EACH.channels());
-        try (Encoder encoder = Encoders.open(TestModel.ENCODER)) {
-            RecordingScorer<String> scorer = new RecordingScorer<>(
-                    reader,
-                    ClipBatches.predicting(encoder, bundle.open(), 1, false),
-                    EACH,
-                    Analyses.<String>none().withRecognizer(recognizer));
-            Recording<String> recording =
-                    scorer.score(List.of(file.toString()).iterator()).next();
-            return ((Recording.Finished<String>) recording).result().orElseThrow();
-        }
-    }
-
     private ScoringSummary run(String output, RecordingSettings recordings, boolean timeline, EncoderSettings encoder)
             throws IOException {
         ClipPipeline pipeline = new ClipPipeline(TestModel.AUDIO, encoder, hadoop());
@@ -357,15 +246,6 @@ class RecordingScoringIT extends SparkTest {
                                 .with(TableSettings.defaults().withExport(exports)),
                         line -> {})
                 .score(folder.resolve("in").toString(), folder.resolve(output).toString());
-    }
-
-    private Map<String, Row> rows(String output) {
-        Map<String, Row> rows = new TreeMap<>();
-        for (Row row :
-                BatchScoring.read(session, folder.resolve(output).toString()).collectAsList()) {
-            rows.put(row.<String>getAs("path").replaceFirst("^.*?/in/", ""), row);
-        }
-        return rows;
     }
 
     /** A row without its path and without where it comes from. */

@@ -88,7 +88,7 @@ class RowIndexIT extends SparkTest {
             assertThat(run.score("many://archive/recordings", output))
                     .hasToString("2300 listed = 0 scored + 0 rejected + 2300 skipped");
 
-            // As docs/scoring.md compacts a table.
+            // Compacts a table as docs/scoring.md describes.
             String compact = folder.resolve("compact.parquet").toString();
             session.read().parquet(output).coalesce(1).write().parquet(compact);
             assertThatThrownBy(() -> run.score("many://archive/recordings", compact))

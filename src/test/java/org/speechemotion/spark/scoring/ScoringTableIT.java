@@ -39,7 +39,7 @@ class ScoringTableIT extends ScoringTableFixture {
                 .isEqualTo(summary(CLIPS, CLIPS, 0));
         List<Row> first = rows(output);
         write("in/new.wav", DemoClips.wav(9, Emotion.SAD));
-        // Whoever read them now would find nothing of the kind.
+        // A run that reads them again finds other contents.
         for (Emotion emotion : EmotionSet.EIGHT) {
             spoil(folder.resolve("in/" + emotion.id() + ".wav"));
         }
@@ -62,7 +62,7 @@ class ScoringTableIT extends ScoringTableFixture {
         run("scores", one());
         Files.move(folder.resolve("in/sad.wav"), folder.resolve("in/moved.wav"));
         Files.copy(folder.resolve("in/none.wav"), folder.resolve("in/none-either.wav"));
-        // Whoever scored anything now would fail: the encoder's frames are too narrow for the model.
+        // Scoring anything would fail, because the encoder's frames are too narrow for the model.
         EncoderSettings narrow = EncoderSettings.of(
                 "log-mel",
                 16_000,

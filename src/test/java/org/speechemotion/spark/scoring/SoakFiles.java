@@ -53,7 +53,7 @@ public final class SoakFiles {
 
     private static List<float[]> utterances() {
         List<float[]> utterances = new ArrayList<>();
-        for (int speaker = 1; speaker <= DemoSettings.ACTORS; speaker++) {
+        for (int speaker = 1; speaker <= DemoSettings.SPEAKERS; speaker++) {
             for (Emotion emotion : EmotionSet.EIGHT) {
                 utterances.add(DemoCorpus.utterance(DemoSpeaker.of(speaker, 1), emotion, 1, 1, 1));
             }

@@ -75,7 +75,7 @@ final class TimelineAssertions {
         double first = channels.get(0).getAs("speech_s");
         double second = channels.get(1).getAs("speech_s");
         assertThat(row.<Double>getAs("speech_s")).isEqualTo(first + second);
-        float greatest = 0;
+        float max = 0;
         double bits = 0;
         for (Emotion emotion : EmotionSet.EIGHT) {
             String column = "probability_" + emotion.id();
@@ -86,11 +86,11 @@ final class TimelineAssertions {
                                             + second * channels.get(1).<Float>getAs(column))
                                     / (first + second),
                             within(1e-6));
-            greatest = Math.max(greatest, probability);
+            max = Math.max(max, probability);
             bits -= probability * Math.log(probability) / Math.log(2);
         }
         assertThat(row.<Float>getAs("confidence"))
-                .isEqualTo(greatest)
+                .isEqualTo(max)
                 .isEqualTo(row.<Float>getAs("probability_" + row.getAs("emotion")));
         assertThat(row.<Double>getAs("entropy")).isCloseTo(bits, within(1e-6));
     }

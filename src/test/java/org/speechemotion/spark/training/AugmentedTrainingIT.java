@@ -35,6 +35,7 @@ import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.spark.clips.SoundListing;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
@@ -54,7 +55,12 @@ class AugmentedTrainingIT extends SparkTest {
         for (int i = 0; i < CLIPS; i++) {
             String path = write("clip-" + i + ".wav", TestTones.wav(200 + 40 * i, 0.2 + 0.03 * i))
                     .toString();
-            examples.add(new Example(path, "sha-" + i, "test:" + i % 4, i % EmotionSet.EIGHT.size(), 0.2 + 0.03 * i));
+            examples.add(ExampleBuilder.clip(path)
+                    .content("sha-" + i)
+                    .speaker("test:" + i % 4)
+                    .label(i % EmotionSet.EIGHT.size())
+                    .seconds(0.2 + 0.03 * i)
+                    .build());
         }
         source = new OnTheFlyFrames(pipeline(), 16, chain(), SoundListing.none(), 1);
     }

@@ -15,6 +15,7 @@ import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 
 class CorpusEvaluationTest {
     static final BundleManifest MANIFEST =
@@ -98,16 +99,20 @@ class CorpusEvaluationTest {
         assertThat(MANIFEST.trainedEmotions()).containsExactly(Emotion.HAPPY, Emotion.SAD);
     }
 
-    private static Example clip(String path, String actor, Emotion emotion) {
-        return copy(path, path, actor, emotion);
+    private static Example clip(String path, String speaker, Emotion emotion) {
+        return copy(path, path, speaker, emotion);
     }
 
-    private static Example copy(String path, String content, String actor) {
-        return copy(path, content, actor, Emotion.SAD);
+    private static Example copy(String path, String content, String speaker) {
+        return copy(path, content, speaker, Emotion.SAD);
     }
 
-    private static Example copy(String path, String content, String actor, Emotion emotion) {
-        return new Example(path, content, actor, emotion.label(), 1);
+    private static Example copy(String path, String content, String speaker, Emotion emotion) {
+        return ExampleBuilder.clip(path)
+                .content(content)
+                .speaker(speaker)
+                .emotion(emotion)
+                .build();
     }
 
     private static BundleManifest manifest(Map<String, String> split) {

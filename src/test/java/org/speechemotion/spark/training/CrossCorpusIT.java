@@ -97,18 +97,18 @@ class CrossCorpusIT extends SparkTest {
     }
 
     private CatalogClips clips() throws IOException {
-        for (int actor = 1; actor <= 4; actor++) {
+        for (int speaker = 1; speaker <= 4; speaker++) {
             for (Emotion emotion : List.of(Emotion.CALM, Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)) {
-                write("ravdess/" + DemoClips.name(actor, emotion), DemoClips.wav(actor, emotion));
+                write("ravdess/" + DemoClips.name(speaker, emotion), DemoClips.wav(speaker, emotion));
             }
         }
         StringBuilder manifest = new StringBuilder("path,actor_id,emotion\n");
-        for (int actor = 1; actor <= 3; actor++) {
+        for (int speaker = 1; speaker <= 3; speaker++) {
             for (Emotion emotion : List.of(Emotion.NEUTRAL, Emotion.SAD, Emotion.ANGRY)) {
-                String name = actor + emotion.id() + ".wav";
-                float[] samples = DemoCorpus.utterance(DemoSpeaker.of(actor, 2), emotion, 1, 1, 2);
+                String name = speaker + emotion.id() + ".wav";
+                float[] samples = DemoCorpus.utterance(DemoSpeaker.of(speaker, 2), emotion, 1, 1, 2);
                 write("one/" + name, WavWriter.write(new Waveform(samples, DemoSettings.SAMPLE_RATE)));
-                manifest.append("%s,%d,%s%n".formatted(name, actor, emotion.id()));
+                manifest.append("%s,%d,%s%n".formatted(name, speaker, emotion.id()));
             }
         }
         Path file = Files.writeString(folder("one").resolve("manifest.csv"), manifest);

@@ -12,6 +12,7 @@ import org.speechemotion.corpus.Emotion;
 import org.speechemotion.metrics.LabelMap;
 import org.speechemotion.spark.training.CrossCorpus.Training;
 import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 
 class CrossCorpusTest {
     @Test
@@ -31,10 +32,20 @@ class CrossCorpusTest {
     void oneRecordingInTwoCorporaIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CrossCorpus.corpora(List.of(
-                        new Example("one.wav", "hash", "a:1", 0, 1), new Example("two.wav", "hash", "b:9", 0, 1))))
+                        ExampleBuilder.clip("one.wav")
+                                .content("hash")
+                                .speaker("a:1")
+                                .build(),
+                        ExampleBuilder.clip("two.wav")
+                                .content("hash")
+                                .speaker("b:9")
+                                .build())))
                 .withMessage("the same recording is in two corpora: one.wav (a:1) and two.wav (b:9)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CrossCorpus.corpora(List.of(new Example("one.wav", "hash", "a:1", 0, 1))))
+                .isThrownBy(() -> CrossCorpus.corpora(List.of(ExampleBuilder.clip("one.wav")
+                        .content("hash")
+                        .speaker("a:1")
+                        .build())))
                 .withMessageStartingWith("there are clips of the corpora [a] only; at least two are needed");
     }
 
@@ -50,7 +61,11 @@ class CrossCorpusTest {
 
     private static List<Example> clips(String corpus, Emotion... emotions) {
         return List.of(emotions).stream()
-                .map(emotion -> new Example(emotion.id(), corpus + emotion, corpus + ":1", emotion.label(), 1))
+                .map(emotion -> ExampleBuilder.clip(emotion.id())
+                        .content(corpus + emotion)
+                        .speaker(corpus + ":1")
+                        .emotion(emotion)
+                        .build())
                 .toList();
     }
 }

@@ -20,7 +20,7 @@ import org.speechemotion.model.BundleManifest;
 import org.speechemotion.model.BundleManifestBuilder;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.split.Side;
-import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 import org.speechemotion.train.Trainer.Prediction;
 
 /** Tests a network that is overconfident and predicts anger too often. */
@@ -78,11 +78,14 @@ class RecalibrationTest {
     void clipsOfTrainingSpeakersAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recalibration.requireUntrained(
-                        CorpusEvaluationTest.MANIFEST, List.of(new Example("a", "b", "ravdess:01", 0, 1))))
+                        CorpusEvaluationTest.MANIFEST,
+                        List.of(ExampleBuilder.clip("a").speaker("ravdess:01").build())))
                 .withMessageStartingWith("the model was trained on 1 of the speakers, such as ravdess:01");
         Recalibration.requireUntrained(
                 CorpusEvaluationTest.MANIFEST,
-                List.of(new Example("a", "b", "ravdess:02", 0, 1), new Example("a", "b", "calls:01", 0, 1)));
+                List.of(
+                        ExampleBuilder.clip("a").speaker("ravdess:02").build(),
+                        ExampleBuilder.clip("a").speaker("calls:01").build()));
     }
 
     @Test
@@ -92,8 +95,9 @@ class RecalibrationTest {
                 .metrics(Map.of(BundleManifest.REFIT_EPOCHS, 15))
                 .build();
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> Recalibration.requireUntrained(refit, List.of(new Example("a", "b", "ravdess:02", 0, 1))))
+                .isThrownBy(() -> Recalibration.requireUntrained(
+                        refit,
+                        List.of(ExampleBuilder.clip("a").speaker("ravdess:02").build())))
                 .withMessageStartingWith("the model was trained on 1 of the speakers, such as ravdess:02");
         assertThat(ModelEvaluation.heading(Side.VALIDATION, refit)).endsWith("the scores are too good");
         assertThat(ModelEvaluation.heading(Side.VALIDATION, CorpusEvaluationTest.MANIFEST))
@@ -113,7 +117,10 @@ class RecalibrationTest {
             values[Emotion.NEUTRAL.label()] = 0.9f - angry;
             values[Emotion.SAD.label()] = 0.1f;
             predictions.add(new Prediction(
-                    new Example("clip" + i, "hash" + i, "x:" + i / 2 % speakers, truth.label(), 1),
+                    ExampleBuilder.clip("clip" + i)
+                            .speaker("x:" + i / 2 % speakers)
+                            .emotion(truth)
+                            .build(),
                     new Probabilities(values)));
         }
         return predictions;

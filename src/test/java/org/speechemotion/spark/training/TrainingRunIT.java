@@ -7,23 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.Csv;
-import org.speechemotion.corpus.EmotionSet;
-import org.speechemotion.features.FeatureSettings;
-import org.speechemotion.metrics.Evaluation;
 import org.speechemotion.metrics.Probabilities;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.model.PretrainedWeights;
@@ -31,59 +23,16 @@ import org.speechemotion.report.RunResult;
 import org.speechemotion.report.SideResult;
 import org.speechemotion.scoring.SpeedViews;
 import org.speechemotion.spark.TestModel;
-import org.speechemotion.spark.catalog.Catalog;
 import org.speechemotion.spark.catalog.CatalogClips;
 import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.spark.clips.OnTheFlyFrames;
 import org.speechemotion.split.Side;
 import org.speechemotion.train.RunFolder;
 import org.speechemotion.train.Trainer;
-import org.speechemotion.train.TrainingSettings;
 import org.speechemotion.train.Trainings;
 
 /** Tests a whole run and the files in its folder. */
-class TrainingRunIT extends TrainingFixture {
-    private static final String[] ASSIGNMENTS = {
-        "epochs=2",
-        "batch-size=8",
-        "learning-rate=0.003",
-        "schedule=constant",
-        "averaging-frequency=1",
-        "workers=2",
-        "keep=best",
-        "loss.label-smoothing=0"
-    };
-    private static final TrainingSettings TRAINING = Trainings.of(ASSIGNMENTS);
-
-    private final List<String> console = new ArrayList<>();
-    private RunFolder run;
-    private Dataset<Row> catalog;
-    private Evaluation evaluation;
-
-    @BeforeEach
-    void train() throws IOException {
-        catalog = catalog(EmotionSet.EIGHT);
-        run = new RunFolder(folder.resolve("runs"), "test", "one");
-        evaluation = new TrainingRun(session, settings(), run, console::add)
-                .run(catalog)
-                .shown()
-                .orElseThrow()
-                .evaluation();
-    }
-
-    private static RunSettings settings() {
-        return settings(TRAINING, Map.of("training.batch-size", "8"), NEW_WEIGHTS);
-    }
-
-    private static RunSettings settings(
-            TrainingSettings training, Map<String, String> decided, PretrainedWeights.Settings pretrained) {
-        return settings(
-                frames(TestModel.ENCODER, FeatureSettings.onTheFly()),
-                SPLIT,
-                new RunSettings.Model(network(16, List.of(5, 5), List.of(2, 2)).withDropout(0.1), training, pretrained),
-                decided);
-    }
-
+class TrainingRunIT extends TrainingRunFixture {
     @Test
     void theModelIsCalibratedAndEvaluatesToTheRunsOwnFigures() throws IOException {
         ModelBundle bundle = ModelBundle.read(run.model());
@@ -171,45 +120,6 @@ class TrainingRunIT extends TrainingFixture {
                 .content()
                 .contains("test / one", "data:audio/wav;base64,", "id=\"reliability\"");
         assertThat(run.confusionAnimation()).isNotEmptyFile();
-    }
-
-    @Test
-    void resumingAFinishedRunChangesNothing() throws IOException {
-        String metrics = Files.readString(run.path().resolve("metrics.json"));
-        String history = Files.readString(run.history());
-        String model = ModelBundle.read(run.model()).manifest().modelId();
-        // As a catalog of an earlier build is.
-        resume(settings(), catalog.drop(Catalog.shares(EmotionSet.EIGHT).toArray(String[]::new)));
-        assertThat(console).contains("resumed after epoch 2; the best epoch so far is " + best(metrics));
-        assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
-        assertThat(run.history()).hasContent(history);
-        assertThat(read("../../index.csv")).hasSize(2);
-        assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
-    }
-
-    @Test
-    void runningTrainingsAreNotResumed() throws IOException {
-        run.withLock(() -> {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> resume(settings(), catalog))
-                    .withMessageContaining("is being trained by another process");
-            return console;
-        });
-    }
-
-    @Test
-    void resumingWithAnotherSettingOrCatalogIsRefusedAndChangesNothing() throws IOException {
-        byte[] before = Files.readAllBytes(run.catalog());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> resume(settings(TRAINING, Map.of("training.batch-size", "4"), NEW_WEIGHTS), catalog))
-                .withMessage("run.resume: training.batch-size was 8 when the run began, and is now 4; resume with the"
-                        + " same value, or start a run with another run.label");
-        Dataset<Row> smaller = catalog.filter("path not like '%03-01-05%'");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> resume(settings(), smaller))
-                .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and is now"
-                        + " [0-9a-f]{64}; resume with the same value, or start a run with another run.label");
-        assertThat(run.catalog()).hasBinaryContent(before);
     }
 
     @Test
@@ -327,21 +237,5 @@ class TrainingRunIT extends TrainingFixture {
         return Files.readAllLines(run.path().resolve("predictions.csv")).stream()
                 .filter(line -> line.contains(",validation"))
                 .toList();
-    }
-
-    private void resume(RunSettings settings, Dataset<Row> table) throws IOException {
-        console.clear();
-        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "one", true);
-        new TrainingRun(session, settings, again, console::add).run(table);
-    }
-
-    private static int best(String metrics) throws IOException {
-        return new ObjectMapper().readTree(metrics).get("best_epoch").asInt();
-    }
-
-    private List<Csv.Row> read(String name) throws IOException {
-        try (Reader reader = Files.newBufferedReader(run.path().resolve(name))) {
-            return Csv.parse(reader, name);
-        }
     }
 }

@@ -1,0 +1,68 @@
+package org.speechemotion.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.speechemotion.corpus.EmotionSet;
+import org.speechemotion.model.ModelBundle;
+import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.train.RunFolder;
+
+/** Tests how a finished run is resumed. */
+class ResumedRunIT extends TrainingRunFixture {
+    @Test
+    void resumingAFinishedRunChangesNothing() throws IOException {
+        String metrics = Files.readString(run.path().resolve("metrics.json"));
+        String history = Files.readString(run.history());
+        String model = ModelBundle.read(run.model()).manifest().modelId();
+        // The catalog of an earlier build has no votes.
+        resume(settings(), catalog.drop(Catalog.shares(EmotionSet.EIGHT).toArray(String[]::new)));
+        assertThat(console).contains("resumed after epoch 2; the best epoch so far is " + best(metrics));
+        assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
+        assertThat(run.history()).hasContent(history);
+        assertThat(read("../../index.csv")).hasSize(2);
+        assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void runningTrainingsAreNotResumed() throws IOException {
+        run.withLock(() -> {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> resume(settings(), catalog))
+                    .withMessageContaining("is being trained by another process");
+            return console;
+        });
+    }
+
+    @Test
+    void resumingWithAnotherSettingOrCatalogIsRefusedAndChangesNothing() throws IOException {
+        byte[] before = Files.readAllBytes(run.catalog());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resume(settings(TRAINING, Map.of("training.batch-size", "4"), NEW_WEIGHTS), catalog))
+                .withMessage("run.resume: training.batch-size was 8 when the run began, and is now 4; resume with the"
+                        + " same value, or start a run with another run.label");
+        Dataset<Row> smaller = catalog.filter("path not like '%03-01-05%'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resume(settings(), smaller))
+                .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and is now"
+                        + " [0-9a-f]{64}; resume with the same value, or start a run with another run.label");
+        assertThat(run.catalog()).hasBinaryContent(before);
+    }
+
+    private void resume(RunSettings settings, Dataset<Row> table) throws IOException {
+        console.clear();
+        RunFolder again = new RunFolder(folder.resolve("runs"), "test", "one", true);
+        new TrainingRun(session, settings, again, console::add).run(table);
+    }
+
+    private static int best(String metrics) throws IOException {
+        return new ObjectMapper().readTree(metrics).get("best_epoch").asInt();
+    }
+}
