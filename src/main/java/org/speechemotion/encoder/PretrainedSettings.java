@@ -24,10 +24,6 @@ public record PretrainedSettings(
 
     /** An engine for the frozen part. The results of all engines agree up to rounding. */
     public enum Engine {
-        /** ONNX Runtime for other numbers than 32-bit floats and for GPUs, and kernels otherwise. */
-        AUTO,
-        /** Blocked matrix products and plain loops on the CPU. */
-        KERNELS,
         /** ONNX Runtime, on the CPU or on a GPU. */
         ONNX,
         /** A SameDiff graph on any backend of ND4J. */
@@ -119,7 +115,7 @@ public record PretrainedSettings(
      */
     public record Execution(Engine engine, Precision precision, Processor processor, int threads)
             implements Serializable {
-        public static final Execution DEFAULT = new Execution(Engine.AUTO, Precision.FLOAT32, Processor.CPU, 0);
+        public static final Execution DEFAULT = new Execution(Engine.ONNX, Precision.FLOAT32, Processor.CPU, 0);
 
         public Execution {
             Objects.requireNonNull(engine, "engine");
@@ -140,16 +136,10 @@ public record PretrainedSettings(
             }
         }
 
-        /** Returns ONNX Runtime if only that can run these settings, and otherwise the given engine. */
-        public Engine chosenEngine() {
-            boolean onlyOnnx = precision != Precision.FLOAT32 || processor.provider() == ExecutionProvider.CUDA;
-            return onlyOnnx ? Engine.ONNX : engine;
-        }
-
         private static void requireOnnx(String key, boolean isSet, String value, Engine engine) {
-            if (isSet && engine != Engine.AUTO && engine != Engine.ONNX) {
+            if (isSet && engine != Engine.ONNX) {
                 throw new IllegalArgumentException(key + " is " + value + " and encoder.engine is "
-                        + engine.name().toLowerCase(Locale.ROOT) + "; allowed with " + value + ": auto, onnx");
+                        + engine.name().toLowerCase(Locale.ROOT) + "; allowed with " + value + ": onnx");
             }
         }
     }

@@ -11,9 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Computes matrix products by BLAS, each in the calling thread. */
 public final class Gemm {
     static {
-        // The worker pool distributes larger parts of the model, so that the operations after a product find its result
-        // in
-        // the cache. Threads of BLAS would compete with those workers and with other Spark tasks.
+        // Threads of BLAS would compete with the other half of a batch and with other Spark tasks.
         if (System.getenv("OMP_NUM_THREADS") == null) {
             blas_set_num_threads(1);
         }
@@ -22,27 +20,22 @@ public final class Gemm {
 
     private Gemm() {}
 
-    /** Computes target = scale · a · bᵀ + keep · target for a {@code [m, k]}, b {@code [n, k]}, target {@code [m, n]}. */
-    public static void timesTransposed(float scale, Matrix a, Matrix b, float keep, Matrix target) {
+    /** Computes target = a · bᵀ + keep · target for a {@code [m, k]}, b {@code [n, k]}, target {@code [m, n]}. */
+    public static void timesTransposed(Matrix a, Matrix b, float keep, Matrix target) {
         require(a.columns() == b.columns() && a.rows() == target.rows() && b.rows() == target.columns(), a, b, target);
-        multiply(CblasNoTrans, CblasTrans, a.columns(), scale, a, b, keep, target);
-    }
-
-    /** Computes target = a · b for a {@code [m, k]}, b {@code [k, n]}, target {@code [m, n]}. */
-    public static void times(Matrix a, Matrix b, Matrix target) {
-        times(a, b, 0, target);
+        multiply(CblasNoTrans, CblasTrans, a.columns(), a, b, keep, target);
     }
 
     /** Computes target = a · b + keep · target for a {@code [m, k]}, b {@code [k, n]}, target {@code [m, n]}. */
     public static void times(Matrix a, Matrix b, float keep, Matrix target) {
         require(a.columns() == b.rows() && a.rows() == target.rows() && b.columns() == target.columns(), a, b, target);
-        multiply(CblasNoTrans, CblasNoTrans, a.columns(), 1, a, b, keep, target);
+        multiply(CblasNoTrans, CblasNoTrans, a.columns(), a, b, keep, target);
     }
 
     /** Computes target = aᵀ · b for a {@code [k, m]}, b {@code [k, n]}, target {@code [m, n]}. */
     public static void transposedTimes(Matrix a, Matrix b, Matrix target) {
         require(a.rows() == b.rows() && a.columns() == target.rows() && b.columns() == target.columns(), a, b, target);
-        multiply(CblasTrans, CblasNoTrans, a.rows(), 1, a, b, 0, target);
+        multiply(CblasTrans, CblasNoTrans, a.rows(), a, b, 0, target);
     }
 
     private static void require(boolean fits, Matrix a, Matrix b, Matrix target) {
@@ -52,14 +45,7 @@ public final class Gemm {
     }
 
     private static void multiply(
-            int transpositionOfA,
-            int transpositionOfB,
-            int inner,
-            float scale,
-            Matrix a,
-            Matrix b,
-            float keep,
-            Matrix target) {
+            int transpositionOfA, int transpositionOfB, int inner, Matrix a, Matrix b, float keep, Matrix target) {
         cblas_sgemm(
                 CblasRowMajor,
                 transpositionOfA,
@@ -67,7 +53,7 @@ public final class Gemm {
                 target.rows(),
                 target.columns(),
                 inner,
-                scale,
+                1,
                 a.memory().from(a.start()),
                 a.stride(),
                 b.memory().from(b.start()),

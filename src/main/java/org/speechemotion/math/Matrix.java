@@ -21,22 +21,4 @@ public record Matrix(Memory memory, int start, int rows, int columns, int stride
     public static Matrix of(Memory memory, int rows, int columns) {
         return new Matrix(memory, 0, rows, columns, columns);
     }
-
-    public Matrix rows(int from, int count) {
-        return new Matrix(memory, start + from * stride, count, columns, stride);
-    }
-
-    public Matrix columns(int from, int count) {
-        return new Matrix(memory, start + from, rows, count, stride);
-    }
-
-    /** Copies a row to the start of an array. */
-    public void get(int row, float[] target) {
-        memory.get(start + row * stride, target, 0, columns);
-    }
-
-    /** Copies the start of an array to a row. */
-    public void put(int row, float[] source) {
-        memory.put(start + row * stride, source, 0, columns);
-    }
 }

@@ -46,12 +46,6 @@ public final class Memory implements AutoCloseable {
         return new Memory(new FloatPointer(first).capacity(floats));
     }
 
-    public static Memory of(float[] values) {
-        Memory memory = new Memory(values.length);
-        memory.put(0, values, 0, values.length);
-        return memory;
-    }
-
     public int size() {
         return buffer.capacity();
     }

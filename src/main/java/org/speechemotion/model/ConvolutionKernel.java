@@ -128,7 +128,7 @@ final class ConvolutionKernel implements FrameKernel {
         Matrix product = Matrix.of(products, rows, outputWidth);
         for (int tap = 0; rows > 0 && tap < kernel; tap += stride) {
             Gemm.transposedTimes(windows(padded, tap), product, weights(weightGradient, tap));
-            Gemm.timesTransposed(1, product, weights(weight, tap), 1, windows(paddedGradient, tap));
+            Gemm.timesTransposed(product, weights(weight, tap), 1, windows(paddedGradient, tap));
         }
         unpad(batch, inputGradient);
     }

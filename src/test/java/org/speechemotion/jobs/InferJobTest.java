@@ -116,7 +116,7 @@ class InferJobTest {
         String path = Folders.path("hubert-ctc").toString();
         String text;
         try (SpeechRecognizer alone =
-                CtcModel.recognizer(RecognizerSettings.at(path), PretrainedSettings.Engine.KERNELS, 1)) {
+                CtcModel.recognizer(RecognizerSettings.at(path), PretrainedSettings.Engine.ONNX, 1)) {
             text = alone.transcribe(new AudioDecoder(AudioSettings.defaults())
                             .decode(Files.readAllBytes(clip))
                             .orElseThrow()

@@ -12,12 +12,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.Lora;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.graph.BaseWeights;
 import org.speechemotion.encoder.graph.Cut;
 import org.speechemotion.encoder.graph.EncoderSpan;
-import org.speechemotion.encoder.kernel.KernelForward;
-import org.speechemotion.encoder.kernel.PytorchRival;
-import org.speechemotion.encoder.kernel.RandomFolder;
+import org.speechemotion.encoder.onnx.OnnxForward;
+import org.speechemotion.encoder.onnx.PytorchRival;
+import org.speechemotion.encoder.onnx.RandomFolder;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
@@ -74,7 +76,8 @@ public final class FineTuningBenchmark {
             RandomFolder.write(folder);
         }
         try (EncoderFolder opened = EncoderFolder.open(folder);
-                FrozenForward forward = new KernelForward(opened.config(), opened.tensors(), 1);
+                FrozenForward forward =
+                        new OnnxForward(opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, 1);
                 PytorchRival rival = PytorchRival.start(folder, 1)) {
             List<Candidate> candidates = candidates(opened, folder);
             List<float[]> clips = clips();

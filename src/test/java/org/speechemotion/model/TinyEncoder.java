@@ -17,10 +17,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.Lora;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
 import org.speechemotion.encoder.graph.BaseWeights;
 import org.speechemotion.encoder.graph.Cut;
 import org.speechemotion.encoder.graph.EncoderSpan;
-import org.speechemotion.encoder.kernel.KernelForward;
+import org.speechemotion.encoder.onnx.OnnxForward;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
@@ -118,7 +120,8 @@ final class TinyEncoder {
             inputs.forEach(samples -> audio.add(new Frames(samples, samples.length, 1)));
             return audio;
         }
-        try (FrozenForward forward = new KernelForward(folder.config(), folder.tensors(), 1)) {
+        try (FrozenForward forward =
+                new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 1)) {
             return forward.run(inputs, cut.tap().get());
         }
     }

@@ -121,7 +121,7 @@ final class RuntimeSession implements AutoCloseable {
             throw new IllegalStateException(
                     "the native library of ONNX Runtime cannot be loaded: "
                             + (e.getCause() == null ? e : e.getCause())
-                            + "; encoder.engine=kernels needs no such library",
+                            + "; encoder.engine=graph needs no such library",
                     e);
         }
     }

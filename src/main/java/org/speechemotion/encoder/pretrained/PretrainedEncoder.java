@@ -20,7 +20,6 @@ import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.SpeechFrames;
 import org.speechemotion.encoder.graph.BaseWeights;
 import org.speechemotion.encoder.graph.GraphForward;
-import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.onnx.OnnxForward;
 import org.speechemotion.encoder.pretrained.OverlappingWindows.Window;
 import org.speechemotion.encoder.transformer.EncoderFolder;
@@ -132,8 +131,7 @@ public final class PretrainedEncoder implements TrainableEncoder {
                         ? execution.threads()
                         : Runtime.getRuntime().availableProcessors();
                 FrozenForward opened =
-                        switch (execution.chosenEngine()) {
-                            case AUTO, KERNELS -> new KernelForward(folder.config(), folder.tensors(), threads);
+                        switch (execution.engine()) {
                             case ONNX -> new OnnxForward(
                                     folder.config(),
                                     folder.tensors(),

@@ -77,7 +77,7 @@ class CtcModelTest {
                 "hubert-ctc; 2; URL<s>S<s>ZSXUZSUSRSURU 0 21",
             })
     void greedyTextAndTimesAreThoseOfHuggingFace(String name, int clip, String expected) {
-        try (SpeechRecognizer recognizer = CtcModel.recognizer(settings(name), Engine.KERNELS, 1)) {
+        try (SpeechRecognizer recognizer = CtcModel.recognizer(settings(name), Engine.ONNX, 1)) {
             Transcript transcript = recognizer.transcribe(
                     ExpectedStates.of(Folders.path(name)).waves().get(clip));
             String[] fields = expected.strip().split(" ", -1);
@@ -105,7 +105,7 @@ class CtcModelTest {
         addHead(folder.resolve("model.safetensors"), head);
         CtcModel model = CtcModel.open(RecognizerSettings.at(folder.toString()));
         ExpectedStates expected = ExpectedStates.of(Folders.path("wavlm-large"));
-        try (Encoder encoder = Encoders.open(model.encoder(Engine.KERNELS, 1))) {
+        try (Encoder encoder = Encoders.open(model.encoder(Engine.ONNX, 1))) {
             List<Frames> states = encoder.encode(expected.waves());
             float[] logits = new float[32];
             for (int clip = 0; clip < states.size(); clip++) {
@@ -153,7 +153,7 @@ class CtcModelTest {
     @Test
     void beamSearchRunsOverAModelsLogitsAndRepeats() {
         RecognizerSettings settings = settings("hubert-ctc").withBeamWidth(20);
-        try (SpeechRecognizer recognizer = CtcModel.recognizer(settings, Engine.KERNELS, 1)) {
+        try (SpeechRecognizer recognizer = CtcModel.recognizer(settings, Engine.ONNX, 1)) {
             float[] wave = ExpectedStates.of(Folders.path("hubert-ctc")).waves().get(2);
             assertThat(recognizer.transcribe(wave).words()).isNotEmpty();
             assertThat(recognizer.transcribe(wave)).isEqualTo(recognizer.transcribe(wave));
@@ -162,7 +162,7 @@ class CtcModelTest {
 
     @Test
     void theShortestSignalsAreTranscribed() {
-        try (SpeechRecognizer recognizer = CtcModel.recognizer(settings("hubert-ctc"), Engine.KERNELS, 1)) {
+        try (SpeechRecognizer recognizer = CtcModel.recognizer(settings("hubert-ctc"), Engine.ONNX, 1)) {
             assertThat(recognizer.transcribe(new float[0])).isEqualTo(Transcript.EMPTY);
             assertThat(recognizer.transcribe(new float[1]).words()).hasSizeLessThanOrEqualTo(1);
         }

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.onnx.OnnxForward;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.ExpectedStates;
@@ -26,7 +25,6 @@ import org.speechemotion.random.KeyedRandom;
 final class EncoderParity {
     enum Engine {
         GRAPH,
-        KERNELS,
         /** ONNX Runtime, which runs every clip alone. */
         ONNX
     }
@@ -47,14 +45,13 @@ final class EncoderParity {
     public static void main(String[] arguments) {
         StringBuilder table = new StringBuilder(
                 """
-                | fixture | graph, alone | batched | garbage | kernels, alone | batched | garbage | ONNX Runtime, alone |
-                |---|---|---|---|---|---|---|---|
+                | fixture | graph, alone | batched | garbage | ONNX Runtime, alone |
+                |---|---|---|---|---|
                 """);
         for (String folder :
                 Stream.concat(Folders.ALL.stream(), Folders.UNUSUAL.stream()).toList()) {
             table.append("| ").append(folder);
-            Map<Case, Double> distances =
-                    distances(folder, List.of(Engine.GRAPH, Engine.KERNELS), List.of(Way.values()));
+            Map<Case, Double> distances = distances(folder, List.of(Engine.GRAPH), List.of(Way.values()));
             distances.putAll(distances(folder, List.of(Engine.ONNX), List.of(Way.ALONE)));
             distances.values().forEach(distance -> table.append(String.format(Locale.ROOT, " | %.1e", distance)));
             table.append(" |\n");
@@ -73,7 +70,6 @@ final class EncoderParity {
                 try (FrozenForward forward =
                         switch (engine) {
                             case GRAPH -> new GraphForward(config, folder.tensors());
-                            case KERNELS -> new KernelForward(config, folder.tensors(), 2);
                             case ONNX -> new OnnxForward(config, folder.tensors(), Precision.FLOAT32, Processor.CPU, 2);
                         }) {
                     for (Way way : ways) {

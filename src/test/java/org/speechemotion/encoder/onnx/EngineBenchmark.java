@@ -12,9 +12,6 @@ import java.util.concurrent.Callable;
 import org.speechemotion.encoder.PretrainedSettings.ExecutionProvider;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
 import org.speechemotion.encoder.PretrainedSettings.Processor;
-import org.speechemotion.encoder.kernel.BenchmarkOptions;
-import org.speechemotion.encoder.kernel.EncoderBenchmark;
-import org.speechemotion.encoder.kernel.KernelForward;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
@@ -43,9 +40,9 @@ public final class EngineBenchmark implements Callable<Integer> {
     @Option(
             names = "--engines",
             split = ",",
-            defaultValue = "kernels,onnx,int8",
+            defaultValue = "float32,int8",
             description =
-                    "Of kernels, onnx, int8 and, in a build with -Ponnxruntime-cuda, cuda; default: ${DEFAULT-VALUE}.")
+                    "Of float32, float16, int8 and, in a build with -Ponnxruntime-cuda, cuda and cuda-float16; default: ${DEFAULT-VALUE}.")
     private List<String> names;
 
     public static void main(String[] arguments) {
@@ -75,14 +72,13 @@ public final class EngineBenchmark implements Callable<Integer> {
 
     private FrozenForward open(String name, EncoderFolder folder) {
         return switch (name) {
-            case "kernels" -> new KernelForward(folder.config(), folder.tensors(), options.threads());
-            case "onnx" -> onnx(folder, Precision.FLOAT32, Processor.CPU);
+            case "float32" -> onnx(folder, Precision.FLOAT32, Processor.CPU);
             case "int8" -> onnx(folder, Precision.INT8, Processor.CPU);
             case "float16" -> onnx(folder, Precision.FLOAT16, Processor.CPU);
             case "cuda-float16" -> onnx(folder, Precision.FLOAT16, new Processor(ExecutionProvider.CUDA, 0));
             case "cuda" -> onnx(folder, Precision.FLOAT32, new Processor(ExecutionProvider.CUDA, 0));
             default -> throw new IllegalArgumentException(
-                    "--engines has " + name + "; allowed: kernels, onnx, float16, int8, cuda, cuda-float16");
+                    "--engines has " + name + "; allowed: float32, float16, int8, cuda, cuda-float16");
         };
     }
 

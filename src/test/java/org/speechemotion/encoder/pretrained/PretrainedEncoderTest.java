@@ -126,7 +126,7 @@ class PretrainedEncoderTest extends EncoderContract {
     @Test
     void eightBitIntegersAreAnotherEncoder() {
         PretrainedSettings exact =
-                settings("hubert-base", "last", FineTuning.NONE, 60).runBy(Engine.AUTO, 1);
+                settings("hubert-base", "last", FineTuning.NONE, 60).runBy(Engine.ONNX, 1);
         try (Encoder encoder = open(exact);
                 Encoder approximate = open(exact.withPrecision(Precision.INT8))) {
             List<float[]> clips = ExpectedStates.of(Folders.path("hubert-base")).waves();
@@ -141,10 +141,10 @@ class PretrainedEncoderTest extends EncoderContract {
                 settings("hubert-base", "last", FineTuning.NONE, 60).runBy(Engine.GRAPH, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.withPrecision(Precision.INT8))
-                .withMessage("encoder.precision is int8 and encoder.engine is graph; allowed with int8: auto, onnx");
+                .withMessage("encoder.precision is int8 and encoder.engine is graph; allowed with int8: onnx");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.withProcessor(new Processor(ExecutionProvider.CUDA, 0)))
-                .withMessage("encoder.provider is cuda and encoder.engine is graph; allowed with cuda: auto, onnx");
+                .withMessage("encoder.provider is cuda and encoder.engine is graph; allowed with cuda: onnx");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.runBy(Engine.ONNX, 1)
                         .withPrecision(Precision.INT8)
@@ -231,7 +231,7 @@ class PretrainedEncoderTest extends EncoderContract {
                 .withLayer(layer)
                 .withFineTuning(tuning)
                 .withTrim(0)
-                .runBy(Engine.KERNELS, 1)
+                .runBy(Engine.ONNX, 1)
                 .withWindows(window, window / 10);
     }
 }

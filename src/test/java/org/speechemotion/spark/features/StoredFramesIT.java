@@ -197,7 +197,7 @@ class StoredFramesIT extends SparkTest {
         return PretrainedSettings.at(Folders.path("hubert-base").toString())
                 .withLayer(layer)
                 .withFineTuning(tuning)
-                .runBy(Engine.KERNELS, 1);
+                .runBy(Engine.ONNX, 1);
     }
 
     private ParameterAveraging trainer(FrameSource frames) {

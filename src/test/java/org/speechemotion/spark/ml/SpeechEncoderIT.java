@@ -176,7 +176,7 @@ class SpeechEncoderIT extends SparkTest {
         List<Row> rows = new SpeechRecognizer().setAsrPath(path).transform(some).collectAsList();
         assertThat(rows).hasSize(3);
         try (org.speechemotion.asr.SpeechRecognizer alone =
-                CtcModel.recognizer(RecognizerSettings.at(path), PretrainedSettings.Engine.KERNELS, 1)) {
+                CtcModel.recognizer(RecognizerSettings.at(path), PretrainedSettings.Engine.ONNX, 1)) {
             for (Row row : rows) {
                 if (row.<String>getAs("path").equals("/gone.wav")) {
                     assertThat(row.<String>getAs("reason")).isEqualTo("unreadable");

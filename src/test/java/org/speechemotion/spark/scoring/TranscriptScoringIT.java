@@ -38,7 +38,7 @@ class TranscriptScoringIT extends RecordingScoringFixture {
         RecognizerSettings settings =
                 RecognizerSettings.at(Folders.path("hubert-ctc").toString()).withWindows(20, 4);
         CtcModel model = CtcModel.open(settings);
-        EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.KERNELS, 1);
+        EncoderSettings encoder = model.encoder(PretrainedSettings.Engine.ONNX, 1);
         for (String output : List.of("scores", "scores.jsonl", "scores.csv")) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
             try (ScoringRun run = new ScoringRun(

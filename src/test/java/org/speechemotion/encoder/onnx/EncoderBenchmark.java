@@ -1,4 +1,4 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.encoder.onnx;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.speechemotion.encoder.Frames;
-import org.speechemotion.encoder.kernel.PytorchRival.Seconds;
+import org.speechemotion.encoder.PretrainedSettings.Precision;
+import org.speechemotion.encoder.PretrainedSettings.Processor;
+import org.speechemotion.encoder.onnx.PytorchRival.Seconds;
 import org.speechemotion.encoder.transformer.EncoderFolder;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.Tap;
@@ -49,7 +51,8 @@ public final class EncoderBenchmark implements Callable<Integer> {
     public Integer call() throws IOException {
         Path used = options.folder();
         try (EncoderFolder opened = EncoderFolder.open(used);
-                FrozenForward forward = new KernelForward(opened.config(), opened.tensors(), options.threads());
+                FrozenForward forward = new OnnxForward(
+                        opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, options.threads());
                 PytorchRival rival = withoutPytorch ? null : PytorchRival.start(used, options.threads())) {
             System.out.printf(
                     "%-10s %9s %9s %7s | %9s %9s %7s | %10s%n",

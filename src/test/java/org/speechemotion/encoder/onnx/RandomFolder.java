@@ -1,4 +1,4 @@
-package org.speechemotion.encoder.kernel;
+package org.speechemotion.encoder.onnx;
 
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;

@@ -1,0 +1,48 @@
+package org.speechemotion.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class MathTest {
+
+    @Test
+    void theExponentialIsExactToAFewUlps() {
+        float[] x = new float[3001];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = -i / 35f;
+        }
+        float[] powers = x.clone();
+        new Exponential().apply(powers, powers.length);
+        for (int i = 0; i < x.length; i++) {
+            double exact = Math.exp(x[i]);
+            assertThat((double) powers[i]).as("exp(%s)", x[i]).isCloseTo(exact, within(3e-7 * exact));
+        }
+        float[] extremes = {-1000, Float.NEGATIVE_INFINITY, 0};
+        new Exponential().apply(extremes, extremes.length);
+        assertThat(extremes[0]).isBetween(0f, 1e-37f);
+        assertThat(extremes[1]).isBetween(0f, 1e-37f);
+        assertThat(extremes[2]).isEqualTo(1);
+    }
+
+    @Test
+    void softmaxNormalisesEachRow() {
+        float[] values = {1000, 1000, 3, -7, -7, -7};
+        Softmax.apply(values, 2, 3, new Exponential());
+        assertThat(values).containsExactly(new float[] {0.5f, 0.5f, 0, 1 / 3f, 1 / 3f, 1 / 3f}, within(1e-7f));
+    }
+
+    @Test
+    void aMatrixOutsideItsMemoryIsRefused() {
+        try (Memory memory = new Memory(12)) {
+            assertThat(Matrix.of(memory, 3, 4).stride()).isEqualTo(4);
+            assertThatIllegalArgumentException().isThrownBy(() -> Matrix.of(memory, 4, 4));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Matrix(memory, 0, 2, 3, 2));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Memory(Integer.MAX_VALUE))
+                .withMessageContaining("divide it into shorter clips");
+    }
+}
