@@ -1,5 +1,7 @@
 package org.speechemotion.augment;
 
+import java.util.Arrays;
+
 /**
  * Plays a signal faster or slower, which also changes its pitch, by band-limited interpolation at any ratio (Smith and
  * Gossett, "A flexible sampling-rate conversion method", ICASSP 1984). {@link org.speechemotion.audio.Resampler} serves
@@ -33,25 +35,54 @@ final class PlaybackRate {
         double scale = CUTOFF * Math.min(1, (double) STEPS / speed);
         int taps = ((int) Math.ceil(CROSSINGS / scale) * 2 + UNROLLED - 1) / UNROLLED * UNROLLED;
         float[] rows = rows(scale, taps);
-        float[] padded = mirrored(samples, taps);
+        // Outputs STEPS apart have the same weights, and their inputs are speed apart.
+        int periods = (length + STEPS - 1) / STEPS;
+        float[][] columns = columns(mirrored(samples, taps), speed, periods, taps);
+        float[][] sums = new float[UNROLLED][periods];
         float[] played = new float[length];
-        for (int i = 0; i < length; i++) {
-            long place = (long) i * speed;
-            int from = (int) (place / STEPS) + taps / 2 + 1;
-            int row = (int) (place % STEPS) * taps;
-            float sum0 = 0;
-            float sum1 = 0;
-            float sum2 = 0;
-            float sum3 = 0;
-            for (int tap = 0; tap < taps; tap += UNROLLED) {
-                sum0 = Math.fma(rows[row + tap], padded[from + tap], sum0);
-                sum1 = Math.fma(rows[row + tap + 1], padded[from + tap + 1], sum1);
-                sum2 = Math.fma(rows[row + tap + 2], padded[from + tap + 2], sum2);
-                sum3 = Math.fma(rows[row + tap + 3], padded[from + tap + 3], sum3);
+        for (int first = 0; first < Math.min(STEPS, length); first++) {
+            int from = first * speed / STEPS + taps / 2 + 1;
+            int row = first * speed % STEPS * taps;
+            for (float[] sum : sums) {
+                Arrays.fill(sum, 0);
             }
-            played[i] = (sum0 + sum1) + (sum2 + sum3);
+            for (int tap = 0; tap < taps; tap += 2) {
+                addProducts(
+                        rows[row + tap],
+                        columns[from + tap],
+                        sums[tap % UNROLLED],
+                        rows[row + tap + 1],
+                        columns[from + tap + 1],
+                        sums[tap % UNROLLED + 1]);
+            }
+            for (int i = first, period = 0; i < length; i += STEPS, period++) {
+                played[i] = (sums[0][period] + sums[1][period]) + (sums[2][period] + sums[3][period]);
+            }
         }
         return played;
+    }
+
+    /** Returns the samples of each period of inputs that an output sees, {@code [speed + 2 taps][periods]}. */
+    private static float[][] columns(float[] padded, int speed, int periods, int taps) {
+        float[][] columns = new float[speed + 2 * taps][periods];
+        for (int period = 0; period < periods; period++) {
+            int count = Math.min(columns.length, padded.length - period * speed);
+            for (int i = 0; i < count; i++) {
+                columns[i][period] = padded[period * speed + i];
+            }
+        }
+        return columns;
+    }
+
+    /** Adds two weighted columns to a sum each, in a loop that is short enough for the JIT to vectorise it. */
+    private static void addProducts(
+            float weight0, float[] column0, float[] sum0, float weight1, float[] column1, float[] sum1) {
+        for (int i = 0; i < sum0.length; i++) {
+            float added0 = Math.fma(weight0, column0[i], sum0[i]);
+            float added1 = Math.fma(weight1, column1[i], sum1[i]);
+            sum0[i] = added0;
+            sum1[i] = added1;
+        }
     }
 
     /** Returns weights {@code [STEPS, taps]} for each position between two samples; each row sums to 1. */

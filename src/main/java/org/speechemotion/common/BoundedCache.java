@@ -46,6 +46,13 @@ public final class BoundedCache<V> {
         }
     }
 
+    /** Caches a value of a new key if it fits without evicting another one. */
+    public synchronized void putIfRoom(String key, V value) {
+        if (usedBytes + sizeInBytes.applyAsLong(value) <= capacityBytes && !entries.containsKey(key)) {
+            put(key, value);
+        }
+    }
+
     /** Returns the size of everything that is cached. */
     public synchronized long usedBytes() {
         return usedBytes;

@@ -50,15 +50,9 @@ final class MelFilterBank {
         }
     }
 
-    /** Returns the energy of a power spectrum {@code [bins]} in one band. */
-    double energy(int band, double[] power) {
-        double[] filter = weights[band];
-        int first = firstBins[band];
-        double sum = 0;
-        for (int i = 0; i < filter.length; i++) {
-            sum += filter[i] * power[first + i];
-        }
-        return sum;
+    /** Returns the energies of power spectra in one band, by frame. */
+    double[] energies(int band, PowerSpectrum.Buffers powers) {
+        return powers.sums(firstBins[band], weights[band]);
     }
 
     private static double mel(double hertz) {

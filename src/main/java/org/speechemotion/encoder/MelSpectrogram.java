@@ -1,5 +1,7 @@
 package org.speechemotion.encoder;
 
+import java.util.Arrays;
+
 /**
  * Computes the log energies of mel bands and the level of every frame of a waveform. Every frame lies inside the clip,
  * without centring or reflection. Only a clip that is shorter than one window is padded with zeros to one window.
@@ -14,7 +16,7 @@ final class MelSpectrogram {
     private final PowerSpectrum spectrum;
     private final MelFilterBank filters;
     private final int firstBin;
-    private final int endBin;
+    private final double[] ones;
 
     /**
      * The spectrogram of one clip.
@@ -33,11 +35,13 @@ final class MelSpectrogram {
         window = samples("window-milliseconds", settings.windowMilliseconds(), sampleRate);
         hop = samples("hop-milliseconds", settings.hopMilliseconds(), sampleRate);
         bands = settings.bands();
-        spectrum = new PowerSpectrum(window);
+        spectrum = new PowerSpectrum(window, window);
         filters = new MelFilterBank(settings, sampleRate, spectrum.bins());
         double binHertz = sampleRate / 2.0 / (spectrum.bins() - 1);
         firstBin = (int) Math.ceil(settings.lowestHertz() / binHertz);
-        endBin = Math.min(spectrum.bins(), (int) Math.floor(settings.highestHertz() / binHertz) + 1);
+        int endBin = Math.min(spectrum.bins(), (int) Math.floor(settings.highestHertz() / binHertz) + 1);
+        ones = new double[Math.max(0, endBin - firstBin)];
+        Arrays.fill(ones, 1);
     }
 
     /** Returns the length of a window in samples. */
@@ -97,16 +101,22 @@ final class MelSpectrogram {
     /** Computes the spectrogram of a waveform. */
     Result of(float[] waveform, PowerSpectrum.Buffers buffers) {
         int time = frames(waveform.length);
+        float[] padded = waveform.length < window ? Arrays.copyOf(waveform, window) : waveform;
         float[] values = new float[Math.multiplyExact(time, bands)];
         double[] power = new double[time];
-        for (int frame = 0; frame < time; frame++) {
-            buffers.transform(waveform, frame * hop);
-            for (int band = 0; band < bands; band++) {
-                values[frame * bands + band] =
-                        (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, buffers.power)));
+        for (int first = 0; first < time; first += PowerSpectrum.Buffers.CAPACITY) {
+            int count = Math.min(PowerSpectrum.Buffers.CAPACITY, time - first);
+            int[] starts = new int[count];
+            for (int i = 0; i < count; i++) {
+                starts[i] = (first + i) * hop;
             }
-            for (int bin = firstBin; bin < endBin; bin++) {
-                power[frame] += buffers.power[bin];
+            buffers.transform(padded, starts, new float[count]);
+            System.arraycopy(buffers.sums(firstBin, ones), 0, power, first, count);
+            for (int band = 0; band < bands; band++) {
+                double[] energies = filters.energies(band, buffers);
+                for (int i = 0; i < count; i++) {
+                    values[(first + i) * bands + band] = (float) Math.log(Math.max(ENERGY_FLOOR, energies[i]));
+                }
             }
         }
         return new Result(values, power);

@@ -1,7 +1,7 @@
 package org.speechemotion.encoder;
 
-import be.tarsos.dsp.util.fft.FloatFFT;
 import java.util.Arrays;
+import org.speechemotion.math.Reductions;
 
 /**
  * Finds the pitch of frames by the normalised autocorrelation method of Boersma, "Accurate short-term analysis of the
@@ -19,12 +19,11 @@ final class PitchTracker {
     private static final float WEAKEST = 0.2f;
 
     private final int factor;
-    private final float[] lowPass;
+    private final Decimator decimator;
     private final double rate;
-    private final int size;
-    private final FloatFFT transform;
-    private final float[] window;
-    private final float[] windowCorrelation;
+    private final int length;
+    private final PowerSpectrum spectrum;
+    private final double[] windowCorrelation;
     private final int shortestLag;
     private final int longestLag;
 
@@ -40,21 +39,19 @@ final class PitchTracker {
     /** The range is in Hz, as is the sample rate. */
     PitchTracker(int sampleRate, double lowestHertz, double highestHertz) {
         factor = Math.max(1, (int) (sampleRate / REDUCED_HERTZ));
-        lowPass = lowPass(factor);
+        decimator = new Decimator(factor);
         rate = (double) sampleRate / factor;
-        int length = Math.max(2, (int) Math.round(WINDOW_SECONDS * rate));
-        size = 4 * Integer.highestOneBit(length - 1);
-        transform = new FloatFFT(size);
-        window = new float[length];
-        for (int i = 0; i < length; i++) {
-            window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / length));
-        }
+        length = Math.max(2, (int) Math.round(WINDOW_SECONDS * rate));
+        spectrum = new PowerSpectrum(length, 2 * length);
         shortestLag = (int) Math.max(2, Math.floor(rate / highestHertz));
         longestLag = (int) Math.min(length - 2.0, Math.ceil(rate / lowestHertz));
-        float[] correlation = new float[size];
-        System.arraycopy(window, 0, correlation, 0, length);
-        autocorrelate(correlation);
-        windowCorrelation = Arrays.copyOf(correlation, longestLag + 2);
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        PowerSpectrum.Buffers frames = spectrum.new Buffers();
+        frames.transform(ones, new int[] {0}, new float[] {0});
+        frames.correlate();
+        windowCorrelation = new double[longestLag + 2];
+        Arrays.setAll(windowCorrelation, lag -> frames.get(0, lag));
     }
 
     /**
@@ -65,39 +62,39 @@ final class PitchTracker {
      * @param centre the centre of the first frame in samples
      */
     Track track(float[] waveform, int[] frames, int hop, int centre) {
-        float[] reduced = reduced(waveform);
+        float[] reduced = decimator.apply(waveform, length);
+        PowerSpectrum.Buffers buffers = spectrum.new Buffers();
+        float[] correlation = new float[windowCorrelation.length];
         PitchPath path = new PitchPath();
         float[] strength = new float[frames.length];
-        float[] correlation = new float[size];
-        for (int i = 0; i < frames.length; i++) {
-            long middle = (centre + (long) frames[i] * hop) / factor;
-            boolean adjacent = i > 0 && frames[i] == frames[i - 1] + 1;
-            correlate(reduced, (int) (middle - window.length / 2), correlation);
-            strength[i] = addCandidates(correlation, path.next(adjacent));
+        for (int first = 0; first < frames.length; first += PowerSpectrum.Buffers.CAPACITY) {
+            int count = Math.min(PowerSpectrum.Buffers.CAPACITY, frames.length - first);
+            int[] starts = new int[count];
+            float[] means = new float[count];
+            for (int i = 0; i < count; i++) {
+                starts[i] = (int) ((centre + (long) frames[first + i] * hop) / factor) + length - length / 2;
+                means[i] = (float) (Reductions.sum(reduced, starts[i], starts[i] + length) / length);
+            }
+            buffers.transform(reduced, starts, means);
+            buffers.correlate();
+            for (int i = 0; i < count; i++) {
+                boolean silent = Reductions.squares(reduced, starts[i], starts[i] + length) == 0;
+                normalize(buffers, i, silent, correlation);
+                int at = first + i;
+                boolean adjacent = at > 0 && frames[at] == frames[at - 1] + 1;
+                strength[at] = addCandidates(correlation, path.next(adjacent));
+            }
         }
         return new Track(strength, path.semitones());
     }
 
-    /** Writes the normalised autocorrelation of the frame that starts at a sample of the reduced signal. */
-    private void correlate(float[] reduced, int start, float[] correlation) {
-        Arrays.fill(correlation, 0);
-        int from = Math.max(0, start);
-        int end = Math.min(reduced.length, start + window.length);
-        double sum = 0;
-        for (int i = from; i < end; i++) {
-            sum += reduced[i];
-        }
-        float mean = (float) (sum / window.length);
-        for (int i = 0; i < window.length; i++) {
-            int at = start + i;
-            float sample = at >= from && at < end ? reduced[at] : 0;
-            correlation[i] = window[i] * (sample - mean);
-        }
-        autocorrelate(correlation);
-        float power = correlation[0];
-        for (int lag = 0; lag < windowCorrelation.length; lag++) {
-            correlation[lag] =
-                    power > 0 ? correlation[lag] / power * (windowCorrelation[0] / windowCorrelation[lag]) : 0;
+    /** Writes the autocorrelation of a frame, divided by that of the window; 0 if it is silent. */
+    private void normalize(PowerSpectrum.Buffers buffers, int frame, boolean silent, float[] correlation) {
+        double power = buffers.get(frame, 0);
+        for (int lag = 0; lag < correlation.length; lag++) {
+            correlation[lag] = silent || power <= 0
+                    ? 0
+                    : (float) (buffers.get(frame, lag) / power * (windowCorrelation[0] / windowCorrelation[lag]));
         }
     }
 
@@ -118,50 +115,5 @@ final class PitchTracker {
             }
         }
         return highest;
-    }
-
-    /** Replaces {@code [size]} samples, of which the second half is 0, by their autocorrelation. */
-    private void autocorrelate(float[] samples) {
-        transform.realForward(samples);
-        // The first two values are the real parts at 0 and at half the sample rate.
-        samples[0] *= samples[0];
-        samples[1] *= samples[1];
-        for (int i = 2; i < size; i += 2) {
-            samples[i] = samples[i] * samples[i] + samples[i + 1] * samples[i + 1];
-            samples[i + 1] = 0;
-        }
-        transform.realInverse(samples, false);
-    }
-
-    private float[] reduced(float[] waveform) {
-        if (factor == 1) {
-            return waveform;
-        }
-        int side = lowPass.length / 2;
-        float[] reduced = new float[(waveform.length + factor - 1) / factor];
-        for (int i = 0; i < reduced.length; i++) {
-            int first = i * factor - side;
-            int from = Math.max(0, -first);
-            int end = Math.min(lowPass.length, waveform.length - first);
-            float sum = 0;
-            for (int tap = from; tap < end; tap++) {
-                sum += lowPass[tap] * waveform[first + tap];
-            }
-            reduced[i] = sum;
-        }
-        return reduced;
-    }
-
-    /** Returns a Hann-windowed sinc that ends at nine tenths of the reduced band. */
-    private static float[] lowPass(int factor) {
-        int side = 8 * factor;
-        float[] taps = new float[2 * side + 1];
-        double cutoff = 0.9 / factor;
-        for (int i = -side; i <= side; i++) {
-            double x = Math.PI * cutoff * i;
-            double sinc = i == 0 ? 1 : Math.sin(x) / x;
-            taps[i + side] = (float) (cutoff * sinc * (0.5 + 0.5 * Math.cos(Math.PI * i / (side + 1))));
-        }
-        return taps;
     }
 }

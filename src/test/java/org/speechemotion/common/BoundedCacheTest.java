@@ -56,6 +56,17 @@ class BoundedCacheTest {
     }
 
     @Test
+    void aValueThatHasToFitEvictsNothing() {
+        BoundedCache<float[]> cache = new BoundedCache<>(100, values -> 4L * values.length);
+        cache.putIfRoom("a", frames(20));
+        cache.putIfRoom("b", frames(6));
+        cache.putIfRoom("c", frames(5));
+        assertThat(cache.get("a")).isPresent();
+        assertThat(cache.get("b")).isEmpty();
+        assertThat(cache.get("c")).isPresent();
+    }
+
+    @Test
     void staysInItsBoundsUnderSeveralThreads() {
         BoundedCache<float[]> cache = new BoundedCache<>(1000, values -> 4L * values.length);
         IntStream.range(0, 20_000).parallel().forEach(i -> {

@@ -28,6 +28,7 @@ class ViewLoaderTest {
     private static final List<Example> EXAMPLES = List.of(example("a", 4000), example("b", 6000));
 
     private final List<String> read = new ArrayList<>();
+    private BoundedCache<Frames> kept = new BoundedCache<>(0, Frames::sizeInBytes);
     private final ClipReader reader = new ClipReader(this::read, new AudioDecoder(AudioSettings.defaults()));
     private final Encoder encoder = Encoders.open(EncoderSettings.of(
             "log-mel",
@@ -74,9 +75,22 @@ class ViewLoaderTest {
         assertThat(read).containsExactly("a", "b");
     }
 
+    @Test
+    void aFurtherTrainingTakesTheViewsThatAreKept() throws IOException {
+        List<Frames> made = loader(0).load(EXAMPLES, "epoch-0");
+        kept = new BoundedCache<>(made.get(0).sizeInBytes(), Frames::sizeInBytes);
+        loader(0).load(EXAMPLES, "epoch-0");
+        read.clear();
+
+        assertThat(loader(0).load(List.of(EXAMPLES.get(1), EXAMPLES.get(0)), "epoch-0"))
+                .containsExactly(made.get(1), made.get(0));
+        assertThat(read).containsExactly("b");
+        assertThat(loader(0).load(EXAMPLES, "epoch-1")).doesNotContainAnyElementsOf(made);
+    }
+
     private ViewLoader loader(long cacheBytes) {
         ClipLoader clips = new ClipLoader(reader, new BoundedCache<>(cacheBytes, Waveform::sizeInBytes));
-        return new ViewLoader(clips, chain(), new MemorySounds(), encoder, 1);
+        return new ViewLoader(clips, chain(), new MemorySounds(), encoder, 1, kept, "chain");
     }
 
     private static AugmentationChain chain() {

@@ -2,6 +2,7 @@ package org.speechemotion.spark.clips;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 import org.speechemotion.audio.AudioDecoder;
@@ -11,6 +12,7 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DuplicateFilter;
 import org.speechemotion.audio.RecordingReader;
 import org.speechemotion.augment.AugmentationChain;
+import org.speechemotion.common.Sha256;
 import org.speechemotion.encoder.Encoder;
 import org.speechemotion.encoder.EncoderSettings;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
@@ -86,11 +88,14 @@ public final class ClipPipeline implements Serializable {
     }
 
     ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
+        Encoder opened = encoder();
         return new ViewLoader(
                 new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes)),
                 chain,
                 sounds.open(audio, cacheMegabytes, hadoop.value()),
-                encoder(),
-                threads);
+                opened,
+                threads,
+                ExecutorModels.frames(cacheMegabytes),
+                Sha256.of(opened.fingerprint() + chain + new TreeMap<>(sounds.files())));
     }
 }
