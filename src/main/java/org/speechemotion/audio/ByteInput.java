@@ -154,10 +154,10 @@ final class ByteInput {
         stop = (int) Math.max(start, Math.min(end, limit - (taken - end)));
     }
 
-    private int take(int length) throws IOException {
+    private int take(int count) throws IOException {
         int read;
         try {
-            read = stream.read(buffer, end, length);
+            read = stream.read(buffer, end, count);
         } catch (EOFException | RuntimeException e) {
             throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }
