@@ -97,8 +97,9 @@ public abstract class GraphLayer extends SameDiffLayer {
             return workspaces.dup(ArrayType.ACTIVATIONS, results.get(outputKey));
         }
 
+        @SuppressWarnings("try") // the scope only needs closing
         private void define() {
-            try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
                 if (sameDiff == null) {
                     doInit();
                 }
