@@ -53,8 +53,10 @@ public record TrainedModel(ModelBundle bundle, EncoderSettings encoder, boolean 
     public static TrainedModel of(ModelBundle bundle, Path folder, String source, Settings settings) {
         BundleManifest manifest = bundle.manifest();
         boolean embedded = manifest.encoderPath().equals(BundleManifest.EMBEDDED);
+        // The engine is a matter of this machine, and earlier builds had others.
         EncoderSettings trained =
-                EncoderBindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json"));
+                EncoderBindings.encoder(Settings.ofData(manifest.settings(), "the settings in model.json")
+                        .with("encoder.engine", "onnx"));
         Optional<String> given = settings.optionalString("encoder.path");
         String path =
                 given.orElse(embedded ? folder.resolve(BundleManifest.EMBEDDED).toString() : manifest.encoderPath());

@@ -51,6 +51,20 @@ class TrainedModelTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"auto", "kernels"})
+    void theEnginesOfEarlierBuildsAreIgnored(String engine) throws IOException {
+        ModelBundle bundle = TestModel.bundle(
+                7,
+                Settings.ofTexts("encoder.name = log-mel")
+                        .with("encoder.engine", engine)
+                        .render());
+        assertThat(TrainedModel.of(bundle, folder, folder.toString(), Settings.ofTexts(""))
+                        .encoder()
+                        .name())
+                .isEqualTo("log-mel");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "include url(\"http://127.0.0.1:1/\")",
