@@ -22,7 +22,7 @@ class RoomTest extends AugmentationContract {
                 "lowest-reverberation-seconds=0.01",
                 "highest-reverberation-seconds=6",
                 "lowest-direct-to-reverberant=-21",
-                "highest-direct-to-reverberant=-1");
+                "highest-direct-to-reverberant=-11");
     }
 
     @ParameterizedTest
