@@ -31,9 +31,9 @@ require_java() { # name of the script, for messages
   export JAVA_HOME=$home
 }
 
-# OpenBLAS 0.3.19, which ND4J has, does not know AVX-512 on AMD's CPUs: it takes Zen 4 for Zen, and newer CPUs for an
-# Opteron of 2007. The kernels that it has for Intel's AVX-512 run there too.
-if [[ -z ${OPENBLAS_CORETYPE:-} && -r /proc/cpuinfo ]] && grep -qw AuthenticAMD /proc/cpuinfo; then
+# OpenBLAS 0.3.19, which ND4J has, does not know AVX-512 on AMD's CPUs and on Intel's after Sapphire Rapids: it takes Zen 4 for
+# Zen, and newer CPUs for an Opteron of 2007 or a Pentium. Its kernels for Skylake run on all that have AVX-512.
+if [[ -z ${OPENBLAS_CORETYPE:-} && -r /proc/cpuinfo ]]; then
   flags=" $(grep -m 1 '^flags' /proc/cpuinfo) "
   if [[ $flags == *' avx512f '* && $flags == *' avx512cd '* && $flags == *' avx512bw '* && $flags == *' avx512dq '* &&
     $flags == *' avx512vl '* ]]; then

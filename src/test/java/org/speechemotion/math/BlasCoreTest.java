@@ -16,6 +16,17 @@ class BlasCoreTest {
     }
 
     @Test
+    void newProcessorsOfIntelAreNamed() {
+        String emeraldRapids = ZEN_4.replace("AuthenticAMD\n", "GenuineIntel\nmodel\t\t: 207\nmodel name\t: Xeon\n");
+        assertThat(BlasCore.advice(emeraldRapids, null)).isPresent();
+        for (int known : new int[] {85, 143, 167}) {
+            assertThat(BlasCore.advice(emeraldRapids.replace("207", "" + known), null))
+                    .as("model %d", known)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void otherProcessorsAreNotNamed() {
         assertThat(BlasCore.advice(ZEN_4, "Haswell")).as("the user's word").isEmpty();
         assertThat(BlasCore.advice(ZEN_4.replace("AuthenticAMD", "GenuineIntel"), null))
