@@ -19,6 +19,9 @@ import org.speechemotion.onnx.OnnxGraph;
 
 /** A session of ONNX Runtime with one input {@code [batch, samples]} and one output. It is thread-safe until it is closed. */
 final class RuntimeSession implements AutoCloseable {
+    /** The number of samples, 10 s, whose memory is kept for the next clip. */
+    private static final int MAX_KEPT_SAMPLES = 160_000;
+
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Map<String, OnnxTensorLike> constants = new HashMap<>();
@@ -66,17 +69,19 @@ final class RuntimeSession implements AutoCloseable {
     float[] run(float[] waveforms, int batch) {
         try (OnnxTensor input = OnnxTensor.createTensor(
                         environment, FloatBuffer.wrap(waveforms), new long[] {batch, waveforms.length / batch});
-                OrtSession.Result result = run(input)) {
+                OrtSession.Result result = run(input, waveforms.length > MAX_KEPT_SAMPLES)) {
             return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
         } catch (OrtException e) {
             throw failure(e);
         }
     }
 
-    /** Gives back the memory of a clip, because one long clip would otherwise keep gigabytes. */
-    private OrtSession.Result run(OnnxTensor input) throws OrtException {
+    /** Gives back the memory of a long clip, which would otherwise keep gigabytes. */
+    private OrtSession.Result run(OnnxTensor input, boolean isLong) throws OrtException {
         try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-            options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            if (isLong) {
+                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            }
             return session.run(Map.of(session.getInputNames().iterator().next(), input), options);
         }
     }
