@@ -1,7 +1,7 @@
 package org.speechemotion.encoder.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.speechemotion.encoder.transformer.ConvolutionShape;
 import org.speechemotion.encoder.transformer.TensorNames;
 import org.speechemotion.encoder.transformer.TransformerConfig;
@@ -25,35 +25,48 @@ final class ConvolutionNodes {
      */
     String features(String waveform) {
         TransformerConfig config = scope.config();
-        String signal =
-                scope.graph().add("Unsqueeze", List.of(waveform, scope.graph().integers(1, 2)));
+        String signal = scope.graph().add("Unsqueeze", List.of(waveform, scope.graph().integers(1, 2)));
         for (int i = 0; i < config.convolutions().size(); i++) {
-            ConvolutionShape convolution = config.convolutions().get(i);
             String part = TensorNames.convolution(i);
-            String weight = scope.graph()
-                    .add(
-                            "Unsqueeze",
-                            List.of(scope.weight(part + ".conv"), scope.graph().integers(2)));
-            signal = scope.graph()
-                    .add(
-                            "Conv",
-                            Stream.concat(
-                                            Stream.of(signal, weight),
-                                            config.convolutionBias()
-                                                    ? Stream.of(scope.bias(part + ".conv"))
-                                                    : Stream.empty())
-                                    .toList(),
-                            Attribute.list("kernel_shape", 1, convolution.kernel()),
-                            Attribute.list("strides", 1, convolution.stride()));
             if (config.convolutionNorm() == ConvolutionNorm.LAYER) {
-                signal = channelsLast(scope.norm(channelsLast(signal), part + ".layer_norm", EPSILON));
+                String convolved = convolution(signal, i);
+                signal = channelsLast(scope.norm(channelsLast(convolved), part + ".layer_norm", EPSILON));
             } else if (i == 0) {
-                signal = groupNorm(signal, part + ".layer_norm");
+                signal = normalizedConvolution(waveform, part);
+            } else {
+                signal = convolution(signal, i);
             }
             signal = scope.activate(signal, config.convolutionActivation());
         }
         return scope.graph()
                 .add("Squeeze", List.of(channelsLast(signal), scope.graph().integers(2)));
+    }
+
+    private String convolution(String signal, int index) {
+        ConvolutionShape shape = scope.config().convolutions().get(index);
+        String part = TensorNames.convolution(index) + ".conv";
+        List<String> arguments = new ArrayList<>();
+        arguments.add(signal);
+        arguments.add(scope.graph()
+                .add("Unsqueeze", List.of(scope.weight(part), scope.graph().integers(2))));
+        if (scope.config().convolutionBias()) {
+            arguments.add(scope.bias(part));
+        }
+        return scope.graph()
+                .add(
+                        "Conv",
+                        arguments,
+                        Attribute.list("kernel_shape", 1, shape.kernel()),
+                        Attribute.list("strides", 1, shape.stride()));
+    }
+
+    private String normalizedConvolution(String waveform, String part) {
+        String norm = part + ".layer_norm";
+        String normalized = new NormalizedConvolution(
+                        scope.graph(), scope.config().convolutions().get(0), EPSILON)
+                .define(waveform, scope.weight(part + ".conv"), scope.weight(norm), scope.bias(norm));
+        return scope.graph()
+                .add("Unsqueeze", List.of(normalized, scope.graph().integers(2)));
     }
 
     /** Maps {@code [batch, channels, 1, time]} to {@code [batch, time, 1, channels]}, and back. */
@@ -77,14 +90,5 @@ final class ConvolutionNodes {
                         Attribute.list("kernel_shape", kernel),
                         Attribute.list("pads", kernel / 2, (kernel - 1) / 2));
         return scope.activate(scope.transpose(convolved, 0, 2, 1), config.convolutionActivation());
-    }
-
-    /** Applies group normalisation with one channel per group (Wu and He, arXiv 1803.08494). */
-    private String groupNorm(String signal, String part) {
-        return scope.graph()
-                .add(
-                        "InstanceNormalization",
-                        List.of(signal, scope.weight(part), scope.bias(part)),
-                        Attribute.of("epsilon", EPSILON));
     }
 }
