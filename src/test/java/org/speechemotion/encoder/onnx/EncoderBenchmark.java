@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.speechemotion.encoder.Frames;
@@ -22,11 +24,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The frozen forward against PyTorch's, run by turns on the same folder and clips. */
+/** The frozen forward against PyTorch and ONNX Runtime in Python, run by turns on the same folder and clips. */
 @Command(
         name = "scripts/benchmark encoder",
         mixinStandardHelpOptions = true,
-        description = "Times the frozen forward against PyTorch's, by turns, on the same weights and clips.")
+        description = "Times the frozen forward against others in Python, by turns, on the same weights and clips.")
 public final class EncoderBenchmark implements Callable<Integer> {
     private static final int RATE = 16_000;
 
@@ -40,8 +42,12 @@ public final class EncoderBenchmark implements Callable<Integer> {
             description = "CLIPSxSECONDS, or CLIPSxSHORTEST-LONGEST; default: ${DEFAULT-VALUE}.")
     private List<String> cases;
 
-    @Option(names = "--without-pytorch", description = "Time the frozen forward alone.")
-    private boolean withoutPytorch;
+    @Option(
+            names = "--rivals",
+            split = ",",
+            defaultValue = "pytorch,onnxruntime",
+            description = "Engines in Python, or none; onnxruntime runs the export of PyTorch; default: ${DEFAULT-VALUE}.")
+    private List<String> rivals;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new EncoderBenchmark()).execute(arguments));
@@ -53,10 +59,8 @@ public final class EncoderBenchmark implements Callable<Integer> {
         try (EncoderFolder opened = EncoderFolder.open(used);
                 FrozenForward forward = new OnnxForward(
                         opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, options.threads());
-                PytorchRival rival = withoutPytorch ? null : PytorchRival.start(used, options.threads())) {
-            System.out.printf(
-                    "%-10s %9s %9s %7s | %9s %9s %7s | %10s%n",
-                    "case", "ours [s]", "PyTorch", "ratio", "CPU ours", "PyTorch", "ratio", "difference");
+                PytorchRival rival = rivals.equals(List.of("none")) ? null : PytorchRival.start(used, options.threads())) {
+            System.out.printf("%-10s %-12s %9s %7s | %9s %7s%n", "case", "engine", "wall [s]", "ours/it", "CPU [s]", "ours/it");
             for (String name : cases) {
                 compare(forward, rival, new Tap.Hidden(opened.config().layers()), name);
             }
@@ -64,7 +68,7 @@ public final class EncoderBenchmark implements Callable<Integer> {
             System.out.printf(
                     "peak memory: ours %.2f GB%s%n",
                     peak(ProcessHandle.current().pid()),
-                    rival == null ? "" : ", PyTorch %.2f GB".formatted(peak(rival.pid())));
+                    rival == null ? "" : ", all rivals %.2f GB".formatted(peak(rival.pid())));
         }
         return 0;
     }
@@ -72,30 +76,39 @@ public final class EncoderBenchmark implements Callable<Integer> {
     private void compare(FrozenForward forward, PytorchRival rival, Tap tap, String name) throws IOException {
         List<float[]> clips = clips(name);
         List<Seconds> ours = new ArrayList<>();
-        List<Seconds> theirs = new ArrayList<>();
+        Map<String, List<Seconds>> theirs = new LinkedHashMap<>();
         List<Frames> frames = forward.run(clips, tap);
-        double difference = rival == null ? Double.NaN : rival.load(clips, frames);
+        if (rival != null) {
+            System.out.printf("%-10s differs from PyTorch by at most %.1e%n", name, rival.load(clips, frames));
+            for (String engine : rivals) {
+                theirs.put(engine, new ArrayList<>());
+                rival.time(engine);
+            }
+        }
         for (int i = 0; i < options.repetitions(); i++) {
             long start = System.nanoTime();
             long processor = processorTime();
             forward.run(clips, tap);
             ours.add(new Seconds((System.nanoTime() - start) / 1e9, (processorTime() - processor) / 1e9));
-            theirs.add(rival == null ? new Seconds(Double.NaN, Double.NaN) : rival.time());
+            for (Map.Entry<String, List<Seconds>> engine : theirs.entrySet()) {
+                engine.getValue().add(rival.time(engine.getKey()));
+            }
         }
-        double clock = median(ours, Seconds::clock);
-        double processor = median(ours, Seconds::processor);
-        double theirClock = median(theirs, Seconds::clock);
-        double theirProcessor = median(theirs, Seconds::processor);
+        print(name, "ours", ours, ours);
+        theirs.forEach((engine, seconds) -> print(name, engine, seconds, ours));
+    }
+
+    private static void print(String name, String engine, List<Seconds> seconds, List<Seconds> ours) {
+        double clock = median(seconds, Seconds::clock);
+        double processor = median(seconds, Seconds::processor);
         System.out.printf(
-                "%-10s %9.3f %9.3f %7.3f | %9.3f %9.3f %7.3f | %10.1e%n",
+                "%-10s %-12s %9.3f %7.3f | %9.3f %7.3f%n",
                 name,
+                engine,
                 clock,
-                theirClock,
-                clock / theirClock,
+                median(ours, Seconds::clock) / clock,
                 processor,
-                theirProcessor,
-                processor / theirProcessor,
-                difference);
+                median(ours, Seconds::processor) / processor);
     }
 
     /** Returns the processor time of all threads of this JVM, in ns. */

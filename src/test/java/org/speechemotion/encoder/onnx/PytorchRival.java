@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.speechemotion.PythonProcess;
 import org.speechemotion.encoder.Frames;
 
-/** A Python process that runs the same folder with Hugging Face's transformers; see {@code encoder_rival.py}. */
+/** A Python process that runs the same folder by PyTorch and by ONNX Runtime; see {@code encoder_rival.py}. */
 public final class PytorchRival implements AutoCloseable {
     private final PythonProcess python;
 
@@ -47,9 +47,9 @@ public final class PytorchRival implements AutoCloseable {
         }
     }
 
-    /** Runs the clips once. */
-    Seconds time() throws IOException {
-        return seconds("time");
+    /** Runs the clips once by {@code pytorch} or {@code onnxruntime}. */
+    Seconds time(String engine) throws IOException {
+        return seconds("time " + engine);
     }
 
     /** A training step of so many of the last layers and a head on the clips. */
