@@ -27,6 +27,7 @@ public class AugmentationBenchmark {
         "chain",
         "background-noise",
         "clipping",
+        "colored-noise",
         "crop",
         "dropouts",
         "gain",
