@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -44,8 +46,9 @@ public final class ConfusionAnimation {
                 ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
+            Map<Integer, Byte> known = new HashMap<>();
             for (int i = 0; i < history.size(); i++) {
-                BufferedImage frame = indexed(EpochConfusion.of(history.get(i)).toImage());
+                BufferedImage frame = indexed(EpochConfusion.of(history.get(i)).toImage(), known);
                 writer.writeToSequence(new IIOImage(frame, null, metadata(writer, frame, i == 0)), null);
             }
             writer.endWriteSequence();
@@ -54,21 +57,24 @@ public final class ConfusionAnimation {
         }
     }
 
-    private static BufferedImage indexed(BufferedImage image) {
-        BufferedImage indexed =
-                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, PALETTE);
-        byte[] pixels = new byte[image.getWidth() * image.getHeight()];
-        int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        int last = 0;
-        int lastRgb = -1;
+    /**
+     * Maps an image to the palette.
+     *
+     * @param known the indices of the colours seen so far, of which an animation has few, because a search takes long
+     */
+    private static BufferedImage indexed(BufferedImage image, Map<Integer, Byte> known) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        BufferedImage indexed = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, PALETTE);
+        byte[] pixels = new byte[width * height];
+        int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
         for (int i = 0; i < rgb.length; i++) {
-            if (i == 0 || rgb[i] != lastRgb) {
-                lastRgb = rgb[i];
-                last = nearest(lastRgb);
-            }
-            pixels[i] = (byte) last;
+            // Most pixels have the colour of the one before them.
+            pixels[i] = i > 0 && rgb[i] == rgb[i - 1]
+                    ? pixels[i - 1]
+                    : known.computeIfAbsent(rgb[i], ConfusionAnimation::nearest);
         }
-        indexed.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), pixels);
+        indexed.getRaster().setDataElements(0, 0, width, height, pixels);
         return indexed;
     }
 
@@ -82,7 +88,7 @@ public final class ConfusionAnimation {
         return new IndexColorModel(8, 256, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
     }
 
-    private static int nearest(int rgb) {
+    private static byte nearest(int rgb) {
         int nearest = 0;
         int min = Integer.MAX_VALUE;
         for (int i = 0; i < 256; i++) {
@@ -95,7 +101,7 @@ public final class ConfusionAnimation {
                 nearest = i;
             }
         }
-        return nearest;
+        return (byte) nearest;
     }
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage frame, boolean first)
