@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Measures the Euclidean norm of a step's whole gradient and optionally clips it (Pascanu et al., arXiv 1211.5063), as
@@ -45,8 +46,9 @@ public final class GradientNorm extends BaseTrainingListener {
         List<INDArray> gradients = gradients(graph);
         double squares = 0;
         for (INDArray gradient : gradients) {
-            double length = gradient.norm2Number().doubleValue();
-            squares += length * length;
+            // BLAS takes a fifth of the time of ND4J's norm. It treats any array as a vector of its values.
+            INDArray values = gradient.reshape(gradient.ordering(), new long[] {gradient.length()});
+            squares += Nd4j.getBlasWrapper().dot(values, values);
         }
         norm = Math.sqrt(squares) / graph.batchSize();
         double scale = maxNorm / (norm + EPSILON);
