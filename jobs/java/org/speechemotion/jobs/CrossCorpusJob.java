@@ -72,7 +72,7 @@ public final class CrossCorpusJob extends Job {
                                             settings, session.sparkContext().hadoopConfiguration()),
                                     CorpusBindings.emotions(settings),
                                     settings.bind("audio", AudioSettings.class))
-                            : TrainJob.catalog(session, settings, this::progress));
+                            : TrainJob.catalogForTraining(session, settings, this::progress));
             clips.rejections().lines().forEach(this::say);
             new CrossCorpus(session, run, crossCorpus, folder, this::progress).run(clips);
             say("page: " + folder.path().resolve("report.html"));

@@ -63,7 +63,7 @@ public final class CrossValidateJob extends Job {
         try (RunFolder folder = TrainingBindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(TrainJob.advice(settings, folder));
-            Dataset<Row> catalog = TrainJob.catalog(session, settings, this::progress);
+            Dataset<Row> catalog = TrainJob.catalogForTraining(session, settings, this::progress);
             if (seeds.isEmpty()) {
                 new CrossValidation(session, run, folder, foldsAtOnce, this::progress).run(catalog);
             } else {

@@ -67,7 +67,7 @@ public final class FeaturesJob extends Job {
                     session,
                     run,
                     Path.of(settings.string("run.directory")),
-                    TrainJob.catalog(session, settings, this::progress),
+                    TrainJob.catalogForTraining(session, settings, this::progress),
                     settings.bool("features.training-side-alone"),
                     this::progress));
             return DONE;

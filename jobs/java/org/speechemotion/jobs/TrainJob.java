@@ -82,7 +82,8 @@ public final class TrainJob extends Job {
         try (RunFolder folder = TrainingBindings.runFolder(settings);
                 SparkSession session = SparkSessions.open(name())) {
             onInterruption(advice(settings, folder));
-            new TrainingRun(session, run, folder, this::progress).run(catalog(session, settings, this::progress));
+            new TrainingRun(session, run, folder, this::progress)
+                    .run(catalogForTraining(session, settings, this::progress));
             say("run:   " + folder.path());
             say("model: " + folder.model());
             return DONE;
@@ -102,6 +103,17 @@ public final class TrainJob extends Job {
      * @param progress the consumer of a line about the clips that are read
      */
     static Dataset<Row> catalog(SparkSession session, Settings settings, Consumer<String> progress) throws Exception {
+        return catalog(session, settings, 0, progress);
+    }
+
+    /** Opens or makes the catalog of a training, for which it keeps the decoded clips. */
+    static Dataset<Row> catalogForTraining(SparkSession session, Settings settings, Consumer<String> progress)
+            throws Exception {
+        return catalog(session, settings, settings.integer("training.cache-megabytes"), progress);
+    }
+
+    private static Dataset<Row> catalog(
+            SparkSession session, Settings settings, int cacheMegabytes, Consumer<String> progress) throws Exception {
         String catalog = settings.string("catalog");
         if (!catalog.isEmpty()) {
             return session.read().parquet(catalog);
@@ -110,6 +122,10 @@ public final class TrainJob extends Job {
                 CorpusBindings.corpora(settings, session.sparkContext().hadoopConfiguration());
         progress.accept("reading " + Counted.of(entries.size(), "file") + " …");
         return Catalog.of(
-                session, entries, CorpusBindings.emotions(settings), settings.bind("audio", AudioSettings.class));
+                session,
+                entries,
+                CorpusBindings.emotions(settings),
+                settings.bind("audio", AudioSettings.class),
+                cacheMegabytes);
     }
 }

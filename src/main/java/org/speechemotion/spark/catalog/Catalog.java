@@ -25,6 +25,8 @@ import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.DecodedAudio;
 import org.speechemotion.audio.RejectionReason;
 import org.speechemotion.audio.SourceFormat;
+import org.speechemotion.audio.Waveform;
+import org.speechemotion.common.BoundedCache;
 import org.speechemotion.common.Rejection;
 import org.speechemotion.common.Result;
 import org.speechemotion.common.Sha256;
@@ -35,9 +37,11 @@ import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.SoftLabel;
 import org.speechemotion.report.Rejections;
 import org.speechemotion.scoring.DigitalSilence;
+import org.speechemotion.spark.clips.DecodedClips;
 import org.speechemotion.spark.io.FileTree;
 import org.speechemotion.spark.io.HadoopAudio;
 import org.speechemotion.spark.io.HadoopFiles;
+import org.speechemotion.train.ClipLoader;
 
 /**
  * The catalog: one row for every file of the corpora, labelled and decoded once, or rejected with a reason. Its columns are
@@ -125,13 +129,25 @@ public final class Catalog {
         return of(session, entries, EmotionSet.EIGHT, settings);
     }
 
-    /**
-     * Decodes every labelled file on the cluster.
-     *
-     * @param emotions the emotions of the catalog; clips of others are rejected
-     */
+    /** Decodes every labelled file on the cluster. */
     public static Dataset<Row> of(
             SparkSession session, List<Entry> entries, EmotionSet emotions, AudioSettings settings) {
+        return of(session, entries, emotions, settings, 0);
+    }
+
+    /**
+     * Decodes every labelled file on the cluster, before a training.
+     *
+     * @param emotions the emotions of the catalog; clips of others are rejected
+     * @param cacheMegabytes the memory of an executor for the decoded clips, in MiB; a training that follows in the same
+     *     process and has the same limit need not decode them again
+     */
+    public static Dataset<Row> of(
+            SparkSession session,
+            List<Entry> entries,
+            EmotionSet emotions,
+            AudioSettings settings,
+            int cacheMegabytes) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
@@ -141,7 +157,8 @@ public final class Catalog {
                     AudioSource source = new HadoopAudio(hadoop.value().value());
                     AudioDecoder decoder = new AudioDecoder(settings);
                     List<Row> rows = new ArrayList<>();
-                    part.forEachRemaining(entry -> rows.add(row(entry.in(emotions), emotions, source, decoder)));
+                    BoundedCache<Waveform> cache = DecodedClips.cache(cacheMegabytes);
+                    part.forEachRemaining(entry -> rows.add(row(entry.in(emotions), emotions, source, decoder, cache)));
                     return rows.iterator();
                 }),
                 schema(emotions));
@@ -176,7 +193,12 @@ public final class Catalog {
                 .toList());
     }
 
-    private static Row row(Entry entry, EmotionSet emotions, AudioSource source, AudioDecoder decoder) {
+    private static Row row(
+            Entry entry,
+            EmotionSet emotions,
+            AudioSource source,
+            AudioDecoder decoder,
+            BoundedCache<Waveform> cache) {
         if (entry instanceof Entry.Rejected rejected) {
             return new RowBuilder(emotions)
                     .with("path", rejected.path())
@@ -205,6 +227,7 @@ public final class Catalog {
                     "digital silence from beginning to end, labelled "
                             + clip.emotion().id()));
         }
+        ClipLoader.keep(clip.path(), audio.waveform(), cache);
         return row.accepted(audio.source());
     }
 

@@ -5,10 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.speechemotion.acoustics.AcousticMeasurer;
 import org.speechemotion.acoustics.AcousticProfile;
-import org.speechemotion.audio.ClipReader;
-import org.speechemotion.audio.DecodedAudio;
-import org.speechemotion.audio.Waveform;
-import org.speechemotion.common.Result;
+import org.speechemotion.train.ClipLoader;
 import org.speechemotion.train.Example;
 
 /** Measures the acoustic properties of clips, distributed. */
@@ -18,27 +15,31 @@ public final class ClipAcoustics {
 
     private ClipAcoustics() {}
 
-    /** Returns the profiles of at most 2000 of the clips, which are evenly spaced; clips that cannot be read are left out. */
-    public static List<AcousticProfile> of(JavaSparkContext context, ClipPipeline pipeline, List<Example> clips) {
-        List<String> paths = new ArrayList<>();
+    /**
+     * Returns the profiles of at most 2000 of the clips, which are evenly spaced; clips that cannot be read are left out.
+     *
+     * @param cacheMegabytes the memory of an executor for decoded clips, in MiB
+     */
+    public static List<AcousticProfile> of(
+            JavaSparkContext context, ClipPipeline pipeline, int cacheMegabytes, List<Example> clips) {
+        List<Example> measured = new ArrayList<>();
         int count = Math.min(MAX_CLIPS, clips.size());
         for (int i = 0; i < count; i++) {
-            paths.add(clips.get((int) ((long) i * clips.size() / count)).path());
+            measured.add(clips.get((int) ((long) i * clips.size() / count)));
         }
-        if (paths.isEmpty()) {
+        if (measured.isEmpty()) {
             return List.of();
         }
-        int tasks = Math.min(paths.size(), 4 * context.defaultParallelism());
-        return context.parallelize(paths, tasks)
+        int tasks = Math.min(measured.size(), 4 * context.defaultParallelism());
+        return context.parallelize(measured, tasks)
                 .mapPartitions(part -> {
-                    ClipReader reader = pipeline.reader();
+                    ClipLoader loader = pipeline.clips(cacheMegabytes);
                     List<AcousticProfile> profiles = new ArrayList<>();
-                    part.forEachRemaining(path -> {
-                        if (reader.read(path) instanceof Result.Accepted<DecodedAudio> clip) {
-                            Waveform waveform = clip.value().waveform();
-                            profiles.add(AcousticMeasurer.measure(waveform.samples(), waveform.sampleRate()));
-                        }
-                    });
+                    while (part.hasNext()) {
+                        loader.find(part.next())
+                                .map(clip -> AcousticMeasurer.measure(clip.samples(), clip.sampleRate()))
+                                .ifPresent(profiles::add);
+                    }
                     return profiles.iterator();
                 })
                 .collect();

@@ -87,10 +87,15 @@ public final class ClipPipeline implements Serializable {
         return new FrameLoader(new ClipLoader(reader()), encoder(), ExecutorModels.frames(cacheMegabytes));
     }
 
+    /** Returns a loader of clips that keeps what it decodes, and finds what the catalog has kept. */
+    ClipLoader clips(int cacheMegabytes) {
+        return new ClipLoader(reader(), DecodedClips.cache(cacheMegabytes));
+    }
+
     ViewLoader views(int cacheMegabytes, AugmentationChain chain, SoundListing sounds, int threads) {
         Encoder opened = encoder();
         return new ViewLoader(
-                new ClipLoader(reader(), ExecutorModels.clips(cacheMegabytes)),
+                clips(cacheMegabytes),
                 chain,
                 sounds.open(audio, cacheMegabytes, hadoop.value()),
                 opened,

@@ -20,7 +20,6 @@ final class ExecutorModels {
     private static final EncoderCache<Key> ENCODERS = new EncoderCache<>(2);
 
     private static final Map<Long, BoundedCache<Frames>> FRAMES = new ConcurrentHashMap<>();
-    private static final Map<Long, BoundedCache<Waveform>> CLIPS = new ConcurrentHashMap<>();
     private static final Map<Long, BoundedCache<Waveform>> SOUNDS = new ConcurrentHashMap<>();
 
     private ExecutorModels() {}
@@ -55,11 +54,6 @@ final class ExecutorModels {
 
     static BoundedCache<Frames> frames(int megabytes) {
         return FRAMES.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Frames::sizeInBytes));
-    }
-
-    /** Returns the cache of decoded clips of the corpus. */
-    static BoundedCache<Waveform> clips(int megabytes) {
-        return CLIPS.computeIfAbsent((long) megabytes << 20, bytes -> new BoundedCache<>(bytes, Waveform::sizeInBytes));
     }
 
     /** Returns the cache of decoded recordings of noise and rooms. */

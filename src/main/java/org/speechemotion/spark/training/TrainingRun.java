@@ -206,7 +206,9 @@ public final class TrainingRun {
         TrainedEmotions emotions = TrainedEmotions.of(clips.emotions(), trained);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
         AcousticRanges acoustics =
-                AcousticRanges.of(ClipAcoustics.of(context, pipeline, trained)).orElse(null);
+                AcousticRanges.of(ClipAcoustics.of(
+                                context, pipeline, settings.training().cacheMegabytes(), trained))
+                        .orElse(null);
         ModelBundle bundle = ModelBundle.of(
                 model,
                 manifest(clips, split, encoder, timeMultiple, calibrator, result.metrics(emotions), acoustics, files));

@@ -15,20 +15,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.speechemotion.acoustics.AcousticMeasurer;
+import org.speechemotion.acoustics.AcousticProperty;
+import org.speechemotion.audio.AudioDecoder;
 import org.speechemotion.audio.AudioSettings;
+import org.speechemotion.audio.ClipReader;
 import org.speechemotion.audio.PcmWav;
 import org.speechemotion.audio.WavWriter;
 import org.speechemotion.audio.Waveform;
 import org.speechemotion.corpus.Emotion;
+import org.speechemotion.corpus.EmotionSet;
+import org.speechemotion.corpus.Entry;
 import org.speechemotion.corpus.Ravdess;
+import org.speechemotion.encoder.EncoderSettings;
+import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.spark.DemoClips;
 import org.speechemotion.spark.SparkTest;
+import org.speechemotion.spark.clips.ClipAcoustics;
+import org.speechemotion.spark.clips.ClipPipeline;
+import org.speechemotion.spark.clips.DecodedClips;
+import org.speechemotion.spark.io.HadoopAudio;
 import org.speechemotion.spark.io.ParquetTable;
 import org.speechemotion.split.Side;
 import org.speechemotion.split.SpeakerSplit;
+import org.speechemotion.train.ClipLoader;
+import org.speechemotion.train.Example;
+import org.speechemotion.train.ExampleBuilder;
 
 class CatalogIT extends SparkTest {
     private static final String STEREO = "Actor_03/03-01-05-02-02-02-03.wav";
@@ -152,6 +168,31 @@ class CatalogIT extends SparkTest {
                 byPath(Catalog.of(session, entries, AudioSettings.defaults())).get(DemoClips.name(1, Emotion.NEUTRAL));
 
         assertThat(row.<String>getAs("reason")).startsWith("unreadable: ").contains(gone.toString());
+    }
+
+    @Test
+    void aTrainingNeedNotDecodeTheClipsAgain() throws IOException {
+        writeRavdess();
+        String name = DemoClips.name(2, Emotion.HAPPY);
+        List<Entry> entries = Catalog.entries(new Ravdess(), folder.toString(), Map.of(), hadoop());
+        Row row = byPath(Catalog.of(session, entries, EmotionSet.EIGHT, AudioSettings.defaults(), 17)).get(name);
+        ClipReader reader = new ClipReader(new HadoopAudio(hadoop()), new AudioDecoder(AudioSettings.defaults()));
+        Example clip = ExampleBuilder.clip(row.getAs("path")).build();
+        float[] decoded = new ClipLoader(reader).load(clip).samples();
+
+        Files.delete(folder.resolve(name));
+
+        assertThat(new ClipLoader(reader, DecodedClips.cache(17)).load(clip).samples()).isEqualTo(decoded);
+        ClipPipeline pipeline = new ClipPipeline(
+                AudioSettings.defaults(),
+                EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults()),
+                hadoop());
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        assertThat(ClipAcoustics.of(context, pipeline, 17, List.of(clip)))
+                .extracting(profile -> profile.value(AcousticProperty.LEVEL))
+                .containsExactly(
+                        AcousticMeasurer.measure(decoded, 16_000).value(AcousticProperty.LEVEL));
+        assertThat(ClipAcoustics.of(context, pipeline, 18, List.of(clip))).isEmpty();
     }
 
     @Test
