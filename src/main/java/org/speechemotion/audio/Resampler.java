@@ -3,6 +3,7 @@ package org.speechemotion.audio;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Converts between sample rates with a polyphase Kaiser-windowed sinc (Smith, <em>Digital Audio Resampling</em>, <a
@@ -103,6 +104,18 @@ public final class Resampler {
     /** Computes output {@code index} from a window of {@link #taps} inputs around {@link #inputIndex}. */
     float output(long index, float[] window, int start) {
         return table.apply((int) (index * step % denominator), window, start);
+    }
+
+    /** Returns a filter that computes many outputs at once, if there is one for these rates. */
+    Optional<PolyphaseFilter> polyphase() {
+        return table.isExact() && PolyphaseFilter.suits(step, denominator)
+                ? Optional.of(PolyphaseFilter.of(table, step, denominator))
+                : Optional.empty();
+    }
+
+    /** Returns the number of outputs whose {@link #inputIndex} is at most {@code index}. */
+    long outputsUpTo(long index) {
+        return index < 0 ? 0 : ((index + 1) * denominator - 1) / step + 1;
     }
 
     private static void requireRate(String side, int rate) {

@@ -7,6 +7,7 @@ final class ResamplingStream {
 
     private final Resampler resampler;
     private final SampleBlock consumer;
+    private final PolyphaseFilter polyphase;
     private final int before;
     private final float[] window;
     private final float[] output = new float[BLOCK];
@@ -18,6 +19,7 @@ final class ResamplingStream {
     ResamplingStream(Resampler resampler, SampleBlock consumer) {
         this.resampler = resampler;
         this.consumer = consumer;
+        polyphase = resampler.polyphase().orElse(null);
         before = resampler.taps() / 2 - 1;
         window = new float[resampler.taps() + BLOCK];
         // The signal is silent before its first sample.
@@ -45,8 +47,25 @@ final class ResamplingStream {
     }
 
     private void produce() {
+        if (polyphase != null) {
+            produceAtOnce();
+            return;
+        }
         for (int start = nextStart(); start + resampler.taps() <= filled; start = nextStart()) {
             output[waiting++] = resampler.output(produced++, window, start);
+            if (waiting == output.length) {
+                pass();
+            }
+        }
+    }
+
+    private void produceAtOnce() {
+        long end = resampler.outputsUpTo(windowStart + filled - resampler.taps() + before);
+        while (produced < end) {
+            int count = (int) Math.min(end - produced, output.length - waiting);
+            polyphase.apply(produced, count, window, -windowStart - before, output, waiting);
+            produced += count;
+            waiting += count;
             if (waiting == output.length) {
                 pass();
             }

@@ -53,6 +53,16 @@ final class SincTable {
         return taps;
     }
 
+    /** Returns a weight of an output {@code phase / denominator} of a sample after an input, where each has a row. */
+    float weight(int phase, int tap) {
+        return rows[phase * taps + tap];
+    }
+
+    /** Returns whether every output has a row of its own. */
+    boolean isExact() {
+        return phases == denominator;
+    }
+
     /** Computes the output {@code numerator / denominator} of a sample after {@code window[start + taps / 2 - 1]}. */
     float apply(int numerator, float[] window, int start) {
         long scaled = (long) numerator * phases;

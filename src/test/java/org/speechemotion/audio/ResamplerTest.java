@@ -128,10 +128,28 @@ class ResamplerTest {
         assertThat(Arrays.copyOf(actual, expected.length)).containsExactly(expected, within(2e-4f));
     }
 
-    @Test
-    void theSizesOfPiecesDoNotMatter() {
-        float[] samples = Tone.generate(440, 44_100, 30_000, 0.5);
-        Resampler resampler = Resampler.of(44_100, TARGET);
+    /** The outputs one by one are those of the ratios that are not simple. */
+    @ParameterizedTest
+    @CsvSource({"48000, 16000", "16000, 8000", "8000, 16000", "32000, 24000", "24000, 32000", "8000, 48000"})
+    void manyOutputsAtOnceAreThoseOneByOne(int from, int to) {
+        float[] samples = Tone.generate(440, from, 20_000, 0.5);
+        Resampler resampler = Resampler.of(from, to);
+        assertThat(resampler.polyphase()).isPresent();
+        int before = resampler.taps() / 2 - 1;
+        float[] window = new float[before + samples.length + resampler.taps()];
+        System.arraycopy(samples, 0, window, before, samples.length);
+        float[] actual = resampler.resample(samples);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i])
+                    .isCloseTo(resampler.output(i, window, (int) resampler.inputIndex(i)), within(1e-6f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {44_100, 48_000, 8_000, 24_000})
+    void theSizesOfPiecesDoNotMatter(int rate) {
+        float[] samples = Tone.generate(440, rate, 30_000, 0.5);
+        Resampler resampler = Resampler.of(rate, TARGET);
         for (int piece : new int[] {1, 17, 8_192, 9_001}) {
             SampleCollector collector = new SampleCollector();
             ResamplingStream stream = resampler.stream(collector);
