@@ -87,8 +87,11 @@ public final class AcousticMeasurer {
             pitches = Arrays.copyOf(pitches, 2 * blocks);
             blockLevels = Arrays.copyOf(blockLevels, 2 * blocks);
         }
-        pitches[blocks] = pitch.getPitch(block).getPitch();
         blockLevels[blocks] = (float) (10 * Math.log10(Math.max(1e-12, variance)));
+        // Silence is no speech. The search for a pitch takes most of the time of a block.
+        pitches[blocks] = blockLevels[blocks] > FrameLevels.DIGITAL_SILENCE
+                ? pitch.getPitch(block).getPitch()
+                : Float.NaN;
         blocks++;
         for (int i = 0; i < BLOCK; i++) {
             spectrum[i] = (block[i] - (float) (sum / BLOCK)) * window[i];
