@@ -20,6 +20,8 @@ final class PlaybackRate {
     private static final double KAISER_BETA = 7.857; // 80 dB
     private static final int UNROLLED = 4;
     private static final float[] KERNEL = kernel();
+    /** The weights of all speeds up to the original one. */
+    private static final float[] SLOWER = rows(CUTOFF, taps(CUTOFF));
 
     private PlaybackRate() {}
 
@@ -33,8 +35,8 @@ final class PlaybackRate {
      */
     static float[] play(float[] samples, int speed, int length) {
         double scale = CUTOFF * Math.min(1, (double) STEPS / speed);
-        int taps = ((int) Math.ceil(CROSSINGS / scale) * 2 + UNROLLED - 1) / UNROLLED * UNROLLED;
-        float[] rows = rows(scale, taps);
+        int taps = taps(scale);
+        float[] rows = scale == CUTOFF ? SLOWER : rows(scale, taps);
         // Outputs STEPS apart have the same weights, and their inputs are speed apart.
         int periods = (length + STEPS - 1) / STEPS;
         float[][] columns = columns(mirrored(samples, taps), speed, periods, taps);
@@ -60,6 +62,10 @@ final class PlaybackRate {
             }
         }
         return played;
+    }
+
+    private static int taps(double scale) {
+        return ((int) Math.ceil(CROSSINGS / scale) * 2 + UNROLLED - 1) / UNROLLED * UNROLLED;
     }
 
     /** Returns the samples of each period of inputs that an output sees, {@code [speed + 2 taps][periods]}. */
