@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Computes many outputs of a {@link Resampler} at once, if the ratio of its rates is simple. The outputs of one phase see the input
- * at distances of {@code step} samples. With every {@code step}th sample in a row, taps add multiples of one array to another, whose
- * elements are independent, unlike the terms of a dot product, which takes twice the time. Each output is the same sum in the same order, however many are computed at once.
+ * at distances of {@code step} samples. With every {@code step}th sample in a row, a tap adds a multiple of one array to another, which
+ * the JIT vectorises, unlike a dot product. Each output is the same sum in the same order, however many are computed at once.
  */
 final class PolyphaseFilter {
     /** With larger terms of the ratio, a piece of a signal has too few outputs of each phase. */
@@ -15,6 +15,7 @@ final class PolyphaseFilter {
     private final int step;
     private final int phases;
     private float[] lane = {};
+    private float[] inputs = {};
     private float[] sums = {};
 
     private PolyphaseFilter(SincTable table, int step, int phases) {
@@ -55,6 +56,7 @@ final class PolyphaseFilter {
     private void apply(int phase, int outputs, float[] window, int start) {
         if (sums.length < outputs) {
             sums = new float[outputs];
+            inputs = new float[outputs];
             lane = new float[outputs + table.taps()];
         }
         Arrays.fill(sums, 0, outputs, 0f);
@@ -63,37 +65,17 @@ final class PolyphaseFilter {
             for (int i = 0; i < outputs + taps - 1; i++) {
                 lane[i] = window[start + first + i * step];
             }
-            int tap = 0;
-            for (; tap + 3 < taps; tap += 4) {
-                addFour(phase, first + tap * step, tap, outputs);
-            }
-            for (; tap < taps; tap++) {
-                add(table.weight(phase, first + tap * step), tap, outputs);
+            for (int tap = 0; tap < taps; tap++) {
+                // The JIT vectorises no loop over two arrays from different indices on.
+                System.arraycopy(lane, tap, inputs, 0, outputs);
+                add(table.weight(phase, first + tap * step), inputs, sums, outputs);
             }
         }
     }
 
-    /** Adds four taps, which saves most of the time of reading and writing the sums. */
-    private void addFour(int phase, int tap, int from, int outputs) {
-        float[] x = lane;
-        float[] y = sums;
-        float a = table.weight(phase, tap);
-        float b = table.weight(phase, tap + step);
-        float c = table.weight(phase, tap + 2 * step);
-        float d = table.weight(phase, tap + 3 * step);
-        for (int i = 0; i < outputs; i++) {
-            float sum = Math.fma(a, x[from + i], y[i]);
-            sum = Math.fma(b, x[from + i + 1], sum);
-            sum = Math.fma(c, x[from + i + 2], sum);
-            y[i] = Math.fma(d, x[from + i + 3], sum);
-        }
-    }
-
-    private void add(float weight, int from, int outputs) {
-        float[] x = lane;
-        float[] y = sums;
-        for (int i = 0; i < outputs; i++) {
-            y[i] = Math.fma(weight, x[from + i], y[i]);
+    private static void add(float weight, float[] inputs, float[] sums, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[i] = Math.fma(weight, inputs[i], sums[i]);
         }
     }
 }

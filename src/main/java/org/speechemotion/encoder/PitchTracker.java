@@ -78,14 +78,23 @@ final class PitchTracker {
             buffers.transform(reduced, starts, means);
             buffers.correlate();
             for (int i = 0; i < count; i++) {
-                boolean silent = Reductions.squares(reduced, starts[i], starts[i] + length) == 0;
-                normalize(buffers, i, silent, correlation);
+                normalize(buffers, i, isSilent(reduced, starts[i]), correlation);
                 int at = first + i;
                 boolean adjacent = at > 0 && frames[at] == frames[at - 1] + 1;
                 strength[at] = addCandidates(correlation, path.next(adjacent));
             }
         }
         return new Track(strength, path.semitones());
+    }
+
+    /** Returns whether all squares are 0; for sound, the first few show that they are not. */
+    private boolean isSilent(float[] samples, int start) {
+        for (int i = start; i < start + length; i++) {
+            if (samples[i] * samples[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes the autocorrelation of a frame, divided by that of the window; 0 if it is silent. */
