@@ -1,5 +1,7 @@
 package org.speechemotion.augment;
 
+import java.util.List;
+
 /**
  * A second-order filter. Its coefficients follow Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
  * coefficients" (W3C Audio EQ Cookbook) and are normalised by a0.
@@ -54,6 +56,38 @@ record Biquad(double b0, double b1, double b2, double a1, double a2) {
             double out = b0 * in + state1;
             state1 = b1 * in - a1 * out + state2;
             state2 = b2 * in - a2 * out;
+            samples[i] = (float) out;
+        }
+    }
+
+    /**
+     * Filters in place by one filter after the other, with the results of {@link #filter(float[])}. Two filters share a loop, because
+     * each waits for its own last output in every step, and the processor computes the other one meanwhile.
+     */
+    static void filter(float[] samples, List<Biquad> filters) {
+        for (int i = 0; i + 1 < filters.size(); i += 2) {
+            filters.get(i).filterWith(filters.get(i + 1), samples);
+        }
+        if (filters.size() % 2 == 1) {
+            filters.get(filters.size() - 1).filter(samples);
+        }
+    }
+
+    private void filterWith(Biquad next, float[] samples) {
+        double state1 = 0;
+        double state2 = 0;
+        double next1 = 0;
+        double next2 = 0;
+        for (int i = 0; i < samples.length; i++) {
+            double in = samples[i];
+            double between = b0 * in + state1;
+            state1 = b1 * in - a1 * between + state2;
+            state2 = b2 * in - a2 * between;
+            // As between two calls, so that the results are the same.
+            double rounded = (float) between;
+            double out = next.b0 * rounded + next1;
+            next1 = next.b1 * rounded - next.a1 * out + next2;
+            next2 = next.b2 * rounded - next.a2 * out;
             samples[i] = (float) out;
         }
     }

@@ -37,6 +37,7 @@ public record Microphone(double lowestDecibels, double highestDecibels) implemen
         bands.add(band(2_000, 6_000, sampleRate, random));
 
         float[] samples = waveform.samples().clone();
+        List<Biquad> filters = new ArrayList<>();
         StringBuilder caption = new StringBuilder("microphone");
         for (int i = 0; i < bands.size(); i++) {
             Band band = bands.get(i);
@@ -48,10 +49,11 @@ public record Microphone(double lowestDecibels, double highestDecibels) implemen
             } else {
                 filter = Biquad.peak(band.hertz, random.nextDouble(0.5, 1.5), band.decibels, sampleRate);
             }
-            filter.filter(samples);
+            filters.add(filter);
             caption.append(
                     String.format(Locale.ROOT, "%s %+.1f dB at %.0f Hz", i == 0 ? "" : ",", band.decibels, band.hertz));
         }
+        Biquad.filter(samples, filters);
         return new Augmented(new Waveform(samples, sampleRate), caption.toString());
     }
 

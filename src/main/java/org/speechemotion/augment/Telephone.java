@@ -1,6 +1,7 @@
 package org.speechemotion.augment;
 
 import com.google.auto.service.AutoService;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.speechemotion.audio.Resampler;
@@ -34,10 +35,12 @@ public record Telephone(List<Codec> codecs) implements Augmentation {
         Codec codec = codecs.get(random.nextInt(codecs.size()));
         int rate = waveform.sampleRate();
         float[] line = resampled(waveform.samples(), rate, RATE);
+        List<Biquad> filters = new ArrayList<>();
         for (double quality : Biquad.BUTTERWORTH_4) {
-            Biquad.highPass(LOWEST_HERTZ, quality, RATE).filter(line);
-            Biquad.lowPass(HIGHEST_HERTZ, quality, RATE).filter(line);
+            filters.add(Biquad.highPass(LOWEST_HERTZ, quality, RATE));
+            filters.add(Biquad.lowPass(HIGHEST_HERTZ, quality, RATE));
         }
+        Biquad.filter(line, filters);
         codec.pass(line);
         float[] samples = Arrays.copyOf(resampled(line, RATE, rate), waveform.samples().length);
         return new Augmented(new Waveform(samples, rate), "telephone " + codec.label());
