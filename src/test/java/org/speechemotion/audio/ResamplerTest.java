@@ -140,8 +140,7 @@ class ResamplerTest {
         System.arraycopy(samples, 0, window, before, samples.length);
         float[] actual = resampler.resample(samples);
         for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i])
-                    .isCloseTo(resampler.output(i, window, (int) resampler.inputIndex(i)), within(1e-6f));
+            assertThat(actual[i]).isCloseTo(resampler.output(i, window, (int) resampler.inputIndex(i)), within(1e-6f));
         }
     }
 

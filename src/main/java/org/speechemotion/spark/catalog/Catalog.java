@@ -194,11 +194,7 @@ public final class Catalog {
     }
 
     private static Row row(
-            Entry entry,
-            EmotionSet emotions,
-            AudioSource source,
-            AudioDecoder decoder,
-            BoundedCache<Waveform> cache) {
+            Entry entry, EmotionSet emotions, AudioSource source, AudioDecoder decoder, BoundedCache<Waveform> cache) {
         if (entry instanceof Entry.Rejected rejected) {
             return new RowBuilder(emotions)
                     .with("path", rejected.path())

@@ -16,7 +16,6 @@ public final class DecodedClips {
 
     /** Returns the cache of a capacity in MiB. */
     public static BoundedCache<Waveform> cache(int megabytes) {
-        return CACHES.computeIfAbsent(
-                megabytes, size -> new BoundedCache<>((long) size << 20, Waveform::sizeInBytes));
+        return CACHES.computeIfAbsent(megabytes, size -> new BoundedCache<>((long) size << 20, Waveform::sizeInBytes));
     }
 }

@@ -205,10 +205,9 @@ public final class TrainingRun {
                 new RunResult(outcome.epochs().withRefit(refits ? again.epochs() : 0), calibrator.temperature(), sides);
         TrainedEmotions emotions = TrainedEmotions.of(clips.emotions(), trained);
         Map<String, String> files = settings.output().embedEncoder() ? encoder.embedInto(folder.model()) : Map.of();
-        AcousticRanges acoustics =
-                AcousticRanges.of(ClipAcoustics.of(
-                                context, pipeline, settings.training().cacheMegabytes(), trained))
-                        .orElse(null);
+        AcousticRanges acoustics = AcousticRanges.of(
+                        ClipAcoustics.of(context, pipeline, settings.training().cacheMegabytes(), trained))
+                .orElse(null);
         ModelBundle bundle = ModelBundle.of(
                 model,
                 manifest(clips, split, encoder, timeMultiple, calibrator, result.metrics(emotions), acoustics, files));

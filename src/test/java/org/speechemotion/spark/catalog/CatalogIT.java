@@ -175,23 +175,22 @@ class CatalogIT extends SparkTest {
         writeRavdess();
         String name = DemoClips.name(2, Emotion.HAPPY);
         List<Entry> entries = Catalog.entries(new Ravdess(), folder.toString(), Map.of(), hadoop());
-        Row row = byPath(Catalog.of(session, entries, EmotionSet.EIGHT, AudioSettings.defaults(), 17)).get(name);
+        Row row = byPath(Catalog.of(session, entries, EmotionSet.EIGHT, AudioSettings.defaults(), 17))
+                .get(name);
         ClipReader reader = new ClipReader(new HadoopAudio(hadoop()), new AudioDecoder(AudioSettings.defaults()));
         Example clip = ExampleBuilder.clip(row.getAs("path")).build();
         float[] decoded = new ClipLoader(reader).load(clip).samples();
 
         Files.delete(folder.resolve(name));
 
-        assertThat(new ClipLoader(reader, DecodedClips.cache(17)).load(clip).samples()).isEqualTo(decoded);
+        assertThat(new ClipLoader(reader, DecodedClips.cache(17)).load(clip).samples())
+                .isEqualTo(decoded);
         ClipPipeline pipeline = new ClipPipeline(
-                AudioSettings.defaults(),
-                EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults()),
-                hadoop());
+                AudioSettings.defaults(), EncoderSettings.of("log-mel", 16_000, LogMelSettings.defaults()), hadoop());
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         assertThat(ClipAcoustics.of(context, pipeline, 17, List.of(clip)))
                 .extracting(profile -> profile.value(AcousticProperty.LEVEL))
-                .containsExactly(
-                        AcousticMeasurer.measure(decoded, 16_000).value(AcousticProperty.LEVEL));
+                .containsExactly(AcousticMeasurer.measure(decoded, 16_000).value(AcousticProperty.LEVEL));
         assertThat(ClipAcoustics.of(context, pipeline, 18, List.of(clip))).isEmpty();
     }
 

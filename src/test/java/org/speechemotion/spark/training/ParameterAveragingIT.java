@@ -111,12 +111,13 @@ class ParameterAveragingIT extends ParameterAveragingFixture {
     }
 
     private static void assertSame(List<Prediction> actual, List<Prediction> expected) {
-        assertThat(actual).extracting(Prediction::example).isEqualTo(expected.stream()
-                .map(Prediction::example)
-                .toList());
+        assertThat(actual)
+                .extracting(Prediction::example)
+                .isEqualTo(expected.stream().map(Prediction::example).toList());
         for (int i = 0; i < actual.size(); i++) {
             assertThat(actual.get(i).probabilities().of(actual.get(i).label()))
-                    .isCloseTo(expected.get(i).probabilities().of(expected.get(i).label()), within(1e-6f));
+                    .isCloseTo(
+                            expected.get(i).probabilities().of(expected.get(i).label()), within(1e-6f));
         }
     }
 
