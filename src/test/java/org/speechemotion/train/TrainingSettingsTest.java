@@ -72,7 +72,7 @@ class TrainingSettingsTest {
                 "rate.cycle-epochs=2.5 | training.rate: cycle-epochs is 2.5; allowed: a whole number unless every ="
                         + " step",
                 "rate.warm-up-steps=9 | training.rate: warm-up-steps is 9; allowed: 0 if every = epoch",
-                "rate.warm-up-epochs=30 | training: rate.warm-up-epochs is 30.0; allowed: less than epochs, 30"
+                "rate.warm-up-epochs=40 | training: rate.warm-up-epochs is 40.0; allowed: less than epochs, 40"
             })
     void anErrorNamesTheAllowedValues(String assignment, String message) {
         assertThatExceptionOfType(SettingsException.class)
