@@ -3,10 +3,13 @@ package org.speechemotion.encoder.onnx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Option;
 
 /** The options of the benchmarks of encoders. */
 public final class BenchmarkOptions {
+    private static final long REST_NANOS = 500_000_000;
+
     @Option(names = "--folder", description = "A Hugging Face folder; default: random weights of HuBERT-base's sizes.")
     private Path folder;
 
@@ -26,6 +29,11 @@ public final class BenchmarkOptions {
             RandomFolder.write(random);
         }
         return random;
+    }
+
+    /** Waits until the threads of the last engine, which look for more work for a while, are asleep. */
+    public static void rest() {
+        LockSupport.parkNanos(REST_NANOS);
     }
 
     public int threads() {

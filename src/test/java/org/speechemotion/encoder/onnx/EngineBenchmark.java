@@ -104,6 +104,7 @@ public final class EngineBenchmark implements Callable<Integer> {
         Map<String, double[]> processor = new LinkedHashMap<>();
         for (int i = 0; i < options.repetitions(); i++) {
             for (Map.Entry<String, FrozenForward> engine : engines.entrySet()) {
+                BenchmarkOptions.rest();
                 long start = System.nanoTime();
                 long used = EncoderBenchmark.processorTime();
                 engine.getValue().run(clips, tap);
