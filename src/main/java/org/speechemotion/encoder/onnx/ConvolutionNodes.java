@@ -25,7 +25,8 @@ final class ConvolutionNodes {
      */
     String features(String waveform) {
         TransformerConfig config = scope.config();
-        String signal = scope.graph().add("Unsqueeze", List.of(waveform, scope.graph().integers(1, 2)));
+        String signal =
+                scope.graph().add("Unsqueeze", List.of(waveform, scope.graph().integers(1, 2)));
         for (int i = 0; i < config.convolutions().size(); i++) {
             String part = TensorNames.convolution(i);
             if (config.convolutionNorm() == ConvolutionNorm.LAYER) {
@@ -65,8 +66,7 @@ final class ConvolutionNodes {
         String normalized = new NormalizedConvolution(
                         scope.graph(), scope.config().convolutions().get(0), EPSILON)
                 .define(waveform, scope.weight(part + ".conv"), scope.weight(norm), scope.bias(norm));
-        return scope.graph()
-                .add("Unsqueeze", List.of(normalized, scope.graph().integers(2)));
+        return scope.graph().add("Unsqueeze", List.of(normalized, scope.graph().integers(2)));
     }
 
     /** Maps {@code [batch, channels, 1, time]} to {@code [batch, time, 1, channels]}, and back. */

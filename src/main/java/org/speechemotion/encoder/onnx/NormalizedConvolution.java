@@ -32,7 +32,8 @@ final class NormalizedConvolution {
      * @return {@code [batch, channels, time]}
      */
     String define(String waveform, String filter, String scale, String shift) {
-        String weight = graph.add("Reshape", List.of(filter, graph.integers(convolution.width(), convolution.kernel())));
+        String weight =
+                graph.add("Reshape", List.of(filter, graph.integers(convolution.width(), convolution.kernel())));
         String windows = windows(waveform);
         String moments = moments(windows);
         String mean = product(weight, columns(moments, convolution.kernel(), 1));
@@ -74,14 +75,12 @@ final class NormalizedConvolution {
         String transposed = graph.add("Transpose", List.of(windows), Attribute.list("perm", 0, 2, 1));
         String time = graph.add("Shape", List.of(windows), Attribute.of("start", 2), Attribute.of("end", 3));
         return graph.add(
-                "Div",
-                List.of(product(samples, transposed), graph.add("Cast", List.of(time), Attribute.of("to", 1))));
+                "Div", List.of(product(samples, transposed), graph.add("Cast", List.of(time), Attribute.of("to", 1))));
     }
 
     private String columns(String matrix, int first, int count) {
         return graph.add(
-                "Slice",
-                List.of(matrix, graph.integers(first), graph.integers(first + count), graph.integers(2)));
+                "Slice", List.of(matrix, graph.integers(first), graph.integers(first + count), graph.integers(2)));
     }
 
     private String column(String values) {

@@ -46,7 +46,8 @@ public final class EncoderBenchmark implements Callable<Integer> {
             names = "--rivals",
             split = ",",
             defaultValue = "pytorch,onnxruntime",
-            description = "Engines in Python, or none; onnxruntime runs the export of PyTorch; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Engines in Python, or none; onnxruntime runs the export of PyTorch; default: ${DEFAULT-VALUE}.")
     private List<String> rivals;
 
     public static void main(String[] arguments) {
@@ -59,8 +60,10 @@ public final class EncoderBenchmark implements Callable<Integer> {
         try (EncoderFolder opened = EncoderFolder.open(used);
                 FrozenForward forward = new OnnxForward(
                         opened.config(), opened.tensors(), Precision.FLOAT32, Processor.CPU, options.threads());
-                PytorchRival rival = rivals.equals(List.of("none")) ? null : PytorchRival.start(used, options.threads())) {
-            System.out.printf("%-10s %-12s %9s %7s | %9s %7s%n", "case", "engine", "wall [s]", "ours/it", "CPU [s]", "ours/it");
+                PytorchRival rival =
+                        rivals.equals(List.of("none")) ? null : PytorchRival.start(used, options.threads())) {
+            System.out.printf(
+                    "%-10s %-12s %9s %7s | %9s %7s%n", "case", "engine", "wall [s]", "ours/it", "CPU [s]", "ours/it");
             for (String name : cases) {
                 compare(forward, rival, new Tap.Hidden(opened.config().layers()), name);
             }

@@ -140,13 +140,15 @@ class OnnxForwardTest extends FrozenForwardContract {
     void anOffsetAndHumAtFullScaleDoNotTouchThePrecision(String name) {
         float[] clip = new float[16_000];
         for (int i = 0; i < clip.length; i++) {
-            clip[i] = (float) (0.6 + 0.9 * Math.sin(2 * Math.PI * 50 * i / 16_000) + 0.01 * Math.sin(0.3 * i * i / 16_000));
+            clip[i] = (float)
+                    (0.6 + 0.9 * Math.sin(2 * Math.PI * 50 * i / 16_000) + 0.01 * Math.sin(0.3 * i * i / 16_000));
         }
         try (EncoderFolder folder = EncoderFolder.open(Folders.path(name));
                 FrozenForward graph = new GraphForward(folder.config(), folder.tensors());
                 FrozenForward forward =
                         new OnnxForward(folder.config(), folder.tensors(), Precision.FLOAT32, Processor.CPU, 1)) {
-            float[] expected = graph.run(List.of(clip), new Tap.Features()).get(0).values();
+            float[] expected =
+                    graph.run(List.of(clip), new Tap.Features()).get(0).values();
             assertThat(forward.run(List.of(clip), new Tap.Features()).get(0).values())
                     .containsExactly(expected, within(2e-5f));
         }
