@@ -24,11 +24,6 @@ public interface Trainer {
     /** Predicts every example with the current network, without dropout. */
     List<Prediction> predict(List<Example> examples);
 
-    /** Predicts several lists, in their order. A distributed trainer does so in one pass, because each costs time by itself. */
-    default List<List<Prediction>> predictAll(List<List<Example>> lists) {
-        return lists.stream().map(this::predict).toList();
-    }
-
     /** Recomputes the population statistics of the training clips after the parameters of the network were set. */
     void normalize();
 

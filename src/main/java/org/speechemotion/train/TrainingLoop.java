@@ -110,8 +110,7 @@ public final class TrainingLoop {
                     trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed(), settings.sampling()));
             Divergence.requireFinite(epoch, pass.learningRate(), trainer.network());
             double fitSeconds = (nanoClock.getAsLong() - began) / 1e9;
-            List<List<Prediction>> both = trainer.predictAll(List.of(validation, trainingSample));
-            List<Prediction> predictions = both.get(0);
+            List<Prediction> predictions = trainer.predict(validation);
             ConfusionMatrix matrix = Trainer.confusion(predictions);
             double recall = recall(predictions);
             boolean improved = validation.isEmpty() || recall > bestRecall;
@@ -119,7 +118,7 @@ public final class TrainingLoop {
                 bestRecall = recall;
                 best = new TrainedNetwork(trainer.network().clone(), epoch + 1, predictions);
             }
-            ConfusionMatrix trainingMatrix = Trainer.confusion(both.get(1));
+            ConfusionMatrix trainingMatrix = Trainer.confusion(trainer.predict(trainingSample));
             double seconds = (nanoClock.getAsLong() - began) / 1e9;
             EpochReport report = new EpochReport(
                     epoch + 1,

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -177,16 +174,6 @@ public final class ParameterAveraging implements Trainer {
     }
 
     @Override
-    public List<List<Prediction>> predictAll(List<List<Example>> lists) {
-        List<Example> distinct = lists.stream().flatMap(List::stream).distinct().toList();
-        Map<Example, Prediction> predictions =
-                predict(distinct).stream().collect(Collectors.toMap(Prediction::example, Function.identity()));
-        return lists.stream()
-                .map(list -> byLength(list).stream().map(predictions::get).toList())
-                .toList();
-    }
-
-    @Override
     public ComputationGraph network() {
         return network.getNetwork();
     }
@@ -206,7 +193,8 @@ public final class ParameterAveraging implements Trainer {
         if (examples.isEmpty()) {
             return List.of();
         }
-        List<Example> byLength = byLength(examples);
+        List<Example> byLength = new ArrayList<>(examples);
+        byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
         List<float[]> probabilities =
                 onModel(context, network, frames, batchSize, byLength, timeMultiple, EmotionModel::probabilities)
                         .stream()
@@ -214,13 +202,6 @@ public final class ParameterAveraging implements Trainer {
                         .toList();
         return IntStream.range(0, byLength.size())
                 .mapToObj(i -> prediction(byLength.get(i), probabilities.get(i)))
-                .toList();
-    }
-
-    /** Sorts examples, so that batches have little padding. */
-    private static List<Example> byLength(List<Example> examples) {
-        return examples.stream()
-                .sorted(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256))
                 .toList();
     }
 

@@ -96,32 +96,6 @@ class ParameterAveragingIT extends ParameterAveragingFixture {
     }
 
     @Test
-    void predictsSeveralListsInOneJob() {
-        ParameterAveraging trainer = trainer(settings(1, 4, PLAIN), false);
-        List<Example> first = examples.subList(0, 5);
-        List<Example> second = examples.subList(3, 10);
-        context.setJobGroup("both", "both");
-        List<List<Prediction>> both = trainer.predictAll(List.of(first, List.of(), second));
-        context.clearJobGroup();
-        assertThat(context.statusTracker().getJobIdsForGroup("both")).hasSize(1);
-        assertThat(both).hasSize(3);
-        assertThat(both.get(1)).isEmpty();
-        assertSame(both.get(0), trainer.predict(first));
-        assertSame(both.get(2), trainer.predict(second));
-    }
-
-    private static void assertSame(List<Prediction> actual, List<Prediction> expected) {
-        assertThat(actual)
-                .extracting(Prediction::example)
-                .isEqualTo(expected.stream().map(Prediction::example).toList());
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).probabilities().of(actual.get(i).label()))
-                    .isCloseTo(
-                            expected.get(i).probabilities().of(expected.get(i).label()), within(1e-6f));
-        }
-    }
-
-    @Test
     void idleCoresHelpWorkers() {
         assertThat(List.of(1, 2, 3))
                 .extracting(workers -> ParameterAveraging.coresOfAWorker(context, Trainings.of("workers=" + workers)))
