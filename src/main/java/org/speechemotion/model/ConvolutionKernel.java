@@ -256,7 +256,7 @@ final class ConvolutionKernel implements FrameKernel {
     }
 
     private static float[] grown(float[] array, int length) {
-        return array.length < length ? new float[withReserve(length)] : array;
+        return array.length < length ? new float[length] : array;
     }
 
     private static Memory grown(Memory memory, int length) {
@@ -264,11 +264,6 @@ final class ConvolutionKernel implements FrameKernel {
             return memory;
         }
         memory.close();
-        return new Memory(withReserve(length));
-    }
-
-    /** Batches differ in length. Without a reserve, each that is a little longer would need new buffers. */
-    private static int withReserve(int length) {
-        return length + Math.min(length, 1 << 24) / 4;
+        return new Memory(length);
     }
 }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,18 +37,17 @@ final class StoredArray {
     static void write(INDArray array, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
         array.shapeInfoDataBuffer().write(out);
-        INDArray dense = array.dup();
-        out.writeUTF(dense.data().allocationMode().name());
+        DataBuffer values = array.dup().data();
+        out.writeUTF(values.allocationMode().name());
         out.writeLong(array.length());
         out.writeUTF(DataType.FLOAT.name());
-        byte[] piece = new byte[PIECE_BYTES];
-        float[] floats = new float[PIECE_BYTES / Float.BYTES];
-        FloatPointer values = new FloatPointer(dense.data().addressPointer());
-        for (long i = 0; i < array.length(); i += floats.length) {
-            int count = (int) Math.min(floats.length, array.length() - i);
-            values.position(i).get(floats, 0, count);
-            ByteBuffer.wrap(piece).asFloatBuffer().put(floats, 0, count);
-            out.write(piece, 0, count * Float.BYTES);
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        for (long i = 0; i < array.length(); ) {
+            piece.clear();
+            for (; piece.hasRemaining() && i < array.length(); i++) {
+                piece.putFloat(values.getFloat(i));
+            }
+            out.write(piece.array(), 0, piece.position());
         }
         out.flush();
     }
@@ -116,20 +115,20 @@ final class StoredArray {
 
     private static INDArray values(DataInputStream in, String name, long length) throws IOException {
         INDArray array = Nd4j.createUninitialized(DataType.FLOAT, length);
+        DataBuffer values = array.data();
         byte[] piece = new byte[PIECE_BYTES];
-        float[] floats = new float[PIECE_BYTES / Float.BYTES];
-        FloatPointer values = new FloatPointer(array.data().addressPointer());
-        for (long i = 0; i < length; i += floats.length) {
-            int count = (int) Math.min(floats.length, length - i);
+        for (long i = 0; i < length; ) {
+            int count = (int) Math.min(PIECE_BYTES / Float.BYTES, length - i);
             in.readFully(piece, 0, count * Float.BYTES);
-            ByteBuffer.wrap(piece).asFloatBuffer().get(floats, 0, count);
-            for (int j = 0; j < count; j++) {
-                if (!Float.isFinite(floats[j])) {
+            ByteBuffer floats = ByteBuffer.wrap(piece, 0, count * Float.BYTES);
+            while (floats.hasRemaining()) {
+                float value = floats.getFloat();
+                if (!Float.isFinite(value)) {
                     throw new IOException(
-                            name + " has the value " + floats[j] + " at index " + (i + j) + "; allowed: finite values");
+                            name + " has the value " + value + " at index " + i + "; allowed: finite values");
                 }
+                values.put(i++, value);
             }
-            values.position(i).put(floats, 0, count);
         }
         return array;
     }
