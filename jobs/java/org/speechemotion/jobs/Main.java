@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.speechemotion.common.NearestName;
+import org.speechemotion.math.ShapeCache;
 import org.speechemotion.plugin.Plugins;
 import org.speechemotion.spark.bindings.BuildVersion;
 
@@ -22,6 +23,7 @@ public final class Main {
         // ND4J prints to the standard output, which is reserved for the results of the command.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         Interruption.watch(System.err);
+        ShapeCache.install();
         int exit = execute(arguments, console, System.err);
         if (!Interruption.isUnderWay()) {
             Interruption.none();

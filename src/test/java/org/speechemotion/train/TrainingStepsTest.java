@@ -58,6 +58,7 @@ class TrainingStepsTest {
         TrainingSettings settings = Trainings.of(Trainings.and(
                 new String[] {"loss.label-smoothing=0"}, expected.settings().toArray(String[]::new)));
         ComputationGraph graph = graph(settings, expected);
+        FlattenedUpdater.install(graph);
         MultiDataSet batch = batch(settings, expected);
         GradientNorm gradient = new GradientNorm(settings.optimizer().clipNorm());
         graph.addListeners(gradient);

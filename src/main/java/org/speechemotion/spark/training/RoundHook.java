@@ -11,6 +11,7 @@ import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.train.FlattenedUpdater;
 import org.speechemotion.train.GradientNorm;
 import org.speechemotion.train.Trainer;
 
@@ -67,6 +68,7 @@ final class RoundHook implements TrainingHook {
             configuration.setEpochCount(epoch);
             gradient = new GradientNorm(clipNorm);
             graph.addListeners(gradient);
+            FlattenedUpdater.install(graph);
         }
         iteration = graph.getIterationCount();
         learningRate = EmotionNetwork.learningRate(graph);
