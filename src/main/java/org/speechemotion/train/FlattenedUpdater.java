@@ -36,7 +36,8 @@ public final class FlattenedUpdater extends ComputationGraphUpdater {
         if (block.getGradientUpdater() == null) {
             block.init();
         }
-        if (block.getGradientUpdater() instanceof AdamUpdater adam) {
+        if (block.getGradientUpdater() instanceof AdamUpdater adam
+                && adam.getM().length() <= VectorizedAdam.MAX_PARAMETERS) {
             block.setGradientUpdater(VectorizedAdam.of(adam));
         }
     }

@@ -10,6 +10,9 @@ import org.speechemotion.math.Memory;
  * mean squared gradient before the bias correction, ε̂ in section 2 of the paper (Kingma and Ba, arXiv 1412.6980).
  */
 final class VectorizedAdam extends AdamUpdater {
+    /** The number of parameters that one direct buffer has room for; more of them are left to ND4J. */
+    static final long MAX_PARAMETERS = Integer.MAX_VALUE / Float.BYTES;
+
     /** Six arrays of this length stay in the first two levels of the cache. */
     private static final int PIECE = 4096;
 
