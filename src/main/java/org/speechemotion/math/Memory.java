@@ -3,6 +3,7 @@ package org.speechemotion.math;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Native memory for floats, aligned to cache lines, which BLAS can read and write. Values are copied in bulk from and to
@@ -44,6 +45,14 @@ public final class Memory implements AutoCloseable {
      */
     public static Memory view(Pointer first, long floats) {
         return new Memory(new FloatPointer(first).capacity(floats));
+    }
+
+    /**
+     * Returns a view of an array of 32-bit floats on the CPU whose values lie one after the other. The caller keeps the array while the view
+     * is used.
+     */
+    public static Memory view(INDArray array) {
+        return view(array.data().addressPointer(), array.length());
     }
 
     public int size() {

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.BaseShapeInfoProvider;
 /**
  * Keeps the descriptions of the shapes of ND4J's arrays, which never change, for further arrays on a CPU. The cache that ND4J
  * 1.0.0-M2.1 has for them does not cover the method that its arrays call, so that every array, every view and every scalar
- * operand crosses the native interface three times, and JavaCPP reads the memory use of the process each time.
+ * operand crosses the native interface several times, and JavaCPP reads the memory use of the process twice.
  */
 public final class ShapeCache extends BaseShapeInfoProvider {
     /** The property of ND4J that names the class. */

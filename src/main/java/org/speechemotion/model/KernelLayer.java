@@ -79,7 +79,7 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
             definition.validateInput(input);
             INDArray output =
                     workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, definition.outputShape(input), 'c');
-            kernel.forward(batch(), memory(dense(input)), memories(paramTable), memory(output), training);
+            kernel.forward(batch(), Memory.view(dense(input)), memories(paramTable), Memory.view(output), training);
             return output;
         }
 
@@ -90,11 +90,11 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
                     workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
             kernel.backward(
                     batch(),
-                    memory(dense(input)),
+                    Memory.view(dense(input)),
                     memories(paramTable),
-                    memory(dense(epsilon)),
+                    Memory.view(dense(epsilon)),
                     memories(gradTable),
-                    memory(inputGradient));
+                    Memory.view(inputGradient));
             Gradient gradient = new DefaultGradient();
             gradTable.forEach((name, array) -> gradient.gradientForVariable().put(name, array));
             return Pair.of(gradient, inputGradient);
@@ -112,24 +112,20 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
             if (maskArray == null) {
                 Arrays.fill(valid, 1f);
             } else {
-                memory(dense(maskArray)).get(0, valid, 0, valid.length);
+                Memory.view(dense(maskArray)).get(0, valid, 0, valid.length);
             }
             return new FrameKernel.Batch((int) input.size(0), (int) input.size(1), valid);
         }
 
         private static Map<String, Memory> memories(Map<String, INDArray> arrays) {
             Map<String, Memory> memories = new LinkedHashMap<>();
-            arrays.forEach((name, array) -> memories.put(name, memory(array)));
+            arrays.forEach((name, array) -> memories.put(name, Memory.view(array)));
             return memories;
         }
 
         /** Returns the array itself if its values lie one after the other in rows, otherwise such a copy. */
         private static INDArray dense(INDArray array) {
             return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array) ? array : array.dup('c');
-        }
-
-        private static Memory memory(INDArray array) {
-            return Memory.view(array.data().addressPointer(), array.length());
         }
     }
 }

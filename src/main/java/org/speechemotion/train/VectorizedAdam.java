@@ -40,9 +40,9 @@ final class VectorizedAdam extends AdamUpdater {
         double unbiased = Math.sqrt(1 - Math.pow(settings.getBeta2(), iteration + 1.0))
                 / (1 - Math.pow(settings.getBeta1(), iteration + 1.0));
         float rate = (float) (settings.getLearningRate(iteration, epoch) * unbiased);
-        Memory gradientMemory = memory(gradient);
-        Memory meanMemory = memory(getM());
-        Memory squareMemory = memory(getV());
+        Memory gradientMemory = Memory.view(gradient);
+        Memory meanMemory = Memory.view(getM());
+        Memory squareMemory = Memory.view(getV());
         for (int from = 0; from < gradientMemory.size(); from += PIECE) {
             int count = Math.min(PIECE, gradientMemory.size() - from);
             gradientMemory.get(from, gradients, 0, count);
@@ -64,9 +64,5 @@ final class VectorizedAdam extends AdamUpdater {
             squares[i] = square;
             gradients[i] = rate * mean / ((float) Math.sqrt(square) + epsilon);
         }
-    }
-
-    private static Memory memory(INDArray array) {
-        return Memory.view(array.data().addressPointer(), array.length());
     }
 }

@@ -79,6 +79,15 @@ class FlattenedUpdaterTest {
         }
     }
 
+    /** ND4J takes epsilon for the rate then, so that frozen parameters move. */
+    @Test
+    void aRateOfZeroIsNoStep() {
+        VectorizedAdam adam = VectorizedAdam.of(adam(new Adam(0.0, 0.9, 0.98, 1e-6), 3));
+        INDArray gradient = Nd4j.ones(1, 3);
+        adam.applyUpdater(gradient, 0, 0);
+        assertThat(gradient.toFloatVector()).containsOnly(0f);
+    }
+
     private static AdamUpdater adam(Adam settings, int length) {
         return (AdamUpdater) settings.instantiate(Nd4j.zeros(1, 2L * length), true);
     }
