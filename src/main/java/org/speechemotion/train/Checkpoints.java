@@ -96,6 +96,13 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Pa
         return Optional.empty();
     }
 
+    /** Deletes all checkpoints of a folder, intact or damaged. */
+    public static void delete(Path folder) throws IOException {
+        for (Path checkpoint : newestFirst(folder, NAME)) {
+            SavedEpoch.delete(checkpoint);
+        }
+    }
+
     /**
      * Reads the checkpoint of the epoch that was the best when another was saved.
      *

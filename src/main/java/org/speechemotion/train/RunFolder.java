@@ -146,6 +146,11 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve("checkpoints");
     }
 
+    /** Returns the folder of the checkpoints of the epochs after the calibration. */
+    public Path refitCheckpoints() {
+        return checkpoints().resolve("refit");
+    }
+
     public Path model() {
         return path.resolve("model");
     }

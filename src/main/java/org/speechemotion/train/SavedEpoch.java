@@ -157,12 +157,17 @@ public final class SavedEpoch {
      * @throws IllegalArgumentException if it was different; the message has both values
      */
     public void requireSame(String name, String now) {
-        String before = progress.decided.get(name);
-        if (!now.equals(before)) {
+        if (!isSame(name, now)) {
+            String before = progress.decided.get(name);
             throw new IllegalArgumentException("run.resume: " + name + " was "
                     + (before == null ? "absent" : before) + " when the run began, and is now " + now
                     + "; resume with the same value, or start a run with another run.label");
         }
+    }
+
+    /** Returns whether a setting is the same as when the run began. */
+    public boolean isSame(String name, String now) {
+        return now.equals(progress.decided.get(name));
     }
 
     /** Returns the saved parameters of the network as a row vector. */

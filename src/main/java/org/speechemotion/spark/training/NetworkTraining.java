@@ -34,6 +34,12 @@ import org.speechemotion.train.TrainingSettings;
 
 /** Trains the network of a run from random weights, from the weights of another model, or from a checkpoint. */
 final class NetworkTraining {
+    /** The key under which checkpoints of {@link #refit} have the number of its epochs. */
+    private static final String REFIT_EPOCHS = "the epochs after the calibration";
+
+    /** If the last one is damaged, a resumed run continues from the one before. */
+    private static final int REFIT_CHECKPOINTS = 2;
+
     private final JavaSparkContext context;
     private final RunSettings settings;
     private final RunFolder folder;
@@ -130,8 +136,8 @@ final class NetworkTraining {
 
     /**
      * Trains a network anew on more clips. It starts like the first one, because a network that goes on from a training on fewer
-     * clips generalises worse (Ash and Adams, arXiv 1910.08475). There are no checkpoints: a run that is interrupted here
-     * repeats these epochs. An adversary has the classes of all clips; the result has none.
+     * clips generalises worse (Ash and Adams, arXiv 1910.08475). Its checkpoints serve a resumed run if that has the same number of
+     * epochs. An adversary has the classes of all clips; the result has none.
      *
      * @param again the settings; see {@link TrainingSettings#afterCalibration}
      * @param clips the training and the validation clips
@@ -143,11 +149,28 @@ final class NetworkTraining {
         console.accept(
                 "the validation side has calibrated the model, which is now trained anew with its speakers, too, for "
                         + Counted.of(again.epochs(), "epoch"));
+        Map<String, String> required = new TreeMap<>(decided);
+        required.put(REFIT_EPOCHS, Integer.toString(again.epochs()));
+        Optional<SavedEpoch> last =
+                folder.isResumed() ? Checkpoints.last(folder.refitCheckpoints(), 1, console) : Optional.empty();
+        if (last.isPresent() && !last.get().isSame(REFIT_EPOCHS, required.get(REFIT_EPOCHS))) {
+            Checkpoints.delete(folder.refitCheckpoints());
+            last = Optional.empty();
+        }
         ComputationGraph network = untrained(again, clips, encoder);
-        initialize(network, clips, encoder);
+        TrainingLoop.Start start = TrainingLoop.Start.atTheBeginning();
+        if (last.isPresent()) {
+            last.get().restore(network);
+            int epoch = last.get().epoch();
+            start = new TrainingLoop.Start(
+                    epoch, Optional.of(new TrainingLoop.TrainedNetwork(network.clone(), epoch, List.of())));
+        } else {
+            initialize(network, clips, encoder);
+        }
+        Checkpoints checkpoints = new Checkpoints(folder.refitCheckpoints(), REFIT_CHECKPOINTS, 1, required, last);
         ComputationGraph refitted = new TrainingLoop(
-                        again, List.of(new EpochProgress(console)), epoch -> network.params(), System::nanoTime)
-                .run(trainer(again, network, clips, frames, timeMultiple), clips, List.of())
+                        again, List.of(new EpochProgress(console), checkpoints), checkpoints, System::nanoTime)
+                .run(trainer(again, network, clips, frames, timeMultiple), clips, List.of(), start)
                 .network();
         return Adversary.removedFrom(refitted);
     }

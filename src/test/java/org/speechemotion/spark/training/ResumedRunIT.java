@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.model.ModelBundle;
 import org.speechemotion.spark.catalog.Catalog;
+import org.speechemotion.train.Checkpoints;
 import org.speechemotion.train.RunFolder;
+import org.speechemotion.train.SavedEpoch;
+import org.speechemotion.train.TrainingSettings;
+import org.speechemotion.train.Trainings;
 
 /** Tests how a finished run is resumed. */
 class ResumedRunIT extends TrainingRunFixture {
@@ -24,11 +29,41 @@ class ResumedRunIT extends TrainingRunFixture {
         String model = ModelBundle.read(run.model()).manifest().modelId();
         // The catalog of an earlier build has no votes.
         resume(settings(), catalog.drop(Catalog.shares(EmotionSet.EIGHT).toArray(String[]::new)));
-        assertThat(console).contains("resumed after epoch 2; the best epoch so far is " + best(metrics));
+        assertThat(console)
+                .contains("resumed after epoch 2; the best epoch so far is " + best(metrics))
+                .noneMatch(line -> line.startsWith("epoch "));
         assertThat(run.path().resolve("metrics.json")).hasContent(metrics);
         assertThat(run.history()).hasContent(history);
         assertThat(read("../../index.csv")).hasSize(2);
         assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void epochsAfterTheCalibrationContinueToTheSameModel() throws IOException {
+        String model = ModelBundle.read(run.model()).manifest().modelId();
+        Path checkpoints = run.refitCheckpoints();
+        SavedEpoch last = Checkpoints.last(checkpoints, 1, console::add).orElseThrow();
+        Files.write(
+                checkpoints.resolve(String.format("epoch-%04d", last.epoch())).resolve("network.zip"), new byte[1]);
+        resume(settings(), catalog);
+        assertThat(console)
+                .anyMatch(
+                        line -> line.startsWith("checkpoint " + checkpoints) && line.contains("is damaged and ignored"))
+                .filteredOn(line -> line.startsWith("epoch "))
+                .singleElement()
+                .asString()
+                .startsWith("epoch " + last.epoch() + "/" + last.epoch());
+        assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void anotherNumberOfEpochsAfterTheCalibrationStartsThemAnew() throws IOException {
+        // With more epochs the calibration may keep another one.
+        TrainingSettings longer = Trainings.of(Trainings.and(ASSIGNMENTS, "epochs=5", "keep=last"));
+        resume(settings(longer, Map.of("training.batch-size", "8"), NEW_WEIGHTS), catalog);
+        assertThat(console)
+                .filteredOn(line -> line.startsWith("epoch ") && !line.contains("validation"))
+                .hasSize(5);
     }
 
     @Test
