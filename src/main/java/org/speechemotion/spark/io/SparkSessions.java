@@ -11,6 +11,8 @@ import org.speechemotion.common.FailureMessage;
 /** Opens Spark sessions with the settings that this project needs, unless spark-submit has set them. */
 public final class SparkSessions {
     private static final String STANDALONE = "spark://";
+    private static final String ONE_PROCESS = "local(\\[.*])?";
+    private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
     private static final int PATIENCE_MILLIS = 10_000;
 
     /** The system property that scripts/emotion sets for --verbose. */
@@ -30,9 +32,22 @@ public final class SparkSessions {
      */
     public static SparkSession open(String job) {
         requireOpenModules();
+        SparkConf conf = configuration(job);
+        requireAnswer(conf.get("spark.master"));
+        SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+        session.sparkContext().setLogLevel(System.getProperty(LOG_LEVEL, "warn"));
+        return session;
+    }
+
+    /** Returns the settings of a session: those of the system properties, where spark-submit writes its own, and the missing ones. */
+    static SparkConf configuration(String job) {
         SparkConf conf = new SparkConf().setAppName("speech-emotion " + job);
         conf.setIfMissing("spark.master", "local[*]");
-        requireAnswer(conf.get("spark.master"));
+        if (conf.get("spark.master").matches(ONE_PROCESS)) {
+            // The only executor is in this process. After two minutes of sleep of a laptop, Spark would take it for
+            // dead and exit.
+            conf.setIfMissing(HEARTBEAT_TIMEOUT, "3650d");
+        }
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.ui.enabled", "false");
         // A task uses as many native threads as it has cores; with more, they would compete for cores at half the
@@ -42,9 +57,7 @@ public final class SparkSessions {
         conf.setIfMissing(DELTA_CHECK, "false");
         // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-        SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-        session.sparkContext().setLogLevel(System.getProperty(LOG_LEVEL, "warn"));
-        return session;
+        return conf;
     }
 
     /** Drivers that Spark starts on a standalone cluster do not get the options that it gives to all others. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class SparkSessionsTest {
@@ -22,6 +23,33 @@ class SparkSessionsTest {
             } finally {
                 System.clearProperty("spark.master");
             }
+        }
+    }
+
+    @Test
+    void onlyRunsInOneProcessOutliveTheSleepOfTheirMachine() {
+        String timeout = "spark.storage.blockManagerHeartbeatTimeoutMs";
+        for (String master : new String[] {"local", "local[2]", "local[*]", "local[2,4]"}) {
+            assertThat(configuration(master).getTimeAsMs(timeout, "120s")).isEqualTo(3650L * 24 * 3600 * 1000);
+        }
+        for (String master :
+                new String[] {"local-cluster[2,1,1024]", "spark://localhost:7077", "yarn", "k8s://https://host"}) {
+            assertThat(configuration(master).contains(timeout)).isFalse();
+        }
+        System.setProperty(timeout, "5s");
+        try {
+            assertThat(configuration("local").get(timeout)).isEqualTo("5s");
+        } finally {
+            System.clearProperty(timeout);
+        }
+    }
+
+    private static SparkConf configuration(String master) {
+        System.setProperty("spark.master", master);
+        try {
+            return SparkSessions.configuration("test");
+        } finally {
+            System.clearProperty("spark.master");
         }
     }
 
