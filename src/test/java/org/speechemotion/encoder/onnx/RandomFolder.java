@@ -82,7 +82,10 @@ public final class RandomFolder {
                     .formatted(tensor.getKey(), tensor.getValue(), start, end));
             start = end;
         }
-        return entries.toString();
+        // Spaces up to whole words of eight bytes, like the files of Hugging Face: ONNX Runtime maps aligned tensors
+        // only.
+        String json = entries.toString();
+        return json + " ".repeat(Math.floorMod(-json.length(), Long.BYTES));
     }
 
     /** Weights of norms are 1, biases 0 and matrices normal, with a deviation of 0.02 in linear layers and √(2 / inputs) in convolutions. */
