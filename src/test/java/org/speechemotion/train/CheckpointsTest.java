@@ -33,6 +33,14 @@ class CheckpointsTest extends CheckpointsFixture {
     }
 
     @Test
+    void allAreDeletedTheDamagedOnesToo() throws IOException {
+        save(2, 2, 5);
+        damage("epoch-0004");
+        Checkpoints.delete(folder());
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void checkpointsOfAMeanAreKeptTogether() throws IOException {
         Checkpoints checkpoints = new Checkpoints(folder(), 2, 3, DECIDED, Optional.empty());
         for (int epoch = 1; epoch <= 7; epoch++) {

@@ -162,6 +162,7 @@ final class NetworkTraining {
         if (last.isPresent()) {
             last.get().restore(network);
             int epoch = last.get().epoch();
+            console.accept("resumed after epoch " + epoch);
             start = new TrainingLoop.Start(
                     epoch, Optional.of(new TrainingLoop.TrainedNetwork(network.clone(), epoch, List.of())));
         } else {
