@@ -75,8 +75,19 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Pa
      */
     public static Optional<SavedEpoch> last(Path folder, int averagedEpochs, Consumer<String> console)
             throws IOException {
-        List<Path> checkpoints = Files.isDirectory(folder) ? newestFirst(folder, NAME) : List.of();
-        for (Path checkpoint : checkpoints) {
+        Optional<SavedEpoch> last = lastIntact(folder, averagedEpochs, console);
+        int found = all(folder).size();
+        if (last.isEmpty() && found > 0) {
+            throw new IllegalArgumentException("run.resume: all checkpoints in " + folder + " are damaged: " + found
+                    + "; start a run with another run.label");
+        }
+        return last;
+    }
+
+    /** Returns the same as {@link #last}, and nothing if all are damaged. */
+    public static Optional<SavedEpoch> lastIntact(Path folder, int averagedEpochs, Consumer<String> console)
+            throws IOException {
+        for (Path checkpoint : all(folder)) {
             try {
                 SavedEpoch saved = read(checkpoint);
                 saved.requireWhole();
@@ -89,18 +100,18 @@ public final class Checkpoints implements TrainingLoop.Listener, TrainingLoop.Pa
                 console.accept("checkpoint " + checkpoint + " is damaged and ignored: " + FailureMessage.of(damaged));
             }
         }
-        if (!checkpoints.isEmpty()) {
-            throw new IllegalArgumentException("run.resume: all checkpoints in " + folder + " are damaged: "
-                    + checkpoints.size() + "; start a run with another run.label");
-        }
         return Optional.empty();
     }
 
-    /** Deletes all checkpoints of a folder, intact or damaged. */
+    /** Deletes all checkpoints of a folder, intact or damaged, if there is one. */
     public static void delete(Path folder) throws IOException {
-        for (Path checkpoint : newestFirst(folder, NAME)) {
+        for (Path checkpoint : all(folder)) {
             SavedEpoch.delete(checkpoint);
         }
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        return Files.isDirectory(folder) ? newestFirst(folder, NAME) : List.of();
     }
 
     /**

@@ -157,17 +157,17 @@ public final class SavedEpoch {
      * @throws IllegalArgumentException if it was different; the message has both values
      */
     public void requireSame(String name, String now) {
-        if (!isSame(name, now)) {
-            String before = progress.decided.get(name);
+        String before = progress.decided.get(name);
+        if (!now.equals(before)) {
             throw new IllegalArgumentException("run.resume: " + name + " was "
                     + (before == null ? "absent" : before) + " when the run began, and is now " + now
                     + "; resume with the same value, or start a run with another run.label");
         }
     }
 
-    /** Returns whether a setting is the same as when the run began. */
-    public boolean isSame(String name, String now) {
-        return now.equals(progress.decided.get(name));
+    /** Returns whether the settings that must be the same are exactly these: key → value. */
+    public boolean hasSettings(Map<String, String> settings) {
+        return settings.equals(progress.decided);
     }
 
     /** Returns the saved parameters of the network as a row vector. */

@@ -136,8 +136,8 @@ final class NetworkTraining {
 
     /**
      * Trains a network anew on more clips. It starts like the first one, because a network that goes on from a training on fewer
-     * clips generalises worse (Ash and Adams, arXiv 1910.08475). Its checkpoints serve a resumed run if that has the same number of
-     * epochs. An adversary has the classes of all clips; the result has none.
+     * clips generalises worse (Ash and Adams, arXiv 1910.08475). A resumed run continues from its checkpoints, and starts anew
+     * if they are damaged or of other settings. An adversary has the classes of all clips; the result has none.
      *
      * @param again the settings; see {@link TrainingSettings#afterCalibration}
      * @param clips the training and the validation clips
@@ -151,11 +151,12 @@ final class NetworkTraining {
                         + Counted.of(again.epochs(), "epoch"));
         Map<String, String> required = new TreeMap<>(decided);
         required.put(REFIT_EPOCHS, Integer.toString(again.epochs()));
-        Optional<SavedEpoch> last =
-                folder.isResumed() ? Checkpoints.last(folder.refitCheckpoints(), 1, console) : Optional.empty();
-        if (last.isPresent() && !last.get().isSame(REFIT_EPOCHS, required.get(REFIT_EPOCHS))) {
+        Optional<SavedEpoch> last = folder.isResumed()
+                ? Checkpoints.lastIntact(folder.refitCheckpoints(), 1, console)
+                        .filter(epoch -> epoch.hasSettings(required))
+                : Optional.empty();
+        if (last.isEmpty()) {
             Checkpoints.delete(folder.refitCheckpoints());
-            last = Optional.empty();
         }
         ComputationGraph network = untrained(again, clips, encoder);
         TrainingLoop.Start start = TrainingLoop.Start.atTheBeginning();

@@ -43,8 +43,7 @@ class ResumedRunIT extends TrainingRunFixture {
         String model = ModelBundle.read(run.model()).manifest().modelId();
         Path checkpoints = run.refitCheckpoints();
         SavedEpoch last = Checkpoints.last(checkpoints, 1, console::add).orElseThrow();
-        Files.write(
-                checkpoints.resolve(String.format("epoch-%04d", last.epoch())).resolve("network.zip"), new byte[1]);
+        damage(last.epoch());
         resume(settings(), catalog);
         assertThat(console)
                 .anyMatch(
@@ -53,6 +52,20 @@ class ResumedRunIT extends TrainingRunFixture {
                 .singleElement()
                 .asString()
                 .startsWith("epoch " + last.epoch() + "/" + last.epoch());
+        assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
+    }
+
+    @Test
+    void damagedEpochsAfterTheCalibrationAreTrainedAgain() throws IOException {
+        String model = ModelBundle.read(run.model()).manifest().modelId();
+        int last = Checkpoints.last(run.refitCheckpoints(), 1, console::add)
+                .orElseThrow()
+                .epoch();
+        for (int epoch = Math.max(1, last - 1); epoch <= last; epoch++) {
+            damage(epoch);
+        }
+        resume(settings(), catalog);
+        assertThat(console).filteredOn(line -> line.startsWith("epoch ")).hasSize(last);
         assertThat(ModelBundle.read(run.model()).manifest().modelId()).isEqualTo(model);
     }
 
@@ -89,6 +102,11 @@ class ResumedRunIT extends TrainingRunFixture {
                 .withMessageMatching("run.resume: the catalog's clips was [0-9a-f]{64} when the run began, and is now"
                         + " [0-9a-f]{64}; resume with the same value, or start a run with another run.label");
         assertThat(run.catalog()).hasBinaryContent(before);
+    }
+
+    private void damage(int epoch) throws IOException {
+        Path checkpoint = run.refitCheckpoints().resolve(String.format("epoch-%04d", epoch));
+        Files.write(checkpoint.resolve("network.zip"), new byte[1]);
     }
 
     private void resume(RunSettings settings, Dataset<Row> table) throws IOException {
