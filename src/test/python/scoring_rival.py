@@ -39,7 +39,7 @@ def read(path):
 
 
 def logits(frames, valid):
-    scores = (frames @ head["pooling_score"])[..., 0].masked_fill(~valid, -1e9)
+    scores = (frames @ head["pooling_branch-0-score"])[..., 0].masked_fill(~valid, -1e9)
     weights = torch.softmax(scores, dim=1)[..., None]
     mean = (weights * frames).sum(1, keepdim=True)
     variance = (weights * (frames - mean) ** 2).sum(1)
@@ -47,8 +47,9 @@ def logits(frames, valid):
     statistics = [head[f"pooling-normalization_{name}"].flatten() for name in ["mean", "log10stdev", "gamma", "beta"]]
     mean, deviation, gamma, beta = statistics
     pooled = (pooled - mean) / torch.sqrt(10 ** (2 * deviation) + 1e-5) * gamma + beta
-    hidden = F.gelu(pooled @ head["hidden_W"] + head["hidden_b"])
-    return (hidden @ head["emotion_W"] + head["emotion_b"]) / head["calibration_temperature"] + head["calibration_bias"]
+    hidden = F.gelu(pooled @ head["head_branch-0-hidden-weight"] + head["head_branch-0-hidden-bias"])
+    logits = hidden @ head["head_branch-0-logits-weight"] + head["head_branch-0-logits-bias"]
+    return logits / head["calibration_temperature"] + head["calibration_bias"]
 
 
 seconds = 0.0

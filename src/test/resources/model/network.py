@@ -24,19 +24,19 @@ def parameters(generator, normalization):
     values = {}
     width = FRAME_WIDTH
     for i, kernel in enumerate(KERNELS):
-        values[f"context-{i}_weight"] = draw(generator, CONTEXT_WIDTH, width, kernel)
-        values[f"context-{i}_bias"] = draw(generator, CONTEXT_WIDTH)
+        values[f"pooling_branch-0-context-{i}-weight"] = draw(generator, CONTEXT_WIDTH, width, kernel)
+        values[f"pooling_branch-0-context-{i}-bias"] = draw(generator, CONTEXT_WIDTH)
         width = CONTEXT_WIDTH
-    values["pooling_score"] = draw(generator, CONTEXT_WIDTH)
+    values["pooling_branch-0-score"] = draw(generator, CONTEXT_WIDTH)
     if normalization:
         values["pooling-normalization_gamma"] = draw(generator, 2 * CONTEXT_WIDTH, centre=1.0)
         values["pooling-normalization_beta"] = draw(generator, 2 * CONTEXT_WIDTH)
         values["pooling-normalization_mean"] = draw(generator, 2 * CONTEXT_WIDTH)
         values["pooling-normalization_log10stdev"] = draw(generator, 2 * CONTEXT_WIDTH, scale=0.2)
-    values["hidden_W"] = draw(generator, HIDDEN_WIDTH, 2 * CONTEXT_WIDTH)
-    values["hidden_b"] = draw(generator, HIDDEN_WIDTH)
-    values["emotion_W"] = draw(generator, EMOTIONS, HIDDEN_WIDTH)
-    values["emotion_b"] = draw(generator, EMOTIONS)
+    values["head_branch-0-hidden-weight"] = draw(generator, HIDDEN_WIDTH, 2 * CONTEXT_WIDTH)
+    values["head_branch-0-hidden-bias"] = draw(generator, HIDDEN_WIDTH)
+    values["head_branch-0-logits-weight"] = draw(generator, EMOTIONS, HIDDEN_WIDTH)
+    values["head_branch-0-logits-bias"] = draw(generator, EMOTIONS)
     return values
 
 
@@ -60,8 +60,9 @@ def logits(clips, values, normalization):
     rows = []
     for frames in clips:
         for i, stride in enumerate(STRIDES):
-            frames = convolution(frames, values[f"context-{i}_weight"], values[f"context-{i}_bias"], stride)
-        rows.append(pooled(frames, values["pooling_score"]))
+            name = f"pooling_branch-0-context-{i}"
+            frames = convolution(frames, values[f"{name}-weight"], values[f"{name}-bias"], stride)
+        rows.append(pooled(frames, values["pooling_branch-0-score"]))
     batch = torch.stack(rows)
     if normalization:
         batch = F.batch_norm(
@@ -73,13 +74,13 @@ def logits(clips, values, normalization):
             training=False,
             eps=1e-5,
         )
-    hidden = F.gelu(F.linear(batch, values["hidden_W"], values["hidden_b"]))
-    return F.linear(hidden, values["emotion_W"], values["emotion_b"])
+    hidden = F.gelu(F.linear(batch, values["head_branch-0-hidden-weight"], values["head_branch-0-hidden-bias"]))
+    return F.linear(hidden, values["head_branch-0-logits-weight"], values["head_branch-0-logits-bias"])
 
 
-def in_network_layout(name, tensor):
+def in_network_layout(tensor):
     """PyTorch's [out, in, kernel] as [kernel · in, out], its [out, in] as [in, out], flat and row-major."""
-    if name.endswith("_weight"):
+    if tensor.dim() == 3:
         tensor = tensor.permute(2, 1, 0)
     elif tensor.dim() == 2:
         tensor = tensor.T
@@ -97,7 +98,7 @@ def fixture(seed, normalization):
     content = {
         "clips": [rounded(clip.flatten().tolist()) for clip in clips],
         "labels": LABELS,
-        "parameters": {name: rounded(in_network_layout(name, tensor)) for name, tensor in values.items()},
+        "parameters": {name: rounded(in_network_layout(tensor)) for name, tensor in values.items()},
     }
     for tensor in values.values():
         tensor.requires_grad_(not normalization)
@@ -108,7 +109,7 @@ def fixture(seed, normalization):
     if not normalization:
         loss.backward()
         content["gradients"] = {
-            name: rounded(in_network_layout(name, tensor.grad)) for name, tensor in values.items()
+            name: rounded(in_network_layout(tensor.grad)) for name, tensor in values.items()
         }
     return content
 

@@ -17,7 +17,7 @@ STEPS = 4
 
 
 def decays(name):
-    return name.endswith(("_weight", "_W", "_score"))
+    return name.endswith(("-weight", "-score"))
 
 
 def train(
@@ -81,7 +81,7 @@ def train(
 
 
 def stored(values):
-    return {name: network.rounded(network.in_network_layout(name, tensor)) for name, tensor in values.items()}
+    return {name: network.rounded(network.in_network_layout(tensor)) for name, tensor in values.items()}
 
 
 CONSTANT = ["schedule=constant", "learning-rate=0.05"]

@@ -3,16 +3,13 @@ package org.speechemotion.model;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * A second output of a network in training, which learns to recognise a property of clips that the network should not depend on, such as the
  * speaker, from the vector that the head of a branch sees. The branch learns the opposite, because the gradient of the second output
  * reaches it reversed (domain-adversarial training; Ganin et al., JMLR 2016, arXiv 1505.07818). Each branch has a classifier of its
- * own: linear → GELU → linear. Models do not contain them; see {@link #removedFrom}.
+ * own: linear → GELU → linear ({@link BranchHeads}). Models do not contain them; see {@link #removedFrom}.
  *
  * @param classes the number of classes, at least 2
  * @param weight the factor of the reversed gradient, above 0
@@ -31,33 +28,13 @@ public record Adversary(int classes, double weight) {
     /**
      * Adds the second output to a network.
      *
-     * @param branches the prefixes of the names of the branches' layers
-     * @param vector the name of the layer of each branch whose output the head sees
+     * @param widths the number of values of each branch in the vector
+     * @param vector the name of the layer whose output the heads see
      */
-    void addTo(GraphBuilder graph, List<String> branches, String vector) {
-        String[] scores = new String[branches.size()];
-        for (int i = 0; i < scores.length; i++) {
-            String name = branches.get(i) + OUTPUT;
-            DenseLayer hidden = new DenseLayer.Builder()
-                    .nOut(HIDDEN_WIDTH)
-                    .activation(new ExactGelu())
-                    .build();
-            graph.addLayer(name + "-hidden", hidden, new GradientReversal(weight), branches.get(i) + vector);
-            scores[i] = name + "-scores";
-            graph.addLayer(
-                    scores[i],
-                    new DenseLayer.Builder()
-                            .nOut(classes)
-                            .activation(Activation.IDENTITY)
-                            .build(),
-                    name + "-hidden");
-        }
-        graph.addLayer(
-                OUTPUT,
-                new LossLayer.Builder(new BranchLoss(List.of()))
-                        .activation(new BranchSoftmax(classes))
-                        .build(),
-                scores);
+    void addTo(GraphBuilder graph, List<Integer> widths, String vector) {
+        String heads = OUTPUT + "-head";
+        graph.addLayer(heads, new BranchHeads(widths, HIDDEN_WIDTH, classes, 0), new GradientReversal(weight), vector);
+        graph.addLayer(OUTPUT, BranchLoss.layer(List.of(), classes), heads);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.speechemotion.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -26,6 +27,13 @@ public final class BranchLoss implements ILossFunction {
     /** @param classWeights the weight of each emotion, in label order; empty if all clips have the same weight */
     BranchLoss(List<Double> classWeights) {
         this.classWeights = List.copyOf(classWeights);
+    }
+
+    /** Returns the last layer of a network, which maps the logits of all branches to probabilities. */
+    static LossLayer layer(List<Double> classWeights, int classes) {
+        return new LossLayer.Builder(new BranchLoss(classWeights))
+                .activation(new BranchSoftmax(classes))
+                .build();
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.speechemotion.corpus.EmotionSet;
 
 /**
  * Combines the logits of the branches of a network, {@code [batch, branches · emotions]}, to probabilities
@@ -18,10 +17,9 @@ import org.speechemotion.corpus.EmotionSet;
 public final class BranchSoftmax extends BaseActivationFunction {
     private static final long serialVersionUID = 1L;
 
-    /** The number of emotions; the JSON of earlier builds, which had no other, lacks it. */
-    private int emotions = EmotionSet.EIGHT.size();
+    private int emotions;
 
-    /** Creates the activation of eight emotions, for Jackson. */
+    /** Creates the activation of no emotion, for Jackson. */
     BranchSoftmax() {}
 
     BranchSoftmax(int emotions) {

@@ -22,7 +22,7 @@ import org.speechemotion.metrics.Temperature;
 /**
  * The content of {@code model.json}, the manifest of a bundle.
  *
- * @param formatVersion {@value #FORMAT_VERSION}; models of earlier versions heard silence around speech and are not read
+ * @param formatVersion {@value #FORMAT_VERSION}; models of earlier versions have other layers and are not read
  * @param modelId the identity of the model, a hash of everything that predictions depend on: the weights, the
  *     temperature, the encoder and the labels
  * @param created the time of creation, an ISO-8601 instant in UTC
@@ -64,7 +64,7 @@ public record BundleManifest(
         AcousticRanges acoustics,
         Map<String, String> files) {
 
-    public static final int FORMAT_VERSION = 3;
+    public static final int FORMAT_VERSION = 4;
     public static final String EMBEDDED = "encoder";
 
     /** The name among the metrics of the list of the emotions that had training clips. */

@@ -10,14 +10,21 @@ import org.speechemotion.math.Memory;
 import org.speechemotion.math.Reductions;
 
 /**
- * Computes a {@link MaskedConvolution}. The clips lie one after the other as rows of frames, each with zeros around it instead
+ * Computes a convolution of a {@link ContextPooling}, with its layer normalisation, bias and GELU:
+ * {@code [clips, time, in] → [clips, time / stride, out]}. Frames that are invalid by the mask are replaced by zeros, so that
+ * the content of the padding has no influence. Output frame t sees input frames from t · stride − ⌊(kernel − 1) / 2⌋ on in
+ * every batch. Output frames after the last valid input frame are 0.
+ *
+ * <p>The clips lie one after the other as rows of frames, each with zeros around it instead
  * of the padding of the batch. The windows of all output frames are then one matrix whose rows are {@code stride} frames apart.
  * BLAS does not allow its rows to overlap, so it is divided into column blocks of {@code stride} taps, and the convolution is
  * the sum of their products. The rows between two clips belong to no output frame; they are computed and ignored.
  */
 final class ConvolutionKernel implements FrameKernel {
-    private static final double NORM_EPSILON = 1e-5;
+    static final double NORM_EPSILON = 1e-5;
 
+    private final String weightName;
+    private final String biasName;
     private final int inputWidth;
     private final int outputWidth;
     private final int kernel;
@@ -37,12 +44,25 @@ final class ConvolutionKernel implements FrameKernel {
     private float[] block = {};
     private float[] blockSlopes = {};
 
-    ConvolutionKernel(int inputWidth, int outputWidth, int kernel, int stride) {
+    /** @param name the start of the names of the parameters, see {@link #weight} and {@link #bias} */
+    ConvolutionKernel(String name, int inputWidth, int outputWidth, int kernel, int stride) {
+        weightName = weight(name);
+        biasName = bias(name);
         this.inputWidth = inputWidth;
         this.outputWidth = outputWidth;
         this.kernel = kernel;
         this.stride = stride;
         left = (kernel - 1) / 2;
+    }
+
+    /** Returns the name of the weights, {@code [kernel · in, out]}. */
+    static String weight(String name) {
+        return name + "-weight";
+    }
+
+    /** Returns the name of the bias, {@code [1, out]}. */
+    static String bias(String name) {
+        return name + "-bias";
     }
 
     /**
@@ -60,16 +80,16 @@ final class ConvolutionKernel implements FrameKernel {
     public void forward(Batch batch, Memory input, Map<String, Memory> parameters, Memory output, boolean training) {
         layout = layOut(batch);
         int rows = layout.rows();
-        padded = grown(padded, rows == 0 ? 0 : frames(rows));
-        products = grown(products, Math.multiplyExact(rows, outputWidth));
+        padded = padded.grownTo(rows == 0 ? 0 : frames(rows));
+        products = products.grownTo(Math.multiplyExact(rows, outputWidth));
         pad(batch, input);
-        Memory weight = parameters.get(MaskedConvolution.WEIGHT);
+        Memory weight = parameters.get(weightName);
         Matrix target = Matrix.of(products, rows, outputWidth);
         for (int tap = 0; rows > 0 && tap < kernel; tap += stride) {
             Gemm.times(windows(padded, tap), weights(weight, tap), tap == 0 ? 0 : 1, target);
         }
         float[] bias = new float[outputWidth];
-        parameters.get(MaskedConvolution.BIAS).get(0, bias, 0, outputWidth);
+        parameters.get(biasName).get(0, bias, 0, outputWidth);
         if (training) {
             normalized = grown(normalized, rows * outputWidth);
             slopes = grown(slopes, rows * outputWidth);
@@ -119,15 +139,20 @@ final class ConvolutionKernel implements FrameKernel {
             differentiateNormalization(layout.firstRows()[clip], layout.outputs()[clip]);
             products.put(start, block, 0, count);
         }
-        gradients.get(MaskedConvolution.BIAS).put(0, biasGradient, 0, outputWidth);
-        Memory weight = parameters.get(MaskedConvolution.WEIGHT);
-        Memory weightGradient = gradients.get(MaskedConvolution.WEIGHT);
+        gradients.get(biasName).put(0, biasGradient, 0, outputWidth);
+        Memory weight = parameters.get(weightName);
+        Memory weightGradient = gradients.get(weightName);
         weightGradient.clear(weightGradient.size());
-        paddedGradient = grown(paddedGradient, padded.size());
-        paddedGradient.clear(rows == 0 ? 0 : frames(rows));
         Matrix product = Matrix.of(products, rows, outputWidth);
         for (int tap = 0; rows > 0 && tap < kernel; tap += stride) {
             Gemm.transposedTimes(windows(padded, tap), product, weights(weightGradient, tap));
+        }
+        if (inputGradient == null) {
+            return;
+        }
+        paddedGradient = paddedGradient.grownTo(padded.size());
+        paddedGradient.clear(rows == 0 ? 0 : frames(rows));
+        for (int tap = 0; rows > 0 && tap < kernel; tap += stride) {
             Gemm.timesTransposed(product, weights(weight, tap), 1, windows(paddedGradient, tap));
         }
         unpad(batch, inputGradient);
@@ -257,13 +282,5 @@ final class ConvolutionKernel implements FrameKernel {
 
     private static float[] grown(float[] array, int length) {
         return array.length < length ? new float[length] : array;
-    }
-
-    private static Memory grown(Memory memory, int length) {
-        if (memory.size() >= length) {
-            return memory;
-        }
-        memory.close();
-        return new Memory(length);
     }
 }

@@ -65,12 +65,9 @@ public final class EmotionModel {
         return PopulationStatistics.of(rows(pooled(FrameBatch.of(clips, timeMultiple))));
     }
 
-    /** Returns the outputs of the pooling of all branches, one after the other. */
+    /** Returns the outputs of the poolings of all branches side by side. */
     private INDArray pooled(FrameBatch batch) {
-        Map<String, INDArray> activations = activations(batch);
-        return Nd4j.hstack(EmotionNetwork.layers(graph, EmotionNetwork.POOLING).stream()
-                .map(activations::get)
-                .toArray(INDArray[]::new));
+        return activations(batch).get(EmotionNetwork.POOLING);
     }
 
     /**
@@ -84,7 +81,7 @@ public final class EmotionModel {
      */
     public List<float[]> embeddings(List<Frames> clips) {
         FrameBatch batch = FrameBatch.of(clips, timeMultiple);
-        if (!EmotionNetwork.layers(graph, EmotionNetwork.CONTEXT + 0).isEmpty()) {
+        if (EmotionNetwork.pooling(graph).hasContext()) {
             return rows(pooled(batch));
         }
         if (!has(EmotionNetwork.ENCODER)) {

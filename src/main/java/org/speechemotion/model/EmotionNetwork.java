@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -15,37 +13,31 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.speechemotion.corpus.EmotionSet;
 import org.speechemotion.model.NetworkSettings.BranchSettings;
-import org.speechemotion.model.NetworkSettings.ContextSettings;
 
 /**
  * The trained network as a DL4J configuration: frames {@code [batch, time, width]} and a mask {@code [batch, time]} → the
  * trained part of the encoder → branches → one probability per emotion. Each branch is a context network → attentive pooling
- * → batch normalisation → dropout → linear → GELU → dropout → linear, and learns by its own cross-entropy; the
- * probabilities are the normalised geometric mean of those of the branches.
+ * ({@link ContextPooling}) → batch normalisation → dropout → linear → GELU → dropout → linear ({@link BranchHeads}), and learns by
+ * its own cross-entropy ({@link BranchLoss}); the probabilities are the normalised geometric mean of those of the branches
+ * ({@link BranchSoftmax}). Each layer has the values of all branches side by side.
  */
 public final class EmotionNetwork {
     static final String INPUT = "frames";
     static final String ENCODER = "encoder";
-    static final String CONTEXT = "context-";
     static final String POOLING = "pooling";
-    static final String OUTPUT = "emotion";
     static final String NORMALIZATION = "pooling-normalization";
-    static final String HIDDEN = "hidden";
-    static final String LOGITS = "logits";
+    static final String HEAD = "head";
+    static final String OUTPUT = "emotion";
 
     private EmotionNetwork() {}
 
@@ -88,34 +80,24 @@ public final class EmotionNetwork {
             graph.addLayer(ENCODER, frontEnd.layer().get(), frames);
             frames = ENCODER;
         }
-        List<Integer> widths = branchWidths(settings.branches(), frontEnd);
-        List<String> branches = widths.size() == 1
-                ? List.of("")
-                : IntStream.range(0, widths.size())
-                        .mapToObj(EmotionNetwork::branch)
-                        .toList();
-        if (widths.size() == 1) {
-            String hidden = addBranch(graph, settings, "", frames, frontEnd.width(), frontEnd.width());
-            graph.addLayer(OUTPUT, output(settings, optimization.loss(), emotions), hidden);
-        } else {
-            String[] logits = new String[widths.size()];
-            for (int i = 0; i < logits.length; i++) {
-                String name = branches.get(i);
-                String hidden = addBranch(graph, settings, name, frames, frontEnd.width(), widths.get(i));
-                logits[i] = name + LOGITS;
-                graph.addLayer(logits[i], logits(settings, emotions), hidden);
-            }
-            graph.addLayer(
-                    OUTPUT,
-                    new LossLayer.Builder(new BranchLoss(optimization.classWeights()))
-                            .activation(new BranchSoftmax(emotions))
-                            .build(),
-                    logits);
+        ContextPooling pooling = new ContextPooling(
+                frontEnd.width(),
+                branchWidths(settings.branches(), frontEnd),
+                settings.context(),
+                settings.poolingDeviation(),
+                frontEnd.layer().isPresent());
+        graph.addLayer(POOLING, pooling, frames);
+        String vector = POOLING;
+        if (settings.poolingNormalization()) {
+            graph.addLayer(NORMALIZATION, new BatchNormalization(), POOLING);
+            vector = NORMALIZATION;
         }
-        optimization
-                .adversary()
-                .ifPresent(adversary ->
-                        adversary.addTo(graph, branches, settings.poolingNormalization() ? NORMALIZATION : POOLING));
+        List<Integer> widths = pooling.outputWidths();
+        graph.addLayer(HEAD, new BranchHeads(widths, settings.hiddenWidth(), emotions, settings.dropout()), vector);
+        graph.addLayer(OUTPUT, BranchLoss.layer(optimization.classWeights(), emotions), HEAD);
+        if (optimization.adversary().isPresent()) {
+            optimization.adversary().get().addTo(graph, widths, vector);
+        }
         ComputationGraphConfiguration configuration = graph.setOutputs(
                         optimization.adversary().isPresent()
                                 ? new String[] {OUTPUT, Adversary.OUTPUT}
@@ -137,38 +119,6 @@ public final class EmotionNetwork {
                     + " has no prosody for other branches");
         }
         return widths;
-    }
-
-    /** Adds the layers of a branch up to the hidden one, and returns the name of that. */
-    private static String addBranch(
-            GraphBuilder graph, NetworkSettings settings, String branch, String frames, int frameWidth, int width) {
-        ContextSettings context = settings.context();
-        List<String> names = new ArrayList<>();
-        List<Layer> layers = new ArrayList<>();
-        int last = width;
-        for (int i = 0; i < context.kernels().size(); i++) {
-            names.add(branch + CONTEXT + i);
-            layers.add(new MaskedConvolution(
-                    last,
-                    context.width(),
-                    context.kernels().get(i),
-                    context.strides().get(i)));
-            last = context.width();
-        }
-        names.add(branch + POOLING);
-        layers.add(new AttentivePooling(last, settings.poolingDeviation()));
-        if (settings.poolingNormalization()) {
-            names.add(branch + NORMALIZATION);
-            layers.add(new BatchNormalization());
-        }
-        names.add(branch + HIDDEN);
-        layers.add(hidden(settings));
-        InputPreProcessor leading = width < frameWidth ? new LeadingValues(frameWidth, width) : null;
-        graph.addLayer(names.get(0), layers.get(0), leading, frames);
-        for (int i = 1; i < layers.size(); i++) {
-            graph.addLayer(names.get(i), layers.get(i), names.get(i - 1));
-        }
-        return names.get(names.size() - 1);
     }
 
     /**
@@ -194,31 +144,20 @@ public final class EmotionNetwork {
      * predict.
      */
     public static boolean isNormalized(ComputationGraph network) {
-        return !layers(network, NORMALIZATION).isEmpty();
+        return network.getConfiguration().getVertices().containsKey(NORMALIZATION);
+    }
+
+    /** Returns the layer that pools the frames. */
+    static ContextPooling pooling(ComputationGraph network) {
+        return (ContextPooling) network.getLayer(POOLING).conf().getLayer();
     }
 
     /** Returns the learning rate of the head's next step from its updater. */
     public static double learningRate(ComputationGraph network) {
-        return network.getLearningRate(layers(network, HIDDEN).get(0));
-    }
-
-    /** Returns the names of a layer in the branches that have it, in the order of the branches. */
-    static List<String> layers(ComputationGraph network, String layer) {
-        Map<String, GraphVertex> vertices = network.getConfiguration().getVertices();
-        List<String> names = new ArrayList<>();
-        if (vertices.containsKey(layer)) {
-            names.add(layer);
-        }
-        for (int i = 0; vertices.containsKey(branch(i) + HIDDEN); i++) {
-            if (vertices.containsKey(branch(i) + layer)) {
-                names.add(branch(i) + layer);
-            }
-        }
-        return names;
-    }
-
-    private static String branch(int index) {
-        return "branch-" + index + "-";
+        // DL4J knows the rates of its own kinds of layers only.
+        ComputationGraphConfiguration configuration = network.getConfiguration();
+        BranchHeads heads = (BranchHeads) network.getLayer(HEAD).conf().getLayer();
+        return heads.getUpdater().getLearningRate(configuration.getIterationCount(), configuration.getEpochCount());
     }
 
     /**
@@ -231,46 +170,23 @@ public final class EmotionNetwork {
 
     /** Returns the number of emotions of a network; 0 if it is not one of this class. */
     static int outputs(ComputationGraphConfiguration configuration) {
-        if (!(configuration.getVertices().get(OUTPUT) instanceof LayerVertex output)) {
-            return 0;
-        }
-        Layer last = output.getLayerConf().getLayer();
-        if (last instanceof OutputLayer layer) {
-            return (int) Math.max(0, Math.min(layer.getNOut(), Integer.MAX_VALUE));
-        }
-        // DL4J puts a merge vertex before a layer of several inputs.
-        return last instanceof LossLayer layer
+        Map<String, GraphVertex> vertices = configuration.getVertices();
+        return vertices.get(POOLING) instanceof LayerVertex pooling
+                        && pooling.getLayerConf().getLayer() instanceof ContextPooling
+                        && vertices.get(OUTPUT) instanceof LayerVertex output
+                        && output.getLayerConf().getLayer() instanceof LossLayer layer
                         && layer.getLossFn() instanceof BranchLoss
                         && layer.getActivationFn() instanceof BranchSoftmax softmax
-                        && configuration.getVertexInputs().get(OUTPUT).stream()
-                                .map(configuration.getVertexInputs()::get)
-                                .flatMap(List::stream)
-                                .map(configuration.getVertices()::get)
-                                .allMatch(vertex -> vertex instanceof LayerVertex branch
-                                        && branch.getLayerConf().getLayer() instanceof DenseLayer logits
-                                        && logits.getNOut() == softmax.getEmotions())
-                ? ((BranchSoftmax) layer.getActivationFn()).getEmotions()
+                        && vertices.get(HEAD) instanceof LayerVertex head
+                        && head.getLayerConf().getLayer() instanceof BranchHeads heads
+                        && List.of(HEAD).equals(configuration.getVertexInputs().get(OUTPUT))
+                        && heads.getClasses() == softmax.getEmotions()
+                ? softmax.getEmotions()
                 : 0;
     }
 
     /** Returns whether a parameter, by its name in the network, makes the logits of the emotions. */
     static boolean makesLogits(String parameter) {
-        return parameter.startsWith(OUTPUT + "_") || parameter.contains(LOGITS + "_");
-    }
-
-    private static DenseLayer hidden(NetworkSettings settings) {
-        DenseLayer.Builder layer =
-                new DenseLayer.Builder().nOut(settings.hiddenWidth()).activation(new ExactGelu());
-        return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
-    }
-
-    private static DenseLayer logits(NetworkSettings settings, int emotions) {
-        DenseLayer.Builder layer = new DenseLayer.Builder().nOut(emotions).activation(Activation.IDENTITY);
-        return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
-    }
-
-    private static OutputLayer output(NetworkSettings settings, ILossFunction loss, int emotions) {
-        OutputLayer.Builder layer = new OutputLayer.Builder(loss).nOut(emotions).activation(Activation.SOFTMAX);
-        return settings.dropout() > 0 ? layer.dropOut(1 - settings.dropout()).build() : layer.build();
+        return parameter.startsWith(HEAD + "_") && parameter.contains("-logits-");
     }
 }

@@ -22,6 +22,21 @@ interface FrameKernel {
             return mask[clip * time + frame] != 0;
         }
 
+        /** Returns the batch of every {@code stride}-th frame. */
+        Batch every(int stride) {
+            if (stride == 1) {
+                return this;
+            }
+            int frames = time / stride;
+            float[] valid = new float[clips * frames];
+            for (int clip = 0; clip < clips; clip++) {
+                for (int frame = 0; frame < frames; frame++) {
+                    valid[clip * frames + frame] = mask[clip * time + frame * stride];
+                }
+            }
+            return new Batch(clips, frames, valid);
+        }
+
         /** Returns the number of frames of a clip up to its last valid one. */
         int length(int clip) {
             int length = time;
@@ -48,7 +63,7 @@ interface FrameKernel {
      * @param input the input of the forward pass
      * @param outputGradient the gradient of the loss with respect to the output
      * @param gradients receive the gradients with respect to the parameters, by name
-     * @param inputGradient the array for the gradient with respect to the input
+     * @param inputGradient the array for the gradient with respect to the input; null if it is not needed
      */
     void backward(
             Batch batch,

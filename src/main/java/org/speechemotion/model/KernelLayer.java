@@ -21,9 +21,9 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.speechemotion.math.Memory;
 
 /**
- * A layer over frames {@code [batch, time, width]} and their mask {@code [batch, time]} that is computed by a
- * {@link FrameKernel} instead of a SameDiff graph, which runs the forward pass twice in every step and spends most of its time
- * between its operations. It shares only DL4J's class for layers of named parameters with those.
+ * A layer over frames {@code [batch, time, width]} with a mask {@code [batch, time]}, or over vectors {@code [batch, width]}, that
+ * gives vectors. It is computed by a {@link FrameKernel} instead of a SameDiff graph, which runs the forward pass twice in every
+ * step and spends most of its time between its operations. It shares only DL4J's class for layers of named parameters with those.
  */
 public abstract class KernelLayer extends AbstractSameDiffLayer {
 
@@ -43,8 +43,8 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
     /** @throws IllegalArgumentException if the input has a shape that the layer does not allow */
     abstract void validateInput(INDArray input);
 
-    /** Returns the mask of the output. */
-    abstract Pair<INDArray, MaskState> outputMask(INDArray mask, MaskState state);
+    /** Returns whether a layer with parameters may precede this one, so that the gradient of its input is needed. */
+    abstract boolean needsInputGradient();
 
     @Override
     public Layer instantiate(
@@ -70,7 +70,7 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
         Execution(NeuralNetConfiguration configuration, DataType dataType, KernelLayer definition) {
             super(configuration, dataType);
             this.definition = definition;
-            kernel = new ParallelKernel(definition::kernel);
+            kernel = definition.kernel();
         }
 
         @Override
@@ -86,35 +86,38 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
         @Override
         public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
             assertInputSet(true);
-            INDArray inputGradient =
-                    workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+            INDArray inputGradient = definition.needsInputGradient()
+                    ? workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c')
+                    : null;
             kernel.backward(
                     batch(),
                     Memory.view(dense(input)),
                     memories(paramTable),
                     Memory.view(dense(epsilon)),
                     memories(gradTable),
-                    Memory.view(inputGradient));
+                    inputGradient == null ? null : Memory.view(inputGradient));
             Gradient gradient = new DefaultGradient();
             gradTable.forEach((name, array) -> gradient.gradientForVariable().put(name, array));
             return Pair.of(gradient, inputGradient);
         }
 
+        /** The output has no time axis and therefore no mask. */
         @Override
         public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
             maskArray = mask;
             maskState = state;
-            return definition.outputMask(mask, state);
+            return Pair.of(null, state);
         }
 
         private FrameKernel.Batch batch() {
-            float[] valid = new float[Math.toIntExact(input.size(0) * input.size(1))];
+            int time = input.rank() == 3 ? (int) input.size(1) : 1;
+            float[] valid = new float[Math.toIntExact(input.size(0) * time)];
             if (maskArray == null) {
                 Arrays.fill(valid, 1f);
             } else {
                 Memory.view(dense(maskArray)).get(0, valid, 0, valid.length);
             }
-            return new FrameKernel.Batch((int) input.size(0), (int) input.size(1), valid);
+            return new FrameKernel.Batch((int) input.size(0), time, valid);
         }
 
         private static Map<String, Memory> memories(Map<String, INDArray> arrays) {

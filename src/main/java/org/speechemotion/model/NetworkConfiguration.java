@@ -8,16 +8,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInitUniform;
-import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -27,7 +22,6 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.shade.jackson.databind.JavaType;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -43,27 +37,19 @@ import org.speechemotion.corpus.EmotionSet;
 final class NetworkConfiguration {
     private static final Set<String> CLASSES = Set.of(
             LayerVertex.class.getName(),
-            MergeVertex.class.getName(),
             BranchLoss.class.getName(),
             BranchSoftmax.class.getName(),
-            LeadingValues.class.getName(),
             LossLayer.class.getName(),
             ActivationIdentity.class.getName(),
             AdaptedEncoder.class.getName(),
-            AttentivePooling.class.getName(),
+            BranchHeads.class.getName(),
+            ContextPooling.class.getName(),
             FineTunedEncoder.class.getName(),
             LayerMixing.class.getName(),
-            MaskedConvolution.class.getName(),
             BatchNormalization.class.getName(),
-            DenseLayer.class.getName(),
-            OutputLayer.class.getName(),
-            ExactGelu.class.getName(),
             ActivationSigmoid.class.getName(),
             ActivationSoftmax.class.getName(),
-            Dropout.class.getName(),
-            LossMCXENT.class.getName(),
             WeightInitUniform.class.getName(),
-            WeightInitXavier.class.getName(), // of earlier models
             Adam.class.getName(),
             Nesterovs.class.getName(),
             Sgd.class.getName(),

@@ -21,9 +21,6 @@ import org.speechemotion.onnx.TensorValues;
  * without masks. A trained part of a transformer is defined by its encoder, with the weights of {@link #trainedTensors}.
  */
 public final class NetworkNodes {
-    private static final double NORM_EPSILON = 1e-5;
-    private static final float VARIANCE_FLOOR = 1e-5f;
-
     private final OnnxGraph graph;
     private final ComputationGraph network;
 
@@ -70,22 +67,17 @@ public final class NetworkNodes {
             input = mix(frames, mixing);
             inputWidth = mixing.getWidth();
         }
-        List<String> logits = new ArrayList<>();
-        List<String> pooled = new ArrayList<>();
-        long pooledWidth = 0;
-        for (String pooling : EmotionNetwork.layers(network, EmotionNetwork.POOLING)) {
-            String branch = pooling.substring(0, pooling.length() - EmotionNetwork.POOLING.length());
-            pooled.add(pool(context(input, branch), pooling));
-            AttentivePooling layer = (AttentivePooling) layer(pooling);
-            pooledWidth += layer.isDeviation() ? 2 * layer.getWidth() : layer.getWidth();
-            logits.add(logits(pooled.get(pooled.size() - 1), branch));
+        ContextPooling pooling = EmotionNetwork.pooling(network);
+        List<String> branches = new ArrayList<>();
+        for (int branch = 0; branch < pooling.getBranchWidths().size(); branch++) {
+            branches.add(pool(context(input, pooling, branch), pooling, branch));
         }
-        boolean hasContext =
-                !EmotionNetwork.layers(network, EmotionNetwork.CONTEXT + 0).isEmpty();
+        String pooled = join(branches);
+        boolean hasContext = pooling.hasContext();
         return new Outputs(
-                probabilities(logits, calibrator),
-                hasContext ? join(pooled) : overTime("ReduceMean", input),
-                hasContext ? pooledWidth : inputWidth);
+                probabilities(logits(pooled, pooling.outputWidths()), calibrator),
+                hasContext ? pooled : overTime("ReduceMean", input),
+                hasContext ? pooling.outputWidths().stream().reduce(0, Integer::sum) : inputWidth);
     }
 
     /** Maps the hidden states side by side to their weighted sum. */
@@ -98,31 +90,29 @@ public final class NetworkNodes {
     }
 
     /** Defines the context network of a branch, if it has one, on the values that the branch sees. */
-    private String context(String frames, String branch) {
-        String first = branch + EmotionNetwork.CONTEXT + 0;
-        boolean hasContext = layer(first) != null;
+    private String context(String frames, ContextPooling pooling, int branch) {
         String x = frames;
-        LayerVertex vertex = (LayerVertex) vertices().get(hasContext ? first : branch + EmotionNetwork.POOLING);
-        if (vertex.getPreProcessor() instanceof LeadingValues leading) {
-            x = graph.add(
-                    "Slice", List.of(x, graph.integers(0), graph.integers(leading.getWidth()), graph.integers(2)));
+        int width = pooling.getBranchWidths().get(branch);
+        if (width < pooling.getFrameWidth()) {
+            x = slice(x, 0, width, 2);
         }
-        if (!hasContext) {
+        if (!pooling.hasContext()) {
             return x;
         }
         x = transpose(x);
-        for (int i = 0; layer(branch + EmotionNetwork.CONTEXT + i) instanceof MaskedConvolution convolution; i++) {
-            x = convolve(x, branch + EmotionNetwork.CONTEXT + i, convolution);
+        for (int i = 0; i < pooling.getKernels().size(); i++) {
+            x = convolve(x, pooling, branch, i);
         }
         return transpose(x);
     }
 
     /** Maps {@code [batch, in, time]} to {@code [batch, out, time / stride]}. */
-    private String convolve(String x, String name, MaskedConvolution convolution) {
-        int inputs = (int) convolution.getInputWidth();
-        int outputs = (int) convolution.getOutputWidth();
-        int kernel = convolution.getKernel();
-        float[] weight = parameter(name, MaskedConvolution.WEIGHT);
+    private String convolve(String x, ContextPooling pooling, int branch, int layer) {
+        String name = ContextPooling.convolution(branch, layer);
+        int inputs = pooling.inputWidth(branch, layer);
+        int outputs = pooling.getContextWidth();
+        int kernel = pooling.getKernels().get(layer);
+        float[] weight = parameter(EmotionNetwork.POOLING, ConvolutionKernel.weight(name));
         float[] byOutput = new float[weight.length];
         for (int tap = 0; tap < kernel; tap++) {
             for (int input = 0; input < inputs; input++) {
@@ -137,7 +127,7 @@ public final class NetworkNodes {
                 "Conv",
                 List.of(x, graph.constant(name + ".weight", TensorValues.floats(byOutput), outputs, inputs, kernel)),
                 Attribute.list("kernel_shape", kernel),
-                Attribute.list("strides", convolution.getStride()),
+                Attribute.list("strides", pooling.getStrides().get(layer)),
                 Attribute.list("pads", left, kernel - 1 - left));
         float[] ones = new float[outputs];
         Arrays.fill(ones, 1);
@@ -146,16 +136,16 @@ public final class NetworkNodes {
                 List.of(
                         transpose(convolved),
                         graph.constant("ones_" + outputs, TensorValues.floats(ones), outputs),
-                        constant(name, MaskedConvolution.BIAS, outputs)),
-                Attribute.of("epsilon", NORM_EPSILON));
+                        constant(EmotionNetwork.POOLING, ConvolutionKernel.bias(name), outputs)),
+                Attribute.of("epsilon", ConvolutionKernel.NORM_EPSILON));
         return transpose(graph.add("Gelu", List.of(normalized)));
     }
 
     /** Maps {@code [batch, time, width]} to the weighted mean over time and, if it is wanted, the deviation. */
-    private String pool(String frames, String name) {
-        AttentivePooling pooling = (AttentivePooling) layer(name);
-        String scores =
-                graph.add("MatMul", List.of(frames, constant(name, AttentivePooling.SCORE, pooling.getWidth(), 1)));
+    private String pool(String frames, ContextPooling pooling, int branch) {
+        String score = PoolingKernel.score(ContextPooling.branch(branch));
+        String scores = graph.add(
+                "MatMul", List.of(frames, constant(EmotionNetwork.POOLING, score, pooling.pooledWidth(branch), 1)));
         String weights = graph.add("Softmax", List.of(scores), Attribute.of("axis", 1));
         String mean = weightedSum(weights, frames);
         if (!pooling.isDeviation()) {
@@ -163,8 +153,8 @@ public final class NetworkNodes {
         }
         String centred = graph.add("Sub", List.of(frames, graph.add("Unsqueeze", List.of(mean, graph.integers(1)))));
         String variance = weightedSum(weights, graph.add("Mul", List.of(centred, centred)));
-        String deviation =
-                graph.add("Sqrt", List.of(graph.add("Add", List.of(variance, graph.scalar(VARIANCE_FLOOR)))));
+        String deviation = graph.add(
+                "Sqrt", List.of(graph.add("Add", List.of(variance, graph.scalar(PoolingKernel.VARIANCE_FLOOR)))));
         return join(List.of(mean, deviation));
     }
 
@@ -176,14 +166,21 @@ public final class NetworkNodes {
         return graph.add(operator, List.of(frames, graph.integers(1)), Attribute.of("keepdims", 0));
     }
 
-    /** Maps the pooled values of a branch to its logits. */
-    private String logits(String pooled, String branch) {
+    /** Maps the pooled values of all branches to the logits of each. */
+    private List<String> logits(String pooled, List<Integer> widths) {
         String x = pooled;
-        if (layer(branch + EmotionNetwork.NORMALIZATION) instanceof BatchNormalization normalization) {
-            x = normalize(x, branch + EmotionNetwork.NORMALIZATION, normalization.getEps());
+        if (layer(EmotionNetwork.NORMALIZATION) instanceof BatchNormalization normalization) {
+            x = normalize(x, EmotionNetwork.NORMALIZATION, normalization.getEps());
         }
-        x = graph.add("Gelu", List.of(dense(x, branch + EmotionNetwork.HIDDEN)));
-        return dense(x, branch.isEmpty() ? EmotionNetwork.OUTPUT : branch + EmotionNetwork.LOGITS);
+        List<String> logits = new ArrayList<>();
+        int column = 0;
+        for (int branch = 0; branch < widths.size(); branch++) {
+            String own = widths.size() == 1 ? x : slice(x, column, column + widths.get(branch), 1);
+            String hidden = graph.add("Gelu", List.of(linear(own, BranchHeads.hidden(branch))));
+            logits.add(linear(hidden, BranchHeads.logits(branch)));
+            column += widths.get(branch);
+        }
+        return logits;
     }
 
     private String normalize(String x, String name, double epsilon) {
@@ -201,11 +198,14 @@ public final class NetworkNodes {
                 "Add", List.of(scaled, graph.constant(name + ".shift", TensorValues.floats(shift), shift.length)));
     }
 
-    private String dense(String x, String name) {
-        INDArray weight = network.getParam(name + "_W");
+    private String linear(String x, String name) {
+        INDArray weight = network.getParam(EmotionNetwork.HEAD + "_" + LinearKernel.weight(name));
         return graph.add(
                 "Gemm",
-                List.of(x, constant(name, "W", weight.size(0), weight.size(1)), constant(name, "b", weight.size(1))));
+                List.of(
+                        x,
+                        constant(EmotionNetwork.HEAD, LinearKernel.weight(name), weight.size(0), weight.size(1)),
+                        constant(EmotionNetwork.HEAD, LinearKernel.bias(name), weight.size(1))));
     }
 
     /** Maps the logits of the branches to the calibrated softmax of their mean. */
@@ -225,7 +225,11 @@ public final class NetworkNodes {
     }
 
     private String join(List<String> parts) {
-        return graph.add("Concat", parts, Attribute.of("axis", 1));
+        return parts.size() == 1 ? parts.get(0) : graph.add("Concat", parts, Attribute.of("axis", 1));
+    }
+
+    private String slice(String x, int from, int to, int axis) {
+        return graph.add("Slice", List.of(x, graph.integers(from), graph.integers(to), graph.integers(axis)));
     }
 
     private String transpose(String x) {

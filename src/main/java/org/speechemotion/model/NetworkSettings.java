@@ -67,13 +67,15 @@ public record NetworkSettings(
      * @param strides the stride of each convolution in frames, as many as kernels
      */
     public record ContextSettings(int width, List<Integer> kernels, List<Integer> strides) {
+        private static final int MAX_LAYERS = 100;
+
         public ContextSettings {
             kernels = List.copyOf(kernels);
             strides = List.copyOf(strides);
             positive("context.width", width);
-            if (kernels.size() != strides.size()) {
+            if (kernels.size() != strides.size() || kernels.size() > MAX_LAYERS) {
                 throw new IllegalArgumentException("context.kernels " + kernels + " and context.strides " + strides
-                        + "; allowed: one stride for each kernel");
+                        + "; allowed: one stride for each kernel, and at most " + MAX_LAYERS + " kernels");
             }
             for (int i = 0; i < kernels.size(); i++) {
                 if (strides.get(i) < 1 || kernels.get(i) < strides.get(i)) {
@@ -97,6 +99,8 @@ public record NetworkSettings(
      * @param prosody the number of branches that see its prosody only; without effect if the encoder has none
      */
     public record BranchSettings(int whole, int prosody) {
+        static final int MAX = 32;
+
         /** A single network. */
         public static final BranchSettings ONE = new BranchSettings(1, 0);
 
@@ -106,8 +110,6 @@ public record NetworkSettings(
                         + "; allowed: 0 or more each, and 1 to " + MAX + " together");
             }
         }
-
-        private static final int MAX = 32;
     }
 
     private static void positive(String name, int value) {

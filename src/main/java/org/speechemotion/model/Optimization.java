@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -27,11 +26,6 @@ public record Optimization(
     /** Returns the configuration of an updater without weight decay and class weights. */
     public static Optimization of(IUpdater updater) {
         return new Optimization(updater, Optional.empty(), List.of());
-    }
-
-    /** Returns the loss function, the cross-entropy of the softmax in nats. */
-    ILossFunction loss() {
-        return crossEntropy(classWeights);
     }
 
     /** Returns the cross-entropy of a softmax, in which each emotion has a weight unless there are none. */

@@ -84,8 +84,11 @@ final class ParallelKernel implements FrameKernel {
         return new Batch(clips, batch.time(), mask);
     }
 
-    /** Returns the part of {@code [clips, …]} that belongs to a half. */
+    /** Returns the part of {@code [clips, …]} that belongs to a half; null for null. */
     private static Memory half(Memory memory, Batch batch, boolean first) {
+        if (memory == null) {
+            return null;
+        }
         int middle = memory.size() / batch.clips() * (batch.clips() / 2);
         return first ? Memory.view(memory.from(0), middle) : Memory.view(memory.from(middle), memory.size() - middle);
     }

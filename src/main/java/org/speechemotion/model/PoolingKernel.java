@@ -7,12 +7,20 @@ import org.speechemotion.math.Memory;
 import org.speechemotion.math.Reductions;
 import org.speechemotion.math.Softmax;
 
-/** Computes an {@link AttentivePooling}, clip by clip over the valid frames alone. */
+/**
+ * Attentive statistics pooling (Okabe, Koshinaka and Shinoda, arXiv 1803.10963), clip by clip over the valid frames alone: a
+ * linear score for every frame, the softmax of the scores, the weighted mean of the frames and, optionally, their weighted
+ * standard deviation. The output of a branch is a part of a row, because those of all branches are side by side:
+ * {@code [clips, time, width] → [clips, columns]}.
+ */
 final class PoolingKernel implements FrameKernel {
-    private static final float VARIANCE_FLOOR = 1e-5f;
+    static final float VARIANCE_FLOOR = 1e-5f;
 
+    private final String scoreName;
     private final int width;
     private final boolean deviation;
+    private final int column;
+    private final int columns;
     private final Exponential exponential = new Exponential();
 
     /** The weights of the frames of each clip; they are 0 for invalid frames. */
@@ -22,9 +30,22 @@ final class PoolingKernel implements FrameKernel {
 
     private float[] frames = {};
 
-    PoolingKernel(int width, boolean deviation) {
+    /**
+     * @param name the start of the name of the parameter, see {@link #score(String)}
+     * @param column the first column of the output of this branch
+     * @param columns the number of columns of all branches
+     */
+    PoolingKernel(String name, int width, boolean deviation, int column, int columns) {
+        scoreName = score(name);
         this.width = width;
         this.deviation = deviation;
+        this.column = column;
+        this.columns = columns;
+    }
+
+    /** Returns the name of the weights of the scores, {@code [width, 1]}. */
+    static String score(String name) {
+        return name + "-score";
     }
 
     @Override
@@ -46,8 +67,8 @@ final class PoolingKernel implements FrameKernel {
             if (deviation) {
                 deviate(mean, length, weights[clip]);
             }
+            output.put(clip * columns + column, pooled, mean, outputWidth);
         }
-        output.put(0, pooled, 0, pooled.length);
     }
 
     /** Computes the deviation from the differences to the mean, because the mean of squares less the squared mean cancels for steady clips. */
@@ -76,10 +97,12 @@ final class PoolingKernel implements FrameKernel {
         float[] scoreGradient = new float[width];
         float[] incoming = new float[outputWidth()];
         float[] varianceGradient = new float[width];
-        inputGradient.clear(inputGradient.size());
+        if (inputGradient != null) {
+            inputGradient.clear(inputGradient.size());
+        }
         for (int clip = 0; clip < batch.clips(); clip++) {
             int length = read(batch, clip, input);
-            outputGradient.get(clip * incoming.length, incoming, 0, incoming.length);
+            outputGradient.get(clip * columns + column, incoming, 0, incoming.length);
             int mean = clip * incoming.length;
             for (int i = 0; deviation && i < width; i++) {
                 varianceGradient[i] = incoming[width + i] / (2 * pooled[mean + width + i]);
@@ -98,9 +121,11 @@ final class PoolingKernel implements FrameKernel {
                     frames[from + i] = weight * (incoming[i] + 2 * varianceGradient[i] * difference) + slope * score[i];
                 }
             }
-            inputGradient.put(clip * batch.time() * width, frames, 0, length * width);
+            if (inputGradient != null) {
+                inputGradient.put(clip * batch.time() * width, frames, 0, length * width);
+            }
         }
-        gradients.get(AttentivePooling.SCORE).put(0, scoreGradient, 0, width);
+        gradients.get(scoreName).put(0, scoreGradient, 0, width);
     }
 
     /** Returns the gradient with respect to the weight of each frame. */
@@ -154,7 +179,7 @@ final class PoolingKernel implements FrameKernel {
 
     private float[] score(Map<String, Memory> parameters) {
         float[] score = new float[width];
-        parameters.get(AttentivePooling.SCORE).get(0, score, 0, width);
+        parameters.get(scoreName).get(0, score, 0, width);
         return score;
     }
 

@@ -1,7 +1,6 @@
 package org.speechemotion.model;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,17 +59,12 @@ public final class PopulationStatistics implements Serializable {
             double variance = Math.max(VARIANCE_FLOOR, squares[i] / count - mean[i] * mean[i]);
             logDeviation[i] = 0.5 * Math.log10(variance);
         }
-        int from = 0;
-        for (String layer : EmotionNetwork.layers(network, EmotionNetwork.NORMALIZATION)) {
-            assign(network.getParam(layer + "_mean"), mean, from);
-            // DL4J's default form; its other form, the variance, is lost in the JSON of a configuration.
-            assign(network.getParam(layer + "_log10stdev"), logDeviation, from);
-            from += (int) network.getParam(layer + "_mean").length();
-        }
+        assign(network.getParam(EmotionNetwork.NORMALIZATION + "_mean"), mean);
+        // DL4J's default form; its other form, the variance, is lost in the JSON of a configuration.
+        assign(network.getParam(EmotionNetwork.NORMALIZATION + "_log10stdev"), logDeviation);
     }
 
-    private static void assign(INDArray parameter, double[] values, int from) {
-        double[] part = Arrays.copyOfRange(values, from, from + (int) parameter.length());
-        parameter.assign(Nd4j.createFromArray(part).reshape(parameter.shape()).castTo(parameter.dataType()));
+    private static void assign(INDArray parameter, double[] values) {
+        parameter.assign(Nd4j.createFromArray(values).reshape(parameter.shape()).castTo(parameter.dataType()));
     }
 }

@@ -5,18 +5,23 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.math.Memory;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.TrainingLoop;
 
 /**
  * Writes each epoch for TensorBoard, with the epoch as the step: scalars {@code train/…} and {@code validation/…},
- * histograms {@code head/…} of the parameters after the encoder, and the confusion matrix as an image and as text.
+ * histograms {@code head/…} of the parameters after the encoder, and the confusion matrix as text and, about ten times in a
+ * training, as an image.
  *
  * <p>{@code train/gradient-norm} is {@link EpochReport#gradientNorm}. {@code train/parameter-change-norm} is the
  * Euclidean norm of the change of all parameters in the epoch; the first epoch of a process has none.
  */
 public final class TensorBoardListener implements TrainingLoop.Listener {
+    /** The number of images of a tag that TensorBoard shows by default; it would draw a sample of more. */
+    private static final int SHOWN_IMAGES = 10;
+
     private final TensorBoardWriter writer;
     private INDArray parameters;
 
@@ -31,8 +36,7 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
             change(report.epoch(), network.params());
             for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
                 if (EmotionNetwork.isHead(parameter.getKey())) {
-                    float[] values = parameter.getValue().ravel().toFloatVector();
-                    writer.histogram("head/" + parameter.getKey(), values, report.epoch());
+                    writer.histogram("head/" + parameter.getKey(), Memory.copyOf(parameter.getValue()), report.epoch());
                 }
             }
             confusion(report);
@@ -68,6 +72,10 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
 
     private void confusion(EpochReport report) throws IOException {
         writer.text("confusion-counts", EpochConfusion.markdown(report), report.epoch());
+        int every = (report.epochs() + SHOWN_IMAGES - 1) / SHOWN_IMAGES;
+        if (report.epoch() % every != 0 && report.epoch() < report.epochs()) {
+            return;
+        }
         try {
             writer.image("confusion", EpochConfusion.of(report).toImage(), report.epoch());
         } catch (IllegalStateException noFonts) {

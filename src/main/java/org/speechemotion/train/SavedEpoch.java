@@ -28,7 +28,10 @@ public final class SavedEpoch {
     static final String NETWORK = "network.zip";
     static final String PROGRESS = "epoch.json";
 
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
+    /** Larger than the default, because a zip file is written in pieces of half a kilobyte. */
+    private static final int BUFFER_BYTES = 1 << 20;
+
     /** The maximum size of {@value #PROGRESS} in bytes, enough for more than 10,000 epochs. */
     private static final long MAX_PROGRESS_BYTES = 1 << 24;
 
@@ -56,7 +59,7 @@ public final class SavedEpoch {
     static void write(Path folder, ComputationGraph network, Map<String, String> decided, List<EpochReport> history)
             throws IOException {
         Path zip = folder.resolve(NETWORK);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(zip))) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(zip), BUFFER_BYTES)) {
             NetworkFile.write(network, true, out);
         }
         Progress progress = new Progress(FORMAT_VERSION, Sha256.of(zip), new TreeMap<>(decided), history);

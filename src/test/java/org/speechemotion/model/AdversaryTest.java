@@ -107,13 +107,13 @@ class AdversaryTest {
                     .as(name)
                     .isCloseTo(0, within(1e-5));
         });
-        String convolution = "branch-1-context-0_weight";
+        String convolution = "pooling_branch-1-context-0-weight";
         assertThat(other.get(convolution)
                         .sub(alone.get(convolution))
                         .amaxNumber()
                         .doubleValue())
                 .isGreaterThan(1e-3);
-        assertThat(other.get("branch-0-hidden_W")).isEqualTo(alone.get("branch-0-hidden_W"));
+        assertThat(other.get("head_branch-0-hidden-weight")).isEqualTo(alone.get("head_branch-0-hidden-weight"));
     }
 
     /** Two of three speakers mostly have one of two emotions, so a network without an adversary goes by the speaker, too. */

@@ -32,11 +32,11 @@ class BundleManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4", "2", "1", "-1"})
+    @ValueSource(strings = {"5", "3", "1", "-1"})
     void anotherFormatIsRefused(String version) {
         refused(
-                json().replace("\"formatVersion\" : 3", "\"formatVersion\" : " + version),
-                "model.json has format version " + version + "; this version reads 3, so train the model again");
+                json().replace("\"formatVersion\" : 4", "\"formatVersion\" : " + version),
+                "model.json has format version " + version + "; this version reads 4, so train the model again");
     }
 
     @ParameterizedTest
@@ -86,8 +86,8 @@ class BundleManifestTest {
     @Test
     void theFormatIsCheckedFirst() {
         refused(
-                "{\"formatVersion\": 4, \"labels\": {}}",
-                "model.json has format version 4; this version reads 3, so train the model again");
+                "{\"formatVersion\": 5, \"labels\": {}}",
+                "model.json has format version 5; this version reads 4, so train the model again");
     }
 
     @Test
@@ -105,7 +105,7 @@ class BundleManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "3", "[]", "not json", "{", "{\"formatVersion\": 3,\n\n\"labels\": 7}", "\0\0"})
+    @ValueSource(strings = {"", "null", "3", "[]", "not json", "{", "{\"formatVersion\": 4,\n\n\"labels\": 7}", "\0\0"})
     void otherFilesAreRejectedInOneLine(String json) {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> read(json))
@@ -116,7 +116,7 @@ class BundleManifestTest {
     @Test
     void deepNestingIsRefused() {
         assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(() -> read("{\"formatVersion\": 3, \"metrics\": {\"a\": " + "[".repeat(1_000_000)))
+                .isThrownBy(() -> read("{\"formatVersion\": 4, \"metrics\": {\"a\": " + "[".repeat(1_000_000)))
                 .withMessageStartingWith("model.json is not a valid manifest: ");
     }
 

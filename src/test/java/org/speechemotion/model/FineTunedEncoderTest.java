@@ -65,11 +65,11 @@ class FineTunedEncoderTest {
         Map<String, INDArray> found = gradients(tiny, batch(tiny));
         assertThat(tiny.network.score()).isCloseTo(tiny.expected.read("head.loss")[0], within(1e-5));
         Map<String, float[]> expected = new HashMap<>();
-        expected.put("pooling_score", tiny.expected.read("grad.head.attn_w"));
-        expected.put("hidden_W", tiny.expected.read("grad.head.w1"));
-        expected.put("hidden_b", tiny.expected.read("grad.head.b1"));
-        expected.put("emotion_W", tiny.expected.read("grad.head.w2"));
-        expected.put("emotion_b", tiny.expected.read("grad.head.b2"));
+        expected.put("pooling_branch-0-score", tiny.expected.read("grad.head.attn_w"));
+        expected.put("head_branch-0-hidden-weight", tiny.expected.read("grad.head.w1"));
+        expected.put("head_branch-0-hidden-bias", tiny.expected.read("grad.head.b1"));
+        expected.put("head_branch-0-logits-weight", tiny.expected.read("grad.head.w2"));
+        expected.put("head_branch-0-logits-bias", tiny.expected.read("grad.head.b2"));
         for (String gradient : tiny.expected.names("grad.encoder.")) {
             String tensor = gradient.substring("grad.encoder.".length());
             expected.put("encoder_" + FineTunedEncoder.key(tensor), tiny.expected.read(gradient));

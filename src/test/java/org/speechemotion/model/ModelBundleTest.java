@@ -165,7 +165,7 @@ class ModelBundleTest {
                         .manifest()
                         .modelId())
                 .isNotEqualTo(id);
-        graph.getParam("emotion_b").putScalar(0, 1e-3);
+        graph.getParam("head_branch-0-logits-bias").putScalar(0, 1e-3);
         assertThat(ModelBundle.of(graph, TinyNetwork.draft(Map.of())).manifest().modelId())
                 .isNotEqualTo(id);
     }

@@ -34,7 +34,8 @@ class NetworkSettingsTest {
     void everyKernelHasAStride() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(4, List.of(5, 3), List.of(2)))
-                .withMessage("context.kernels [5, 3] and context.strides [2]; allowed: one stride for each kernel");
+                .withMessage("context.kernels [5, 3] and context.strides [2]; allowed: one stride for each"
+                        + " kernel, and at most 100 kernels");
     }
 
     @Test

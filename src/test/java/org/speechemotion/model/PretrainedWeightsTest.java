@@ -26,7 +26,7 @@ class PretrainedWeightsTest {
         assertThat(lines)
                 .hasSize(from.paramTable().size())
                 .allMatch(line -> line.endsWith(": loaded"))
-                .contains("hidden_W [8, 5]: loaded");
+                .contains("head_branch-0-hidden-weight [8, 5]: loaded");
     }
 
     @Test
@@ -38,25 +38,26 @@ class PretrainedWeightsTest {
                 new Sgd(0.1),
                 2));
         into.init();
-        INDArray hidden = into.getParam("hidden_W").dup();
+        INDArray hidden = into.getParam("head_branch-0-hidden-weight").dup();
         List<String> lines = PretrainedWeights.load(from, Part.WHOLE, true, into);
         assertThat(lines)
                 .containsExactly(
-                        "context-0_weight [15, 4]: loaded",
-                        "context-0_bias [1, 4]: loaded",
-                        "pooling_score [4, 1]: loaded",
+                        "pooling_branch-0-context-0-weight [15, 4]: loaded",
+                        "pooling_branch-0-score [4, 1]: loaded",
+                        "pooling_branch-0-context-0-bias [1, 4]: loaded",
                         "pooling-normalization_gamma [8]: not loaded, the model has no such parameter",
                         "pooling-normalization_beta [8]: not loaded, the model has no such parameter",
                         "pooling-normalization_mean [8]: not loaded, the model has no such parameter",
                         "pooling-normalization_log10stdev [8]: not loaded, the model has no such parameter",
-                        "hidden_W [8, 7]: not loaded, the model's is [8, 5]",
-                        "hidden_b [7]: not loaded, the model's is [5]",
-                        "emotion_W [7, 8]: not loaded, the model's is [5, 8]",
-                        "emotion_b [8]: loaded",
-                        "context-1_bias [1, 4]: not loaded, this network has no such parameter",
-                        "context-1_weight [12, 4]: not loaded, this network has no such parameter");
-        assertThat(into.getParam("hidden_W")).isEqualTo(hidden);
-        assertThat(into.getParam("context-0_weight")).isEqualTo(from.getParam("context-0_weight"));
+                        "head_branch-0-hidden-weight [8, 7]: not loaded, the model's is [8, 5]",
+                        "head_branch-0-logits-weight [7, 8]: not loaded, the model's is [5, 8]",
+                        "head_branch-0-hidden-bias [1, 7]: not loaded, the model's is [1, 5]",
+                        "head_branch-0-logits-bias [1, 8]: loaded",
+                        "pooling_branch-0-context-1-bias [1, 4]: not loaded, this network has no such parameter",
+                        "pooling_branch-0-context-1-weight [12, 4]: not loaded, this network has no such parameter");
+        assertThat(into.getParam("head_branch-0-hidden-weight")).isEqualTo(hidden);
+        assertThat(into.getParam("pooling_branch-0-context-0-weight"))
+                .isEqualTo(from.getParam("pooling_branch-0-context-0-weight"));
     }
 
     @Test
@@ -64,15 +65,17 @@ class PretrainedWeightsTest {
         ComputationGraph from = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).network;
         from.params().addi(1);
         ComputationGraph into = TinyEncoder.open("hubert-base", Place.LAST_LAYER, new Sgd(0.1)).network;
-        INDArray head = into.getParam("hidden_W").dup();
+        INDArray head = into.getParam("head_branch-0-hidden-weight").dup();
         List<String> lines = PretrainedWeights.load(from, Part.ENCODER, true, into);
         into.paramTable().forEach((name, values) -> {
             if (name.startsWith("encoder_")) {
                 assertThat(values).as(name).isEqualTo(from.getParam(name));
             }
         });
-        assertThat(into.getParam("hidden_W")).isEqualTo(head);
-        assertThat(lines).anyMatch(line -> line.matches("hidden_W .*: not loaded, pretrained.part is encoder"));
+        assertThat(into.getParam("head_branch-0-hidden-weight")).isEqualTo(head);
+        assertThat(lines)
+                .anyMatch(
+                        line -> line.matches("head_branch-0-hidden-weight .*: not loaded, pretrained.part is encoder"));
     }
 
     @Test
@@ -81,6 +84,6 @@ class PretrainedWeightsTest {
                 .isThrownBy(() -> PretrainedWeights.load(
                         TinyNetwork.graph(false, 1), Part.ENCODER, true, TinyNetwork.graph(false, 2)))
                 .withMessage("pretrained.path: none of the model's 9 parameters fits this network, for example"
-                        + " context-0_weight [15, 4]: not loaded, pretrained.part is encoder");
+                        + " pooling_branch-0-context-0-weight [15, 4]: not loaded, pretrained.part is encoder");
     }
 }

@@ -8,13 +8,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.activations.Activation;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.encoder.Lora;
 import org.speechemotion.encoder.PretrainedSettings.Precision;
@@ -28,6 +25,7 @@ import org.speechemotion.encoder.transformer.ExpectedStates;
 import org.speechemotion.encoder.transformer.Folders;
 import org.speechemotion.encoder.transformer.FrozenForward;
 import org.speechemotion.encoder.transformer.TransformerConfig;
+import org.speechemotion.model.NetworkSettings.ContextSettings;
 import org.speechemotion.weights.Tensors;
 import org.speechemotion.weights.WeightFiles;
 
@@ -104,11 +102,11 @@ final class TinyEncoder {
             BaseWeights.note(folder.fingerprint(), path);
             network.init();
             FineTunedEncoder.initialize(network, folder.tensors());
-            assign(network, "pooling", "score", expected.read("head.attn_w"));
-            assign(network, "hidden", "W", expected.read("head.w1"));
-            assign(network, "hidden", "b", expected.read("head.b1"));
-            assign(network, "emotion", "W", expected.read("head.w2"));
-            assign(network, "emotion", "b", expected.read("head.b2"));
+            assign(network, "pooling", "branch-0-score", expected.read("head.attn_w"));
+            assign(network, "head", "branch-0-hidden-weight", expected.read("head.w1"));
+            assign(network, "head", "branch-0-hidden-bias", expected.read("head.b1"));
+            assign(network, "head", "branch-0-logits-weight", expected.read("head.w2"));
+            assign(network, "head", "branch-0-logits-bias", expected.read("head.b2"));
             List<float[]> inputs = expected.inputs(folder.normalizesInput());
             return new TinyEncoder(config, expected, network, below(folder, span.from(), inputs));
         }
@@ -128,27 +126,18 @@ final class TinyEncoder {
 
     private static ComputationGraphConfiguration configuration(
             EncoderSpan span, TransformerConfig config, EncoderLayer trained, IUpdater updater) {
+        ContextPooling pooling = new ContextPooling(
+                config.width(), List.of(config.width()), new ContextSettings(1, List.of(), List.of()), false, true);
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
+                .weightInit(WeightInit.UNIFORM)
                 .updater(updater)
                 .graphBuilder()
                 .addInputs("frames")
                 .addLayer("encoder", trained, "frames")
-                .addLayer("pooling", new AttentivePooling(config.width(), false), "encoder")
-                .addLayer(
-                        "hidden",
-                        new DenseLayer.Builder()
-                                .nOut(24)
-                                .activation(new ExactGelu())
-                                .build(),
-                        "pooling")
-                .addLayer(
-                        "emotion",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(8)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "hidden")
+                .addLayer("pooling", pooling, "encoder")
+                .addLayer("head", new BranchHeads(List.of(config.width()), 24, 8, 0), "pooling")
+                .addLayer("emotion", BranchLoss.layer(List.of(), 8), "head")
                 .setOutputs("emotion")
                 .setInputTypes(InputType.recurrent(span.from().width(config), RNNFormat.NWC))
                 .build();

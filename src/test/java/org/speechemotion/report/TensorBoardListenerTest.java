@@ -65,11 +65,15 @@ class TensorBoardListenerTest {
             values.put(EventFile.text(value.get(1)), value);
         }
         Map<Integer, byte[]> histogram =
-                EventFile.fields(values.get("head/emotion_W").get(5));
-        assertThat(EventFile.real(histogram.get(3)))
-                .isEqualTo((double) network.getParam("emotion_W").length());
+                EventFile.fields(values.get("head/head_branch-0-logits-weight").get(5));
+        assertThat(EventFile.real(histogram.get(3))).isEqualTo((double)
+                network.getParam("head_branch-0-logits-weight").length());
         assertThat(EventFile.real(histogram.get(4)))
-                .isCloseTo(network.getParam("emotion_W").sumNumber().doubleValue(), within(1e-4));
+                .isCloseTo(
+                        network.getParam("head_branch-0-logits-weight")
+                                .sumNumber()
+                                .doubleValue(),
+                        within(1e-4));
         assertThat(values.keySet().stream().filter(tag -> tag.startsWith("head/")))
                 .hasSameSizeAs(network.paramTable().keySet());
         byte[] png = EventFile.fields(values.get("confusion").get(4)).get(4);
@@ -80,6 +84,30 @@ class TensorBoardListenerTest {
         assertThat(counts).contains("validation side").contains("| **happy** |").contains("| recall |");
     }
 
+    /** TensorBoard shows ten images of a tag. */
+    @Test
+    void drawsTenPicturesOfALongTraining() throws IOException {
+        ComputationGraph network = TinyNetwork.graph(false, 1);
+        try (TensorBoardWriter writer = new TensorBoardWriter(folder)) {
+            TensorBoardListener listener = new TensorBoardListener(writer);
+            for (int epoch = 1; epoch <= 39; epoch++) {
+                listener.epochEnded(report(epoch, 39, VALIDATION, 0.75), network);
+            }
+        }
+        List<Long> pictures = new ArrayList<>();
+        List<Long> tables = new ArrayList<>();
+        for (Map<Integer, byte[]> event : events()) {
+            String tag = EventFile.text(EventFile.value(event).get(1));
+            if (tag.equals("confusion")) {
+                pictures.add(EventFile.little(event.get(2)).getLong());
+            } else if (tag.equals("confusion-counts")) {
+                tables.add(EventFile.little(event.get(2)).getLong());
+            }
+        }
+        assertThat(pictures).containsExactly(4L, 8L, 12L, 16L, 20L, 24L, 28L, 32L, 36L, 39L);
+        assertThat(tables).hasSize(39);
+    }
+
     /** Three of four weights by 2, and one by 1: the root of 3 · 4 + 1. */
     @Test
     void writesTheDistanceOfTheParameters() throws IOException {
@@ -88,8 +116,8 @@ class TensorBoardListenerTest {
             TensorBoardListener listener = new TensorBoardListener(writer);
             listener.epochEnded(report(VALIDATION, 0.75), network);
             for (int i = 0; i < 4; i++) {
-                float before = network.getParam("emotion_b").getFloat(i);
-                network.getParam("emotion_b").putScalar(i, before + (i < 3 ? 2 : 1));
+                float before = network.getParam("head_branch-0-logits-bias").getFloat(i);
+                network.getParam("head_branch-0-logits-bias").putScalar(i, before + (i < 3 ? 2 : 1));
             }
             listener.epochEnded(report(VALIDATION, 0.75), network);
             listener.epochEnded(report(VALIDATION, 0.75), network);
@@ -112,7 +140,11 @@ class TensorBoardListenerTest {
     }
 
     private static EpochReport report(ConfusionMatrix validation, double loss) {
-        return new EpochReportBuilder(2, 10)
+        return report(2, 10, validation, loss);
+    }
+
+    private static EpochReport report(int epoch, int epochs, ConfusionMatrix validation, double loss) {
+        return new EpochReportBuilder(epoch, epochs)
                 .training(0.25, 1.5, 3.25, TRAINING)
                 .validation(loss, validation)
                 .best(true)

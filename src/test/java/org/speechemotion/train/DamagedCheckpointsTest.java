@@ -66,9 +66,9 @@ class DamagedCheckpointsTest extends CheckpointsFixture {
             value = {
                 "epoch.json | - | it has no epoch.json",
                 "epoch.json | '' | epoch.json cannot be read: No content to map due to end-of-input",
-                "epoch.json | null | epoch.json has format version null; this version reads 2",
-                "epoch.json | '{\"formatVersion\": 3}' | epoch.json has format version 3; this version reads 2",
-                "epoch.json | '{\"formatVersion\": 2}' | epoch.json lacks settings, or its history does not have the"
+                "epoch.json | null | epoch.json has format version null; this version reads 3",
+                "epoch.json | '{\"formatVersion\": 2}' | epoch.json has format version 2; this version reads 3",
+                "epoch.json | '{\"formatVersion\": 3}' | epoch.json lacks settings, or its history does not have the"
                         + " epochs 1, 2, … with a best one",
                 "network.zip | - | it has no network.zip",
                 "network.zip | PK | network.zip does not have the SHA-256 in epoch.json: the file was changed"

@@ -38,7 +38,7 @@ class FakeTrainer implements Trainer {
     @Override
     public Pass fit(List<BatchKey> batches) {
         fitted.add(batches);
-        network.getParam("emotion_b").putScalar(0, fitted.size());
+        network.getParam("head_branch-0-logits-bias").putScalar(0, fitted.size());
         nanos += 2_000_000_000L;
         return new Pass(0.5, 0.25, 2.5);
     }

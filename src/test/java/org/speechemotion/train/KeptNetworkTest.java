@@ -103,9 +103,11 @@ class KeptNetworkTest {
         TrainingSettings settings = settings(EpochSelection.MEAN_OF_LAST);
         TrainedNetwork two = train(settings, 2, new LocalTrainer(), Start.atTheBeginning());
         assertThat(two.epochs().text()).isEqualTo("the mean of epochs 1 to 2");
-        assertThat(two.network().getParam("emotion_b").toFloatVector())
+        assertThat(two.network().getParam("head_branch-0-logits-bias").toFloatVector())
                 .containsExactly(
-                        mean("emotion_b", parameters.get(0), parameters.get(1)).toFloatVector(), within(1e-6f));
+                        mean("head_branch-0-logits-bias", parameters.get(0), parameters.get(1))
+                                .toFloatVector(),
+                        within(1e-6f));
         TrainedNetwork one =
                 train(folder.resolve("one"), settings, 1, new LocalTrainer(), Start.atTheBeginning(), Optional.empty());
         assertThat(one.epochs().text()).isEqualTo("epoch 1");

@@ -93,7 +93,7 @@ class TrainingLoopTest {
             public Pass fit(List<BatchKey> batches) {
                 Pass pass = super.fit(batches);
                 if (batches.get(0).epoch() == 1) {
-                    network().getParam("hidden_W").putScalar(0, Float.POSITIVE_INFINITY);
+                    network().getParam("head_branch-0-hidden-weight").putScalar(0, Float.POSITIVE_INFINITY);
                 }
                 return pass;
             }
@@ -271,6 +271,6 @@ class TrainingLoopTest {
     }
 
     private static int mark(ComputationGraph network) {
-        return network.getParam("emotion_b").getInt(0);
+        return network.getParam("head_branch-0-logits-bias").getInt(0);
     }
 }

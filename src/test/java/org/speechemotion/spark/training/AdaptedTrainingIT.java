@@ -57,7 +57,7 @@ class AdaptedTrainingIT extends TrainingFixture {
                         .doubleValue())
                 .isPositive();
         assertThat(model.open().graph().paramTable())
-                .containsKeys("encoder_encoder.layers.2.attention.q-proj.weight", "hidden_W");
+                .containsKeys("encoder_encoder.layers.2.attention.q-proj.weight", "head_branch-0-hidden-weight");
         SideResult again = ModelEvaluation.of(
                 JavaSparkContext.fromSparkContext(session.sparkContext()),
                 model,

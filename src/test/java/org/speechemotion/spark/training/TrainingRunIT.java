@@ -131,9 +131,10 @@ class TrainingRunIT extends TrainingRunFixture {
                 new PretrainedWeights.Settings(Optional.of(run.model().toString()), PretrainedWeights.Part.WHOLE));
         new TrainingRun(session, settings, second, console::add).run(catalog);
         assertThat(console)
-                .contains("pretrained: hidden_W [32, 16]: loaded")
+                .contains("pretrained: head_branch-0-hidden-weight [32, 16]: loaded")
                 .noneMatch(line -> line.startsWith("pretrained: the model"));
-        assertThat(Files.readAllLines(second.path().resolve("run.log"))).contains("pretrained: emotion_b [8]: loaded");
+        assertThat(Files.readAllLines(second.path().resolve("run.log")))
+                .contains("pretrained: head_branch-0-logits-bias [1, 8]: loaded");
     }
 
     @Test
