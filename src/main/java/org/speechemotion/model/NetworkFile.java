@@ -16,9 +16,6 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Reads and writes networks in the zip format of DL4J's {@code ModelSerializer}. The reader does not trust files.
@@ -92,9 +89,7 @@ public final class NetworkFile {
         if (values == null) {
             return;
         }
-        long count = Nd4j.getExecutioner()
-                .exec(new MatchCondition(values, Conditions.notFinite()))
-                .getLong(0);
+        long count = StoredArray.nonFinite(values);
         if (count > 0) {
             throw new NonFiniteException(
                     count + " of the " + values.length() + " values of " + name + " are NaN or infinite");

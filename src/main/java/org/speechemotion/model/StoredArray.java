@@ -8,10 +8,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.math.Memory;
 
 /**
  * Reads and writes arrays of 32-bit floats in the format of {@code Nd4j.write}: the shape information as an array of longs, then the
@@ -24,7 +24,7 @@ final class StoredArray {
     /** The lengths for a vector and for a matrix with one row: rank, shape, strides, flags, element stride, order. */
     private static final Set<Long> SHAPE_LENGTHS = Set.of(6L, 8L);
 
-    private static final int PIECE_BYTES = 1 << 16;
+    private static final int PIECE_FLOATS = 1 << 14;
 
     private StoredArray() {}
 
@@ -37,19 +37,39 @@ final class StoredArray {
     static void write(INDArray array, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
         array.shapeInfoDataBuffer().write(out);
-        DataBuffer values = array.dup().data();
-        out.writeUTF(values.allocationMode().name());
+        out.writeUTF(array.data().allocationMode().name());
         out.writeLong(array.length());
         out.writeUTF(DataType.FLOAT.name());
-        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-        for (long i = 0; i < array.length(); ) {
-            piece.clear();
-            for (; piece.hasRemaining() && i < array.length(); i++) {
-                piece.putFloat(values.getFloat(i));
-            }
-            out.write(piece.array(), 0, piece.position());
+        INDArray values = dense(array);
+        byte[] bytes = new byte[PIECE_FLOATS * Float.BYTES];
+        for (long from = 0; from < array.length(); from += PIECE_FLOATS) {
+            float[] piece = piece(values, from);
+            ByteBuffer.wrap(bytes).asFloatBuffer().put(piece);
+            out.write(bytes, 0, piece.length * Float.BYTES);
         }
         out.flush();
+    }
+
+    /** Returns the number of values that are NaN or infinite in a vector or a matrix with one row. */
+    static long nonFinite(INDArray array) {
+        INDArray values = dense(array);
+        long count = 0;
+        for (long from = 0; from < array.length(); from += PIECE_FLOATS) {
+            for (float value : piece(values, from)) {
+                count += Float.isFinite(value) ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    private static INDArray dense(INDArray vector) {
+        return vector.elementWiseStride() == 1 ? vector : vector.dup();
+    }
+
+    private static float[] piece(INDArray array, long from) {
+        float[] piece = new float[(int) Math.min(PIECE_FLOATS, array.length() - from)];
+        Memory.copy(array, from, piece);
+        return piece;
     }
 
     /**
@@ -115,20 +135,18 @@ final class StoredArray {
 
     private static INDArray values(DataInputStream in, String name, long length) throws IOException {
         INDArray array = Nd4j.createUninitialized(DataType.FLOAT, length);
-        DataBuffer values = array.data();
-        byte[] piece = new byte[PIECE_BYTES];
-        for (long i = 0; i < length; ) {
-            int count = (int) Math.min(PIECE_BYTES / Float.BYTES, length - i);
-            in.readFully(piece, 0, count * Float.BYTES);
-            ByteBuffer floats = ByteBuffer.wrap(piece, 0, count * Float.BYTES);
-            while (floats.hasRemaining()) {
-                float value = floats.getFloat();
-                if (!Float.isFinite(value)) {
-                    throw new IOException(
-                            name + " has the value " + value + " at index " + i + "; allowed: finite values");
+        byte[] bytes = new byte[PIECE_FLOATS * Float.BYTES];
+        for (long from = 0; from < length; from += PIECE_FLOATS) {
+            float[] piece = new float[(int) Math.min(PIECE_FLOATS, length - from)];
+            in.readFully(bytes, 0, piece.length * Float.BYTES);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(piece);
+            for (int i = 0; i < piece.length; i++) {
+                if (!Float.isFinite(piece[i])) {
+                    throw new IOException(name + " has the value " + piece[i] + " at index " + (from + i)
+                            + "; allowed: finite values");
                 }
-                values.put(i++, value);
             }
+            Memory.copy(piece, array, from);
         }
         return array;
     }

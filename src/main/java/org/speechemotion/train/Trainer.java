@@ -24,6 +24,11 @@ public interface Trainer {
     /** Predicts every example with the current network, without dropout. */
     List<Prediction> predict(List<Example> examples);
 
+    /** Predicts several lists of examples, each as {@link #predict} does. */
+    default List<List<Prediction>> predictAll(List<List<Example>> lists) {
+        return lists.stream().map(this::predict).toList();
+    }
+
     /** Recomputes the population statistics of the training clips after the parameters of the network were set. */
     void normalize();
 

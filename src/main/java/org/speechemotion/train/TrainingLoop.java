@@ -110,7 +110,8 @@ public final class TrainingLoop {
                     trainer.fit(EpochPlan.of(training, batchSize, epoch, settings.seed(), settings.sampling()));
             Divergence.requireFinite(epoch, pass.learningRate(), trainer.network());
             double fitSeconds = (nanoClock.getAsLong() - began) / 1e9;
-            List<Prediction> predictions = trainer.predict(validation);
+            List<List<Prediction>> predicted = trainer.predictAll(List.of(validation, trainingSample));
+            List<Prediction> predictions = predicted.get(0);
             ConfusionMatrix matrix = Trainer.confusion(predictions);
             double recall = recall(predictions);
             boolean improved = validation.isEmpty() || recall > bestRecall;
@@ -118,7 +119,7 @@ public final class TrainingLoop {
                 bestRecall = recall;
                 best = new TrainedNetwork(trainer.network().clone(), epoch + 1, predictions);
             }
-            ConfusionMatrix trainingMatrix = Trainer.confusion(trainer.predict(trainingSample));
+            ConfusionMatrix trainingMatrix = Trainer.confusion(predicted.get(1));
             double seconds = (nanoClock.getAsLong() - began) / 1e9;
             EpochReport report = new EpochReport(
                     epoch + 1,

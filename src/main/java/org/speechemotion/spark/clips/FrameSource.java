@@ -6,7 +6,7 @@ import java.util.List;
 import org.speechemotion.encoder.Frames;
 import org.speechemotion.train.Example;
 
-/** Gives the frames of clips on an executor. */
+/** Gives the frames of clips on an executor, whose tasks share it, so an implementation must be thread-safe. */
 public interface FrameSource extends Serializable {
     /**
      * Returns the frames of unchanged clips, for validation, test and scoring.

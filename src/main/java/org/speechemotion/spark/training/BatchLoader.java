@@ -26,7 +26,7 @@ final class BatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<List<Example>> table;
-    private final FrameSource frames;
+    private final Broadcast<FrameSource> frames;
     private final FrameAugmentation augmentation;
     private final Targets targets;
     private final AdversaryTargets adversary;
@@ -42,7 +42,7 @@ final class BatchLoader implements MultiDataSetLoader {
      */
     BatchLoader(
             Broadcast<List<Example>> table,
-            FrameSource frames,
+            Broadcast<FrameSource> frames,
             FrameAugmentation augmentation,
             Targets targets,
             AdversaryTargets adversary,
@@ -93,7 +93,7 @@ final class BatchLoader implements MultiDataSetLoader {
         BatchKey key = BatchKey.decode(encodedKey);
         List<Example> examples = key.examples().stream().map(table.value()::get).toList();
         FrameAugmentation.Batch augmented =
-                augmentation.apply(frames.training(examples, key.epoch()), examples, key.epoch());
+                augmentation.apply(frames.value().training(examples, key.epoch()), examples, key.epoch());
         FrameBatch batch = FrameBatch.of(augmented.frames(), timeMultiple);
         INDArray[] labels = Stream.concat(Stream.of(targets.of(examples)), adversary.of(examples).stream())
                 .map(augmented::mixed)

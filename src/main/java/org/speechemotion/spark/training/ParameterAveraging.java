@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -49,7 +51,9 @@ public final class ParameterAveraging implements Trainer {
     private static final int POPULATION_CLIPS = 256;
 
     private final JavaSparkContext context;
-    private final FrameSource frames;
+    /** A broadcast, because a source has a Hadoop configuration, which takes long to send with each of the jobs of an epoch. */
+    private final Broadcast<FrameSource> frames;
+
     private final FrameAugmentation augmentation;
     private final TrainingSettings settings;
     private final int timeMultiple;
@@ -78,7 +82,7 @@ public final class ParameterAveraging implements Trainer {
             List<Example> training,
             int timeMultiple) {
         this.context = context;
-        this.frames = frames;
+        this.frames = context.broadcast(frames);
         this.augmentation = augmentation;
         this.settings = settings;
         this.timeMultiple = timeMultiple;
@@ -86,7 +90,7 @@ public final class ParameterAveraging implements Trainer {
         rounds = rounds(settings, (training.size() + batchSize - 1) / batchSize);
         table = context.broadcast(new ArrayList<>(training));
         steps = context.sc().collectionAccumulator("steps");
-        ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(
+        ParameterAveragingTrainingMaster.Builder averaging = new ParameterAveragingTrainingMaster.Builder(
                         rounds.workers(), batchSize)
                 .batchSizePerWorker(batchSize)
                 // The documentation calls this the default, but without it Adam starts again in every round.
@@ -96,8 +100,8 @@ public final class ParameterAveraging implements Trainer {
                 .rddTrainingApproach(RDDTrainingApproach.Direct)
                 .repartionData(Repartition.Never)
                 .storageLevelStreams(null)
-                .rngSeed(settings.seed())
-                .build();
+                .rngSeed(settings.seed());
+        AveragingMaster master = new AveragingMaster(averaging);
         hook = new RoundHook(steps, settings.optimizer().clipNorm());
         master.addHook(hook);
         this.network = new SparkComputationGraph(context, network, master);
@@ -161,8 +165,16 @@ public final class ParameterAveraging implements Trainer {
         }
         List<Example> sample = new ArrayList<>(table.value());
         new KeyedRandom(settings.seed(), "population").shuffle(sample);
-        sample = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
-        onModel(context, network(), frames, settings.batchSize(), sample, timeMultiple, EmotionModel::poolingStatistics)
+        List<Example> first = sample.subList(0, Math.min(POPULATION_CLIPS, sample.size()));
+        onModel(
+                        context,
+                        network(),
+                        frames,
+                        settings.batchSize(),
+                        List.of(first),
+                        timeMultiple,
+                        EmotionModel::poolingStatistics)
+                .get(0)
                 .stream()
                 .reduce(PopulationStatistics::merge)
                 .ifPresent(statistics -> statistics.writeTo(network()));
@@ -170,7 +182,12 @@ public final class ParameterAveraging implements Trainer {
 
     @Override
     public List<Prediction> predict(List<Example> examples) {
-        return predict(context, network(), frames, settings.batchSize(), examples, timeMultiple);
+        return predictAll(List.of(examples)).get(0);
+    }
+
+    @Override
+    public List<List<Prediction>> predictAll(List<List<Example>> lists) {
+        return predict(context, network(), frames, settings.batchSize(), lists, timeMultiple);
     }
 
     @Override
@@ -190,19 +207,38 @@ public final class ParameterAveraging implements Trainer {
             int batchSize,
             List<Example> examples,
             int timeMultiple) {
-        if (examples.isEmpty()) {
-            return List.of();
-        }
-        List<Example> byLength = new ArrayList<>(examples);
-        byLength.sort(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256));
-        List<float[]> probabilities =
-                onModel(context, network, frames, batchSize, byLength, timeMultiple, EmotionModel::probabilities)
-                        .stream()
-                        .flatMap(List::stream)
-                        .toList();
-        return IntStream.range(0, byLength.size())
-                .mapToObj(i -> prediction(byLength.get(i), probabilities.get(i)))
+        return withBroadcast(
+                context, frames, source -> predict(context, network, source, batchSize, List.of(examples), timeMultiple)
+                        .get(0));
+    }
+
+    private static List<List<Prediction>> predict(
+            JavaSparkContext context,
+            ComputationGraph network,
+            Broadcast<FrameSource> frames,
+            int batchSize,
+            List<List<Example>> lists,
+            int timeMultiple) {
+        List<List<Example>> byLength = lists.stream()
+                .map(list -> list.stream()
+                        .sorted(Comparator.comparingDouble(Example::seconds).thenComparing(Example::contentSha256))
+                        .toList())
                 .toList();
+        List<List<List<float[]>>> probabilities =
+                onModel(context, network, frames, batchSize, byLength, timeMultiple, EmotionModel::probabilities);
+        return IntStream.range(0, lists.size())
+                .mapToObj(list -> predictions(byLength.get(list), flat(probabilities.get(list))))
+                .toList();
+    }
+
+    private static List<Prediction> predictions(List<Example> examples, List<float[]> probabilities) {
+        return IntStream.range(0, examples.size())
+                .mapToObj(i -> prediction(examples.get(i), probabilities.get(i)))
+                .toList();
+    }
+
+    private static <T> List<T> flat(List<List<T>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
     }
 
     private static Prediction prediction(Example example, float[] probabilities) {
@@ -227,45 +263,86 @@ public final class ParameterAveraging implements Trainer {
             int batchSize,
             List<Example> examples,
             int timeMultiple) {
-        return onModel(context, network, frames, batchSize, examples, timeMultiple, EmotionModel::embeddings).stream()
-                .flatMap(List::stream)
-                .toList();
+        return flat(withBroadcast(context, frames, source -> onModel(
+                        context, network, source, batchSize, List.of(examples), timeMultiple, EmotionModel::embeddings)
+                .get(0)));
+    }
+
+    private static <R> R withBroadcast(
+            JavaSparkContext context, FrameSource frames, Function<Broadcast<FrameSource>, R> function) {
+        Broadcast<FrameSource> source = context.broadcast(frames);
+        try {
+            return function.apply(source);
+        } finally {
+            source.destroy();
+        }
     }
 
     /** A function of a model and frames that runs on executors. */
     private interface OnFrames<R> extends BiFunction<EmotionModel, List<Frames>, R>, Serializable {}
 
-    /** Applies a function to batches of the examples, distributed; the results are in the order of the examples. */
-    private static <R> List<R> onModel(
+    /** A batch of one of the lists of examples, or its result. */
+    private record OfList<T>(int list, T value) implements Serializable {}
+
+    /**
+     * Applies a function to batches of examples, distributed. A batch has examples of one list only.
+     *
+     * @return the results of the batches of each list, in the order of their examples
+     */
+    private static <R> List<List<R>> onModel(
             JavaSparkContext context,
             ComputationGraph network,
-            FrameSource frames,
+            Broadcast<FrameSource> frames,
             int batchSize,
-            List<Example> examples,
+            List<List<Example>> lists,
             int timeMultiple,
             OnFrames<R> function) {
+        List<List<R>> results =
+                lists.stream().map(list -> (List<R>) new ArrayList<R>()).toList();
+        Optional<Example> any = lists.stream().flatMap(List::stream).findFirst();
+        if (any.isEmpty()) {
+            return results;
+        }
+        EmotionSet emotions = any.get().emotion().set();
+        List<List<OfList<List<Example>>>> parts = parts(lists, context.defaultParallelism(), batchSize);
         Broadcast<NetworkBytes> weights = context.broadcast(NetworkBytes.of(network));
-        EmotionSet emotions = examples.get(0).emotion().set();
-        int partitions = Math.min(examples.size(), context.defaultParallelism());
         try {
-            return context.parallelize(examples, partitions)
-                    .mapPartitions(part -> {
+            context.parallelize(parts, parts.size())
+                    .flatMap(part -> {
                         EmotionModel model = new EmotionModel(
                                 weights.value().open(), timeMultiple, Calibrator.of(Temperature.NEUTRAL), emotions);
-                        List<R> results = new ArrayList<>();
-                        List<Example> batch = new ArrayList<>();
-                        while (part.hasNext()) {
-                            batch.add(part.next());
-                            if (batch.size() == batchSize || !part.hasNext()) {
-                                results.add(function.apply(model, frames.clean(batch)));
-                                batch.clear();
-                            }
+                        List<OfList<R>> ofPart = new ArrayList<>();
+                        for (OfList<List<Example>> batch : part) {
+                            List<Frames> clean = frames.value().clean(batch.value());
+                            ofPart.add(new OfList<>(batch.list(), function.apply(model, clean)));
                         }
-                        return results.iterator();
+                        return ofPart.iterator();
                     })
-                    .collect();
+                    .collect()
+                    .forEach(result -> results.get(result.list()).add(result.value()));
+            return results;
         } finally {
             weights.destroy();
         }
+    }
+
+    /** Divides each list evenly among the tasks of a job, and what a task has of it into batches. */
+    private static List<List<OfList<List<Example>>>> parts(List<List<Example>> lists, int tasks, int batchSize) {
+        List<List<OfList<List<Example>>>> parts = new ArrayList<>();
+        for (int part = 0; part < tasks; part++) {
+            List<OfList<List<Example>>> batches = new ArrayList<>();
+            for (int list = 0; list < lists.size(); list++) {
+                List<Example> examples = lists.get(list);
+                int end = (int) ((part + 1L) * examples.size() / tasks);
+                for (int from = (int) ((long) part * examples.size() / tasks); from < end; from += batchSize) {
+                    int to = Math.min(end, from + batchSize);
+                    batches.add(new OfList<>(list, List.copyOf(examples.subList(from, to))));
+                }
+            }
+            if (!batches.isEmpty()) {
+                parts.add(batches);
+            }
+        }
+        return parts;
     }
 }
