@@ -83,7 +83,7 @@ public final class ModelEvaluation {
         ComputationGraph network = bundle.open().graph();
         int timeMultiple = bundle.manifest().timeMultiple();
         List<List<Prediction>> views = frames.views().stream()
-                .map(view -> ParameterAveraging.predict(context, network, view, batchSize, own, timeMultiple))
+                .map(view -> DistributedInference.predict(context, network, view, batchSize, own, timeMultiple))
                 .toList();
         return SideResult.of(name, mean(views), bundle.manifest().calibrator(), labels);
     }

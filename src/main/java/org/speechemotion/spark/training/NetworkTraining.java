@@ -260,7 +260,7 @@ final class NetworkTraining {
         TrainingLoop.TrainedNetwork outcome = new TrainingLoop.TrainedNetwork(
                 bestNetwork,
                 best.epoch(),
-                ParameterAveraging.predict(
+                DistributedInference.predict(
                         context, bestNetwork, frames, settings.training().batchSize(), validation, timeMultiple));
         return new TrainingLoop.Start(saved.get().epoch(), Optional.of(outcome));
     }

@@ -52,7 +52,7 @@ public record Recalibration(
         List<Example> usable = clips.stream()
                 .flatMap(clip -> trained.of(clip.emotion()).map(clip::labelled).stream())
                 .toList();
-        List<Prediction> predictions = ParameterAveraging.predict(
+        List<Prediction> predictions = DistributedInference.predict(
                 context,
                 bundle.open().graph(),
                 frames,

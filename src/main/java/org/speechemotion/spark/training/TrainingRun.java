@@ -197,7 +197,7 @@ public final class TrainingRun {
         }
         if (!test.isEmpty()) {
             // The test side is predicted once, after the last decision, and influences none.
-            List<Prediction> predictions = ParameterAveraging.predict(
+            List<Prediction> predictions = DistributedInference.predict(
                     context, model, frames, settings.training().batchSize(), test, timeMultiple);
             sides.add(SideResult.of(Side.TEST.id(), predictions, calibrator));
         }
@@ -221,7 +221,7 @@ public final class TrainingRun {
                 .map(side -> EmbeddingPlot.sample(side.predictions()))
                 .map(shown -> new EmbeddingPlot(
                         shown,
-                        ParameterAveraging.embeddings(
+                        DistributedInference.embeddings(
                                 context, model, frames, settings.training().batchSize(), shown, timeMultiple)));
         new RunReport(folder, audio, settings, this::say)
                 .write(result, network.history(), provenance, emotions, clips.rejections(), map);

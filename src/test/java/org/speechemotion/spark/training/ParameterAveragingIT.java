@@ -70,7 +70,7 @@ class ParameterAveragingIT extends ParameterAveragingFixture {
         String path = examples.get(5).path();
         int bands = LogMelSettings.defaults().bands();
         assertThatExceptionOfType(NonFiniteException.class)
-                .isThrownBy(() -> ParameterAveraging.predict(
+                .isThrownBy(() -> DistributedInference.predict(
                         context, network, new BrokenFrames(path, bands), settings.batchSize(), examples, TIME_MULTIPLE))
                 .withMessageMatching("the network's probabilities for " + path + " are \\[NaN, .*\\]: the network has"
                         + " diverged");
