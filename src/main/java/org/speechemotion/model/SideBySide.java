@@ -5,8 +5,8 @@ import java.util.Map;
 import org.speechemotion.math.Memory;
 
 /**
- * Computes the kernels of all branches one after the other. Each writes its own columns of the output and adds its part to the
- * gradient of the input.
+ * Computes the kernels of all branches one after the other. Each writes its own columns of the output; it adds its part to the
+ * gradient of a common input, or writes its own columns of it.
  */
 record SideBySide(List<FrameKernel> branches) implements FrameKernel {
     @Override

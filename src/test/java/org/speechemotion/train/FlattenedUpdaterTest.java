@@ -28,6 +28,8 @@ class FlattenedUpdaterTest {
     private static final int CLIPS = 3;
     /** ND4J computes 1 − β₂ⁿ in 32 bits, which costs it four digits in the first steps. */
     private static final double BIAS_CORRECTION = 1e-4;
+    /** The gradients after the first step are those of parameters that already differ by it. */
+    private static final double LATER_GRADIENTS = 5e-4;
 
     private static final double ROUNDING = 1e-6;
 
@@ -42,7 +44,7 @@ class FlattenedUpdaterTest {
             actual.fit(batch(step));
         }
         assertClose(actual.params(), expected.params(), BIAS_CORRECTION, "parameters");
-        assertClose(state(actual), state(expected), BIAS_CORRECTION, "state");
+        assertClose(state(actual), state(expected), LATER_GRADIENTS, "state");
     }
 
     @Test
