@@ -1,13 +1,9 @@
 package org.speechemotion.math;
 
-import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Native memory for floats, aligned to cache lines, which BLAS can read and write. Values are copied in bulk from and to
@@ -57,34 +53,6 @@ public final class Memory implements AutoCloseable {
      */
     public static Memory view(INDArray array) {
         return view(array.data().addressPointer(), array.length());
-    }
-
-    /** Copies the values of an array of 32-bit floats of any backend, row by row. */
-    public static float[] copyOf(INDArray array) {
-        INDArray dense = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array) ? array : array.dup('c');
-        float[] values = new float[Math.toIntExact(array.length())];
-        copy(dense, 0, values);
-        return values;
-    }
-
-    /** Copies values of an array of 32-bit floats of any backend, which lie one after the other, from an index on. */
-    public static void copy(INDArray array, long from, float[] values) {
-        Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
-        try {
-            new FloatPointer(array.data().addressPointer()).position(from).get(values);
-        } finally {
-            Reference.reachabilityFence(array);
-        }
-    }
-
-    /** Copies values to an array of 32-bit floats of any backend, whose own lie one after the other, from an index on. */
-    public static void copy(float[] values, INDArray array, long from) {
-        try {
-            new FloatPointer(array.data().addressPointer()).position(from).put(values);
-        } finally {
-            Reference.reachabilityFence(array);
-        }
-        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
     }
 
     /**

@@ -108,12 +108,12 @@ public final class BranchHeads extends KernelLayer {
         validate();
         parameters.clear();
         for (int branch = 0; branch < widths.size(); branch++) {
-            parameters.addWeightParam(LinearKernel.weight(hidden(branch)), widths.get(branch), hiddenWidth);
-            parameters.addBiasParam(LinearKernel.bias(hidden(branch)), 1, hiddenWidth);
+            parameters.addWeightParam(weight(hidden(branch)), widths.get(branch), hiddenWidth);
+            parameters.addBiasParam(bias(hidden(branch)), 1, hiddenWidth);
         }
         for (int branch = 0; branch < widths.size(); branch++) {
-            parameters.addWeightParam(LinearKernel.weight(logits(branch)), hiddenWidth, classes);
-            parameters.addBiasParam(LinearKernel.bias(logits(branch)), 1, classes);
+            parameters.addWeightParam(weight(logits(branch)), hiddenWidth, classes);
+            parameters.addBiasParam(bias(logits(branch)), 1, classes);
         }
     }
 
@@ -128,8 +128,8 @@ public final class BranchHeads extends KernelLayer {
     }
 
     private void initialize(String name, Map<String, INDArray> parameters) {
-        parameters.get(LinearKernel.bias(name)).assign(0);
-        INDArray weights = parameters.get(LinearKernel.weight(name));
+        parameters.get(bias(name)).assign(0);
+        INDArray weights = parameters.get(weight(name));
         initWeights((int) weights.size(0), (int) weights.size(1), WeightInit.UNIFORM, weights);
     }
 

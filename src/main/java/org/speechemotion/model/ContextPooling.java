@@ -162,8 +162,8 @@ public final class ContextPooling extends KernelLayer {
             for (int branch = 0; branch < branchWidths.size(); branch++) {
                 String name = convolution(branch, i);
                 long inputs = (long) kernels.get(i) * inputWidth(branch, i);
-                parameters.addWeightParam(ConvolutionKernel.weight(name), inputs, contextWidth);
-                parameters.addBiasParam(ConvolutionKernel.bias(name), 1, contextWidth);
+                parameters.addWeightParam(weight(name), inputs, contextWidth);
+                parameters.addBiasParam(bias(name), 1, contextWidth);
             }
         }
         for (int branch = 0; branch < branchWidths.size(); branch++) {
@@ -175,8 +175,8 @@ public final class ContextPooling extends KernelLayer {
     public void initializeParameters(Map<String, INDArray> parameters) {
         for (int i = 0; i < kernels.size(); i++) {
             for (int branch = 0; branch < branchWidths.size(); branch++) {
-                initialize(parameters.get(ConvolutionKernel.weight(convolution(branch, i))));
-                parameters.get(ConvolutionKernel.bias(convolution(branch, i))).assign(0);
+                initialize(parameters.get(weight(convolution(branch, i))));
+                parameters.get(bias(convolution(branch, i))).assign(0);
             }
         }
         for (int branch = 0; branch < branchWidths.size(); branch++) {

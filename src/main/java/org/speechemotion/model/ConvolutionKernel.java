@@ -44,25 +44,15 @@ final class ConvolutionKernel implements FrameKernel {
     private float[] block = {};
     private float[] blockSlopes = {};
 
-    /** @param name the start of the names of the parameters, see {@link #weight} and {@link #bias} */
+    /** @param name the start of the names of the parameters, see {@link KernelLayer#weight} */
     ConvolutionKernel(String name, int inputWidth, int outputWidth, int kernel, int stride) {
-        weightName = weight(name);
-        biasName = bias(name);
+        weightName = KernelLayer.weight(name);
+        biasName = KernelLayer.bias(name);
         this.inputWidth = inputWidth;
         this.outputWidth = outputWidth;
         this.kernel = kernel;
         this.stride = stride;
         left = (kernel - 1) / 2;
-    }
-
-    /** Returns the name of the weights, {@code [kernel · in, out]}. */
-    static String weight(String name) {
-        return name + "-weight";
-    }
-
-    /** Returns the name of the bias, {@code [1, out]}. */
-    static String bias(String name) {
-        return name + "-bias";
     }
 
     /**

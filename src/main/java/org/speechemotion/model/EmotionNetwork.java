@@ -171,8 +171,8 @@ public final class EmotionNetwork {
     /** Returns the number of emotions of a network; 0 if it is not one of this class. */
     static int outputs(ComputationGraphConfiguration configuration) {
         Map<String, GraphVertex> vertices = configuration.getVertices();
-        return vertices.get(POOLING) instanceof LayerVertex pooling
-                        && pooling.getLayerConf().getLayer() instanceof ContextPooling
+        return vertices.get(POOLING) instanceof LayerVertex first
+                        && first.getLayerConf().getLayer() instanceof ContextPooling pooling
                         && vertices.get(OUTPUT) instanceof LayerVertex output
                         && output.getLayerConf().getLayer() instanceof LossLayer layer
                         && layer.getLossFn() instanceof BranchLoss
@@ -181,6 +181,7 @@ public final class EmotionNetwork {
                         && head.getLayerConf().getLayer() instanceof BranchHeads heads
                         && List.of(HEAD).equals(configuration.getVertexInputs().get(OUTPUT))
                         && heads.getClasses() == softmax.getEmotions()
+                        && heads.getWidths().equals(pooling.outputWidths())
                 ? softmax.getEmotions()
                 : 0;
     }

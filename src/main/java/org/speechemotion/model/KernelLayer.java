@@ -17,7 +17,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
+import org.speechemotion.math.FloatArrays;
 import org.speechemotion.math.Memory;
 
 /**
@@ -32,6 +32,16 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
 
     KernelLayer(Builder<?> builder) {
         super(builder);
+    }
+
+    /** Returns the name of the weights of a part of a layer, {@code [in, out]}. */
+    static String weight(String part) {
+        return part + "-weight";
+    }
+
+    /** Returns the name of the bias of a part of a layer, {@code [1, out]}. */
+    static String bias(String part) {
+        return part + "-bias";
     }
 
     /** Returns a new kernel of this layer. */
@@ -79,7 +89,12 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
             definition.validateInput(input);
             INDArray output =
                     workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, definition.outputShape(input), 'c');
-            kernel.forward(batch(), Memory.view(dense(input)), memories(paramTable), Memory.view(output), training);
+            kernel.forward(
+                    batch(),
+                    Memory.view(FloatArrays.dense(input)),
+                    memories(paramTable),
+                    Memory.view(output),
+                    training);
             return output;
         }
 
@@ -91,9 +106,9 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
                     : null;
             kernel.backward(
                     batch(),
-                    Memory.view(dense(input)),
+                    Memory.view(FloatArrays.dense(input)),
                     memories(paramTable),
-                    Memory.view(dense(epsilon)),
+                    Memory.view(FloatArrays.dense(epsilon)),
                     memories(gradTable),
                     inputGradient == null ? null : Memory.view(inputGradient));
             Gradient gradient = new DefaultGradient();
@@ -115,7 +130,7 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
             if (maskArray == null) {
                 Arrays.fill(valid, 1f);
             } else {
-                Memory.view(dense(maskArray)).get(0, valid, 0, valid.length);
+                Memory.view(FloatArrays.dense(maskArray)).get(0, valid, 0, valid.length);
             }
             return new FrameKernel.Batch((int) input.size(0), time, valid);
         }
@@ -124,11 +139,6 @@ public abstract class KernelLayer extends AbstractSameDiffLayer {
             Map<String, Memory> memories = new LinkedHashMap<>();
             arrays.forEach((name, array) -> memories.put(name, Memory.view(array)));
             return memories;
-        }
-
-        /** Returns the array itself if its values lie one after the other in rows, otherwise such a copy. */
-        private static INDArray dense(INDArray array) {
-            return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array) ? array : array.dup('c');
         }
     }
 }

@@ -17,20 +17,10 @@ final class LinearKernel {
 
     /** @param name the start of the names of the parameters */
     LinearKernel(String name, int inputWidth, int outputWidth) {
-        weightName = weight(name);
-        biasName = bias(name);
+        weightName = KernelLayer.weight(name);
+        biasName = KernelLayer.bias(name);
         this.inputWidth = inputWidth;
         this.outputWidth = outputWidth;
-    }
-
-    /** Returns the name of the weights, {@code [in, out]}. */
-    static String weight(String name) {
-        return name + "-weight";
-    }
-
-    /** Returns the name of the bias, {@code [1, out]}. */
-    static String bias(String name) {
-        return name + "-bias";
     }
 
     float[] forward(int rows, float[] x, Map<String, Memory> parameters) {

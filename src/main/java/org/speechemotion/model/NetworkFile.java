@@ -16,6 +16,7 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.speechemotion.math.FloatArrays;
 
 /**
  * Reads and writes networks in the zip format of DL4J's {@code ModelSerializer}. The reader does not trust files.
@@ -89,7 +90,7 @@ public final class NetworkFile {
         if (values == null) {
             return;
         }
-        long count = StoredArray.nonFinite(values);
+        long count = FloatArrays.nonFinite(values);
         if (count > 0) {
             throw new NonFiniteException(
                     count + " of the " + values.length() + " values of " + name + " are NaN or infinite");

@@ -112,7 +112,7 @@ public final class NetworkNodes {
         int inputs = pooling.inputWidth(branch, layer);
         int outputs = pooling.getContextWidth();
         int kernel = pooling.getKernels().get(layer);
-        float[] weight = parameter(EmotionNetwork.POOLING, ConvolutionKernel.weight(name));
+        float[] weight = parameter(EmotionNetwork.POOLING, KernelLayer.weight(name));
         float[] byOutput = new float[weight.length];
         for (int tap = 0; tap < kernel; tap++) {
             for (int input = 0; input < inputs; input++) {
@@ -136,7 +136,7 @@ public final class NetworkNodes {
                 List.of(
                         transpose(convolved),
                         graph.constant("ones_" + outputs, TensorValues.floats(ones), outputs),
-                        constant(EmotionNetwork.POOLING, ConvolutionKernel.bias(name), outputs)),
+                        constant(EmotionNetwork.POOLING, KernelLayer.bias(name), outputs)),
                 Attribute.of("epsilon", ConvolutionKernel.NORM_EPSILON));
         return transpose(graph.add("Gelu", List.of(normalized)));
     }
@@ -199,13 +199,13 @@ public final class NetworkNodes {
     }
 
     private String linear(String x, String name) {
-        INDArray weight = network.getParam(EmotionNetwork.HEAD + "_" + LinearKernel.weight(name));
+        INDArray weight = network.getParam(EmotionNetwork.HEAD + "_" + KernelLayer.weight(name));
         return graph.add(
                 "Gemm",
                 List.of(
                         x,
-                        constant(EmotionNetwork.HEAD, LinearKernel.weight(name), weight.size(0), weight.size(1)),
-                        constant(EmotionNetwork.HEAD, LinearKernel.bias(name), weight.size(1))));
+                        constant(EmotionNetwork.HEAD, KernelLayer.weight(name), weight.size(0), weight.size(1)),
+                        constant(EmotionNetwork.HEAD, KernelLayer.bias(name), weight.size(1))));
     }
 
     /** Maps the logits of the branches to the calibrated softmax of their mean. */

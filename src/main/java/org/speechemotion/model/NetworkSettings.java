@@ -68,6 +68,8 @@ public record NetworkSettings(
      */
     public record ContextSettings(int width, List<Integer> kernels, List<Integer> strides) {
         private static final int MAX_LAYERS = 100;
+        /** The maximum of the product of the strides, that of a model's time multiple. */
+        private static final int MAX_TOTAL_STRIDE = 1 << 16;
 
         public ContextSettings {
             kernels = List.copyOf(kernels);
@@ -82,6 +84,10 @@ public record NetworkSettings(
                     throw new IllegalArgumentException("context.kernels " + kernels + ", context.strides " + strides
                             + "; allowed: kernel ≥ stride ≥ 1");
                 }
+            }
+            if (strides.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) > MAX_TOTAL_STRIDE) {
+                throw new IllegalArgumentException(
+                        "the product of context.strides " + strides + "; allowed: at most " + MAX_TOTAL_STRIDE);
             }
         }
 

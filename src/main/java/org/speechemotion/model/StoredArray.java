@@ -6,12 +6,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.math.Memory;
+import org.speechemotion.math.FloatArrays;
 
 /**
  * Reads and writes arrays of 32-bit floats in the format of {@code Nd4j.write}: the shape information as an array of longs, then the
@@ -23,8 +22,6 @@ final class StoredArray {
     private static final Set<String> ALLOCATION_MODES = Set.of("MIXED_DATA_TYPES", "LONG_SHAPE");
     /** The lengths for a vector and for a matrix with one row: rank, shape, strides, flags, element stride, order. */
     private static final Set<Long> SHAPE_LENGTHS = Set.of(6L, 8L);
-
-    private static final int PIECE_FLOATS = 1 << 14;
 
     private StoredArray() {}
 
@@ -40,36 +37,8 @@ final class StoredArray {
         out.writeUTF(array.data().allocationMode().name());
         out.writeLong(array.length());
         out.writeUTF(DataType.FLOAT.name());
-        INDArray values = dense(array);
-        byte[] bytes = new byte[PIECE_FLOATS * Float.BYTES];
-        for (long from = 0; from < array.length(); from += PIECE_FLOATS) {
-            float[] piece = piece(values, from);
-            ByteBuffer.wrap(bytes).asFloatBuffer().put(piece);
-            out.write(bytes, 0, piece.length * Float.BYTES);
-        }
+        FloatArrays.write(array, out);
         out.flush();
-    }
-
-    /** Returns the number of values that are NaN or infinite in a vector or a matrix with one row. */
-    static long nonFinite(INDArray array) {
-        INDArray values = dense(array);
-        long count = 0;
-        for (long from = 0; from < array.length(); from += PIECE_FLOATS) {
-            for (float value : piece(values, from)) {
-                count += Float.isFinite(value) ? 0 : 1;
-            }
-        }
-        return count;
-    }
-
-    private static INDArray dense(INDArray vector) {
-        return vector.elementWiseStride() == 1 ? vector : vector.dup();
-    }
-
-    private static float[] piece(INDArray array, long from) {
-        float[] piece = new float[(int) Math.min(PIECE_FLOATS, array.length() - from)];
-        Memory.copy(array, from, piece);
-        return piece;
     }
 
     /**
@@ -135,19 +104,15 @@ final class StoredArray {
 
     private static INDArray values(DataInputStream in, String name, long length) throws IOException {
         INDArray array = Nd4j.createUninitialized(DataType.FLOAT, length);
-        byte[] bytes = new byte[PIECE_FLOATS * Float.BYTES];
-        for (long from = 0; from < length; from += PIECE_FLOATS) {
-            float[] piece = new float[(int) Math.min(PIECE_FLOATS, length - from)];
-            in.readFully(bytes, 0, piece.length * Float.BYTES);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(piece);
-            for (int i = 0; i < piece.length; i++) {
-                if (!Float.isFinite(piece[i])) {
-                    throw new IOException(name + " has the value " + piece[i] + " at index " + (from + i)
-                            + "; allowed: finite values");
-                }
-            }
-            Memory.copy(piece, array, from);
+        FloatArrays.read(in, array);
+        if (FloatArrays.nonFinite(array) == 0) {
+            return array;
         }
-        return array;
+        for (long i = 0; ; i++) {
+            if (!Float.isFinite(array.getFloat(i))) {
+                throw new IOException(
+                        name + " has the value " + array.getFloat(i) + " at index " + i + "; allowed: finite values");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.speechemotion.math.Memory;
+import org.speechemotion.math.FloatArrays;
 import org.speechemotion.model.EmotionNetwork;
 import org.speechemotion.train.EpochReport;
 import org.speechemotion.train.TrainingLoop;
@@ -36,7 +36,8 @@ public final class TensorBoardListener implements TrainingLoop.Listener {
             change(report.epoch(), network.params());
             for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
                 if (EmotionNetwork.isHead(parameter.getKey())) {
-                    writer.histogram("head/" + parameter.getKey(), Memory.copyOf(parameter.getValue()), report.epoch());
+                    writer.histogram(
+                            "head/" + parameter.getKey(), FloatArrays.values(parameter.getValue()), report.epoch());
                 }
             }
             confusion(report);

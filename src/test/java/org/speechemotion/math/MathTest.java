@@ -1,9 +1,16 @@
 package org.speechemotion.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,21 +49,42 @@ class MathTest {
     void arraysAreCopiedRowByRowWhateverTheirOrder() {
         INDArray rows = Nd4j.linspace(1, 6, 6, DataType.FLOAT).reshape('c', 2, 3);
         float[] expected = {1, 2, 3, 4, 5, 6};
-        assertThat(Memory.copyOf(rows)).containsExactly(expected);
-        assertThat(Memory.copyOf(rows.dup('f'))).containsExactly(expected);
-        assertThat(Memory.copyOf(rows.get(NDArrayIndex.all(), NDArrayIndex.interval(1, 3))))
+        assertThat(FloatArrays.values(rows)).containsExactly(expected);
+        assertThat(FloatArrays.values(rows.dup('f'))).containsExactly(expected);
+        assertThat(FloatArrays.values(rows.get(NDArrayIndex.all(), NDArrayIndex.interval(1, 3))))
                 .containsExactly(2, 3, 5, 6);
-        assertThat(Memory.copyOf(rows.getRow(1))).containsExactly(4, 5, 6);
+        assertThat(FloatArrays.values(rows.getRow(1))).containsExactly(4, 5, 6);
+    }
+
+    /** As DataOutput.writeFloat, in several pieces. */
+    @Test
+    void arraysAreWrittenAndReadAsFloats() throws IOException {
+        INDArray array = Nd4j.rand(DataType.FLOAT, 3, 20_000).dup('f');
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        FloatArrays.write(array, new DataOutputStream(bytes));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        for (int i = 0; i < array.length(); i += 7_001) {
+            in.reset();
+            in.skipNBytes(4L * i);
+            assertThat(in.readFloat()).isEqualTo(array.getFloat(i / 20_000, i % 20_000));
+        }
+        in.reset();
+        INDArray read = Nd4j.createUninitialized(DataType.FLOAT, 3, 20_000);
+        FloatArrays.read(in, read);
+        assertThat(read).isEqualTo(array);
+        in.reset();
+        assertThatExceptionOfType(EOFException.class)
+                .isThrownBy(() -> FloatArrays.read(in, Nd4j.createUninitialized(DataType.FLOAT, 3, 20_001)));
     }
 
     @Test
-    void aPartOfAnArrayIsCopied() {
-        INDArray array = Nd4j.linspace(1, 6, 6, DataType.FLOAT);
-        float[] piece = new float[2];
-        Memory.copy(array, 3, piece);
-        assertThat(piece).containsExactly(4, 5);
-        Memory.copy(new float[] {8, 9}, array, 1);
-        assertThat(array.toFloatVector()).containsExactly(1, 8, 9, 4, 5, 6);
+    void valuesThatAreNotFiniteAreCounted() {
+        INDArray array = Nd4j.zeros(DataType.FLOAT, 40_000);
+        assertThat(FloatArrays.nonFinite(array)).isZero();
+        array.putScalar(0, Float.NaN)
+                .putScalar(20_000, Float.POSITIVE_INFINITY)
+                .putScalar(39_999, Float.NEGATIVE_INFINITY);
+        assertThat(FloatArrays.nonFinite(array)).isEqualTo(3);
     }
 
     @Test

@@ -1,22 +1,20 @@
 package org.speechemotion.model;
 
 import java.util.Map;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.graph.GraphMath;
 
-/** {@link BranchHeads} without dropout as a SameDiff graph, whose gradients are derived by ND4J. */
-final class GraphBranchHeads extends GraphLayer {
+/** {@link BranchHeads} without dropout as a SameDiff graph. */
+final class GraphBranchHeads extends GraphTwin {
     private static final int FIRST_AXIS = 0b01;
 
     private final transient BranchHeads definition;
 
     GraphBranchHeads(BranchHeads definition) {
-        super(new EmptyBuilder());
+        super(definition);
         this.definition = definition;
     }
 
@@ -37,31 +35,11 @@ final class GraphBranchHeads extends GraphLayer {
     }
 
     private static SDVariable linear(SDVariable x, String name, Map<String, SDVariable> parameters) {
-        return x.mmul(parameters.get(LinearKernel.weight(name))).add(parameters.get(LinearKernel.bias(name)));
+        return x.mmul(parameters.get(KernelLayer.weight(name))).add(parameters.get(KernelLayer.bias(name)));
     }
 
     @Override
     public INDArray onesMaskForInput(INDArray input) {
         return Nd4j.ones(input.dataType(), input.size(0), 1);
-    }
-
-    @Override
-    public void validateInput(INDArray input) {
-        definition.validateInput(input);
-    }
-
-    @Override
-    public void defineParameters(SDLayerParams parameters) {
-        definition.defineParameters(parameters);
-    }
-
-    @Override
-    public void initializeParameters(Map<String, INDArray> parameters) {
-        definition.initializeParameters(parameters);
-    }
-
-    @Override
-    public InputType getOutputType(int layerIndex, InputType inputType) {
-        return definition.getOutputType(layerIndex, inputType);
     }
 }

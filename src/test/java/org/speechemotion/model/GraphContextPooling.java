@@ -4,18 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.speechemotion.encoder.graph.GraphMath;
 
-/** {@link ContextPooling} as a SameDiff graph, whose gradients are derived by ND4J. */
-final class GraphContextPooling extends GraphLayer {
+/** {@link ContextPooling} as a SameDiff graph. */
+final class GraphContextPooling extends GraphTwin {
     private static final double NORM_EPSILON = 1e-5;
     private static final double MASKED_SCORE = 1e9;
     private static final double VARIANCE_FLOOR = 1e-5;
@@ -28,7 +23,7 @@ final class GraphContextPooling extends GraphLayer {
     private final transient ContextPooling definition;
 
     GraphContextPooling(ContextPooling definition) {
-        super(new EmptyBuilder());
+        super(definition);
         this.definition = definition;
     }
 
@@ -59,8 +54,8 @@ final class GraphContextPooling extends GraphLayer {
                     width,
                     definition.getKernels().get(i),
                     stride,
-                    parameters.get(ConvolutionKernel.weight(name)),
-                    parameters.get(ConvolutionKernel.bias(name)),
+                    parameters.get(KernelLayer.weight(name)),
+                    parameters.get(KernelLayer.bias(name)),
                     next);
             valid = next;
             width = definition.getContextWidth();
@@ -128,25 +123,5 @@ final class GraphContextPooling extends GraphLayer {
         SDVariable variance = graph.mmul(weights, centred.mul(centred));
         SDVariable spread = graph.math().sqrt(variance.add(VARIANCE_FLOOR));
         return graph.reshape(graph.concat(2, mean, spread), -1, 2L * width);
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
-        return Pair.of(null, state);
-    }
-
-    @Override
-    public void defineParameters(SDLayerParams parameters) {
-        definition.defineParameters(parameters);
-    }
-
-    @Override
-    public void initializeParameters(Map<String, INDArray> parameters) {
-        definition.initializeParameters(parameters);
-    }
-
-    @Override
-    public InputType getOutputType(int layerIndex, InputType inputType) {
-        return definition.getOutputType(layerIndex, inputType);
     }
 }

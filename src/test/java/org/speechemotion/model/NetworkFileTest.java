@@ -94,6 +94,9 @@ class NetworkFileTest extends NetworkFileFixture {
         assertRefused(
                 zip(with(json.replace("\"networkOutputs\" : [ \"emotion\" ]", "\"networkOutputs\" : [ \"head\" ]"))),
                 "the output emotion of 2 to 20 values");
+        assertRefused(
+                zip(with(json.replaceFirst("\"widths\" : \\[ 8 \\]", "\"widths\" : [ 7 ]"))),
+                "is not that of a network");
         assertRefused(zip(with("{}")), "");
         assertRefused(zip(with("null")), "");
         assertRefused(zip(with("[".repeat(100_000))), "");

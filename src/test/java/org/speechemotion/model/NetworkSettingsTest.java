@@ -39,6 +39,16 @@ class NetworkSettingsTest {
     }
 
     @Test
+    void theProductOfTheStridesIsBounded() {
+        List<Integer> strides = List.of(65_536, 65_536);
+        assertThat(new ContextSettings(4, List.of(65_536), List.of(65_536)).totalStride())
+                .isEqualTo(65_536);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ContextSettings(4, strides, strides))
+                .withMessage("the product of context.strides [65536, 65536]; allowed: at most 65536");
+    }
+
+    @Test
     void noFrameIsSkipped() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContextSettings(4, List.of(5, 1), List.of(2, 2)))

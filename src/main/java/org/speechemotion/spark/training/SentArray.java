@@ -4,16 +4,14 @@ import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
-import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.speechemotion.math.Memory;
+import org.speechemotion.math.FloatArrays;
 
 /** A vector, or a matrix with one row, of 32-bit floats that is serialised in pieces. ND4J serialises each value by itself. */
 public final class SentArray implements Externalizable {
     private static final long serialVersionUID = 1L;
-    private static final int PIECE_FLOATS = 1 << 14;
 
     private INDArray array;
 
@@ -38,13 +36,7 @@ public final class SentArray implements Externalizable {
     public void writeExternal(ObjectOutput out) throws IOException {
         out.writeInt(array.rank());
         out.writeLong(array.length());
-        byte[] bytes = new byte[PIECE_FLOATS * Float.BYTES];
-        for (long from = 0; from < array.length(); from += PIECE_FLOATS) {
-            float[] piece = new float[(int) Math.min(PIECE_FLOATS, array.length() - from)];
-            Memory.copy(array, from, piece);
-            ByteBuffer.wrap(bytes).asFloatBuffer().put(piece);
-            out.write(bytes, 0, piece.length * Float.BYTES);
-        }
+        FloatArrays.write(array, out);
     }
 
     @Override
@@ -54,12 +46,6 @@ public final class SentArray implements Externalizable {
         array = rank == 1
                 ? Nd4j.createUninitialized(DataType.FLOAT, length)
                 : Nd4j.createUninitialized(DataType.FLOAT, 1, length);
-        byte[] bytes = new byte[PIECE_FLOATS * Float.BYTES];
-        for (long from = 0; from < length; from += PIECE_FLOATS) {
-            float[] piece = new float[(int) Math.min(PIECE_FLOATS, length - from)];
-            in.readFully(bytes, 0, piece.length * Float.BYTES);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(piece);
-            Memory.copy(piece, array, from);
-        }
+        FloatArrays.read(in, array);
     }
 }
