@@ -3,7 +3,7 @@
     pip install torch numpy
     python training_rival.py VIEWS EPOCHS
 
-VIEWS is a file of ViewExport with views in half precision. The four branches of the network, the optimiser and its schedule
+VIEWS is a file of ViewExport with views in half precision. The five branches of the network, the optimiser and its schedule
 are those of the default settings, and so are the batches: clips of similar length, another view of each clip in every
 epoch. It trains on the clips that have augmented views, on one thread, validates nothing, and prints the loss of the last
 epoch.
@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 BATCH = 16
 WIDTH = 128
-PROSODY = 4  # the leading values of a frame, which two of the four branches see alone
+PROSODY = 4  # the leading values of a frame, which two of the five branches see alone
 torch.set_num_threads(1)
 torch.manual_seed(1)
 random = np.random.default_rng(1)
@@ -71,7 +71,7 @@ class Branch(nn.Module):
 
 
 def batches(epoch):
-    """Clips of similar length, as EpochPlan deals them, padded to a multiple of four frames."""
+    """Views of similar length among those of the whole epoch, padded to a multiple of four frames."""
     view = {clip: views[clip][sorted(views[clip])[epoch % len(views[clip])]] for clip in clips}
     order = sorted(clips, key=lambda clip: len(view[clip]) + random.uniform(0, 50))
     starts = random.permutation(range(0, len(order), BATCH))
@@ -87,7 +87,7 @@ def batches(epoch):
 
 
 width = next(iter(views[clips[0]].values())).shape[1]
-network = nn.ModuleList([Branch(width), Branch(width), Branch(PROSODY), Branch(PROSODY)])
+network = nn.ModuleList([Branch(width), Branch(width), Branch(width), Branch(PROSODY), Branch(PROSODY)])
 optimizer = torch.optim.Adam(network.parameters(), 1e-3)
 for epoch in range(epochs):
     for group in optimizer.param_groups:

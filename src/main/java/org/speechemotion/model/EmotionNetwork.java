@@ -89,7 +89,12 @@ public final class EmotionNetwork {
         graph.addLayer(POOLING, pooling, frames);
         String vector = POOLING;
         if (settings.poolingNormalization()) {
-            graph.addLayer(NORMALIZATION, new BatchNormalization(), POOLING);
+            graph.addLayer(
+                    NORMALIZATION,
+                    new BatchNormalization.Builder()
+                            .decay(optimization.statisticsDecay())
+                            .build(),
+                    POOLING);
             vector = NORMALIZATION;
         }
         List<Integer> widths = pooling.outputWidths();
@@ -140,8 +145,8 @@ public final class EmotionNetwork {
     }
 
     /**
-     * Returns whether the network normalises the output of the pooling, so that it needs {@link PopulationStatistics} to
-     * predict.
+     * Returns whether the network normalises the output of the pooling, so that other parameters need other
+     * {@link PopulationStatistics}.
      */
     public static boolean isNormalized(ComputationGraph network) {
         return network.getConfiguration().getVertices().containsKey(NORMALIZATION);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param branches the networks that are trained side by side
  * @param poolingDeviation whether the pooling adds the weighted standard deviation to the weighted mean
  * @param poolingNormalization whether the output of the pooling is batch-normalised: with the statistics of the batch in
- *     training and with those of the population after it, so that a prediction does not depend on its batch
+ *     training and with running statistics after it, so that a prediction does not depend on its batch
  * @param hiddenWidth the number of units of the layer between pooling and logits
  * @param dropout the share of units that are dropped in training before each of the two linear layers
  */

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The mean and variance of the poolings' outputs over many clips, for the batch normalisation after it ("precise batch
- * norm", Wu and Johnson, arXiv 2105.07576). The running statistics of DL4J follow the last few batches of each worker and
- * are averaged with the parameters; these statistics do not depend on batches. Merging is associative.
+ * norm", Wu and Johnson, arXiv 2105.07576). They are for parameters to which no running statistics belong, because no step of
+ * training has had them. Merging is associative.
  */
 public final class PopulationStatistics implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -1,20 +1,16 @@
 package org.speechemotion.train;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.speechemotion.random.KeyedRandom;
 
 /**
- * Divides the clips of an epoch into batches, in an order that depends on the seed and the epoch alone. Clips of similar length share a batch, so that there is little padding; the lengths are jittered before
- * sorting, so that the batches differ between epochs. The last batch is filled up with other clips of the epoch, because
- * DL4J merges batches that are not full.
+ * Divides the clips of an epoch into batches at random. The order depends on the seed, the epoch and the clips' contents alone. The
+ * last batch is filled up with other clips of the epoch, because DL4J merges batches that are not full.
  */
 public final class EpochPlan {
-    private static final double JITTER_SECONDS = 0.5;
-
     private EpochPlan() {}
 
     /** Plans an epoch of all clips. */
@@ -36,27 +32,15 @@ public final class EpochPlan {
             return List.of();
         }
         String epochKey = Integer.toString(epoch);
-        double[] sortKeys = examples.stream()
-                .mapToDouble(example -> example.seconds()
-                        + JITTER_SECONDS
-                                * new KeyedRandom(seed, "jitter", epochKey, example.contentSha256()).nextDouble())
-                .toArray();
-        KeyedRandom random = new KeyedRandom(seed, "epoch", epochKey);
         List<Integer> order = new ArrayList<>(sampling.draw(examples, new KeyedRandom(seed, "sampling", epochKey)));
-        order.sort(Comparator.comparingDouble(i -> sortKeys[i]));
-        // A different rotation in each epoch, so that the last batch does not always have the longest clips.
-        Collections.rotate(order, random.nextInt(order.size()));
+        order.sort(Comparator.comparing(i -> examples.get(i).contentSha256()));
+        new KeyedRandom(seed, "epoch", epochKey).shuffle(order);
         int count = (order.size() + batchSize - 1) / batchSize;
         for (int i = 0; order.size() < count * batchSize; i++) {
             order.add(order.get(i));
         }
-        List<List<Integer>> batches = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            batches.add(order.subList(i * batchSize, (i + 1) * batchSize));
-        }
-        random.shuffle(batches);
         return IntStream.range(0, count)
-                .mapToObj(i -> new BatchKey(epoch, i, batches.get(i)))
+                .mapToObj(i -> new BatchKey(epoch, i, order.subList(i * batchSize, (i + 1) * batchSize)))
                 .toList();
     }
 }

@@ -242,7 +242,7 @@ class AdversaryTest {
         ComputationGraphConfiguration configuration = EmotionNetwork.configuration(
                 settings,
                 new FrontEnd.None(TinyNetwork.FRAME_WIDTH, 2),
-                new Optimization(new Adam(0.03), Optional.empty(), List.of(), adversary),
+                new Optimization(new Adam(0.03), Optional.empty(), List.of(), adversary, 10),
                 1);
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();

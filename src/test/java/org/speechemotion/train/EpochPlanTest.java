@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.speechemotion.random.KeyedRandom;
 
 class EpochPlanTest {
     private static final List<Example> EXAMPLES = Examples.of(203);
@@ -70,22 +69,6 @@ class EpochPlanTest {
     @Test
     void epochsHaveDifferentBatches() {
         assertThat(batches(plan(0, 42))).doesNotContainAnyElementsOf(batches(plan(1, 42)));
-    }
-
-    @Test
-    void similarLengthsShareABatch() {
-        double planned = 0;
-        double random = 0;
-        for (int epoch = 0; epoch < 10; epoch++) {
-            planned += paddingShare(
-                    plan(epoch, 42).stream().map(BatchKey::examples).toList());
-            List<Integer> shuffled = new ArrayList<>(upTo(EXAMPLES.size()));
-            new KeyedRandom(epoch).shuffle(shuffled);
-            random += paddingShare(IntStream.range(0, 12)
-                    .mapToObj(i -> shuffled.subList(16 * i, 16 * i + 16))
-                    .toList());
-        }
-        assertThat(planned).isLessThan(random / 2);
     }
 
     @Test
@@ -154,20 +137,5 @@ class EpochPlanTest {
 
     private static List<Integer> upTo(int count) {
         return IntStream.range(0, count).boxed().toList();
-    }
-
-    /** Returns the share of padding in all seconds of these batches. */
-    private static double paddingShare(List<? extends List<Integer>> batches) {
-        double audio = 0;
-        double padded = 0;
-        for (List<Integer> batch : batches) {
-            double longest = 0;
-            for (int example : batch) {
-                audio += EXAMPLES.get(example).seconds();
-                longest = Math.max(longest, EXAMPLES.get(example).seconds());
-            }
-            padded += longest * batch.size();
-        }
-        return 1 - audio / padded;
     }
 }

@@ -12,16 +12,18 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.speechemotion.encoder.Frames;
 import org.speechemotion.model.FrameBatch;
 import org.speechemotion.random.KeyedRandom;
 import org.speechemotion.spark.clips.FrameSource;
 import org.speechemotion.train.AdversaryTargets;
+import org.speechemotion.train.BatchGroup;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.Example;
 import org.speechemotion.train.FrameAugmentation;
 import org.speechemotion.train.Targets;
 
-/** Loads the batch of a key on the executor that trains on it, and the next batches of its task at the same time. */
+/** Loads the batch of a key on the executor that trains on it, and the next group of batches of its task at the same time. */
 final class BatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
@@ -61,14 +63,9 @@ final class BatchLoader implements MultiDataSetLoader {
 
     @Override
     public MultiDataSet load(Source source) throws IOException {
-        TaskContext task = TaskContext.get();
-        int index = keys.indexOf(source.getPath());
-        // The keys of a partition, as Spark slices a list.
-        int end = (int) ((task.partitionId() + 1L) * keys.size() / task.numPartitions());
-        List<String> next = keys.subList(index + 1, Math.max(index + 1, end));
-        MultiDataSet batch =
-                prefetch == null ? first(task, source.getPath(), next) : prefetch.take(source.getPath(), next);
-        seedDropout(BatchKey.decode(source.getPath()));
+        BatchKey key = BatchKey.decode(source.getPath());
+        MultiDataSet batch = prefetch == null ? first(TaskContext.get(), key) : prefetch.take(key);
+        seedDropout(key);
         return batch;
     }
 
@@ -76,24 +73,41 @@ final class BatchLoader implements MultiDataSetLoader {
      * Takes the first batch of the task. Spark calls the listeners of a task from the last one on, so that prefetching ends
      * before the task gives up what this batch has opened, such as the encoder.
      */
-    private MultiDataSet first(TaskContext task, String key, List<String> next) throws IOException {
-        BatchPrefetch started = new BatchPrefetch(missing -> {
+    private MultiDataSet first(TaskContext task, BatchKey key) throws IOException {
+        BatchPrefetch started = new BatchPrefetch(BatchGroup.of(keysOf(task)), group -> {
             TaskContext$.MODULE$.setTaskContext(task);
-            return make(missing);
+            return make(group);
         });
         prefetch = started;
         try {
-            return started.take(key, next);
+            return started.take(key);
         } finally {
             task.addTaskCompletionListener((TaskCompletionListener) ended -> started.close());
         }
     }
 
-    private MultiDataSet make(String encodedKey) throws IOException {
-        BatchKey key = BatchKey.decode(encodedKey);
-        List<Example> examples = key.examples().stream().map(table.value()::get).toList();
-        FrameAugmentation.Batch augmented =
-                augmentation.apply(frames.value().training(examples, key.epoch()), examples, key.epoch());
+    /** Returns the keys of a task, as Spark slices a list. */
+    private List<BatchKey> keysOf(TaskContext task) {
+        int from = (int) ((long) task.partitionId() * keys.size() / task.numPartitions());
+        int end = (int) ((task.partitionId() + 1L) * keys.size() / task.numPartitions());
+        return keys.subList(from, end).stream().map(BatchKey::decode).toList();
+    }
+
+    private List<MultiDataSet> make(BatchGroup group) throws IOException {
+        int epoch = group.keys().get(0).epoch();
+        List<Example> examples =
+                group.examples().stream().map(table.value()::get).toList();
+        List<Frames> views = frames.value().training(examples, epoch);
+        return group.byLength(views.stream().map(Frames::time).toList(), seed).stream()
+                .map(batch -> batch(
+                        batch.stream().map(examples::get).toList(),
+                        batch.stream().map(views::get).toList(),
+                        epoch))
+                .toList();
+    }
+
+    private MultiDataSet batch(List<Example> examples, List<Frames> views, int epoch) {
+        FrameAugmentation.Batch augmented = augmentation.apply(views, examples, epoch);
         FrameBatch batch = FrameBatch.of(augmented.frames(), timeMultiple);
         INDArray[] labels = Stream.concat(Stream.of(targets.of(examples)), adversary.of(examples).stream())
                 .map(augmented::mixed)

@@ -1,9 +1,7 @@
 package org.speechemotion.spark.training;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,43 +9,56 @@ import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.common.ParallelMap;
 import org.speechemotion.common.ParallelMap.IoFunction;
+import org.speechemotion.train.BatchGroup;
+import org.speechemotion.train.BatchKey;
 
-/** Makes the next batches in a separate thread while the caller trains on the last one. Batches depend on keys alone. */
+/** Makes the next group of batches in a separate thread while the caller trains on the last one. */
 final class BatchPrefetch implements AutoCloseable {
-    /** The number of batches that wait for the caller. */
-    private static final int DEPTH = 3;
-
     private static final int CLOSE_SECONDS = 60;
 
-    private final IoFunction<String, MultiDataSet> maker;
-    private final Map<String, Future<MultiDataSet>> pending = new HashMap<>();
+    private final List<BatchGroup> groups;
+    private final IoFunction<BatchGroup, List<MultiDataSet>> maker;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batches");
         thread.setDaemon(true);
         return thread;
     });
+    private int group = -1;
+    private List<MultiDataSet> batches = List.of();
+    private Future<List<MultiDataSet>> next;
 
-    BatchPrefetch(IoFunction<String, MultiDataSet> maker) {
+    /**
+     * @param groups the groups in the order in which their batches will be requested
+     * @param maker makes the batches of a group
+     */
+    BatchPrefetch(List<BatchGroup> groups, IoFunction<BatchGroup, List<MultiDataSet>> maker) {
+        this.groups = List.copyOf(groups);
         this.maker = maker;
+        start(0);
     }
 
     /**
-     * Returns the batch of a key.
+     * Returns a batch of the last group or of the next one.
      *
-     * @param next the keys that the caller will ask for next, in order
-     * @throws IOException if the batch cannot be made; runtime exceptions are thrown in the same way
+     * @throws IOException if the group cannot be made; runtime exceptions are thrown in the same way
      */
-    MultiDataSet take(String key, List<String> next) throws IOException {
-        start(key);
-        next.stream().limit(DEPTH).forEach(this::start);
-        return ParallelMap.await(pending.remove(key));
+    MultiDataSet take(BatchKey key) throws IOException {
+        if (group < 0 || !groups.get(group).keys().contains(key)) {
+            batches = List.of();
+            batches = ParallelMap.await(next);
+            start(++group + 1);
+        }
+        return batches.get(groups.get(group).keys().indexOf(key));
     }
 
-    private void start(String key) {
-        pending.computeIfAbsent(key, missing -> executor.submit(() -> maker.apply(missing)));
+    private void start(int index) {
+        if (index < groups.size()) {
+            BatchGroup missing = groups.get(index);
+            next = executor.submit(() -> maker.apply(missing));
+        }
     }
 
-    /** Discards the batches that were not requested, and waits for the end of the one in progress. */
+    /** Discards the batches that were not requested, and waits for the end of the group in progress. */
     @Override
     public void close() {
         executor.shutdownNow();

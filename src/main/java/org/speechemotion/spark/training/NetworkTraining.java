@@ -206,7 +206,8 @@ final class NetworkTraining {
                         training.updater(steps),
                         training.optimizer().decay(),
                         training.loss().weights(clips),
-                        training.adversary().adversary(clips)),
+                        training.adversary().adversary(clips),
+                        steps),
                 clips.get(0).emotion().set().size(),
                 training.seed()));
         network.init();

@@ -137,8 +137,6 @@ public final class ParameterAveraging implements Trainer {
             iteration += rounds.steps(keys.size());
         }
         Divergence.requireFinite(epoch, done.get(done.size() - 1).learningRate(), network());
-        // Normalise after the last step of the epoch, before anything predicts with the network.
-        normalize();
         return RoundHook.pass(done);
     }
 

@@ -84,7 +84,8 @@ abstract class ParameterAveragingFixture {
                 settings.updater(settings.stepsPerEpoch(CLIPS, settings.workers())),
                 settings.optimizer().decay(),
                 settings.loss().weights(examples),
-                settings.adversary().adversary(examples));
+                settings.adversary().adversary(examples),
+                settings.stepsPerEpoch(CLIPS, settings.workers()));
         ComputationGraph graph = new ComputationGraph(EmotionNetwork.configuration(
                 network, new FrontEnd.None(LogMelSettings.defaults().bands()), learning, settings.seed()));
         graph.init();
