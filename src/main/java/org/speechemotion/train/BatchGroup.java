@@ -17,16 +17,27 @@ import org.speechemotion.random.KeyedRandom;
  * @param keys the batches, at least one, which have the same number of clips
  */
 public record BatchGroup(List<BatchKey> keys) {
-    /** The greatest number of batches, whose frames are in memory together. */
-    public static final int MAX_BATCHES = 8;
+    private static final int MAX_BATCHES = 8;
+
+    /** The mean length of the clips of a group together, whose frames are in memory: 280 MB with a transformer of 768 values. */
+    private static final double MAX_SECONDS = 1800;
 
     public BatchGroup {
         keys = List.copyOf(keys);
     }
 
-    /** Divides the batches of a worker, in their order, into groups of almost the same size. */
-    public static List<BatchGroup> of(List<BatchKey> keys) {
-        int groups = (keys.size() + MAX_BATCHES - 1) / MAX_BATCHES;
+    /**
+     * Divides the batches of a worker, in their order, into groups of almost the same size.
+     *
+     * @param table the training table
+     */
+    public static List<BatchGroup> of(List<BatchKey> keys, List<Example> table) {
+        double seconds = keys.stream()
+                .flatMap(key -> key.examples().stream())
+                .mapToDouble(example -> table.get(example).seconds())
+                .sum();
+        int fewest = (int) Math.min(keys.size(), Math.ceil(seconds / MAX_SECONDS));
+        int groups = Math.max(fewest, (keys.size() + MAX_BATCHES - 1) / MAX_BATCHES);
         return IntStream.range(0, groups)
                 .mapToObj(i -> new BatchGroup(keys.subList(i * keys.size() / groups, (i + 1) * keys.size() / groups)))
                 .toList();

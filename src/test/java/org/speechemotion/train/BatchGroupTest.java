@@ -18,15 +18,25 @@ class BatchGroupTest {
     @CsvSource({"1, 1, 1", "8, 8, 8", "9, 4, 5", "45, 7, 8", "17, 5, 6"})
     void batchesStayInOrderAndGroupsAreEquallyLarge(int batches, int smallest, int largest) {
         List<BatchKey> keys = keys(batches);
-        List<BatchGroup> groups = BatchGroup.of(keys);
+        List<BatchGroup> groups = BatchGroup.of(keys, Examples.of(batches * BATCH_SIZE));
         assertThat(groups.stream().flatMap(group -> group.keys().stream()).toList())
                 .isEqualTo(keys);
         assertThat(groups).allSatisfy(group -> assertThat(group.keys().size()).isBetween(smallest, largest));
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, 8", "37.5, 3", "600, 1"})
+    void groupsOfLongClipsAreSmall(double seconds, int largest) {
+        List<Example> table = Examples.of(24 * BATCH_SIZE).stream()
+                .map(example -> ExampleBuilder.copy(example).seconds(seconds).build())
+                .toList();
+        assertThat(BatchGroup.of(keys(24), table))
+                .allSatisfy(group -> assertThat(group.keys()).hasSize(largest));
+    }
+
     @Test
     void noBatchesHaveNoGroups() {
-        assertThat(BatchGroup.of(List.of())).isEmpty();
+        assertThat(BatchGroup.of(List.of(), List.of())).isEmpty();
     }
 
     @Test

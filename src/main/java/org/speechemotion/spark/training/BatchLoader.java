@@ -74,7 +74,7 @@ final class BatchLoader implements MultiDataSetLoader {
      * before the task gives up what this batch has opened, such as the encoder.
      */
     private MultiDataSet first(TaskContext task, BatchKey key) throws IOException {
-        BatchPrefetch started = new BatchPrefetch(BatchGroup.of(keysOf(task)), group -> {
+        BatchPrefetch started = new BatchPrefetch(BatchGroup.of(keysOf(task), table.value()), group -> {
             TaskContext$.MODULE$.setTaskContext(task);
             return make(group);
         });
