@@ -18,6 +18,7 @@ import org.speechemotion.encoder.LogMelSettings;
 import org.speechemotion.model.EmotionModel;
 import org.speechemotion.model.NonFiniteException;
 import org.speechemotion.spark.clips.FrameSource;
+import org.speechemotion.train.BatchGroup;
 import org.speechemotion.train.BatchKey;
 import org.speechemotion.train.EpochPlan;
 import org.speechemotion.train.Example;
@@ -146,9 +147,8 @@ class ParameterAveragingIT extends ParameterAveragingFixture {
             alone.getConfiguration().setEpochCount(epoch);
             double loss = 0;
             double gradientNorm = 0;
-            for (BatchKey key : plan) {
+            for (List<Example> clips : batches(plan, settings)) {
                 double penalty = alone.calcRegularizationScore(true);
-                List<Example> clips = key.examples().stream().map(examples::get).toList();
                 alone.fit(batch(clips, settings));
                 loss += (alone.getOutputLayer(0).score() - penalty) / plan.size();
                 gradientNorm += gradient.norm() / plan.size();
@@ -158,6 +158,18 @@ class ParameterAveragingIT extends ParameterAveragingFixture {
         }
         assertThat(alone.params().sub(trainer.network().params()).amaxNumber().doubleValue())
                 .isLessThan(1e-5);
+    }
+
+    /** Returns the batches of a worker after their exchange by length. */
+    private static List<List<Example>> batches(List<BatchKey> plan, TrainingSettings settings) throws IOException {
+        List<List<Example>> batches = new ArrayList<>();
+        for (BatchGroup group : BatchGroup.of(plan, examples)) {
+            List<Example> clips = group.examples().stream().map(examples::get).toList();
+            List<Integer> lengths = frames(clips).stream().map(Frames::time).toList();
+            group.byLength(lengths, settings.seed())
+                    .forEach(batch -> batches.add(batch.stream().map(clips::get).toList()));
+        }
+        return batches;
     }
 
     @Test
