@@ -19,7 +19,7 @@ import org.speechemotion.random.KeyedRandom;
 public record BatchGroup(List<BatchKey> keys) {
     private static final int MAX_BATCHES = 8;
 
-    /** The mean length of the clips of a group together, whose frames are in memory: 280 MB with a transformer of 768 values. */
+    /** The mean duration of the clips of a group, in s; their frames are in memory: 280 MB with a transformer of 768 values. */
     private static final double MAX_SECONDS = 1800;
 
     public BatchGroup {
@@ -39,8 +39,12 @@ public record BatchGroup(List<BatchKey> keys) {
         int fewest = (int) Math.min(keys.size(), Math.ceil(seconds / MAX_SECONDS));
         int groups = Math.max(fewest, (keys.size() + MAX_BATCHES - 1) / MAX_BATCHES);
         return IntStream.range(0, groups)
-                .mapToObj(i -> new BatchGroup(keys.subList(i * keys.size() / groups, (i + 1) * keys.size() / groups)))
+                .mapToObj(i -> new BatchGroup(keys.subList(start(i, keys, groups), start(i + 1, keys, groups))))
                 .toList();
+    }
+
+    private static int start(int group, List<BatchKey> keys, int groups) {
+        return (int) ((long) group * keys.size() / groups);
     }
 
     /** Returns the positions of all clips in the training table. */
