@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The mean and variance of the poolings' outputs over many clips, for the batch normalisation after it ("precise batch
@@ -14,6 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class PopulationStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double VARIANCE_FLOOR = 1e-10;
+
+    /** DL4J's default form; its other form, the variance, is lost in the JSON of a configuration. */
+    private static final String LOG_DEVIATION = EmotionNetwork.NORMALIZATION + "_log10stdev";
 
     private final long count;
     private final double[] sum;
@@ -50,6 +54,16 @@ public final class PopulationStatistics implements Serializable {
         return new PopulationStatistics(count + other.count, mergedSum, mergedSquares);
     }
 
+    /**
+     * Bounds the running statistics of a network after a step. The variance of a unit that is equal in all clips of the batches,
+     * as in batches of one clip, falls to 0, and DL4J stores its logarithm.
+     */
+    public static void bound(ComputationGraph network) {
+        if (EmotionNetwork.isNormalized(network)) {
+            Transforms.max(network.getParam(LOG_DEVIATION), 0.5 * Math.log10(VARIANCE_FLOOR), false);
+        }
+    }
+
     /** Replaces the running statistics of a network. */
     public void writeTo(ComputationGraph network) {
         double[] mean = new double[sum.length];
@@ -60,8 +74,7 @@ public final class PopulationStatistics implements Serializable {
             logDeviation[i] = 0.5 * Math.log10(variance);
         }
         assign(network.getParam(EmotionNetwork.NORMALIZATION + "_mean"), mean);
-        // DL4J's default form; its other form, the variance, is lost in the JSON of a configuration.
-        assign(network.getParam(EmotionNetwork.NORMALIZATION + "_log10stdev"), logDeviation);
+        assign(network.getParam(LOG_DEVIATION), logDeviation);
     }
 
     private static void assign(INDArray parameter, double[] values) {

@@ -63,6 +63,20 @@ class RunningStatisticsTest {
         }
     }
 
+    /** A single clip has a variance of 0, whose logarithm would be infinite. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4, 200", "45, 3000"})
+    void batchesOfOneClipKeepThemFinite(int stepsPerEpoch, int steps) {
+        ComputationGraph network = network(stepsPerEpoch);
+        MultiDataSet clip = batch(List.of(TinyNetwork.clip(12, 7)), 0);
+        for (int step = 0; step < steps; step++) {
+            network.fit(clip);
+            PopulationStatistics.bound(network);
+        }
+        assertThat(logDeviation(network).toFloatVector()).containsOnly(-5f);
+        assertThat(mean(network).meanNumber().floatValue()).isFinite();
+    }
+
     private static ComputationGraph network(int stepsPerEpoch) {
         ComputationGraph network = new ComputationGraph(EmotionNetwork.configuration(
                 TinyNetwork.settings(true),
@@ -92,8 +106,12 @@ class RunningStatisticsTest {
     }
 
     private static MultiDataSet batch(int step) {
-        FrameBatch frames = FrameBatch.of(clips(step), TinyNetwork.TIME_MULTIPLE);
-        INDArray targets = Nd4j.zeros(BATCH_SIZE, 8);
+        return batch(clips(step), step);
+    }
+
+    private static MultiDataSet batch(List<Frames> clips, int step) {
+        FrameBatch frames = FrameBatch.of(clips, TinyNetwork.TIME_MULTIPLE);
+        INDArray targets = Nd4j.zeros(clips.size(), 8);
         targets.getColumn(step % 8).assign(1);
         return new MultiDataSet(
                 new INDArray[] {frames.frames()}, new INDArray[] {targets}, new INDArray[] {frames.mask()}, null);

@@ -11,6 +11,7 @@ import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.speechemotion.model.EmotionNetwork;
+import org.speechemotion.model.PopulationStatistics;
 import org.speechemotion.train.FlattenedUpdater;
 import org.speechemotion.train.GradientNorm;
 import org.speechemotion.train.Trainer;
@@ -78,6 +79,7 @@ final class RoundHook implements TrainingHook {
     @Override
     public void postUpdate(MultiDataSet batch, Model model) {
         ComputationGraph graph = (ComputationGraph) model;
+        PopulationStatistics.bound(graph);
         steps.add(new Step(iteration, learningRate, graph.getOutputLayer(0).score() - penalty, gradient.norm()));
     }
 
