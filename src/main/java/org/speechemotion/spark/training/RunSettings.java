@@ -35,7 +35,15 @@ public record RunSettings(FrameSettings frames, Sides sides, Model model, Output
      * @param training the training
      * @param pretrained the model whose weights training starts from, if any
      */
-    public record Model(NetworkSettings network, TrainingSettings training, PretrainedWeights.Settings pretrained) {}
+    public record Model(NetworkSettings network, TrainingSettings training, PretrainedWeights.Settings pretrained) {
+        public Model {
+            // The normalised value of a single clip is 0 whatever the clip is.
+            if (network.poolingNormalization() && training.batchSize() < 2) {
+                throw new IllegalArgumentException("training.batch-size is " + training.batchSize()
+                        + "; allowed with network.pooling-normalization: at least 2");
+            }
+        }
+    }
 
     /**
      * The contents of the run's folder.
