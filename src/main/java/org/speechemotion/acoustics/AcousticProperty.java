@@ -10,15 +10,15 @@ public enum AcousticProperty {
             0,
             "are quieter",
             "are louder",
-            "add gain to augmentation.chain and widen augmentation.gain.lowest-decibels",
-            "add gain and clipping to augmentation.chain and widen augmentation.gain.highest-decibels"),
+            "train with wider gains (augmentation.gain.lowest-decibels)",
+            "train with wider gains (augmentation.gain.highest-decibels), and with clipping in augmentation.chain"),
     /** The highest frequency at which the mean power spectrum is less than 60 dB below its peak. */
     BANDWIDTH(
             "Hz",
             0,
             "have a narrower bandwidth",
             "have a wider bandwidth",
-            "add telephone to augmentation.chain",
+            "train with more telephone lines (augmentation.telephone.probability)",
             "train on recordings of at least this bandwidth"),
     /** The level of speech above the noise floor. */
     SIGNAL_TO_NOISE(
@@ -26,7 +26,7 @@ public enum AcousticProperty {
             0,
             "are noisier",
             "are less noisy",
-            "add background-noise to augmentation.chain with recordings of your own noise"
+            "train with --conf conf/augmentation-full.conf and recordings of your own noise"
                     + " (augmentation.background-noise.path)",
             "add clean recordings to the training corpora"),
     /** An estimate of the reverberation time from the fastest decays of sound. */
@@ -36,15 +36,16 @@ public enum AcousticProperty {
             "are drier",
             "are more reverberant",
             "add recordings without reverberation to the training corpora",
-            "add room to augmentation.chain, or impulse-response with recordings of your own rooms"),
+            "train with more rooms (augmentation.room.probability), or with --conf conf/augmentation-full.conf and recordings"
+                    + " of your own rooms (augmentation.impulse-response.path)"),
     /** The share of the frames that are speech. */
     SPEECH_SHARE(
             "",
             2,
             "have more silence",
             "have less silence",
-            "add place to augmentation.chain, which pads clips with silence",
-            "add crop to augmentation.chain, and clips that are cut to the speech to the training corpora"),
+            "no change is needed, because silence around speech is left out",
+            "no change is needed, because silence around speech is left out"),
     /** The median of the fundamental frequency. */
     PITCH(
             "Hz",
@@ -59,7 +60,7 @@ public enum AcousticProperty {
             1,
             "are shorter",
             "are longer",
-            "add crop to augmentation.chain with a shorter augmentation.crop.lowest-seconds",
+            "train with shorter crops (augmentation.crop.lowest-seconds)",
             "no change is needed, because longer recordings are scored in windows of score.window-seconds");
 
     private final String unit;
