@@ -26,7 +26,7 @@ public enum AcousticProperty {
             0,
             "are noisier",
             "are less noisy",
-            "train with --conf conf/augmentation-full.conf and recordings of your own noise"
+            "train with background-noise in augmentation.chain and recordings of your own noise"
                     + " (augmentation.background-noise.path)",
             "add clean recordings to the training corpora"),
     /** An estimate of the reverberation time from the fastest decays of sound. */
@@ -36,8 +36,8 @@ public enum AcousticProperty {
             "are drier",
             "are more reverberant",
             "add recordings without reverberation to the training corpora",
-            "train with more rooms (augmentation.room.probability), or with --conf conf/augmentation-full.conf and recordings"
-                    + " of your own rooms (augmentation.impulse-response.path)"),
+            "train with more rooms (augmentation.room.probability), or with impulse-response in augmentation.chain"
+                    + " and recordings of your own rooms (augmentation.impulse-response.path)"),
     /** The share of the frames that are speech. */
     SPEECH_SHARE(
             "",
