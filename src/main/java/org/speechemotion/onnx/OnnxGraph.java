@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph in the <a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">ONNX format</a>, IR version 9, of the standard
- * operators of opset 20. Values are referred to by their names.
+ * A graph in the <a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">ONNX format</a>, IR version 11, of the standard
+ * operators of opset 23. Values are referred to by their names.
  */
 public final class OnnxGraph {
-    /** The first with {@code Gelu}; {@code LayerNormalization} is of 17. */
-    public static final int OPSET = 20;
+    /** The first with {@code Attention}; {@code Gelu} is of 20. */
+    public static final int OPSET = 23;
 
-    private static final int IR_VERSION = 9;
+    private static final int IR_VERSION = 11;
     /** A message of Protocol Buffers has at most 2 GiB. */
     private static final long MAX_BYTES = Integer.MAX_VALUE;
 

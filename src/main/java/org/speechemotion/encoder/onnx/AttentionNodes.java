@@ -1,5 +1,6 @@
 package org.speechemotion.encoder.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.speechemotion.encoder.transformer.RelativePosition;
@@ -19,7 +20,7 @@ final class AttentionNodes {
 
     private final EncoderScope scope;
     private final OnnxGraph graph;
-    private final String byHead;
+    private final String sizes;
     private final Optional<String> positions;
 
     /**
@@ -30,45 +31,41 @@ final class AttentionNodes {
     AttentionNodes(EncoderScope scope, String frames) {
         this.scope = scope;
         graph = scope.graph();
-        TransformerConfig config = scope.config();
-        String sizes = graph.add("Shape", List.of(frames), Attribute.of("start", 0), Attribute.of("end", 2));
-        byHead = graph.add(
-                "Concat", List.of(sizes, graph.integers(config.heads(), config.headWidth())), Attribute.of("axis", 0));
-        positions = config.relativePosition().map(position -> positions(frames, position));
+        sizes = graph.add("Shape", List.of(frames), Attribute.of("start", 0), Attribute.of("end", 2));
+        positions = scope.config().relativePosition().map(position -> positions(frames, position));
     }
 
     /** Maps {@code [batch · time, width]} to the output of the attention of a layer, of the same shape. */
     String define(String rows, String prefix) {
         TransformerConfig config = scope.config();
-        String query = graph.add(
-                "Mul",
-                List.of(
-                        scope.linear(rows, prefix + TensorNames.QUERY),
-                        graph.scalar(1 / Math.sqrt(config.headWidth()))));
-        String keys = scope.transpose(scope.reshape(scope.linear(rows, prefix + TensorNames.KEY), byHead), 0, 2, 3, 1);
-        String values = heads(scope.linear(rows, prefix + TensorNames.VALUE));
-        String products = graph.add("MatMul", List.of(heads(query), keys));
-        String scores = positions
-                .map(bias -> graph.add("Add", List.of(products, graph.add("Mul", List.of(gate(rows, prefix), bias)))))
-                .orElse(products);
-        String weights = graph.add("Softmax", List.of(scores), Attribute.of("axis", -1));
-        String context = scope.transpose(graph.add("MatMul", List.of(weights, values)), 0, 2, 1, 3);
+        List<String> arguments = new ArrayList<>();
+        for (String part : List.of(TensorNames.QUERY, TensorNames.KEY, TensorNames.VALUE)) {
+            arguments.add(byClip(scope.linear(rows, prefix + part), config.width()));
+        }
+        positions.ifPresent(bias -> arguments.add(graph.add("Mul", List.of(gate(rows, prefix), bias))));
+        String context = graph.add(
+                "Attention",
+                arguments,
+                Attribute.of("q_num_heads", config.heads()),
+                Attribute.of("kv_num_heads", config.heads()));
         return scope.linear(
                 scope.reshape(context, graph.integers(-1, config.width())), prefix + TensorNames.ATTENTION_OUTPUT);
     }
 
-    /** Maps {@code [batch · time, width]} to {@code [batch, heads, time, headWidth]}. */
-    private String heads(String rows) {
-        return scope.transpose(scope.reshape(rows, byHead), 0, 2, 1, 3);
+    /** Maps {@code [batch · time, …]} to {@code [batch, time, widths…]}. */
+    private String byClip(String rows, long... widths) {
+        return scope.reshape(
+                rows, graph.add("Concat", List.of(sizes, graph.integers(widths)), Attribute.of("axis", 0)));
     }
 
     /** Returns the gate of each query, {@code [batch, heads, time, 1]}. */
     private String gate(String rows, String prefix) {
+        TransformerConfig config = scope.config();
+        String heads = scope.transpose(byClip(rows, config.heads(), config.headWidth()), 0, 2, 1, 3);
         String sides = graph.add(
                 "Sigmoid",
                 List.of(graph.add(
-                        "Add",
-                        List.of(graph.add("MatMul", List.of(heads(rows), gateWeight(prefix))), gateBias(prefix)))));
+                        "Add", List.of(graph.add("MatMul", List.of(heads, gateWeight(prefix))), gateBias(prefix)))));
         String reset = column(sides, 0);
         String update = column(sides, 1);
         String scaled = graph.add("Mul", List.of(update, gateScale(prefix)));
@@ -109,8 +106,8 @@ final class AttentionNodes {
 
     /** Returns the bias before the gate, {@code [heads, time, time]}, which depends on the distance from query to key. */
     private String positions(String frames, RelativePosition position) {
-        String sizes = graph.add("Shape", List.of(frames), Attribute.of("start", 1), Attribute.of("end", 2));
-        String time = graph.add("Squeeze", List.of(sizes, graph.integers(0)));
+        String size = graph.add("Shape", List.of(frames), Attribute.of("start", 1), Attribute.of("end", 2));
+        String time = graph.add("Squeeze", List.of(size, graph.integers(0)));
         String zero = graph.constant("zero", TensorValues.longs(0));
         String one = graph.constant("one", TensorValues.longs(1));
         String range = graph.add("Range", List.of(zero, time, one));

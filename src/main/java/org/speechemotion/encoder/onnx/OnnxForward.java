@@ -18,8 +18,8 @@ import org.speechemotion.encoder.transformer.TransformerConfig;
 import org.speechemotion.onnx.OnnxGraph;
 
 /**
- * Runs a frozen encoder by ONNX Runtime. Clips are never padded: a CPU encodes them one by one, which is as fast as a batch, and a
- * GPU those of equal lengths together. There is one session for each tap, and all calls share its threads.
+ * Runs a frozen encoder by ONNX Runtime. Clips are never padded: a CPU encodes them one by one, which is nearly as fast as a batch,
+ * and a GPU those of equal lengths together. There is one session for each tap, and all calls share its threads.
  */
 public final class OnnxForward implements FrozenForward {
     /** Two minutes at 16 kHz, whose activations take about 3 GB with the sizes of HuBERT-base. */
@@ -90,7 +90,7 @@ public final class OnnxForward implements FrozenForward {
         }
     }
 
-    /** Returns the indices of clips of equal lengths that run together: on a CPU one at a time, which is as fast. */
+    /** Returns the indices of clips of equal lengths that run together: on a CPU one at a time, which is nearly as fast. */
     private List<List<Integer>> batches(List<float[]> waveforms) {
         Map<Integer, List<Integer>> open = new HashMap<>();
         List<List<Integer>> batches = new ArrayList<>();
