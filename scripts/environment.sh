@@ -42,6 +42,13 @@ if [[ -z ${OPENBLAS_CORETYPE:-} && -r /proc/cpuinfo ]]; then
   unset flags
 fi
 
+# Lets glibc take the memory of native libraries from one heap of huge pages, and keep up to 256 MB of it when it is freed. By default
+# each large block is mapped in small pages, and on a busy host products of matrices wait for the addresses of their weights. Other C
+# libraries ignore the variable.
+if [[ -z ${GLIBC_TUNABLES:-} ]]; then
+  export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=268435456
+fi
+
 # Compiles the tests and prints the class path of main, tests and libraries; TEST_CLASS_PATH, if it is set, is printed instead.
 # MAVEN_OPTIONS goes to Maven.
 test_class_path() {

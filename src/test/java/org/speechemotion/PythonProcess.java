@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A Python script that answers each line of its standard input with a line of numbers. */
 public final class PythonProcess implements AutoCloseable {
@@ -23,15 +24,22 @@ public final class PythonProcess implements AutoCloseable {
         answers = process.inputReader();
     }
 
-    /** Starts {@code $PYTHON}, or python3, with a script of this repository. */
+    /**
+     * Starts {@code $PYTHON}, or python3, with a script of this repository. Its memory is allocated as glibc does by default, or as
+     * {@code $PYTHON_GLIBC_TUNABLES} says.
+     */
     public static PythonProcess start(String script, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getenv().getOrDefault("PYTHON", "python3"));
         command.add(script);
         command.addAll(Arrays.asList(arguments));
-        return new PythonProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        Map<String, String> environment = builder.environment();
+        environment.remove("GLIBC_TUNABLES");
+        if (environment.containsKey("PYTHON_GLIBC_TUNABLES")) {
+            environment.put("GLIBC_TUNABLES", environment.get("PYTHON_GLIBC_TUNABLES"));
+        }
+        return new PythonProcess(builder.start());
     }
 
     public long pid() {

@@ -3,6 +3,7 @@ package org.speechemotion.spark.io;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +14,9 @@ public final class SparkSessions {
     private static final String STANDALONE = "spark://";
     private static final String ONE_PROCESS = "local(\\[.*])?";
     private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
+    /** The variable by which scripts/environment.sh sets the allocation of native memory. */
+    private static final String ALLOCATION = "GLIBC_TUNABLES";
+
     private static final int PATIENCE_MILLIS = 10_000;
 
     /** The system property that scripts/emotion sets for --verbose. */
@@ -32,15 +36,19 @@ public final class SparkSessions {
      */
     public static SparkSession open(String job) {
         requireOpenModules();
-        SparkConf conf = configuration(job);
+        SparkConf conf = configuration(job, System.getenv());
         requireAnswer(conf.get("spark.master"));
         SparkSession session = SparkSession.builder().config(conf).getOrCreate();
         session.sparkContext().setLogLevel(System.getProperty(LOG_LEVEL, "warn"));
         return session;
     }
 
-    /** Returns the settings of a session: those of the system properties, where spark-submit writes its own, and the missing ones. */
-    static SparkConf configuration(String job) {
+    /**
+     * Returns the settings of a session: those of the system properties, where spark-submit writes its own, and the missing ones.
+     *
+     * @param environment the environment of the driver
+     */
+    static SparkConf configuration(String job, Map<String, String> environment) {
         SparkConf conf = new SparkConf().setAppName("speech-emotion " + job);
         conf.setIfMissing("spark.master", "local[*]");
         if (conf.get("spark.master").matches(ONE_PROCESS)) {
@@ -53,6 +61,10 @@ public final class SparkSessions {
         // A task uses as many native threads as it has cores; with more, they would compete for cores at half the
         // speed.
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+        // An executor allocates native memory as the driver does.
+        if (environment.containsKey(ALLOCATION)) {
+            conf.setIfMissing("spark.executorEnv." + ALLOCATION, environment.get(ALLOCATION));
+        }
         // Delta's extensions are for SQL; tables are read and merged without them.
         conf.setIfMissing(DELTA_CHECK, "false");
         // The numbers of workers and partitions depend on the cores, so Spark waits for all executors.

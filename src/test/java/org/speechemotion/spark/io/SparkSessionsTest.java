@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +45,27 @@ class SparkSessionsTest {
         }
     }
 
+    @Test
+    void executorsAllocateNativeMemoryAsTheDriver() {
+        String executors = "spark.executorEnv.GLIBC_TUNABLES";
+        Map<String, String> environment = Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+        assertThat(SparkSessions.configuration("test", Map.of()).contains(executors))
+                .isFalse();
+        assertThat(SparkSessions.configuration("test", environment).get(executors))
+                .isEqualTo("glibc.malloc.hugetlb=1");
+        System.setProperty(executors, "glibc.malloc.hugetlb=0");
+        try {
+            assertThat(SparkSessions.configuration("test", environment).get(executors))
+                    .isEqualTo("glibc.malloc.hugetlb=0");
+        } finally {
+            System.clearProperty(executors);
+        }
+    }
+
     private static SparkConf configuration(String master) {
         System.setProperty("spark.master", master);
         try {
-            return SparkSessions.configuration("test");
+            return SparkSessions.configuration("test", Map.of());
         } finally {
             System.clearProperty("spark.master");
         }
