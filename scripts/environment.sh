@@ -43,8 +43,8 @@ if [[ -z ${OPENBLAS_CORETYPE:-} && -r /proc/cpuinfo ]]; then
 fi
 
 # Lets glibc take the memory of native libraries from one heap of huge pages, and keep up to 256 MB of it when it is freed. By default
-# each large block is mapped in small pages, and on a busy host products of matrices wait for the addresses of their weights. Other C
-# libraries ignore the variable.
+# each large block is mapped in small pages, with which products of matrices take longer on a busy host. Other C libraries ignore the
+# variable.
 if [[ -z ${GLIBC_TUNABLES:-} ]]; then
   export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=268435456
 fi

@@ -21,6 +21,7 @@ final class AttentionNodes {
     private final EncoderScope scope;
     private final OnnxGraph graph;
     private final String sizes;
+    private final String byClip;
     private final Optional<String> positions;
 
     /**
@@ -32,6 +33,7 @@ final class AttentionNodes {
         this.scope = scope;
         graph = scope.graph();
         sizes = graph.add("Shape", List.of(frames), Attribute.of("start", 0), Attribute.of("end", 2));
+        byClip = shape(scope.config().width());
         positions = scope.config().relativePosition().map(position -> positions(frames, position));
     }
 
@@ -40,7 +42,7 @@ final class AttentionNodes {
         TransformerConfig config = scope.config();
         List<String> arguments = new ArrayList<>();
         for (String part : List.of(TensorNames.QUERY, TensorNames.KEY, TensorNames.VALUE)) {
-            arguments.add(byClip(scope.linear(rows, prefix + part), config.width()));
+            arguments.add(scope.reshape(scope.linear(rows, prefix + part), byClip));
         }
         positions.ifPresent(bias -> arguments.add(graph.add("Mul", List.of(gate(rows, prefix), bias))));
         String context = graph.add(
@@ -52,16 +54,15 @@ final class AttentionNodes {
                 scope.reshape(context, graph.integers(-1, config.width())), prefix + TensorNames.ATTENTION_OUTPUT);
     }
 
-    /** Maps {@code [batch · time, …]} to {@code [batch, time, widths…]}. */
-    private String byClip(String rows, long... widths) {
-        return scope.reshape(
-                rows, graph.add("Concat", List.of(sizes, graph.integers(widths)), Attribute.of("axis", 0)));
+    /** Returns the shape {@code [batch, time, widths…]}. */
+    private String shape(long... widths) {
+        return graph.add("Concat", List.of(sizes, graph.integers(widths)), Attribute.of("axis", 0));
     }
 
     /** Returns the gate of each query, {@code [batch, heads, time, 1]}. */
     private String gate(String rows, String prefix) {
         TransformerConfig config = scope.config();
-        String heads = scope.transpose(byClip(rows, config.heads(), config.headWidth()), 0, 2, 1, 3);
+        String heads = scope.transpose(scope.reshape(rows, shape(config.heads(), config.headWidth())), 0, 2, 1, 3);
         String sides = graph.add(
                 "Sigmoid",
                 List.of(graph.add(
